@@ -1,0 +1,45 @@
+/** An account of an AWS Organization, as the rest of Flotilla sees it. */
+
+/**
+ * AWS's account life cycle. Any other word is kept as it came: an unknown state never crashes and never counts as
+ * active.
+ */
+export type AccountState =
+  | 'PENDING_ACTIVATION'
+  | 'ACTIVE'
+  | 'SUSPENDED'
+  | 'PENDING_CLOSURE'
+  | 'CLOSED'
+  | (string & {});
+
+export interface Account {
+  /** Twelve digits. */
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly email: string;
+  readonly state: AccountState;
+  /**
+   * Ids from the root down to the parent, `['r-ab12', 'ou-ab12-11111111']`. Absent where it could not be read; the
+   * root alone for an account that is in no OU.
+   */
+  readonly parents?: readonly string[];
+  /** Names of the same, `/Workloads/Production`, `/` for an account directly under the root. */
+  readonly ouPath?: string;
+  /** Absent when nobody asked for tags, or when they could not be read; empty when there are none. */
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly joinedAt?: Date;
+}
+
+export function isAccountId(text: string): boolean {
+  return /^\d{12}$/.test(text);
+}
+
+/** `ou-`, the root's part, `-`, the unit's part: AWS's own pattern. */
+export function isOuId(text: string): boolean {
+  return /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/.test(text);
+}
+
+export function isRootId(text: string): boolean {
+  return /^r-[0-9a-z]{4,32}$/.test(text);
+}

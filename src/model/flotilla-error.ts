@@ -1,0 +1,28 @@
+/** What an operator must change. Printed on one line, without a stack, by the edge that catches it. */
+
+export type FlotillaErrorCode =
+  /** A value given on the command line, in a file or to a function is not one that we take. */
+  | 'InvalidInput'
+  /** No credentials, expired ones, or ones that AWS does not know. */
+  | 'Credentials'
+  /** Organizations refuses to be read by this caller. */
+  | 'OrganizationUnreadable'
+  /** The selection names something that is not in the organization, or leaves nobody. */
+  | 'Selection'
+  /** A resume file was written by another run. */
+  | 'ResumeMismatch'
+  /** A file cannot be read or written. */
+  | 'File'
+  /** The simulated organization cannot be served. */
+  | 'Simulator';
+
+export class FlotillaError extends Error {
+  override readonly name = 'FlotillaError';
+  readonly code: FlotillaErrorCode;
+
+  /** `message` quotes the value and says what to do. */
+  constructor(code: FlotillaErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,22 @@
+/** An error as an AWS service answers it. The gateway writes it in the protocol of the call. */
+
+export interface AwsErrorDetail {
+  /** HTTP status; default 400. JSON protocols turn any 4xx of theirs into 400. */
+  readonly status?: number;
+  /** Members of the error's shape beside the message, `{ Reason: 'ACCOUNT_NOT_ACTIVE' }`. */
+  readonly members?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export class AwsError extends Error {
+  /** `AccessDeniedException`: the name in the service's model, or the bare code where it models none. */
+  readonly code: string;
+  readonly detail: AwsErrorDetail;
+
+  constructor(code: string, message: string, detail: AwsErrorDetail = {}) {
+    super(message);
+    this.name = code;
+    this.code = code;
+    this.detail = detail;
+  }
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'models/*.test.ts', 'examples/**/*.test.ts', 'docs/**/*.test.ts'],
+    sequence: { shuffle: true },
+    testTimeout: 30_000,
+  },
+});
