@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'models/*.test.ts', 'examples/**/*.test.ts', 'docs/**/*.test.ts'],
     sequence: { shuffle: true },
     testTimeout: 30_000,
+    // Tests that count what is alive ask for a collection.
+    execArgv: ['--expose-gc'],
   },
 });

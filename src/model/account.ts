@@ -12,21 +12,25 @@ export type AccountState =
   | 'CLOSED'
   | (string & {});
 
+/**
+ * Only the id is always there. The rest is absent where the organization was not read: only ids were named, or the
+ * caller may not read it.
+ */
 export interface Account {
   /** Twelve digits. */
   readonly id: string;
-  readonly arn: string;
-  readonly name: string;
-  readonly email: string;
-  readonly state: AccountState;
+  readonly arn?: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly state?: AccountState;
   /**
-   * Ids from the root down to the parent, `['r-ab12', 'ou-ab12-11111111']`. Absent where it could not be read; the
-   * root alone for an account that is in no OU.
+   * Ids from the root down to the parent, `['r-ab12', 'ou-ab12-11111111']`; the root alone for an account that is in
+   * no OU.
    */
   readonly parents?: readonly string[];
-  /** Names of the same, `/Workloads/Production`, `/` for an account directly under the root. */
+  /** Names of the OUs above, `/Workloads/Production`; `/` for an account directly under the root. */
   readonly ouPath?: string;
-  /** Absent when nobody asked for tags, or when they could not be read; empty when there are none. */
+  /** Empty when there are none, absent when nobody asked or they could not be read. */
   readonly tags?: Readonly<Record<string, string>>;
   readonly joinedAt?: Date;
 }

@@ -43,19 +43,32 @@ export type SkipReason =
   | 'not-active'
   /** Named by its id, but not an account of this organization. */
   | 'not-in-organization'
-  /** The region is not enabled in this account. */
-  | 'region-not-enabled';
+  /** The run stopped before its turn. */
+  | 'not-started';
 
-interface Common {
+export interface Done<T> {
+  readonly status: 'done';
   readonly target: Target;
+  readonly value: T;
+  readonly durationMs: number;
 }
 
-export type Outcome<T> =
-  | (Common & { readonly status: 'done'; readonly value: T; readonly durationMs: number })
-  | (Common & {
-      readonly status: 'failed';
-      readonly phase: Phase;
-      readonly failure: Failure;
-      readonly durationMs: number;
-    })
-  | (Common & { readonly status: 'skipped'; readonly reason: SkipReason; readonly detail: string });
+export interface Failed {
+  readonly status: 'failed';
+  readonly target: Target;
+  readonly phase: Phase;
+  readonly failure: Failure;
+  /** What was thrown, for callers in the same process. Not written to files. */
+  readonly cause: unknown;
+  readonly durationMs: number;
+}
+
+export interface Skipped {
+  readonly status: 'skipped';
+  readonly target: Target;
+  readonly reason: SkipReason;
+  /** One line for people, `the account is SUSPENDED`. */
+  readonly detail: string;
+}
+
+export type Outcome<T> = Done<T> | Failed | Skipped;

@@ -1,0 +1,42 @@
+/** Whose credentials we work with. */
+
+import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import { FlotillaError } from '../model/flotilla-error.ts';
+import { classify } from './failures.ts';
+
+export interface Caller {
+  readonly accountId: string;
+  readonly arn: string;
+  /** `aws`, `aws-cn`, … as the ARN says. */
+  readonly partition: string;
+}
+
+/** Throws a `FlotillaError` that says what to do when there are no credentials, or none that AWS takes. */
+export async function identify(sts: STSClient): Promise<Caller> {
+  try {
+    const { Account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
+    return { accountId: Account, arn: Arn, partition: Arn.split(':')[1] ?? 'aws' };
+  } catch (cause) {
+    throw new FlotillaError('Credentials', explain(cause), { cause });
+  }
+}
+
+const refused: Readonly<Record<string, string>> = {
+  ExpiredToken: 'the credentials have expired; sign in again',
+  ExpiredTokenException: 'the credentials have expired; sign in again',
+  RequestExpired: 'the credentials have expired; sign in again',
+  InvalidClientTokenId: 'AWS does not know the access key; check AWS_ACCESS_KEY_ID or the profile',
+  UnrecognizedClientException:
+    'AWS does not know the access key; check AWS_ACCESS_KEY_ID or the profile',
+  SignatureDoesNotMatch:
+    'the secret does not belong to the access key; check AWS_SECRET_ACCESS_KEY or the profile',
+  CredentialsProviderError:
+    'no AWS credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or sign in with `aws sso login`',
+};
+
+function explain(cause: unknown): string {
+  const { code, message } = classify(cause);
+  const known = refused[code];
+  if (!known) return `AWS did not say whose credentials these are: ${message} (${code})`;
+  return code === 'CredentialsProviderError' ? known : `${known} (${code})`;
+}

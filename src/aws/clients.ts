@@ -1,0 +1,91 @@
+/** Makes SDK clients that share one connection pool, one pacer and one way of retrying. */
+
+import {
+  type AwsCredentialIdentity,
+  type AwsCredentialIdentityProvider,
+  type Client,
+  type FinalizeRequestMiddleware,
+  type MetadataBearer,
+  type Pluggable,
+  type Provider,
+  type RequestHandler,
+  type RetryStrategyV2,
+  SMITHY_CONTEXT_KEY,
+} from '@smithy/types';
+import { isThrottled } from './failures.ts';
+import type { Pacer } from './pacing.ts';
+
+/** The network, or what takes its place. */
+// biome-ignore lint/suspicious/noExplicitAny: the SDK's own type of a request handler, which every client accepts
+export type Transport = RequestHandler<any, any, any>;
+
+/** What every client is made with. */
+export interface ClientConfiguration {
+  readonly region?: string | Provider<string>;
+  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
+  readonly requestHandler: Transport;
+  readonly retryStrategy: RetryStrategyV2;
+  readonly endpoint?: string;
+  readonly defaultsMode: 'standard';
+  readonly useFipsEndpoint: boolean;
+  readonly useDualstackEndpoint: boolean;
+}
+
+/** An ordinary client of the SDK. */
+// biome-ignore lint/suspicious/noExplicitAny: each client has its own input and output types
+export type AnyClient = Pick<Client<any, any, any>, 'middlewareStack' | 'destroy'>;
+
+/** The class of an ordinary client, `IAMClient`. */
+export type ClientClass<C extends AnyClient> = new (configuration: ClientConfiguration) => C;
+
+export interface Payer {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** Makes a client whose attempts, retries included, wait for the pacer. */
+export function makeClient<C extends AnyClient>(
+  ClientOf: ClientClass<C>,
+  configuration: ClientConfiguration,
+  pacer: Pacer,
+  payer: () => Payer,
+): C {
+  const client = new ClientOf(configuration);
+  client.middlewareStack.use(pacing(pacer, payer, serviceName(client)));
+  return client;
+}
+
+function serviceName(client: AnyClient): string {
+  const { config } = client as unknown as { readonly config: { readonly serviceId?: string } };
+  return (config.serviceId ?? 'unknown').toLowerCase();
+}
+
+function pacing(
+  pacer: Pacer,
+  payer: () => Payer,
+  service: string,
+): Pluggable<object, MetadataBearer> {
+  const middleware: FinalizeRequestMiddleware<object, MetadataBearer> =
+    (next, context) => async (args) => {
+      const { accountId, region } = payer();
+      const operation = String(context.commandName ?? '').replace(/Command$/, '');
+      const { abortSignal } = context[SMITHY_CONTEXT_KEY] as { readonly abortSignal?: AbortSignal };
+      const turn = await pacer.take({ payer: accountId, region, service, operation }, abortSignal);
+      try {
+        return await next(args);
+      } catch (error) {
+        if (isThrottled(error)) turn.throttled();
+        throw error;
+      }
+    };
+  return {
+    applyToStack: (stack) =>
+      // After the retries, so that every attempt takes its turn; before signing, so that no signature ages in the queue.
+      stack.addRelativeTo(middleware, {
+        name: 'pacing',
+        relation: 'after',
+        toMiddleware: 'retryMiddleware',
+        override: true,
+      }),
+  };
+}

@@ -1,0 +1,164 @@
+/**
+ * What went wrong, decided in one place: which kind of failure an error is, and whether trying again can help. AWS has
+ * no common list, so codes are gathered from the services' models and from the SDK's own retry rules.
+ */
+
+import type { Failure, FailureKind } from '../model/outcome.ts';
+
+const codes: Readonly<Record<Exclude<FailureKind, 'unexpected'>, ReadonlySet<string>>> = {
+  throttled: new Set([
+    'BandwidthLimitExceeded',
+    'EC2ThrottledException',
+    'PriorRequestNotComplete',
+    'ProvisionedThroughputExceededException',
+    'RequestLimitExceeded',
+    'RequestThrottled',
+    'RequestThrottledException',
+    'SlowDown',
+    'ThrottledException',
+    'Throttling',
+    'ThrottlingException',
+    'TooManyRequestsException',
+    'TransactionInProgressException',
+  ]),
+  denied: new Set([
+    'AccessDenied',
+    'AccessDeniedException',
+    'AuthorizationError',
+    'AuthorizationErrorException',
+    'ExpiredToken',
+    'ExpiredTokenException',
+    'Forbidden',
+    'ForbiddenException',
+    'InvalidAccessKeyId',
+    'InvalidSignatureException',
+    'NotAuthorized',
+    'NotAuthorizedException',
+    'SignatureDoesNotMatch',
+    'UnauthorizedException',
+    'UnauthorizedOperation',
+  ]),
+  // A region that an account has not enabled does not know the account's tokens.
+  'not-enabled': new Set([
+    'AuthFailure',
+    'InvalidClientTokenId',
+    'OptInRequired',
+    'RegionDisabledException',
+    'SubscriptionRequiredException',
+    'UnrecognizedClientException',
+  ]),
+  'timed-out': new Set(['ETIMEDOUT', 'RequestTimeout', 'RequestTimeoutException', 'TimeoutError']),
+  cancelled: new Set(['AbortError']),
+  'not-found': new Set([
+    'NoSuchBucket',
+    'NoSuchEntity',
+    'NoSuchEntityException',
+    'NoSuchKey',
+    'NotFound',
+  ]),
+  invalid: new Set([
+    'InvalidInputException',
+    'InvalidParameterException',
+    'InvalidParameterCombination',
+    'InvalidParameterValue',
+    'InvalidRequestException',
+    'MalformedPolicyDocument',
+    'MalformedPolicyDocumentException',
+    'PackedPolicyTooLarge',
+    'PackedPolicyTooLargeException',
+    'ValidationError',
+    'ValidationException',
+  ]),
+};
+
+/** Network trouble between here and AWS: the same call may succeed a moment later. */
+const transientCodes = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'InternalError',
+  'InternalFailure',
+  'InternalServerException',
+  'ServiceException',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+]);
+
+const retryableKinds: ReadonlySet<FailureKind> = new Set(['throttled', 'timed-out', 'cancelled']);
+
+/** Turns whatever was thrown into data that can be written to a file: no stack, no credentials, nothing alive. */
+export function classify(error: unknown): Failure {
+  const facts = factsOf(error);
+  const kind = kindOf(facts.code);
+  return {
+    kind,
+    retryable: retryableKinds.has(kind) || isTransient(facts),
+    code: facts.code,
+    message: oneLine(facts.message),
+    ...(facts.requestId !== undefined && { requestId: facts.requestId }),
+  };
+}
+
+/** Whether a call was refused because there were too many. */
+export function isThrottled(error: unknown): boolean {
+  return kindOf(factsOf(error).code) === 'throttled';
+}
+
+interface ErrorFacts {
+  readonly code: string;
+  readonly message: string;
+  readonly status?: number | undefined;
+  readonly requestId?: string | undefined;
+}
+
+interface SdkError extends Error {
+  readonly code?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+}
+
+function factsOf(error: unknown): ErrorFacts {
+  if (!(error instanceof Error)) return { code: typeof error, message: describe(error) };
+  const { name, message, code, $metadata } = error as SdkError;
+  // Node's network errors are all named `Error` and say what they are in `code`.
+  const isSystem = typeof code === 'string' && /^E[A-Z_]+$/.test(code);
+  return {
+    code: isSystem ? code : name,
+    message,
+    status: $metadata?.httpStatusCode,
+    requestId: $metadata?.requestId,
+  };
+}
+
+function kindOf(code: string): FailureKind {
+  for (const [kind, known] of Object.entries(codes)) {
+    if (known.has(code)) return kind as FailureKind;
+  }
+  if (/NotFound(Exception|Fault)?$|\.NotFound$/.test(code)) return 'not-found';
+  return 'unexpected';
+}
+
+function isTransient({ code, status }: ErrorFacts): boolean {
+  return transientCodes.has(code) || (status !== undefined && status >= 500 && status !== 501);
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') return value;
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
+}
+
+/**
+ * A refused signature is answered with the whole canonical request, session token included. Keep the first line, and
+ * whatever looks like a token out of it.
+ */
+function oneLine(message: string): string {
+  const first = message.split('\n', 1)[0] ?? '';
+  return first.replace(/[A-Za-z0-9+/=]{100,}/g, '…').slice(0, 1000);
+}

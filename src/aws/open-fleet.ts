@@ -1,0 +1,164 @@
+/** The only door to AWS: how it is opened, whose credentials go through it, and the clients that come out. */
+
+import { STSClient } from '@aws-sdk/client-sts';
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import {
+  loadConfig,
+  NODE_REGION_CONFIG_FILE_OPTIONS,
+  NODE_REGION_CONFIG_OPTIONS,
+} from '@smithy/core/config';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import { type Clock, wallClock } from '../model/clock.ts';
+import { type Caller, identify } from './caller.ts';
+import {
+  type AnyClient,
+  type ClientClass,
+  type ClientConfiguration,
+  makeClient,
+  type Transport,
+} from './clients.ts';
+import { createPacer, type Pacer } from './pacing.ts';
+import type { Quota } from './quotas.ts';
+import { pacedRetries } from './retries.ts';
+import { createTransport } from './transport.ts';
+
+export interface FleetOptions {
+  /** Default: what the SDK finds (`AWS_REGION`, the profile). */
+  readonly region?: string;
+  /** Default: the SDK's chain (environment, profile, SSO, container, instance). */
+  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
+  /** A profile of the shared configuration files, where no credentials are given. */
+  readonly profile?: string;
+  /** Default: AWS, or `AWS_ENDPOINT_URL`. */
+  readonly endpoint?: string;
+  /** What takes the place of the network: the simulator's handler. */
+  readonly requestHandler?: Transport;
+  readonly clock?: Clock;
+  /** Default: what AWS documents, `documentedQuotas`. */
+  readonly quotas?: Readonly<Record<string, Quota>>;
+}
+
+export interface ClientRequest<C extends AnyClient> {
+  readonly ClientOf: ClientClass<C>;
+  /** Must answer fresh credentials each time it is asked. */
+  readonly credentials: () => Promise<AwsCredentialIdentity>;
+  /** The account whose quota the calls draw on. */
+  readonly payer: string;
+  readonly region?: string | undefined;
+}
+
+export interface Fleet {
+  /** Who we are, asked once. Throws a `FlotillaError` when there are no credentials or AWS refuses them. */
+  caller(): Promise<Caller>;
+  /** The region that is configured, undefined where none is. */
+  region(): Promise<string | undefined>;
+  /** An ordinary SDK client with the caller's own credentials, made once per class and region. */
+  client<C extends AnyClient>(ClientOf: ClientClass<C>, region?: string): C;
+  /** An ordinary SDK client with other credentials. */
+  clientAs<C extends AnyClient>(request: ClientRequest<C>): C;
+  readonly pacer: Pacer;
+  readonly clock: Clock;
+  /** Closes idle connections. */
+  close(): void;
+}
+
+/** Where our own calls go when no region is configured; every account has it enabled. */
+export const fallbackRegion = 'us-east-1';
+
+export function openFleet(options: FleetOptions = {}): Fleet {
+  const { clock = wallClock, quotas } = options;
+  const pacer = createPacer({ clock, ...(quotas && { quotas }) });
+  const base = configurationOf(options);
+  const own = new Map<string, AnyClient>();
+  const region = once(async () => options.region ?? (await configuredRegion(options.profile)));
+  const caller = once(async () => identify(client(STSClient, await region())));
+  let callerId = 'caller';
+
+  const client = <C extends AnyClient>(
+    ClientOf: ClientClass<C>,
+    at: string = fallbackRegion,
+  ): C => {
+    const key = `${ClientOf.name} ${at}`;
+    const known = own.get(key) as C | undefined;
+    if (known) return known;
+    const configuration = { ...base, region: at };
+    const made = makeClient(ClientOf, configuration, pacer, () => ({
+      accountId: callerId,
+      region: at,
+    }));
+    own.set(key, made);
+    return made;
+  };
+
+  return {
+    pacer,
+    clock,
+    region,
+    client,
+    async caller() {
+      const found = await caller();
+      callerId = found.accountId;
+      return found;
+    },
+    clientAs({ ClientOf, credentials, payer, region: at }) {
+      const configuration = {
+        ...base,
+        credentials: memoized(credentials),
+        ...(at !== undefined && { region: at }),
+      };
+      return makeClient(ClientOf, configuration, pacer, () => ({
+        accountId: payer,
+        region: at ?? '',
+      }));
+    },
+    // What was handed in belongs to whoever made it.
+    close: () => (options.requestHandler ? undefined : base.requestHandler.destroy?.()),
+  };
+}
+
+function configurationOf({
+  endpoint,
+  credentials,
+  profile,
+  requestHandler,
+}: FleetOptions): ClientConfiguration {
+  return {
+    ...(endpoint !== undefined && { endpoint }),
+    credentials: credentials ?? defaultProvider(profile ? { profile } : {}),
+    requestHandler: requestHandler ?? createTransport(),
+    retryStrategy: pacedRetries(),
+    defaultsMode: 'standard',
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+  };
+}
+
+async function configuredRegion(profile: string | undefined): Promise<string | undefined> {
+  const options = { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...(profile && { profile }) };
+  try {
+    return (
+      (await loadConfig({ ...NODE_REGION_CONFIG_OPTIONS, default: '' }, options)()) || undefined
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** Tells the SDK that this provider keeps its own credentials fresh, so that the SDK does not keep old ones. */
+function memoized(
+  credentials: () => Promise<AwsCredentialIdentity>,
+): AwsCredentialIdentityProvider {
+  return Object.assign(() => credentials(), { memoized: true });
+}
+
+/** Asks once; a failure is not kept. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask().catch((error: unknown) => {
+      answer = undefined;
+      throw error;
+    });
+    return answer;
+  };
+}

@@ -1,0 +1,114 @@
+/** Assumes a role in account after account, through a chain of other roles where asked. */
+
+import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from '@aws-sdk/client-sts';
+import type { AwsCredentialIdentity } from '@smithy/types';
+import type { Account } from '../model/account.ts';
+import type { Clock } from '../model/clock.ts';
+import { type Fleet, fallbackRegion } from './open-fleet.ts';
+import { type Role, roleArn, sessionName } from './role.ts';
+
+/** The role in one account: its credentials are taken once, for all regions and clients, and again before they end. */
+export interface RoleInAccount {
+  readonly arn: string;
+  readonly sessionName: string;
+  credentials(): Promise<AwsCredentialIdentity>;
+}
+
+export interface OpenedRole {
+  /** Asks nothing of AWS before the credentials are used. The signal stops an AssumeRole that is under way. */
+  enter(account: Account, signal?: AbortSignal): RoleInAccount;
+}
+
+/** As early as the SDK does it, so that a long call does not outlive its credentials. */
+const refreshBeforeMs = 5 * 60_000;
+/** STS answers in milliseconds; a connection that hangs must not hold an account for ever. */
+const requestTimeoutMs = 15_000;
+
+/** Asks STS whose credentials we have, which names the partition, and makes the chain ready. */
+export async function openRole(fleet: Fleet, role: Role): Promise<OpenedRole> {
+  const { partition } = await fleet.caller();
+  const region = (await fleet.region()) ?? fallbackRegion;
+  const sts = role.via.reduce(
+    (previous, arn) => {
+      const input = { RoleArn: arn, RoleSessionName: sessionName(role) };
+      const credentials = refreshing(fleet.clock, () => assumeRole(previous, input));
+      return fleet.clientAs({
+        ClientOf: STSClient,
+        credentials,
+        payer: arn.split(':')[4] ?? '',
+        region,
+      });
+    },
+    fleet.client(STSClient, region),
+  );
+  return {
+    enter(account, signal) {
+      const input = assumeRoleInput(role, roleArn(role, partition, account.id));
+      const credentials = refreshing(fleet.clock, () => assumeRole(sts, input, signal));
+      return { arn: input.RoleArn, sessionName: input.RoleSessionName, credentials };
+    },
+  };
+}
+
+type Assumption = AssumeRoleCommandInput & {
+  readonly RoleArn: string;
+  readonly RoleSessionName: string;
+};
+
+/** What AssumeRole is asked for: only what was given is sent. */
+function assumeRoleInput(role: Role, arn: string): Assumption {
+  const tags = Object.entries(role.sessionTags).map(([Key, Value]) => ({ Key, Value }));
+  return {
+    RoleArn: arn,
+    RoleSessionName: sessionName(role),
+    ...(role.policy !== undefined && { Policy: role.policy }),
+    ...(role.policyArns.length > 0 && {
+      PolicyArns: role.policyArns.map((policy) => ({ arn: policy })),
+    }),
+    ...(role.externalId !== undefined && { ExternalId: role.externalId }),
+    ...(tags.length > 0 && { Tags: tags }),
+    ...(role.sourceIdentity !== undefined && { SourceIdentity: role.sourceIdentity }),
+    ...(role.durationSeconds !== undefined && { DurationSeconds: role.durationSeconds }),
+  };
+}
+
+async function assumeRole(
+  sts: STSClient,
+  input: AssumeRoleCommandInput,
+  signal?: AbortSignal,
+): Promise<AwsCredentialIdentity> {
+  const options = { requestTimeout: requestTimeoutMs, ...(signal && { abortSignal: signal }) };
+  const { Credentials } = await sts.send(new AssumeRoleCommand(input), options);
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
+  if (!AccessKeyId || !SecretAccessKey)
+    throw new Error(`STS answered no credentials for ${input.RoleArn}`);
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    ...(SessionToken && { sessionToken: SessionToken }),
+    ...(Expiration && { expiration: Expiration }),
+  };
+}
+
+/** One AssumeRole at a time, whoever asks. A failure is not kept: the next one who asks tries again. */
+function refreshing(
+  clock: Clock,
+  assume: () => Promise<AwsCredentialIdentity>,
+): () => Promise<AwsCredentialIdentity> {
+  let current: Promise<AwsCredentialIdentity> | undefined;
+  let freshUntil = Number.POSITIVE_INFINITY;
+  return () => {
+    if (current && clock.now() < freshUntil) return current;
+    freshUntil = Number.POSITIVE_INFINITY;
+    current = assume();
+    current.then(
+      ({ expiration }) => {
+        if (expiration) freshUntil = expiration.getTime() - refreshBeforeMs;
+      },
+      () => {
+        current = undefined;
+      },
+    );
+    return current;
+  };
+}

@@ -1,0 +1,87 @@
+/** Which role is assumed in every account, and how. */
+
+import { z } from 'zod';
+
+/** Limits and patterns are STS's: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export const roleFields = {
+  /** Role name with its path, `team/Auditor`. Default `OrganizationAccountAccessRole`. */
+  roleName: z
+    .string()
+    .regex(
+      /^[\w+=,.@/-]{1,576}$/,
+      'is no role name: letters, digits, + = , . @ _ - and a path with /',
+    )
+    .default('OrganizationAccountAccessRole'),
+  /** Default: the last part of the role name. Trust policies may test it, CloudTrail shows it. */
+  roleSessionName: z
+    .string()
+    .regex(/^[\w+=,.@-]{2,64}$/, 'is no session name: 2 to 64 letters, digits, + = , . @ _ -')
+    .optional(),
+  externalId: z
+    .string()
+    .regex(
+      /^[\w+=,.@:/-]{2,1224}$/,
+      'is no external id: 2 to 1224 letters, digits, + = , . @ : / -',
+    )
+    .optional(),
+  /** Session policy: the session may do what the role may *and* this allows. JSON text. */
+  policy: z
+    .string()
+    .max(2048, 'is longer than the 2048 characters that STS takes')
+    .refine(isJson, 'is not JSON')
+    .optional(),
+  /** Managed policies used as session policies, at most ten. */
+  policyArns: z.array(z.string().startsWith('arn:', 'is no ARN')).max(10).default([]),
+  /** At most fifty; keys to 128 characters, values to 256. */
+  sessionTags: z
+    .record(z.string().min(1).max(128), z.string().max(256))
+    .refine((tags) => Object.keys(tags).length <= 50, 'are more than the fifty that STS takes')
+    .default({}),
+  sourceIdentity: z
+    .string()
+    .regex(/^[\w+=,.@-]{2,64}$/, 'is no source identity: 2 to 64 letters, digits, + = , . @ _ -')
+    .optional(),
+  /** Seconds, 900 to 43200. Default: one hour, which is also the most for a chain. */
+  durationSeconds: z.int().min(900).max(43_200).optional(),
+  /** ARNs of roles assumed one after the other before the account's own. */
+  via: z.array(z.string().regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/, 'is no role ARN')).default([]),
+  /** `aws`, `aws-cn`, `aws-us-gov`, …: default is the caller's. */
+  partition: z.string().optional(),
+};
+
+interface Chain {
+  readonly via: readonly string[];
+  readonly durationSeconds?: number | undefined;
+}
+
+/** What no field can say alone, for `refine`. */
+export const chainRule = [
+  ({ via, durationSeconds = 3600 }: Chain) => via.length === 0 || durationSeconds <= 3600,
+  { path: ['durationSeconds'], message: 'is more than the hour that AWS grants a chain of roles' },
+] satisfies [unknown, object];
+
+export const roleSchema = z.strictObject(roleFields).refine(...chainRule);
+
+/** As a caller gives it; everything is optional. */
+export type RoleOptions = z.input<typeof roleSchema>;
+export type Role = z.output<typeof roleSchema>;
+
+export function roleArn(role: Role, partition: string, accountId: string): string {
+  return `arn:${role.partition ?? partition}:iam::${accountId}:role/${role.roleName}`;
+}
+
+/** A session name has no `/`, so a role with a path lends only its last part. */
+export function sessionName(role: Role): string {
+  return (
+    role.roleSessionName ?? (role.roleName.split('/').at(-1) ?? '').slice(0, 64).padEnd(2, '-')
+  );
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,63 @@
+/** Credentials for one target, plus its facts: what an operation is given to work with. */
+
+import type { AwsCredentialIdentity } from '@smithy/types';
+import type { Account } from '../model/account.ts';
+import type { Target } from '../model/outcome.ts';
+import type { AnyClient, ClientClass } from './clients.ts';
+import { type GenericClient, genericClient } from './generic-client.ts';
+import type { Fleet } from './open-fleet.ts';
+import type { RoleInAccount } from './open-role.ts';
+
+export interface Session {
+  readonly target: Target;
+  readonly account: Account;
+  /** The target's region; undefined where none was asked for and none is configured. */
+  readonly region: string | undefined;
+  readonly role: { readonly arn: string; readonly sessionName: string };
+  /** Aborted when the run stops or this target's time is up. Pass it on as `abortSignal`. */
+  readonly signal: AbortSignal;
+  /** An ordinary SDK client for this account, `session.client(IAMClient)`, made once per class and region. */
+  client<C extends AnyClient>(ClientOf: ClientClass<C>, region?: string): C;
+  /** The same for any extracted model by name, without the service's package. */
+  generic(service: string, region?: string): GenericClient;
+  /** The credentials themselves, for other programs. Never print them. */
+  credentials(): Promise<AwsCredentialIdentity>;
+}
+
+export interface SessionOptions {
+  readonly fleet: Fleet;
+  readonly target: Target;
+  readonly role: RoleInAccount;
+  readonly signal: AbortSignal;
+}
+
+export function openSession({ fleet, target, role, signal }: SessionOptions): Session {
+  const made = new Map<string, AnyClient>();
+  const { account } = target;
+  const { credentials } = role;
+
+  const once = <C extends AnyClient>(
+    ClientOf: ClientClass<C>,
+    name: string,
+    region: string | undefined,
+  ): C => {
+    const key = `${name} ${region}`;
+    const known = made.get(key) as C | undefined;
+    if (known) return known;
+    const client = fleet.clientAs({ ClientOf, credentials, payer: account.id, region });
+    made.set(key, client);
+    return client;
+  };
+
+  return {
+    target,
+    account,
+    region: target.region,
+    role: { arn: role.arn, sessionName: role.sessionName },
+    signal,
+    credentials,
+    client: (ClientOf, region = target.region) => once(ClientOf, ClientOf.name, region),
+    generic: (service, region = target.region) =>
+      once(genericClient(service), `generic ${service}`, region),
+  };
+}

@@ -1,0 +1,20 @@
+/** The regions that an account has enabled: those that need no opt-in, and those that were opted into. */
+
+import { AccountClient, paginateListRegions } from '@aws-sdk/client-account';
+import { partitionOf } from '../aws/models/service-model.ts';
+import { fallbackRegion } from '../aws/open-fleet.ts';
+import type { Session } from '../aws/session.ts';
+
+/** Asks the account itself, which needs `account:ListRegions` and no trust between services. In AWS's order. */
+export async function enabledRegions(session: Session): Promise<string[]> {
+  const home = partitionOf(session.region ?? fallbackRegion)?.globalRegion ?? fallbackRegion;
+  const client = session.client(AccountClient, home);
+  const statuses = { RegionOptStatusContains: ['ENABLED' as const, 'ENABLED_BY_DEFAULT' as const] };
+  const regions: string[] = [];
+  for await (const { Regions } of paginateListRegions({ client }, statuses, {
+    abortSignal: session.signal,
+  })) {
+    for (const { RegionName } of Regions ?? []) if (RegionName) regions.push(RegionName);
+  }
+  return regions;
+}

@@ -1,0 +1,32 @@
+/** How many failures a run may have before it stops: a bad run stops early, a good one forgives a few. */
+
+import { z } from 'zod';
+import type { Progress } from './fan-out.ts';
+
+/** `5` failures, or `10%` of the targets. */
+export const failureBudgetSchema = z.union([
+  z.int().min(0),
+  z.string().regex(/^(?:100|\d{1,2})%$|^\d+$/, {
+    error: ({ input }) =>
+      `"${input}" is no failure budget; give a number of targets or a share such as 10%`,
+  }),
+]);
+
+export type FailureBudget = z.output<typeof failureBudgetSchema>;
+
+/** A share of a run whose size is not known yet is taken of what has finished, once that says something. */
+const fewestForShare = 20;
+
+/** Answers a reason to stop once there are more failures than the budget. */
+export function stopWhenSpent(
+  budget: FailureBudget | undefined,
+): ((progress: Progress) => string | undefined) | undefined {
+  if (budget === undefined) return undefined;
+  const text = String(budget);
+  const share = text.endsWith('%') ? Number.parseInt(text, 10) / 100 : undefined;
+  return ({ done, failed, total }) => {
+    const base = total ?? Math.max(done + failed, fewestForShare);
+    const allowed = share === undefined ? Number(text) : Math.floor(share * base);
+    return failed > allowed ? `more failures than the budget of ${text}` : undefined;
+  };
+}

@@ -1,0 +1,192 @@
+/**
+ * Runs an operation over many items, never more than the limit at once, and streams what became of each. It knows
+ * nothing of AWS: its promises are about order, limits, deadlines, cancellation and memory.
+ */
+
+import { type Clock, wallClock } from '../model/clock.ts';
+import { attempt } from './attempt.ts';
+import { createNotifier } from './notifier.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+
+export interface FanOutOptions {
+  /** Most operations at once, 1 or more. */
+  readonly concurrency: number;
+  /** For one item. Default: none. */
+  readonly timeoutMs?: number | undefined;
+  /** Stops the run: nothing new starts, what runs is told to stop. */
+  readonly signal?: AbortSignal | undefined;
+  /** `completion` (default) or `input`, which holds finished ones back until their predecessors are done. */
+  readonly order?: 'completion' | 'input' | undefined;
+  /** Asked after each item: an answer stops the run, and what runs may finish. */
+  readonly stopWhen?: ((progress: Progress) => string | undefined) | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly failed: number;
+  /** Known when the items were given as an array. */
+  readonly total: number | undefined;
+}
+
+export type Settled<I, T> =
+  | { readonly status: 'done'; readonly item: I; readonly value: T; readonly durationMs: number }
+  | {
+      readonly status: 'failed';
+      readonly item: I;
+      readonly error: unknown;
+      readonly durationMs: number;
+    }
+  /** The run stopped before its turn. Reported for items given as an array; a stream is simply left. */
+  | { readonly status: 'not-started'; readonly item: I; readonly reason: string };
+
+/** The signal is aborted at the deadline and when the run is stopped. */
+export type Operation<I, T> = (item: I, signal: AbortSignal) => Promise<T> | T;
+
+type Items<I> = readonly I[] | AsyncIterable<I>;
+
+/** How long a cancelled operation may take to notice before the run ends without it. */
+const graceMs = 500;
+/** Finished items that wait for the reader, per slot: a slow reader slows the run, and memory stays flat. */
+const backlogPerSlot = 4;
+
+/** Leaving the loop that reads it cancels the run. */
+export async function* fanOut<I, T>(
+  items: Items<I>,
+  operation: Operation<I, T>,
+  options: FanOutOptions,
+): AsyncGenerator<Settled<I, T>, void, undefined> {
+  const run = new Run(items, operation, options);
+  const over = run.start();
+  over.catch(() => {}); // Thrown below, once what had started is told.
+  try {
+    yield* run.settled();
+    await over;
+  } finally {
+    run.cancel(new DOMException('nobody reads the outcomes any more', 'AbortError'));
+  }
+}
+
+class Run<I, T> {
+  readonly #items: Items<I>;
+  readonly #operation: Operation<I, T>;
+  readonly #options: FanOutOptions;
+  readonly #clock: Clock;
+  readonly #cancelled = new AbortController();
+  readonly #notifier = createNotifier();
+  readonly #stopping = Promise.withResolvers<void>();
+  readonly #outbox: Outbox<Settled<I, T>>;
+  readonly #running = new Map<number, { readonly item: I; readonly startedAt: number }>();
+  readonly #progress: { done: number; failed: number; readonly total: number | undefined };
+  #stopped: string | undefined;
+  #over = false;
+
+  constructor(items: Items<I>, operation: Operation<I, T>, options: FanOutOptions) {
+    this.#items = items;
+    this.#operation = operation;
+    this.#options = options;
+    this.#clock = options.clock ?? wallClock;
+    this.#outbox = createOutbox(options.order ?? 'completion');
+    this.#progress = { done: 0, failed: 0, total: 'length' in items ? items.length : undefined };
+  }
+
+  /** Resolves when every outcome is in the outbox; rejects when the items cannot be read. */
+  async start(): Promise<void> {
+    const { signal } = this.#options;
+    const cancel = () => this.cancel(signal?.reason);
+    signal?.addEventListener('abort', cancel, { once: true });
+    if (signal?.aborted) cancel();
+    try {
+      await this.#feed();
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      this.#over = true;
+      this.#notifier.changed();
+    }
+  }
+
+  async *settled(): AsyncGenerator<Settled<I, T>, void, undefined> {
+    for (;;) {
+      const ready = this.#outbox.take();
+      if (ready.length > 0) this.#notifier.changed();
+      yield* ready;
+      if (ready.length > 0) continue;
+      if (this.#over) return;
+      await this.#notifier.change();
+    }
+  }
+
+  cancel(reason: unknown): void {
+    this.#cancelled.abort(reason);
+    this.#stop('the run was stopped');
+  }
+
+  #stop(reason: string): void {
+    this.#stopped ??= reason;
+    this.#stopping.resolve();
+    this.#notifier.changed();
+  }
+
+  /** Items that cannot be read any further end the run, but not before what they started is settled. */
+  async #feed(): Promise<void> {
+    const started = this.#startAll();
+    started.catch(() => this.#stop('the items could not be read'));
+    // A stopped run does not wait for a slow listing; an array only has to be told that it is not started.
+    const fed = 'length' in this.#items ? started : Promise.race([started, this.#stopping.promise]);
+    await fed.finally(() => this.#drain());
+  }
+
+  async #startAll(): Promise<void> {
+    let index = 0;
+    for await (const item of this.#items) {
+      await this.#room();
+      if (this.#stopped === undefined) this.#start(index++, item);
+      else this.#outbox.put(index++, { status: 'not-started', item, reason: this.#stopped });
+      if (this.#stopped !== undefined && !('length' in this.#items)) return;
+    }
+  }
+
+  async #room(): Promise<void> {
+    const { concurrency } = this.#options;
+    const isFull = () =>
+      this.#running.size >= concurrency || this.#outbox.size() >= concurrency * backlogPerSlot;
+    while (this.#stopped === undefined && isFull()) await this.#notifier.change();
+  }
+
+  #start(index: number, item: I): void {
+    const { timeoutMs } = this.#options;
+    const clock = this.#clock;
+    this.#running.set(index, { item, startedAt: clock.now() });
+    void attempt(item, this.#operation, { timeoutMs, signal: this.#cancelled.signal, clock }).then(
+      (settled) => this.#settle(index, settled),
+    );
+  }
+
+  #settle(index: number, settled: Exclude<Settled<I, T>, { status: 'not-started' }>): void {
+    // What was given up after the grace period has been told already.
+    if (!this.#running.delete(index)) return;
+    this.#progress[settled.status]++;
+    this.#outbox.put(index, settled);
+    const reason = this.#options.stopWhen?.(this.#progress);
+    if (reason !== undefined) this.#stop(reason);
+    this.#notifier.changed();
+  }
+
+  /** Waits for what runs. A cancelled run ends after the grace period, deaf operations or not. */
+  async #drain(): Promise<void> {
+    const { signal } = this.#cancelled;
+    while (this.#running.size > 0 && !signal.aborted) await this.#notifier.change();
+    if (this.#running.size === 0) return;
+    let isGraceOver = false;
+    const grace = setTimeout(() => {
+      isGraceOver = true;
+      this.#notifier.changed();
+    }, graceMs);
+    while (this.#running.size > 0 && !isGraceOver) await this.#notifier.change();
+    clearTimeout(grace);
+    for (const [index, { item, startedAt }] of this.#running) {
+      const durationMs = this.#clock.now() - startedAt;
+      this.#settle(index, { status: 'failed', item, error: signal.reason, durationMs });
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/** Finished items on their way to the reader, in the order that was asked for. */
+
+export interface Outbox<T> {
+  put(index: number, value: T): void;
+  /** What may leave now, and forgets it. */
+  take(): T[];
+  /** Finished and not yet taken, those included that wait for their predecessors. */
+  size(): number;
+}
+
+export function createOutbox<T>(order: 'completion' | 'input'): Outbox<T> {
+  const early = new Map<number, T>();
+  let ready: T[] = [];
+  let next = 0;
+  return {
+    put(index, value) {
+      if (order === 'completion') {
+        ready.push(value);
+        return;
+      }
+      early.set(index, value);
+      for (
+        let following = early.get(next);
+        following !== undefined;
+        following = early.get(++next)
+      ) {
+        ready.push(following);
+        early.delete(next);
+      }
+    },
+    take() {
+      const taken = ready;
+      ready = [];
+      return taken;
+    },
+    size: () => ready.length + early.size,
+  };
+}

@@ -1,0 +1,74 @@
+/** Outcomes as lines of NDJSON: what other programs read, and what a run is resumed from. */
+
+import { z } from 'zod';
+import type { Outcome } from '../model/outcome.ts';
+
+/**
+ * One target's outcome. Flat, so that a spreadsheet and SQL can read it. `value` is whatever the operation returned,
+ * as JSON has it.
+ */
+export interface OutcomeRecord {
+  readonly type: 'outcome';
+  readonly accountId: string;
+  readonly accountName?: string;
+  readonly region?: string;
+  readonly status: 'done' | 'failed' | 'skipped';
+  /** Of a skip: the reason. Of a failure: its kind. */
+  readonly kind?: string;
+  readonly phase?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly requestId?: string;
+  readonly retryable?: boolean;
+  readonly durationMs?: number;
+  readonly value?: unknown;
+}
+
+export function toRecord({ target, ...outcome }: Outcome<unknown>): OutcomeRecord {
+  const { account, region } = target;
+  const where = {
+    type: 'outcome' as const,
+    accountId: account.id,
+    ...(account.name !== undefined && { accountName: account.name }),
+    ...(region !== undefined && { region }),
+    status: outcome.status,
+  };
+  if (outcome.status === 'skipped')
+    return { ...where, kind: outcome.reason, message: outcome.detail };
+  const { durationMs } = outcome;
+  if (outcome.status === 'done') return { ...where, durationMs, value: outcome.value };
+  const { kind, code, message, requestId, retryable } = outcome.failure;
+  const failure = {
+    phase: outcome.phase,
+    kind,
+    code,
+    message,
+    retryable,
+    ...(requestId !== undefined && { requestId }),
+  };
+  return { ...where, ...failure, durationMs };
+}
+
+/** The first line of a file of outcomes: which run wrote it. */
+export const headerSchema = z.object({
+  type: z.literal('run'),
+  version: z.literal(1),
+  /** Of the selection, the role and what ran: only the same run may go on with the file. */
+  fingerprint: z.string(),
+  startedAt: z.iso.datetime(),
+});
+
+export type OutcomeHeader = z.output<typeof headerSchema>;
+
+/** What a resumed run needs of an earlier line. */
+export const resumedSchema = z.object({
+  type: z.literal('outcome'),
+  accountId: z.string(),
+  region: z.string().optional(),
+  status: z.enum(['done', 'failed', 'skipped']),
+});
+
+/** Which target a line is about. */
+export function targetKey(accountId: string, region: string | undefined): string {
+  return region === undefined ? accountId : `${accountId} ${region}`;
+}

@@ -1,0 +1,65 @@
+/** What a run may be told, checked before anything is asked of AWS. Unknown options are refused by name. */
+
+import { z } from 'zod';
+import { chainRule, roleFields } from '../aws/role.ts';
+import { FlotillaError } from '../model/flotilla-error.ts';
+import { nearest } from '../model/nearest.ts';
+import { selectionFields } from '../organization/selection.ts';
+import { failureBudgetSchema } from './failure-budget.ts';
+
+const runFields = {
+  /** Most targets at once. Default 20. */
+  concurrency: z
+    .int()
+    .min(1, {
+      error: ({ input }) => `"${input}" is too few; at least one target must run at a time`,
+    })
+    .max(1000)
+    .default(20),
+  /** Milliseconds for one target, the role's assumption included. Default: none. */
+  timeoutMs: z.int().min(1).optional(),
+  /** The run stops once more targets than this have failed: `5`, `'10%'`. Default: it never stops. */
+  failureBudget: failureBudgetSchema.optional(),
+  /** The first failure stops the run. What runs may finish, and nothing is lost. */
+  failFast: z.boolean().default(false),
+  /** Outcomes as they complete (default), or as the accounts were listed. */
+  order: z.enum(['completion', 'input']).default('completion'),
+  /**
+   * What `session.account` tells. `true` (default): name, e-mail, state and OU ids, where the organization can be
+   * read. With `false`, and ids alone selected, the organization is not asked at all.
+   */
+  facts: z.boolean().default(true),
+  /** Also the names of the OUs above, one call per unit. */
+  ouPath: z.boolean().default(false),
+  /** Also the account's tags. */
+  accountTags: z.boolean().default(false),
+};
+
+export const runOptionsSchema = z
+  .strictObject({ ...selectionFields, ...roleFields, ...runFields })
+  .refine(...chainRule);
+
+export type RunOptions = z.input<typeof runOptionsSchema>;
+export type RunSettings = z.output<typeof runOptionsSchema>;
+
+/** Throws one `FlotillaError` that names every option that is wrong. */
+export function parseRunOptions(options: RunOptions): RunSettings {
+  const parsed = runOptionsSchema.safeParse(options);
+  if (parsed.success) return parsed.data;
+  throw new FlotillaError('InvalidInput', parsed.error.issues.map(explain).join('; '), {
+    cause: parsed.error,
+  });
+}
+
+const known = Object.keys({ ...selectionFields, ...roleFields, ...runFields });
+
+function explain(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownOption).join('; ');
+  const name = issue.path.join('.');
+  return `${name}: ${issue.message}`;
+}
+
+function unknownOption(key: string): string {
+  const close = nearest(key, known);
+  return `there is no option "${key}"${close ? `, did you mean ${close}` : ''}`;
+}

@@ -1,0 +1,98 @@
+/** Runs an operation in every planned target and streams the outcomes. */
+
+import { classify } from '../aws/failures.ts';
+import type { Fleet } from '../aws/open-fleet.ts';
+import { openSession, type Session } from '../aws/session.ts';
+import type { Outcome, Phase } from '../model/outcome.ts';
+import { stopWhenSpent } from './failure-budget.ts';
+import { fanOut, type Progress, type Settled } from './fan-out.ts';
+import type { RunSettings } from './run-options.ts';
+import type { Planned } from './targets.ts';
+
+/** What runs in each target. */
+export type TargetOperation<T> = (session: Session) => Promise<T> | T;
+
+export interface RunningOptions {
+  readonly settings: Pick<
+    RunSettings,
+    'concurrency' | 'timeoutMs' | 'failureBudget' | 'failFast' | 'order'
+  >;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export async function* runTargets<T>(
+  fleet: Fleet,
+  planned: readonly Planned[] | AsyncIterable<Planned>,
+  operation: TargetOperation<T>,
+  { settings, signal }: RunningOptions,
+): AsyncGenerator<Outcome<T>, void, undefined> {
+  const phases = new WeakMap<Planned, Phase>();
+
+  const run = async (item: Planned, stop: AbortSignal): Promise<T | undefined> => {
+    if (item.plan === 'skip') return undefined;
+    if (item.plan === 'unread') throw item.cause;
+    const { target, role } = item;
+    await unlessAborted(role.credentials(), stop);
+    phases.set(item, 'operation');
+    return await operation(openSession({ fleet, target, role, signal: stop }));
+  };
+
+  const settled = fanOut<Planned, T | undefined>(planned, run, {
+    concurrency: settings.concurrency,
+    timeoutMs: settings.timeoutMs,
+    order: settings.order,
+    signal,
+    stopWhen: stopping(settings, planned),
+    clock: fleet.clock,
+  });
+  for await (const one of settled)
+    yield toOutcome(one, phases.get(one.item) ?? firstPhase(one.item));
+}
+
+function firstPhase(item: Planned): Phase {
+  return item.plan === 'unread' ? item.phase : 'assume-role';
+}
+
+/** A share of the failure budget is a share of what runs; skipped accounts are not part of it. */
+function stopping(
+  { failureBudget, failFast }: RunningOptions['settings'],
+  planned: readonly Planned[] | AsyncIterable<Planned>,
+): ((progress: Progress) => string | undefined) | undefined {
+  const stopWhen = stopWhenSpent(failFast ? 0 : failureBudget);
+  if (!stopWhen || !('length' in planned)) return stopWhen;
+  const total = planned.filter(({ plan }) => plan !== 'skip').length;
+  return (progress) => stopWhen({ ...progress, total });
+}
+
+function toOutcome<T>(settled: Settled<Planned, T | undefined>, phase: Phase): Outcome<T> {
+  const { item } = settled;
+  if (item.plan === 'skip') return item.skipped;
+  const { target } = item;
+  if (settled.status === 'not-started') {
+    return { status: 'skipped', target, reason: 'not-started', detail: settled.reason };
+  }
+  const { durationMs } = settled;
+  if (settled.status === 'done')
+    return { status: 'done', target, value: settled.value as T, durationMs };
+  const cause = withoutResponse(settled.error);
+  return { status: 'failed', target, phase, failure: classify(cause), cause, durationMs };
+}
+
+/** The SDK hangs the whole HTTP response, socket included, on its errors: ten thousand failures would keep them all. */
+function withoutResponse(error: unknown): unknown {
+  if (error instanceof Error && '$response' in error) Reflect.deleteProperty(error, '$response');
+  return error;
+}
+
+/** Regions of one account share an AssumeRole: the one whose time is up leaves, the others go on waiting. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

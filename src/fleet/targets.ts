@@ -1,0 +1,108 @@
+/** From a selection to targets: one per account and region, with the role that opens the account's door. */
+
+import type { Fleet } from '../aws/open-fleet.ts';
+import { type OpenedRole, openRole, type RoleInAccount } from '../aws/open-role.ts';
+import { openSession } from '../aws/session.ts';
+import type { Account } from '../model/account.ts';
+import type { Phase, Skipped, Target } from '../model/outcome.ts';
+import { type Selected, selectAccounts } from '../organization/select-accounts.ts';
+import { enabledRegions } from './enabled-regions.ts';
+import { fanOut } from './fan-out.ts';
+import type { RunSettings } from './run-options.ts';
+
+/** A target that runs, one that does not and why, or one whose regions could not be read. */
+export type Planned =
+  | { readonly plan: 'run'; readonly target: Target; readonly role: RoleInAccount }
+  | { readonly plan: 'skip'; readonly skipped: Skipped }
+  | {
+      readonly plan: 'unread';
+      readonly target: Target;
+      readonly role: RoleInAccount;
+      readonly phase: Phase;
+      readonly cause: unknown;
+    };
+
+/** Accounts whose enabled regions are asked for at the same time, ahead of the run. */
+const lookAhead = 10;
+
+/** Streams the targets while the organization is still being listed; with `strict`, only after all of it was read. */
+export async function* planTargets(
+  fleet: Fleet,
+  settings: RunSettings,
+  signal?: AbortSignal,
+): AsyncGenerator<Planned, void, undefined> {
+  const role = await openRole(fleet, settings);
+  const wanted = { facts: settings.facts, ouPath: settings.ouPath, tags: settings.accountTags };
+  const selected = selectAccounts(fleet, settings, wanted, signal);
+  const accounts = settings.strict ? readToTheEnd(selected) : selected;
+  const configured = await fleet.region();
+  if (settings.regions === 'enabled') {
+    yield* withEnabledRegions({ fleet, role, configured, signal }, accounts);
+    return;
+  }
+  const regions = settings.regions ?? [configured];
+  for await (const one of accounts) yield* inRegions(one, role, regions, signal);
+}
+
+async function* readToTheEnd<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+  yield* await Array.fromAsync(items);
+}
+
+function* inRegions(
+  { account, skip }: Selected,
+  role: OpenedRole,
+  regions: readonly (string | undefined)[],
+  signal: AbortSignal | undefined,
+): Generator<Planned> {
+  if (skip) {
+    yield skipped(account, skip);
+    return;
+  }
+  // One AssumeRole, whatever the number of regions.
+  const entered = role.enter(account, signal);
+  for (const region of regions)
+    yield { plan: 'run', target: targetIn(account, region), role: entered };
+}
+
+interface Looking {
+  readonly fleet: Fleet;
+  readonly role: OpenedRole;
+  readonly configured: string | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function* withEnabledRegions(
+  { fleet, role, configured, signal }: Looking,
+  accounts: AsyncIterable<Selected>,
+): AsyncGenerator<Planned> {
+  const look = async ({ account, skip }: Selected, stop: AbortSignal): Promise<Planned[]> => {
+    if (skip) return [skipped(account, skip)];
+    const entered = role.enter(account, signal);
+    const target = targetIn(account, configured);
+    let phase: Phase = 'assume-role';
+    try {
+      await entered.credentials();
+      phase = 'operation';
+      const session = openSession({ fleet, target, role: entered, signal: stop });
+      const regions = await enabledRegions(session);
+      return regions.map((region) => ({
+        plan: 'run',
+        target: targetIn(account, region),
+        role: entered,
+      }));
+    } catch (cause) {
+      return [{ plan: 'unread', target: { account }, role: entered, phase, cause }];
+    }
+  };
+  for await (const looked of fanOut(accounts, look, { concurrency: lookAhead, signal })) {
+    if (looked.status === 'done') yield* looked.value;
+  }
+}
+
+function skipped(account: Account, { reason, detail }: NonNullable<Selected['skip']>): Planned {
+  return { plan: 'skip', skipped: { status: 'skipped', target: { account }, reason, detail } };
+}
+
+function targetIn(account: Account, region: string | undefined): Target {
+  return { account, ...(region !== undefined && { region }) };
+}

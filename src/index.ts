@@ -1,0 +1,31 @@
+/** What the package exports: the library. The simulated organization is `flotilla/simulator`. */
+
+export { isThrottled } from './aws/failures.ts';
+export { type Fleet, type FleetOptions, openFleet } from './aws/open-fleet.ts';
+export { documentedQuotas, type Quota } from './aws/quotas.ts';
+export type { Session } from './aws/session.ts';
+export {
+  type AcrossAccounts,
+  type AcrossAccountsOptions,
+  acrossAccounts,
+  type Exception,
+  type Result,
+  type Skip,
+  streamAcrossAccounts,
+} from './fleet/across-accounts.ts';
+export { type OutcomeRecord, toRecord } from './fleet/outcome-record.ts';
+export type { TargetOperation } from './fleet/run-targets.ts';
+export type { Account, AccountState } from './model/account.ts';
+export { type Clock, wallClock } from './model/clock.ts';
+export { FlotillaError, type FlotillaErrorCode } from './model/flotilla-error.ts';
+export type {
+  Done,
+  Failed,
+  Failure,
+  FailureKind,
+  Outcome,
+  Phase,
+  Skipped,
+  SkipReason,
+  Target,
+} from './model/outcome.ts';

@@ -1,0 +1,81 @@
+/**
+ * Tags of accounts. The tagging API answers a hundred accounts a call where it may be asked; otherwise each account
+ * is asked for.
+ */
+
+import { ListTagsForResourceCommand } from '@aws-sdk/client-organizations';
+import {
+  GetResourcesCommand,
+  ResourceGroupsTaggingAPIClient,
+} from '@aws-sdk/client-resource-groups-tagging-api';
+import { classify } from '../aws/failures.ts';
+import { partitionOf } from '../aws/models/service-model.ts';
+import { type Fleet, fallbackRegion } from '../aws/open-fleet.ts';
+import { organizationsClient, unreadable } from './organization-client.ts';
+
+export type Tags = Readonly<Record<string, string>>;
+
+export interface AccountTags {
+  of(accountId: string, signal?: AbortSignal): Promise<Tags>;
+}
+
+/** Reads all at once if it can, which is eventually consistent, as the tagging API is. */
+export async function readAccountTags(fleet: Fleet): Promise<AccountTags> {
+  const all = await tagsOfAll(fleet);
+  return { of: async (id, signal) => (all ? (all.get(id) ?? {}) : tagsOf(fleet, id, signal)) };
+}
+
+/** Accounts that never had a tag are not in the answer. Undefined when this caller may not ask. */
+async function tagsOfAll(fleet: Fleet): Promise<ReadonlyMap<string, Tags> | undefined> {
+  // Organizations keeps its tags in the region that stands for the partition, and nowhere else.
+  const here = (await fleet.region()) ?? fallbackRegion;
+  const client = fleet.client(ResourceGroupsTaggingAPIClient, partitionOf(here)?.globalRegion);
+  const found = new Map<string, Tags>();
+  let token: string | undefined;
+  try {
+    do {
+      const page = await client.send(
+        new GetResourcesCommand({
+          ResourceTypeFilters: ['organizations:account'],
+          ResourcesPerPage: 100,
+          ...(token && { PaginationToken: token }),
+        }),
+      );
+      for (const { ResourceARN = '', Tags } of page.ResourceTagMappingList ?? []) {
+        found.set(ResourceARN.split('/').at(-1) ?? '', toTags(Tags));
+      }
+      token = page.PaginationToken;
+    } while (token);
+  } catch (error) {
+    if (classify(error).kind === 'denied') return undefined;
+    throw unreadable(error, 'tag:GetResources');
+  }
+  // A member account is answered nothing, and not that it may not ask.
+  return found.size > 0 ? found : undefined;
+}
+
+async function tagsOf(fleet: Fleet, id: string, signal?: AbortSignal): Promise<Tags> {
+  const client = await organizationsClient(fleet);
+  const tags: Record<string, string> = {};
+  let token: string | undefined;
+  do {
+    const command = new ListTagsForResourceCommand({
+      ResourceId: id,
+      ...(token && { NextToken: token }),
+    });
+    const page = await client
+      .send(command, signal ? { abortSignal: signal } : {})
+      .catch((error: unknown) => {
+        throw unreadable(error, 'organizations:ListTagsForResource');
+      });
+    Object.assign(tags, toTags(page.Tags));
+    token = page.NextToken;
+  } while (token);
+  return tags;
+}
+
+function toTags(
+  tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = [],
+): Tags {
+  return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+}

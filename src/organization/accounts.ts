@@ -1,0 +1,74 @@
+/**
+ * Reads the accounts of the organization cheaply. ListAccounts answers carry each account's OU path, so nothing is
+ * walked; pages are streamed, so work starts while the listing goes on.
+ */
+
+import {
+  type Account as AwsAccount,
+  DescribeAccountCommand,
+  ListAccountsCommand,
+} from '@aws-sdk/client-organizations';
+import { classify } from '../aws/failures.ts';
+import type { Fleet } from '../aws/open-fleet.ts';
+import type { Account } from '../model/account.ts';
+import { organizationsClient, unreadable } from './organization-client.ts';
+
+/** Streams every account of the organization. Throws a `FlotillaError` when this caller may not list it. */
+export async function* listAccounts(fleet: Fleet, signal?: AbortSignal): AsyncGenerator<Account> {
+  const client = await organizationsClient(fleet);
+  let token: string | undefined;
+  do {
+    const command = new ListAccountsCommand(token ? { NextToken: token } : {});
+    const page = await client.send(command, abortable(signal)).catch((error: unknown) => {
+      throw unreadable(error, 'organizations:ListAccounts');
+    });
+    // An empty page with a token is legal: more may follow.
+    for (const account of page.Accounts ?? []) yield toAccount(account);
+    token = page.NextToken;
+  } while (token);
+}
+
+/** One account by its id; undefined when the organization has no such account. Throws what AWS throws. */
+export async function describeAccount(
+  fleet: Fleet,
+  id: string,
+  signal?: AbortSignal,
+): Promise<Account | undefined> {
+  const client = await organizationsClient(fleet);
+  try {
+    const command = new DescribeAccountCommand({ AccountId: id });
+    const { Account } = await client.send(command, abortable(signal));
+    return Account && toAccount(Account);
+  } catch (error) {
+    if (classify(error).code === 'AccountNotFoundException') return undefined;
+    throw error;
+  }
+}
+
+/** The management account's id stands in every account's ARN: `arn:aws:organizations::<id>:account/o-…/…`. */
+export function managementIdOf({ arn }: Account): string | undefined {
+  return arn?.split(':')[4];
+}
+
+/** `State` is AWS's word since 2025; older answers, and partitions that lag, have `Status`. */
+function toAccount(account: AwsAccount): Account {
+  const { Id = '', Arn, Name, Email, State, Status, Paths, JoinedTimestamp } = account;
+  return {
+    id: Id,
+    ...(Arn !== undefined && { arn: Arn }),
+    ...(Name !== undefined && { name: Name }),
+    ...(Email !== undefined && { email: Email }),
+    state: State ?? Status ?? 'UNKNOWN',
+    ...(Paths?.[0] !== undefined && { parents: parentsIn(Paths[0]) }),
+    ...(JoinedTimestamp && { joinedAt: JoinedTimestamp }),
+  };
+}
+
+/** `o-…/r-…/ou-…/ou-…/<account>/` → the root and the OUs. */
+function parentsIn(path: string): string[] {
+  return path.split('/').filter((part) => /^(r|ou)-/.test(part));
+}
+
+export function abortable(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return signal ? { abortSignal: signal } : {};
+}

@@ -1,0 +1,56 @@
+/** Which accounts and regions are meant: checked before anything is asked of AWS. */
+
+import { z } from 'zod';
+import { partitions } from '../aws/models/service-model.ts';
+import { isAccountId, isOuId, isRootId } from '../model/account.ts';
+import { nearest } from '../model/nearest.ts';
+
+const targetId = z.string().refine((id) => isAccountId(id) || isOuId(id) || isRootId(id), {
+  error: ({ input }) =>
+    `"${input}" is no account id (12 digits), organizational unit id (ou-…) or root id (r-…)`,
+});
+
+const knownRegions = new Set(partitions.flatMap(({ regions }) => regions));
+
+const region = z.string().refine((name) => knownRegions.has(name), {
+  error: ({ input }) =>
+    `"${input}" is no AWS region${suggestion(String(input))}; regions look like eu-west-1`,
+});
+
+export const selectionFields = {
+  /** Account, OU (with all below) and root ids. Default: the whole organization. */
+  targets: z
+    .array(targetId)
+    .min(1, 'is empty; leave it out to mean the whole organization')
+    .optional(),
+  /** The same, and it wins over everything else. */
+  ignore: z.array(targetId).default([]),
+  /** Globs on account names, any of them: `sandbox-*`. */
+  names: z.array(z.string().min(1)).min(1, 'is empty').optional(),
+  /** Tags that an account must carry, all of them. */
+  tags: z.record(z.string(), z.string()).default({}),
+  /** Account states, any of them. Only ACTIVE accounts run. */
+  states: z.array(z.string().toUpperCase()).min(1, 'is empty').optional(),
+  /** The account whose credentials we have is left out by default. */
+  includeCaller: z.boolean().default(false),
+  /** The account that owns the organization is left out by default. */
+  includeManagement: z.boolean().default(false),
+  /** Selected accounts that cannot run are an error before anything ran, and not skipped. */
+  strict: z.boolean().default(false),
+  /** Regions, or those that each account has enabled. Default: the configured region. */
+  regions: z
+    .union([z.literal('enabled'), z.array(region).min(1, 'is empty')])
+    .transform((regions) => (regions === 'enabled' ? regions : [...new Set(regions)]))
+    .optional(),
+};
+
+export const selectionSchema = z.strictObject(selectionFields);
+
+/** As a caller gives it; everything is optional. */
+export type SelectionOptions = z.input<typeof selectionSchema>;
+export type Selection = z.output<typeof selectionSchema>;
+
+function suggestion(region: string): string {
+  const close = nearest(region, [...knownRegions]);
+  return close ? `, did you mean ${close}` : '';
+}
