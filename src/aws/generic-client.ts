@@ -68,7 +68,8 @@ type Untyped = never;
 type Sendable = { send(command: object, options: object): Promise<Output> };
 type CommandClass = new (input: Input) => object;
 
-function genericClientOf(model: ServiceModel): ClientClass<GenericClient> {
+/** For a model that is at hand. */
+export function genericClientOf(model: ServiceModel): ClientClass<GenericClient> {
   const shared = sharedConfiguration(model);
   const commands = new Map<string, CommandClass>();
   const commandOf = (operation: string): CommandClass => {
@@ -225,6 +226,12 @@ const endpointParameters = {
 };
 const bucketParameter = { Bucket: { type: 'contextParams', name: 'Bucket' } };
 
+/** Operations whose endpoints are not their service's: the ordinary one would answer something else, without an error. */
+const elsewhere: ReadonlySet<string> = new Set([
+  's3:ListDirectoryBuckets',
+  's3:WriteGetObjectResponse',
+]);
+
 function buildCommand(model: ServiceModel, name: string): CommandClass {
   const operation = model.operations.get(name);
   if (!operation) {
@@ -233,10 +240,16 @@ function buildCommand(model: ServiceModel, name: string): CommandClass {
       `${model.sdkId} has no operation "${name}" in the extracted models`,
     );
   }
+  if (elsewhere.has(`${model.name}:${name}`)) {
+    throw new FlotillaError(
+      'InvalidInput',
+      `${name} has an endpoint of its own; call it with the service's own client`,
+    );
+  }
   const added = model.name === 's3' ? bucketParameter : {};
   const command = makeBuilder(
     endpointParameters as Untyped,
-    model.sdkId,
+    model.serviceTarget ?? model.sdkId,
     'GenericClient',
     getEndpointPlugin as Untyped,
   );
@@ -257,7 +270,8 @@ function errorRegistry(model: ServiceModel): TypeRegistry {
   const constructors = new Map<Untyped, Untyped>();
   for (const [name, schema] of model.errors) {
     schemas.set(`${schema[1]}#${name}`, schema as Untyped);
-    constructors.set(schema as Untyped, errorNamed(name) as Untyped);
+    const isBase = schema[1].startsWith('smithy.ts.sdk.synthetic.');
+    constructors.set(schema as Untyped, errorClass(name, isBase) as Untyped);
   }
   const Registry = TypeRegistry as unknown as new (
     namespace: string,
@@ -268,10 +282,16 @@ function errorRegistry(model: ServiceModel): TypeRegistry {
 
 type ErrorOptions = ConstructorParameters<typeof ServiceException>[0];
 
-function errorNamed(name: string): new (options: ErrorOptions) => ServiceException {
+/** The class above a service's errors has no name of its own: it takes that of an error that the model does not have. */
+function errorClass(
+  name: string,
+  isBase: boolean,
+): new (
+  options: ErrorOptions,
+) => ServiceException {
   return class extends ServiceException {
     constructor(options: ErrorOptions) {
-      super({ ...options, name });
+      super(isBase ? options : { ...options, name });
     }
   };
 }

@@ -9,7 +9,7 @@ import type {
   RetryToken,
   StandardRetryToken,
 } from '@smithy/types';
-import { isThrottled } from './failures.ts';
+import { classify } from './failures.ts';
 
 export interface RetryLimits {
   /** Attempts of one call while AWS answers that there are too many. */
@@ -33,10 +33,12 @@ export function pacedRetries(limits: RetryLimits = standard): RetryStrategyV2 {
 
 function next(limits: RetryLimits, previous: RetryToken, info: RetryErrorInfo): StandardRetryToken {
   const attempts = previous.getRetryCount() + 1;
-  const throttled = isThrottled(info.error);
+  const { kind, retryable } = classify(info.error);
+  const throttled = kind === 'throttled';
   const allowed = throttled ? limits.throttledAttempts : limits.transientAttempts;
-  if (info.errorType === 'CLIENT_ERROR' || attempts >= allowed)
-    throw new Error('no attempt is left');
+  // The SDK knows one thing more than the error says: whether it has just corrected its clock.
+  const canHelp = retryable || info.errorType === 'TRANSIENT';
+  if (!canHelp || attempts >= allowed) throw new Error('no attempt is left');
   const base = throttled ? throttledDelayMs : transientDelayMs;
   return token(attempts, Math.random() * Math.min(longestDelayMs, base * 2 ** attempts));
 }

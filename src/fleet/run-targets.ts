@@ -78,10 +78,14 @@ function toOutcome<T>(settled: Settled<Planned, T | undefined>, phase: Phase): O
   return { status: 'failed', target, phase, failure: classify(cause), cause, durationMs };
 }
 
-/** The SDK hangs the whole HTTP response, socket included, on its errors: ten thousand failures would keep them all. */
+/**
+ * The SDK fixes the whole HTTP response, socket included, to its errors: ten thousand failures would keep them all. So
+ * the caller gets a copy without it, of the same class.
+ */
 function withoutResponse(error: unknown): unknown {
-  if (error instanceof Error && '$response' in error) Reflect.deleteProperty(error, '$response');
-  return error;
+  if (!(error instanceof Error) || !('$response' in error)) return error;
+  const { $response, ...own } = Object.getOwnPropertyDescriptors(error) as PropertyDescriptorMap;
+  return Object.create(Object.getPrototypeOf(error), own);
 }
 
 /** Regions of one account share an AssumeRole: the one whose time is up leaves, the others go on waiting. */

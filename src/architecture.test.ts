@@ -1,0 +1,85 @@
+/** Holds the order of imports: ARCHITECTURE.md draws it, this test names whoever breaks it. */
+
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** A folder may import those before it, and itself. */
+const order = [
+  ['model'],
+  ['settings'],
+  ['aws'],
+  ['organization'],
+  ['fleet'],
+  ['inventory', 'lifecycle', 'infrastructure'],
+  ['reports'],
+  ['cli', 'lambda', 'job'],
+];
+
+/** The simulator stands beside the order: it knows the words and the models, and only edges know it. */
+const simulatorMayImport = ['model', 'aws/models'];
+const edges = ['cli', 'lambda', 'job'];
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function imports(): Import[] {
+  const files = globSync('**/*.ts', { cwd: import.meta.dirname });
+  return files.flatMap((from) => {
+    const text = readFileSync(join(import.meta.dirname, from), 'utf8');
+    const paths = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']*)'/g)];
+    return paths.map(([, path = '']) => ({ from, to: normalize(join(dirname(from), path)) }));
+  });
+}
+
+const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
+const levelOf = (folder: string) => order.findIndex((level) => level.includes(folder));
+const isTest = (file: string) => /\.test\.ts$|\/testing\//.test(file);
+
+function isAllowed({ from, to }: Import): boolean {
+  const [importer, imported] = [folderOf(from), folderOf(to)];
+  if (importer === imported || importer === '') return true;
+  if (importer === 'simulator') return simulatorMayImport.some((path) => to.startsWith(`${path}/`));
+  if (imported === 'simulator') return edges.includes(importer) || isTest(from);
+  return levelOf(imported) >= 0 && levelOf(imported) < levelOf(importer);
+}
+
+test('imports point one way', () => {
+  const found = imports();
+  const offending = found.filter((one) => !isTest(one.from) && !isAllowed(one));
+
+  expect(found.length).toBeGreaterThan(50);
+  expect(offending.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+});
+
+test('tests may reach for the simulator, and otherwise keep the order', () => {
+  const offending = imports().filter(
+    (one) => isTest(one.from) && folderOf(one.from) !== 'simulator' && !isAllowed(one),
+  );
+
+  expect(offending.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+});
+
+test('every folder has a place in the order', () => {
+  const folders = new Set(
+    globSync('*/', { cwd: import.meta.dirname }).map((path) => path.replace(/\/$/, '')),
+  );
+  const known = new Set([...order.flat(), 'simulator']);
+
+  expect([...folders].filter((folder) => !known.has(folder))).toEqual([]);
+});
+
+test('the environment and the terminal belong to the edges', () => {
+  const inside = globSync('**/*.ts', { cwd: import.meta.dirname }).filter(
+    (file) => !isTest(file) && !edges.includes(folderOf(file)),
+  );
+  const reaching = inside.filter((file) =>
+    /process\.(env|argv|stdout|stderr|exit)\b|\bconsole\./.test(
+      readFileSync(join(import.meta.dirname, file), 'utf8'),
+    ),
+  );
+
+  expect(reaching).toEqual([]);
+});

@@ -1,0 +1,88 @@
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { expect, test } from 'vitest';
+import { classify } from './failures.ts';
+
+const named = (name: string, message = 'so it is') => Object.assign(new Error(message), { name });
+
+test.each([
+  ['AccessDenied', 'denied', false],
+  ['AccessDeniedException', 'denied', false],
+  ['UnauthorizedOperation', 'denied', false],
+  ['ExpiredToken', 'denied', false],
+  ['Throttling', 'throttled', true],
+  ['TooManyRequestsException', 'throttled', true],
+  ['RequestLimitExceeded', 'throttled', true],
+  ['SlowDown', 'throttled', true],
+  ['TimeoutError', 'timed-out', true],
+  ['AbortError', 'cancelled', true],
+  ['AuthFailure', 'not-enabled', false],
+  ['OptInRequired', 'not-enabled', false],
+  ['UnrecognizedClientException', 'not-enabled', false],
+  ['NoSuchEntity', 'not-found', false],
+  ['ResourceNotFoundException', 'not-found', false],
+  ['InvalidInstanceID.NotFound', 'not-found', false],
+  ['ValidationException', 'invalid', false],
+  ['PackedPolicyTooLarge', 'invalid', false],
+  ['TypeError', 'unexpected', false],
+])('%s is %s, worth another try: %s', (name, kind, retryable) => {
+  expect(classify(named(name))).toEqual({ kind, retryable, code: name, message: 'so it is' });
+});
+
+test('trouble inside a service is unexpected and worth another try', () => {
+  const error = Object.assign(named('UnknownError'), {
+    $metadata: { httpStatusCode: 503, requestId: 'r-1' },
+  });
+
+  expect(classify(error)).toEqual({
+    kind: 'unexpected',
+    retryable: true,
+    code: 'UnknownError',
+    message: 'so it is',
+    requestId: 'r-1',
+  });
+});
+
+test('an operation that the service does not have is not worth another try', () => {
+  const error = Object.assign(named('NotImplemented'), { $metadata: { httpStatusCode: 501 } });
+
+  expect(classify(error).retryable).toBe(false);
+});
+
+test('a network error goes by its code, not by the name that they all share', async () => {
+  const sts = new STSClient({
+    region: 'us-east-1',
+    endpoint: 'http://127.0.0.1:1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    maxAttempts: 1,
+  });
+  const refused = await sts
+    .send(
+      new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::111111111111:role/x', RoleSessionName: 'xx' }),
+    )
+    .catch((error: unknown) => error);
+
+  expect(classify(refused)).toMatchObject({
+    kind: 'unexpected',
+    retryable: true,
+    code: 'ECONNREFUSED',
+  });
+});
+
+test('what is no error is told as well as it can be', () => {
+  expect(classify('out of paint')).toMatchObject({
+    kind: 'unexpected',
+    code: 'string',
+    message: 'out of paint',
+  });
+  expect(classify({ reason: 7 })).toMatchObject({ code: 'object', message: '{"reason":7}' });
+  expect(classify(undefined)).toMatchObject({ code: 'undefined', message: 'undefined' });
+});
+
+test('a refused signature does not bring the session token along', () => {
+  const token = 'FwoGZXIvYXdzE'.repeat(20);
+  const message = `The signature we calculated does not match. ${token}\nThe Canonical String was\nx-amz-security-token:${token}`;
+
+  expect(classify(named('SignatureDoesNotMatch', message)).message).toBe(
+    'The signature we calculated does not match. …',
+  );
+});

@@ -1,0 +1,234 @@
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { StaticErrorSchema } from '@smithy/types';
+import { describe, expect, test } from 'vitest';
+import { AwsError } from '../simulator/wire/aws-error.ts';
+import { createGateway } from '../simulator/wire/gateway.ts';
+import { inProcessHandler } from '../simulator/wire/in-process.ts';
+import type { WireCall } from '../simulator/wire/message.ts';
+import { inputOf, outputOf } from '../simulator/wire/structure.ts';
+import { dialects } from '../simulator/wire/testing/dialects.ts';
+import { randomStructure, seeded } from '../simulator/wire/testing/random-value.ts';
+import { rewritesOf } from '../simulator/wire/testing/rewrites.ts';
+import { type ClientConfiguration, makeClient } from './clients.ts';
+import { type GenericClient, genericClient, genericClientOf } from './generic-client.ts';
+import { type OperationModel, type ServiceModel, serviceModel } from './models/service-model.ts';
+import { createPacer } from './pacing.ts';
+import { pacedRetries } from './retries.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+type Handler = ConstructorParameters<typeof Object>[0] & ReturnType<typeof inProcessHandler>;
+
+const configuration = (requestHandler: Handler): ClientConfiguration => ({
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' },
+  requestHandler,
+  retryStrategy: pacedRetries({ throttledAttempts: 1, transientAttempts: 1 }),
+  defaultsMode: 'standard',
+  useFipsEndpoint: false,
+  useDualstackEndpoint: false,
+});
+
+/** What arrived at the service and what came back, or what was thrown. */
+async function exchange(
+  service: string,
+  send: (handler: Handler) => Promise<Values>,
+  answer: () => Promise<object>,
+): Promise<Values> {
+  const calls: WireCall[] = [];
+  const gateway = createGateway({
+    services: [service],
+    answer: (call) => {
+      calls.push(call);
+      return answer();
+    },
+  });
+  const seen = () => ({
+    operation: calls[0]?.operation.name,
+    region: calls[0]?.region,
+    input: calls[0]?.input,
+  });
+  try {
+    const { $metadata, ...output } = await send(inProcessHandler(gateway));
+    return { ...seen(), output: await withBytes(output) };
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { ...seen(), thrown: { name, message } };
+  }
+}
+
+async function withBytes(values: Values): Promise<Values> {
+  const entries = Object.entries(values).map(async ([name, value]) => {
+    const isStream = typeof value === 'object' && value !== null && 'transformToByteArray' in value;
+    const bytes = isStream
+      ? await (value.transformToByteArray as () => Promise<Uint8Array>)()
+      : value;
+    return [name, bytes instanceof Uint8Array ? [...bytes] : bytes];
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+function client(model: ServiceModel, handler: Handler): GenericClient {
+  const payer = () => ({ accountId: '111111111111', region: 'us-east-1' });
+  return makeClient(genericClientOf(model), configuration(handler), createPacer(), payer);
+}
+
+/** Refused: see below. */
+const elsewhere = ['ListDirectoryBuckets', 'WriteGetObjectResponse'];
+
+const native = dialects.filter(({ name }) => !name.includes('Query'));
+
+describe.each(native)('$name', (dialect) => {
+  const stored = serviceModel(dialect.service);
+  const model: ServiceModel = dialect.name.includes('Cbor')
+    ? { ...stored, protocol: 'cbor' }
+    : stored;
+  const { fixed, ignored } = rewritesOf(dialect.name);
+  const limits = { emptyCollections: false, density: 0.5 };
+
+  test('sends and reads every operation as the typed client does', async () => {
+    const random = seeded(3);
+    for (const operation of model.operations.values()) {
+      if (outputOf(operation).getEventStreamMember() !== '') continue;
+      if (elsewhere.includes(operation.name)) continue;
+      const input = values(operation, 'input', random);
+      const output = values(operation, 'output', random);
+      const answer = async () => output;
+      const typed = await exchange(
+        dialect.service,
+        (handler) => dialect.connect(handler).send(operation.name, structuredClone(input)),
+        answer,
+      );
+      const generic = await exchange(
+        dialect.service,
+        (handler) => client(model, handler).call(operation.name, structuredClone(input)),
+        answer,
+      );
+      expect(comparable(generic), operation.name).toEqual(comparable(typed));
+    }
+  });
+
+  test('throws errors by the names that the typed client throws', async () => {
+    const [operation] = model.operations.values();
+    if (!operation) throw new Error('no operations');
+    const input = values(operation, 'input', seeded(5));
+    const isAnswered = ([, [, namespace]]: [string, StaticErrorSchema]) =>
+      !namespace.includes('synthetic');
+    const names = [...model.errors].filter(isAnswered).map(([name]) => name);
+    for (const name of [...names, 'SomethingNew']) {
+      const refuse = () => Promise.reject(new AwsError(name, 'It is <not> so.'));
+      const typed = await exchange(
+        dialect.service,
+        (handler) => dialect.connect(handler).send(operation.name, structuredClone(input)),
+        refuse,
+      );
+      const generic = await exchange(
+        dialect.service,
+        (handler) => client(model, handler).call(operation.name, structuredClone(input)),
+        refuse,
+      );
+      expect(generic.thrown, name).toEqual(typed.thrown);
+    }
+  });
+
+  function values(
+    operation: OperationModel,
+    side: 'input' | 'output',
+    random: () => number,
+  ): Values {
+    const schema = side === 'input' ? inputOf(operation) : outputOf(operation);
+    if (schema.isUnitSchema()) return {};
+    const made = randomStructure(schema, random, limits);
+    const names = Object.keys(schema.getMemberSchemas()).filter((name) => name in fixed);
+    return { ...made, ...Object.fromEntries(names.map((name) => [name, fixed[name]])) };
+  }
+
+  function comparable({ input, output, ...rest }: Values): Values {
+    // The region: a typed client of the round trip lives in a region of its own.
+    return {
+      ...rest,
+      region: undefined,
+      input: without(input as Values),
+      output: without(output as Values),
+    };
+  }
+
+  function without(record: Values = {}): Values {
+    return Object.fromEntries(Object.entries(record).filter(([name]) => !ignored.includes(name)));
+  }
+});
+
+test('follows the pages of a paged operation to the end', async () => {
+  const pages: Record<string, object> = {
+    first: { Accounts: [{ Id: '1' }], NextToken: 'second' },
+    second: { Accounts: [], NextToken: 'third' },
+    third: { Accounts: [{ Id: '3' }] },
+  };
+  const gateway = createGateway({
+    services: ['organizations'],
+    answer: async ({ input }) => pages[String(input.NextToken ?? 'first')] ?? {},
+  });
+  const organizations = client(serviceModel('organizations'), inProcessHandler(gateway));
+
+  const ids = [];
+  for await (const page of organizations.pages('ListAccounts', { MaxResults: 1 }))
+    ids.push(page.Accounts);
+
+  expect(ids).toEqual([[{ Id: '1' }], [], [{ Id: '3' }]]);
+});
+
+test('signs a global service for the region where it lives', async () => {
+  const regions: string[] = [];
+  const gateway = createGateway({
+    services: ['iam', 'organizations'],
+    answer: async ({ region }) => {
+      regions.push(region);
+      return {};
+    },
+  });
+  const handler = inProcessHandler(gateway);
+  const in_ = (region: string, service: string) =>
+    makeClient(
+      genericClient(service),
+      { ...configuration(handler), region },
+      createPacer(),
+      () => ({
+        accountId: '1',
+        region,
+      }),
+    );
+
+  await in_('eu-west-1', 'iam').call('ListUsers');
+  await in_('us-gov-east-1', 'iam').call('ListUsers');
+  await in_('cn-north-1', 'organizations').call('ListRoots');
+
+  expect(regions).toEqual(['us-east-1', 'us-gov-west-1', 'cn-northwest-1']);
+});
+
+test('an operation that the models do not have is refused by name', () => {
+  const iam = client(serviceModel('iam'), new NodeHttpHandler());
+
+  expect(() => iam.call('ListSandwiches')).toThrow(
+    'IAM has no operation "ListSandwiches" in the extracted models',
+  );
+});
+
+test.each(elsewhere)(
+  '%s, which has an endpoint of its own, is refused and not answered by another',
+  (name) => {
+    const s3 = client(serviceModel('s3'), new NodeHttpHandler());
+
+    expect(() => s3.call(name)).toThrow(`${name} has an endpoint of its own`);
+  },
+);
+
+test('typed clients go on throwing their own classes after a generic client was made', async () => {
+  const gateway = createGateway({
+    services: ['iam'],
+    answer: () => Promise.reject(new AwsError('NoSuchEntityException', 'no such user')),
+  });
+  client(serviceModel('iam'), inProcessHandler(gateway));
+  const { IAMClient, GetUserCommand, NoSuchEntityException } = await import('@aws-sdk/client-iam');
+  const typed = new IAMClient(configuration(inProcessHandler(gateway)));
+
+  await expect(typed.send(new GetUserCommand({}))).rejects.toBeInstanceOf(NoSuchEntityException);
+});

@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest';
+import type { Clock } from '../model/clock.ts';
+import { createPacer, type PacedApi } from './pacing.ts';
+
+const api: PacedApi = {
+  payer: '111111111111',
+  region: 'eu-west-1',
+  service: 'sts',
+  operation: 'AssumeRole',
+};
+
+/** Sleeping moves the time, so a sequence of waits is a sequence of numbers. */
+function steppingClock() {
+  let now = 0;
+  const clock: Clock & { advance(ms: number): void } = {
+    now: () => now,
+    sleep: async (ms) => void (now += ms),
+    advance: (ms) => void (now += ms),
+  };
+  return clock;
+}
+
+/** A service that grants so many calls a second and answers at once. */
+function service(clock: Clock, perSecond: number, burst: number) {
+  let tokens = burst;
+  let at = clock.now();
+  return () => {
+    tokens = Math.min(burst, tokens + ((clock.now() - at) / 1000) * perSecond);
+    at = clock.now();
+    if (tokens < 1) return false;
+    tokens -= 1;
+    return true;
+  };
+}
+
+test('lets a burst go and then keeps to the quota', async () => {
+  const clock = steppingClock();
+  const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 10, burst: 3 } } });
+  const times: number[] = [];
+  for (let call = 0; call < 6; call++) {
+    await pacer.take(api);
+    times.push(clock.now());
+  }
+
+  expect(times).toEqual([0, 0, 0, 100, 200, 300]);
+});
+
+test('calls that wait at the same time wait one behind the other', async () => {
+  const waits: number[] = [];
+  const clock: Clock = { now: () => 0, sleep: async (ms) => void waits.push(ms) };
+  const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 10, burst: 1 } } });
+
+  await Promise.all([1, 2, 3, 4].map(() => pacer.take(api)));
+
+  expect(waits).toEqual([100, 200, 300]);
+});
+
+test('each payer, region and quota has a bucket of its own', async () => {
+  const clock = steppingClock();
+  const quotas = {
+    'sts:*': { perSecond: 1, burst: 1 },
+    'account:ListRegions': { perSecond: 1, burst: 1 },
+  };
+  const pacer = createPacer({ clock, quotas });
+  await pacer.take(api);
+  await pacer.take({ ...api, payer: '222222222222' });
+  await pacer.take({ ...api, region: 'us-east-1' });
+  await pacer.take({ ...api, service: 'account', operation: 'ListRegions' });
+
+  expect(clock.now()).toBe(0);
+});
+
+test('operations of a service that shares its quota share a bucket', async () => {
+  const clock = steppingClock();
+  const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 1, burst: 1 } } });
+  await pacer.take(api);
+  await pacer.take({ ...api, operation: 'GetCallerIdentity' });
+
+  expect(clock.now()).toBe(1000);
+});
+
+test('an API without a documented quota does not wait until it throttles', async () => {
+  const clock = steppingClock();
+  const pacer = createPacer({ clock, quotas: {} });
+  const iam = { ...api, service: 'iam', operation: 'ListUsers' };
+  for (let call = 0; call < 100; call++) await pacer.take(iam);
+  expect(clock.now()).toBe(0);
+
+  (await pacer.take(iam)).throttled();
+  await pacer.take(iam);
+  await pacer.take(iam);
+
+  expect(clock.now()).toBeGreaterThan(50);
+});
+
+test('finds the rate that a service grants below its quota, and few calls are refused', async () => {
+  const clock = steppingClock();
+  const grants = service(clock, 100, 100);
+  const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 600, burst: 600 } } });
+  let granted = 0;
+  while (granted < 3_000) {
+    const turn = await pacer.take(api);
+    if (grants()) granted++;
+    else turn.throttled();
+  }
+
+  expect(clock.now() / 1000).toBeGreaterThan(28);
+  expect(clock.now() / 1000).toBeLessThan(33);
+  expect(pacer.counts.throttled / pacer.counts.calls).toBeLessThan(0.2);
+});
+
+test('goes back to the quota when the service grants it again', async () => {
+  const clock = steppingClock();
+  const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 100, burst: 1 } } });
+  (await pacer.take(api)).throttled();
+  clock.advance(30_000);
+  const from = clock.now();
+  for (let call = 0; call < 101; call++) await pacer.take(api);
+
+  expect(clock.now() - from).toBeCloseTo(1000, 0);
+});
+
+test('throttles of calls that left before the decrease do not lower the rate again', async () => {
+  const clock = steppingClock();
+  const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 100, burst: 50 } } });
+  const turns = await Promise.all(Array.from({ length: 50 }, () => pacer.take(api)));
+  for (const turn of turns) turn.throttled();
+  await pacer.take(api);
+
+  // One decrease: 70 a second.
+  expect(clock.now()).toBeCloseTo(1000 / 70, 5);
+});
+
+test('a call that is cancelled while it waits rejects with the reason', async () => {
+  const pacer = createPacer({ quotas: { 'sts:*': { perSecond: 0.001, burst: 1 } } });
+  const stop = new AbortController();
+  await pacer.take(api);
+  const waiting = pacer.take(api, stop.signal);
+  stop.abort(new Error('interrupted'));
+
+  await expect(waiting).rejects.toThrow('interrupted');
+});
+
+test('buckets of accounts that are done are forgotten', async () => {
+  const clock = steppingClock();
+  const pacer = createPacer({
+    clock,
+    quotas: { 'account:ListRegions': { perSecond: 5, burst: 5 } },
+  });
+  const listRegions = { ...api, service: 'account', operation: 'ListRegions' };
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  for (let account = 0; account < 50_000; account++) {
+    await pacer.take({ ...listRegions, payer: String(account) });
+    clock.advance(1);
+  }
+  globalThis.gc?.();
+
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(5_000_000);
+});

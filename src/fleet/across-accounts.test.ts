@@ -1,0 +1,527 @@
+import { IAMClient, ListAccountAliasesCommand, ListUsersCommand } from '@aws-sdk/client-iam';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { expect, test } from 'vitest';
+import type { Session } from '../aws/session.ts';
+import { FlotillaError } from '../model/flotilla-error.ts';
+import {
+  type SimulationOptions,
+  simulateOrganization,
+} from '../simulator/simulate-organization.ts';
+import { acrossAccounts, streamAcrossAccounts } from './across-accounts.ts';
+
+/** Three accounts in two units, one below the other. */
+function organization(options: SimulationOptions = {}) {
+  const simulated = simulateOrganization({ pageSize: 2, ...options });
+  const parent = simulated.addOu({ name: 'Workloads' });
+  const child = simulated.addOu({ name: 'Production', parent: parent.id });
+  const add = (name: string, id: string, ou?: string) =>
+    simulated.addAccount({ name, id, email: `${name}@example.com`, ...(ou && { ou }) });
+  add('alpha', '111111111111', parent.id);
+  add('beta', '222222222222', child.id);
+  add('gamma', '333333333333');
+  const aws = simulated.access();
+  return { simulated, parent, child, aws, calls: (api: string) => simulated.journal.count(api) };
+}
+
+const whoAmI = async (session: Session) => {
+  const client = session.client(STSClient);
+  return (await client.send(new GetCallerIdentityCommand({}))).Arn;
+};
+const nothing = () => {};
+const ids = (entries: readonly { readonly account: { readonly id: string } }[]) =>
+  entries.map(({ account }) => account.id).sort();
+
+test('runs in every account of the organization but the management account, which is the caller', async () => {
+  const { aws, simulated } = organization();
+
+  const { results, skipped, exceptions, failedAssumeRole } = await acrossAccounts(whoAmI, {
+    aws,
+    order: 'input',
+  });
+
+  expect(results.map(({ account, region, value }) => ({ account, region, value }))).toEqual(
+    simulated
+      .accounts()
+      .slice(1)
+      .map(({ id, name, email, parents }) => ({
+        account: {
+          id,
+          name,
+          email,
+          parents,
+          state: 'ACTIVE',
+          arn: `arn:aws:organizations::${simulated.managementAccountId}:account/${simulated.id}/${id}`,
+          joinedAt: expect.any(Date),
+        },
+        region: 'us-east-1',
+        value: `arn:aws:sts::${id}:assumed-role/OrganizationAccountAccessRole/OrganizationAccountAccessRole`,
+      })),
+  );
+  expect(skipped).toMatchObject([
+    { account: { id: simulated.managementAccountId }, reason: 'management' },
+  ]);
+  expect([exceptions, failedAssumeRole]).toEqual([[], []]);
+});
+
+test('the session gives ordinary typed clients, made once per class and region', async () => {
+  const { aws } = organization();
+  const use = async (session: Session) => {
+    const client = session.client(IAMClient);
+    const { Users } = await client.send(new ListUsersCommand({}), { abortSignal: session.signal });
+    return { same: client === session.client(IAMClient), users: Users?.length };
+  };
+
+  const { results } = await acrossAccounts(use, { aws, targets: ['111111111111'] });
+
+  expect(results[0]?.value).toEqual({ same: true, users: 0 });
+});
+
+test('X1: a function that returns nothing keeps its entry, with an explicit undefined', async () => {
+  const { aws } = organization();
+
+  const { results } = await acrossAccounts(nothing, { aws, targets: ['111111111111'] });
+
+  expect(results).toMatchObject([{ account: { id: '111111111111' }, value: undefined }]);
+  expect(Object.keys(results[0] ?? {})).toContain('value');
+});
+
+test('X2: a suspended account in a unit is skipped with a reason, the others run', async () => {
+  const { aws, simulated, parent } = organization();
+  simulated.setState('222222222222', 'SUSPENDED');
+
+  const { results, skipped } = await acrossAccounts(nothing, { aws, targets: [parent.id] });
+
+  expect(ids(results)).toEqual(['111111111111']);
+  expect(skipped).toMatchObject([
+    { account: { id: '222222222222' }, reason: 'not-active', detail: 'its state is SUSPENDED' },
+  ]);
+});
+
+test('X2, strict: a suspended account in a unit is an error before anything ran', async () => {
+  const { aws, simulated, parent, calls } = organization();
+  simulated.setState('222222222222', 'SUSPENDED');
+
+  await expect(
+    acrossAccounts(nothing, { aws, targets: [parent.id], strict: true }),
+  ).rejects.toThrow(
+    'account 222222222222 (beta) is selected but cannot run: its state is SUSPENDED',
+  );
+  expect(calls('sts:AssumeRole')).toBe(0);
+});
+
+test('X3: accounts that are named and suspended or foreign are skipped, each with its reason', async () => {
+  const { aws, simulated } = organization();
+  simulated.setState('222222222222', 'CLOSED');
+
+  const { results, skipped } = await acrossAccounts(nothing, {
+    aws,
+    targets: ['111111111111', '222222222222', '999999999999'],
+  });
+
+  expect(ids(results)).toEqual(['111111111111']);
+  expect(skipped.map(({ account, reason }) => [account.id, reason])).toEqual([
+    ['222222222222', 'not-active'],
+    ['999999999999', 'not-in-organization'],
+  ]);
+});
+
+test('X3: an account state that nobody has heard of is not active', async () => {
+  const { aws, simulated } = organization();
+  simulated.setState('111111111111', 'HIBERNATING');
+
+  const { skipped } = await acrossAccounts(nothing, {
+    aws,
+    targets: ['111111111111', '222222222222'],
+  });
+
+  expect(skipped).toMatchObject([
+    { account: { id: '111111111111' }, detail: 'its state is HIBERNATING' },
+  ]);
+});
+
+test('X4: an organization that cannot be listed is one error that names the permission', async () => {
+  const { aws, simulated } = organization();
+  simulated.deny({ service: 'organizations' });
+
+  const refused = acrossAccounts(nothing, { aws });
+
+  await expect(refused).rejects.toBeInstanceOf(FlotillaError);
+  await expect(refused).rejects.toMatchObject({ code: 'OrganizationUnreadable' });
+  await expect(refused).rejects.toThrow('allow organizations:ListAccounts');
+});
+
+test('X5: without access to the organization, accounts that are named run, and their facts are unknown', async () => {
+  const { aws, simulated, calls } = organization();
+  simulated.deny({ service: 'organizations' });
+
+  const { results } = await acrossAccounts(nothing, {
+    aws,
+    targets: ['111111111111', '222222222222'],
+  });
+
+  expect(results.map(({ account }) => account)).toEqual([
+    { id: '111111111111' },
+    { id: '222222222222' },
+  ]);
+  expect(calls('organizations:ListAccounts')).toBe(0);
+  expect(calls('organizations:DescribeAccount')).toBe(1);
+});
+
+test('X5: without facts asked for, accounts that are named cost the organization no call', async () => {
+  const { aws, calls } = organization();
+
+  await acrossAccounts(nothing, { aws, targets: ['111111111111'], facts: false });
+
+  expect(calls('organizations')).toBe(0);
+});
+
+test('X6: the root means everything below it', async () => {
+  const { aws, simulated } = organization();
+
+  const { results } = await acrossAccounts(nothing, { aws, targets: [simulated.rootId] });
+
+  expect(ids(results)).toEqual(['111111111111', '222222222222', '333333333333']);
+});
+
+test('X7: a unit without one that lies below it', async () => {
+  const { aws, parent, child } = organization();
+
+  const { results } = await acrossAccounts(nothing, {
+    aws,
+    targets: [parent.id],
+    ignore: [child.id],
+  });
+
+  expect(ids(results)).toEqual(['111111111111']);
+});
+
+test('X7: what is ignored stays ignored, named or not', async () => {
+  const { aws } = organization();
+
+  const { results } = await acrossAccounts(nothing, {
+    aws,
+    targets: ['111111111111', '222222222222'],
+    ignore: ['222222222222'],
+  });
+
+  expect(ids(results)).toEqual(['111111111111']);
+});
+
+test('X8: an account that is meant three times runs once', async () => {
+  const { aws, parent, child } = organization();
+
+  const { results } = await acrossAccounts(nothing, {
+    aws,
+    targets: [parent.id, child.id, '222222222222', '222222222222'],
+  });
+
+  expect(ids(results)).toEqual(['111111111111', '222222222222']);
+});
+
+test('X9: the regions of an account share one AssumeRole', async () => {
+  const { aws, calls } = organization();
+
+  const { results } = await acrossAccounts(whoAmI, {
+    aws,
+    targets: ['111111111111', '222222222222'],
+    regions: ['eu-west-1', 'us-east-1', 'ap-south-1'],
+    order: 'input',
+  });
+
+  expect(results.map(({ account, region }) => `${account.name} ${region}`)).toEqual([
+    'alpha eu-west-1',
+    'alpha us-east-1',
+    'alpha ap-south-1',
+    'beta eu-west-1',
+    'beta us-east-1',
+    'beta ap-south-1',
+  ]);
+  expect(calls('sts:AssumeRole')).toBe(2);
+});
+
+test('X10: a region that is named twice runs once', async () => {
+  const { aws } = organization();
+
+  const { results } = await acrossAccounts(nothing, {
+    aws,
+    targets: ['111111111111'],
+    regions: ['eu-west-1', 'eu-west-1'],
+  });
+
+  expect(results.map(({ region }) => region)).toEqual(['eu-west-1']);
+});
+
+test('X11: a unit that does not exist is an error that names it', async () => {
+  const { aws, calls } = organization();
+
+  for (const options of [{ targets: ['ou-abcd-12345678'] }, { ignore: ['ou-abcd-12345678'] }]) {
+    await expect(acrossAccounts(nothing, { aws, ...options })).rejects.toThrow(
+      'the organization has no organizational unit "ou-abcd-12345678"',
+    );
+  }
+  await expect(acrossAccounts(nothing, { aws, targets: ['r-zzzz'] })).rejects.toThrow(
+    'has no root "r-zzzz"',
+  );
+  expect(calls('sts:AssumeRole')).toBe(0);
+});
+
+test('X12: an AssumeRole that is throttled once is tried again', async () => {
+  const { aws, simulated, calls } = organization();
+  simulated.fault({ service: 'sts', operation: 'AssumeRole', times: 3, fault: { throttle: true } });
+
+  const { results } = await acrossAccounts(nothing, { aws, targets: ['111111111111'] });
+
+  expect(ids(results)).toEqual(['111111111111']);
+  expect(calls('sts:AssumeRole')).toBe(4);
+});
+
+test('X12: an AssumeRole that is throttled to the end says so, and does not look like a denied one', async () => {
+  const { aws, simulated } = organization();
+  simulated.fault({ service: 'sts', operation: 'AssumeRole', fault: { throttle: true } });
+
+  const { failedAssumeRole } = await acrossAccounts(nothing, {
+    aws,
+    targets: ['111111111111'],
+    timeoutMs: 300,
+  });
+
+  // The deadline is what ends it here; without one it is twelve attempts.
+  expect(failedAssumeRole).toMatchObject([{ kind: 'timed-out', retryable: true }]);
+});
+
+test('an account that refuses the role is a failed assumption, and costs nobody else anything', async () => {
+  const { aws, simulated } = organization();
+  simulated.addAccount({ name: 'delta', id: '444444444444', role: false });
+
+  const { results, failedAssumeRole, exceptions } = await acrossAccounts(nothing, { aws });
+
+  expect(ids(results)).toEqual(['111111111111', '222222222222', '333333333333']);
+  expect(exceptions).toEqual([]);
+  expect(failedAssumeRole).toMatchObject([
+    {
+      account: { id: '444444444444', name: 'delta' },
+      region: 'us-east-1',
+      kind: 'denied',
+      code: 'AccessDenied',
+      retryable: false,
+      requestId: expect.any(String),
+      durationMs: expect.any(Number),
+    },
+  ]);
+});
+
+test('what the function throws is an exception with its kind and cause', async () => {
+  const { aws, simulated } = organization();
+  simulated.deny({ service: 'iam', operation: 'ListAccountAliases', account: '222222222222' });
+  const alias = async (session: Session) =>
+    session.client(IAMClient).send(new ListAccountAliasesCommand({}));
+
+  const { results, exceptions } = await acrossAccounts(alias, { aws });
+
+  expect(ids(results)).toEqual(['111111111111', '333333333333']);
+  expect(exceptions).toMatchObject([
+    {
+      account: { name: 'beta' },
+      kind: 'denied',
+      code: 'AccessDenied',
+      cause: { name: 'AccessDenied' },
+    },
+  ]);
+  // The SDK's error holds the response and its socket; ours must not.
+  expect(exceptions[0]?.cause).not.toHaveProperty('$response');
+});
+
+test('X13: with failFast nothing new starts after a failure, and what is done is returned', async () => {
+  const { aws, calls } = organization();
+  const started: string[] = [];
+  const failing = ({ account }: Session) => {
+    started.push(account.id);
+    if (started.length === 2) throw new Error('no');
+  };
+
+  const { results, exceptions } = await acrossAccounts(failing, {
+    aws,
+    targets: ['111111111111', '222222222222', '333333333333'],
+    concurrency: 1,
+    failFast: true,
+  });
+
+  expect([ids(results), ids(exceptions)]).toEqual([['111111111111'], ['222222222222']]);
+  expect(calls('sts:AssumeRole')).toBe(2);
+});
+
+test('X14: a stopped run tells what was done and what was stopped, and asks AWS for nothing more', async () => {
+  const { aws, calls } = organization();
+  const stop = new AbortController();
+  const hanging = async ({ account, signal }: Session) => {
+    if (account.id === '111111111111') return 'done';
+    stop.abort(new DOMException('interrupted', 'AbortError'));
+    await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  };
+
+  const { results, exceptions, failedAssumeRole } = await acrossAccounts(hanging, {
+    aws,
+    targets: ['111111111111', '222222222222', '333333333333'],
+    concurrency: 1,
+    signal: stop.signal,
+  });
+
+  expect([ids(results), ids(failedAssumeRole)]).toEqual([['111111111111'], []]);
+  expect(exceptions).toMatchObject([{ account: { id: '222222222222' }, kind: 'cancelled' }]);
+  expect(calls('sts:AssumeRole')).toBe(2);
+});
+
+test('X15: an organization that still answers Status and no State is read all the same', async () => {
+  const { aws, simulated } = organization({ legacyStatus: true });
+  simulated.setState('222222222222', 'SUSPENDED');
+
+  const { results, skipped } = await acrossAccounts(nothing, { aws });
+
+  expect(ids(results)).toEqual(['111111111111', '333333333333']);
+  expect(skipped.map(({ account, reason }) => [account.id, reason])).toEqual([
+    [simulated.managementAccountId, 'management'],
+    ['222222222222', 'not-active'],
+  ]);
+});
+
+test('X16: a delegated administrator runs neither in its own nor in the management account', async () => {
+  const { simulated, calls } = organization();
+  const management = simulated.access();
+  const { OrganizationsClient, RegisterDelegatedAdministratorCommand } = await import(
+    '@aws-sdk/client-organizations'
+  );
+  await new OrganizationsClient(management).send(
+    new RegisterDelegatedAdministratorCommand({
+      AccountId: '333333333333',
+      ServicePrincipal: 'account.amazonaws.com',
+    }),
+  );
+  const aws = simulated.access('arn:aws:iam::333333333333:role/OrganizationAccountAccessRole');
+
+  const { skipped, failedAssumeRole } = await acrossAccounts(nothing, { aws });
+
+  expect(skipped.map(({ account, reason }) => [account.id, reason])).toEqual([
+    [simulated.managementAccountId, 'management'],
+    ['333333333333', 'caller'],
+  ]);
+  // Their roles trust the management account alone, so the others refuse: but they were asked.
+  expect(ids(failedAssumeRole)).toEqual(['111111111111', '222222222222']);
+  expect(calls('sts:AssumeRole')).toBe(2);
+});
+
+test('X16: both run when asked for', async () => {
+  const { aws, simulated } = organization();
+
+  const { results, failedAssumeRole, skipped } = await acrossAccounts(nothing, {
+    aws,
+    includeCaller: true,
+    includeManagement: true,
+  });
+
+  expect(skipped).toEqual([]);
+  expect(ids([...results, ...failedAssumeRole])).toContain(simulated.managementAccountId);
+});
+
+test.each([
+  [{ concurrency: 0 }, 'concurrency: "0" is too few; at least one target must run at a time'],
+  [{ targets: [] }, 'targets: is empty; leave it out to mean the whole organization'],
+  [{ regions: [] }, 'regions: is empty'],
+  [
+    { targets: ['1234'] },
+    '"1234" is no account id (12 digits), organizational unit id (ou-…) or root id (r-…)',
+  ],
+  [{ targets: ['OU-ABCD-12345678'] }, '"OU-ABCD-12345678" is no account id'],
+  [
+    { regions: ['eu-wst-1'] },
+    '"eu-wst-1" is no AWS region, did you mean eu-west-1; regions look like eu-west-1',
+  ],
+  [{ policy: '{' }, 'policy: is not JSON'],
+  [{ externalId: '!' }, 'externalId: is no external id'],
+  [{ failureBudget: 'many' }, 'failureBudget'],
+  [{ via: ['arn:aws:iam::111111111111:role/a'], durationSeconds: 7200 }, 'more than the hour'],
+])('X17: %j is refused before anything is asked of AWS', (options, message) => {
+  const { aws, simulated } = organization();
+
+  expect(() => streamAcrossAccounts(nothing, { aws, ...options })).toThrow(message);
+  expect(simulated.journal.total).toBe(0);
+});
+
+test('X18: an option that does not exist is refused at the call, with the one that was probably meant', () => {
+  const misspelled = { target: ['111111111111'] } as object;
+
+  expect(() => streamAcrossAccounts(nothing, misspelled)).toThrow(
+    'there is no option "target", did you mean targets',
+  );
+});
+
+test('X19: one account of a thousand is not a reason to list the thousand', async () => {
+  const simulated = simulateOrganization({ accounts: 1_000 });
+  const [, first] = simulated.accounts();
+
+  const { results } = await acrossAccounts(nothing, {
+    aws: simulated.access(),
+    targets: [first?.id ?? ''],
+  });
+
+  expect(results[0]?.account.name).toBe(first?.name);
+  expect(simulated.journal.count('organizations:ListAccounts')).toBe(0);
+});
+
+test('OU selection walks no tree: one page per twenty accounts and one call per named unit', async () => {
+  const { aws, parent, calls } = organization({ pageSize: 20 });
+
+  await acrossAccounts(nothing, { aws, targets: [parent.id] });
+
+  expect(calls('organizations')).toBe(2);
+});
+
+test('a selection that matches nobody is an error that repeats it', async () => {
+  const { aws } = organization();
+
+  await expect(acrossAccounts(nothing, { aws, names: ['sandbox-*'] })).rejects.toThrow(
+    'no account matches the selection (names ["sandbox-*"]); widen it',
+  );
+});
+
+test('enabled regions are those of each account, and their lookup shares the AssumeRole', async () => {
+  const { aws, simulated, calls } = organization();
+  simulated.enableRegion('222222222222', 'af-south-1');
+  const { results } = await acrossAccounts(nothing, { aws, regions: 'enabled' });
+
+  const regionsOf = (name: string) =>
+    results.filter(({ account }) => account.name === name).map(({ region }) => region);
+  expect(regionsOf('beta')).toContain('af-south-1');
+  expect(regionsOf('alpha')).not.toContain('af-south-1');
+  expect(regionsOf('alpha').length).toBe(regionsOf('beta').length - 1);
+  expect(new Set(regionsOf('alpha')).size).toBe(regionsOf('alpha').length);
+  expect(calls('sts:AssumeRole')).toBe(3);
+});
+
+test('an account whose regions cannot be read is unread, not without regions', async () => {
+  const { aws, simulated } = organization();
+  simulated.deny({ service: 'account', operation: 'ListRegions', account: '222222222222' });
+
+  const { results, exceptions } = await acrossAccounts(nothing, { aws, regions: 'enabled' });
+
+  expect(exceptions).toMatchObject([{ account: { name: 'beta' }, kind: 'denied' }]);
+  expect(new Set(results.map(({ account }) => account.name))).toEqual(new Set(['alpha', 'gamma']));
+});
+
+test('a stream gives outcomes as they come, and leaving it stops the run', async () => {
+  const { aws, calls } = organization();
+  for await (const outcome of streamAcrossAccounts(nothing, { aws, concurrency: 1 })) {
+    if (outcome.status === 'done') break;
+  }
+
+  expect(calls('sts:AssumeRole')).toBeLessThan(3);
+});
+
+test('credentials that AWS does not know are an error before anything ran', async () => {
+  const { aws } = organization();
+  const credentials = { accessKeyId: 'AKIAUNKNOWN', secretAccessKey: 'x' };
+
+  const refused = acrossAccounts(nothing, { aws: { ...aws, credentials } });
+
+  await expect(refused).rejects.toMatchObject({ code: 'Credentials' });
+  await expect(refused).rejects.toThrow('AWS does not know the access key');
+});
