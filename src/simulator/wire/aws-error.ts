@@ -1,7 +1,7 @@
 /** An error as an AWS service answers it. The gateway writes it in the protocol of the call. */
 
 export interface AwsErrorDetail {
-  /** HTTP status; default 400. JSON protocols turn any 4xx of theirs into 400. */
+  /** HTTP status; default: what the model has for this code, else 400. JSON protocols turn any 4xx of theirs into 400. */
   readonly status?: number;
   /** Members of the error's shape beside the message, `{ Reason: 'ACCOUNT_NOT_ACTIVE' }`. */
   readonly members?: Readonly<Record<string, unknown>>;

@@ -1,0 +1,89 @@
+/**
+ * Where the members of an input or an output travel in the REST protocols: label, query, header, prefixed headers,
+ * status, payload or body. https://smithy.io/2.0/spec/http-bindings.html
+ */
+
+import { NormalizedSchema } from '@smithy/core/schema';
+import type { StaticStructureSchema } from '@smithy/types';
+import { type Member, normalizedMembers, structure } from './structure.ts';
+
+export interface Bound {
+  readonly name: string;
+  readonly schema: NormalizedSchema;
+  /** Name on the wire: of the query key, the header (lower case), or the prefix. */
+  readonly key: string;
+  readonly required: boolean;
+}
+
+export interface Bindings {
+  readonly labels: readonly Bound[];
+  readonly queries: readonly Bound[];
+  readonly headers: readonly Bound[];
+  readonly prefixHeaders: readonly Bound[];
+  readonly queryMaps: readonly Bound[];
+  readonly status: Bound | undefined;
+  readonly payload: Bound | undefined;
+  /** The members that are left for the document in the body; undefined when there are none. */
+  readonly body: StaticStructureSchema | undefined;
+}
+
+type Place = keyof Bindings;
+
+const known = new WeakMap<StaticStructureSchema, Bindings>();
+const none = bind(undefined);
+
+export function bindingsOf(schema: StaticStructureSchema | undefined): Bindings {
+  if (!schema) return none;
+  const found = known.get(schema) ?? bind(schema);
+  known.set(schema, found);
+  return found;
+}
+
+function bind(schema: StaticStructureSchema | undefined): Bindings {
+  const required = schema?.[6] ?? 0;
+  const placed = normalizedMembers(schema).map(([name, member], index) => {
+    const [place, key] = placeOf(member, name);
+    return { place, name, schema: member, key, required: index < required };
+  });
+  const at = (place: Place): readonly Bound[] => placed.filter((bound) => bound.place === place);
+  return {
+    labels: at('labels'),
+    queries: at('queries'),
+    headers: at('headers'),
+    prefixHeaders: at('prefixHeaders'),
+    queryMaps: at('queryMaps'),
+    status: at('status')[0],
+    payload: at('payload')[0],
+    body: schema && bodyOf(schema, new Set(at('body').map(({ name }) => name))),
+  };
+}
+
+function placeOf(member: NormalizedSchema, name: string): readonly [Place, string] {
+  const traits = member.getMergedTraits();
+  if (traits.httpLabel) return ['labels', name];
+  if (traits.httpQuery !== undefined) return ['queries', traits.httpQuery];
+  if (traits.httpHeader !== undefined) return ['headers', traits.httpHeader.toLowerCase()];
+  if (typeof traits.httpPrefixHeaders === 'string') {
+    return ['prefixHeaders', traits.httpPrefixHeaders.toLowerCase()];
+  }
+  if (traits.httpQueryParams) return ['queryMaps', name];
+  if (traits.httpResponseCode) return ['status', name];
+  if (traits.httpPayload) return ['payload', name];
+  return ['body', name];
+}
+
+/** Keeps the name and the traits of the shape, which say what the XML root is called. */
+function bodyOf(
+  [, , shape, traits, names, schemas]: StaticStructureSchema,
+  wanted: ReadonlySet<string>,
+): StaticStructureSchema | undefined {
+  const members = names
+    .map((name, index) => [name, schemas[index]] as Member)
+    .filter(([name]) => wanted.has(name));
+  return members.length === 0 ? undefined : structure(shape, members, traits);
+}
+
+/** The schema of one element of a list in the query, which decides how its dates are written. */
+export function elementOf({ schema, key }: Bound): NormalizedSchema {
+  return NormalizedSchema.of([schema.getValueSchema(), { httpQuery: key }]);
+}

@@ -1,0 +1,36 @@
+/** The services that a gateway answers for, found by what requests call them. A model is loaded when it is first looked at. */
+
+import { type ServiceModel, serviceModel } from '../../aws/models/service-model.ts';
+
+export interface Directory {
+  /** The first service that fits; only those that sign with this name, if one is given. */
+  find(
+    signingName: string | undefined,
+    fits: (model: ServiceModel) => boolean,
+  ): ServiceModel | undefined;
+}
+
+export function serviceDirectory(names: readonly string[]): Directory {
+  return {
+    find(signingName, fits) {
+      const signed = signingName === undefined ? undefined : (aliases[signingName] ?? signingName);
+      for (const name of likelyFirst(names, signed)) {
+        const model = serviceModel(name);
+        if ((signed === undefined || model.signingName === signed) && fits(model)) return model;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Signing names of S3's side entrances. */
+const aliases: Readonly<Record<string, string>> = {
+  s3express: 's3',
+  's3-object-lambda': 's3',
+};
+
+/** Most services sign with their own name, so that EC2's megabyte is not read to find STS. */
+function likelyFirst(names: readonly string[], signingName: string | undefined): readonly string[] {
+  if (signingName === undefined || !names.includes(signingName)) return names;
+  return [signingName, ...names.filter((name) => name !== signingName)];
+}

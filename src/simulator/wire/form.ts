@@ -1,0 +1,54 @@
+/** Forms of the Query protocol: dotted keys as a tree, and query strings. */
+
+export interface FormNode {
+  value?: string;
+  readonly children: Map<string, FormNode>;
+}
+
+export type Parameters = readonly (readonly [name: string, value: string])[];
+
+/** `a=1&b=two%20words`. In a form a plus is a space, and no AWS client writes a bare plus that means one. */
+export function parseParameters(text: string): Parameters {
+  if (text === '') return [];
+  return text.split('&').map((pair) => {
+    const equals = pair.indexOf('=');
+    if (equals < 0) return [decode(pair), ''];
+    return [decode(pair.slice(0, equals)), decode(pair.slice(equals + 1))];
+  });
+}
+
+/** The value of one parameter without decoding the others; enough to see which operation is asked for. */
+export function parameter(text: string, name: string): string | undefined {
+  const found = new RegExp(`(?:^|&)${name}=([^&]*)`).exec(text)?.[1];
+  return found === undefined ? undefined : decode(found);
+}
+
+/** `Filter.1.Value.1=x` becomes Filter → 1 → Value → 1. */
+export function formTree(parameters: Parameters): FormNode {
+  const root: FormNode = { children: new Map() };
+  for (const [name, value] of parameters) {
+    let node = root;
+    for (const part of name.split('.')) node = child(node, part);
+    node.value = value;
+  }
+  return root;
+}
+
+function child(node: FormNode, name: string): FormNode {
+  const known = node.children.get(name);
+  if (known) return known;
+  const created: FormNode = { children: new Map() };
+  node.children.set(name, created);
+  return created;
+}
+
+/** What is no valid escape stands for itself, so that a stray percent sign does not hide what is asked for. */
+function decode(text: string): string {
+  if (!text.includes('+') && !text.includes('%')) return text;
+  const spaced = text.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+}

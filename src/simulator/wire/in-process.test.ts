@@ -1,0 +1,109 @@
+import { AccountClient, ListRegionsCommand } from '@aws-sdk/client-account';
+import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { HttpRequest } from '@smithy/core/protocols';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { noBytes } from './bytes.ts';
+import { inProcessHandler } from './in-process.ts';
+import type { WireCall, WireRequest, WireResponse } from './message.ts';
+import { answering, thrownBy } from './testing/answering.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A gateway that never answers ListAccounts, and tells when it is asked. */
+function deaf() {
+  const asked = Promise.withResolvers<WireCall>();
+  const answered = answering({
+    ListAccounts: (call) => {
+      asked.resolve(call);
+      return new Promise<object>(() => {});
+    },
+  });
+  return { ...answered, asked: asked.promise, client: new OrganizationsClient(answered.config) };
+}
+
+/** The client's own retries watch the signal as well; this is the handler by itself. */
+function handle(answer: Parameters<typeof inProcessHandler>[0], abortSignal: AbortSignal) {
+  return inProcessHandler(answer).handle(new HttpRequest({ hostname: 'example' }), { abortSignal });
+}
+
+test('a caller who aborts is released at once, although the answer never comes', async () => {
+  const asked = Promise.withResolvers<AbortSignal | undefined>();
+  const abort = new AbortController();
+  const answer = ({ signal }: WireRequest) => {
+    asked.resolve(signal);
+    return new Promise<WireResponse>(() => {});
+  };
+  const failed = thrownBy(handle(answer, abort.signal));
+  const signal = await asked.promise;
+  abort.abort(new Error('enough'));
+  const failure = await failed;
+  expect([failure.name, failure.cause]).toEqual(['AbortError', new Error('enough')]);
+  expect(signal?.aborted).toBe(true);
+});
+
+test('an answer in time leaves no timer and no listener behind', async () => {
+  const { signal } = new AbortController();
+  const added = vi.spyOn(signal, 'addEventListener');
+  const removed = vi.spyOn(signal, 'removeEventListener');
+  await handle(async () => ({ status: 200, headers: {}, body: noBytes }), signal);
+  expect([added.mock.calls.length, removed.mock.calls.length, vi.getTimerCount()]).toEqual([
+    1, 1, 0,
+  ]);
+});
+
+test('a client that aborts gets an AbortError', async () => {
+  const { client, asked } = deaf();
+  const abort = new AbortController();
+  const failed = thrownBy(client.send(new ListAccountsCommand({}), { abortSignal: abort.signal }));
+  await asked;
+  abort.abort();
+  expect((await failed).name).toBe('AbortError');
+});
+
+test('a call that is aborted before it starts never reaches the gateway', async () => {
+  const { client, calls } = deaf();
+  const abortSignal = AbortSignal.abort();
+  const failure = await thrownBy(client.send(new ListAccountsCommand({}), { abortSignal }));
+  expect([failure.name, calls.length]).toEqual(['AbortError', 0]);
+});
+
+test('a call without an answer fails when its time is over', async () => {
+  const { client, asked } = deaf();
+  const failed = thrownBy(client.send(new ListAccountsCommand({}), { requestTimeout: 5_000 }));
+  const { request } = await asked;
+  await vi.advanceTimersByTimeAsync(5_000);
+  const failure = await failed;
+  expect([failure.name, failure.message]).toEqual(['TimeoutError', 'No answer within 5000 ms']);
+  expect(request.signal?.aborted).toBe(true);
+});
+
+test('a time-out can be set for all calls of the handler', async () => {
+  const { client, config, asked } = deaf();
+  config.requestHandler.updateHttpClientConfig('requestTimeout' as never, 1_000 as never);
+  expect(config.requestHandler.httpHandlerConfigs()).toEqual({ requestTimeout: 1_000 });
+  const failed = thrownBy(client.send(new ListAccountsCommand({})));
+  await asked;
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect((await failed).name).toBe('TimeoutError');
+});
+
+test('a body may be text, bytes or nothing', async () => {
+  const { config, calls } = answering({ PutObject: () => ({}), ListRegions: () => ({}) });
+  const s3 = new S3Client(config);
+  for (const Body of [{ Body: 'tëxt' }, { Body: Uint8Array.of(0, 255) }]) {
+    await s3.send(new PutObjectCommand({ Bucket: 'b', Key: 'k', ...Body }));
+  }
+  await new AccountClient(config).send(new ListRegionsCommand({}));
+  expect(calls.map(({ input }) => input.Body)).toEqual([
+    Uint8Array.of(116, 195, 171, 120, 116),
+    Uint8Array.of(0, 255),
+    undefined,
+  ]);
+});

@@ -1,0 +1,111 @@
+/** Which service a request is for, and in which protocol it speaks: decided before its body is read. */
+
+import type { Protocol, ServiceModel } from '../../aws/models/service-model.ts';
+import { cborPath } from './cbor-rpc.ts';
+import type { Directory } from './directory.ts';
+import { parameter } from './form.ts';
+import { targetOf } from './json-rpc.ts';
+import type { Credential, WireRequest } from './message.ts';
+import { formOf, isForm } from './query.ts';
+import { isS3Host } from './s3-addressing.ts';
+
+export interface Located {
+  /** Undefined when the gateway has no such service. */
+  readonly service: ServiceModel | undefined;
+  /** What the request calls the service. */
+  readonly name: string;
+  readonly protocol: Protocol;
+}
+
+export function locate(
+  request: WireRequest,
+  credential: Credential | undefined,
+  directory: Directory,
+): Located {
+  const signingName = credential?.signingName;
+  return (
+    byTarget(request, signingName, directory) ??
+    byCborPath(request, signingName, directory) ??
+    byAction(request, signingName, directory) ??
+    byRoute(request, signingName, directory)
+  );
+}
+
+/** Whether the operation is named beside the input, not made of method, path and headers. */
+export function isRpc(request: WireRequest): boolean {
+  const { headers } = request;
+  return 'x-amz-target' in headers || 'smithy-protocol' in headers || isForm(request);
+}
+
+type Locate = (
+  request: WireRequest,
+  signingName: string | undefined,
+  directory: Directory,
+) => Located | undefined;
+
+const byTarget: Locate = ({ headers }, signingName, directory) => {
+  const target = targetOf(headers);
+  if (!target) return undefined;
+  const service = directory.find(signingName, (model) => model.serviceTarget === target.prefix);
+  const protocol = headers['content-type']?.endsWith('1.0') ? 'json1.0' : 'json1.1';
+  return { service, name: signingName ?? target.prefix, protocol };
+};
+
+const byCborPath: Locate = ({ headers, path }, signingName, directory) => {
+  const found = cborPath(path);
+  if (!found || headers['smithy-protocol'] !== 'rpc-v2-cbor') return undefined;
+  const service = directory.find(signingName, (model) => model.serviceTarget === found.service);
+  return { service, name: signingName ?? found.service, protocol: 'cbor' };
+};
+
+/** Forms, and the old way of `?Action=…` in the URI. To a REST service such a parameter means nothing. */
+const byAction: Locate = (request, signingName, directory) => {
+  if (!isForm(request) && !/(?:^|&)Action=/.test(request.query)) return undefined;
+  const form = formOf(request);
+  const action = parameter(form, 'Action');
+  if (action === undefined) return undefined;
+  const version = parameter(form, 'Version');
+  const speaksQuery = (model: ServiceModel) => queryDialect(model) !== undefined;
+  const service =
+    signingName === undefined
+      ? directory.find(
+          undefined,
+          (model) =>
+            speaksQuery(model) && model.version === version && model.operations.has(action),
+        )
+      : directory.find(signingName, speaksQuery);
+  if (!service && directory.find(signingName, isRest)) return undefined;
+  const protocol = (service && queryDialect(service)) ?? 'query';
+  return { service, name: signingName ?? `API version ${version}`, protocol };
+};
+
+function byRoute(
+  request: WireRequest,
+  signingName: string | undefined,
+  directory: Directory,
+): Located {
+  const host = request.headers.host ?? '';
+  const asked = signingName ?? (isS3Host(host) ? 's3' : (host.split('.')[0] ?? ''));
+  const service =
+    directory.find(asked, isRest) ??
+    // An unsigned request on loopback names no service at all; only S3 has anonymous REST calls worth serving.
+    (signingName === undefined ? directory.find('s3', isRest) : undefined);
+  return { service, name: asked, protocol: service?.protocol ?? restDialect(request, asked) };
+}
+
+function queryDialect(model: ServiceModel): Protocol | undefined {
+  if (model.protocol === 'ec2' || model.protocol === 'query') return model.protocol;
+  return model.awsQueryCompatible ? 'query' : undefined;
+}
+
+function isRest(model: ServiceModel): boolean {
+  return model.protocol === 'rest-json' || model.protocol === 'rest-xml';
+}
+
+/** For services that we do not have: the few that answer in XML, as far as their errors go. */
+function restDialect({ headers }: WireRequest, name: string): Protocol {
+  const isXml = headers['content-type']?.includes('xml') || xmlServices.has(name);
+  return isXml ? 'rest-xml' : 'rest-json';
+}
+
+const xmlServices: ReadonlySet<string> = new Set(['s3', 'route53', 'cloudfront']);

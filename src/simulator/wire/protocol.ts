@@ -1,0 +1,49 @@
+/** What every wire protocol does on the server's side, and which one speaks for a service. */
+
+import type { OperationModel, Protocol, ServiceModel } from '../../aws/models/service-model.ts';
+import type { AwsError } from './aws-error.ts';
+import { cborRpc } from './cbor-rpc.ts';
+import { jsonRpc } from './json-rpc.ts';
+import type { WireRequest, WireResponse } from './message.ts';
+import { ec2Query, query } from './query.ts';
+import { restJson } from './rest-json.ts';
+import { restXml } from './rest-xml.ts';
+
+export type Input = Readonly<Record<string, unknown>>;
+
+/** One protocol, bound to one service. */
+export interface WireProtocol {
+  /** Code of the error that answers a request which cannot be read. */
+  readonly unreadable: string;
+  find(request: WireRequest): Asked;
+  writeOutput(
+    operation: OperationModel,
+    output: object,
+    requestId: string,
+  ): Promise<WireResponse> | WireResponse;
+  writeError(error: AwsError, request: WireRequest, requestId: string): WireResponse;
+}
+
+/** What a request asks for. */
+export interface Asked {
+  /** As the request has it: an operation's name, or method and path. */
+  readonly name: string;
+  /** Undefined when the model has no such operation. */
+  readonly operation: OperationModel | undefined;
+  /** Throws whatever the codec throws when the request does not hold what the schema says. */
+  readInput(): Promise<Input> | Input;
+}
+
+const protocols: Readonly<Record<Protocol, (service: ServiceModel) => WireProtocol>> = {
+  'json1.0': (service) => jsonRpc(service, '1.0'),
+  'json1.1': (service) => jsonRpc(service, '1.1'),
+  cbor: cborRpc,
+  query,
+  ec2: ec2Query,
+  'rest-json': restJson,
+  'rest-xml': restXml,
+};
+
+export function speak(protocol: Protocol, service: ServiceModel): WireProtocol {
+  return protocols[protocol](service);
+}

@@ -1,0 +1,21 @@
+/** What REST-JSON and REST-XML have in common, and how they differ: in the documents of their bodies. */
+
+import type { $Schema } from '@smithy/types';
+
+export interface Documents {
+  readonly contentType: string;
+  /** Of timestamps in documents that have no format of their own: 5 is a date-time, 7 are seconds since 1970. */
+  readonly defaultTimestamp: 5 | 7;
+  read(schema: $Schema, body: Uint8Array): unknown;
+  write(schema: $Schema, value: object): string | Uint8Array;
+}
+
+/** For the SDK's codecs of single values. */
+export function textSettings({ defaultTimestamp }: Documents) {
+  return {
+    timestampFormat: { useTrait: true, default: defaultTimestamp },
+    httpBindings: true,
+  } as const;
+}
+
+export type Values = Record<string, unknown>;

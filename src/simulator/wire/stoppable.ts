@@ -1,0 +1,46 @@
+/** Waits for an answer no longer than the caller wants to. */
+
+/**
+ * Rejects with an `AbortError` as soon as the signal fires and with a `TimeoutError` after `timeoutMs`, even when the work
+ * never ends; the work's own signal fires then, too.
+ */
+export function stoppable<T>(
+  work: (signal: AbortSignal | undefined) => Promise<T>,
+  signal: AbortSignal | undefined,
+  timeoutMs: number | undefined,
+): Promise<T> {
+  if (!signal && !timeoutMs) return work(undefined);
+  if (signal?.aborted) return Promise.reject(aborted(signal));
+  return new Promise((resolve, reject) => {
+    const stop = new AbortController();
+    const settle = (finish: () => void) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      finish();
+    };
+    const fail = (error: Error) => {
+      settle(() => reject(error));
+      stop.abort(error);
+    };
+    const onAbort = () => fail(aborted(signal));
+    const timer = timeoutMs ? setTimeout(() => fail(late(timeoutMs)), timeoutMs) : undefined;
+    signal?.addEventListener('abort', onAbort, { once: true });
+    work(stop.signal).then(
+      (value) => settle(() => resolve(value)),
+      (error: unknown) => settle(() => reject(error)),
+    );
+  });
+}
+
+function aborted(signal: AbortSignal | undefined): Error {
+  return named('AbortError', new Error('Request aborted', { cause: signal?.reason }));
+}
+
+function late(timeoutMs: number): Error {
+  return named('TimeoutError', new Error(`No answer within ${timeoutMs} ms`));
+}
+
+function named(name: string, error: Error): Error {
+  error.name = name;
+  return error;
+}
