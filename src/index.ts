@@ -13,6 +13,7 @@ export {
   type Skip,
   streamAcrossAccounts,
 } from './fleet/across-accounts.ts';
+export { OperationFailed } from './fleet/operation-failed.ts';
 export { type OutcomeRecord, toRecord } from './fleet/outcome-record.ts';
 export type { TargetOperation } from './fleet/run-targets.ts';
 export type { Account, AccountState } from './model/account.ts';

@@ -14,8 +14,12 @@ function steppingClock() {
   let now = 0;
   const clock: Clock & { advance(ms: number): void } = {
     now: () => now,
-    sleep: async (ms) => void (now += ms),
-    advance: (ms) => void (now += ms),
+    sleep: async (ms) => {
+      now += ms;
+    },
+    advance: (ms) => {
+      now += ms;
+    },
   };
   return clock;
 }
@@ -45,14 +49,20 @@ test('lets a burst go and then keeps to the quota', async () => {
   expect(times).toEqual([0, 0, 0, 100, 200, 300]);
 });
 
-test('calls that wait at the same time wait one behind the other', async () => {
-  const waits: number[] = [];
-  const clock: Clock = { now: () => 0, sleep: async (ms) => void waits.push(ms) };
+test('calls that wait at the same time go one behind the other, first come, first served', async () => {
+  const clock = steppingClock();
   const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 10, burst: 1 } } });
+  const went: string[] = [];
 
-  await Promise.all([1, 2, 3, 4].map(() => pacer.take(api)));
+  await Promise.all(
+    ['a', 'b', 'c', 'd'].map(async (name) => {
+      await pacer.take(api);
+      went.push(name);
+    }),
+  );
 
-  expect(waits).toEqual([100, 200, 300]);
+  expect(went).toEqual(['a', 'b', 'c', 'd']);
+  expect(clock.now()).toBeCloseTo(300, 5);
 });
 
 test('each payer, region and quota has a bucket of its own', async () => {
@@ -100,8 +110,10 @@ test('finds the rate that a service grants below its quota, and few calls are re
   let granted = 0;
   while (granted < 3_000) {
     const turn = await pacer.take(api);
-    if (grants()) granted++;
-    else turn.throttled();
+    if (grants()) {
+      granted++;
+      turn.granted();
+    } else turn.throttled();
   }
 
   expect(clock.now() / 1000).toBeGreaterThan(28);
@@ -129,6 +141,31 @@ test('throttles of calls that left before the decrease do not lower the rate aga
 
   // One decrease: 70 a second.
   expect(clock.now()).toBeCloseTo(1000 / 70, 5);
+});
+
+test('the rate does not fall below what is being granted, however many are refused', async () => {
+  const clock = steppingClock();
+  const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 600, burst: 100 } } });
+  for (let call = 0; call < 100; call++) (await pacer.take(api)).granted();
+  for (let call = 0; call < 20; call++) (await pacer.take(api)).throttled();
+  const from = clock.now();
+  for (let call = 0; call < 9; call++) await pacer.take(api);
+
+  expect(clock.now() - from).toBeLessThan(110);
+});
+
+test('whoever gives up while waiting does not hold up those behind', async () => {
+  const clock = steppingClock();
+  const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 10, burst: 1 } } });
+  const stop = new AbortController();
+  await pacer.take(api);
+  const gone = pacer.take(api, stop.signal);
+  const behind = pacer.take(api);
+  stop.abort(new Error('interrupted'));
+
+  await expect(gone).rejects.toThrow('interrupted');
+  await behind;
+  expect(Math.round(clock.now())).toBe(100);
 });
 
 test('a call that is cancelled while it waits rejects with the reason', async () => {

@@ -42,7 +42,11 @@ export const roleFields = {
     .regex(/^[\w+=,.@-]{2,64}$/, 'is no source identity: 2 to 64 letters, digits, + = , . @ _ -')
     .optional(),
   /** Seconds, 900 to 43200. Default: one hour, which is also the most for a chain. */
-  durationSeconds: z.int().min(900).max(43_200).optional(),
+  durationSeconds: z
+    .int()
+    .min(900, { error: ({ input }) => `${input} seconds are too few; STS takes 900 to 43200` })
+    .max(43_200, { error: ({ input }) => `${input} seconds are too many; STS takes 900 to 43200` })
+    .optional(),
   /** ARNs of roles assumed one after the other before the account's own. */
   via: z.array(z.string().regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/, 'is no role ARN')).default([]),
   /** `aws`, `aws-cn`, `aws-us-gov`, …: default is the caller's. */

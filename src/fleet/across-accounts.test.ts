@@ -435,7 +435,7 @@ test.each([
     { regions: ['eu-wst-1'] },
     '"eu-wst-1" is no AWS region, did you mean eu-west-1; regions look like eu-west-1',
   ],
-  [{ policy: '{' }, 'policy: is not JSON'],
+  [{ policy: '{' }, 'policy: "{" is not JSON'],
   [{ externalId: '!' }, 'externalId: is no external id'],
   [{ failureBudget: 'many' }, 'failureBudget'],
   [{ via: ['arn:aws:iam::111111111111:role/a'], durationSeconds: 7200 }, 'more than the hour'],

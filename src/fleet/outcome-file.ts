@@ -8,6 +8,7 @@ import { FlotillaError } from '../model/flotilla-error.ts';
 import type { Outcome } from '../model/outcome.ts';
 import {
   headerSchema,
+  jsonLine,
   type OutcomeHeader,
   resumedSchema,
   targetKey,
@@ -64,8 +65,7 @@ export async function resumeOutcomeFile(path: string, fingerprint: string): Prom
 
 function appending(handle: FileHandle): OutcomeFile {
   return {
-    write: async (outcome) =>
-      handle.appendFile(`${JSON.stringify(toRecord(outcome), replaceBigInts)}\n`),
+    write: async (outcome) => handle.appendFile(`${jsonLine(toRecord(outcome))}\n`),
     close: () => handle.close(),
   };
 }
@@ -161,9 +161,4 @@ function sorted(value: unknown): unknown {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, item]) => [key, sorted(item)]),
   );
-}
-
-/** AWS counts bytes in numbers that JSON does not have. */
-function replaceBigInts(_: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? String(value) : value;
 }

@@ -46,7 +46,15 @@ export function toRecord({ target, ...outcome }: Outcome<unknown>): OutcomeRecor
     retryable,
     ...(requestId !== undefined && { requestId }),
   };
-  return { ...where, ...failure, durationMs };
+  const { value } = outcome;
+  return { ...where, ...failure, durationMs, ...(value !== undefined && { value }) };
+}
+
+/** One line of JSON. AWS counts bytes in numbers that JSON does not have. */
+export function jsonLine(value: unknown): string {
+  return JSON.stringify(value, (_, item: unknown) =>
+    typeof item === 'bigint' ? String(item) : item,
+  );
 }
 
 /** The first line of a file of outcomes: which run wrote it. */

@@ -14,7 +14,9 @@ const runFields = {
     .min(1, {
       error: ({ input }) => `"${input}" is too few; at least one target must run at a time`,
     })
-    .max(1000)
+    .max(1000, {
+      error: ({ input }) => `"${input}" is too many; at most 1000 targets run at a time`,
+    })
     .default(20),
   /** Milliseconds for one target, the role's assumption included. Default: none. */
   timeoutMs: z.int().min(1).optional(),
@@ -42,21 +44,36 @@ export const runOptionsSchema = z
 export type RunOptions = z.input<typeof runOptionsSchema>;
 export type RunSettings = z.output<typeof runOptionsSchema>;
 
-/** Throws one `FlotillaError` that names every option that is wrong. */
-export function parseRunOptions(options: RunOptions): RunSettings {
-  const parsed = runOptionsSchema.safeParse(options);
+/**
+ * Throws one `FlotillaError` that names every option that is wrong. `nameOf` says what its caller calls an option,
+ * `--targets` for `targets`.
+ */
+export function parseRunOptions(
+  options: RunOptions,
+  nameOf: (option: string) => string = (option) => option,
+): RunSettings {
+  const parsed = runOptionsSchema.safeParse(options, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw new FlotillaError('InvalidInput', parsed.error.issues.map(explain).join('; '), {
-    cause: parsed.error,
-  });
+  const explained = parsed.error.issues.map((issue) => explain(issue, nameOf));
+  // Without the parser's error as a cause: it holds the input, and an external id may be in there.
+  throw new FlotillaError('InvalidInput', explained.join('; '));
 }
 
 const known = Object.keys({ ...selectionFields, ...roleFields, ...runFields });
 
-function explain(issue: z.core.$ZodIssue): string {
+function explain(issue: z.core.$ZodIssue, nameOf: (option: string) => string): string {
   if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownOption).join('; ');
-  const name = issue.path.join('.');
-  return `${name}: ${issue.message}`;
+  const [option = '', ...place] = issue.path.map(String);
+  const name = nameOf(option);
+  // A flag has no places: whoever typed a list knows which item is quoted.
+  const where = name === option ? [name, ...place].join('.') : name;
+  return `${where}: ${quoted(issue)}${issue.message}`;
+}
+
+/** What is long is a document, and an external id is half a secret. */
+function quoted({ input, message, path }: z.core.$ZodIssue): string {
+  const isQuotable = typeof input === 'string' && input.length <= 100 && path[0] !== 'externalId';
+  return isQuotable && message.startsWith('is ') ? `"${input}" ` : '';
 }
 
 function unknownOption(key: string): string {

@@ -6,6 +6,7 @@ import { openSession, type Session } from '../aws/session.ts';
 import type { Outcome, Phase } from '../model/outcome.ts';
 import { stopWhenSpent } from './failure-budget.ts';
 import { fanOut, type Progress, type Settled } from './fan-out.ts';
+import { OperationFailed } from './operation-failed.ts';
 import type { RunSettings } from './run-options.ts';
 import type { Planned } from './targets.ts';
 
@@ -75,7 +76,8 @@ function toOutcome<T>(settled: Settled<Planned, T | undefined>, phase: Phase): O
   if (settled.status === 'done')
     return { status: 'done', target, value: settled.value as T, durationMs };
   const cause = withoutResponse(settled.error);
-  return { status: 'failed', target, phase, failure: classify(cause), cause, durationMs };
+  const shown = cause instanceof OperationFailed && { value: cause.value };
+  return { status: 'failed', target, phase, failure: classify(cause), ...shown, cause, durationMs };
 }
 
 /**

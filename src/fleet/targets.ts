@@ -31,17 +31,18 @@ export async function* planTargets(
   settings: RunSettings,
   signal?: AbortSignal,
 ): AsyncGenerator<Planned, void, undefined> {
-  const role = await openRole(fleet, settings);
+  const role = openRole(fleet, settings);
+  role.catch(() => {}); // Thrown where it is awaited.
   const wanted = { facts: settings.facts, ouPath: settings.ouPath, tags: settings.accountTags };
   const selected = selectAccounts(fleet, settings, wanted, signal);
   const accounts = settings.strict ? readToTheEnd(selected) : selected;
   const configured = await fleet.region();
   if (settings.regions === 'enabled') {
-    yield* withEnabledRegions({ fleet, role, configured, signal }, accounts);
+    yield* withEnabledRegions({ fleet, role: await role, configured, signal }, accounts);
     return;
   }
   const regions = settings.regions ?? [configured];
-  for await (const one of accounts) yield* inRegions(one, role, regions, signal);
+  for await (const one of accounts) yield* inRegions(one, await role, regions, signal);
 }
 
 async function* readToTheEnd<T>(items: AsyncIterable<T>): AsyncGenerator<T> {

@@ -58,6 +58,8 @@ export interface Failed {
   readonly target: Target;
   readonly phase: Phase;
   readonly failure: Failure;
+  /** What the operation had to show all the same; see `OperationFailed`. */
+  readonly value?: unknown;
   /** What was thrown, for callers in the same process. Not written to files. */
   readonly cause: unknown;
   readonly durationMs: number;

@@ -7,6 +7,7 @@ import {
   type Account as AwsAccount,
   DescribeAccountCommand,
   ListAccountsCommand,
+  type ListAccountsCommandOutput,
 } from '@aws-sdk/client-organizations';
 import { classify } from '../aws/failures.ts';
 import type { Fleet } from '../aws/open-fleet.ts';
@@ -16,16 +17,21 @@ import { organizationsClient, unreadable } from './organization-client.ts';
 /** Streams every account of the organization. Throws a `FlotillaError` when this caller may not list it. */
 export async function* listAccounts(fleet: Fleet, signal?: AbortSignal): AsyncGenerator<Account> {
   const client = await organizationsClient(fleet);
-  let token: string | undefined;
-  do {
-    const command = new ListAccountsCommand(token ? { NextToken: token } : {});
-    const page = await client.send(command, abortable(signal)).catch((error: unknown) => {
+  const ask = (token?: string): Promise<ListAccountsCommandOutput> => {
+    const command = new ListAccountsCommand(token === undefined ? {} : { NextToken: token });
+    const page = client.send(command, abortable(signal)).catch((error: unknown) => {
       throw unreadable(error, 'organizations:ListAccounts');
     });
+    page.catch(() => {}); // Thrown where it is awaited.
+    return page;
+  };
+  // The next page is on its way while this one is worked on: no slot waits for it.
+  for (let next: Promise<ListAccountsCommandOutput> | undefined = ask(); next; ) {
+    const { Accounts = [], NextToken }: ListAccountsCommandOutput = await next;
+    next = NextToken ? ask(NextToken) : undefined;
     // An empty page with a token is legal: more may follow.
-    for (const account of page.Accounts ?? []) yield toAccount(account);
-    token = page.NextToken;
-  } while (token);
+    for (const account of Accounts) yield toAccount(account);
+  }
 }
 
 /** One account by its id; undefined when the organization has no such account. Throws what AWS throws. */

@@ -43,10 +43,31 @@ export async function* selectAccounts(
   wanted: Wanted,
   signal?: AbortSignal,
 ): AsyncGenerator<Selected, void, undefined> {
+  // Asked for beside the first page, which saves every run a round trip.
+  const skipOf = skipping(fleet, selection);
+  skipOf.catch(() => {});
+  try {
+    yield* select(fleet, selection, { wanted, signal, skipOf });
+  } catch (error) {
+    await skipOf; // Credentials that AWS does not take explain whatever else was refused.
+    throw error;
+  }
+}
+
+interface Selecting {
+  readonly wanted: Wanted;
+  readonly signal: AbortSignal | undefined;
+  readonly skipOf: Promise<(account: Account) => Selected['skip']>;
+}
+
+async function* select(
+  fleet: Fleet,
+  selection: Selection,
+  { wanted, signal, skipOf }: Selecting,
+): AsyncGenerator<Selected, void, undefined> {
   const units = readUnits(fleet);
   await units.expect(unitsOf(selection));
   const tags = wanted.tags || hasTags(selection) ? await readAccountTags(fleet) : undefined;
-  const skipOf = await skipping(fleet, selection);
   const complete = completing({ units, tags, wanted, signal });
   let found = 0;
   for await (const one of candidates(fleet, selection, wanted, signal)) {
@@ -54,7 +75,7 @@ export async function* selectAccounts(
     if (!one.skip && !matches(account, selection)) continue;
     if (isIgnored(account, selection)) continue;
     found++;
-    const skip = one.skip ?? skipOf(account);
+    const skip = one.skip ?? (await skipOf)(account);
     if (skip && selection.strict) throw cannotRun(account, skip.detail);
     yield { account: await complete.forReader(account), ...(skip && { skip }) };
   }

@@ -12,7 +12,8 @@ const targetId = z.string().refine((id) => isAccountId(id) || isOuId(id) || isRo
 
 const knownRegions = new Set(partitions.flatMap(({ regions }) => regions));
 
-const region = z.string().refine((name) => knownRegions.has(name), {
+/** The name of a region that AWS has. */
+export const regionSchema = z.string().refine((name) => knownRegions.has(name), {
   error: ({ input }) =>
     `"${input}" is no AWS region${suggestion(String(input))}; regions look like eu-west-1`,
 });
@@ -39,7 +40,7 @@ export const selectionFields = {
   strict: z.boolean().default(false),
   /** Regions, or those that each account has enabled. Default: the configured region. */
   regions: z
-    .union([z.literal('enabled'), z.array(region).min(1, 'is empty')])
+    .union([z.literal('enabled'), z.array(regionSchema).min(1, 'is empty')])
     .transform((regions) => (regions === 'enabled' ? regions : [...new Set(regions)]))
     .optional(),
 };

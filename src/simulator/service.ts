@@ -14,13 +14,15 @@ export interface CallContext {
   readonly now: number;
 }
 
-// The aggregated client's methods are overloaded: promise, callback, options and callback. The first two overloads
-// are enough to find the input and the output.
-// biome-ignore lint/suspicious/noExplicitAny: only `any` matches every client's options
+// The aggregated client's methods are overloaded: promise, callback, options and callback. TypeScript infers from the
+// last overloads, so all three stand here though only the first says anything.
+// biome-ignore-start lint/suspicious/noExplicitAny: only `any` matches every client's options
 type Method<Input, Output> = {
   (input: Input, options?: any): Promise<Output>;
   (input: Input, callback: any): void;
+  (input: Input, options: any, callback: any): void;
 };
+// biome-ignore-end lint/suspicious/noExplicitAny: as above
 
 /**
  * Handlers for some operations of an SDK's aggregated client (`Organizations`, `S3`, …), by operation name. Input and
@@ -31,11 +33,21 @@ export type Handlers<Client> = {
     infer Input,
     infer Output
   >
-    ? (input: Input, context: CallContext) => Answered<Output> | Promise<Answered<Output>>
+    ? (input: Given<Input>, context: CallContext) => Answered<Output> | Promise<Answered<Output>>
     : never;
 };
 
-type Answered<Output> = Omit<Output, '$metadata'>;
+/** Required members are there: a call without one is refused before it reaches the handler. */
+export type Given<Input> = {
+  readonly [Key in keyof Input]: object extends Pick<Input, Key>
+    ? Input[Key]
+    : Exclude<Input[Key], undefined>;
+};
+
+/** A body goes out as bytes; the client makes a stream of it. */
+type Answered<Output> = Omit<Output, '$metadata' | 'Body'> & {
+  readonly Body?: 'Body' extends keyof Output ? Uint8Array : undefined;
+};
 
 /** The permission that a call needs: evaluated against identity policies, session policies and SCPs. */
 export interface Need {
@@ -44,16 +56,31 @@ export interface Need {
   readonly resource: string;
   /** Condition keys that this call answers, `{ 'aws:RequestTag/team': 'red' }`. */
   readonly conditions?: Readonly<Record<string, string | readonly string[]>>;
+  /** The account that owns the resource, where it may be another than the caller's (S3, STS). */
+  readonly owner?: string;
+  /** Text of the policy that stands at the resource: a bucket's, a role's trust policy. */
+  readonly resourcePolicy?: { readonly text: string; readonly kind: 'resource' | 'trust' };
 }
 
-export interface SimulatedService<Client = never> {
+export interface SimulatedService<Client> {
   /** Name of the model, `organizations`. */
   readonly name: string;
   readonly handlers: Handlers<Client>;
-  /** What a call needs beyond `{ action of the model, resource: '*' }`. */
-  readonly needs?: (
-    operation: string,
-    input: Readonly<Record<string, unknown>>,
-    context: CallContext,
-  ) => readonly Need[];
+  /** What a call needs instead of `{ action of the model, resource: '*' }`; undefined leaves it at that. */
+  readonly needs?: FindNeeds;
 }
+
+export type FindNeeds = (
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+  context: CallContext,
+) => readonly Need[] | undefined;
+
+/** A service whose types the world no longer needs. */
+export interface AnyService {
+  readonly name: string;
+  readonly handlers: Readonly<Record<string, AnyHandler | undefined>>;
+  readonly needs?: FindNeeds;
+}
+
+type AnyHandler = (input: never, context: CallContext) => object | Promise<object>;

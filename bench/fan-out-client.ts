@@ -1,0 +1,105 @@
+/** One run of one client in a process of its own: list the IAM users of every account. Prints what it cost as JSON. */
+
+import { IAMClient, paginateListUsers } from '@aws-sdk/client-iam';
+import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { streamAcrossAccounts } from '../src/index.ts';
+
+export interface ClientRun {
+  readonly url: string;
+  /** `loop` is what one writes without a library: list, then workers that assume and call. */
+  readonly client: 'flotilla' | 'loop';
+  readonly concurrency: number;
+}
+
+export interface ClientCost {
+  readonly done: number;
+  readonly failed: number;
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly peakMb: number;
+}
+
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+const region = 'us-east-1';
+
+async function flotilla({
+  url,
+  concurrency,
+}: ClientRun): Promise<{ done: number; failed: number }> {
+  let done = 0;
+  let failed = 0;
+  const aws = { endpoint: url, credentials, region };
+  const countUsers = async (session: { client(of: typeof IAMClient): IAMClient }) =>
+    users(session.client(IAMClient));
+  for await (const { status } of streamAcrossAccounts(countUsers, { aws, concurrency })) {
+    if (status === 'done') done++;
+    if (status === 'failed') failed++;
+  }
+  return { done, failed };
+}
+
+async function loop({ url, concurrency }: ClientRun): Promise<{ done: number; failed: number }> {
+  const requestHandler = new NodeHttpHandler({ httpAgent: { keepAlive: true, maxSockets: 1024 } });
+  const shared = { region, endpoint: url, requestHandler };
+  const organizations = new OrganizationsClient({ ...shared, credentials });
+  const sts = new STSClient({ ...shared, credentials });
+  const accounts: string[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await organizations.send(
+      new ListAccountsCommand({ ...(NextToken && { NextToken }) }),
+    );
+    accounts.push(...(page.Accounts ?? []).map(({ Id = '' }) => Id));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  const queue = accounts.slice(1); // The first is the management account.
+  const counts = { done: 0, failed: 0 };
+  const work = async () => {
+    for (let id = queue.pop(); id; id = queue.pop()) {
+      try {
+        const RoleArn = `arn:aws:iam::${id}:role/OrganizationAccountAccessRole`;
+        const { Credentials } = await sts.send(
+          new AssumeRoleCommand({ RoleArn, RoleSessionName: 'bench' }),
+        );
+        const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {};
+        const own = {
+          accessKeyId: AccessKeyId,
+          secretAccessKey: SecretAccessKey,
+          sessionToken: SessionToken,
+        };
+        await users(new IAMClient({ ...shared, credentials: own }));
+        counts.done++;
+      } catch {
+        counts.failed++;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+  return counts;
+}
+
+async function users(client: IAMClient): Promise<number> {
+  let count = 0;
+  for await (const { Users } of paginateListUsers({ client }, {})) count += Users?.length ?? 0;
+  return count;
+}
+
+async function measure(run: ClientRun): Promise<ClientCost> {
+  const startedAt = performance.now();
+  const before = process.cpuUsage();
+  const counts = await (run.client === 'flotilla' ? flotilla(run) : loop(run));
+  const { user, system } = process.cpuUsage(before);
+  return {
+    ...counts,
+    wallMs: performance.now() - startedAt,
+    cpuMs: (user + system) / 1000,
+    peakMb: process.resourceUsage().maxRSS / 1024,
+  };
+}
+
+if (import.meta.main) {
+  const cost = await measure(JSON.parse(process.argv[2] ?? '{}') as ClientRun);
+  process.stdout.write(JSON.stringify(cost));
+}

@@ -1,0 +1,183 @@
+/**
+ * What a fan-out costs: one IAM ListUsers in every account, against one endpoint, beside the loop that one writes
+ * without a library. Each run is a process of its own.
+ */
+
+import { execFile, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startEndpoint } from './endpoint.ts';
+import type { ClientCost, ClientRun } from './fan-out-client.ts';
+
+const run = promisify(execFile);
+const here = import.meta.dirname;
+
+/**
+ * Node lets the heap grow several times over before it collects, the more the longer a process lives. These flags make
+ * it collect in time, so that the peak says what is kept and not how lazy the collector is.
+ */
+const collectInTime = ['--max-semi-space-size=16', '--heap-growing-percent=60'];
+
+export interface FanOutRow {
+  readonly accounts: number;
+  readonly latencyMs: number;
+  readonly concurrency: number;
+  readonly client: ClientRun['client'];
+  readonly wallSeconds: number;
+  /** Wall time over `calls × latency ÷ concurrency`, or over what the quota of STS allows, if that is more. */
+  readonly ofBound: number | undefined;
+  readonly cpuMsPerAccount: number;
+  readonly peakMb: number;
+}
+
+const stsPerSecond = 600;
+
+export async function benchFanOut(sizes: readonly number[]): Promise<FanOutRow[]> {
+  const rows: FanOutRow[] = [];
+  for (const accounts of sizes) {
+    for (const latencyMs of [0, 50]) {
+      const endpoint = await startEndpoint({ accounts, latencyMs });
+      for (const client of ['flotilla', 'loop'] as const) {
+        const asked = { url: endpoint.url, client, concurrency: 20 };
+        const before = sum((await endpoint.report()).calls);
+        const cost = await clientCost(asked);
+        const calls = sum((await endpoint.report()).calls) - before;
+        expectAll(cost.done, accounts);
+        rows.push(toRow({ accounts, latencyMs, calls }, asked, cost));
+      }
+      await endpoint.close();
+    }
+  }
+  return rows;
+}
+
+export interface FailingRow {
+  readonly accounts: number;
+  readonly peakMb: number;
+}
+
+/** Every account refuses the role: what failed must not stay in memory either. */
+export async function benchFailing(sizes: readonly number[]): Promise<FailingRow[]> {
+  const rows: FailingRow[] = [];
+  for (const accounts of sizes) {
+    const endpoint = await startEndpoint({ accounts, refusing: true });
+    const cost = await clientCost({ url: endpoint.url, client: 'flotilla', concurrency: 20 });
+    expectAll(cost.failed, accounts);
+    rows.push({ accounts, peakMb: Math.round(cost.peakMb) });
+    await endpoint.close();
+  }
+  return rows;
+}
+
+export interface ThrottledRow {
+  readonly client: ClientRun['client'];
+  readonly done: number;
+  readonly failed: number;
+  readonly wallSeconds: number;
+  readonly assumeRoleCalls: number;
+}
+
+/** STS grants 100 a second, with a burst of 100: 1,000 accounts cannot take less than nine seconds. */
+export async function benchThrottled(): Promise<ThrottledRow[]> {
+  const rows: ThrottledRow[] = [];
+  for (const client of ['flotilla', 'loop'] as const) {
+    const limits = [{ api: 'sts', perSecond: 100, burst: 100, per: 'account' as const }];
+    const endpoint = await startEndpoint({ accounts: 1_000, latencyMs: 20, limits });
+    const { done, failed, wallMs } = await clientCost({
+      url: endpoint.url,
+      client,
+      concurrency: 100,
+    });
+    const { calls } = await endpoint.report();
+    const assumeRoleCalls = calls['sts:AssumeRole'] ?? 0;
+    rows.push({ client, done, failed, wallSeconds: round(wallMs / 1000), assumeRoleCalls });
+    await endpoint.close();
+  }
+  return rows;
+}
+
+export interface InterruptedRow {
+  readonly accounts: number;
+  readonly exitCode: number | null;
+  readonly secondsToExit: number;
+  /** AssumeRole calls that reached the endpoint after the signal had time to arrive. */
+  readonly callsAfter: number;
+}
+
+/** Ctrl-C in the middle of a run of 1,000 accounts, through the command. */
+export async function benchInterrupt(): Promise<InterruptedRow> {
+  const accounts = 1_000;
+  const endpoint = await startEndpoint({ accounts, latencyMs: 50 });
+  const file = join(here, 'list-users.ts');
+  const args = [join(here, '../bin/flotilla.js'), 'run', file, '--yes', '--output', 'ndjson'];
+  const env = {
+    AWS_ENDPOINT_URL: endpoint.url,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  };
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env, AWS_REGION: 'us-east-1' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  child.stdout.resume();
+  const signalledAt = performance.now();
+  child.kill('SIGINT');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const soon = (await endpoint.report()).calls['sts:AssumeRole'] ?? 0;
+  const exitCode =
+    child.exitCode ?? (await new Promise<number | null>((resolve) => child.once('exit', resolve)));
+  const secondsToExit = round((performance.now() - signalledAt) / 1000);
+  const callsAfter = ((await endpoint.report()).calls['sts:AssumeRole'] ?? 0) - soon;
+  await endpoint.close();
+  return { accounts, exitCode, secondsToExit, callsAfter };
+}
+
+async function clientCost(asked: ClientRun): Promise<ClientCost> {
+  const args = [...collectInTime, join(here, 'fan-out-client.ts'), JSON.stringify(asked)];
+  const { stdout } = await run(process.execPath, args);
+  return JSON.parse(stdout) as ClientCost;
+}
+
+interface Setting {
+  readonly accounts: number;
+  readonly latencyMs: number;
+  readonly calls: number;
+}
+
+function toRow(
+  { accounts, latencyMs, calls }: Setting,
+  asked: ClientRun,
+  cost: ClientCost,
+): FanOutRow {
+  const { client, concurrency } = asked;
+  const latencyBound = (calls * latencyMs) / concurrency;
+  const quotaBound =
+    client === 'flotilla' ? (Math.max(0, accounts - stsPerSecond) / stsPerSecond) * 1000 : 0;
+  const bound = Math.max(latencyBound, quotaBound);
+  // Where the bound is less than what the CPU needs, it says nothing.
+  const isBound = bound > cost.cpuMs;
+  return {
+    accounts,
+    latencyMs,
+    concurrency,
+    client,
+    wallSeconds: round(cost.wallMs / 1000),
+    ofBound: isBound ? round(cost.wallMs / bound) : undefined,
+    cpuMsPerAccount: round(cost.cpuMs / accounts),
+    peakMb: Math.round(cost.peakMb),
+  };
+}
+
+function expectAll(counted: number, accounts: number): void {
+  if (counted !== accounts)
+    throw new Error(`${counted} of ${accounts} accounts came back: the figures mean nothing`);
+}
+
+function sum(calls: Readonly<Record<string, number>>): number {
+  return Object.values(calls).reduce((total, count) => total + count, 0);
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,45 @@
+/**
+ * `npm run bench`: measures what the README claims and prints it as Markdown. `npm run bench -- gateway` measures one
+ * part; `--quick` leaves the 10,000 accounts out.
+ */
+
+import { cpus, totalmem } from 'node:os';
+import { benchFailing, benchFanOut, benchInterrupt, benchThrottled } from './fan-out.ts';
+import { benchGateway } from './gateway.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+const isQuick = process.argv.includes('--quick');
+const sizes = isQuick ? [100, 1_000] : [100, 1_000, 10_000];
+
+const parts: Readonly<Record<string, () => Promise<readonly object[]>>> = {
+  'fan-out': () => benchFanOut(sizes),
+  failing: () => benchFailing(sizes.slice(1)),
+  throttled: () => benchThrottled(),
+  interrupt: async () => [await benchInterrupt()],
+  gateway: () => benchGateway(),
+};
+
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const unknown = asked.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `there is no part "${unknown}"; the parts are ${Object.keys(parts).join(', ')}\n`,
+  );
+  process.exit(1);
+}
+
+const [cpu] = cpus();
+const gib = Math.round(totalmem() / 2 ** 30);
+process.stdout.write(`${cpus().length} × ${cpu?.model}, ${gib} GiB, Node ${process.version}\n`);
+for (const [name, measure] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  process.stdout.write(`\n## ${name}\n\n${table((await measure()) as readonly Row[])}\n`);
+}
+
+function table(rows: readonly Row[]): string {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const line = (cells: readonly unknown[]) => `| ${cells.map((cell) => cell ?? '–').join(' | ')} |`;
+  const body = rows.map((row) => line(columns.map((column) => row[column])));
+  return [line(columns), line(columns.map(() => '---')), ...body].join('\n');
+}

@@ -1,0 +1,168 @@
+/** Building an organization by hand, and looking at what is in it: for tests and rehearsals that need one just so. */
+
+import { type AccountState, isAccountId } from '../model/account.ts';
+import { FlotillaError } from '../model/flotilla-error.ts';
+import { findRole, iamOf } from './services/iam/state.ts';
+import {
+  addAccount,
+  defaultRoleName,
+  type FirstRole,
+  type SimulatedAccount,
+} from './world/account.ts';
+import { accountPath, addOu, ancestry } from './world/organization.ts';
+import { type RegionStatus, regionStatus, setRegionStatus } from './world/regions.ts';
+import type { World } from './world/world.ts';
+
+export interface AddedAccount {
+  readonly name: string;
+  /** Default: one that is free. */
+  readonly id?: string;
+  readonly email?: string;
+  /** Id of an OU; default: the root. */
+  readonly ou?: string;
+  /** Default ACTIVE. */
+  readonly state?: AccountState;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** The role that others come in by. Default `OrganizationAccountAccessRole` with full access, trusting the management account. */
+  readonly role?: false | FirstRole;
+  /** Opt-in regions that are enabled from the start. */
+  readonly regions?: readonly string[];
+  /** Fill it with resources from the seed, as the seeded accounts are. Default false. */
+  readonly furnished?: boolean;
+}
+
+/** An account as it is right now. */
+export interface AccountFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly state: AccountState;
+  /** Ids from the root down to the parent. */
+  readonly parents: readonly string[];
+  /** `o-…/r-…/ou-…/<account>/`. */
+  readonly path: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** ARN of the role that others come in by; undefined when there is none. */
+  readonly roleArn: string | undefined;
+}
+
+/** Everything here throws `InvalidInput` for an account, OU or region that does not exist. */
+export interface Building {
+  addOu(ou: { readonly name: string; readonly parent?: string }): OuFacts;
+  addAccount(account: AddedAccount): AccountFacts;
+  /** All of them, the management account first. */
+  accounts(): readonly AccountFacts[];
+  account(id: string): AccountFacts;
+  setState(accountId: string, state: AccountState): void;
+  enableRegion(accountId: string, region: string): void;
+  disableRegion(accountId: string, region: string): void;
+  regionStatus(accountId: string, region: string): RegionStatus;
+}
+
+export interface OuFacts {
+  readonly id: string;
+  readonly name: string;
+}
+
+export function building(world: World): Building {
+  const { organization } = world;
+  const settle = () => world.timeline.settle(world.clock.now());
+  const find = (id: string) => {
+    settle();
+    return accountNamed(world, id);
+  };
+  return {
+    addOu: ({ name, parent = organization.rootId }) => {
+      const { id } = addOu(world, name, nodeNamed(world, parent));
+      return { id, name };
+    },
+    addAccount: (wanted) => {
+      settle();
+      return factsOf(world, build(world, wanted));
+    },
+    accounts: () => {
+      settle();
+      return organization.accounts.map((account) => factsOf(world, account));
+    },
+    account: (id) => factsOf(world, find(id)),
+    setState: (id, state) => {
+      find(id).state = state;
+    },
+    enableRegion: (id, region) => setRegionStatus(find(id), regionNamed(world, region), 'ENABLED'),
+    disableRegion: (id, region) =>
+      setRegionStatus(find(id), regionNamed(world, region), 'DISABLED'),
+    regionStatus: (id, region) =>
+      regionStatus(world, find(id), regionNamed(world, region)) ?? 'DISABLED',
+  };
+}
+
+function build(world: World, wanted: AddedAccount): SimulatedAccount {
+  const { name, id, email, state, tags, regions, furnished } = wanted;
+  return addAccount(world, {
+    name,
+    ...(id !== undefined && { id: freeId(world, id) }),
+    ...(email !== undefined && { email: freeEmail(world, email) }),
+    ...(state !== undefined && { state }),
+    ...(tags && { tags }),
+    ...(regions && { regions: regions.map((region) => regionNamed(world, region)) }),
+    ...(furnished !== undefined && { furnished }),
+    parentId: nodeNamed(world, wanted.ou ?? world.organization.rootId),
+    joinedAt: world.clock.now(),
+    firstRole: wanted.role === false ? undefined : (wanted.role ?? {}),
+  });
+}
+
+function factsOf(world: World, account: SimulatedAccount): AccountFacts {
+  const { organization } = world;
+  const role = findRole(iamOf(world, account), account.firstRole?.name ?? defaultRoleName);
+  return {
+    id: account.id,
+    name: account.name,
+    email: account.email,
+    state: account.state,
+    parents: ancestry(organization, account.parentId).map(({ id }) => id),
+    path: accountPath(organization, account),
+    tags: Object.fromEntries(account.tags ?? []),
+    roleArn: role?.arn,
+  };
+}
+
+function accountNamed(world: World, id: string): SimulatedAccount {
+  const account = world.accounts.get(id);
+  if (!account) throw notHere(`account ${id}`);
+  return account;
+}
+
+function nodeNamed(world: World, id: string): string {
+  if (!world.organization.nodes.has(id)) throw notHere(`root or OU ${id}`);
+  return id;
+}
+
+function regionNamed(world: World, region: string): string {
+  if (!world.partition.regions.includes(region)) throw notHere(`region ${region}`);
+  return region;
+}
+
+function freeId(world: World, id: string): string {
+  if (!isAccountId(id)) {
+    throw new FlotillaError('InvalidInput', `An account id has twelve digits, unlike ${id}.`);
+  }
+  if (world.accounts.has(id)) {
+    throw new FlotillaError('InvalidInput', `There is an account ${id} already.`);
+  }
+  return id;
+}
+
+function freeEmail(world: World, email: string): string {
+  if (world.organization.emails.has(email.toLowerCase())) {
+    throw new FlotillaError(
+      'InvalidInput',
+      `There is an account with the address ${email} already.`,
+    );
+  }
+  return email;
+}
+
+function notHere(what: string): FlotillaError {
+  return new FlotillaError('InvalidInput', `There is no ${what} in the simulated organization.`);
+}

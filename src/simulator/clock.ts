@@ -1,0 +1,63 @@
+/** A clock that a rehearsal moves by hand: a month passes in the time that its events take. */
+
+import type { Clock } from '../model/clock.ts';
+
+export interface VirtualClock extends Clock {
+  /** Moves time on. Sleeps that end on the way resolve in the order of their ends, each at its own time. */
+  advance(ms: number): Promise<void>;
+}
+
+/** Starts at `startMs` (default 2026-01-01T00:00:00Z) and stands still until it is advanced. */
+export function virtualClock(startMs = Date.UTC(2026, 0, 1)): VirtualClock {
+  const sleepers = new Set<Sleeper>();
+  let now = startMs;
+
+  const advance = async (ms: number) => {
+    const end = now + ms;
+    for (let next = earliest(sleepers, end); next; next = earliest(sleepers, end)) {
+      now = Math.max(now, next.wakeAt);
+      sleepers.delete(next);
+      next.wake();
+      await settled();
+    }
+    now = end;
+    await settled();
+  };
+
+  const sleep = (ms: number, signal?: AbortSignal) =>
+    new Promise<void>((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const stop = () => {
+        sleepers.delete(sleeper);
+        reject(signal?.reason);
+      };
+      const wake = () => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      };
+      const sleeper = { wakeAt: now + ms, wake };
+      sleepers.add(sleeper);
+      signal?.addEventListener('abort', stop, { once: true });
+    });
+
+  return { now: () => now, sleep, advance };
+}
+
+interface Sleeper {
+  readonly wakeAt: number;
+  readonly wake: () => void;
+}
+
+/** Sets keep their order, so sleepers with the same end wake in the order in which they lay down. */
+function earliest(sleepers: Iterable<Sleeper>, end: number): Sleeper | undefined {
+  let first: Sleeper | undefined;
+  for (const sleeper of sleepers) {
+    if (sleeper.wakeAt <= end && (!first || sleeper.wakeAt < first.wakeAt)) first = sleeper;
+  }
+  return first;
+}
+
+/** What a woken sleeper does next may lay another one down: let every promise that is ready run first. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

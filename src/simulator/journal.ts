@@ -1,0 +1,89 @@
+/** What was called: counts that never grow with the number of calls, and the latest calls themselves. */
+
+export interface Call {
+  /** Milliseconds since 1970 on the simulator's clock. */
+  readonly at: number;
+  readonly requestId: string;
+  /** `sts:AssumeRole`. */
+  readonly operation: string;
+  readonly region: string;
+  /** The caller's account; empty when nobody signed or the key is unknown. */
+  readonly accountId: string;
+  /** ARN of the caller. */
+  readonly principal: string;
+  /** The code that was answered, absent when the call went well. */
+  readonly error?: string;
+}
+
+export interface Journal {
+  readonly total: number;
+  /** Most calls that were being answered at the same time. */
+  readonly mostInFlight: number;
+  /** The latest ones, oldest first. */
+  readonly calls: readonly Call[];
+  /** Calls of one operation (`sts:AssumeRole`) or of a whole service (`sts`). */
+  count(api: string): number;
+  /** Service and operation → calls. */
+  byOperation(): Readonly<Record<string, number>>;
+  /** Calling account → calls. */
+  byAccount(): Readonly<Record<string, number>>;
+  /** Forgets everything so far. */
+  clear(): void;
+}
+
+export interface Recorder extends Journal {
+  begin(): void;
+  end(call: Call): void;
+}
+
+/** Keeps the latest `keep` calls. */
+export function createJournal(keep: number): Recorder {
+  const operations = new Map<string, number>();
+  const accounts = new Map<string, number>();
+  const latest: Call[] = [];
+  let inFlight = 0;
+  let mostInFlight = 0;
+  let total = 0;
+  return {
+    begin: () => {
+      mostInFlight = Math.max(mostInFlight, ++inFlight);
+    },
+    end: (call) => {
+      inFlight--;
+      total++;
+      increase(operations, call.operation);
+      if (call.accountId) increase(accounts, call.accountId);
+      latest.push(call);
+      // Twice as many may stand for a while, so that dropping the old ones costs next to nothing per call.
+      if (latest.length >= keep * 2) latest.splice(0, latest.length - keep);
+    },
+    get total() {
+      return total;
+    },
+    get mostInFlight() {
+      return mostInFlight;
+    },
+    get calls() {
+      return keep > 0 ? latest.slice(-keep) : [];
+    },
+    count: (api) => {
+      const matching = [...operations].filter(
+        ([name]) => name === api || name.startsWith(`${api}:`),
+      );
+      return matching.reduce((sum, [, calls]) => sum + calls, 0);
+    },
+    byOperation: () => Object.fromEntries(operations),
+    byAccount: () => Object.fromEntries(accounts),
+    clear: () => {
+      operations.clear();
+      accounts.clear();
+      latest.length = 0;
+      total = 0;
+      mostInFlight = inFlight;
+    },
+  };
+}
+
+function increase(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}

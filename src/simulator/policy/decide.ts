@@ -1,0 +1,78 @@
+/**
+ * All policies that apply to one call, weighed as AWS does: any explicit deny, then the organization, the resource's
+ * policy, the boundary, the session and the identity.
+ */
+
+import type { PolicyDocument } from './document.ts';
+import {
+  evaluateDocument,
+  evaluateDocuments,
+  evaluateForPrincipal,
+  type PolicyRequest,
+  type Verdict,
+} from './evaluate.ts';
+
+export interface Layers {
+  /** `everything` for the root user of an account: no identity policy limits it. */
+  readonly identity: readonly PolicyDocument[] | 'everything';
+  readonly boundary?: PolicyDocument;
+  /** Session policies; undefined when the session has none. */
+  readonly session?: readonly PolicyDocument[];
+  /** From the root of the organization down to the account; empty for the management account. */
+  readonly serviceControl: readonly (readonly PolicyDocument[])[];
+  readonly resource?: ResourceLayer;
+}
+
+export interface ResourceLayer {
+  readonly document: PolicyDocument | undefined;
+  /** Of another account than the caller's: both sides must allow. */
+  readonly foreign: boolean;
+}
+
+export type Decision =
+  | { readonly allowed: true }
+  /** `reason` ends the sentence "User: … is not authorized to perform: …". */
+  | { readonly allowed: false; readonly reason: string };
+
+const allowed: Decision = { allowed: true };
+
+export function decide(layers: Layers, request: PolicyRequest): Decision {
+  const { serviceControl, boundary, session } = layers;
+  const action = request.action;
+  const fromLevels = serviceControl.map((level) => evaluateDocuments(level, request));
+  const fromResource = layers.resource?.document
+    ? evaluateForPrincipal(layers.resource.document, request)
+    : undefined;
+  const fromBoundary = boundary ? evaluateDocument(boundary, request) : 'allow';
+  const fromSession = session ? evaluateDocuments(session, request) : 'allow';
+  const fromIdentity = evaluateIdentity(layers.identity, request);
+
+  if (fromLevels.includes('deny')) return denied('a service control policy');
+  if (fromResource === 'deny') return denied('a resource-based policy');
+  if (fromIdentity === 'deny') return denied('an identity-based policy');
+  if (fromBoundary === 'deny') return denied('a permissions boundary');
+  if (fromSession === 'deny') return denied('a session policy');
+  if (fromLevels.some((verdict) => verdict === undefined))
+    return missing('service control', action);
+  const isForeign = layers.resource?.foreign ?? false;
+  if (isForeign && fromResource === undefined) return missing('resource-based', action);
+  // Within an account, a resource's policy that names the principal itself is enough.
+  const isEnough = fromResource === 'allow' && !isForeign;
+  if (!isEnough && fromIdentity === undefined) return missing('identity-based', action);
+  if (fromBoundary === undefined) return missing('permissions boundary', action);
+  if (fromSession === undefined) return missing('session', action);
+  return allowed;
+}
+
+function evaluateIdentity(identity: Layers['identity'], request: PolicyRequest): Verdict {
+  return identity === 'everything' ? 'allow' : evaluateDocuments(identity, request);
+}
+
+function denied(where: string): Decision {
+  return { allowed: false, reason: `with an explicit deny in ${where}` };
+}
+
+function missing(kind: string, action: string): Decision {
+  const policy = kind === 'permissions boundary' ? kind : `${kind} policy`;
+  return { allowed: false, reason: `because no ${policy} allows the ${action} action` };
+}

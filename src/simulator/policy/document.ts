@@ -1,0 +1,168 @@
+/** A policy document, read once: from JSON text to statements that can be evaluated, or a sentence on what is wrong. */
+
+import { z } from 'zod';
+import { type ConditionTest, readConditions } from './conditions.ts';
+
+export interface Statement {
+  readonly effect: 'Allow' | 'Deny';
+  readonly actions: Matched;
+  /** Undefined in trust policies, whose resource is the role that they are attached to. */
+  readonly resources?: Matched;
+  readonly principals?: Principals;
+  readonly conditions: readonly ConditionTest[];
+}
+
+/** `Action` or, when `not`, `NotAction`; the same for resources. */
+export interface Matched {
+  readonly not: boolean;
+  readonly patterns: readonly string[];
+}
+
+export interface Principals {
+  readonly not: boolean;
+  readonly aws: readonly string[];
+  readonly service: readonly string[];
+  readonly federated: readonly string[];
+  readonly canonicalUser: readonly string[];
+}
+
+export type PolicyDocument = readonly Statement[];
+
+/** Where the policy stands decides which elements it must and must not have. */
+export type PolicyKind = 'identity' | 'resource' | 'trust';
+
+/** The message is fit for a `MalformedPolicyDocument` of AWS. */
+export class PolicySyntaxError extends Error {
+  override readonly name = 'PolicySyntaxError';
+}
+
+export function parsePolicy(text: string, kind: PolicyKind): PolicyDocument {
+  const parsed = documentSchema.safeParse(parseJson(text));
+  if (!parsed.success) throw new PolicySyntaxError(sentence(parsed.error));
+  const statements = asList(parsed.data.Statement);
+  const sids = statements.flatMap(({ Sid }) => (Sid ? [Sid] : []));
+  if (new Set(sids).size < sids.length) {
+    throw new PolicySyntaxError('Statement IDs (SID) in a single policy must be unique.');
+  }
+  return statements.map((statement) => readStatement(statement, kind));
+}
+
+const words = z.union([z.string(), z.array(z.string())]);
+const principal = z.union([
+  z.literal('*'),
+  z.strictObject({
+    AWS: words.optional(),
+    Service: words.optional(),
+    Federated: words.optional(),
+    CanonicalUser: words.optional(),
+  }),
+]);
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const conditions = z.record(z.string(), z.record(z.string(), z.union([scalar, z.array(scalar)])));
+
+const statementSchema = z.strictObject({
+  Sid: z.string().optional(),
+  Effect: z.enum(['Allow', 'Deny']),
+  Action: words.optional(),
+  NotAction: words.optional(),
+  Resource: words.optional(),
+  NotResource: words.optional(),
+  Principal: principal.optional(),
+  NotPrincipal: principal.optional(),
+  Condition: conditions.optional(),
+});
+
+const documentSchema = z.strictObject({
+  Version: z.enum(['2012-10-17', '2008-10-17']).optional(),
+  Id: z.string().optional(),
+  Statement: z.union([statementSchema, z.array(statementSchema).min(1)]),
+});
+
+type StoredStatement = z.infer<typeof statementSchema>;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new PolicySyntaxError('This policy contains invalid Json');
+  }
+}
+
+function sentence(error: z.ZodError): string {
+  const issue = error.issues[0];
+  const where = issue?.path.join('.') || 'the document';
+  return `Syntax errors in policy: ${where}: ${issue?.message ?? 'not a policy'}`;
+}
+
+function readStatement(stored: StoredStatement, kind: PolicyKind): Statement {
+  const actions = oneOf(stored.Action, stored.NotAction, 'Action');
+  if (!actions) throw new PolicySyntaxError('Policy statement must contain actions.');
+  actions.patterns.forEach(checkAction);
+  const resources = oneOf(stored.Resource, stored.NotResource, 'Resource');
+  const principals = readPrincipals(stored);
+  checkElements(kind, resources, principals);
+  return {
+    effect: stored.Effect,
+    actions,
+    ...(resources && { resources }),
+    ...(principals && { principals }),
+    conditions: readConditions(stored.Condition ?? {}, (message) => new PolicySyntaxError(message)),
+  };
+}
+
+function checkElements(
+  kind: PolicyKind,
+  resources: Matched | undefined,
+  principals: Principals | undefined,
+): void {
+  if (kind === 'trust' && resources) throw new PolicySyntaxError('Has prohibited field Resource');
+  if (kind !== 'trust' && !resources) {
+    throw new PolicySyntaxError('Policy statement must contain resources.');
+  }
+  if (kind === 'identity' && principals) {
+    throw new PolicySyntaxError('Policy document should not specify a principal.');
+  }
+  if (kind !== 'identity' && !principals)
+    throw new PolicySyntaxError('Missing required field Principal');
+}
+
+function checkAction(action: string): void {
+  if (action !== '*' && !/^[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+$/.test(action)) {
+    throw new PolicySyntaxError(
+      'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.',
+    );
+  }
+}
+
+function readPrincipals(stored: StoredStatement): Principals | undefined {
+  if (stored.Principal !== undefined && stored.NotPrincipal !== undefined) {
+    throw new PolicySyntaxError('Policy statement cannot contain both Principal and NotPrincipal.');
+  }
+  const block = stored.Principal ?? stored.NotPrincipal;
+  if (block === undefined) return undefined;
+  const named = block === '*' ? { AWS: '*' } : block;
+  return {
+    not: stored.NotPrincipal !== undefined,
+    aws: asList(named.AWS),
+    service: asList(named.Service),
+    federated: asList(named.Federated),
+    canonicalUser: asList(named.CanonicalUser),
+  };
+}
+
+function oneOf(
+  positive: string | string[] | undefined,
+  negative: string | string[] | undefined,
+  name: string,
+): Matched | undefined {
+  if (positive !== undefined && negative !== undefined) {
+    throw new PolicySyntaxError(`Policy statement cannot contain both ${name} and Not${name}.`);
+  }
+  const patterns = asList(positive ?? negative);
+  return patterns.length > 0 ? { not: negative !== undefined, patterns } : undefined;
+}
+
+function asList<T>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+}

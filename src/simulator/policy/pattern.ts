@@ -1,0 +1,82 @@
+/** Wildcards and variables of policies: `arn:aws:s3:::home-${aws:username}/*`. */
+
+/** The values of one condition key, undefined when the request has none. The key is in lower case. */
+export type LookUp = (key: string) => readonly string[] | undefined;
+
+// A wildcard character that came out of a variable stands for itself: these two take its place while matching.
+const literalStar = '\u0001';
+const literalQuestion = '\u0002';
+
+/** `*` is any number of characters, `?` exactly one. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  if (pattern === '*') return true;
+  let at = 0;
+  let inText = 0;
+  let star = -1;
+  let retry = 0;
+  while (inText < text.length) {
+    const wanted = pattern[at];
+    if (wanted === '*') {
+      star = at++;
+      retry = inText;
+    } else if (wanted !== undefined && matchesOne(wanted, text[inText])) {
+      at++;
+      inText++;
+    } else if (star >= 0) {
+      at = star + 1;
+      inText = ++retry;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[at] === '*') at++;
+  return at === pattern.length;
+}
+
+/** Service and name of an action ignore case. */
+export function matchesAction(pattern: string, action: string): boolean {
+  return pattern === '*' || matchesPattern(pattern.toLowerCase(), action.toLowerCase());
+}
+
+/** ARNs are compared part by part: a `*` in the account does not swallow the resource. */
+export function matchesArn(pattern: string, arn: string): boolean {
+  if (pattern === '*') return true;
+  const wanted = arnParts(pattern);
+  const parts = arnParts(arn);
+  return (
+    wanted.length === parts.length &&
+    wanted.every((part, index) => matchesPattern(part, parts[index] ?? ''))
+  );
+}
+
+/** Puts values into `${aws:username}`; undefined when one of them is not known, for then nothing matches. */
+export function substitute(pattern: string, lookUp: LookUp): string | undefined {
+  if (!pattern.includes('${')) return pattern;
+  let unknown = false;
+  const text = pattern.replace(/\$\{([^}]+)\}/g, (_, variable: string) => {
+    const value = variableValue(variable, lookUp);
+    if (value === undefined) unknown = true;
+    return (value ?? '').replaceAll('*', literalStar).replaceAll('?', literalQuestion);
+  });
+  return unknown ? undefined : text;
+}
+
+function matchesOne(wanted: string, character: string | undefined): boolean {
+  if (wanted === '?') return true;
+  if (wanted === literalStar) return character === '*';
+  if (wanted === literalQuestion) return character === '?';
+  return wanted === character;
+}
+
+function variableValue(variable: string, lookUp: LookUp): string | undefined {
+  if (variable === '*' || variable === '?' || variable === '$') return variable;
+  const [key = '', fallback] = variable.split(',').map((part) => part.trim());
+  const values = lookUp(key.toLowerCase());
+  if (values?.length === 1) return values[0];
+  return fallback?.replace(/^'(.*)'$/, '$1');
+}
+
+function arnParts(arn: string): readonly string[] {
+  const parts = arn.split(':');
+  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
+}

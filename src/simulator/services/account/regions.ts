@@ -1,0 +1,104 @@
+/** Opting in to regions and out of them, which takes AWS its time. */
+
+import type { Account } from '@aws-sdk/client-account';
+import type { CallContext, Handlers } from '../../service.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+import type { SimulatedAccount } from '../../world/account.ts';
+import { pageOf } from '../../world/pages.ts';
+import { type RegionStatus, regionStatus, setRegionStatus } from '../../world/regions.ts';
+import { invalid, subjectOf } from './subject.ts';
+
+/** How long a change takes on the simulator's clock. */
+export const optChangeMs = 5 * 60_000;
+
+const maxChangesAtOnce = 6;
+
+interface Region {
+  readonly RegionName: string;
+  readonly RegionOptStatus: RegionStatus;
+}
+
+export const regionHandlers: Handlers<Account> = {
+  ListRegions: (input, context) => {
+    const account = subjectOf(context, input.AccountId);
+    const { MaxResults = 50, NextToken, RegionOptStatusContains: wanted = [] } = input;
+    if (MaxResults < 1 || MaxResults > 50) throw invalid('MaxResults must be between 1 and 50.');
+    const all = regionsOf(context, account).filter(
+      ({ RegionOptStatus }) => wanted.length === 0 || wanted.includes(RegionOptStatus),
+    );
+    const page = pageOf({
+      items: all,
+      key: ({ RegionName }: Region) => RegionName,
+      token: NextToken,
+      size: Math.min(MaxResults, context.world.pageSize),
+      scope: `regions ${context.caller.accountId} ${account.id} ${wanted.join()}`,
+      now: context.now,
+    });
+    if (!page) throw invalid('NextToken is not valid.');
+    return { Regions: [...page.items], NextToken: page.next };
+  },
+
+  GetRegionOptStatus: ({ AccountId, RegionName }, context) => {
+    const account = subjectOf(context, AccountId);
+    return { RegionName, RegionOptStatus: statusOf(context, account, RegionName) };
+  },
+
+  EnableRegion: ({ AccountId, RegionName }, context) => {
+    const account = subjectOf(context, AccountId);
+    change(context, account, RegionName, { from: 'DISABLED', over: 'ENABLING', to: 'ENABLED' });
+    return {};
+  },
+
+  DisableRegion: ({ AccountId, RegionName }, context) => {
+    const account = subjectOf(context, AccountId);
+    change(context, account, RegionName, { from: 'ENABLED', over: 'DISABLING', to: 'DISABLED' });
+    return {};
+  },
+};
+
+interface Change {
+  readonly from: RegionStatus;
+  readonly over: RegionStatus;
+  readonly to: RegionStatus;
+}
+
+function change(
+  context: CallContext,
+  account: SimulatedAccount,
+  region: string,
+  { from, over, to }: Change,
+): void {
+  const { world, now } = context;
+  const status = statusOf(context, account, region);
+  // Asking for what is already so is no error.
+  if (status === to || status === over) return;
+  if (status === 'ENABLED_BY_DEFAULT') {
+    throw invalid(`Region ${region} is enabled by default and cannot be changed.`);
+  }
+  if (status !== from) {
+    const message = `Region ${region} is ${status}: wait until that has finished.`;
+    throw new AwsError('ConflictException', message, { status: 409 });
+  }
+  const changing = regionsOf(context, account).filter(({ RegionOptStatus }) =>
+    /ING$/.test(RegionOptStatus),
+  );
+  if (changing.length >= maxChangesAtOnce) {
+    const message = 'Too many regions are being changed in this account.';
+    throw new AwsError('TooManyRequestsException', message, { status: 429 });
+  }
+  setRegionStatus(account, region, over);
+  world.timeline.schedule(now + optChangeMs, () => setRegionStatus(account, region, to));
+}
+
+function statusOf({ world }: CallContext, account: SimulatedAccount, region: string): RegionStatus {
+  const status = regionStatus(world, account, region);
+  if (!status) throw invalid(`Region ${region} does not exist.`);
+  return status;
+}
+
+function regionsOf({ world }: CallContext, account: SimulatedAccount): readonly Region[] {
+  return world.partition.regions.map((RegionName) => ({
+    RegionName,
+    RegionOptStatus: regionStatus(world, account, RegionName) ?? 'DISABLED',
+  }));
+}

@@ -1,0 +1,247 @@
+/** Instances: launched, started, stopped and terminated, each of which takes a while on the clock. */
+
+import type { EC2, InstanceStateChange } from '@aws-sdk/client-ec2';
+import type { CallContext, Given, Handlers } from '../../service.ts';
+import { ec2Id } from '../../world/ids.ts';
+import { ec2Error, ec2Here, found, notFound } from './here.ts';
+import { instanceValues, stateOf, toInstance, toReservations } from './instance-shapes.ts';
+import { makeInstance, makeVolume } from './make-instance.ts';
+import { select } from './select.ts';
+import type { Ec2State, Instance, InstanceStateName, Subnet } from './state.ts';
+import { specifiedTags } from './tags.ts';
+
+/** How long AWS takes, on the simulator's clock. */
+export const startMs = 10_000;
+export const stopMs = 20_000;
+/** A terminated instance is still shown for about an hour. */
+export const forgetMs = 3_600_000;
+
+export const instanceHandlers: Handlers<EC2> = {
+  RunInstances: (input, context) => {
+    const { MinCount, MaxCount, ImageId = '' } = input;
+    if (MinCount < 1 || MaxCount < MinCount) {
+      throw ec2Error('InvalidParameterValue', 'Invalid value for MinCount and MaxCount.');
+    }
+    if (!/^ami-[0-9a-f]{8,17}$/.test(ImageId)) {
+      throw ec2Error('InvalidAMIID.Malformed', `Invalid id: "${ImageId}" (expecting "ami-...")`);
+    }
+    const instances = repeated(input.ClientToken, context) ?? launch(input, context);
+    const [first] = instances;
+    return {
+      ReservationId: first?.reservationId,
+      OwnerId: context.caller.accountId,
+      Groups: [],
+      Instances: instances.map((instance) => toInstance(context, instance)),
+    };
+  },
+
+  DescribeInstances: (input, context) => {
+    const { items, token } = select(context, input, {
+      kind: 'instance',
+      resources: ec2Here(context).instances,
+      ids: input.InstanceIds,
+      filters: input.Filters,
+      values: instanceValues(context),
+    });
+    return { Reservations: toReservations(context, items), ...token };
+  },
+
+  DescribeInstanceStatus: (input, context) => {
+    const all = input.IncludeAllInstances ?? false;
+    const running = [...ec2Here(context).instances].filter(
+      ([, { state }]) => all || state === 'running',
+    );
+    const { items, token } = select(context, input, {
+      kind: 'instance',
+      resources: new Map(running),
+      ids: input.InstanceIds,
+      filters: input.Filters,
+      values: instanceValues(context),
+    });
+    return {
+      InstanceStatuses: items.map((instance) => ({
+        InstanceId: instance.id,
+        AvailabilityZone: instance.zone,
+        InstanceState: stateOf(instance),
+      })),
+      ...token,
+    };
+  },
+
+  StartInstances: ({ InstanceIds }, context) => ({
+    StartingInstances: changeAll(context, InstanceIds, {
+      from: ['stopped'],
+      alreadySo: ['pending', 'running'],
+      over: 'pending',
+      to: 'running',
+      takesMs: startMs,
+      reason: '',
+    }),
+  }),
+
+  StopInstances: ({ InstanceIds }, context) => ({
+    StoppingInstances: changeAll(context, InstanceIds, {
+      from: ['running', 'pending'],
+      alreadySo: ['stopping', 'stopped'],
+      over: 'stopping',
+      to: 'stopped',
+      takesMs: stopMs,
+      reason: 'User initiated',
+    }),
+  }),
+
+  TerminateInstances: ({ InstanceIds }, context) => ({
+    TerminatingInstances: changeAll(context, InstanceIds, {
+      from: ['running', 'pending', 'stopping', 'stopped'],
+      alreadySo: ['shutting-down', 'terminated'],
+      over: 'shutting-down',
+      to: 'terminated',
+      takesMs: stopMs,
+      reason: 'User initiated',
+    }),
+  }),
+
+  RebootInstances: ({ InstanceIds }, context) => {
+    const { instances } = ec2Here(context);
+    for (const id of InstanceIds) found(instances, 'instance', id);
+    return {};
+  },
+};
+
+type RunInput = Given<Parameters<NonNullable<Handlers<EC2>['RunInstances']>>[0]>;
+
+/** The same token means the same launch, however often it is asked for. */
+function repeated(token: string | undefined, context: CallContext) {
+  if (token === undefined) return undefined;
+  const same = [...ec2Here(context).instances.values()].filter(
+    ({ clientToken }) => clientToken === token,
+  );
+  return same.length > 0 ? same : undefined;
+}
+
+function launch(input: RunInput, context: CallContext): readonly Instance[] {
+  const { world, now } = context;
+  const state = ec2Here(context);
+  const making = { state, random: world.random };
+  const network = input.NetworkInterfaces?.[0];
+  const subnet = subnetFor(
+    input.SubnetId ?? network?.SubnetId,
+    input.Placement?.AvailabilityZone,
+    state,
+  );
+  const groupIds = groupsFor(input.SecurityGroupIds ?? network?.Groups, subnet, state);
+  const reservationId = ec2Id('r', world.random);
+  return Array.from({ length: input.MaxCount }, () => {
+    const instance = makeInstance(making, {
+      imageId: input.ImageId ?? '',
+      type: input.InstanceType ?? 'm1.small',
+      subnet,
+      groupIds,
+      reservationId,
+      now,
+      state: 'pending',
+      keyName: input.KeyName,
+      profileArn: input.IamInstanceProfile?.Arn,
+      clientToken: input.ClientToken,
+      tags: specifiedTags(input.TagSpecifications, 'instance'),
+    });
+    makeVolume(making, {
+      sizeGib: input.BlockDeviceMappings?.[0]?.Ebs?.VolumeSize ?? 8,
+      type: input.BlockDeviceMappings?.[0]?.Ebs?.VolumeType ?? 'gp3',
+      zone: subnet.zone,
+      encrypted: input.BlockDeviceMappings?.[0]?.Ebs?.Encrypted ?? false,
+      now,
+      attachedTo: instance.id,
+      tags: specifiedTags(input.TagSpecifications, 'volume'),
+    });
+    arrive(context, state, instance, { over: 'pending', to: 'running', takesMs: startMs });
+    return instance;
+  });
+}
+
+/** Without a subnet: the default one of the zone, or of the first zone. */
+function subnetFor(id: string | undefined, zone: string | undefined, state: Ec2State): Subnet {
+  if (id !== undefined) return found(state.subnets, 'subnet', id);
+  const subnet = state.subnets
+    .values()
+    .find((one) => one.isDefault && (zone === undefined || one.zone === zone));
+  if (subnet) return subnet;
+  throw ec2Error('MissingInput', 'No subnets found for the default VPC. Please specify a subnet.');
+}
+
+function groupsFor(
+  ids: readonly string[] | undefined,
+  { vpcId }: Subnet,
+  { groups }: Ec2State,
+): readonly string[] {
+  for (const id of ids ?? []) found(groups, 'security-group', id);
+  const standard = groups
+    .values()
+    .find((group) => group.vpcId === vpcId && group.name === 'default');
+  return ids ?? (standard ? [standard.id] : []);
+}
+
+interface Move {
+  readonly over: InstanceStateName;
+  readonly to: InstanceStateName;
+  readonly takesMs: number;
+}
+
+interface Change extends Move {
+  readonly from: readonly InstanceStateName[];
+  readonly alreadySo: readonly InstanceStateName[];
+  readonly reason: string;
+}
+
+/** All or none: an instance that is not there, or in the wrong state, stops the call before anything happened. */
+function changeAll(
+  context: CallContext,
+  ids: readonly string[],
+  change: Change,
+): InstanceStateChange[] {
+  const state = ec2Here(context);
+  const unknown = ids.filter((id) => !state.instances.has(id));
+  if (unknown.length > 0) throw notFound('instance', unknown);
+  const instances = ids.flatMap((id) => state.instances.get(id) ?? []);
+  const wrong = instances.find(
+    (instance) => ![...change.from, ...change.alreadySo].includes(instance.state),
+  );
+  if (wrong) {
+    const message = `The instance '${wrong.id}' is not in a state from which it can be changed to ${change.to}.`;
+    throw ec2Error('IncorrectInstanceState', message);
+  }
+  return instances.map((instance) => {
+    const before = stateOf(instance);
+    if (!change.alreadySo.includes(instance.state)) {
+      instance.state = change.over;
+      instance.reason = change.reason;
+      if (change.to === 'running') instance.launchedAt = context.now;
+      arrive(context, state, instance, change);
+    }
+    return { InstanceId: instance.id, PreviousState: before, CurrentState: stateOf(instance) };
+  });
+}
+
+/** Whoever changed the instance again in the meantime has the last word. */
+function arrive(
+  { world, now }: CallContext,
+  state: Ec2State,
+  instance: Instance,
+  { over, to, takesMs }: Move,
+): void {
+  world.timeline.schedule(now + takesMs, (at) => {
+    if (instance.state !== over) return;
+    instance.state = to;
+    if (to !== 'terminated') return;
+    releaseVolumes(state, instance.id);
+    world.timeline.schedule(at + forgetMs, () => state.instances.delete(instance.id));
+  });
+}
+
+function releaseVolumes({ volumes }: Ec2State, instanceId: string): void {
+  for (const volume of volumes.values()) {
+    if (volume.attachment?.instanceId !== instanceId) continue;
+    if (volume.attachment.deleteOnTermination) volumes.delete(volume.id);
+    else delete volume.attachment;
+  }
+}

@@ -1,0 +1,76 @@
+/** Internet gateways. */
+
+import type { EC2 } from '@aws-sdk/client-ec2';
+import type { CallContext, Handlers } from '../../service.ts';
+import { ec2Id } from '../../world/ids.ts';
+import { ec2Error, ec2Here, found } from './here.ts';
+import { select } from './select.ts';
+import type { InternetGateway } from './state.ts';
+import { specifiedTags, toTags } from './tags.ts';
+
+export const gatewayHandlers: Handlers<EC2> = {
+  DescribeInternetGateways: (input, context) => {
+    const { items, token } = select(context, input, {
+      kind: 'internet-gateway',
+      resources: ec2Here(context).gateways,
+      ids: input.InternetGatewayIds,
+      filters: input.Filters,
+      values: ({ id, vpcId }: InternetGateway) => ({
+        'internet-gateway-id': id,
+        'attachment.vpc-id': vpcId,
+        'attachment.state': vpcId && 'available',
+        'owner-id': context.caller.accountId,
+      }),
+    });
+    return { InternetGateways: items.map((gateway) => toGateway(context, gateway)), ...token };
+  },
+
+  CreateInternetGateway: ({ TagSpecifications }, context) => {
+    const id = ec2Id('igw', context.world.random);
+    const gateway = { id, tags: specifiedTags(TagSpecifications, 'internet-gateway') };
+    ec2Here(context).gateways.set(id, gateway);
+    return { InternetGateway: toGateway(context, gateway) };
+  },
+
+  AttachInternetGateway: ({ InternetGatewayId, VpcId }, context) => {
+    const state = ec2Here(context);
+    const gateway = found(state.gateways, 'internet-gateway', InternetGatewayId);
+    found(state.vpcs, 'vpc', VpcId);
+    if (gateway.vpcId !== undefined) {
+      const message = `resource ${InternetGatewayId} is already attached to network ${gateway.vpcId}`;
+      throw ec2Error('Resource.AlreadyAssociated', message);
+    }
+    gateway.vpcId = VpcId;
+    return {};
+  },
+
+  DetachInternetGateway: ({ InternetGatewayId, VpcId }, context) => {
+    const gateway = found(ec2Here(context).gateways, 'internet-gateway', InternetGatewayId);
+    if (gateway.vpcId !== VpcId) {
+      const message = `resource ${InternetGatewayId} is not attached to network ${VpcId}`;
+      throw ec2Error('Gateway.NotAttached', message);
+    }
+    delete gateway.vpcId;
+    return {};
+  },
+
+  DeleteInternetGateway: ({ InternetGatewayId }, context) => {
+    const { gateways } = ec2Here(context);
+    const gateway = found(gateways, 'internet-gateway', InternetGatewayId);
+    if (gateway.vpcId !== undefined) {
+      const message = `The internetGateway '${InternetGatewayId}' has dependencies and cannot be deleted.`;
+      throw ec2Error('DependencyViolation', message);
+    }
+    gateways.delete(InternetGatewayId);
+    return {};
+  },
+};
+
+function toGateway({ caller }: CallContext, { id, vpcId, tags }: InternetGateway) {
+  return {
+    InternetGatewayId: id,
+    OwnerId: caller.accountId,
+    Attachments: vpcId === undefined ? [] : [{ VpcId: vpcId, State: 'available' as never }],
+    Tags: toTags(tags),
+  };
+}

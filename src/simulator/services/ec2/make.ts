@@ -1,0 +1,102 @@
+/** New networks, complete with what AWS puts into them. */
+
+import { ec2Id } from '../../world/ids.ts';
+import type { Random } from '../../world/random.ts';
+import type { Ec2State, Peer, Rule, SecurityGroup, Subnet, Vpc } from './state.ts';
+
+export interface Making {
+  readonly state: Ec2State;
+  readonly random: Random;
+}
+
+export function zonesOf(region: string): readonly string[] {
+  return ['a', 'b', 'c'].map((letter) => region + letter);
+}
+
+/** A VPC never comes without its default security group. */
+export function makeVpc(
+  making: Making,
+  cidr: string,
+  isDefault: boolean,
+  tags = new Map<string, string>(),
+): Vpc {
+  const vpc = { id: ec2Id('vpc', making.random), cidr, isDefault, tags };
+  making.state.vpcs.set(vpc.id, vpc);
+  const group = makeGroup(making, {
+    name: 'default',
+    description: 'default VPC security group',
+    vpcId: vpc.id,
+  });
+  const own = { kind: 'group', value: group.id } as const;
+  addRule(making, group, { isEgress: false, protocol: '-1', peer: own });
+  return vpc;
+}
+
+/** What every region of an account begins with: a VPC, a public subnet in each zone, a way out. */
+export function makeDefaultVpc(making: Making, region: string): Vpc {
+  const vpc = makeVpc(making, '172.31.0.0/16', true);
+  zonesOf(region).forEach((zone, index) => {
+    makeSubnet(making, {
+      vpcId: vpc.id,
+      cidr: `172.31.${index * 16}.0/20`,
+      zone,
+      isDefault: true,
+      tags: new Map(),
+    });
+  });
+  const id = ec2Id('igw', making.random);
+  making.state.gateways.set(id, { id, vpcId: vpc.id, tags: new Map() });
+  return vpc;
+}
+
+export function makeSubnet(making: Making, wanted: Omit<Subnet, 'id'>): Subnet {
+  const subnet = { id: ec2Id('subnet', making.random), ...wanted };
+  making.state.subnets.set(subnet.id, subnet);
+  return subnet;
+}
+
+export interface NewGroup {
+  readonly name: string;
+  readonly description: string;
+  readonly vpcId: string;
+  readonly tags?: Map<string, string>;
+}
+
+/** Everything may go out; nothing may come in. */
+export function makeGroup(making: Making, wanted: NewGroup): SecurityGroup {
+  const group: SecurityGroup = {
+    id: ec2Id('sg', making.random),
+    name: wanted.name,
+    description: wanted.description,
+    vpcId: wanted.vpcId,
+    tags: wanted.tags ?? new Map(),
+    rules: new Map(),
+  };
+  making.state.groups.set(group.id, group);
+  const everywhere = { kind: 'ipv4', value: '0.0.0.0/0' } as const;
+  addRule(making, group, { isEgress: true, protocol: '-1', peer: everywhere });
+  return group;
+}
+
+export interface NewRule {
+  readonly isEgress: boolean;
+  readonly protocol: string;
+  readonly fromPort?: number | undefined;
+  readonly toPort?: number | undefined;
+  readonly peer: Peer;
+  readonly description?: string | undefined;
+}
+
+export function addRule({ random }: Making, group: SecurityGroup, wanted: NewRule): Rule {
+  const rule: Rule = {
+    id: ec2Id('sgr', random),
+    isEgress: wanted.isEgress,
+    protocol: wanted.protocol,
+    fromPort: wanted.fromPort,
+    toPort: wanted.toPort,
+    peer: wanted.peer,
+    description: wanted.description,
+  };
+  group.rules.set(rule.id, rule);
+  return rule;
+}

@@ -1,0 +1,116 @@
+/** Tags of EC2's resources. */
+
+import type { EC2, Tag, TagSpecification } from '@aws-sdk/client-ec2';
+import type { CallContext, Handlers } from '../../service.ts';
+import { ec2Error, ec2Here, notFound } from './here.ts';
+import { matchesFilters, paged } from './select.ts';
+import { type Ec2Resource, type Ec2State, kindsOf } from './state.ts';
+
+const maxTags = 50;
+
+export const tagHandlers: Handlers<EC2> = {
+  CreateTags: ({ Resources, Tags }, context) => {
+    const tags = readTags(Tags);
+    for (const { tags: own } of resourcesOf(context, Resources)) addTags(own, tags);
+    return {};
+  },
+
+  DeleteTags: ({ Resources, Tags }, context) => {
+    for (const { tags } of resourcesOf(context, Resources)) {
+      // Without any tag all go; with a value only where it is that value.
+      if (!Tags) tags.clear();
+      for (const { Key = '', Value } of Tags ?? []) {
+        if (Value === undefined || tags.get(Key) === Value) tags.delete(Key);
+      }
+    }
+    return {};
+  },
+
+  DescribeTags: (input, context) => {
+    const items = allTags(ec2Here(context)).filter(({ Key, Value, ResourceId, ResourceType }) =>
+      matchesFilters(
+        { key: Key, value: Value, 'resource-id': ResourceId, 'resource-type': ResourceType },
+        new Map([[Key, Value]]),
+        input.Filters ?? [],
+      ),
+    );
+    const { items: Tags, token } = paged(context, input, {
+      items,
+      key: ({ ResourceId, Key }) => `${ResourceId} ${Key}`,
+      scope: `tags ${JSON.stringify(input.Filters)}`,
+    });
+    return {
+      Tags: Tags.map((tag) => ({ ...tag, ResourceType: tag.ResourceType as never })),
+      ...token,
+    };
+  },
+};
+
+/** What `TagSpecifications` has for one kind of resource. */
+export function specifiedTags(
+  specifications: readonly TagSpecification[] | undefined,
+  kind: string,
+): Map<string, string> {
+  const tags = (specifications ?? []).flatMap(({ ResourceType, Tags }) =>
+    ResourceType === kind ? (Tags ?? []) : [],
+  );
+  return new Map(readTags(tags));
+}
+
+export function toTags(tags: ReadonlyMap<string, string>): Tag[] {
+  return [...tags].map(([Key, Value]) => ({ Key, Value }));
+}
+
+function readTags(tags: readonly Tag[]): ReadonlyMap<string, string> {
+  const read = new Map<string, string>();
+  for (const { Key = '', Value = '' } of tags) {
+    if (Key === '' || Key.length > 127 || Value.length > 255) {
+      throw ec2Error('InvalidParameterValue', `The tag ${Key} is not valid.`);
+    }
+    if (/^aws:/i.test(Key)) {
+      const message = 'Tag keys starting with aws: are reserved for internal use';
+      throw ec2Error('InvalidParameterValue', message);
+    }
+    read.set(Key, Value);
+  }
+  return read;
+}
+
+function addTags(own: Map<string, string>, added: ReadonlyMap<string, string>): void {
+  if (new Set([...own.keys(), ...added.keys()]).size > maxTags) {
+    throw ec2Error(
+      'TagLimitExceeded',
+      'The maximum number of Tags for a resource has been reached.',
+    );
+  }
+  for (const [key, value] of added) own.set(key, value);
+}
+
+const kindsByPrefix: Readonly<Record<string, string>> = {
+  i: 'instance',
+  igw: 'internet-gateway',
+  sg: 'security-group',
+  subnet: 'subnet',
+  vol: 'volume',
+  vpc: 'vpc',
+};
+
+/** All or none: one id that is not there stops the call. */
+function resourcesOf(context: CallContext, ids: readonly string[]): readonly Ec2Resource[] {
+  const kinds = new Map(kindsOf(ec2Here(context)));
+  return ids.map((id) => {
+    const kind = kindsByPrefix[id.slice(0, id.indexOf('-'))];
+    if (kind === undefined) throw ec2Error('InvalidID', `The ID '${id}' is not valid`);
+    const resource = kinds.get(kind)?.get(id);
+    if (!resource) throw notFound(kind, [id]);
+    return resource;
+  });
+}
+
+function allTags(state: Ec2State) {
+  return kindsOf(state).flatMap(([ResourceType, resources]) =>
+    [...resources.values()].flatMap(({ id, tags }) =>
+      [...tags].map(([Key, Value]) => ({ Key, Value, ResourceId: id, ResourceType })),
+    ),
+  );
+}

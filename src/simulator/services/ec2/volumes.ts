@@ -1,0 +1,130 @@
+/** Volumes. */
+
+import type { EC2 } from '@aws-sdk/client-ec2';
+import type { Handlers } from '../../service.ts';
+import { ec2Error, ec2Here, found } from './here.ts';
+import { zonesOf } from './make.ts';
+import { makeVolume } from './make-instance.ts';
+import { select } from './select.ts';
+import type { Volume } from './state.ts';
+import { specifiedTags, toTags } from './tags.ts';
+
+export const volumeHandlers: Handlers<EC2> = {
+  DescribeVolumes: (input, context) => {
+    const { items, token } = select(context, input, {
+      kind: 'volume',
+      resources: ec2Here(context).volumes,
+      ids: input.VolumeIds,
+      filters: input.Filters,
+      values: (volume: Volume) => ({
+        'volume-id': volume.id,
+        status: statusOf(volume),
+        size: String(volume.sizeGib),
+        'volume-type': volume.type,
+        'availability-zone': volume.zone,
+        encrypted: String(volume.encrypted),
+        'snapshot-id': volume.snapshotId,
+        'attachment.instance-id': volume.attachment?.instanceId,
+      }),
+    });
+    return { Volumes: items.map(toVolume), ...token };
+  },
+
+  CreateVolume: (input, context) => {
+    const { Size, SnapshotId, VolumeType = 'gp2', AvailabilityZone: zone = '' } = input;
+    if (Size === undefined && SnapshotId === undefined) {
+      throw ec2Error('MissingParameter', 'The request must contain the parameter size/snapshot');
+    }
+    if (!zonesOf(context.region).includes(zone)) {
+      throw ec2Error('InvalidZone.NotFound', `The zone '${zone}' does not exist.`);
+    }
+    const making = { state: ec2Here(context), random: context.world.random };
+    const volume = makeVolume(making, {
+      sizeGib: Size ?? 8,
+      type: VolumeType,
+      zone,
+      encrypted: input.Encrypted ?? false,
+      now: context.now,
+      snapshotId: SnapshotId,
+      tags: specifiedTags(input.TagSpecifications, 'volume'),
+    });
+    return toVolume(volume);
+  },
+
+  AttachVolume: ({ VolumeId, InstanceId, Device }, context) => {
+    const state = ec2Here(context);
+    const volume = found(state.volumes, 'volume', VolumeId);
+    const instance = found(state.instances, 'instance', InstanceId);
+    if (volume.attachment) {
+      throw ec2Error('VolumeInUse', `${VolumeId} is already attached to an instance`);
+    }
+    if (volume.zone !== instance.zone) {
+      const message = `The volume '${VolumeId}' is not in the same availability zone as instance '${InstanceId}'`;
+      throw ec2Error('InvalidVolume.ZoneMismatch', message);
+    }
+    volume.attachment = {
+      instanceId: InstanceId,
+      device: Device,
+      at: context.now,
+      deleteOnTermination: false,
+    };
+    return { VolumeId, InstanceId, Device, State: 'attached', AttachTime: new Date(context.now) };
+  },
+
+  DetachVolume: ({ VolumeId }, context) => {
+    const volume = found(ec2Here(context).volumes, 'volume', VolumeId);
+    const { attachment } = volume;
+    if (!attachment) {
+      throw ec2Error('IncorrectState', `Volume '${VolumeId}' is in the 'available' state.`);
+    }
+    delete volume.attachment;
+    return {
+      VolumeId,
+      InstanceId: attachment.instanceId,
+      Device: attachment.device,
+      State: 'detached',
+    };
+  },
+
+  DeleteVolume: ({ VolumeId }, context) => {
+    const { volumes } = ec2Here(context);
+    const { attachment } = found(volumes, 'volume', VolumeId);
+    if (attachment) {
+      const message = `Volume ${VolumeId} is currently attached to ${attachment.instanceId}`;
+      throw ec2Error('VolumeInUse', message);
+    }
+    volumes.delete(VolumeId);
+    return {};
+  },
+};
+
+function statusOf({ attachment }: Volume) {
+  return attachment ? 'in-use' : 'available';
+}
+
+function toVolume(volume: Volume) {
+  const { attachment } = volume;
+  return {
+    VolumeId: volume.id,
+    Size: volume.sizeGib,
+    VolumeType: volume.type as never,
+    AvailabilityZone: volume.zone,
+    Encrypted: volume.encrypted,
+    CreateTime: new Date(volume.createdAt),
+    SnapshotId: volume.snapshotId ?? '',
+    State: statusOf(volume) as 'in-use' | 'available',
+    Attachments: attachment
+      ? [
+          {
+            VolumeId: volume.id,
+            InstanceId: attachment.instanceId,
+            Device: attachment.device,
+            State: 'attached' as const,
+            AttachTime: new Date(attachment.at),
+            DeleteOnTermination: attachment.deleteOnTermination,
+          },
+        ]
+      : [],
+    Tags: toTags(volume.tags),
+  };
+}

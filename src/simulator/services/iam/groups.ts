@@ -1,0 +1,72 @@
+/** Groups and who is in them. */
+
+import type { IAM } from '@aws-sdk/client-iam';
+import type { Handlers } from '../../service.ts';
+import { checkName, checkPath, hasPath } from './checks.ts';
+import { alreadyExists, deleteConflict, noSuchEntity } from './errors.ts';
+import { byName, groupOf, here, iamPage, userOf } from './here.ts';
+import { makeGroup } from './make.ts';
+import { toGroup, toUser } from './shapes.ts';
+import type { Group, IamState, User } from './state.ts';
+
+export const groupHandlers: Handlers<IAM> = {
+  CreateGroup: ({ GroupName, Path }, context) => {
+    const { state, making } = here(context);
+    checkName(GroupName, 'groupName', 128);
+    checkPath(Path);
+    if (state.groups.has(GroupName.toLowerCase())) throw alreadyExists('Group', GroupName);
+    return { Group: toGroup(makeGroup(making, GroupName, Path)) };
+  },
+
+  GetGroup: (input, context) => {
+    const group = groupOf(context, input.GroupName);
+    const users = membersOf(here(context).state, group);
+    const listing = { scope: `members ${group.id}`, items: users, key: nameKey };
+    const { items, marker } = iamPage(context, input, listing);
+    return { Group: toGroup(group), Users: items.map(toUser), ...marker };
+  },
+
+  ListGroups: (input, context) => {
+    const groups = byName(here(context).state.groups.values()).filter(hasPath(input.PathPrefix));
+    const listing = { scope: `groups ${input.PathPrefix}`, items: groups, key: nameKey };
+    const { items, marker } = iamPage(context, input, listing);
+    return { Groups: items.map(toGroup), ...marker };
+  },
+
+  DeleteGroup: ({ GroupName }, context) => {
+    const { state } = here(context);
+    const group = groupOf(context, GroupName);
+    if (membersOf(state, group).length > 0) throw deleteConflict('remove users from group');
+    if (group.managed.size > 0) throw deleteConflict('detach all policies');
+    if (group.inline.size > 0) throw deleteConflict('delete policies');
+    state.groups.delete(group.name.toLowerCase());
+    return {};
+  },
+
+  AddUserToGroup: ({ GroupName, UserName }, context) => {
+    const group = groupOf(context, GroupName);
+    userOf(context, UserName).groups.add(group.name);
+    return {};
+  },
+
+  RemoveUserFromGroup: ({ GroupName, UserName }, context) => {
+    const group = groupOf(context, GroupName);
+    const user = userOf(context, UserName);
+    if (!user.groups.delete(group.name)) throw noSuchEntity('user in the group', user.name);
+    return {};
+  },
+
+  ListGroupsForUser: (input, context) => {
+    const user = userOf(context, input.UserName);
+    const groups = [...user.groups].map((name) => groupOf(context, name));
+    const listing = { scope: `groups of ${user.id}`, items: byName(groups), key: nameKey };
+    const { items, marker } = iamPage(context, input, listing);
+    return { Groups: items.map(toGroup), ...marker };
+  },
+};
+
+const nameKey = ({ name }: { readonly name: string }) => name;
+
+function membersOf({ users }: IamState, group: Group): readonly User[] {
+  return byName([...users.values()].filter(({ groups }) => groups.has(group.name)));
+}

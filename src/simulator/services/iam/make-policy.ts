@@ -1,0 +1,42 @@
+/** New managed policies of an account, and the documents behind any policy's ARN. */
+
+import { awsManagedPolicy } from '../../policy/managed-policies.ts';
+import { uniqueId } from '../../world/ids.ts';
+import type { Making } from './make.ts';
+import type { IamState, ManagedPolicy } from './state.ts';
+
+export interface NewPolicy {
+  readonly name: string;
+  readonly path?: string | undefined;
+  readonly document: string;
+  readonly description?: string | undefined;
+  readonly tags?: ReadonlyMap<string, string>;
+}
+
+export function makePolicy(making: Making, wanted: NewPolicy): ManagedPolicy {
+  const { world, account, random, now, state } = making;
+  const path = wanted.path ?? '/';
+  const arn = `arn:${world.partition.name}:iam::${account.id}:policy${path}${wanted.name}`;
+  const policy: ManagedPolicy = {
+    id: uniqueId('ANPA', random),
+    name: wanted.name,
+    path,
+    arn,
+    description: wanted.description ?? '',
+    createdAt: now,
+    updatedAt: now,
+    versions: [{ id: 'v1', document: wanted.document, createdAt: now }],
+    defaultVersionId: 'v1',
+    nextVersion: 2,
+    tags: new Map(wanted.tags),
+  };
+  state.policies.set(arn, policy);
+  return policy;
+}
+
+/** The document in force, of AWS's policies and of the account's own. */
+export function policyText(state: IamState, arn: string): string | undefined {
+  const own = state.policies.get(arn);
+  if (!own) return awsManagedPolicy(arn)?.document;
+  return own.versions.find(({ id }) => id === own.defaultVersionId)?.document;
+}

@@ -1,0 +1,134 @@
+/** New roles, users and groups, complete with ids and ARNs. */
+
+import type { SimulatedAccount } from '../../world/account.ts';
+import { accessKeyId, secretAccessKey, uniqueId } from '../../world/ids.ts';
+import type { Random } from '../../world/random.ts';
+import type { World } from '../../world/world.ts';
+import type { Group, IamState, Identity, Role, User, UserKey } from './state.ts';
+
+export interface Making {
+  readonly world: World;
+  readonly account: SimulatedAccount;
+  readonly state: IamState;
+  readonly random: Random;
+  readonly now: number;
+}
+
+export interface NewRole {
+  readonly name: string;
+  readonly path?: string | undefined;
+  readonly trustPolicy: string;
+  readonly description?: string | undefined;
+  readonly maxSessionSeconds?: number | undefined;
+  readonly boundary?: string | undefined;
+  readonly tags?: ReadonlyMap<string, string>;
+}
+
+export function makeRole(making: Making, wanted: NewRole): Role {
+  const role: Role = {
+    ...makeIdentity(making, 'role', wanted.name, wanted.path),
+    trustPolicy: wanted.trustPolicy,
+    description: wanted.description ?? '',
+    maxSessionSeconds: wanted.maxSessionSeconds ?? 3_600,
+    ...(wanted.boundary && { boundary: wanted.boundary }),
+    tags: new Map(wanted.tags),
+  };
+  making.state.roles.set(role.name.toLowerCase(), role);
+  return role;
+}
+
+export interface NewUser {
+  readonly name: string;
+  readonly path?: string | undefined;
+  readonly boundary?: string | undefined;
+  readonly tags?: ReadonlyMap<string, string>;
+}
+
+export function makeUser(making: Making, wanted: NewUser): User {
+  const user: User = {
+    ...makeIdentity(making, 'user', wanted.name, wanted.path),
+    ...(wanted.boundary && { boundary: wanted.boundary }),
+    tags: new Map(wanted.tags),
+    keys: new Map(),
+    groups: new Set(),
+  };
+  making.state.users.set(user.name.toLowerCase(), user);
+  return user;
+}
+
+export function makeGroup(making: Making, name: string, path?: string): Group {
+  const group = makeIdentity(making, 'group', name, path);
+  making.state.groups.set(name.toLowerCase(), group);
+  return group;
+}
+
+export interface NewKey {
+  readonly id?: string;
+  readonly secret?: string;
+}
+
+/** A key for a user, known to the whole simulator from now on. */
+export function makeUserKey(
+  making: Making,
+  user: User,
+  wanted: NewKey = {},
+): { readonly key: UserKey; readonly secret: string } {
+  const { world, account, random, now } = making;
+  const id = wanted.id ?? accessKeyId('AKIA', account.id, random);
+  const secret = wanted.secret ?? secretAccessKey(random);
+  const key: UserKey = { id, createdAt: now, status: 'Active' };
+  user.keys.set(id, key);
+  registerUserKey(world, { accountId: account.id, user, key, secret }, now);
+  return { key, secret };
+}
+
+export interface RegisteredKey {
+  readonly accountId: string;
+  readonly user: User;
+  readonly key: UserKey;
+  readonly secret: string;
+}
+
+export function registerUserKey(
+  world: World,
+  { accountId, user, key, secret }: RegisteredKey,
+  now: number,
+): void {
+  world.keys.put(
+    {
+      caller: {
+        accountId,
+        kind: 'user',
+        arn: user.arn,
+        userId: user.id,
+        name: user.name,
+        accessKeyId: key.id,
+      },
+      secretAccessKey: secret,
+      active: key.status === 'Active',
+      onUse: (use) => {
+        key.lastUsed = use;
+      },
+    },
+    now,
+  );
+}
+
+const prefixes = { role: 'AROA', user: 'AIDA', group: 'AGPA' } as const;
+
+function makeIdentity(
+  { world, account, random, now }: Making,
+  kind: keyof typeof prefixes,
+  name: string,
+  path = '/',
+): Identity {
+  return {
+    id: uniqueId(prefixes[kind], random),
+    name,
+    path,
+    arn: `arn:${world.partition.name}:iam::${account.id}:${kind}${path}${name}`,
+    createdAt: now,
+    managed: new Set(),
+    inline: new Map(),
+  };
+}

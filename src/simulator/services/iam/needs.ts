@@ -1,0 +1,48 @@
+/** Which resource an IAM call is about, so that a policy can name it. */
+
+import type { FindNeeds } from '../../service.ts';
+import { requestTagConditions } from '../request-tags.ts';
+import { here } from './here.ts';
+
+export const iamNeeds: FindNeeds = (operation, input, context) => {
+  const action = `iam:${operation}`;
+  if (operation.startsWith('Simulate')) return undefined;
+  const { state } = here(context);
+  const account = context.caller.accountId;
+  const arn = (kind: string, name: unknown) =>
+    `arn:${context.world.partition.name}:iam::${account}:${kind}${pathOf(input.Path)}${name}`;
+  const conditions = {
+    ...requestTagConditions(input.Tags, input.TagKeys),
+    ...(typeof input.PolicyArn === 'string' && { 'iam:PolicyARN': input.PolicyArn }),
+    ...(typeof input.PermissionsBoundary === 'string' && {
+      'iam:PermissionsBoundary': input.PermissionsBoundary,
+    }),
+  };
+  const need = (resource: string) => [{ action, resource, conditions }];
+  const { RoleName, UserName, GroupName, PolicyName, PolicyArn, InstanceProfileName } = input;
+  if (operation === 'CreatePolicy') return need(arn('policy', PolicyName));
+  if (typeof InstanceProfileName === 'string') {
+    const known = state.instanceProfiles.get(InstanceProfileName.toLowerCase());
+    return need(known?.arn ?? arn('instance-profile', InstanceProfileName));
+  }
+  if (typeof RoleName === 'string') {
+    return need(state.roles.get(RoleName.toLowerCase())?.arn ?? arn('role', RoleName));
+  }
+  if (typeof GroupName === 'string') {
+    return need(state.groups.get(GroupName.toLowerCase())?.arn ?? arn('group', GroupName));
+  }
+  if (typeof UserName === 'string') {
+    return need(state.users.get(UserName.toLowerCase())?.arn ?? arn('user', UserName));
+  }
+  if (typeof PolicyArn === 'string') return need(PolicyArn);
+  // A user who names nobody means themself.
+  if (context.caller.kind === 'user' && /AccessKey|GetUser$/.test(operation)) {
+    return need(context.caller.arn);
+  }
+  const provider = input.OpenIDConnectProviderArn;
+  return typeof provider === 'string' ? need(provider) : need('*');
+};
+
+function pathOf(path: unknown): string {
+  return typeof path === 'string' ? path : '/';
+}

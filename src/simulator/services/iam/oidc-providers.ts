@@ -1,0 +1,83 @@
+/** OpenID Connect providers: who outside of AWS may vouch for a caller. */
+
+import type { IAM } from '@aws-sdk/client-iam';
+import type { CallContext, Handlers } from '../../service.ts';
+import { addTags, checkTags } from './checks.ts';
+import { alreadyExists, noSuchEntity, validation } from './errors.ts';
+import { here } from './here.ts';
+import { toTags } from './shapes.ts';
+import type { OidcProvider } from './state.ts';
+
+export const oidcHandlers: Handlers<IAM> = {
+  CreateOpenIDConnectProvider: (input, context) => {
+    const { state, account } = here(context);
+    if (!/^https:\/\/[^\s?#]+$/.test(input.Url)) {
+      throw validation('Invalid Open ID Connect Provider URL');
+    }
+    const url = input.Url.slice('https://'.length);
+    const arn = `arn:${context.world.partition.name}:iam::${account.id}:oidc-provider/${url}`;
+    if (state.oidcProviders.has(arn)) throw alreadyExists('Provider', input.Url);
+    const tags = new Map(checkTags(input.Tags));
+    state.oidcProviders.set(arn, {
+      arn,
+      url,
+      clientIds: input.ClientIDList ?? [],
+      thumbprints: input.ThumbprintList ?? [],
+      createdAt: context.now,
+      tags,
+    });
+    return { OpenIDConnectProviderArn: arn, Tags: toTags(tags) };
+  },
+
+  GetOpenIDConnectProvider: ({ OpenIDConnectProviderArn }, context) => {
+    const provider = providerOf(context, OpenIDConnectProviderArn);
+    return {
+      Url: provider.url,
+      ClientIDList: [...provider.clientIds],
+      ThumbprintList: [...provider.thumbprints],
+      CreateDate: new Date(provider.createdAt),
+      Tags: toTags(provider.tags),
+    };
+  },
+
+  ListOpenIDConnectProviders: (_, context) => ({
+    OpenIDConnectProviderList: [...here(context).state.oidcProviders.keys()].map((Arn) => ({
+      Arn,
+    })),
+  }),
+
+  DeleteOpenIDConnectProvider: ({ OpenIDConnectProviderArn }, context) => {
+    const { arn } = providerOf(context, OpenIDConnectProviderArn);
+    here(context).state.oidcProviders.delete(arn);
+    return {};
+  },
+
+  AddClientIDToOpenIDConnectProvider: ({ OpenIDConnectProviderArn, ClientID }, context) => {
+    const provider = providerOf(context, OpenIDConnectProviderArn);
+    provider.clientIds = [...new Set([...provider.clientIds, ClientID])];
+    return {};
+  },
+
+  RemoveClientIDFromOpenIDConnectProvider: ({ OpenIDConnectProviderArn, ClientID }, context) => {
+    const provider = providerOf(context, OpenIDConnectProviderArn);
+    provider.clientIds = provider.clientIds.filter((id) => id !== ClientID);
+    return {};
+  },
+
+  UpdateOpenIDConnectProviderThumbprint: (input, context) => {
+    const provider = providerOf(context, input.OpenIDConnectProviderArn);
+    provider.thumbprints = input.ThumbprintList;
+    return {};
+  },
+
+  TagOpenIDConnectProvider: ({ OpenIDConnectProviderArn, Tags }, context) => {
+    addTags(providerOf(context, OpenIDConnectProviderArn).tags, Tags);
+    return {};
+  },
+};
+
+function providerOf(context: CallContext, arn: string): OidcProvider {
+  const provider = here(context).state.oidcProviders.get(arn);
+  if (!provider) throw noSuchEntity('OpenIDConnect Provider', arn);
+  return provider;
+}

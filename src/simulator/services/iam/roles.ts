@@ -1,0 +1,124 @@
+/** Roles: who may come in, for how long, with what tags. */
+
+import type { IAM } from '@aws-sdk/client-iam';
+import type { Handlers } from '../../service.ts';
+import { addTags, checkName, checkPath, checkPolicyArn, checkTags, hasPath } from './checks.ts';
+import {
+  alreadyExists,
+  checkDocument,
+  deleteConflict,
+  limitExceeded,
+  validation,
+} from './errors.ts';
+import { byName, here, iamPage, roleOf } from './here.ts';
+import { makeRole } from './make.ts';
+import { toRole, toRoleInFull, toTags } from './shapes.ts';
+import type { Role } from './state.ts';
+
+const maxRoles = 1_000;
+
+export const roleHandlers: Handlers<IAM> = {
+  CreateRole: (input, context) => {
+    const { state, making } = here(context);
+    checkName(input.RoleName, 'roleName', 64);
+    checkPath(input.Path);
+    checkSessionDuration(input.MaxSessionDuration);
+    checkDocument(input.AssumeRolePolicyDocument, 'trust');
+    if (input.PermissionsBoundary) checkPolicyArn(state, input.PermissionsBoundary);
+    if (state.roles.has(input.RoleName.toLowerCase())) throw alreadyExists('Role', input.RoleName);
+    if (state.roles.size >= maxRoles) throw limitExceeded('RolesPerAccount', maxRoles);
+    const role = makeRole(making, {
+      name: input.RoleName,
+      path: input.Path,
+      trustPolicy: input.AssumeRolePolicyDocument,
+      description: input.Description,
+      maxSessionSeconds: input.MaxSessionDuration,
+      boundary: input.PermissionsBoundary,
+      tags: checkTags(input.Tags),
+    });
+    return { Role: toRoleInFull(role) };
+  },
+
+  GetRole: ({ RoleName }, context) => ({ Role: toRoleInFull(roleOf(context, RoleName)) }),
+
+  ListRoles: (input, context) => {
+    const roles = byName(here(context).state.roles.values()).filter(hasPath(input.PathPrefix));
+    const listing = { scope: `roles ${input.PathPrefix}`, items: roles, key: roleKey };
+    const { items, marker } = iamPage(context, input, listing);
+    return { Roles: items.map(toRole), ...marker };
+  },
+
+  UpdateRole: ({ RoleName, Description, MaxSessionDuration }, context) => {
+    checkSessionDuration(MaxSessionDuration);
+    const role = roleOf(context, RoleName);
+    role.description = Description ?? role.description;
+    role.maxSessionSeconds = MaxSessionDuration ?? role.maxSessionSeconds;
+    return {};
+  },
+
+  UpdateRoleDescription: ({ RoleName, Description }, context) => {
+    const role = roleOf(context, RoleName);
+    role.description = Description;
+    return { Role: toRoleInFull(role) };
+  },
+
+  UpdateAssumeRolePolicy: ({ RoleName, PolicyDocument }, context) => {
+    checkDocument(PolicyDocument, 'trust');
+    roleOf(context, RoleName).trustPolicy = PolicyDocument;
+    return {};
+  },
+
+  DeleteRole: ({ RoleName }, context) => {
+    const { state } = here(context);
+    const role = roleOf(context, RoleName);
+    if (role.managed.size > 0) throw deleteConflict('detach all policies');
+    if (role.inline.size > 0) throw deleteConflict('delete policies');
+    const isUsed = state.instanceProfiles
+      .values()
+      .some(({ roleName }) => roleName?.toLowerCase() === role.name.toLowerCase());
+    if (isUsed) throw deleteConflict('remove roles from instance profile');
+    state.roles.delete(role.name.toLowerCase());
+    return {};
+  },
+
+  PutRolePermissionsBoundary: ({ RoleName, PermissionsBoundary }, context) => {
+    checkPolicyArn(here(context).state, PermissionsBoundary);
+    roleOf(context, RoleName).boundary = PermissionsBoundary;
+    return {};
+  },
+
+  DeleteRolePermissionsBoundary: ({ RoleName }, context) => {
+    delete roleOf(context, RoleName).boundary;
+    return {};
+  },
+
+  TagRole: ({ RoleName, Tags }, context) => {
+    addTags(roleOf(context, RoleName).tags, Tags);
+    return {};
+  },
+
+  UntagRole: ({ RoleName, TagKeys }, context) => {
+    const { tags } = roleOf(context, RoleName);
+    for (const key of TagKeys) tags.delete(key);
+    return {};
+  },
+
+  ListRoleTags: (input, context) => {
+    const tags = toTags(roleOf(context, input.RoleName).tags);
+    const listing = {
+      scope: `tags of role ${input.RoleName}`,
+      items: tags,
+      key: ({ Key = '' }) => Key,
+    };
+    const { items, marker } = iamPage(context, input, listing);
+    return { Tags: [...items], ...marker };
+  },
+};
+
+const roleKey = ({ name }: Role) => name;
+
+function checkSessionDuration(seconds: number | undefined): void {
+  if (seconds !== undefined && (seconds < 3_600 || seconds > 43_200)) {
+    throw validation(`Value '${seconds}' at 'maxSessionDuration' must be between 3600 and 43200`);
+  }
+}

@@ -1,0 +1,56 @@
+/** AWS Organizations. */
+
+import type { Organizations } from '@aws-sdk/client-organizations';
+import { isAccountId, isOuId, isRootId } from '../../model/account.ts';
+import type { Need, SimulatedService } from '../service.ts';
+import type { World } from '../world/world.ts';
+import { accountHandlers } from './organizations/accounts.ts';
+import { attachmentHandlers } from './organizations/attachments.ts';
+import { delegationHandlers } from './organizations/delegation.ts';
+import { policyHandlers } from './organizations/policies.ts';
+import { organizationsArn, toPolicySummary } from './organizations/shapes.ts';
+import { tagHandlers } from './organizations/tags.ts';
+import { treeHandlers } from './organizations/tree.ts';
+import { unitHandlers } from './organizations/units.ts';
+import { requestTagConditions } from './request-tags.ts';
+
+export const organizationsService: SimulatedService<Organizations> = {
+  name: 'organizations',
+  handlers: {
+    ...treeHandlers,
+    ...unitHandlers,
+    ...accountHandlers,
+    ...tagHandlers,
+    ...policyHandlers,
+    ...attachmentHandlers,
+    ...delegationHandlers,
+  },
+  needs: (operation, input, { world }) => {
+    const arns = idMembers.flatMap((member) => arnOf(world, input[member]) ?? []);
+    if (arns.length === 0) return undefined;
+    const conditions = requestTagConditions(input.Tags, input.TagKeys);
+    return arns.map(
+      (resource): Need => ({ action: `organizations:${operation}`, resource, conditions }),
+    );
+  },
+};
+
+const idMembers = [
+  'AccountId',
+  'OrganizationalUnitId',
+  'ParentId',
+  'SourceParentId',
+  'DestinationParentId',
+  'ResourceId',
+  'TargetId',
+  'PolicyId',
+];
+
+function arnOf(world: World, id: unknown): string | undefined {
+  if (typeof id !== 'string') return undefined;
+  if (isAccountId(id)) return organizationsArn(world, 'account', id);
+  if (isOuId(id)) return organizationsArn(world, 'ou', id);
+  if (isRootId(id)) return organizationsArn(world, 'root', id);
+  const policy = world.organization.policies.get(id);
+  return policy && toPolicySummary(world, policy).Arn;
+}

@@ -1,0 +1,18 @@
+/** Who may ask Organizations: the management account everything, delegated administrators to read, members nearly nothing. */
+
+import type { CallContext } from '../../service.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+
+const refusal = "You don't have permissions to access this resource.";
+
+export function requireManagement({ world, caller }: CallContext): void {
+  if (caller.accountId !== world.organization.managementAccountId) {
+    throw new AwsError('AccessDeniedException', refusal);
+  }
+}
+
+export function requireReader(context: CallContext): void {
+  const { world, caller } = context;
+  if (world.organization.delegatedAdministrators.has(caller.accountId)) return;
+  requireManagement(context);
+}

@@ -1,0 +1,38 @@
+/** Pages of Organizations: at most twenty, tokens that belong to their listing. */
+
+import type { CallContext } from '../../service.ts';
+import { pageOf } from '../../world/pages.ts';
+import { invalidInput } from './errors.ts';
+
+const largestPage = 20;
+
+interface PagedInput {
+  readonly NextToken?: string | undefined;
+  readonly MaxResults?: number | undefined;
+}
+
+export interface Listing<T> {
+  /** The operation and all that it was filtered by. */
+  readonly scope: string;
+  readonly items: readonly T[];
+  readonly key: (item: T) => string;
+}
+
+export function organizationsPage<T>(
+  { world, caller, now }: CallContext,
+  { NextToken, MaxResults = largestPage }: PagedInput,
+  { scope, items, key }: Listing<T>,
+): { readonly items: readonly T[]; readonly token: { readonly NextToken?: string } } {
+  if (MaxResults < 1) throw invalidInput('MIN_VALUE_EXCEEDED');
+  if (MaxResults > largestPage) throw invalidInput('MAX_VALUE_EXCEEDED');
+  const page = pageOf({
+    items,
+    key,
+    token: NextToken,
+    size: Math.min(MaxResults, world.pageSize),
+    scope: `${caller.accountId} ${scope}`,
+    now,
+  });
+  if (!page) throw invalidInput('INVALID_PAGINATION_TOKEN');
+  return { items: page.items, token: page.next === undefined ? {} : { NextToken: page.next } };
+}

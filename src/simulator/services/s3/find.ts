@@ -1,0 +1,49 @@
+/** The bucket that a request is about, or the refusal: there is none, it is elsewhere, it is somebody else's. */
+
+import type { CallContext } from '../../service.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+import type { SimulatedAccount } from '../../world/account.ts';
+import { accessDenied, noSuchBucket } from './errors.ts';
+import { type Bucket, findBucket } from './state.ts';
+
+interface BucketInput {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export function bucketOf(context: CallContext, input: BucketInput): Bucket {
+  const bucket = bucketAnywhere(context, input);
+  if (bucket.region !== context.region) throw elsewhere(context, bucket);
+  return bucket;
+}
+
+/** For GetBucketLocation, which answers from every region: it is how one finds the right one. */
+export function bucketAnywhere({ world }: CallContext, input: BucketInput): Bucket {
+  const bucket = findBucket(world, input.Bucket);
+  if (!bucket) throw noSuchBucket(input.Bucket);
+  const expected = input.ExpectedBucketOwner;
+  if (expected !== undefined && expected !== bucket.ownerId) throw accessDenied();
+  return bucket;
+}
+
+export function callerAccount({ world, caller }: CallContext): SimulatedAccount {
+  const account = world.accounts.get(caller.accountId);
+  if (!account) throw accessDenied();
+  return account;
+}
+
+/** The global endpoint notices the wrong region in the signature, the regional ones send the client away. */
+function elsewhere({ world, region }: CallContext, bucket: Bucket): AwsError {
+  const headers = { 'x-amz-bucket-region': bucket.region };
+  if (region === world.partition.globalRegion) {
+    const message = `The authorization header is malformed; the region '${region}' is wrong; expecting '${bucket.region}'`;
+    const members = { Region: bucket.region };
+    return new AwsError('AuthorizationHeaderMalformed', message, { status: 400, headers, members });
+  }
+  const endpoint = `${bucket.name}.s3.${bucket.region}.${world.partition.dnsSuffix}`;
+  return new AwsError(
+    'PermanentRedirect',
+    'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',
+    { status: 301, headers, members: { Endpoint: endpoint, Bucket: bucket.name } },
+  );
+}

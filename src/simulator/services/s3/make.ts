@@ -1,0 +1,39 @@
+/** A new bucket, with the settings that AWS gives every one since April 2023. */
+
+import type { Bucket } from './state.ts';
+
+export interface NewBucket {
+  readonly name: string;
+  readonly ownerId: string;
+  readonly region: string;
+  readonly createdAt: number;
+}
+
+export function makeBucket(wanted: NewBucket): Bucket {
+  return {
+    ...wanted,
+    settings: new Map<string, object>([
+      ['encryption', defaultEncryption],
+      ['publicAccessBlock', blockAll],
+      ['ownership', { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] }],
+    ]),
+    objects: new Map(),
+    uploads: new Map(),
+  };
+}
+
+export const defaultEncryption = {
+  Rules: [
+    {
+      ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' },
+      BucketKeyEnabled: false,
+    },
+  ],
+};
+
+const blockAll = {
+  BlockPublicAcls: true,
+  IgnorePublicAcls: true,
+  BlockPublicPolicy: true,
+  RestrictPublicBuckets: true,
+};

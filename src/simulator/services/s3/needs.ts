@@ -1,0 +1,75 @@
+/** Which permissions an S3 call needs: of the caller, and of the bucket's own policy. */
+
+import { serviceModel } from '../../../aws/models/service-model.ts';
+import type { CallContext, FindNeeds, Need } from '../../service.ts';
+import type { World } from '../../world/world.ts';
+import { isPublic } from './buckets.ts';
+import { type Bucket, findBucket } from './state.ts';
+
+export const s3Needs: FindNeeds = (operation, input, context) => {
+  const name = input.Bucket;
+  // Checked key by key, because each key may be answered differently.
+  if (operation === 'DeleteObjects') return [];
+  if (typeof name !== 'string' || operation === 'CreateBucket') return undefined;
+  const { world } = context;
+  const action = actionOf(operation, input);
+  const key = typeof input.Key === 'string' ? input.Key : undefined;
+  const need = { ...objectNeed(world, action, name, key), conditions: conditions(input) };
+  return [need, ...sourceNeeds(context, input.CopySource)];
+};
+
+/** Without a key it is about the bucket. */
+export function objectNeed(world: World, action: string, bucketName: string, key?: string): Need {
+  const bucket = findBucket(world, bucketName);
+  const base = `arn:${world.partition.name}:s3:::${bucketName}`;
+  return {
+    action,
+    resource: key === undefined ? base : `${base}/${key}`,
+    ...(bucket && { owner: bucket.ownerId }),
+    ...policyOf(bucket),
+  };
+}
+
+/** A public policy counts for nothing where the bucket restricts public access. */
+function policyOf(bucket: Bucket | undefined): Pick<Need, 'resourcePolicy'> {
+  if (bucket?.policy === undefined) return {};
+  const block = bucket.settings.get('publicAccessBlock') as
+    | { readonly RestrictPublicBuckets?: boolean }
+    | undefined;
+  if (block?.RestrictPublicBuckets && isPublic(bucket.policy)) return {};
+  return { resourcePolicy: { text: bucket.policy, kind: 'resource' } };
+}
+
+function actionOf(operation: string, input: Readonly<Record<string, unknown>>): string {
+  const action = serviceModel('s3').operations.get(operation)?.action ?? `s3:${operation}`;
+  const isVersion = typeof input.VersionId === 'string';
+  return isVersion && /^s3:(Get|Delete)Object(Tagging)?$/.test(action)
+    ? action.replace('Object', 'ObjectVersion')
+    : action;
+}
+
+function sourceNeeds({ world }: CallContext, source: unknown): readonly Need[] {
+  if (typeof source !== 'string') return [];
+  const [path = ''] = source.split('?');
+  const [bucket = '', ...key] = decodeURIComponent(path.replace(/^\//, '')).split('/');
+  return [objectNeed(world, 's3:GetObject', bucket, key.join('/'))];
+}
+
+const conditionMembers: readonly (readonly [member: string, key: string])[] = [
+  ['Prefix', 's3:prefix'],
+  ['Delimiter', 's3:delimiter'],
+  ['MaxKeys', 's3:max-keys'],
+  ['ACL', 's3:x-amz-acl'],
+  ['ServerSideEncryption', 's3:x-amz-server-side-encryption'],
+  ['SSEKMSKeyId', 's3:x-amz-server-side-encryption-aws-kms-key-id'],
+  ['StorageClass', 's3:x-amz-storage-class'],
+  ['VersionId', 's3:VersionId'],
+];
+
+function conditions(input: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    conditionMembers.flatMap(([member, key]) =>
+      input[member] === undefined ? [] : [[key, String(input[member])]],
+    ),
+  );
+}

@@ -1,0 +1,208 @@
+/** Objects: put, get, look at, copy, delete. */
+
+import type { S3 } from '@aws-sdk/client-s3';
+import { authorize } from '../../authorize.ts';
+import type { CallContext, Handlers } from '../../service.ts';
+import { checkPut, checkRead } from './conditions.ts';
+import { accessDenied, noSuchKey, s3Error } from './errors.ts';
+import { bucketOf } from './find.ts';
+import { objectNeed } from './needs.ts';
+import { bodyOf, checksumsOf, headersOf, parseTagging } from './object-input.ts';
+import { described, versionOutput } from './object-output.ts';
+import { current, dropVersion, latest, makeDeleteMarker, makeObject, store } from './objects.ts';
+import { readRange } from './range.ts';
+import { readTagSet } from './settings.ts';
+import { type Bucket, findBucket, type StoredObject } from './state.ts';
+import { newVersionId } from './versions.ts';
+
+export const objectHandlers: Handlers<S3> = {
+  PutObject: (input, context) => {
+    const bucket = bucketOf(context, input);
+    checkPut(current(bucket, input.Key), input);
+    const body = bodyOf(input.Body);
+    const object = makeObject({
+      key: input.Key,
+      body,
+      versionId: newVersionId(bucket, context),
+      now: context.now,
+      headers: headersOf(input),
+      tags: parseTagging(input.Tagging),
+      checksums: checksumsOf(input, body),
+    });
+    store(bucket, object);
+    return {
+      ETag: object.etag,
+      ...object.checksums,
+      ServerSideEncryption: 'AES256',
+      ...versionOutput(bucket, object),
+    };
+  },
+
+  GetObject: (input, context) => {
+    const bucket = bucketOf(context, input);
+    const object = objectOf(context, bucket, input);
+    checkRead(object, input);
+    const range = readRange(input.Range, object.body.byteLength);
+    const body = range ? object.body.subarray(range.start, range.end + 1) : object.body;
+    return {
+      ...described(bucket, object, input.ChecksumMode === 'ENABLED' && !range),
+      ContentLength: body.byteLength,
+      ...(range && {
+        ContentRange: `bytes ${range.start}-${range.end}/${object.body.byteLength}`,
+      }),
+      Body: body,
+    };
+  },
+
+  HeadObject: (input, context) => {
+    const bucket = bucketOf(context, input);
+    const object = objectOf(context, bucket, input);
+    checkRead(object, input);
+    const range = readRange(input.Range, object.body.byteLength);
+    const size = object.body.byteLength;
+    return {
+      ...described(bucket, object, input.ChecksumMode === 'ENABLED'),
+      ContentLength: range ? range.end - range.start + 1 : size,
+      ...(range && { ContentRange: `bytes ${range.start}-${range.end}/${size}` }),
+    };
+  },
+
+  CopyObject: (input, context) => {
+    const bucket = bucketOf(context, input);
+    const source = sourceOf(context, input.CopySource);
+    checkRead(source, {
+      IfMatch: input.CopySourceIfMatch,
+      IfNoneMatch: input.CopySourceIfNoneMatch,
+    });
+    const replaces = input.MetadataDirective === 'REPLACE';
+    const object = makeObject({
+      key: input.Key,
+      body: source.body,
+      versionId: newVersionId(bucket, context),
+      now: context.now,
+      headers: replaces ? headersOf(input) : source.headers,
+      tags: input.TaggingDirective === 'REPLACE' ? parseTagging(input.Tagging) : source.tags,
+      checksums: source.checksums,
+    });
+    store(bucket, object);
+    return {
+      CopyObjectResult: { ETag: object.etag, LastModified: new Date(object.lastModified) },
+      CopySourceVersionId: source.versionId === 'null' ? undefined : source.versionId,
+      ...versionOutput(bucket, object),
+    };
+  },
+
+  DeleteObject: (input, context) => remove(context, bucketOf(context, input), input),
+
+  DeleteObjects: (input, context) => {
+    const bucket = bucketOf(context, input);
+    const keys = input.Delete.Objects ?? [];
+    if (keys.length < 1 || keys.length > 1_000) {
+      const message =
+        'The XML you provided was not well-formed or did not validate against our published schema';
+      throw s3Error('MalformedXML', message, 400);
+    }
+    const results = keys.map(({ Key = '', VersionId }) => {
+      const need = objectNeed(context.world, 's3:DeleteObject', bucket.name, Key);
+      if (!authorize(context, need).allowed) {
+        return { error: { Key, Code: 'AccessDenied', Message: 'Access Denied' } };
+      }
+      const { DeleteMarker, VersionId: version } = remove(context, bucket, { Key, VersionId });
+      const marker = DeleteMarker && { DeleteMarker, DeleteMarkerVersionId: version };
+      return { deleted: { Key, ...(VersionId !== undefined && { VersionId }), ...marker } };
+    });
+    return {
+      Deleted: input.Delete.Quiet ? [] : results.flatMap(({ deleted }) => deleted ?? []),
+      Errors: results.flatMap(({ error }) => error ?? []),
+    };
+  },
+
+  GetObjectTagging: (input, context) => {
+    const bucket = bucketOf(context, input);
+    const { tags } = objectOf(context, bucket, input);
+    return { TagSet: [...tags].map(([Key, Value]) => ({ Key, Value })) };
+  },
+
+  PutObjectTagging: (input, context) => {
+    const bucket = bucketOf(context, input);
+    const object = objectOf(context, bucket, input);
+    replaceTags(bucket, object, readTagSet(input.Tagging.TagSet, 10));
+    return versionOutput(bucket, object);
+  },
+
+  DeleteObjectTagging: (input, context) => {
+    const bucket = bucketOf(context, input);
+    const object = objectOf(context, bucket, input);
+    replaceTags(bucket, object, new Map());
+    return versionOutput(bucket, object);
+  },
+};
+
+interface ObjectInput {
+  readonly Key: string;
+  readonly VersionId?: string | undefined;
+}
+
+function objectOf(context: CallContext, bucket: Bucket, input: ObjectInput): StoredObject {
+  const { Key, VersionId } = input;
+  if (VersionId === undefined) {
+    const object = current(bucket, Key);
+    if (object) return object;
+    // Who may not list the bucket does not learn what is not in it.
+    const need = objectNeed(context.world, 's3:ListBucket', bucket.name);
+    throw authorize(context, need).allowed ? noSuchKey(Key) : accessDenied();
+  }
+  const version = bucket.objects.get(Key)?.find(({ versionId }) => versionId === VersionId);
+  if (!version) {
+    throw s3Error('NoSuchVersion', 'The specified version does not exist.', 404, { Key });
+  }
+  if (version.isDeleteMarker) {
+    const message = 'The specified method is not allowed against this resource.';
+    throw s3Error('MethodNotAllowed', message, 405);
+  }
+  return version;
+}
+
+/** `bucket/key?versionId=…`, percent-encoded, with or without a leading slash. */
+function sourceOf(context: CallContext, copySource: string): StoredObject {
+  const [path = '', query = ''] = copySource.split('?');
+  const [name = '', ...rest] = decodeURIComponent(path.replace(/^\//, '')).split('/');
+  const bucket = findBucket(context.world, name);
+  if (!bucket) throw s3Error('NoSuchBucket', 'The specified bucket does not exist', 404);
+  const version = new URLSearchParams(query).get('versionId') ?? undefined;
+  return objectOf(context, bucket, { Key: rest.join('/'), VersionId: version });
+}
+
+interface Removal {
+  readonly DeleteMarker?: boolean;
+  readonly VersionId?: string;
+}
+
+/** Where there are versions, deleting hides; naming a version really deletes it. */
+function remove(context: CallContext, bucket: Bucket, { Key, VersionId }: ObjectInput): Removal {
+  if (VersionId !== undefined) {
+    const version = bucket.objects.get(Key)?.find(({ versionId }) => versionId === VersionId);
+    dropVersion(bucket, Key, VersionId);
+    return { VersionId, ...(version?.isDeleteMarker && { DeleteMarker: true }) };
+  }
+  if (bucket.versioning === undefined) {
+    const only = latest(bucket, Key);
+    if (only) dropVersion(bucket, Key, only.versionId);
+    return {};
+  }
+  const marker = makeDeleteMarker(Key, newVersionId(bucket, context), context.now);
+  store(bucket, marker);
+  return { DeleteMarker: true, VersionId: marker.versionId };
+}
+
+function replaceTags(
+  bucket: Bucket,
+  object: StoredObject,
+  tags: ReadonlyMap<string, string>,
+): void {
+  const versions = bucket.objects.get(object.key) ?? [];
+  bucket.objects.set(
+    object.key,
+    versions.map((version) => (version === object ? { ...version, tags } : version)),
+  );
+}

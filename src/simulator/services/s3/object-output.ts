@@ -1,0 +1,28 @@
+/** What S3 tells about an object. */
+
+import type { Bucket, StoredObject } from './state.ts';
+
+/** Members that GetObject and HeadObject share. */
+export function described(bucket: Bucket, object: StoredObject, withChecksums: boolean) {
+  const { headers, tags, checksums, partCount } = object;
+  const { ServerSideEncryption, StorageClass, ...others } = headers;
+  return {
+    AcceptRanges: 'bytes',
+    ETag: object.etag,
+    LastModified: new Date(object.lastModified),
+    ...others,
+    ServerSideEncryption: ServerSideEncryption as never,
+    // The usual class goes without saying.
+    ...(StorageClass !== undefined &&
+      StorageClass !== 'STANDARD' && { StorageClass: StorageClass as never }),
+    ...(withChecksums && checksums),
+    ...(tags.size > 0 && { TagCount: tags.size }),
+    ...(partCount !== undefined && { PartsCount: partCount }),
+    ...versionOutput(bucket, object),
+  };
+}
+
+/** Only buckets that have or had versioning speak of versions. */
+export function versionOutput({ versioning }: Bucket, { versionId }: StoredObject) {
+  return versioning === undefined ? {} : { VersionId: versionId };
+}

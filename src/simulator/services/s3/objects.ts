@@ -1,0 +1,97 @@
+/** Objects as data: putting one in, finding the current version, leaving a delete marker. */
+
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import type { Bucket, ObjectHeaders, StoredObject } from './state.ts';
+
+export interface NewObject {
+  readonly key: string;
+  readonly body: Uint8Array;
+  readonly versionId: string;
+  readonly now: number;
+  readonly headers?: ObjectHeaders;
+  readonly tags?: ReadonlyMap<string, string>;
+  readonly checksums?: Readonly<Record<string, string>>;
+  /** Default: the MD5 of the body. */
+  readonly etag?: string;
+  readonly partCount?: number;
+}
+
+export function makeObject(wanted: NewObject): StoredObject {
+  const { key, body, versionId, now, headers = {}, tags = new Map(), checksums = {} } = wanted;
+  return {
+    key,
+    versionId,
+    isDeleteMarker: false,
+    body,
+    etag: wanted.etag ?? `"${md5(body).toString('hex')}"`,
+    lastModified: now,
+    headers: {
+      ContentType: 'application/octet-stream',
+      ServerSideEncryption: 'AES256',
+      ...withoutUndefined(headers),
+    },
+    checksums,
+    tags,
+    ...(wanted.partCount !== undefined && { partCount: wanted.partCount }),
+  };
+}
+
+export function makeDeleteMarker(key: string, versionId: string, now: number): StoredObject {
+  const marker = makeObject({ key, body: new Uint8Array(), versionId, now });
+  return { ...marker, isDeleteMarker: true };
+}
+
+/** The new version becomes the current one; without versioning it takes the place of the `null` version. */
+export function store(bucket: Bucket, object: StoredObject): void {
+  const versions = bucket.objects.get(object.key);
+  if (!versions) delete bucket.sortedKeys;
+  const kept = (versions ?? []).filter(({ versionId }) => versionId !== object.versionId);
+  bucket.objects.set(object.key, [...kept, object]);
+}
+
+export function dropVersion(bucket: Bucket, key: string, versionId: string): void {
+  const kept = (bucket.objects.get(key) ?? []).filter((version) => version.versionId !== versionId);
+  if (kept.length > 0) bucket.objects.set(key, kept);
+  else {
+    bucket.objects.delete(key);
+    delete bucket.sortedKeys;
+  }
+}
+
+/** The newest version, be it a delete marker. */
+export function latest(bucket: Bucket, key: string): StoredObject | undefined {
+  return bucket.objects.get(key)?.at(-1);
+}
+
+/** The object that a plain GET finds. */
+export function current(bucket: Bucket, key: string): StoredObject | undefined {
+  const newest = latest(bucket, key);
+  return newest?.isDeleteMarker ? undefined : newest;
+}
+
+export function sortedKeys(bucket: Bucket): readonly string[] {
+  bucket.sortedKeys ??= [...bucket.objects.keys()].sort();
+  return bucket.sortedKeys;
+}
+
+export function md5(body: Uint8Array): Buffer {
+  return createHash('md5').update(body).digest();
+}
+
+/** Base64, as S3 writes checksums; undefined for an algorithm that Node does not bring along. */
+export function checksum(algorithm: string, body: Uint8Array): string | undefined {
+  if (algorithm === 'CRC32') {
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32BE(crc32(body));
+    return bytes.toString('base64');
+  }
+  if (algorithm === 'SHA1' || algorithm === 'SHA256') {
+    return createHash(algorithm).update(body).digest('base64');
+  }
+  return undefined;
+}
+
+function withoutUndefined<T extends object>(values: T): T {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+}

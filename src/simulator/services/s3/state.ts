@@ -1,0 +1,103 @@
+/** Buckets and what lies in them. Names of buckets are unique in the whole partition. */
+
+import type { SimulatedAccount } from '../../world/account.ts';
+import { perAccount, perWorld } from '../../world/part.ts';
+import type { World } from '../../world/world.ts';
+import { furnishBuckets } from './furnish.ts';
+
+export interface Bucket {
+  readonly name: string;
+  readonly ownerId: string;
+  readonly region: string;
+  readonly createdAt: number;
+  versioning?: 'Enabled' | 'Suspended';
+  policy?: string;
+  tags?: Map<string, string>;
+  /** Everything else that is put and got as one: website, lifecycle, …, by our own name for it. */
+  readonly settings: Map<string, object>;
+  /** Versions of a key, the current one last. Without versioning there is one. */
+  readonly objects: Map<string, readonly StoredObject[]>;
+  readonly uploads: Map<string, Upload>;
+  /** Keys in order; made again when keys came or went. */
+  sortedKeys?: readonly string[];
+}
+
+export interface StoredObject {
+  readonly key: string;
+  /** `null` where the bucket has no versions. */
+  readonly versionId: string;
+  readonly isDeleteMarker: boolean;
+  readonly body: Uint8Array;
+  /** With its quotes. */
+  readonly etag: string;
+  readonly lastModified: number;
+  /** Headers that come back as they were put. */
+  readonly headers: ObjectHeaders;
+  readonly checksums: Readonly<Record<string, string>>;
+  readonly tags: ReadonlyMap<string, string>;
+  /** Of a multipart upload. */
+  readonly partCount?: number;
+}
+
+export interface ObjectHeaders {
+  readonly CacheControl?: string | undefined;
+  readonly ContentDisposition?: string | undefined;
+  readonly ContentEncoding?: string | undefined;
+  readonly ContentLanguage?: string | undefined;
+  readonly ContentType?: string | undefined;
+  readonly Metadata?: Record<string, string> | undefined;
+  readonly ServerSideEncryption?: string | undefined;
+  readonly SSEKMSKeyId?: string | undefined;
+  readonly StorageClass?: string | undefined;
+  readonly WebsiteRedirectLocation?: string | undefined;
+}
+
+export interface Upload {
+  readonly id: string;
+  readonly key: string;
+  readonly startedAt: number;
+  readonly headers: ObjectHeaders;
+  readonly tags: ReadonlyMap<string, string>;
+  readonly parts: Map<number, Part>;
+}
+
+export interface Part {
+  readonly number: number;
+  readonly etag: string;
+  readonly body: Uint8Array;
+  readonly at: number;
+}
+
+/** By name. */
+export const allBuckets = perWorld(() => new Map<string, Bucket>());
+
+/** The account's own buckets by name, furnished from the seed if the account is. */
+export const bucketsOf = perAccount((world: World, account: SimulatedAccount) => {
+  const own = new Map<string, Bucket>();
+  for (const bucket of furnishBuckets(world, account)) {
+    own.set(bucket.name, bucket);
+    allBuckets(world).set(bucket.name, bucket);
+  }
+  return own;
+});
+
+export function findBucket(world: World, name: string): Bucket | undefined {
+  touchOwner(world, name);
+  return allBuckets(world).get(name);
+}
+
+export function addBucket(world: World, account: SimulatedAccount, bucket: Bucket): void {
+  bucketsOf(world, account).set(bucket.name, bucket);
+  allBuckets(world).set(bucket.name, bucket);
+}
+
+export function removeBucket(world: World, account: SimulatedAccount, name: string): void {
+  bucketsOf(world, account).delete(name);
+  allBuckets(world).delete(name);
+}
+
+/** Furnished buckets end in their account's number, so they can be found before anybody looked into the account. */
+function touchOwner(world: World, name: string): void {
+  const account = world.accounts.get(/-(\d{12})$/.exec(name)?.[1] ?? '');
+  if (account) bucketsOf(world, account);
+}

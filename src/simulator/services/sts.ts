@@ -1,0 +1,37 @@
+/** AWS Security Token Service. */
+
+import type { STS } from '@aws-sdk/client-sts';
+import type { SimulatedService } from '../service.ts';
+import { AwsError } from '../wire/aws-error.ts';
+import { accountOfAccessKeyId } from '../world/ids.ts';
+import { assumeRole } from './sts/assume-role.ts';
+import { validationError } from './sts/checks.ts';
+import { getSessionToken } from './sts/session-token.ts';
+import { assumeRoleWithWebIdentity } from './sts/web-identity.ts';
+
+export const stsService: SimulatedService<STS> = {
+  name: 'sts',
+  handlers: {
+    GetCallerIdentity: (_, { caller }) => ({
+      Account: caller.accountId,
+      Arn: caller.arn,
+      UserId: caller.userId,
+    }),
+
+    GetAccessKeyInfo: ({ AccessKeyId }, { world }) => {
+      if (!/^\w{16,128}$/.test(AccessKeyId)) throw validationError('Invalid AccessKeyId');
+      const account =
+        world.keys.find(AccessKeyId)?.caller.accountId ?? accountOfAccessKeyId(AccessKeyId);
+      if (account !== undefined) return { Account: account };
+      throw new AwsError('ValidationError', 'Invalid AccessKeyId');
+    },
+
+    AssumeRole: assumeRole,
+    AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
+    GetSessionToken: getSessionToken,
+  },
+  needs: (operation) => {
+    // Everybody may ask who they are. The other operations here check for themselves: they know both sides.
+    return operation === 'GetAccessKeyInfo' ? undefined : [];
+  },
+};

@@ -1,0 +1,21 @@
+/** Second factors: everybody has one device, named after them. */
+
+import type { CallContext } from '../../service.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+
+interface MfaInput {
+  readonly SerialNumber?: string | undefined;
+  readonly TokenCode?: string | undefined;
+}
+
+/** The caller's own device; any code of six digits but 000000 is right. */
+export function checkMfa(
+  { SerialNumber, TokenCode }: MfaInput,
+  { world, caller }: CallContext,
+): void {
+  if (SerialNumber === undefined && TokenCode === undefined) return;
+  const own = `arn:${world.partition.name}:iam::${caller.accountId}:mfa/${caller.name}`;
+  if (SerialNumber === own && TokenCode !== undefined && TokenCode !== '000000') return;
+  const message = 'MultiFactorAuthentication failed with invalid MFA one time pass code.';
+  throw new AwsError('AccessDenied', message, { status: 403 });
+}

@@ -1,0 +1,60 @@
+/** Temporary credentials: a key in the one map, with everything that its session carries. */
+
+import type { Credentials } from '@aws-sdk/client-sts';
+import type { Caller, CallerSession } from '../../world/caller.ts';
+import { accessKeyId, secretAccessKey, sessionToken } from '../../world/ids.ts';
+import type { World } from '../../world/world.ts';
+import type { Role } from '../iam/state.ts';
+
+export interface IssuedSession {
+  readonly caller: Caller;
+  readonly credentials: Required<{ [Key in keyof Credentials]: NonNullable<Credentials[Key]> }>;
+}
+
+export interface RoleSession {
+  readonly accountId: string;
+  readonly role: Role;
+  readonly sessionName: string;
+  readonly session: CallerSession;
+}
+
+export function issueRoleSession(
+  world: World,
+  { accountId, role, sessionName, session }: RoleSession,
+): IssuedSession {
+  return issueSession(world, {
+    accountId,
+    kind: 'role',
+    arn: `arn:${world.partition.name}:sts::${accountId}:assumed-role/${role.name}/${sessionName}`,
+    userId: `${role.id}:${sessionName}`,
+    name: role.name,
+    session,
+  });
+}
+
+/** Makes the key id from the account, registers it, and answers what the client gets. */
+export function issueSession(
+  world: World,
+  identity: Omit<Caller, 'accessKeyId' | 'session'> & { readonly session: CallerSession },
+): IssuedSession {
+  const { session } = identity;
+  const caller = {
+    ...identity,
+    accessKeyId: accessKeyId('ASIA', identity.accountId, world.random),
+  };
+  const secret = secretAccessKey(world.random);
+  const token = sessionToken(world.random);
+  world.keys.put(
+    { caller, secretAccessKey: secret, sessionToken: token, active: true },
+    session.issuedAt,
+  );
+  return {
+    caller,
+    credentials: {
+      AccessKeyId: caller.accessKeyId,
+      SecretAccessKey: secret,
+      SessionToken: token,
+      Expiration: new Date(session.expiresAt),
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** Everything that the tagging API can see from an account and region: what has a tag, or had one. */
+
+import type { CallContext } from '../../service.ts';
+import type { SimulatedAccount } from '../../world/account.ts';
+import type { World } from '../../world/world.ts';
+import { ec2Tags } from '../ec2/tagged.ts';
+import { s3Tags } from '../s3/tagged.ts';
+import { organizationTags } from './organization-tags.ts';
+
+export interface TaggedResource {
+  readonly arn: string;
+  /** `ec2:instance`, `organizations:account`. */
+  readonly type: string;
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+export interface TagSource {
+  /** Only what was ever tagged. */
+  list(world: World, account: SimulatedAccount, region: string): readonly TaggedResource[];
+  /** The tags behind an ARN, to change them; undefined when the source does not have the resource. */
+  find(
+    world: World,
+    account: SimulatedAccount,
+    region: string,
+    arn: string,
+  ): Map<string, string> | undefined;
+}
+
+const sources: readonly TagSource[] = [organizationTags, ec2Tags, s3Tags];
+
+export function taggedResources(context: CallContext): readonly TaggedResource[] {
+  const { world, region } = context;
+  const account = callerAccount(context);
+  return sources.flatMap((source) => source.list(world, account, region));
+}
+
+export function tagsBehind(context: CallContext, arn: string): Map<string, string> | undefined {
+  const account = callerAccount(context);
+  for (const source of sources) {
+    const tags = source.find(context.world, account, context.region, arn);
+    if (tags) return tags;
+  }
+  return undefined;
+}
+
+function callerAccount({ world, caller }: CallContext): SimulatedAccount {
+  const account = world.accounts.get(caller.accountId);
+  if (!account) throw new Error(`The caller's account ${caller.accountId} is not in the world.`);
+  return account;
+}

@@ -1,0 +1,132 @@
+/**
+ * A whole AWS Organization in this process: accounts, roles, policies and what lies in them, behind the AWS wire
+ * protocols, with a clock of its own if you like, and breakable on demand. `docs/simulator.md` says what it does.
+ */
+
+import type { JsonWebKey } from 'node:crypto';
+import type { AwsCredentialIdentity } from '@smithy/types';
+import { type Clock, wallClock } from '../model/clock.ts';
+import { type Building, building } from './building.ts';
+import { administratorKey, createWorld } from './create-world.ts';
+import { createDoors, type Doors } from './doors.ts';
+import type { FaultRule } from './faults.ts';
+import { createJournal, type Journal } from './journal.ts';
+import { awsLimits, createLimits, type Limit } from './limits.ts';
+import { issueFor } from './principal.ts';
+import { simulatedServices } from './services.ts';
+import { createFaults } from './strike.ts';
+import type { Served } from './wire/http-server.ts';
+import {
+  type IdentityProvider,
+  identityProvider,
+  knownProvider,
+} from './world/identity-provider.ts';
+
+export interface SimulationOptions {
+  /** Members to seed. Default 0: the management account alone. */
+  readonly accounts?: number;
+  /** The same seed gives the same organization, the same ids and the same journal. Default 1. */
+  readonly seed?: string | number;
+  /** Most items on any page; AWS's own maximum still holds. Default 20. */
+  readonly pageSize?: number;
+  /** Default: the wall's. `virtualClock()` is one that you move. */
+  readonly clock?: Clock;
+  /** Added to every call, on the clock. Default 0. */
+  readonly latencyMs?: number;
+  /** Default `awsLimits`; `noLimits` for none. */
+  readonly limits?: readonly Limit[];
+  readonly faults?: readonly FaultRule[];
+  /** Default `aws`. */
+  readonly partition?: string;
+  /** The region of `access()`. Default: the one that stands for the partition, `us-east-1`. */
+  readonly homeRegion?: string;
+  /** Organizations answers `Status` and no `State`, as before 2026-09-09. Default false. */
+  readonly legacyStatus?: boolean;
+  /** How many accounts the organization may have. Default 10,000, or the seeded ones if they are more. */
+  readonly maxAccounts?: number;
+  /** How many calls the journal keeps. Its counts are exact however many there were. Default 1,000. */
+  readonly keepCalls?: number;
+  /** Told of everything that went wrong inside the simulator itself; the client gets HTTP 500. */
+  readonly onBug?: (error: unknown) => void;
+}
+
+/** To spread into the configuration of any SDK client. */
+export interface Access extends Pick<Doors, 'requestHandler'> {
+  readonly region: string;
+  readonly credentials: AwsCredentialIdentity;
+}
+
+export interface SimulatedOrganization extends Building {
+  readonly id: string;
+  readonly rootId: string;
+  readonly managementAccountId: string;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  /** In process. `principal` is the ARN of a role, a user or an account's root; default: the administrator of the management account. */
+  access(principal?: string): Access;
+  /** Over HTTP on the loopback interface, with signatures verified. Port 0 (the default) is any that is free. */
+  serve(options?: { readonly port?: number }): Promise<Served>;
+  /** Refuses calls that match, with the code that the service has for it. Answers what lifts the ban. */
+  deny(match: Pick<FaultRule, 'service' | 'operation' | 'account' | 'region'>): () => void;
+  /** Answers what takes the rule away again. */
+  fault(rule: FaultRule): () => void;
+  /** An OpenID Connect provider outside AWS. With `keys` of a real one its real tokens are good; without, `token` makes some. */
+  addIdentityProvider(url: string): IdentityProvider;
+  addKnownIdentityProvider(url: string, keys: readonly JsonWebKey[]): void;
+}
+
+/** Throws `InvalidInput` for a partition that does not exist. */
+export function simulateOrganization(options: SimulationOptions = {}): SimulatedOrganization {
+  const { accounts = 0, seed = 1, clock = wallClock } = options;
+  const world = createWorld({
+    accounts,
+    seed,
+    clock,
+    pageSize: options.pageSize ?? 20,
+    partition: options.partition ?? 'aws',
+    ...(options.homeRegion !== undefined && { homeRegion: options.homeRegion }),
+    legacyStatus: options.legacyStatus ?? false,
+    maxAccounts: options.maxAccounts ?? Math.max(10_000, accounts + 1),
+  });
+  const journal = createJournal(options.keepCalls ?? 1_000);
+  const faults = createFaults(seed, options.faults ?? []);
+  const common = {
+    world,
+    services: simulatedServices,
+    latencyMs: options.latencyMs ?? 0,
+    admit: createLimits(options.limits ?? awsLimits),
+    faults,
+    journal,
+  };
+  const doors = createDoors(common, options.onBug);
+  const { organization } = world;
+  return {
+    id: organization.id,
+    rootId: organization.rootId,
+    managementAccountId: organization.managementAccountId,
+    clock,
+    journal,
+    access: (principal) => ({
+      region: world.homeRegion,
+      credentials: principal === undefined ? administrator : issueFor(world, principal),
+      requestHandler: doors.requestHandler,
+    }),
+    serve: ({ port = 0 } = {}) => doors.serve(port),
+    deny: (match) => faults.add({ ...match, fault: { deny: true } }),
+    fault: faults.add,
+    ...building(world),
+    addIdentityProvider: (url) => {
+      const provider = identityProvider(url);
+      world.identityProviders.set(url, provider);
+      return provider;
+    },
+    addKnownIdentityProvider: (url, keys) => {
+      world.identityProviders.set(url, knownProvider(url, keys));
+    },
+  };
+}
+
+const administrator: AwsCredentialIdentity = {
+  accessKeyId: administratorKey.id,
+  secretAccessKey: administratorKey.secret,
+};

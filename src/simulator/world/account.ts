@@ -1,0 +1,79 @@
+/** An account of the simulated organization. Small: there may be ten thousand. */
+
+import type { AccountState } from '../../model/account.ts';
+import { accountId } from './ids.ts';
+import type { RegionStatus } from './regions.ts';
+import type { World } from './world.ts';
+
+export interface SimulatedAccount {
+  readonly id: string;
+  name: string;
+  email: string;
+  state: AccountState;
+  readonly joinedAt: number;
+  readonly joinedMethod: 'CREATED' | 'INVITED';
+  /** The root or an OU. */
+  parentId: string;
+  /** Absent: never tagged, which the tagging API can tell from tagged once. */
+  tags?: Map<string, string>;
+  /** Absent: nothing was opted into. */
+  regions?: Map<string, RegionStatus>;
+  /** The role that others come in by; undefined when somebody removed it. */
+  readonly firstRole: FirstRole | undefined;
+  /** Whether the account is furnished from the seed, or empty but for what AWS puts into each. */
+  readonly furnished: boolean;
+}
+
+export interface FirstRole {
+  /** Default `OrganizationAccountAccessRole`. */
+  readonly name?: string;
+  /** Default: the management account. */
+  readonly trustPolicy?: object;
+  /** ARNs. Default: AdministratorAccess. */
+  readonly managedPolicies?: readonly string[];
+  readonly inlinePolicies?: Readonly<Record<string, object>>;
+  /** Default 3,600. */
+  readonly maxSessionSeconds?: number;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export const defaultRoleName = 'OrganizationAccountAccessRole';
+
+export interface NewAccount {
+  readonly id?: string;
+  readonly name: string;
+  readonly email?: string;
+  readonly parentId: string;
+  readonly state?: AccountState;
+  readonly joinedAt: number;
+  readonly joinedMethod?: 'CREATED' | 'INVITED';
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly firstRole: FirstRole | undefined;
+  readonly furnished?: boolean;
+  /** Opted into from the start. */
+  readonly regions?: readonly string[];
+}
+
+/** Puts an account into the organization. Ids and addresses are the caller's to keep unique. */
+export function addAccount(world: World, wanted: NewAccount): SimulatedAccount {
+  const { organization } = world;
+  const id = wanted.id ?? accountId(world.random, (taken) => world.accounts.has(taken));
+  const account: SimulatedAccount = {
+    id,
+    name: wanted.name,
+    email: wanted.email ?? `${id}@example.com`,
+    state: wanted.state ?? 'ACTIVE',
+    joinedAt: wanted.joinedAt,
+    joinedMethod: wanted.joinedMethod ?? 'CREATED',
+    parentId: wanted.parentId,
+    ...(wanted.tags && { tags: new Map(Object.entries(wanted.tags)) }),
+    ...(wanted.regions && { regions: new Map(wanted.regions.map((name) => [name, 'ENABLED'])) }),
+    firstRole: wanted.firstRole,
+    furnished: wanted.furnished ?? false,
+  };
+  world.accounts.set(id, account);
+  organization.accounts.push(account);
+  organization.emails.add(account.email.toLowerCase());
+  organization.nodes.get(account.parentId)?.accountIds.add(id);
+  return account;
+}

@@ -1,0 +1,54 @@
+/** Access keys: the one map from a key id to whose call it is. */
+
+import type { Caller } from './caller.ts';
+
+export interface AccessKey {
+  readonly caller: Caller;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  /** Users' keys can be switched off. */
+  readonly active: boolean;
+  /** Told of every call that was signed with it. */
+  readonly onUse?: (use: KeyUse) => void;
+}
+
+export interface KeyUse {
+  readonly at: number;
+  readonly region: string;
+  readonly service: string;
+}
+
+export interface Keys {
+  find(accessKeyId: string): AccessKey | undefined;
+  /** Replaces a key of the same id. */
+  put(key: AccessKey, now: number): void;
+  remove(accessKeyId: string): void;
+  readonly size: number;
+}
+
+/** How long an ended session is still known as expired, rather than as unknown. */
+const graceMs = 3_600_000;
+const sweepEvery = 1_000;
+
+/** Sessions that ended more than an hour ago are swept now and then, so memory stays flat however long it runs. */
+export function createKeys(): Keys {
+  const keys = new Map<string, AccessKey>();
+  let untilSweep = sweepEvery;
+  const sweep = (now: number) => {
+    for (const [id, { caller }] of keys) {
+      if (caller.session && caller.session.expiresAt + graceMs < now) keys.delete(id);
+    }
+    untilSweep = sweepEvery;
+  };
+  return {
+    find: (id) => keys.get(id),
+    put: (key, now) => {
+      keys.set(key.caller.accessKeyId, key);
+      if (--untilSweep <= 0) sweep(now);
+    },
+    remove: (id) => keys.delete(id),
+    get size() {
+      return keys.size;
+    },
+  };
+}

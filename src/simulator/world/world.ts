@@ -1,0 +1,30 @@
+/** Everything that is simulated, as plain data: accounts, the organization around them, keys, time. Knows no HTTP. */
+
+import type { Partition } from '../../aws/models/service-model.ts';
+import type { Clock } from '../../model/clock.ts';
+import type { SimulatedAccount } from './account.ts';
+import type { TokenVerifier } from './identity-provider.ts';
+import type { Keys } from './keys.ts';
+import type { Organization } from './organization.ts';
+import type { Random } from './random.ts';
+import type { Timeline } from './timeline.ts';
+
+export interface World {
+  readonly partition: Partition;
+  /** Where clients are that name no region. */
+  readonly homeRegion: string;
+  readonly seed: string | number;
+  /** Most items on a page, for every operation that has pages; AWS's own maximum still holds. */
+  readonly pageSize: number;
+  /** Organizations answers `Status` instead of `State`, as before 2026-09-09. */
+  readonly legacyStatus: boolean;
+  readonly clock: Clock;
+  readonly timeline: Timeline;
+  /** For ids that are made while it runs. */
+  readonly random: Random;
+  readonly organization: Organization;
+  readonly accounts: Map<string, SimulatedAccount>;
+  readonly keys: Keys;
+  /** OpenID Connect providers of the outside, by the URL in their tokens. */
+  readonly identityProviders: Map<string, TokenVerifier>;
+}
