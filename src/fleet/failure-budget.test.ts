@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { failureBudgetSchema, stopWhenSpent } from './failure-budget.ts';
+
+const progress = (done: number, failed: number, total?: number) => ({ done, failed, total });
+
+test.each([
+  [0, progress(5, 0), false],
+  [0, progress(5, 1), true],
+  ['3', progress(0, 3), false],
+  ['3', progress(0, 4), true],
+  ['10%', progress(0, 5, 50), false],
+  ['10%', progress(0, 6, 50), true],
+  ['0%', progress(0, 1, 50), true],
+  ['100%', progress(0, 50, 50), false],
+  // A stream of unknown length is judged by what has finished, but not by its first few.
+  ['10%', progress(0, 2), false],
+  ['10%', progress(0, 3), true],
+  ['10%', progress(90, 10), false],
+  ['10%', progress(90, 11), true],
+])('a budget of %s with %j is spent: %s', (budget, state, spent) => {
+  expect(stopWhenSpent(budget)?.(state)).toBe(
+    spent ? `more failures than the budget of ${budget}` : undefined,
+  );
+});
+
+test('without a budget a run never stops by itself', () => {
+  expect(stopWhenSpent(undefined)).toBeUndefined();
+});
+
+test.each(['', '-1', '1.5', '101%', '%', 'all'])('"%s" is no failure budget', (text) => {
+  expect(failureBudgetSchema.safeParse(text).success).toBe(false);
+});

@@ -1,0 +1,181 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Outcome } from '../model/outcome.ts';
+import { createOutcomeFile, fingerprintOf, resumeOutcomeFile } from './outcome-file.ts';
+
+let folder = '';
+let path = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'flotilla-outcomes-'));
+  path = join(folder, 'run.ndjson');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const startedAt = new Date('2026-01-02T03:04:05Z');
+const target = (id: string, region?: string) => ({
+  account: { id, name: `name of ${id}` },
+  ...(region !== undefined && { region }),
+});
+const done = (id: string, value: unknown, region?: string): Outcome<unknown> => ({
+  status: 'done',
+  target: target(id, region),
+  value,
+  durationMs: 5,
+});
+const failed: Outcome<unknown> = {
+  status: 'failed',
+  target: target('222222222222', 'eu-west-1'),
+  phase: 'operation',
+  failure: {
+    kind: 'denied',
+    code: 'AccessDenied',
+    message: 'no',
+    retryable: false,
+    requestId: 'r-1',
+  },
+  cause: new Error('secret things'),
+  durationMs: 7,
+};
+const skipped: Outcome<unknown> = {
+  status: 'skipped',
+  target: target('333333333333'),
+  reason: 'not-active',
+  detail: 'its state is SUSPENDED',
+};
+
+async function write(outcomes: readonly Outcome<unknown>[], fingerprint = 'f'): Promise<void> {
+  const file = await createOutcomeFile(path, fingerprint, startedAt);
+  for (const outcome of outcomes) await file.write(outcome);
+  await file.close();
+}
+
+const lines = () =>
+  readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+
+test('writes a header and one flat line per outcome, without what was thrown', async () => {
+  await write([done('111111111111', { users: 3, size: 5n }, 'eu-west-1'), failed, skipped]);
+
+  expect(lines()).toEqual([
+    { type: 'run', version: 1, fingerprint: 'f', startedAt: '2026-01-02T03:04:05.000Z' },
+    {
+      type: 'outcome',
+      accountId: '111111111111',
+      accountName: 'name of 111111111111',
+      region: 'eu-west-1',
+      status: 'done',
+      durationMs: 5,
+      value: { users: 3, size: '5' },
+    },
+    {
+      type: 'outcome',
+      accountId: '222222222222',
+      accountName: 'name of 222222222222',
+      region: 'eu-west-1',
+      status: 'failed',
+      phase: 'operation',
+      kind: 'denied',
+      code: 'AccessDenied',
+      message: 'no',
+      retryable: false,
+      requestId: 'r-1',
+      durationMs: 7,
+    },
+    {
+      type: 'outcome',
+      accountId: '333333333333',
+      accountName: 'name of 333333333333',
+      status: 'skipped',
+      kind: 'not-active',
+      message: 'its state is SUSPENDED',
+    },
+  ]);
+});
+
+test('a resumed file knows what is done: failures and skips run again', async () => {
+  await write([done('111111111111', 1, 'eu-west-1'), done('111111111111', 1), failed, skipped]);
+  const file = await resumeOutcomeFile(path, 'f');
+  await file.close();
+
+  expect(file.done).toEqual(new Set(['111111111111 eu-west-1', '111111111111']));
+});
+
+test('a resumed file is written on, not anew', async () => {
+  await write([done('111111111111', 1)]);
+  const file = await resumeOutcomeFile(path, 'f');
+  await file.write(done('222222222222', 2));
+  await file.close();
+
+  expect(lines()).toMatchObject([
+    { type: 'run' },
+    { accountId: '111111111111' },
+    { accountId: '222222222222' },
+  ]);
+});
+
+test('a last line that a crash cut short is dropped, wherever it was cut', async () => {
+  await write([done('111111111111', 'ü'), done('222222222222', 2)]);
+  const whole = readFileSync(path);
+  const second = whole.lastIndexOf('\n', whole.length - 2) + 1;
+  for (let length = second; length < whole.length; length++) {
+    writeFileSync(path, whole.subarray(0, length));
+    const file = await resumeOutcomeFile(path, 'f');
+    await file.write(done('333333333333', 3));
+    await file.close();
+
+    expect(file.done).toEqual(new Set(['111111111111']));
+    expect(lines()).toMatchObject([
+      {},
+      { accountId: '111111111111' },
+      { accountId: '333333333333' },
+    ]);
+  }
+});
+
+test('the file of another run is refused, and stays as it is', async () => {
+  await write([done('111111111111', 1)], 'other');
+  const before = readFileSync(path, 'utf8');
+
+  await expect(resumeOutcomeFile(path, 'f')).rejects.toThrow(
+    `${path} was written by a run with another selection, role or operation, started 2026-01-02T03:04:05.000Z`,
+  );
+  expect(readFileSync(path, 'utf8')).toBe(before);
+});
+
+test.each([
+  ['an empty file', '', 'is empty'],
+  ['a file of something else', '{"name":"flotilla"}\n', 'is no file of outcomes'],
+  ['a text', 'hello\n', 'is no file of outcomes'],
+])('%s is refused', async (_, text, message) => {
+  writeFileSync(path, text);
+
+  await expect(resumeOutcomeFile(path, 'f')).rejects.toThrow(message);
+});
+
+test('a line that is no outcome is named by its number', async () => {
+  await write([done('111111111111', 1)]);
+  writeFileSync(path, `${readFileSync(path, 'utf8')}{"type":"outcome"}\n`);
+
+  await expect(resumeOutcomeFile(path, 'f')).rejects.toThrow(`line 3 of ${path} is no outcome`);
+});
+
+test('a file that cannot be read or written is one line that quotes the path', async () => {
+  const nowhere = join(folder, 'missing', 'run.ndjson');
+
+  await expect(resumeOutcomeFile(nowhere, 'f')).rejects.toThrow(`cannot read ${nowhere}: ENOENT`);
+  await expect(createOutcomeFile(nowhere, 'f', startedAt)).rejects.toThrow(
+    `cannot write ${nowhere}: ENOENT`,
+  );
+});
+
+test('equal content has an equal fingerprint, whatever the order of its keys', () => {
+  expect(fingerprintOf({ a: 1, b: { c: [1, 2], d: undefined } })).toBe(
+    fingerprintOf({ b: { c: [1, 2] }, a: 1 }),
+  );
+  expect(fingerprintOf({ a: 1 })).not.toBe(fingerprintOf({ a: 2 }));
+  expect(fingerprintOf({ a: [1, 2] })).not.toBe(fingerprintOf({ a: [2, 1] }));
+});
