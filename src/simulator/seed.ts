@@ -44,7 +44,7 @@ interface Home {
 }
 
 const teams = ['payments', 'search', 'catalog', 'billing', 'data', 'mobile', 'web', 'identity'];
-const owners = ['ana', 'ben', 'chloe', 'dmitri', 'elif', 'farid'];
+const owners = ['platform', 'security', 'finance', 'research', 'support', 'operations'];
 
 /** Six OUs: three at the top, three below Workloads, so that paths of both lengths occur. */
 function seedUnits(world: World): readonly Home[] {
