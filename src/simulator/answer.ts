@@ -91,7 +91,8 @@ async function answerCaller(
   const now = world.clock.now();
   world.timeline.settle(now);
   const { region, requestId } = call;
-  return await handle(options, call, { world, caller, region, requestId, now });
+  const host = call.request.headers.host ?? '';
+  return await handle(options, call, { world, caller, region, host, requestId, now });
 }
 
 /** The account must be there and alive, and the region enabled in it. */

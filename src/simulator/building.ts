@@ -114,7 +114,6 @@ function build(world: World, wanted: AddedAccount): SimulatedAccount {
 
 function factsOf(world: World, account: SimulatedAccount): AccountFacts {
   const { organization } = world;
-  const role = findRole(iamOf(world, account), account.firstRole?.name ?? defaultRoleName);
   return {
     id: account.id,
     name: account.name,
@@ -123,8 +122,15 @@ function factsOf(world: World, account: SimulatedAccount): AccountFacts {
     parents: ancestry(organization, account.parentId).map(({ id }) => id),
     path: accountPath(organization, account),
     tags: Object.fromEntries(account.tags ?? []),
-    roleArn: role?.arn,
+    roleArn: roleArnOf(world, account),
   };
+}
+
+function roleArnOf(world: World, account: SimulatedAccount): string | undefined {
+  const name = account.firstRole?.name ?? defaultRoleName;
+  const state = iamOf.touched(account);
+  if (state) return findRole(state, name)?.arn;
+  return account.firstRole && `arn:${world.partition.name}:iam::${account.id}:role/${name}`;
 }
 
 function accountNamed(world: World, id: string): SimulatedAccount {

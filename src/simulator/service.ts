@@ -9,6 +9,8 @@ export interface CallContext {
   readonly caller: Caller;
   /** The region that the request was signed for. */
   readonly region: string;
+  /** As the client addressed it, `my-bucket.s3.eu-west-1.amazonaws.com`. */
+  readonly host: string;
   readonly requestId: string;
   /** Milliseconds since 1970 on the simulator's clock. */
   readonly now: number;

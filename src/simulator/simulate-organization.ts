@@ -40,7 +40,7 @@ export interface SimulationOptions {
   readonly partition?: string;
   /** The region of `access()`. Default: the one that stands for the partition, `us-east-1`. */
   readonly homeRegion?: string;
-  /** Organizations answers `Status` and no `State`, as before 2026-09-09. Default false. */
+  /** Organizations answers `Status`, and neither `State` nor `Paths`, as it did for years. Default false. */
   readonly legacyStatus?: boolean;
   /** How many accounts the organization may have. Default 10,000, or the seeded ones if they are more. */
   readonly maxAccounts?: number;

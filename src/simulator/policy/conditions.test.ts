@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of policies look like placeholders
+
 import { expect, test } from 'vitest';
 import { conditionHolds, readConditions } from './conditions.ts';
 

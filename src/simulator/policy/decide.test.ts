@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of policies look like placeholders
+
 import { expect, test } from 'vitest';
 import { decide, type Layers } from './decide.ts';
 import { type PolicyDocument, type PolicyKind, parsePolicy } from './document.ts';

@@ -18,92 +18,18 @@ export function awsManagedPolicy(arn: string): AwsManagedPolicy | undefined {
   return byTail.get(/^arn:[\w-]+:iam::aws:policy(\/.+)$/.exec(arn)?.[1] ?? '');
 }
 
-const readers = [
-  'access-analyzer',
-  'account',
-  'acm',
-  'apigateway',
-  'application-autoscaling',
-  'athena',
-  'autoscaling',
-  'backup',
-  'batch',
-  'bedrock',
-  'budgets',
-  'ce',
-  'cloudformation',
-  'cloudfront',
-  'cloudtrail',
-  'cloudwatch',
-  'codebuild',
-  'codecommit',
-  'codepipeline',
-  'cognito-identity',
-  'cognito-idp',
-  'config',
-  'dax',
-  'detective',
-  'dms',
-  'ds',
-  'dynamodb',
-  'ec2',
-  'ecr',
-  'ecr-public',
-  'ecs',
-  'eks',
-  'elasticache',
-  'elasticbeanstalk',
-  'elasticfilesystem',
-  'elasticloadbalancing',
-  'elasticmapreduce',
-  'es',
-  'events',
-  'firehose',
-  'fsx',
-  'glue',
-  'guardduty',
-  'health',
-  'iam',
-  'inspector2',
-  'iot',
-  'kafka',
-  'kinesis',
-  'kms',
-  'lambda',
-  'lightsail',
-  'logs',
-  'macie2',
-  'mq',
-  'network-firewall',
-  'organizations',
-  'rds',
-  'redshift',
-  'resource-groups',
-  'route53',
-  'route53domains',
-  's3',
-  'sagemaker',
-  'secretsmanager',
-  'securityhub',
-  'servicequotas',
-  'ses',
-  'shield',
-  'sns',
-  'sqs',
-  'ssm',
-  'sso',
-  'states',
-  'storagegateway',
-  'sts',
-  'support',
-  'tag',
-  'transfer',
-  'trustedadvisor',
-  'waf',
-  'wafv2',
-  'workspaces',
-  'xray',
-];
+const readers = `
+  access-analyzer account acm apigateway application-autoscaling athena autoscaling backup batch
+  bedrock budgets ce cloudformation cloudfront cloudtrail cloudwatch codebuild codecommit
+  codepipeline cognito-identity cognito-idp config dax detective dms ds dynamodb ec2 ecr
+  ecr-public ecs eks elasticache elasticbeanstalk elasticfilesystem elasticloadbalancing
+  elasticmapreduce es events firehose fsx glue guardduty health iam inspector2 iot kafka kinesis
+  kms lambda lightsail logs macie2 mq network-firewall organizations rds redshift resource-groups
+  route53 route53domains s3 sagemaker secretsmanager securityhub servicequotas ses shield sns sqs
+  ssm sso states storagegateway sts support tag transfer trustedadvisor waf wafv2 workspaces xray
+`
+  .trim()
+  .split(/\s+/);
 /** What ReadOnlyAccess leaves out: it reads settings, not secrets. */
 const secrets = ['secretsmanager', 'kms', 'sts'];
 

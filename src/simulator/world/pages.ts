@@ -66,5 +66,5 @@ function unseal(token: string): string | undefined {
   const opened = Buffer.from(token, 'base64url').toString();
   const dot = opened.indexOf('.');
   const text = opened.slice(dot + 1);
-  return dot > 0 && opened.slice(0, dot) === hash(text).toString(36) ? text : undefined;
+  return dot > 0 && seal(text) === token ? text : undefined;
 }

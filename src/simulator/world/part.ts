@@ -6,17 +6,24 @@
 import type { SimulatedAccount } from './account.ts';
 import type { World } from './world.ts';
 
+export interface PerAccount<State> {
+  (world: World, account: SimulatedAccount): State;
+  /** What there is already, without making it: a listing of all accounts must not furnish them all. */
+  touched(account: SimulatedAccount): State | undefined;
+}
+
 export function perAccount<State>(
   create: (world: World, account: SimulatedAccount) => State,
-): (world: World, account: SimulatedAccount) => State {
+): PerAccount<State> {
   const states = new WeakMap<SimulatedAccount, State>();
-  return (world, account) => {
+  const find = (world: World, account: SimulatedAccount) => {
     const known = states.get(account);
     if (known !== undefined) return known;
     const state = create(world, account);
     states.set(account, state);
     return state;
   };
+  return Object.assign(find, { touched: (account: SimulatedAccount) => states.get(account) });
 }
 
 export function perRegion<State>(

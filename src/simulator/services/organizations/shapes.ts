@@ -26,10 +26,12 @@ export function toAccount(world: World, account: SimulatedAccount): Account {
     Email: account.email,
     JoinedMethod: account.joinedMethod,
     JoinedTimestamp: new Date(account.joinedAt),
-    Paths: [accountPath(world.organization, account)],
     ...(world.legacyStatus
       ? { Status: legacyStatus(account.state) }
-      : { State: account.state as Account['State'] }),
+      : {
+          Paths: [accountPath(world.organization, account)],
+          State: account.state as Account['State'],
+        }),
   };
 }
 

@@ -33,9 +33,9 @@ export function callerAccount({ world, caller }: CallContext): SimulatedAccount 
 }
 
 /** The global endpoint notices the wrong region in the signature, the regional ones send the client away. */
-function elsewhere({ world, region }: CallContext, bucket: Bucket): AwsError {
+function elsewhere({ world, region, host }: CallContext, bucket: Bucket): AwsError {
   const headers = { 'x-amz-bucket-region': bucket.region };
-  if (region === world.partition.globalRegion) {
+  if (/(^|\.)s3\.amazonaws\.com$/.test(host)) {
     const message = `The authorization header is malformed; the region '${region}' is wrong; expecting '${bucket.region}'`;
     const members = { Region: bucket.region };
     return new AwsError('AuthorizationHeaderMalformed', message, { status: 400, headers, members });

@@ -1,0 +1,156 @@
+/**
+ * Every command that a page shows is run, on a simulated organization that is served over HTTP. A block is a story: its
+ * commands run one after the other in one folder. `# exits 1` behind a command says so.
+ */
+
+import { type ExecFileException, execFile, spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { simulateOrganization } from '../src/simulator/simulate-organization.ts';
+
+const root = join(import.meta.dirname, '..');
+const pages = [...globSync('*.md', { cwd: root }), ...globSync('docs/*.md', { cwd: root })].sort();
+const execute = promisify(execFile);
+const launcher = join(root, 'bin/flotilla.js');
+const scripts = (
+  JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object }
+).scripts;
+
+interface Block {
+  readonly page: string;
+  readonly lines: readonly string[];
+}
+
+const blocks = pages.flatMap((page) => {
+  const text = readFileSync(join(root, page), 'utf8');
+  return [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']): Block => {
+    const lines = block.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+    return { page, lines };
+  });
+});
+
+let folder = '';
+let environment: NodeJS.ProcessEnv = {};
+let close = async () => {};
+
+beforeAll(async () => {
+  const organization = simulateOrganization({ accounts: 120 });
+  const served = await organization.serve({ port: 0 });
+  close = served.close;
+  folder = mkdtempSync(join(tmpdir(), 'flotilla-docs-'));
+  cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
+  // The examples import the package as a neighbour, and the SDK from what is installed.
+  symlinkSync(join(root, 'src'), join(folder, 'src'));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  environment = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    AWS_ENDPOINT_URL: served.url,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: 'us-east-1',
+  };
+});
+
+afterAll(async () => {
+  await close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Words, with single quotes as a shell has them; the pages need no more. */
+function words(command: string): string[] {
+  return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+}
+
+async function exitCodeOf(args: readonly string[]): Promise<{ code: unknown; stderr: string }> {
+  const running = execute(process.execPath, [launcher, ...args], { cwd: folder, env: environment });
+  return running.then(
+    ({ stderr }) => ({ code: 0, stderr }),
+    ({ code, stderr }: ExecFileException & { stderr: string }) => ({ code, stderr }),
+  );
+}
+
+const isOwn = (line: string) => line.startsWith('npx flotilla');
+const isServing = (line: string) => line.startsWith('npx flotilla simulate');
+const stories = blocks
+  .map(({ page, lines }) => ({
+    page,
+    lines: lines.filter((line) => isOwn(line) && !isServing(line)),
+  }))
+  .filter(({ lines }) => lines.length > 0)
+  .map((story) => ({ ...story, first: story.lines[0] }));
+
+test.each(stories)('$page: $first …', { timeout: 120_000 }, async ({ lines }) => {
+  for (const line of lines) {
+    const [command = '', remark = ''] = line.split(' # ');
+    const expected = /exits (\d+)/.exec(remark)?.[1];
+    const { code, stderr } = await exitCodeOf(words(command).slice(2));
+    // The simulated organization has accounts that refuse: 2 says that some targets failed.
+    expect(expected === undefined ? [0, 2] : [Number(expected)], `${line}\n${stderr}`).toContain(
+      code,
+    );
+  }
+});
+
+test('flotilla simulate prints export lines under which the other commands work, until it is stopped', async () => {
+  const served = spawn(process.execPath, [launcher, 'simulate', '--port', '0', '--accounts', '3'], {
+    env: { PATH: process.env.PATH, HOME: folder },
+  });
+  const lines: string = await new Promise((resolve) => {
+    let seen = '';
+    served.stdout.on('data', (text) => {
+      seen += text;
+      if (seen.includes('AWS_REGION=')) resolve(seen);
+    });
+  });
+  const exported = Object.fromEntries(
+    [...lines.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, name = '', value = '']) => [name, value]),
+  );
+  const args = [launcher, 'accounts', '--output', 'json'];
+  const { stdout } = await execute(process.execPath, args, {
+    env: { PATH: process.env.PATH, HOME: folder, ...exported },
+  });
+  served.kill('SIGINT');
+  const code = await new Promise((resolve) => served.once('exit', resolve));
+
+  expect((JSON.parse(stdout) as unknown[]).length).toBe(4);
+  expect(code).toBe(0);
+});
+
+test('the other commands are scripts of the package, which CI runs', () => {
+  const others = blocks.flatMap(({ lines }) => lines).filter((line) => !isOwn(line));
+  const unknown = others.filter((line) => {
+    const steps = (line.split(' # ')[0] ?? '').trim().split(' && ');
+    return !steps.every((step) => {
+      const [program, first = '', name = ''] = words(step);
+      if (program === 'cd') return existsSync(join(root, first));
+      if (program !== 'npm') return false;
+      return first === 'ci' || (first === 'run' ? name : first) in scripts;
+    });
+  });
+
+  expect(unknown).toEqual([]);
+});
+
+test('the pages that link to each other are there', () => {
+  const broken = pages.flatMap((page) => {
+    const text = readFileSync(join(root, page), 'utf8');
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => link);
+    return links
+      .filter((link) => !existsSync(join(root, page, '..', link)))
+      .map((link) => `${page}: ${link}`);
+  });
+
+  expect(broken).toEqual([]);
+});

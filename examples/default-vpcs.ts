@@ -1,0 +1,19 @@
+/**
+ * Default VPCs that are left in the fleet: `flotilla run examples/default-vpcs.ts --regions enabled`. Every account is
+ * born with one in each region; nobody asked for them, and nobody looks at what is attached to them.
+ */
+
+import { EC2Client, paginateDescribeVpcs } from '@aws-sdk/client-ec2';
+import type { Session } from '../src/index.ts';
+
+export default async function defaultVpcs(session: Session): Promise<string[]> {
+  const client = session.client(EC2Client);
+  const onlyDefaults = { Filters: [{ Name: 'is-default', Values: ['true'] }] };
+  const found: string[] = [];
+  for await (const page of paginateDescribeVpcs({ client }, onlyDefaults, {
+    abortSignal: session.signal,
+  })) {
+    for (const { VpcId } of page.Vpcs ?? []) if (VpcId) found.push(VpcId);
+  }
+  return found;
+}

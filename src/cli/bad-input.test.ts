@@ -1,0 +1,223 @@
+/** What an operator may get wrong: one line each, which quotes the value and says what to do, before anything ran. */
+
+import { expect, test } from 'vitest';
+import { fileWith, nameOrFail, organizationOfThree, runCli } from './testing/fixture.ts';
+
+const ids = 'is no account id (12 digits), organizational unit id (ou-…) or root id (r-…)';
+const file = fileWith(nameOrFail);
+const empty = fileWith('export const nothing = 1;\n', 'empty.mjs');
+
+const mistakes: readonly (readonly [readonly string[], string])[] = [
+  [['accounts', '--targets', '1234'], `--targets: "1234" ${ids}`],
+  [['accounts', '--ignore', 'production'], `--ignore: "production" ${ids}`],
+  [
+    ['accounts', '--targets', 'ou-ab12-11111111'],
+    'the organization has no organizational unit "ou-ab12-11111111"; check the id',
+  ],
+  [
+    ['accounts', '--name', 'nobody-*'],
+    'no account matches the selection (names ["nobody-*"]); widen it',
+  ],
+  [
+    ['run', file, '--targets', ''],
+    '--targets: "" is an empty list; leave it out to mean the whole organization',
+  ],
+  [
+    ['run', file, '--targets', ' , '],
+    '--targets: " , " is an empty list; leave it out to mean the whole organization',
+  ],
+  [['run', file, '--ignore', ''], '--ignore: "" is an empty list; leave it out to ignore nobody'],
+  [['run', file, '--name', ''], '--name: "" is empty; leave it out to mean every name'],
+  [['run', file, '--state', ''], '--state: "" is an empty list; leave it out to mean every state'],
+  [
+    ['run', file, '--regions', ''],
+    '--regions: "" is an empty list; leave it out to mean the configured region',
+  ],
+  [
+    ['run', file, '--regions', 'eu-wset-1'],
+    '--regions: "eu-wset-1" is no AWS region, did you mean eu-west-1; regions look like eu-west-1',
+  ],
+  [
+    ['run', file, '--regions', 'enabled,eu-west-1'],
+    '--regions: "enabled" is no AWS region; regions look like eu-west-1',
+  ],
+  [
+    ['run', file, '--region', 'us-east-9'],
+    '--region: "us-east-9" is no AWS region, did you mean us-east-1; regions look like eu-west-1',
+  ],
+  [['run', file, '--profile', ''], '--profile: "" is empty; leave it out to mean AWS_PROFILE'],
+  [
+    ['run', file, '--endpoint-url', 'localhost:4566'],
+    '--endpoint-url: "localhost:4566" is no URL; endpoints look like http://127.0.0.1:4566',
+  ],
+  [['run', file, '--tag', 'team'], '--tag: "team" is no KEY=VALUE'],
+  [
+    ['run', file, '--tag', 'team=a', '--tag', 'team=b'],
+    '--tag: "team" is given twice; a tag has one value',
+  ],
+  [
+    ['run', file, '--concurrency', '0'],
+    '--concurrency: "0" is too few; at least one target must run at a time',
+  ],
+  [
+    ['run', file, '--concurrency', '1001'],
+    '--concurrency: "1001" is too many; at most 1000 targets run at a time',
+  ],
+  [['run', file, '--concurrency', 'many'], '--concurrency: "many" is no whole number'],
+  [['run', file, '--timeout', '0'], '--timeout: "0" is no duration; give 90, 90s, 5m or 1h'],
+  [
+    ['run', file, '--timeout', '5 minutes'],
+    '--timeout: "5 minutes" is no duration; give 90, 90s, 5m or 1h',
+  ],
+  [
+    ['run', file, '--duration', '10m'],
+    '--duration: 600 seconds are too few; STS takes 900 to 43200',
+  ],
+  [
+    ['run', file, '--failure-budget', 'some'],
+    '--failure-budget: "some" is no failure budget; give a number of targets or a share such as 10%',
+  ],
+  [
+    ['run', file, '--fail-fast', '--failure-budget', '3'],
+    "option '--fail-fast' cannot be used with option '--failure-budget <number|percent>'",
+  ],
+  [
+    ['run', file, '--out', 'a', '--resume', 'b'],
+    "option '--out <file>' cannot be used with option '--resume <file>'",
+  ],
+  [
+    ['run', file, '--role-name', ''],
+    '--role-name: "" is no role name: letters, digits, + = , . @ _ - and a path with /',
+  ],
+  [['run', file, '--via', 'Auditor'], '--via: "Auditor" is no role ARN'],
+  [
+    ['run', file, '--policy', 'no-such.json'],
+    '--policy: cannot read "no-such.json" (ENOENT); check the path',
+  ],
+  [['run', file, '--policy', file], '--policy: is not JSON'],
+  [
+    ['run', file, '--external-id', 'not this one'],
+    '--external-id: is no external id: 2 to 1224 letters, digits, + = , . @ : / -',
+  ],
+  [['run', 'no-such.ts'], 'cannot read "no-such.ts" (ENOENT); check the path'],
+  [['run', empty], `"${empty}" has no default export; write export default async (session) => …`],
+  [
+    ['run', file, '--out', '/no/such/folder/out'],
+    'cannot write /no/such/folder/out: ENOENT; check the path',
+  ],
+  [['run', file, '--tragets', '1'], "unknown option '--tragets', did you mean --targets?"],
+  [
+    ['run', file, '--output', 'xml'],
+    "option '--output <format>' argument 'xml' is invalid. Allowed choices are table, json, ndjson, csv.",
+  ],
+  [['run'], "missing required argument 'file'"],
+  [['acounts'], "unknown command 'acounts', did you mean accounts?"],
+  [
+    ['exec', '--', 'no-such-program'],
+    'there is no program "no-such-program" that can be run; check its name and PATH',
+  ],
+  [
+    ['exec', 'aws', 's3', 'ls', '--region', 'eu-west-1'],
+    'exec: "aws s3 ls" needs -- before it: flotilla exec [options] -- <command>',
+  ],
+  [['simulate', '--port', '70000'], '--port: "70000" is too large; give 65535 or less'],
+  [
+    ['simulate', '--faults', 'no-such.yaml'],
+    '--faults: cannot read "no-such.yaml" (ENOENT); check the path',
+  ],
+  [
+    ['simulate', '--profile', 'x'],
+    'flotilla simulate does not ask AWS; leave out --profile, --region, --endpoint-url',
+  ],
+];
+
+test.each(mistakes)('flotilla %j is told what is wrong', async (args, message) => {
+  const { organization } = organizationOfThree();
+
+  const told = await runCli(args, { organization });
+
+  expect(told).toMatchObject({ code: 1, stdout: '' });
+  expect(told.stderr.replace(/^running in .*\n/, '')).toBe(`flotilla: ${message}\n`);
+  expect(organization.journal.count('sts:AssumeRole')).toBe(0);
+});
+
+test('missing, unknown and expired credentials are told apart', async () => {
+  const { organization } = organizationOfThree();
+  const access = organization.access();
+  const missing = async () => {
+    throw Object.assign(new Error('nothing found'), { name: 'CredentialsProviderError' });
+  };
+  const unknown = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'not-to-be-seen' };
+  const ask = (credentials: typeof missing | typeof unknown) =>
+    runCli(['accounts'], { aws: { ...access, credentials } });
+
+  expect(await ask(missing)).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      'flotilla: no AWS credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or sign in with `aws sso login`\n',
+  });
+  expect(await ask(unknown)).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      'flotilla: AWS does not know the access key; check AWS_ACCESS_KEY_ID or the profile (InvalidClientTokenId)\n',
+  });
+  organization.fault({ service: 'sts', fault: { error: { code: 'ExpiredToken', status: 403 } } });
+  expect(await runCli(['accounts'], { organization })).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'flotilla: the credentials have expired; sign in again (ExpiredToken)\n',
+  });
+});
+
+test('an organization that may not be listed names the permission that is missing', async () => {
+  const { organization } = organizationOfThree();
+  organization.deny({ service: 'organizations', operation: 'ListAccounts' });
+
+  expect(await runCli(['accounts'], { organization })).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      'flotilla: the organization cannot be read (AccessDeniedException: You are not authorized to perform ListAccounts, on demand.); allow organizations:ListAccounts and call from the management account or a delegated administrator, or name the accounts by id\n',
+  });
+});
+
+test('strict refuses a selection of which somebody cannot run', async () => {
+  const { organization } = organizationOfThree();
+
+  const told = await runCli(['run', file, '--targets', '111111111111,333333333333', '--strict'], {
+    organization,
+  });
+
+  expect(told).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      'flotilla: account 333333333333 (gamma) is selected but cannot run: its state is SUSPENDED; ignore it, or do not ask for strict\n',
+  });
+});
+
+test('AWS in trouble is told in one line', async () => {
+  const { organization } = organizationOfThree();
+  const fault = { error: { code: 'ServiceException', message: 'Later.', status: 503 } };
+  organization.fault({ service: 'organizations', operation: 'DescribeAccount', fault });
+
+  const told = await runCli(['accounts', '--targets', '111111111111'], { organization });
+
+  expect(told).toEqual({ code: 1, stdout: '', stderr: 'flotilla: ServiceException: Later.\n' });
+});
+
+test('a bug shows its stack', async () => {
+  const { organization } = organizationOfThree();
+  const onWrite = (text: string) => {
+    if (text.startsWith('Account')) throw new TypeError('nobody thought of this');
+  };
+
+  const { code, stderr } = await runCli(['accounts'], { organization, onWrite });
+
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /^flotilla: this is a bug, please report it\nTypeError: nobody thought of this\n {4}at /,
+  );
+});

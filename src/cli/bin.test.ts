@@ -1,0 +1,177 @@
+/** The real process: launcher, streams, signals, exit codes, and files that Node itself loads. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { fileWith } from './testing/fixture.ts';
+
+const bin = join(import.meta.dirname, '../../bin/flotilla.js');
+const accounts = ['--accounts', '3', '--port', '0'];
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [bin, ...args], { env: { ...withoutAws(), ...env } });
+  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  const ended = async () => {
+    const [code] = await once(child, 'close');
+    return { code, stdout: stdout(), stderr: stderr() };
+  };
+  return { child, ended: ended() };
+}
+
+function collect(stream: Readable): () => string {
+  let collected = '';
+  stream.on('data', (chunk) => {
+    collected += chunk;
+  });
+  return () => collected;
+}
+
+const run = (args: readonly string[], env?: NodeJS.ProcessEnv) => start(args, env).ended;
+
+/** Credentials of whoever runs the tests must not be found. */
+function withoutAws(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
+  return { ...Object.fromEntries(own), HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true' };
+}
+
+/** Resolves with the environment that a client of the simulated organization needs. */
+async function exportedBy(child: ChildProcess): Promise<NodeJS.ProcessEnv> {
+  let printed = '';
+  for await (const [chunk] of on(child)) {
+    printed += chunk;
+    if (printed.includes('AWS_DEFAULT_REGION=')) break;
+  }
+  const lines = printed.trim().split('\n');
+  return Object.fromEntries(lines.map((line) => line.replace('export ', '').split('=', 2)));
+}
+
+async function* on({ stdout }: ChildProcess): AsyncGenerator<[string]> {
+  while (stdout) yield [String((await once(stdout, 'data'))[0])];
+}
+
+test('says its version and its help, on stdout and with exit code 0', async () => {
+  const version = await run(['--version']);
+  const help = await run(['run', '--help']);
+
+  expect(version).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    stderr: '',
+  });
+  expect(help).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(/^Usage: flotilla run /),
+    stderr: '',
+  });
+});
+
+test('without a command it shows its help on stderr and has not run', async () => {
+  expect(await run([])).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^Usage: /) });
+});
+
+test('without credentials it says how to get some', async () => {
+  expect(await run(['accounts', '--region', 'us-east-1'])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      'flotilla: no AWS credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or sign in with `aws sso login`\n',
+  });
+});
+
+test('a file that cannot be loaded is told with its line', async () => {
+  const broken = fileWith('const a: number = 1;\nexport default (=> 3;\n', 'broken.mts');
+  const throwing = fileWith("const a = 1;\nthrow new Error('no way');\n", 'throwing.mjs');
+
+  expect(await run(['run', broken])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /^flotilla: cannot load ".*broken\.mts" \(SyntaxError: .* in line 2\); correct the file\n$/,
+    ),
+  });
+  expect(await run(['run', throwing])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `flotilla: cannot load "${throwing}" (Error: no way in line 2); correct the file\n`,
+  });
+});
+
+test('commands find the simulated organization through the environment that it prints', async () => {
+  const served = start(['simulate', ...accounts]);
+  const env = await exportedBy(served.child);
+  const typed = fileWith(
+    'export default async (session: { account: { id: string } }): Promise<string> => session.account.id;\n',
+    'typed.ts',
+  );
+
+  const listed = await run(['accounts', '--output', 'ndjson'], env);
+  const ran = await run(
+    ['run', typed, '--output', 'ndjson', '--include-management', '--include-caller'],
+    env,
+  );
+  served.child.kill('SIGINT');
+  const { code } = await served.ended;
+
+  const ids = (stdout: string) =>
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  expect(listed.code).toBe(0);
+  expect(ids(listed.stdout).length).toBe(4);
+  expect(
+    ids(ran.stdout)
+      .filter(({ status }) => status === 'done')
+      .map(({ accountId, value }) => accountId === value),
+  ).toContain(true);
+  expect(code).toBe(0);
+});
+
+test('a reader that has left ends the run', async () => {
+  const served = start(['simulate', ...accounts, '--seed', '5']);
+  const env = await exportedBy(served.child);
+  const slow = fileWith(
+    'export default ({ signal }) => new Promise((r) => setTimeout(() => r(1), 20));\n',
+  );
+  const { child, ended } = start(
+    [
+      'run',
+      slow,
+      '--regions',
+      'eu-west-1,eu-west-2,eu-west-3,eu-north-1',
+      '--concurrency',
+      '1',
+      '--output',
+      'ndjson',
+    ],
+    env,
+  );
+  child.stdout.once('data', () => child.stdout.destroy());
+
+  const { code, stderr } = await ended;
+
+  expect(code).toBe(130);
+  expect(stderr).toMatch(/\ninterrupted: /);
+  served.child.kill('SIGTERM');
+  await served.ended;
+});
+
+test('Ctrl-C ends a run whose function does not listen, and tells what was done', async () => {
+  const served = start(['simulate', ...accounts, '--seed', '5']);
+  const env = await exportedBy(served.child);
+  const deaf = fileWith(
+    "export default () => { console.log('deaf'); return new Promise((r) => setTimeout(r, 60_000)); };\n",
+  );
+  const { child, ended } = start(['run', deaf, '--concurrency', '1'], env);
+  while (!String((await once(child.stderr, 'data'))[0]).includes('deaf'));
+  child.kill('SIGINT');
+
+  const { code, stderr } = await ended;
+  served.child.kill('SIGTERM');
+
+  expect(code).toBe(130);
+  expect(stderr).toMatch(/\ninterrupted: 0 done, 0 failed, 1 stopped, \d not started/);
+  expect((await served.ended).code).toBe(0);
+});

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { runCli } from '../testing/fixture.ts';
+import { steps } from '../tour/steps.ts';
+
+test('the tour shows every step, failures of several kinds, and a file that is there', async () => {
+  const { code, stdout, stderr } = await runCli(['tour']);
+
+  const titles = [...stdout.matchAll(/^━━ (.*)$/gm)].map(([, title]) => title);
+  expect(code).toBe(0);
+  expect(titles).toEqual([
+    ...steps.map(({ title }, index) => `${index + 1} of ${steps.length}  ${title}`),
+    'What next',
+  ]);
+  expect(stdout).toMatch(/^\d{12} .* denied +AccessDenied: /m);
+  expect(stdout).toMatch(/^\d{12} .* denied +assuming the role: /m);
+  expect(stdout).toMatch(/^\d{12} .* timed-out +TimeoutError: no answer within 1000 ms/m);
+  expect(stdout).toMatch(/^\d{12} .* unexpected +ServiceFailure/m);
+  expect(stdout).toContain('its state is SUSPENDED');
+  expect(existsSync(/^(\S+outcomes\.ndjson), 122 lines/m.exec(stdout)?.[1] ?? '')).toBe(true);
+  expect(stderr.split('\n')).toEqual([
+    'running in 115 accounts, 6 accounts left out',
+    '109 done, 6 failed, 6 skipped in 0.0 s',
+    expect.stringMatching(/^the rest can be run with --resume /),
+    'running in 6 accounts, 6 accounts left out, 109 done already',
+    '3 done, 3 failed, 6 skipped in 0.0 s',
+    expect.stringMatching(/^the rest can be run with --resume /),
+    '',
+  ]);
+});
+
+test('an interrupted tour ends at once', async () => {
+  const interrupt = new AbortController();
+  const onWrite = (text: string) => {
+    if (text.includes('running in')) interrupt.abort(new DOMException('interrupted', 'AbortError'));
+  };
+
+  const { code, stdout, stderr } = await runCli(['tour'], { signal: interrupt.signal, onWrite });
+
+  expect(code).toBe(130);
+  expect(stdout).not.toContain('3 of 4');
+  expect(stderr).toMatch(/\nflotilla: the tour was interrupted\n$/);
+});

@@ -1,0 +1,72 @@
+/** Runs one program to its end, in a process group of its own so that it can be stopped with all that it started. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { type Captured, capture } from './captured.ts';
+
+export interface Program {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** Ends the group: SIGTERM, and SIGKILL for what is still there two seconds later. */
+  readonly signal: AbortSignal;
+  /** Ends it at once if our own process is ended; see `Io`. */
+  readonly onExit: (last: () => void) => () => void;
+}
+
+export interface Ended {
+  /** Null when a signal ended it. */
+  readonly exitCode: number | null;
+  readonly endedBy: NodeJS.Signals | null;
+  readonly stdout: Captured;
+  readonly stderr: Captured;
+}
+
+const killAfterMs = 2_000;
+
+/** Rejects when the program cannot be started. */
+export async function runProgram(program: Program): Promise<Ended> {
+  const { command, args, env, signal, onExit } = program;
+  signal.throwIfAborted();
+  // A group of its own also keeps the terminal's Ctrl-C away: we decide who is stopped, and wait for it.
+  const child = spawn(command, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stdout, stderr] = [capture(child.stdout), capture(child.stderr)];
+  const forget = onExit(() => signalGroup(child, 'SIGKILL'));
+  const stopWatching = stopOnAbort(child, signal);
+  try {
+    const { exitCode, endedBy } = await closed(child);
+    return { exitCode, endedBy, stdout: stdout(), stderr: stderr() };
+  } finally {
+    stopWatching();
+    forget();
+  }
+}
+
+/** Once the streams are closed too: until then somebody of the group may still write. */
+function closed(child: ChildProcess): Promise<Pick<Ended, 'exitCode' | 'endedBy'>> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (exitCode, endedBy) => resolve({ exitCode, endedBy }));
+  });
+}
+
+function stopOnAbort(child: ChildProcess, signal: AbortSignal): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const stop = () => {
+    signalGroup(child, 'SIGTERM');
+    timer = setTimeout(() => signalGroup(child, 'SIGKILL'), killAfterMs);
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  return () => {
+    signal.removeEventListener('abort', stop);
+    clearTimeout(timer);
+  };
+}
+
+function signalGroup({ pid }: ChildProcess, name: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, name);
+  } catch {
+    // The group has ended already.
+  }
+}

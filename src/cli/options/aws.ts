@@ -1,0 +1,50 @@
+/** How the door to AWS is opened. */
+
+import type { FleetOptions } from '../../aws/open-fleet.ts';
+import { regionSchema } from '../../organization/selection.ts';
+import type { Io } from '../io.ts';
+import { type FleetOption, fieldsOf, type Given } from './option.ts';
+import { filled, wrong } from './values.ts';
+
+export const awsHeading = 'AWS:';
+
+export const awsOptions: readonly FleetOption[] = [
+  {
+    field: 'profile',
+    flags: '--profile <name>',
+    help: 'profile of the AWS configuration files',
+    byDefault: 'AWS_PROFILE',
+    read: filled('--profile', 'mean AWS_PROFILE'),
+  },
+  {
+    field: 'region',
+    flags: '--region <name>',
+    help: 'region, where none is asked for',
+    byDefault: 'AWS_REGION, the profile',
+    read: region,
+  },
+  {
+    field: 'endpoint',
+    flags: '--endpoint-url <url>',
+    help: 'another endpoint than AWS, such as that of flotilla simulate',
+    byDefault: 'AWS_ENDPOINT_URL',
+    read: url,
+  },
+];
+
+export function fleetOptionsFrom(given: Given, io: Io): FleetOptions {
+  return { ...io.aws, ...fieldsOf(awsOptions, given) };
+}
+
+function region(text: string): string {
+  const { data, error } = regionSchema.safeParse(text);
+  if (data !== undefined) return data;
+  throw wrong('--region', text, error.issues[0]?.message.replace(/^"[^"]*" /, '') ?? '');
+}
+
+function url(text: string): string {
+  const isHttp = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+  if (!isHttp)
+    throw wrong('--endpoint-url', text, 'is no URL; endpoints look like http://127.0.0.1:4566');
+  return text;
+}

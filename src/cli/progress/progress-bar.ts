@@ -1,0 +1,70 @@
+/** A live bar on a terminal: how much is done and failed, how fast it goes, and how long it will take. */
+
+import { Presets, SingleBar } from 'cli-progress';
+import type { Io, Output } from '../io.ts';
+import { duration } from '../print/text.ts';
+import type { Progress } from './progress.ts';
+
+const clearLine = '\r\u001b[K';
+const showCursor = '\u001b[?25h';
+/** What stands beside the bar, at its longest. */
+const besideBar = 62;
+
+export function progressBar(total: number, { stderr, clock, onExit }: Io): Progress {
+  const startedAt = clock.now();
+  const bar = new SingleBar(
+    {
+      format: '{bar} {percentage}% · {done} done, {failed} failed of {total} · {pace}',
+      barsize: Math.max(8, Math.min(40, stderr.columns() - besideBar)),
+      stream: barStream(stderr),
+      hideCursor: true,
+      clearOnComplete: true,
+      // Otherwise it switches the terminal's line wrapping off, and leaves it off if we are killed.
+      linewrap: true,
+      forceRedraw: true,
+    },
+    Presets.shades_classic,
+  );
+  bar.start(total, 0, { done: 0, failed: 0, pace: 'starting' });
+  const forget = onExit(() => stderr.write(showCursor));
+  return {
+    update({ done, failed }) {
+      const pace = paceOf(done + failed, total, clock.now() - startedAt);
+      bar.update(done + failed, { done, failed, pace });
+    },
+    around(write) {
+      stderr.write(clearLine);
+      write();
+    },
+    stop() {
+      bar.stop();
+      forget();
+    },
+  };
+}
+
+/** `9.8/s · 4 s left`, of all that has settled: a fleet's pace is even enough. */
+function paceOf(settled: number, total: number, elapsedMs: number): string {
+  if (elapsedMs <= 0) return '';
+  const perSecond = (settled / elapsedMs) * 1000;
+  const left = duration(((total - settled) / perSecond) * 1000);
+  return `${perSecond.toFixed(1)}/s · ${left} left`;
+}
+
+/**
+ * The bar saves the cursor's place when it starts and returns there when it stops, which is the wrong line by then if
+ * anything else was written meanwhile. So these two are not let through.
+ */
+function barStream(output: Output): NodeJS.WritableStream {
+  const stream = {
+    isTTY: true,
+    get columns() {
+      return output.columns();
+    },
+    write(text: string) {
+      if (text !== '\u001b7' && text !== '\u001b8') output.write(text);
+      return true;
+    },
+  };
+  return stream as unknown as NodeJS.WritableStream;
+}

@@ -1,0 +1,27 @@
+/** Plain lines for a log: one at each tenth, but no more than one a second; and one in five seconds at least. */
+
+import type { Io } from '../io.ts';
+import type { Progress } from './progress.ts';
+
+const fewestMs = 1_000;
+const mostMs = 5_000;
+
+export function progressLines(total: number, { stderr, clock }: Io): Progress {
+  let saidAt = clock.now();
+  let saidTenth = 0;
+  return {
+    update({ done, failed }) {
+      const settled = done + failed;
+      const tenth = Math.floor((settled / total) * 10);
+      const silentMs = clock.now() - saidAt;
+      const isDue = silentMs >= mostMs || (tenth > saidTenth && silentMs >= fewestMs);
+      // The summary follows at once.
+      if (!isDue || settled === total) return;
+      stderr.write(`${settled} of ${total}: ${done} done, ${failed} failed\n`);
+      saidAt = clock.now();
+      saidTenth = tenth;
+    },
+    around: (write) => write(),
+    stop: () => {},
+  };
+}

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { fakeIo } from '../testing/fixture.ts';
+import { divertConsole } from './divert-console.ts';
+import { startProgress } from './progress.ts';
+
+/** At a time that the test sets. */
+function timedIo(isTerminal: boolean) {
+  const { io, told } = fakeIo({ isTerminal });
+  let now = 0;
+  return {
+    io: { ...io, clock: { ...io.clock, now: () => now } },
+    told,
+    at: (ms: number) => {
+      now = ms;
+    },
+  };
+}
+
+test('without a terminal a line is told at a tenth, but not more than one a second', () => {
+  const { io, told, at } = timedIo(false);
+  const progress = startProgress(100, io);
+  const settle = (ms: number, done: number, failed: number) => {
+    at(ms);
+    progress.update({ done, failed });
+  };
+
+  settle(500, 20, 0);
+  settle(1_100, 21, 0);
+  settle(1_200, 40, 1);
+  settle(1_900, 60, 1);
+  settle(2_200, 60, 2);
+  settle(2_300, 97, 3);
+  progress.stop();
+
+  expect(told().stderr).toBe('21 of 100: 21 done, 0 failed\n62 of 100: 60 done, 2 failed\n');
+});
+
+test('without a terminal a slow run is heard of every five seconds', () => {
+  const { io, told, at } = timedIo(false);
+  const progress = startProgress(1_000, io);
+
+  for (const second of [1, 2, 3, 4, 5, 6]) {
+    at(second * 1_000);
+    progress.update({ done: second, failed: 0 });
+  }
+
+  expect(told().stderr).toBe('5 of 1000: 5 done, 0 failed\n');
+});
+
+test('on a terminal a bar shows how much, how fast and how long, and gives the line and the cursor back', () => {
+  const { io, told, at } = timedIo(true);
+  const progress = startProgress(100, io);
+
+  at(5_000);
+  progress.update({ done: 48, failed: 2 });
+  progress.stop();
+  progress.stop();
+
+  const { stdout, stderr } = told();
+  expect(stdout).toBe('');
+  expect(stderr).toContain('50% · 48 done, 2 failed of 100 · 10.0/s · 5.0 s left');
+  expect(stderr).toMatch(/^\u001b\[\?25l/);
+  expect(stderr).toMatch(/\u001b\[\?25h\u001b\[1G\u001b\[2K$/);
+  expect(stderr).not.toMatch(/\u001b[78]/);
+});
+
+test('the console of a function writes above the bar, and is itself again afterwards', () => {
+  const { io, told } = fakeIo({ isTerminal: true });
+  const before = globalThis.console;
+  const progress = startProgress(10, io);
+  const restore = divertConsole(io, progress);
+
+  globalThis.console.log('found %d', 3);
+  restore();
+  progress.stop();
+
+  expect(told().stdout).toBe('');
+  expect(told().stderr).toContain('\r\u001b[Kfound 3\n');
+  expect(globalThis.console).toBe(before);
+});

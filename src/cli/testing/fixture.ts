@@ -1,0 +1,103 @@
+/** An organization just so, and the command line on it: in this process, with everything that was printed. */
+
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FleetOptions } from '../../aws/open-fleet.ts';
+import {
+  type SimulatedOrganization,
+  simulateOrganization,
+} from '../../simulator/simulate-organization.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { flotilla } from '../flotilla.ts';
+import type { Io, Output } from '../io.ts';
+
+export interface Fixture {
+  readonly organization: SimulatedOrganization;
+  readonly workloads: string;
+  readonly production: string;
+}
+
+/** Three accounts: `alpha` in /Workloads, `beta` in /Workloads/Production, and `gamma`, suspended, in no unit. */
+export function organizationOfThree(): Fixture {
+  const organization = simulateOrganization({ pageSize: 2 });
+  const workloads = organization.addOu({ name: 'Workloads' }).id;
+  const production = organization.addOu({ name: 'Production', parent: workloads }).id;
+  const add = (name: string, id: string, rest: object) =>
+    organization.addAccount({ name, id, email: `${name}@example.com`, ...rest });
+  add('alpha', '111111111111', { ou: workloads, tags: { team: 'search' } });
+  add('beta', '222222222222', { ou: production });
+  add('gamma', '333333333333', { state: 'SUSPENDED' });
+  return { organization, workloads, production };
+}
+
+export interface World {
+  readonly organization?: SimulatedOrganization;
+  readonly aws?: FleetOptions;
+  readonly env?: Io['env'];
+  readonly signal?: AbortSignal;
+  readonly isTerminal?: boolean;
+  readonly columns?: number;
+  readonly ask?: (question: string) => Promise<boolean>;
+  /** Told of every text that is printed. */
+  readonly onWrite?: (text: string) => void;
+}
+
+export interface Told {
+  readonly code: ExitCode;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Times are set to zero: they are the machine's. */
+export async function runCli(args: readonly string[], world: World = {}): Promise<Told> {
+  const { io, told } = fakeIo(world);
+  const code = await flotilla(args, io);
+  return { code, ...told() };
+}
+
+export function fakeIo(world: World): {
+  readonly io: Io;
+  readonly told: () => Omit<Told, 'code'>;
+} {
+  const texts = { stdout: '', stderr: '' };
+  const output = (name: 'stdout' | 'stderr'): Output => ({
+    write(text) {
+      texts[name] += text;
+      world.onWrite?.(text);
+    },
+    isTerminal: world.isTerminal ?? false,
+    columns: () => world.columns ?? 120,
+  });
+  const aws = world.aws ?? world.organization?.access();
+  const io: Io = {
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    env: world.env ?? { PATH: process.env.PATH },
+    signal: world.signal ?? new AbortController().signal,
+    clock: { now: () => Date.UTC(2026, 0, 1), sleep: async () => {} },
+    ...(world.ask && { ask: world.ask }),
+    onExit: () => () => {},
+    ...(aws && { aws }),
+  };
+  const told = () => ({ stdout: withoutTimes(texts.stdout), stderr: texts.stderr });
+  return { io, told };
+}
+
+function withoutTimes(text: string): string {
+  return text.replace(/"durationMs":\d+/g, '"durationMs":0');
+}
+
+/** Its path, in a folder of its own. */
+export function fileWith(text: string, name = 'file.mjs'): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'flotilla-test-')), name);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** Exports a function that tells its account's name, and fails in `beta`. */
+export const nameOrFail = `export default async ({ account, region }) => {
+  if (account.name === 'beta') throw new Error('beta is not well');
+  return account.name + ' in ' + region;
+};
+`;
