@@ -19,10 +19,19 @@ export function processIo(): Io {
     signal,
     clock: wallClock,
     ...(isAttended && { ask: (question: string) => ask(question, signal) }),
-    onExit(last) {
-      process.once('exit', last);
-      return () => process.off('exit', last);
-    },
+    onExit: lastActs(),
+  };
+}
+
+/** One listener for all of them: a wide run has a program in every slot. */
+function lastActs(): Io['onExit'] {
+  const acts = new Set<() => void>();
+  process.once('exit', () => {
+    for (const act of acts) act();
+  });
+  return (last) => {
+    acts.add(last);
+    return () => acts.delete(last);
   };
 }
 

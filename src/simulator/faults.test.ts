@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { ListAccountsCommand } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
@@ -118,6 +119,12 @@ faults:
 `;
   expect(parseFaults(yaml, 'faults.yaml')).toEqual(rules);
   expect(parseFaults(JSON.stringify(rules), 'faults.json')).toEqual(rules);
+});
+
+test('the example of the page is valid', () => {
+  const page = readFileSync(new URL('../../docs/simulator.md', import.meta.url), 'utf8');
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+  expect(parseFaults(example, 'simulator.md')).toHaveLength(2);
 });
 
 test.each([

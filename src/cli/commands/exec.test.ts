@@ -123,6 +123,25 @@ test('another exit code than zero is a failure that still shows what was said', 
   ]);
 });
 
+test('a table shows the failure together with what the program wrote', async () => {
+  const { organization } = organizationOfThree();
+  const args = [
+    'exec',
+    '--name',
+    'alpha',
+    '--',
+    'sh',
+    '-c',
+    'echo found it; echo but no >&2; exit 3',
+  ];
+
+  const { stdout } = await runCli(args, { organization });
+
+  expect(stdout.split('\n').at(-2)).toBe(
+    '111111111111  alpha  unexpected  OperationFailed: exit code 3: but no · found it',
+  );
+});
+
 test('a program that a signal ends has no exit code, and says which signal it was', async () => {
   const { organization } = organizationOfThree();
 

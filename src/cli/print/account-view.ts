@@ -55,7 +55,7 @@ export function accountView({ hasRegions }: AccountViewOptions): View<AccountRec
           record.ouPath ?? '',
           tagsOf(record),
           ...(hasRegions ? [regionsOf(record)] : []),
-          record.runs ? 'runs' : (record.detail ?? ''),
+          record.runs ? 'runs' : (record.reason ?? ''),
         ]),
       },
     ],

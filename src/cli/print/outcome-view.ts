@@ -22,7 +22,7 @@ export function outcomeView({
       const where = placesOf(sorted);
       return [
         cut(results(sorted, where, describe), mostResults),
-        failures(sorted, where),
+        failures(sorted, where, describe),
         skips(sorted),
       ];
     },
@@ -65,19 +65,28 @@ function results(
   };
 }
 
-function failures(records: readonly OutcomeRecord[], { common, heads, cells }: Places): TableData {
+function failures(
+  records: readonly OutcomeRecord[],
+  { common, heads, cells }: Places,
+  describe: (value: unknown) => unknown,
+): TableData {
   const failed = records.filter(({ status }) => status === 'failed');
   return {
     title: `Failures${common}`,
     wraps: true,
     heads: [...heads, 'Kind', 'Error'],
-    rows: failed.map((record) => [...cells(record), record.kind ?? '', errorOf(record)]),
+    rows: failed.map((record) => [...cells(record), record.kind ?? '', errorOf(record, describe)]),
   };
 }
 
 /** Why the role could not be assumed is another question than why the operation failed. */
-function errorOf({ phase, code, message }: OutcomeRecord): string {
-  return `${phase === 'assume-role' ? 'assuming the role: ' : ''}${code}: ${message}`;
+function errorOf(
+  { phase, code, message, value }: OutcomeRecord,
+  describe: (value: unknown) => unknown,
+): string {
+  const where = phase === 'assume-role' ? 'assuming the role: ' : '';
+  const shown = value === undefined ? '' : text(describe(value));
+  return `${where}${code}: ${message}${shown === '' ? '' : ` · ${shown}`}`;
 }
 
 function skips(records: readonly OutcomeRecord[]): TableData {

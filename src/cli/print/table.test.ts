@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fitted, renderTable } from './table.ts';
+import { fitted } from './column-widths.ts';
+import { renderTable } from './table.ts';
 
 const plain = (text: string) => text;
 const style = { bold: plain, dim: plain, red: plain, cyan: plain };
@@ -40,4 +41,13 @@ test('titles and notes stand around the table', () => {
   const table = { title: 'Results', heads: ['A'], rows: [['1']], note: '… and 3 more rows' };
 
   expect(renderTable(table, { columns: 80, style })).toBe('Results\nA\n─\n1\n… and 3 more rows\n');
+});
+
+test('a table of thousands of rows keeps its columns', () => {
+  const rows = Array.from({ length: 1_000 }, (_, index) => [String(index), 'x'.repeat(index % 50)]);
+
+  const lines = renderTable({ heads: ['A', 'B'], rows }, { columns: 30, style }).split('\n');
+
+  expect(lines.length).toBe(1_003);
+  expect(lines[2 + 999]).toBe(`999  ${'x'.repeat(24)}…`);
 });

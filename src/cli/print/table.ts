@@ -1,6 +1,7 @@
 /** A table that fits the width: the widest columns give way first, and what is cut ends with an ellipsis. */
 
 import Table from 'cli-table3';
+import { fitted, gap, naturalWidths } from './column-widths.ts';
 import type { Style } from './style.ts';
 import { oneLine, wrapped } from './text.ts';
 
@@ -20,23 +21,44 @@ export interface TableSize {
   readonly style: Style;
 }
 
-/** Between two columns. */
-const gap = 2;
-/** No column becomes narrower, whatever the width. */
-const narrowest = 6;
 /** Of one cell that wraps. */
 const mostLines = 5;
 
+/** The layout engine takes time by the square of the rows, so it is given a few at a time. */
+const rowsAtOnce = 200;
+
 export function renderTable(
   { title, heads, rows, wraps, note }: TableData,
-  size: TableSize,
+  { style, columns }: TableSize,
 ): string {
-  const { style, columns } = size;
   const cells = rows.map((row) => row.map(oneLine));
   const widths = fitted(naturalWidths([heads, ...cells]), columns);
+  const shown = wraps ? cells.map((row) => withWrappedEnd(row, widths.at(-1) ?? 0)) : cells;
+  const above = title === undefined ? [] : [style.bold(title)];
+  const head = layOut({ head: heads.map(style.bold), rows: shown.slice(0, 1), widths, style });
+  const below = note === undefined ? [] : [style.dim(note)];
+  return `${[...above, ...head, ...rest({ rows: shown.slice(1), widths, style }), ...below].join('\n')}\n`;
+}
+
+interface Layout {
+  readonly head?: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly widths: readonly number[];
+  readonly style: Style;
+}
+
+function rest({ rows, ...layout }: Layout): readonly string[] {
+  const lines: string[] = [];
+  for (let at = 0; at < rows.length; at += rowsAtOnce) {
+    lines.push(...layOut({ ...layout, rows: rows.slice(at, at + rowsAtOnce) }));
+  }
+  return lines;
+}
+
+function layOut({ head = [], rows, widths, style }: Layout): readonly string[] {
   const table = new Table({
-    head: heads.map(style.bold),
-    colWidths: widths,
+    head: [...head],
+    colWidths: [...widths],
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
     chars: {
       ...noLines,
@@ -45,14 +67,9 @@ export function renderTable(
       middle: ' '.repeat(gap),
     },
   });
-  for (const row of cells) table.push(wraps ? withWrappedEnd(row, widths.at(-1) ?? 0) : row);
-  const above = title === undefined ? [] : [style.bold(title)];
-  const lines = table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
-  const below = note === undefined ? [] : [style.dim(note)];
-  return `${[...above, ...lines, ...below].join('\n')}\n`;
+  table.push(...rows.map((row) => [...row]));
+  const lines = table.toString().split('\n');
+  return lines.map((line) => line.trimEnd());
 }
 
 const noLines = {
@@ -66,46 +83,4 @@ function withWrappedEnd(row: readonly string[], columns: number): string[] {
   const more = lines.length > mostLines ? [lines.slice(mostLines - 1).join(' ')] : [];
   const shown = more.length > 0 ? [...lines.slice(0, mostLines - 1), ...more] : lines;
   return [...row.slice(0, -1), shown.join('\n')];
-}
-
-/** Widest first, so that ids stay whole and long texts are cut. The first two columns, which say who it is, go last. */
-export function fitted(natural: readonly number[], columns: number): number[] {
-  const room = columns - gap * (natural.length - 1);
-  const rest = narrowed(natural.slice(2), room - sum(natural.slice(0, 2)));
-  return [...narrowed(natural.slice(0, 2), room - sum(rest)), ...rest];
-}
-
-function narrowed(natural: readonly number[], room: number): number[] {
-  const widths = [...natural];
-  while (sum(widths) > room) {
-    const widest = Math.max(...widths);
-    if (widest <= narrowest) break;
-    widths[widths.lastIndexOf(widest)] = widest - 1;
-  }
-  return widths;
-}
-
-function sum(widths: readonly number[]): number {
-  return widths.reduce((total, width) => total + width, 0);
-}
-
-function naturalWidths(rows: readonly (readonly string[])[]): number[] {
-  const widths: number[] = [];
-  for (const row of rows) {
-    for (const [index, cell] of row.entries()) {
-      widths[index] = Math.max(widths[index] ?? 1, widthOf(cell));
-    }
-  }
-  return widths;
-}
-
-const graphemes = new Intl.Segmenter();
-const isWide =
-  /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
-
-/** Columns that a terminal gives to it: two for East Asian letters and emoji. */
-function widthOf(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
-  const wide = (segment: string) => (isWide.test(segment) ? 2 : 1);
-  return Array.from(graphemes.segment(text)).reduce((sum, { segment }) => sum + wide(segment), 0);
 }

@@ -218,6 +218,10 @@ describe('objects', () => {
     expect(await read('digits', { Range: 'bytes=2-4' })).toBe('234');
     expect(await read('digits', { Range: 'bytes=7-' })).toBe('789');
     expect(await read('digits', { Range: 'bytes=-2' })).toBe('89');
+    const part = await client.send(
+      new s3.GetObjectCommand({ Bucket, Key: 'digits', Range: 'bytes=2-4' }),
+    );
+    expect([part.$metadata.httpStatusCode, part.ContentRange]).toEqual([206, 'bytes 2-4/10']);
     const beyond = await refusalOf(read('digits', { Range: 'bytes=10-' }));
     expect(beyond).toMatchObject({ name: 'InvalidRange', status: 416 });
     const head = await client.send(new s3.HeadObjectCommand({ Bucket, Key: 'digits' }));

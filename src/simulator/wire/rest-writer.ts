@@ -22,6 +22,11 @@ interface Body {
   readonly bytes: Uint8Array;
 }
 
+/** The models know one status per operation; a part of an object has another. */
+function statusOf(operation: OperationModel, headers: Readonly<Record<string, string>>): number {
+  return 'content-range' in headers ? 206 : httpOf(operation)[2];
+}
+
 export function restWriter(documents: Documents): RestWriter {
   const text = new ToStringShapeSerializer(textSettings(documents));
 
@@ -66,7 +71,7 @@ export function restWriter(documents: Documents): RestWriter {
       const headers = writeHeaders(bindings, values);
       const status = bindings.status && values[bindings.status.name];
       return {
-        status: typeof status === 'number' ? status : httpOf(operation)[2],
+        status: typeof status === 'number' ? status : statusOf(operation, headers),
         headers: type === undefined ? headers : { 'content-type': type, ...headers },
         body: bytes,
       };
