@@ -15,6 +15,7 @@ import {
   type ClientClass,
   type ClientConfiguration,
   makeClient,
+  settled,
   type Transport,
 } from './clients.ts';
 import { createPacer, type Pacer } from './pacing.ts';
@@ -127,9 +128,7 @@ function configurationOf({
     credentials: credentials ?? defaultProvider(profile ? { profile } : {}),
     requestHandler: requestHandler ?? createTransport(),
     retryStrategy: pacedRetries(),
-    defaultsMode: 'standard',
-    useFipsEndpoint: false,
-    useDualstackEndpoint: false,
+    ...settled,
   };
 }
 

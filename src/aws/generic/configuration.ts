@@ -72,10 +72,6 @@ export function sharedConfiguration(model: ServiceModel): object {
     streamCollector,
     sha256: Sha256,
     urlParser: parseUrl,
-    maxAttempts: 3,
-    retryMode: 'standard',
-    userAgentAppId: undefined,
-    authSchemePreference: async () => [],
     extensions: [],
   };
 }
