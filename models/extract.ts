@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type EndpointProvider, extractEndpoints } from './endpoints.ts';
 import type { PartitionModels } from './partitions.ts';
-import type { ServiceEntry } from './services.ts';
+import { actionOf, type ServiceEntry } from './services.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -38,23 +38,28 @@ const protocols: Readonly<Record<string, string>> = {
   AwsSmithyRpcV2CborProtocol: 'cbor',
 };
 
-export function extractService(
-  name: string,
-  entry: ServiceEntry,
-  partitions: PartitionModels,
-): object {
+export interface Extraction {
+  readonly name: string;
+  readonly entry: ServiceEntry;
+  /** What is taken where not all is. */
+  readonly operations: ReadonlySet<string>;
+  readonly partitions: PartitionModels;
+}
+
+export function extractService({ name, entry, operations: wanted, partitions }: Extraction) {
   const sdk = require(entry.package) as Record<string, unknown>;
   const config = configuration(sdk);
   const { defaultNamespace, xmlNamespace, version, serviceTarget, awsQueryCompatible } =
     config.protocolSettings;
   const shapes = new Shapes(defaultNamespace);
-  const pages = pagination(entry.package);
+  const pages = new Map([...pagination(entry.package), ...Object.entries(entry.pages ?? {})]);
   const errors = config.protocolSettings.errorTypeRegistries
     .flatMap((registry) => [...registry.schemas.values()])
     .map((schema) => shapes.reference(schema))
     .filter((reference): reference is string => typeof reference === 'string');
   const operations = Object.values(sdk)
     .filter((value): value is readonly unknown[] => Array.isArray(value) && value[0] === 9)
+    .filter(([, , operation]) => entry.all || wanted.has(operation as string))
     .map(
       ([, , operation, traits, input, output]) =>
         [
@@ -78,12 +83,18 @@ export function extractService(
     ...(awsQueryCompatible && { awsQueryCompatible }),
     signingName: config.defaultSigningName,
     iamPrefix: entry.iamPrefix,
-    actions: entry.actions ?? {},
+    actions: actionsOf(entry, operations),
     endpoints: extractEndpoints(config.endpointProvider, partitions),
     errors: [...new Set(errors)].sort(),
     operations: sorted(operations),
     shapes: sorted(shapes.entries()),
   };
+}
+
+/** Exceptions to `prefix:Operation`. */
+function actionsOf(entry: ServiceEntry, operations: readonly (readonly [string, unknown])[]) {
+  if (!entry.action) return entry.actions ?? {};
+  return Object.fromEntries(operations.map(([name]) => [name, actionOf(entry, name)]));
 }
 
 function unknownProtocol(name: string, config: SdkConfig): never {

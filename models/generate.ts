@@ -1,23 +1,45 @@
 /**
  * Reads the Smithy schemas that the SDK's clients carry at run time and writes one compact JSON file per
- * service to `../src/aws/models/`, plus the partitions. `--check` compares instead of writing.
+ * service to `../src/aws/models/`, plus the partitions; checks the catalogue's tables against them and writes
+ * `../src/inventory/catalogue/catalogue.json`. `--check` compares instead of writing.
  */
 
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { buildCatalogue, operationsOf } from './build-catalogue.ts';
+import { groups } from './catalogue/groups.ts';
+import { catalogueText } from './catalogue-text.ts';
+import { checkCatalogue } from './check-catalogue.ts';
 import { extractService } from './extract.ts';
 import { extractPartitions, type PartitionModels } from './partitions.ts';
 import { services } from './services.ts';
 
 const target = join(import.meta.dirname, '../src/aws/models');
+const catalogueFile = join(import.meta.dirname, '../src/inventory/catalogue/catalogue.json');
 
-function generate(): ReadonlyMap<string, string> {
+/** Text by path. */
+type Files = ReadonlyMap<string, string>;
+
+function generate(): Files {
+  const entries = buildCatalogue(groups, services);
   const partitions: PartitionModels = extractPartitions();
-  const files = new Map([['partitions.json', stringify(partitions)]]);
-  for (const [name, entry] of Object.entries(services)) {
-    files.set(`${name}.json`, stringify(extractService(name, entry, partitions)));
-  }
-  return files;
+  const models = Object.entries(services).map(([name, entry]) => {
+    const ofService = entries.filter(({ model }) => model === name);
+    const operations = new Set(ofService.flatMap(operationsOf));
+    return [name, extractService({ name, entry, operations, partitions })] as const;
+  });
+  expectSound(checkCatalogue(entries, Object.fromEntries(models) as never));
+  return new Map([
+    [join(target, 'partitions.json'), stringify(partitions)],
+    ...models.map(([name, model]) => [join(target, `${name}.json`), stringify(model)] as const),
+    [catalogueFile, catalogueText(entries)],
+  ]);
+}
+
+function expectSound(mistakes: readonly string[]): void {
+  if (mistakes.length === 0) return;
+  process.stderr.write(`${mistakes.join('\n')}\n${mistakes.length} mistakes in the catalogue\n`);
+  process.exit(1);
 }
 
 /** One line per shape and operation, so that a change of the SDK reads as a small diff. */
@@ -31,24 +53,37 @@ function stringify(model: object): string {
   return `{\n${lines.join(',\n')}\n}\n`;
 }
 
-function check(files: ReadonlyMap<string, string>): number {
-  const stored = readdirSync(target).filter((name) => name.endsWith('.json'));
+function check(files: Files): number {
   const stale = [...files].filter(
-    ([name, text]) => !stored.includes(name) || readFileSync(join(target, name), 'utf8') !== text,
+    ([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text,
   );
-  const orphans = stored.filter((name) => !files.has(name));
-  for (const [name] of stale) process.stderr.write(`${name} is not current\n`);
+  const orphans = orphansOf(files);
+  for (const [path] of stale) process.stderr.write(`${basename(path)} is not current\n`);
   for (const name of orphans) process.stderr.write(`${name} belongs to no service\n`);
-  if (stale.length + orphans.length === 0)
-    process.stdout.write(`${files.size} models are current\n`);
-  else process.stderr.write('run `npm run generate` in models/ and commit what it writes\n');
-  return stale.length + orphans.length === 0 ? 0 : 1;
+  if (stale.length + orphans.length === 0) {
+    process.stdout.write(`${files.size - 1} models and the catalogue are current\n`);
+    return 0;
+  }
+  process.stderr.write('run `npm run generate` in models/ and commit what it writes\n');
+  return 1;
+}
+
+/** Models of services that the table no longer has. */
+function orphansOf(files: Files): readonly string[] {
+  return readdirSync(target).filter(
+    (name) => name.endsWith('.json') && !files.has(join(target, name)),
+  );
+}
+
+function write(files: Files): void {
+  for (const [path, text] of files) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  for (const name of orphansOf(files)) rmSync(join(target, name));
+  process.stdout.write(`wrote ${files.size - 1} models and the catalogue\n`);
 }
 
 const files = generate();
 if (process.argv.includes('--check')) process.exitCode = check(files);
-else {
-  mkdirSync(target, { recursive: true });
-  for (const [name, text] of files) writeFileSync(join(target, name), text);
-  process.stdout.write(`wrote ${files.size} models\n`);
-}
+else write(files);

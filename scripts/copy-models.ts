@@ -1,9 +1,9 @@
-/** The compiler leaves the extracted models behind: the package needs them beside the code that reads them. */
+/** The compiler leaves models and catalogue behind: the package needs them beside the code that reads them. */
 
 import { cpSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-for (const file of globSync('src/aws/models/*.json', { cwd: root })) {
+for (const file of globSync('src/{aws/models,inventory/catalogue}/*.json', { cwd: root })) {
   cpSync(join(root, file), join(root, file.replace(/^src/, 'dist')));
 }

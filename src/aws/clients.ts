@@ -26,6 +26,8 @@ export interface ClientConfiguration {
   readonly requestHandler: Transport;
   readonly retryStrategy: RetryStrategyV2;
   readonly endpoint?: string;
+  /** Some operations put a word before the host, which only AWS's own hosts know. */
+  readonly disableHostPrefix?: boolean;
   readonly defaultsMode: 'standard';
   readonly useFipsEndpoint: boolean;
   readonly useDualstackEndpoint: boolean;

@@ -174,6 +174,18 @@ test('follows the pages of a paged operation to the end', async () => {
   expect(ids).toEqual([[{ Id: '1' }], [], [{ Id: '3' }]]);
 });
 
+test('a service that answers the same page again does not hold us for ever', async () => {
+  const gateway = createGateway({
+    services: ['organizations'],
+    answer: async () => ({ Accounts: [], NextToken: 'again' }),
+  });
+  const organizations = client(serviceModel('organizations'), inProcessHandler(gateway));
+
+  await expect(Array.fromAsync(organizations.pages('ListAccounts'))).rejects.toThrow(
+    'ListAccounts answers the same page again',
+  );
+});
+
 test('signs a global service for the region where it lives', async () => {
   const regions: string[] = [];
   const gateway = createGateway({

@@ -70,8 +70,11 @@ export function genericClientOf(model: ServiceModel): ClientClass<GenericClient>
           pagination && token !== undefined ? { ...input, [pagination.inputToken]: token } : input;
         const page = await this.call(operation, paged, signal);
         yield page;
-        token = pagination && memberAt(page, pagination.outputToken);
-      } while (token !== undefined && token !== null && token !== '');
+        const next = pagination && memberAt(page, pagination.outputToken);
+        // Asked again with the token that it has just answered, it would answer it for ever.
+        if (next && next === token) throw new Error(`${operation} answers the same page again`);
+        token = next;
+      } while (token);
     }
   } as unknown as ClientClass<GenericClient>;
 }

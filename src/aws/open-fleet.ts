@@ -124,7 +124,7 @@ function configurationOf({
   requestHandler,
 }: FleetOptions): ClientConfiguration {
   return {
-    ...(endpoint !== undefined && { endpoint }),
+    ...(endpoint !== undefined && { endpoint, disableHostPrefix: true }),
     credentials: credentials ?? defaultProvider(profile ? { profile } : {}),
     requestHandler: requestHandler ?? createTransport(),
     retryStrategy: pacedRetries(),

@@ -21,8 +21,19 @@ export interface Io {
   readonly clock: Clock;
   /** Asks the operator; absent where nobody sits at a terminal. */
   readonly ask?: (question: string) => Promise<boolean>;
+  /** What the operator types, line by line, until the input ends. */
+  readonly typedLines?: (options: TypedLinesOptions) => AsyncIterable<string>;
   /** Something to do even if the process is ended at once, without waiting. Answers what takes it back. */
   onExit(last: () => void): () => void;
   /** Under the options of the command line: a simulated organization takes the place of the network. */
   readonly aws?: FleetOptions;
+}
+
+export interface TypedLinesOptions {
+  /** Shown before each line. */
+  readonly prompt: () => string;
+  /** Ctrl-C: what was typed so far is forgotten, and what runs should end. */
+  readonly onInterrupt: () => void;
+  /** Ends the input. */
+  readonly signal: AbortSignal;
 }

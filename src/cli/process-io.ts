@@ -3,6 +3,7 @@
 import { createInterface } from 'node:readline/promises';
 import { wallClock } from '../model/clock.ts';
 import { exitCode } from './exit-code.ts';
+import { typedLines } from './interactive/typed-lines.ts';
 import type { Io, Output } from './io.ts';
 
 /** A launcher passes signals on that the terminal has sent to us as well: what comes so soon is the same Ctrl-C. */
@@ -19,6 +20,7 @@ export function processIo(): Io {
     signal,
     clock: wallClock,
     ...(isAttended && { ask: (question: string) => ask(question, signal) }),
+    typedLines,
     onExit: lastActs(),
   };
 }

@@ -2,15 +2,15 @@
 
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { FlotillaError } from '../model/flotilla-error.ts';
 import type { AccountsGiven } from './commands/accounts.ts';
 import type { ExecGiven } from './commands/exec.ts';
 import type { RunGiven } from './commands/run.ts';
 import type { SimulateGiven } from './commands/simulate.ts';
 import type { ExitCode } from './exit-code.ts';
+import { addInventory } from './inventory-program.ts';
 import type { Io } from './io.ts';
-import { awsHeading, awsOptions } from './options/aws.ts';
-import { addOptions, fieldsOf } from './options/option.ts';
+import { awsHeading, awsOptions, expectNoAws } from './options/aws.ts';
+import { addOptions } from './options/option.ts';
 import { outputOption } from './options/output.ts';
 import { roleHeading, roleOptions } from './options/role.ts';
 import { addRunConduct, runHeading, runOptions } from './options/run.ts';
@@ -37,6 +37,7 @@ export function createProgram(io: Io, ended: Ended): Command {
   addAccounts(program, io, ended);
   addRun(program, io, ended);
   addExec(program, io, ended);
+  addInventory(program, io, ended);
   addSimulate(program, io, ended);
   addTour(program, io, ended);
   return program;
@@ -142,18 +143,6 @@ function addTour(program: Command, io: Io, ended: Ended): void {
       ended(await tour(io));
     });
 }
-
-/** Options of the whole program that would do nothing here. */
-function expectNoAws(command: Command): void {
-  const given = Object.keys(fieldsOf(awsOptions, command.optsWithGlobals()));
-  if (given.length === 0) return;
-  throw new FlotillaError(
-    'InvalidInput',
-    `flotilla ${command.name()} does not ask AWS; leave out ${awsFlags}`,
-  );
-}
-
-const awsFlags = awsOptions.map(({ flags }) => flags.split(' ')[0]).join(', ');
 
 function helpOutput({ stdout, stderr }: Io) {
   return {

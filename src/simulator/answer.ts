@@ -6,6 +6,7 @@
 import { authorize } from './authorize.ts';
 import { disconnection } from './disconnection.ts';
 import type { Fault } from './faults.ts';
+import { listedHandler } from './generated/listed.ts';
 import { identify } from './identify.ts';
 import type { Recorder } from './journal.ts';
 import type { Admit } from './limits.ts';
@@ -151,12 +152,12 @@ async function handle(
 ): Promise<object> {
   const { service, operation, input } = call;
   const simulated = services.get(service.name);
-  const handler = simulated?.handlers[operation.name];
-  if (!simulated || !handler) throw notSimulated(service, operation.name);
+  const handler = simulated?.handlers[operation.name] ?? listedHandler(service, operation);
+  if (!handler) throw notSimulated(service, operation.name);
   for (const member of requiredMembers(operation)) {
     if (input[member] === undefined) throw missingMember(service, member);
   }
-  const needs = simulated.needs?.(operation.name, input, context);
+  const needs = simulated?.needs?.(operation.name, input, context);
   for (const need of needs ?? [{ action: operation.action, resource: '*' }]) {
     permit(call, context, need);
   }

@@ -1,5 +1,6 @@
 /** The services that the simulator knows, by the names of their models. */
 
+import { modelNames } from '../aws/models/service-model.ts';
 import type { AnyService } from './service.ts';
 import { accountService } from './services/account.ts';
 import { ec2Service } from './services/ec2.ts';
@@ -23,10 +24,5 @@ export const simulatedServices: ReadonlyMap<string, AnyService> = new Map(
   all.map((service) => [service.name, service]),
 );
 
-/** Models without a single handler: their operations are still understood, and refused by name. */
-const onlyUnderstood = ['cloudwatch', 'sqs'];
-
-export const understoodServices: readonly string[] = [
-  ...simulatedServices.keys(),
-  ...onlyUnderstood,
-];
+/** Every service that there is a model of: those without handlers answer what can be listed, from the seed. */
+export const understoodServices: readonly string[] = modelNames();

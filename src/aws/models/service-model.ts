@@ -3,7 +3,7 @@
  * linked into the static schemas that the SDK's own codecs work with. The generic client and the simulator share them.
  */
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { StaticErrorSchema, StaticOperationSchema, StaticSchema } from '@smithy/types';
 
 export type Protocol = 'json1.0' | 'json1.1' | 'query' | 'ec2' | 'rest-json' | 'rest-xml' | 'cbor';
@@ -101,6 +101,14 @@ export function serviceModel(name: string): ServiceModel {
   const model = link(readJson(`${name}.json`) as StoredModel);
   loaded.set(name, model);
   return model;
+}
+
+/** Names of all models. */
+export function modelNames(): string[] {
+  const files = readdirSync(new URL('.', import.meta.url)).filter((file) => file.endsWith('.json'));
+  return files
+    .map((file) => file.slice(0, -'.json'.length))
+    .filter((name) => name !== 'partitions');
 }
 
 export const partitions: readonly Partition[] = Object.entries(

@@ -1,6 +1,8 @@
 /** How the door to AWS is opened. */
 
+import type { Command } from 'commander';
 import type { FleetOptions } from '../../aws/open-fleet.ts';
+import { FlotillaError } from '../../model/flotilla-error.ts';
 import { regionSchema } from '../../organization/selection.ts';
 import type { Io } from '../io.ts';
 import { type FleetOption, fieldsOf, type Given } from './option.ts';
@@ -33,8 +35,21 @@ export const awsOptions: readonly FleetOption[] = [
 ];
 
 export function fleetOptionsFrom(given: Given, io: Io): FleetOptions {
-  return { ...io.aws, ...fieldsOf(awsOptions, given) };
+  const { AWS_ENDPOINT_URL: endpoint } = io.env;
+  return { ...(endpoint && { endpoint }), ...io.aws, ...fieldsOf(awsOptions, given) };
 }
+
+/** Options of the whole program that would do nothing here. */
+export function expectNoAws(command: Command): void {
+  const given = Object.keys(fieldsOf(awsOptions, command.optsWithGlobals()));
+  if (given.length === 0) return;
+  throw new FlotillaError(
+    'InvalidInput',
+    `flotilla ${command.name()} does not ask AWS; leave out ${awsFlags}`,
+  );
+}
+
+const awsFlags = awsOptions.map(({ flags }) => flags.split(' ')[0]).join(', ');
 
 function region(text: string): string {
   const { data, error } = regionSchema.safeParse(text);

@@ -14,7 +14,7 @@ export function progressBar(total: number, { stderr, clock, onExit }: Io): Progr
   const startedAt = clock.now();
   const bar = new SingleBar(
     {
-      format: '{bar} {percentage}% · {done} done, {failed} failed of {total} · {pace}',
+      format: '{bar} {percentage}% · {done} done, {failed} failed of {total} · {pace}{note}',
       barsize: Math.max(8, Math.min(40, stderr.columns() - besideBar)),
       stream: barStream(stderr),
       hideCursor: true,
@@ -25,12 +25,12 @@ export function progressBar(total: number, { stderr, clock, onExit }: Io): Progr
     },
     Presets.shades_classic,
   );
-  bar.start(total, 0, { done: 0, failed: 0, pace: 'starting' });
+  bar.start(total, 0, { done: 0, failed: 0, pace: 'starting', note: '' });
   const forget = onExit(() => stderr.write(showCursor));
   return {
-    update({ done, failed }) {
+    update({ done, failed, note }) {
       const pace = paceOf(done + failed, total, clock.now() - startedAt);
-      bar.update(done + failed, { done, failed, pace });
+      bar.update(done + failed, { done, failed, pace, note: note ? ` · ${note}` : '' });
     },
     around(write) {
       stderr.write(clearLine);
@@ -46,6 +46,7 @@ export function progressBar(total: number, { stderr, clock, onExit }: Io): Progr
 /** `9.8/s · 4 s left`, of all that has settled: a fleet's pace is even enough. */
 function paceOf(settled: number, total: number, elapsedMs: number): string {
   if (elapsedMs <= 0) return '';
+  if (settled === 0) return 'starting';
   const perSecond = (settled / elapsedMs) * 1000;
   const left = duration(((total - settled) / perSecond) * 1000);
   return `${perSecond.toFixed(1)}/s · ${left} left`;

@@ -10,14 +10,15 @@ export function progressLines(total: number, { stderr, clock }: Io): Progress {
   let saidAt = clock.now();
   let saidTenth = 0;
   return {
-    update({ done, failed }) {
+    update({ done, failed, note }) {
       const settled = done + failed;
       const tenth = Math.floor((settled / total) * 10);
       const silentMs = clock.now() - saidAt;
       const isDue = silentMs >= mostMs || (tenth > saidTenth && silentMs >= fewestMs);
       // The summary follows at once.
       if (!isDue || settled === total) return;
-      stderr.write(`${settled} of ${total}: ${done} done, ${failed} failed\n`);
+      const more = note ? `, ${note}` : '';
+      stderr.write(`${settled} of ${total}: ${done} done, ${failed} failed${more}\n`);
       saidAt = clock.now();
       saidTenth = tenth;
     },

@@ -7,6 +7,8 @@ import { progressLines } from './progress-lines.ts';
 export interface Settled {
   readonly done: number;
   readonly failed: number;
+  /** What else there is to say, `1,204 records · 310 calls`. */
+  readonly note?: string;
 }
 
 export interface Progress {

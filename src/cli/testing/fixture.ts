@@ -3,6 +3,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { FleetOptions } from '../../aws/open-fleet.ts';
 import {
   type SimulatedOrganization,
@@ -39,6 +40,8 @@ export interface World {
   readonly isTerminal?: boolean;
   readonly columns?: number;
   readonly ask?: (question: string) => Promise<boolean>;
+  /** Lines that are typed. */
+  readonly typed?: readonly string[];
   /** Told of every text that is printed. */
   readonly onWrite?: (text: string) => void;
 }
@@ -77,6 +80,7 @@ export function fakeIo(world: World): {
     signal: world.signal ?? new AbortController().signal,
     clock: { now: () => Date.UTC(2026, 0, 1), sleep: async () => {} },
     ...(world.ask && { ask: world.ask }),
+    ...(world.typed && { typedLines: () => Readable.from(world.typed ?? []) }),
     onExit: () => () => {},
     ...(aws && { aws }),
   };

@@ -219,8 +219,8 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
   });
 
   test('an operation that the simulator does not know is named', async () => {
-    expect(await refusal(['ec2', 'describe-vpn-gateways'])).toContain(
-      ': The simulator does not know ec2:DescribeVpnGateways yet.',
+    expect(await refusal(['ec2', 'create-vpn-gateway', '--type', 'ipsec.1'])).toContain(
+      ': The simulator does not know ec2:CreateVpnGateway yet.',
     );
   });
 

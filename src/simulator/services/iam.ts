@@ -3,6 +3,7 @@
 import type { IAM } from '@aws-sdk/client-iam';
 import type { SimulatedService } from '../service.ts';
 import { settingHandlers } from './iam/account-settings.ts';
+import { authorizationHandlers } from './iam/authorization-details.ts';
 import { groupHandlers } from './iam/groups.ts';
 import { instanceProfileHandlers } from './iam/instance-profiles.ts';
 import { iamNeeds } from './iam/needs.ts';
@@ -26,6 +27,7 @@ export const iamService: SimulatedService<IAM> = {
     ...instanceProfileHandlers,
     ...serviceLinkedRoleHandlers,
     ...settingHandlers,
+    ...authorizationHandlers,
     ...simulateHandlers,
   },
   needs: iamNeeds,

@@ -29,20 +29,34 @@ export interface Bindings {
 
 type Place = keyof Bindings;
 
-const known = new WeakMap<StaticStructureSchema, Bindings>();
-const none = bind(undefined);
+/** What belongs to a URI: an answer has none. API Gateway's `position` is such a member of both. */
+const inUri: ReadonlySet<Place> = new Set(['labels', 'queries', 'queryMaps']);
 
-export function bindingsOf(schema: StaticStructureSchema | undefined): Bindings {
-  if (!schema) return none;
-  const found = known.get(schema) ?? bind(schema);
-  known.set(schema, found);
-  return found;
+export const bindingsOf = remembered(placeOf);
+
+/** Of outputs and errors. */
+export const answerBindingsOf = remembered((member, name) => {
+  const [place, key] = placeOf(member, name);
+  return inUri.has(place) ? ['body', name] : [place, key];
+});
+
+type PlaceOf = (member: NormalizedSchema, name: string) => readonly [Place, string];
+
+function remembered(placed: PlaceOf): (schema: StaticStructureSchema | undefined) => Bindings {
+  const known = new WeakMap<StaticStructureSchema, Bindings>();
+  const none = bind(undefined, placed);
+  return (schema) => {
+    if (!schema) return none;
+    const found = known.get(schema) ?? bind(schema, placed);
+    known.set(schema, found);
+    return found;
+  };
 }
 
-function bind(schema: StaticStructureSchema | undefined): Bindings {
+function bind(schema: StaticStructureSchema | undefined, placedAt: PlaceOf): Bindings {
   const required = schema?.[6] ?? 0;
   const placed = normalizedMembers(schema).map(([name, member], index) => {
-    const [place, key] = placeOf(member, name);
+    const [place, key] = placedAt(member, name);
     return { place, name, schema: member, key, required: index < required };
   });
   const at = (place: Place): readonly Bound[] => placed.filter((bound) => bound.place === place);

@@ -7,6 +7,7 @@ import { parameter } from './form.ts';
 import { targetOf } from './json-rpc.ts';
 import type { Credential, WireRequest } from './message.ts';
 import { formOf, isForm } from './query.ts';
+import { findRoute, type Route, routesOf } from './routes.ts';
 import { isS3Host } from './s3-addressing.ts';
 
 export interface Located {
@@ -73,7 +74,9 @@ const byAction: Locate = (request, signingName, directory) => {
           (model) =>
             speaksQuery(model) && model.version === version && model.operations.has(action),
         )
-      : directory.find(signingName, speaksQuery);
+      : // Two generations may sign with one name (Elastic Load Balancing's): their versions tell them apart.
+        (directory.find(signingName, (model) => speaksQuery(model) && model.version === version) ??
+        directory.find(signingName, speaksQuery));
   if (!service && directory.find(signingName, isRest)) return undefined;
   const protocol = (service && queryDialect(service)) ?? 'query';
   return { service, name: signingName ?? `API version ${version}`, protocol };
@@ -86,11 +89,30 @@ function byRoute(
 ): Located {
   const host = request.headers.host ?? '';
   const asked = signingName ?? (isS3Host(host) ? 's3' : (host.split('.')[0] ?? ''));
+  const first = directory.find(asked, isRest);
+  // Two generations of a service may sign with one name (API Gateway's): their paths tell them apart.
+  const other = (model: ServiceModel) =>
+    model !== first && isRest(model) && hasRoute(model, request);
+  const isFirst = first === undefined || isMeant(first, request);
   const service =
-    directory.find(asked, isRest) ??
+    (isFirst ? first : (directory.find(asked, other) ?? first)) ??
     // An unsigned request on loopback names no service at all; only S3 has anonymous REST calls worth serving.
     (signingName === undefined ? directory.find('s3', isRest) : undefined);
   return { service, name: asked, protocol: service?.protocol ?? restDialect(request, asked) };
+}
+
+/** S3 Control signs as S3, whose paths fit anything, and names the account in a header. */
+function isMeant(model: ServiceModel, request: WireRequest): boolean {
+  if (model.name === 's3') return !('x-amz-account-id' in request.headers);
+  return hasRoute(model, request);
+}
+
+const routes = new WeakMap<ServiceModel, readonly Route[]>();
+
+function hasRoute(model: ServiceModel, request: WireRequest): boolean {
+  const known = routes.get(model) ?? routesOf(model);
+  routes.set(model, known);
+  return findRoute(known, request) !== undefined;
 }
 
 function queryDialect(model: ServiceModel): Protocol | undefined {

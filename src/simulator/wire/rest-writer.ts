@@ -4,7 +4,7 @@ import { ToStringShapeSerializer } from '@smithy/core/protocols';
 import type { StaticStructureSchema } from '@smithy/types';
 import type { OperationModel } from '../../aws/models/service-model.ts';
 import { AwsError } from './aws-error.ts';
-import { type Bindings, type Bound, bindingsOf } from './bindings.ts';
+import { answerBindingsOf, type Bindings, type Bound } from './bindings.ts';
 import { collectBytes, noBytes, toBytes } from './bytes.ts';
 import type { WireResponse } from './message.ts';
 import { type Documents, textSettings, type Values } from './rest.ts';
@@ -66,7 +66,7 @@ export function restWriter(documents: Documents): RestWriter {
   return {
     async output(operation, output) {
       const values = output as Values;
-      const bindings = bindingsOf(structureOf(operation.schema[5]));
+      const bindings = answerBindingsOf(structureOf(operation.schema[5]));
       const { type, bytes } = await writeBody(bindings, values);
       const headers = writeHeaders(bindings, values);
       const status = bindings.status && values[bindings.status.name];
@@ -77,7 +77,7 @@ export function restWriter(documents: Documents): RestWriter {
       };
     },
     error(schema, value) {
-      const bindings = bindingsOf(schema);
+      const bindings = answerBindingsOf(schema);
       const written = bindings.body ? documents.write(bindings.body, value) : '';
       const headers = { 'content-type': documents.contentType, ...writeHeaders(bindings, value) };
       return { headers, body: toBytes(written) };

@@ -1,0 +1,72 @@
+/**
+ * How the catalogue's tables are written. A row is a line of words (`.` is the thing itself, `-` is nothing):
+ *
+ *     vpc: 'DescribeVpcs Vpcs[] VpcId vpc/{VpcId} Tags',
+ *           operation    items  id    arn          tags
+ *
+ * The ARN is a path or, with `{`, `/` or `:` in it, a template: a whole one, or what follows
+ * `arn:{partition}:service:{region}:{account}:`. Arguments that are one placeholder (`'{VpcId}'`, `'{parent:id}'`,
+ * `'{each:arn}'`) are sent as the value that stands there. Actions, keys and pages follow from the models.
+ */
+
+import type { Argument, CatalogueEntry, Detail } from '../../src/inventory/catalogue/entry.ts';
+
+/** Types of one service. */
+export interface Group {
+  readonly model: string;
+  /** The service as its users and the reference collector name it. */
+  readonly service: string;
+  /** The service in ARNs, where it is not the prefix of IAM's actions. */
+  readonly arn?: string;
+  readonly scope?: CatalogueEntry['scope'];
+  readonly askIn?: string;
+  /** The types that the reference collector has, by the same names. */
+  readonly recon?: string;
+  /** Where the reference lists them, if not where they belong. */
+  readonly reconScope?: CatalogueEntry['scope'];
+  readonly types: Readonly<Record<string, Row>>;
+}
+
+export type Row = string | readonly [words: string, more: More];
+
+export interface More
+  extends Partial<
+    Pick<
+      CatalogueEntry,
+      'scope' | 'askIn' | 'parent' | 'home' | 'details' | 'json' | 'csv' | 'absent' | 'oncePerRun'
+    >
+  > {
+  readonly input?: Readonly<Record<string, Argument>>;
+  readonly variants?: readonly Readonly<Record<string, Argument>>[];
+  readonly after?: CatalogueEntry['list']['after'];
+  readonly member?: string;
+  readonly carry?: readonly string[];
+  /** Actions that AWS asks for besides those of the operations. */
+  readonly actions?: readonly string[];
+}
+
+interface DetailMore extends Pick<Detail, 'each' | 'absent' | 'json'> {
+  /** `names 100 name projects[] name`: member, how many at once, id, items, match. */
+  readonly batch?: string;
+}
+
+/** A detail: `ask('GetBucketPolicy Policy Policy', { Bucket: '{Name}' })` is operation, take and as. */
+export function ask(
+  words: string,
+  input: Readonly<Record<string, Argument>>,
+  { batch, ...more }: DetailMore = {},
+): Detail {
+  const [operation = '', take, as] = words.split(' ');
+  const detail = { operation, input, take: nothingFor(take), as: nothingFor(as), ...more };
+  return batch === undefined ? detail : { ...detail, batch: toBatch(batch) };
+}
+
+/** `.` stands for the empty path, in tables only. */
+export function nothingFor(word: string | undefined): string {
+  return word === undefined || word === '.' ? '' : word;
+}
+
+function toBatch(words: string): NonNullable<Detail['batch']> {
+  const [member = '', most, id, items = '', match] = words.split(' ');
+  return { member, most: Number(most), id: nothingFor(id), items, match: nothingFor(match) };
+}

@@ -1,0 +1,168 @@
+/** Holds every entry of the catalogue against the models, so that at run time nothing is guessed. */
+
+import type { CatalogueEntry } from '../src/inventory/catalogue/entry.ts';
+import { operationsOf } from './build-catalogue.ts';
+import { detailsOf, type Resource } from './check-details.ts';
+import { inputMistakes, templateMistakes } from './check-input.ts';
+import { undeclaredPages } from './check-pages.ts';
+import {
+  any,
+  type Node,
+  nodeOf,
+  type StoredModel,
+  structureOf,
+  text,
+  walk,
+} from './stored-model.ts';
+
+export type Models = Readonly<Record<string, StoredModel>>;
+
+/** One sentence per mistake, each naming its entry. */
+export function checkCatalogue(
+  entries: readonly CatalogueEntry[],
+  models: Models,
+): readonly string[] {
+  const check = { entries: new Map(entries.map((entry) => [entry.key, entry])), models };
+  const doubled = entries.filter((entry) => check.entries.get(entry.key) !== entry);
+  return [
+    ...doubled.map(({ key }) => `${key}: there are two of this key`),
+    ...entries.flatMap((entry) => mistakesOf(entry, check).map((said) => `${entry.key}: ${said}`)),
+  ];
+}
+
+interface Check {
+  readonly entries: ReadonlyMap<string, CatalogueEntry>;
+  readonly models: Models;
+}
+
+function mistakesOf(entry: CatalogueEntry, check: Check): readonly string[] {
+  const model = check.models[entry.model];
+  if (!model) return [`there is no model "${entry.model}"`];
+  const unknown = operationsOf(entry).filter((name) => !(name in model.operations));
+  if (unknown.length > 0) return unknown.map((name) => `${entry.model} has no operation "${name}"`);
+  if (entry.parent !== undefined && !check.entries.has(entry.parent)) {
+    return [`its parent "${entry.parent}" is no entry`];
+  }
+  if (descendsFromItself(entry, check)) return ['it descends from itself'];
+  const resource = resourceOf(entry, check);
+  return [
+    ...callsOf(entry).flatMap(([name, sent]) => undeclaredPages(model, name, sent)),
+    ...listMistakes(entry, check),
+    ...resource.mistakes,
+    ...placeMistakes(entry, resource.node, parentNode(entry, check)),
+    ...entry.actions
+      .filter((action) => !/^[a-z0-9-]+:\w+$/.test(action))
+      .map((action) => `"${action}" is no action of a service`),
+    ...(entry.actions.length === 0 ? ['it needs no action'] : []),
+  ];
+}
+
+/** Each operation and what it is sent. */
+function callsOf({ list, details = [] }: CatalogueEntry): readonly (readonly [string, object])[] {
+  return [
+    [list.operation, list.input ?? {}],
+    ...details.map(({ operation, input }) => [operation, input] as const),
+  ];
+}
+
+function descendsFromItself(entry: CatalogueEntry, { entries }: Check): boolean {
+  const seen = new Set([entry.key]);
+  let at = entry.parent;
+  while (at !== undefined && !seen.has(at)) {
+    seen.add(at);
+    at = entries.get(at)?.parent;
+  }
+  return at !== undefined;
+}
+
+function listMistakes(entry: CatalogueEntry, check: Check): readonly string[] {
+  const model = check.models[entry.model] as StoredModel;
+  const { operation, input = {}, variants = [{}], after } = entry.list;
+  const parent = parentNode(entry, check);
+  const awaited = after && walk(outputOf(model, after.operation), after.path);
+  return [
+    ...variants.flatMap((variant) =>
+      inputMistakes({ model, operation, input: { ...input, ...variant }, scopes: { parent } }),
+    ),
+    ...(typeof awaited === 'string' ? [`${after?.operation} ${awaited}`] : []),
+  ];
+}
+
+/** What an item of the entry is when it is finished, and what is wrong on the way there. */
+function resourceOf(entry: CatalogueEntry, check: Check): Resource {
+  const item = itemOf(entry, check.models[entry.model] as StoredModel);
+  if (typeof item === 'string') return { node: any, mistakes: [item] };
+  const parsed = withParsed(item, [...(entry.json ?? []), ...(entry.csv ?? [])]);
+  const model = check.models[entry.model] as StoredModel;
+  const details = entry.details ?? [];
+  const resource = detailsOf({
+    details,
+    item: parsed.node,
+    model,
+    parent: parentNode(entry, check),
+  });
+  return { node: resource.node, mistakes: [...parsed.mistakes, ...resource.mistakes] };
+}
+
+function itemOf({ list }: CatalogueEntry, model: StoredModel): Node | string {
+  const { operation, items, member, carry = [] } = list;
+  const found = walk(outputOf(model, operation), items);
+  if (typeof found === 'string') return `${operation} ${found}`;
+  if (found.kind === 'list') return `"${items}" is a list; say that its elements are meant: []`;
+  if (member !== undefined) {
+    return found.kind === 'text' ? structureOf({ [member]: text }) : `"${items}" are no texts`;
+  }
+  if (found.kind === 'any' || found.kind === 'map') return found;
+  if (found.kind !== 'structure') return `"${items}" are no structures; name their member`;
+  const above = walk(outputOf(model, operation), items.split('.').slice(0, -1).join('.'));
+  const carried = carry.map((name) => [
+    name,
+    typeof above === 'string' ? above : walk(above, name),
+  ]);
+  const missing = carried.find(([, node]) => typeof node === 'string');
+  if (missing) return `${operation} carries "${missing[0]}": ${missing[1]}`;
+  const added = carried.map(([name, node]) => [name, () => node] as [string, () => Node]);
+  return { ...found, members: new Map([...found.members, ...added]) };
+}
+
+function withParsed(item: Node, paths: readonly string[]): Resource {
+  const mistakes = paths
+    .map((path) => walk(item, path))
+    .filter((found) => typeof found === 'string');
+  const top = Object.fromEntries(paths.map((path) => [path.split(/[.[]/)[0] ?? '', any]));
+  if (item.kind !== 'structure') return { node: item, mistakes };
+  const parsed = Object.entries(top).map(([name, node]) => [name, () => node] as const);
+  return { node: { ...item, members: new Map([...item.members, ...parsed]) }, mistakes };
+}
+
+function placeMistakes(
+  entry: CatalogueEntry,
+  resource: Node,
+  parent: Node | undefined,
+): readonly string[] {
+  const scopes = { item: resource, parent };
+  const { id, arn, tags, home } = entry;
+  const template = arn && 'template' in arn ? arn.template : '';
+  const paths = [id.includes('{') ? '' : id, arn && 'path' in arn ? arn.path : '', tags, home];
+  return [
+    ...paths
+      .flatMap((path) => (path ? [walk(resource, path)] : []))
+      .filter((f) => typeof f === 'string'),
+    ...templateMistakes(template, scopes),
+    ...templateMistakes(id, scopes),
+    ...(id === '' && entry.list.items.endsWith('[]') ? ['its items have no id'] : []),
+  ];
+}
+
+/** As it is listed: children do not wait for the details of their parent. */
+function parentNode(entry: CatalogueEntry, check: Check): Node | undefined {
+  const parent = entry.parent === undefined ? undefined : check.entries.get(entry.parent);
+  const model = parent && check.models[parent.model];
+  if (!model) return undefined;
+  const item = itemOf(parent, model);
+  return typeof item === 'string' ? any : item;
+}
+
+function outputOf(model: StoredModel, operation: string): Node {
+  return nodeOf(model, model.operations[operation]?.[2] ?? 'unit');
+}

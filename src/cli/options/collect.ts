@@ -1,0 +1,60 @@
+/** What is collected, and where it is put. */
+
+import { type Command, Option } from 'commander';
+import type { Format as FileFormat } from '../../inventory/collect/account-files.ts';
+import type { Given } from './option.ts';
+import { filled, list, wrong } from './values.ts';
+
+export const collectHeading = 'The inventory:';
+export const defaultFolder = 'flotilla-inventory';
+
+const formats: readonly FileFormat[] = ['ndjson', 'parquet', 'recon'];
+
+export interface CollectGiven extends Given {
+  readonly out: string;
+  readonly format: readonly FileFormat[];
+  readonly services?: readonly string[];
+  readonly types?: readonly string[];
+  readonly resume?: boolean;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+export function addCollectOptions(command: Command): void {
+  const options = [
+    ...narrowing(),
+    new Option('--out <place>', 'a folder, or s3://bucket/prefix')
+      .argParser(filled('--out', `write to ${defaultFolder}`))
+      .default(defaultFolder),
+    new Option('--format <formats>', `any of ${formats.join(', ')}; several at once`)
+      .argParser(fileFormats)
+      .default(['ndjson'], 'ndjson'),
+    new Option('--resume', 'go on with the latest unfinished run of the same selection'),
+    new Option('--dry-run', 'show which accounts would be collected, and collect nothing'),
+    new Option(
+      '--yes',
+      'do not ask; otherwise more than 50 accounts are asked about on a terminal',
+    ),
+  ];
+  for (const option of options) command.addOption(option.helpGroup(collectHeading));
+}
+
+/** Only some services or types: `EC2,s3`, `ec2_instance`. */
+export function narrowing(): Option[] {
+  return [
+    new Option('--services <names>', 'only these services: EC2,s3').argParser(
+      list('--services', 'mean all'),
+    ),
+    new Option('--types <names>', 'only these types: ec2_instance,s3_bucket').argParser(
+      list('--types', 'mean all'),
+    ),
+  ];
+}
+
+function fileFormats(text: string): FileFormat[] {
+  const asked = list('--format', 'write ndjson')(text);
+  const unknown = asked.find((name) => !formats.includes(name as FileFormat));
+  if (unknown !== undefined)
+    throw wrong('--format', unknown, `is no format; the formats are ${formats.join(', ')}`);
+  return [...new Set(asked)] as FileFormat[];
+}

@@ -1,0 +1,73 @@
+/** The least that a role must be allowed so that it can list these entries: nothing else, and nothing that changes. */
+
+import type { CatalogueEntry } from './entry.ts';
+
+export interface PolicyDocument {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly PolicyStatement[];
+}
+
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: '*';
+}
+
+/** AWS's limit for a managed policy, whitespace not counted. */
+export const mostCharacters = 6144;
+
+/**
+ * As many policies as are needed, each below AWS's limit: up to ten may be attached to a role. A statement per service
+ * prefix, so that a person can read and cut them.
+ */
+export function inventoryPolicies(entries: readonly CatalogueEntry[]): readonly PolicyDocument[] {
+  const documents: PolicyDocument[] = [];
+  let current = documentOf([]);
+  for (const statement of statementsOf(entries).flatMap(cut)) {
+    const longer = documentOf([...current.Statement, statement]);
+    if (lengthOf(longer) <= mostCharacters) {
+      current = longer;
+      continue;
+    }
+    documents.push(current);
+    current = documentOf([statement]);
+  }
+  return current.Statement.length > 0 ? [...documents, current] : documents;
+}
+
+function statementsOf(entries: readonly CatalogueEntry[]): readonly PolicyStatement[] {
+  const actions = [...new Set(entries.flatMap((entry) => entry.actions))].sort();
+  const byPrefix = Map.groupBy(actions, (action) => action.slice(0, action.indexOf(':')));
+  return [...byPrefix].map(([prefix, ofPrefix]) => ({
+    Sid: sidOf(prefix),
+    Effect: 'Allow',
+    Action: ofPrefix,
+    Resource: '*',
+  }));
+}
+
+/** A service may have more actions than one policy holds. */
+function cut(statement: PolicyStatement): readonly PolicyStatement[] {
+  const { Sid, Action } = statement;
+  if (lengthOf(documentOf([statement])) <= mostCharacters) return [statement];
+  const half = Math.ceil(Action.length / 2);
+  return [
+    ...cut({ ...statement, Sid: `${Sid}1`, Action: Action.slice(0, half) }),
+    ...cut({ ...statement, Sid: `${Sid}2`, Action: Action.slice(half) }),
+  ];
+}
+
+/** Statement ids take letters and digits only. */
+function sidOf(prefix: string): string {
+  const words = prefix.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return `Inventory${words.join('')}`;
+}
+
+function documentOf(Statement: readonly PolicyStatement[]): PolicyDocument {
+  return { Version: '2012-10-17', Statement };
+}
+
+function lengthOf(document: PolicyDocument): number {
+  return JSON.stringify(document).length;
+}

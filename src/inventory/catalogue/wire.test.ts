@@ -1,0 +1,62 @@
+/** Every call of the catalogue, over the wire and back: the extracted models are whole enough to speak with. */
+
+import { expect, test } from 'vitest';
+import { makeClient, settled } from '../../aws/clients.ts';
+import { genericClient } from '../../aws/generic-client.ts';
+import { type OperationModel, serviceModel } from '../../aws/models/service-model.ts';
+import { createPacer } from '../../aws/pacing.ts';
+import { pacedRetries } from '../../aws/retries.ts';
+import { createGateway } from '../../simulator/wire/gateway.ts';
+import { inProcessHandler } from '../../simulator/wire/in-process.ts';
+import type { WireCall } from '../../simulator/wire/message.ts';
+import { inputOf, outputOf } from '../../simulator/wire/structure.ts';
+import { randomStructure, seeded } from '../../simulator/wire/testing/random-value.ts';
+import { loadCatalogue } from './catalogue.ts';
+
+/** All of their operations have a round trip of their own. */
+const elsewhere = ['account', 'cloudwatch', 'ec2', 'iam', 'organizations', 's3', 'sqs'];
+
+const models = [...new Set(loadCatalogue().entries.map(({ model }) => model))].filter(
+  (name) => !elsewhere.includes(name),
+);
+const limits = { emptyCollections: false, density: 0.5 };
+const random = seeded(11);
+
+test.each(models)('%s', async (name) => {
+  for (const operation of serviceModel(name).operations.values()) {
+    const [input, output] = [inputOf(operation), outputOf(operation)].map((schema) =>
+      schema.isUnitSchema() ? {} : randomStructure(schema, random, limits),
+    );
+
+    expect(await exchange(name, operation, input ?? {}, output ?? {}), operation.name).toEqual({
+      operation: operation.name,
+      input,
+      output,
+    });
+  }
+});
+
+async function exchange(name: string, operation: OperationModel, input: object, output: object) {
+  const calls: WireCall[] = [];
+  const gateway = createGateway({
+    services: [name],
+    answer: async (call) => {
+      calls.push(call);
+      return output;
+    },
+  });
+  const client = makeClient(
+    genericClient(name),
+    {
+      ...settled,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' },
+      requestHandler: inProcessHandler(gateway),
+      retryStrategy: pacedRetries({ throttledAttempts: 1, transientAttempts: 1 }),
+    },
+    createPacer(),
+    () => ({ accountId: '111111111111', region: 'us-east-1' }),
+  );
+  const { $metadata, ...answer } = await client.call(operation.name, { ...input });
+  return { operation: calls[0]?.operation.name, input: calls[0]?.input, output: answer };
+}

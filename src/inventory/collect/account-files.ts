@@ -1,0 +1,78 @@
+/** The files of one account while it is collected: one per format, filled side by side, put in place together. */
+
+import type { CatalogueEntry } from '../catalogue/entry.ts';
+import { reconFile, recordsFile } from '../layout.ts';
+import type { InventoryRecord } from '../record.ts';
+import type { Draft, Store } from '../store/store.ts';
+import { reconRecord } from './recon-record.ts';
+import type { RunStart } from './run-start.ts';
+
+export type Format = 'ndjson' | 'parquet' | 'recon';
+
+/** Turns a finished file of NDJSON into Parquet. */
+export type WriteParquet = (ndjsonFile: string, parquetFile: string) => Promise<void>;
+
+export interface AccountFiles {
+  write(records: readonly InventoryRecord[]): Promise<void>;
+  finish(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+export interface AccountFilesOptions {
+  readonly store: Store;
+  readonly run: RunStart;
+  readonly accountId: string;
+  readonly formats: readonly Format[];
+  /** By `service type`. */
+  readonly entryOf: (record: InventoryRecord) => CatalogueEntry | undefined;
+  readonly writeParquet: WriteParquet;
+}
+
+export async function openAccountFiles(options: AccountFilesOptions): Promise<AccountFiles> {
+  const { store, run, accountId, formats, entryOf, writeParquet } = options;
+  const { date, runId } = run;
+  const has = (format: Format) => formats.includes(format);
+  // Parquet is made from NDJSON, whether that is kept or not.
+  const lines =
+    has('ndjson') || has('parquet')
+      ? await store.create(recordsFile(date, runId, accountId, 'ndjson'))
+      : undefined;
+  const recon = has('recon') ? await store.create(reconFile(date, accountId)) : undefined;
+  let separator = '[';
+
+  return {
+    async write(records) {
+      if (lines) await lines.write(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+      if (!recon) return;
+      for (const record of records) {
+        const entry = entryOf(record);
+        const wanted = entry && reconRecord(entry, record);
+        if (!wanted) continue;
+        await recon.write(`${separator}${JSON.stringify(wanted)}`);
+        separator = ',';
+      }
+    },
+    async finish() {
+      if (recon) {
+        await recon.write(separator === '[' ? '[]' : ']');
+        await recon.finish();
+      }
+      if (!lines) return;
+      if (has('parquet')) await toParquet(lines);
+      if (has('ndjson')) await lines.finish();
+      else await lines.discard();
+    },
+    async discard() {
+      await lines?.discard();
+      await recon?.discard();
+    },
+  };
+
+  async function toParquet(ndjson: Draft): Promise<void> {
+    const parquet = await store.create(recordsFile(date, runId, accountId, 'parquet'));
+    await ndjson.flush();
+    await parquet.flush();
+    await writeParquet(ndjson.file, parquet.file);
+    await parquet.finish();
+  }
+}

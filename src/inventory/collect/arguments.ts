@@ -1,0 +1,67 @@
+/** Inputs of calls, ids and ARNs, from what the catalogue says and what is known of an item. */
+
+import type { Argument, Arguments, Template } from '../catalogue/entry.ts';
+import { type Structure, valueAt } from './path.ts';
+
+export interface Place {
+  readonly partition: string;
+  /** Of the call. */
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** What templates and references may speak of. */
+export interface Known {
+  readonly place: Place;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly item?: unknown;
+  readonly parent?: unknown;
+  readonly each?: unknown;
+}
+
+/** Undefined when something that it speaks of is not there: then there is nothing to ask. */
+export function inputOf(args: Arguments, known: Known): Structure | undefined {
+  const entries = Object.entries(args).map(
+    ([name, argument]) => [name, resolved(argument, known)] as const,
+  );
+  return entries.some(([, value]) => value === undefined) ? undefined : Object.fromEntries(entries);
+}
+
+export function isTemplate(text: string): boolean {
+  return text.includes('{');
+}
+
+/** Undefined when something that it speaks of is not there. */
+export function filled(template: Template, { place, item, parent }: Known): string | undefined {
+  let isWhole = true;
+  const text = template.replace(/\{([^}]*)\}/g, (_, word: string) => {
+    const value =
+      wordOf(word, place) ??
+      (word.startsWith('parent:') ? valueAt(parent, word.slice(7)) : valueAt(item, word));
+    isWhole &&= value !== undefined;
+    return String(value);
+  });
+  return isWhole ? text : undefined;
+}
+
+function wordOf(word: string, { partition, region, accountId }: Place): string | undefined {
+  if (word === 'partition') return partition;
+  if (word === 'region') return region;
+  return word === 'account' ? accountId : undefined;
+}
+
+const references = ['from', 'parent', 'each', 'daysAgo'] as const;
+
+function resolved(argument: Argument, known: Known): unknown {
+  if (typeof argument === 'string') return filled(argument, known);
+  if (typeof argument !== 'object') return argument;
+  if (Array.isArray(argument)) return argument.map((part: Argument) => resolved(part, known));
+  const members = argument as Readonly<Record<string, Argument>>;
+  const [name = '', ...others] = Object.keys(members);
+  const reference = others.length === 0 && references.find((one) => one === name);
+  if (!reference) return inputOf(members, known);
+  const value = members[reference];
+  if (reference === 'daysAgo') return known.now - Number(value) * 86_400_000;
+  return valueAt(reference === 'from' ? known.item : known[reference], String(value));
+}

@@ -1,0 +1,108 @@
+/** Everything of one account: entries × regions side by side, records as they come, what became of each at the end. */
+
+import { partitionOf } from '../../aws/models/service-model.ts';
+import { fallbackRegion } from '../../aws/open-fleet.ts';
+import type { Session } from '../../aws/session.ts';
+import { fanOut } from '../../fleet/fan-out.ts';
+import type { Clock } from '../../model/clock.ts';
+import type { CatalogueEntry } from '../catalogue/entry.ts';
+import type { InventoryRecord, ManifestEntry } from '../record.ts';
+import type { Family } from './families.ts';
+import { listEntry } from './list-entry.ts';
+import type { Structure } from './path.ts';
+
+export interface CollectAccountOptions {
+  readonly session: Session;
+  readonly families: readonly Family[];
+  /** Regions of the regional entries; global entries are listed once, whatever these are. */
+  readonly regions: readonly string[];
+  readonly catalogueVersion: string;
+  /** Listings of this account at the same time. */
+  readonly concurrency: number;
+  /** Awaited, so that a slow disk slows the collector and memory stays flat. */
+  readonly onRecords: (records: readonly InventoryRecord[]) => Promise<void>;
+  readonly clock: Clock;
+}
+
+interface Place {
+  readonly family: Family;
+  readonly region: string;
+}
+
+export async function collectAccount(options: CollectAccountOptions): Promise<ManifestEntry[]> {
+  const { session, concurrency } = options;
+  const { signal } = session;
+  const entries: ManifestEntry[] = [];
+  const collect = ({ family, region }: Place) => collectFamily(options, family, region);
+  for await (const one of fanOut(placesOf(options), collect, { concurrency, signal })) {
+    if (one.status === 'failed') throw one.error;
+    if (one.status === 'done') entries.push(...one.value);
+  }
+  signal.throwIfAborted();
+  return entries.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+function placesOf({ session, families, regions }: CollectAccountOptions): Place[] {
+  const home = partitionOf(session.region ?? fallbackRegion)?.globalRegion ?? fallbackRegion;
+  return families.flatMap((family) => {
+    const { scope, askIn = home } = family.entry;
+    return (scope === 'global' ? [askIn] : regions).map((region) => ({ family, region }));
+  });
+}
+
+async function collectFamily(
+  options: CollectAccountOptions,
+  { entry, isWanted, children }: Family,
+  region: string,
+  parents?: readonly Structure[],
+): Promise<ManifestEntry[]> {
+  const resources: Structure[] = [];
+  const own = await collectEntry(options, { entry, region, parents }, async (records) => {
+    if (children.length > 0)
+      resources.push(...records.map(({ resource }) => resource as Structure));
+    if (isWanted) await options.onRecords(records);
+  });
+  const below: ManifestEntry[] = [];
+  for (const child of children) {
+    if (own.status === 'done')
+      below.push(...(await collectFamily(options, child, region, resources)));
+    else below.push(...unreadBelow(own, child));
+  }
+  return isWanted ? [own, ...below] : below;
+}
+
+/** Whoever could not list the parents has not listed the children either: that is a gap, not an empty answer. */
+function unreadBelow(
+  parent: ManifestEntry,
+  { entry, isWanted, children }: Family,
+): ManifestEntry[] {
+  const { service, type } = entry;
+  const own = { ...parent, service, type, count: 0, partial: 0, calls: 0, durationMs: 0 };
+  return [...(isWanted ? [own] : []), ...children.flatMap((child) => unreadBelow(parent, child))];
+}
+
+interface Listing {
+  readonly entry: CatalogueEntry;
+  readonly region: string;
+  readonly parents: readonly Structure[] | undefined;
+}
+
+async function collectEntry(
+  { session, catalogueVersion, clock }: CollectAccountOptions,
+  { entry, region, parents }: Listing,
+  onRecords: (records: readonly InventoryRecord[]) => Promise<void>,
+): Promise<ManifestEntry> {
+  const partition = session.role.arn.split(':')[1] ?? 'aws';
+  const place = { partition, region, accountId: session.account.id };
+  const shared = { session, entry, place, catalogueVersion, clock };
+  const listing = listEntry({ ...shared, ...(parents && { parents }) });
+  for (;;) {
+    const next = await listing.next();
+    if (next.done) return next.value;
+    await onRecords(next.value);
+  }
+}
+
+function keyOf({ region, service, type }: ManifestEntry): string {
+  return `${region} ${service} ${type}`;
+}

@@ -1,0 +1,164 @@
+/** The calls that complete listed items. One that fails costs its detail only, and the record says so. */
+
+import { classify } from '../../aws/failures.ts';
+import type { CatalogueEntry, Detail } from '../catalogue/entry.ts';
+import type { InventoryRecord } from '../record.ts';
+import { inputOf, type Known, type Place } from './arguments.ts';
+import type { Calls } from './calls.ts';
+import { isStructure, replaceAt, type Structure, valueAt, valuesAt } from './path.ts';
+import { parsedJson, plain } from './plain.ts';
+
+/** An item on its way to a record: `resource` grows in place. */
+export interface Growing {
+  readonly resource: Structure;
+  readonly unread: NonNullable<InventoryRecord['unread']>[number][];
+}
+
+export interface Surroundings {
+  readonly entry: CatalogueEntry;
+  readonly calls: Calls;
+  readonly place: Place;
+  readonly parent: unknown;
+  readonly now: () => number;
+}
+
+/** Completes a page of items. */
+export async function addDetails(
+  items: readonly Growing[],
+  surroundings: Surroundings,
+): Promise<void> {
+  for (const detail of surroundings.entry.details ?? []) {
+    const asked = items.flatMap((item) => askedFor(detail, item));
+    if (detail.batch) await inBatches(detail, asked, surroundings);
+    else await sideBySide(asked, (one) => single(detail, one, surroundings));
+    for (const { resource } of items) parseJson(detail, resource);
+  }
+}
+
+/** What a call is made for: the item itself, or one of its elements. */
+interface Asked {
+  readonly item: Growing;
+  /** Undefined where it is the item itself. */
+  readonly each?: unknown;
+  /** Puts what was found where it belongs. */
+  readonly put: (found: unknown) => void;
+}
+
+function askedFor(detail: Detail, item: Growing): Asked[] {
+  const { each, as } = detail;
+  if (each === undefined) return [{ item, put: (found) => graft(item.resource, as, found) }];
+  const asked: Asked[] = [];
+  replaceAt(item.resource, each.replace(/\[\]$/, ''), (list) => {
+    if (!Array.isArray(list)) return list;
+    const elements = [...list];
+    for (const [index, element] of elements.entries()) {
+      asked.push({ item, each: element, put: (found) => putInto(elements, index, as, found) });
+    }
+    return elements;
+  });
+  return asked;
+}
+
+function putInto(elements: unknown[], index: number, as: string, found: unknown): void {
+  const element = elements[index];
+  if (isStructure(element)) graft(element, as, found);
+  else if (as === '') elements[index] = plain(found);
+}
+
+function graft(holder: Structure, as: string, found: unknown): void {
+  const value = plain(found);
+  if (as !== '') holder[as] = value;
+  else if (isStructure(value)) Object.assign(holder, value);
+}
+
+/** Few at a time: the entries and regions of an account run side by side already. */
+const atOnce = 4;
+
+async function sideBySide(
+  asked: readonly Asked[],
+  ask: (one: Asked) => Promise<void>,
+): Promise<void> {
+  for (let first = 0; first < asked.length; first += atOnce) {
+    await Promise.all(asked.slice(first, first + atOnce).map(ask));
+  }
+}
+
+async function single(detail: Detail, one: Asked, surroundings: Surroundings): Promise<void> {
+  const input = inputOf(detail.input, knownOf(one, surroundings));
+  if (!input) return;
+  try {
+    const answer = await surroundings.calls.whole(
+      detail.operation,
+      input,
+      regionFor(one.item, surroundings),
+    );
+    putTaken(detail, one, answer);
+  } catch (error) {
+    miss(detail, one, error);
+  }
+}
+
+async function inBatches(
+  detail: Detail,
+  asked: readonly Asked[],
+  surroundings: Surroundings,
+): Promise<void> {
+  const { batch } = detail;
+  if (!batch) return;
+  for (let first = 0; first < asked.length; first += batch.most) {
+    const some = asked.slice(first, first + batch.most);
+    const ids = some.map(({ item, each }) => valueAt(each ?? item.resource, batch.id));
+    const [one] = some;
+    if (!one) continue;
+    try {
+      const input = { ...inputOf(detail.input, knownOf(one, surroundings)), [batch.member]: ids };
+      const answer = await surroundings.calls.whole(
+        detail.operation,
+        input,
+        regionFor(one.item, surroundings),
+      );
+      const find = finder(answer, batch);
+      for (const [index, each] of some.entries()) putTaken(detail, each, find(ids[index]));
+    } catch (error) {
+      for (const each of some) miss(detail, each, error);
+    }
+  }
+}
+
+function finder(
+  answer: Structure,
+  { items, match }: NonNullable<Detail['batch']>,
+): (id: unknown) => unknown {
+  if (match === '') {
+    const [byId] = valuesAt(answer, items.replace(/\[\]$/, ''));
+    return (id) => (isStructure(byId) ? byId[String(id)] : undefined);
+  }
+  const found = new Map(valuesAt(answer, items).map((value) => [valueAt(value, match), value]));
+  return (id) => found.get(id);
+}
+
+function putTaken({ take }: Detail, { put }: Asked, answer: unknown): void {
+  const { $metadata: _, ...whole } = isStructure(answer) ? answer : {};
+  const found = take === '' ? (isStructure(answer) ? whole : answer) : valueAt(answer, take);
+  if (found !== undefined) put(found);
+}
+
+function knownOf({ item, each }: Asked, { place, parent, now }: Surroundings): Known {
+  return { place, parent, now: now(), item: item.resource, each };
+}
+
+/** Buckets are listed in one place and answer in another. */
+function regionFor({ resource }: Growing, { entry, place }: Surroundings): string {
+  const home = entry.home === undefined ? undefined : valueAt(resource, entry.home);
+  return typeof home === 'string' && home !== '' ? home : place.region;
+}
+
+function miss({ operation, absent = [] }: Detail, { item }: Asked, error: unknown): void {
+  const { kind, code } = classify(error);
+  if (kind === 'cancelled') throw error;
+  if (!absent.includes(code)) item.unread.push({ operation, kind, code });
+}
+
+function parseJson({ json = [] }: Detail, resource: Structure): void {
+  for (const path of json) replaceAt(resource, path, parsedJson);
+}

@@ -1,0 +1,34 @@
+/** Entries with those that are listed below their items: whoever asks for the children needs the parents first. */
+
+import type { CatalogueEntry } from '../catalogue/entry.ts';
+
+export interface Family {
+  readonly entry: CatalogueEntry;
+  /** False for a parent that nobody asked for: it is listed for the sake of its children, and not written. */
+  readonly isWanted: boolean;
+  readonly children: readonly Family[];
+}
+
+/** Throws when an entry speaks of a parent that the catalogue does not have. */
+export function familiesOf(
+  wanted: readonly CatalogueEntry[],
+  byKey: ReadonlyMap<string, CatalogueEntry>,
+): Family[] {
+  const needed = new Map(wanted.map((entry) => [entry.key, entry]));
+  for (const entry of needed.values()) {
+    if (entry.parent === undefined) continue;
+    const parent = byKey.get(entry.parent);
+    if (!parent)
+      throw new Error(`${entry.key} has the parent ${entry.parent}, which is not in the catalogue`);
+    // A map that grows while it is walked: grandparents have their turn too.
+    if (!needed.has(parent.key)) needed.set(parent.key, parent);
+  }
+  const asked = new Set(wanted.map(({ key }) => key));
+  const below = Map.groupBy([...needed.values()], ({ parent }) => parent);
+  const toFamily = (entry: CatalogueEntry): Family => ({
+    entry,
+    isWanted: asked.has(entry.key),
+    children: (below.get(entry.key) ?? []).map(toFamily),
+  });
+  return (below.get(undefined) ?? []).map(toFamily);
+}

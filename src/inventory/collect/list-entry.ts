@@ -1,0 +1,158 @@
+/** Lists one catalogue entry in one account and region: its records as they come, and what became of it. */
+
+import { classify } from '../../aws/failures.ts';
+import type { Session } from '../../aws/session.ts';
+import type { Clock } from '../../model/clock.ts';
+import type { CatalogueEntry } from '../catalogue/entry.ts';
+import type { InventoryRecord, ManifestEntry } from '../record.ts';
+import { inputOf, type Place } from './arguments.ts';
+import { type Calls, callsOf } from './calls.ts';
+import { addDetails, type Growing, type Surroundings } from './details.ts';
+import { type Trouble, troubleOf } from './entry-status.ts';
+import { arnOf, idOf, tagsOf } from './identity.ts';
+import { isStructure, replaceAt, type Structure, valueAt, valuesAt } from './path.ts';
+import { parsedCsv, parsedJson, plain } from './plain.ts';
+
+export interface ListEntryOptions {
+  readonly session: Session;
+  readonly entry: CatalogueEntry;
+  /** Where its calls go. */
+  readonly place: Place;
+  /** Resources of the entry's parent in this region: each is asked for. */
+  readonly parents?: readonly Structure[];
+  readonly catalogueVersion: string;
+  readonly clock: Clock;
+}
+
+/** Pages of records as they come; what is returned at the end is the manifest's line. Never throws for what AWS answers. */
+export async function* listEntry(
+  options: ListEntryOptions,
+): AsyncGenerator<readonly InventoryRecord[], ManifestEntry> {
+  const { entry, session, place, clock, parents = [undefined] } = options;
+  const startedAt = clock.now();
+  const calls = callsOf(session, entry.model);
+  const counts = { count: 0, partial: 0 };
+  let trouble: Trouble = { status: 'done' };
+  try {
+    await prepared(options, calls);
+    for (const parent of parents) {
+      for await (const items of pagesOf(options, calls, parent)) {
+        const records = await completed(
+          options,
+          { entry, calls, place, parent, now: clock.now },
+          items,
+        );
+        counts.count += records.length;
+        counts.partial += records.filter(({ unread }) => unread).length;
+        yield records;
+      }
+    }
+  } catch (error) {
+    session.signal.throwIfAborted();
+    trouble = troubleOf(error);
+  }
+  const { service, type } = entry;
+  const where = { accountId: place.accountId, region: regionOf(options), service, type };
+  const durationMs = Math.round(clock.now() - startedAt);
+  return { ...where, ...trouble, ...counts, calls: calls.count(), durationMs };
+}
+
+/** A report is made when it is asked for, and there a little later. */
+const mostAsked = 20;
+const betweenMs = 3_000;
+
+async function prepared(
+  { entry, place, clock, session }: ListEntryOptions,
+  calls: Calls,
+): Promise<void> {
+  const { after } = entry.list;
+  if (!after) return;
+  for (let asked = 0; asked < mostAsked; asked++) {
+    const answer = await calls.whole(after.operation, {}, place.region);
+    if (valueAt(answer, after.path) === after.is) return;
+    await clock.sleep(betweenMs, session.signal);
+  }
+}
+
+async function* pagesOf(
+  { entry, place, clock }: ListEntryOptions,
+  calls: Calls,
+  parent: Structure | undefined,
+): AsyncGenerator<Structure[]> {
+  const { operation, input = {}, variants = [{}] } = entry.list;
+  for (const variant of variants) {
+    const asked = inputOf({ ...input, ...variant }, { place, parent, now: clock.now() });
+    if (!asked) continue;
+    try {
+      for await (const page of calls.pages(operation, asked, place.region))
+        yield itemsOf(entry, page);
+    } catch (error) {
+      // Nothing under this parent, or of this kind, says nothing about the others.
+      if (!entry.absent?.includes(classify(error).code)) throw error;
+    }
+  }
+}
+
+/** Items as structures, with what they take along from the structure that they lie in. */
+function itemsOf(
+  { list: { items, member, carry = [] } }: CatalogueEntry,
+  page: Structure,
+): Structure[] {
+  const cut = items.lastIndexOf('.');
+  const inner = cut < 0 ? items : items.slice(cut + 1);
+  const holders = cut < 0 ? [page] : valuesAt(page, items.slice(0, cut));
+  return holders.flatMap((holder) => {
+    const carried = carry.map((name) => [name, valueAt(holder, name)] as const);
+    const along = Object.fromEntries(carried.filter(([, value]) => value !== undefined));
+    return valuesAt(holder, inner).map((item) => {
+      const structure = isStructure(item) ? item : { [member ?? 'Id']: item };
+      const { $metadata: _, ...own } = structure;
+      return plain({ ...along, ...own }) as Structure;
+    });
+  });
+}
+
+async function completed(
+  options: ListEntryOptions,
+  surroundings: Surroundings,
+  items: readonly Structure[],
+): Promise<InventoryRecord[]> {
+  const { json = [], csv = [] } = options.entry;
+  for (const item of items) {
+    for (const path of json) replaceAt(item, path, parsedJson);
+    for (const path of csv) replaceAt(item, path, parsedCsv);
+  }
+  const growing = items.map((resource): Growing => ({ resource, unread: [] }));
+  await addDetails(growing, surroundings);
+  return growing.map((one) => recordOf(options, surroundings.parent, one));
+}
+
+function recordOf(
+  options: ListEntryOptions,
+  parent: unknown,
+  { resource, unread }: Growing,
+): InventoryRecord {
+  const { entry, session, place, catalogueVersion, clock } = options;
+  const { name, ouPath } = session.account;
+  const known = { place, parent, now: clock.now(), item: resource };
+  const arn = arnOf(entry, known);
+  return {
+    accountId: place.accountId,
+    ...(name !== undefined && { accountName: name }),
+    ...(ouPath !== undefined && { ouPath }),
+    region: regionOf(options),
+    service: entry.service,
+    type: entry.type,
+    id: idOf(entry, known),
+    ...(arn !== undefined && { arn }),
+    tags: tagsOf(entry, resource),
+    collectedAt: new Date(clock.now()).toISOString(),
+    catalogueVersion,
+    resource,
+    ...(unread.length > 0 && { unread }),
+  };
+}
+
+function regionOf({ entry, place }: ListEntryOptions): string {
+  return entry.scope === 'global' ? 'global' : place.region;
+}

@@ -1,0 +1,76 @@
+/** The first file of a run: what it was asked for. A run that has it and no summary is unfinished. */
+
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { FlotillaError } from '../../model/flotilla-error.ts';
+import { manifestFile, runFolder, startFile, summaryFile } from '../layout.ts';
+import type { AccountManifest } from '../record.ts';
+import type { Store } from '../store/store.ts';
+
+const startSchema = z.object({
+  version: z.literal(1),
+  runId: z.string(),
+  date: z.string(),
+  startedAt: z.string(),
+  /** Of the selection, the role, the regions and the entries: only the same run is gone on with. */
+  fingerprint: z.string(),
+});
+
+export type RunStart = z.output<typeof startSchema>;
+
+export function newRun(now: number, fingerprint: string): RunStart {
+  const startedAt = new Date(now).toISOString();
+  const compact = startedAt.slice(0, 19).replace(/[-:]/g, '');
+  const runId = `${compact}Z-${randomBytes(3).toString('hex')}`;
+  return { version: 1, runId, date: startedAt.slice(0, 10), startedAt, fingerprint };
+}
+
+/** The latest run that has begun and not ended, asked for in the same words. Throws when there is none. */
+export async function unfinishedRun(store: Store, fingerprint: string): Promise<RunStart> {
+  let other: RunStart | undefined;
+  for await (const run of runsOf(store)) {
+    if ((await store.read(summaryFile(run.date, run.runId))) !== undefined) continue;
+    if (run.fingerprint === fingerprint) return run;
+    other ??= run;
+  }
+  throw new FlotillaError(
+    'ResumeMismatch',
+    other
+      ? `run ${other.runId} in ${store.name} was asked for another selection, role, region or type; repeat that one, or leave out --resume`
+      : `there is no unfinished run in ${store.name}; leave out --resume`,
+  );
+}
+
+/** Accounts whose inventory is complete, with their manifests: they are not listed again. */
+export async function completeAccounts(
+  store: Store,
+  { date, runId }: RunStart,
+): Promise<Map<string, AccountManifest>> {
+  const complete = new Map<string, AccountManifest>();
+  for (const name of await store.list(`${runFolder(date, runId)}/manifests`)) {
+    const accountId = name.replace(/\.json$/, '');
+    const text = await store.read(manifestFile(date, runId, accountId));
+    const manifest = text === undefined ? undefined : (JSON.parse(text) as AccountManifest);
+    if (manifest?.status === 'complete') complete.set(accountId, manifest);
+  }
+  return complete;
+}
+
+/** Latest first. */
+async function* runsOf(store: Store): AsyncGenerator<RunStart> {
+  for (const year of latestFirst(await store.list('inventory'))) {
+    for (const month of latestFirst(await store.list(`inventory/${year}`))) {
+      for (const day of latestFirst(await store.list(`inventory/${year}/${month}`))) {
+        for (const runId of latestFirst(await store.list(`inventory/${year}/${month}/${day}`))) {
+          const text = await store.read(startFile(`${year}-${month}-${day}`, runId));
+          const start = text === undefined ? undefined : startSchema.safeParse(JSON.parse(text));
+          if (start?.success) yield start.data;
+        }
+      }
+    }
+  }
+}
+
+function latestFirst(names: readonly string[]): string[] {
+  return [...names].sort().reverse();
+}

@@ -1,0 +1,36 @@
+/** Where the files of a run lie below `--out`, in a folder or under an S3 prefix. Paths use `/`. */
+
+const parts = (date: string) => date.replaceAll('-', '/');
+
+/** `inventory/2026/01/31/<runId>`: everything that is ours of one run. */
+export function runFolder(date: string, runId: string): string {
+  return `inventory/${parts(date)}/${runId}`;
+}
+
+export function recordsFile(
+  date: string,
+  runId: string,
+  accountId: string,
+  format: 'ndjson' | 'parquet',
+): string {
+  return `${runFolder(date, runId)}/${format}/${accountId}.${format}`;
+}
+
+export function manifestFile(date: string, runId: string, accountId: string): string {
+  return `${runFolder(date, runId)}/manifests/${accountId}.json`;
+}
+
+/** Written last. */
+export function summaryFile(date: string, runId: string): string {
+  return `${runFolder(date, runId)}/run.json`;
+}
+
+/** What consumers of the reference collector read: one file per account and day. */
+export function reconFile(date: string, accountId: string): string {
+  return `AWSRecon/${parts(date)}/recon_${accountId}.json`;
+}
+
+/** Written first: what the run was asked for, so that it can be gone on with. */
+export function startFile(date: string, runId: string): string {
+  return `${runFolder(date, runId)}/start.json`;
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { changedFields } from './changed-fields.ts';
+
+test('a change is told where it is, with both values', () => {
+  const before = { State: { Name: 'running', Code: 16 }, Gone: 1 };
+  const after = { State: { Code: 16, Name: 'stopped' }, Come: [1] };
+
+  expect(changedFields(before, after)).toEqual([
+    { path: 'State.Name', before: 'running', after: 'stopped' },
+    { path: 'Gone', before: 1 },
+    { path: 'Come', after: [1] },
+  ]);
+});
+
+test('the order of a list and of members is no change', () => {
+  const before = { Groups: [{ Id: 'a', On: true }, { Id: 'b' }, { Id: 'b' }] };
+  const after = { Groups: [{ Id: 'b' }, { On: true, Id: 'a' }, { Id: 'b' }] };
+
+  expect(changedFields(before, after)).toEqual([]);
+});
+
+test('an element that changed is compared with what took its place', () => {
+  const before = { Groups: [{ Id: 'a', Rule: { Port: 1 } }, { Id: 'b' }] };
+  const after = { Groups: [{ Id: 'b' }, { Id: 'a', Rule: { Port: 2 } }] };
+
+  expect(changedFields(before, after)).toEqual([
+    { path: 'Groups[].Rule.Port', before: 1, after: 2 },
+  ]);
+});
+
+test('elements that came or went are told as such, as often as they did', () => {
+  expect(changedFields({ List: ['a', 'b', 'b'] }, { List: ['b'] })).toEqual([
+    { path: 'List[]', before: ['a', 'b'] },
+  ]);
+  expect(changedFields({ List: [] }, { List: ['a'] })).toEqual([{ path: 'List[]', after: ['a'] }]);
+});
+
+test('members that are ignored are ignored at any depth', () => {
+  const isIgnored = (member: string) => member === 'LastUsed';
+  const picture = (time: number) => ({ LastUsed: time, Keys: [{ Id: 'k', LastUsed: time }] });
+
+  expect(changedFields(picture(1), picture(2), { isIgnored })).toEqual([]);
+});
+
+test('another kind of value is a change', () => {
+  expect(changedFields({ A: [1], B: null }, { A: { x: 1 }, B: 0 })).toEqual([
+    { path: 'A', before: [1], after: { x: 1 } },
+    { path: 'B', before: null, after: 0 },
+  ]);
+});

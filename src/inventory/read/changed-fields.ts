@@ -1,0 +1,86 @@
+/** In what two pictures of one resource differ. */
+
+export interface ChangedField {
+  /** `State.Name`, `SecurityGroups[].GroupId`, `tags.owner`. */
+  readonly path: string;
+  /** Absent where there was nothing. */
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+/**
+ * Lists are compared without their order, which AWS does not promise: what both have is set aside, and what is left
+ * is compared pair by pair where there are as many on both sides.
+ */
+export function changedFields(
+  before: unknown,
+  after: unknown,
+  { isIgnored = () => false, path = '' }: ComparisonOptions = {},
+): readonly ChangedField[] {
+  if (canonical(before) === canonical(after)) return [];
+  const compare = (from: unknown, to: unknown, below: string) =>
+    changedFields(from, to, { isIgnored, path: below });
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const [gone, come] = leftovers(before, after);
+    if (gone.length !== come.length)
+      return [{ path: `${path}[]`, ...sides(listOf(gone), listOf(come)) }];
+    return gone.flatMap((one, index) => compare(one, come[index], `${path}[]`));
+  }
+  if (isObject(before) && isObject(after)) {
+    const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+    return Array.from(names).flatMap((name) =>
+      isIgnored(name) ? [] : compare(before[name], after[name], path ? `${path}.${name}` : name),
+    );
+  }
+  return [{ path, ...sides(before, after) }];
+}
+
+export interface ComparisonOptions {
+  readonly isIgnored?: (member: string) => boolean;
+  /** Where the two stand. */
+  readonly path?: string;
+}
+
+function sides(before: unknown, after: unknown): Omit<ChangedField, 'path'> {
+  return { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+}
+
+function listOf(items: readonly unknown[]): readonly unknown[] | undefined {
+  return items.length === 0 ? undefined : items;
+}
+
+function leftovers(
+  before: readonly unknown[],
+  after: readonly unknown[],
+): readonly [readonly unknown[], readonly unknown[]] {
+  return [without(before, after), without(after, before)];
+}
+
+/** As often as it occurs. */
+function without(items: readonly unknown[], others: readonly unknown[]): readonly unknown[] {
+  const counts = new Map<string, number>();
+  for (const other of others.map(canonical)) counts.set(other, (counts.get(other) ?? 0) + 1);
+  return items.filter((item) => {
+    const key = canonical(item);
+    const left = counts.get(key) ?? 0;
+    counts.set(key, left - 1);
+    return left <= 0;
+  });
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The same text for the same value, whatever the order of its members. */
+function canonical(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, item: unknown) =>
+      isObject(item) ? Object.fromEntries(Object.entries(item).sort(byName)) : item,
+    ) ?? ''
+  );
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,40 @@
+/** The columns of a record in SQL, and where each stands in a line of NDJSON. */
+
+import type { InventoryRecord } from '../record.ts';
+
+export interface Column {
+  readonly name: string;
+  /** What a record calls it. */
+  readonly field: keyof InventoryRecord;
+  /** In DuckDB. */
+  readonly type: string;
+}
+
+export const columns: readonly Column[] = [
+  { name: 'account_id', field: 'accountId', type: 'VARCHAR' },
+  { name: 'account_name', field: 'accountName', type: 'VARCHAR' },
+  { name: 'ou_path', field: 'ouPath', type: 'VARCHAR' },
+  { name: 'region', field: 'region', type: 'VARCHAR' },
+  { name: 'service', field: 'service', type: 'VARCHAR' },
+  { name: 'type', field: 'type', type: 'VARCHAR' },
+  { name: 'id', field: 'id', type: 'VARCHAR' },
+  { name: 'arn', field: 'arn', type: 'VARCHAR' },
+  { name: 'tags', field: 'tags', type: 'MAP(VARCHAR, VARCHAR)' },
+  { name: 'collected_at', field: 'collectedAt', type: 'TIMESTAMP' },
+  { name: 'catalogue_version', field: 'catalogueVersion', type: 'VARCHAR' },
+  { name: 'resource', field: 'resource', type: 'JSON' },
+  {
+    name: 'unread',
+    field: 'unread',
+    type: 'STRUCT(operation VARCHAR, kind VARCHAR, code VARCHAR)[]',
+  },
+];
+
+/** What tells one resource of a run from the others. */
+export const identity = ['account_id', 'region', 'service', 'type', 'id'] as const;
+
+/** Columns that say in which run a record was found; the files do not hold them. */
+export const runColumns: readonly Pick<Column, 'name' | 'type'>[] = [
+  { name: 'run_id', type: 'VARCHAR' },
+  { name: 'date', type: 'DATE' },
+];

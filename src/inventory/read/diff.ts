@@ -1,0 +1,145 @@
+/**
+ * What changed from one run to another. A resource is only gone if the second run has looked where it was, and only new
+ * if the first one had: the rest is unread.
+ */
+
+import { type ChangedField, changedFields } from './changed-fields.ts';
+import { createComparison, readSideOf, type Side } from './diff-tables.ts';
+import { type Database, openDatabase, type Row } from './open-database.ts';
+import type { RunOnDisk } from './run-on-disk.ts';
+import { type UnreadPlace, unreadPlaces } from './unread-places.ts';
+import { volatileMembers } from './volatile-members.ts';
+
+export interface InventoryDiff {
+  readonly first: DiffedRun;
+  readonly second: DiffedRun;
+  readonly added: readonly DiffedResource[];
+  readonly removed: readonly DiffedResource[];
+  readonly changed: readonly ChangedResource[];
+  /** Where one of the runs, or both, could not look, or was not asked to. */
+  readonly unread: readonly UnreadPlace[];
+}
+
+export type DiffedRun = Pick<RunOnDisk, 'runId' | 'date'>;
+
+export interface DiffedResource {
+  readonly accountId: string;
+  readonly accountName?: string;
+  readonly region: string;
+  readonly service: string;
+  readonly type: string;
+  readonly id: string;
+  readonly arn?: string;
+}
+
+export interface ChangedResource extends DiffedResource {
+  readonly fields: readonly ChangedField[];
+}
+
+export interface DiffOptions {
+  /** Also when it was collected and what changes by itself. */
+  readonly allFields?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export async function diffRuns(
+  first: RunOnDisk,
+  second: RunOnDisk,
+  { allFields = false, signal }: DiffOptions = {},
+): Promise<InventoryDiff> {
+  const database = await openDatabase();
+  const interrupt = () => database.interrupt();
+  signal?.addEventListener('abort', interrupt);
+  try {
+    await createComparison(database, { first, second, allFields });
+    const onlyIn = (side: Side) => resources(database, readSideOf(side));
+    return {
+      first: { runId: first.runId, date: first.date },
+      second: { runId: second.runId, date: second.date },
+      added: await onlyIn('second'),
+      removed: await onlyIn('first'),
+      changed: await changes(database, allFields),
+      unread: await unreadPlaces(database),
+    };
+  } finally {
+    signal?.removeEventListener('abort', interrupt);
+    database.close();
+  }
+}
+
+async function resources(database: Database, sql: string): Promise<readonly DiffedResource[]> {
+  return (await database.all(sql)).map(toResource);
+}
+
+async function changes(
+  database: Database,
+  allFields: boolean,
+): Promise<readonly ChangedResource[]> {
+  const { columns, rows } = await database.stream('FROM different ORDER BY ALL');
+  const found: ChangedResource[] = [];
+  for await (const values of rows) {
+    const row = Object.fromEntries(columns.map((name, index) => [name, values[index]]));
+    const fields = fieldsOf(row, allFields);
+    if (fields.length > 0) found.push({ ...toResource(row), fields });
+  }
+  return found;
+}
+
+function toResource(row: Row): DiffedResource {
+  const { account_id, account_name, region, service, type, id, arn } = row as Row &
+    Readonly<Record<'account_id' | 'region' | 'service' | 'type' | 'id', string>>;
+  return {
+    accountId: account_id,
+    ...(typeof account_name === 'string' && { accountName: account_name }),
+    region,
+    service,
+    type,
+    id,
+    ...(typeof arn === 'string' && { arn }),
+  };
+}
+
+interface Picture {
+  readonly arn: unknown;
+  readonly tags: Readonly<Record<string, unknown>>;
+  readonly resource: Readonly<Record<string, unknown>>;
+  readonly unread: readonly unknown[] | null;
+  readonly collectedAt: unknown;
+  readonly catalogueVersion: unknown;
+}
+
+function fieldsOf(row: Row, allFields: boolean): readonly ChangedField[] {
+  const before = row.before as Picture;
+  const after = row.after as Picture;
+  const isVolatile = (member: string) => !allFields && volatileMembers.has(member);
+  const hasTags = [before, after].some(({ tags }) => Object.keys(tags ?? {}).length > 0);
+  const kept = (member: string) =>
+    (allFields || !(hasTags && isTagMember.test(member))) &&
+    !isUnread(member, before, after) &&
+    !isUnread(member, after, before);
+  const compare = (name: 'arn' | 'tags' | 'collectedAt' | 'catalogueVersion') =>
+    changedFields(before[name] ?? undefined, after[name] ?? undefined, { path: name });
+  return [
+    ...compare('arn'),
+    ...compare('tags'),
+    ...changedFields(only(before.resource, kept), only(after.resource, kept), {
+      isIgnored: isVolatile,
+    }),
+    ...(allFields ? [...compare('collectedAt'), ...compare('catalogueVersion')] : []),
+  ];
+}
+
+/** They are told as `tags`. */
+const isTagMember = /^(tags|tagset|taglist|tagging)$/i;
+
+/** A detail that could not be read on one side is not gone. */
+function isUnread(member: string, { resource, unread }: Picture, other: Picture): boolean {
+  return (unread ?? []).length > 0 && !(member in resource) && member in other.resource;
+}
+
+function only(
+  resource: Picture['resource'],
+  isKept: (member: string) => boolean,
+): Picture['resource'] {
+  return Object.fromEntries(Object.entries(resource).filter(([member]) => isKept(member)));
+}

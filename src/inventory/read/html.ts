@@ -1,0 +1,36 @@
+/** HTML from templates: what is put in is text, unless it is HTML of ours already. */
+
+export interface Html {
+  readonly html: string;
+}
+
+type Part = Html | string | number | readonly Part[];
+
+export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return { html: String.raw({ raw: texts }, ...parts.map(toText)) };
+}
+
+function toText(part: Part): string {
+  if (typeof part === 'string') return escaped(part);
+  if (typeof part === 'number') return String(part);
+  return isList(part) ? part.map(toText).join('') : part.html;
+}
+
+function isList(part: Html | readonly Part[]): part is readonly Part[] {
+  return Array.isArray(part);
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Control characters, which no page may have, stay out. */
+function escaped(text: string): string {
+  return text
+    .replace(/[&<>"']/g, (letter) => entities[letter] ?? '')
+    .replace(/(?![\t\n])\p{Cc}/gu, '');
+}

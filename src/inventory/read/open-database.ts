@@ -1,0 +1,119 @@
+/** DuckDB, in memory, for as long as a question takes. It installs nothing, and asks no network. */
+
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { FlotillaError } from '../../model/flotilla-error.ts';
+import { plainRow, plainRows } from './plain-value.ts';
+import { asPattern, quoteTexts } from './quote.ts';
+
+export type Values = Readonly<Record<string, string | number | boolean | null>>;
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface Answer {
+  readonly columns: readonly string[];
+  /** As they are found, some at a time. */
+  readonly rows: AsyncIterable<readonly unknown[]>;
+}
+
+export interface Database {
+  /** Throws a `FlotillaError` with what DuckDB says. */
+  run(sql: string, values?: Values): Promise<void>;
+  all(sql: string, values?: Values): Promise<readonly Row[]>;
+  stream(sql: string): Promise<Answer>;
+  interrupt(): void;
+  close(): void;
+}
+
+export interface DatabaseOptions {
+  /** `512MB`; what needs more goes through a folder for temporary files. Default: most of the machine. */
+  readonly memory?: string;
+  /** Each has buffers of its own. Default: one per core. */
+  readonly threads?: number;
+}
+
+export async function openDatabase({ memory, threads }: DatabaseOptions = {}): Promise<Database> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    ...noExtensions,
+    // The default is a folder in the working directory, which several databases would share.
+    temp_directory: join(tmpdir(), `flotilla-duckdb-${randomUUID()}`),
+    ...(memory !== undefined && { memory_limit: memory }),
+    ...(threads !== undefined && { threads: String(threads) }),
+  });
+  const connection = await instance.connect();
+  // Times of AWS are UTC, and so are those in the files.
+  await connection.run("SET TimeZone = 'UTC'");
+  return databaseOn(connection, () => {
+    connection.closeSync();
+    instance.closeSync();
+  });
+}
+
+/** From now on only these folders are read, and nothing can change that. */
+export async function lockDatabase(database: Database, folders: readonly string[]): Promise<void> {
+  // A path is held against this list as it is written, and again as it is found.
+  const allowed = [...folders, ...folders.map(asPattern)];
+  await database.run(`SET allowed_directories = ${quoteTexts(allowed)}`);
+  await database.run('SET enable_external_access = false');
+  await database.run('SET lock_configuration = true');
+}
+
+const noExtensions = {
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  allow_community_extensions: 'false',
+};
+
+function databaseOn(connection: DuckDBConnection, close: () => void): Database {
+  const bound = (values?: Values) => values as Record<string, DuckDBValue> | undefined;
+  return {
+    run: (sql, values) => saying(async () => void (await connection.run(sql, bound(values)))),
+    all: (sql, values) =>
+      saying(async () => {
+        const result = await connection.runAndReadAll(sql, bound(values));
+        const toPlain = plainRow(result.columnTypes());
+        const names = result.deduplicatedColumnNames();
+        return result.getRows().map((row) => named(names, toPlain(row)));
+      }),
+    stream: (sql) =>
+      saying(async () => {
+        const result = await connection.stream(sql);
+        return { columns: result.deduplicatedColumnNames(), rows: sayingEach(plainRows(result)) };
+      }),
+    interrupt: () => connection.interrupt(),
+    close,
+  };
+}
+
+function named(names: readonly string[], row: readonly unknown[]): Row {
+  return Object.fromEntries(names.map((name, index) => [name, row[index]]));
+}
+
+async function saying<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw asFlotillaError(cause);
+  }
+}
+
+async function* sayingEach<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* items;
+  } catch (cause) {
+    throw asFlotillaError(cause);
+  }
+}
+
+function asFlotillaError(cause: unknown): unknown {
+  if (!(cause instanceof Error) || cause instanceof FlotillaError) return cause;
+  if (!/^[A-Z][\w ]* Error: /.test(cause.message)) return cause;
+  return new FlotillaError('InvalidInput', sentenceOf(cause.message), { cause });
+}
+
+/** Without the excerpt of the text and the arrow below it, and on one line. */
+function sentenceOf(message: string): string {
+  const [sentence = ''] = message.split(/\n+LINE \d+: /);
+  return sentence.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,151 @@
+/** A run as its files tell it: which accounts it has, and what became of each. */
+
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { FlotillaError } from '../../model/flotilla-error.ts';
+
+export interface RunOnDisk {
+  readonly runId: string;
+  /** `2026-01-31`; empty where neither the summary nor the folder tells it. */
+  readonly date: string;
+  /** Absolute. */
+  readonly folder: string;
+  /** Whether its summary, which is written last, is there. */
+  readonly isFinished: boolean;
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+  readonly catalogueVersion?: string;
+  readonly accounts: readonly AccountOnDisk[];
+}
+
+export interface AccountOnDisk {
+  readonly accountId: string;
+  readonly accountName?: string;
+  /** `unfinished`: there are records, but what became of the account has not been written yet. */
+  readonly status: 'complete' | 'partial' | 'failed' | 'skipped' | 'unfinished';
+  readonly reason?: string;
+  readonly records: number;
+  readonly gaps: number;
+  /** Of a run with both formats, the Parquet one. */
+  readonly file?: { readonly path: string; readonly format: 'ndjson' | 'parquet' };
+  readonly manifest?: string;
+}
+
+/** Where a run's folder lies tells its id and date, until its summary does. */
+export interface RunPlace {
+  readonly runId: string;
+  readonly date: string;
+  readonly folder: string;
+}
+
+export function isFinished(folder: string): boolean {
+  return existsSync(join(folder, 'run.json'));
+}
+
+export async function readRun({ runId, date, folder }: RunPlace): Promise<RunOnDisk> {
+  const files = await filesOf(resolve(folder));
+  const summary = isFinished(folder)
+    ? await readAs(summarySchema, join(folder, 'run.json'))
+    : undefined;
+  const told = summary?.accounts ?? (await accountsSoFar(files));
+  return {
+    ...(summary ?? { runId, date }),
+    folder: resolve(folder),
+    isFinished: summary !== undefined,
+    accounts: told.map((account) => withFiles(account, files)),
+  };
+}
+
+type Told = Omit<AccountOnDisk, 'file' | 'manifest'>;
+
+/** Account id → path. */
+type Files = Readonly<Record<'manifests' | 'parquet' | 'ndjson', ReadonlyMap<string, string>>>;
+
+async function filesOf(folder: string): Promise<Files> {
+  const [manifests, parquet, ndjson] = await Promise.all([
+    filesIn(join(folder, 'manifests'), '.json'),
+    filesIn(join(folder, 'parquet'), '.parquet'),
+    filesIn(join(folder, 'ndjson'), '.ndjson'),
+  ]);
+  return { manifests, parquet, ndjson };
+}
+
+async function filesIn(folder: string, ending: string): Promise<ReadonlyMap<string, string>> {
+  const names = existsSync(folder) ? (await readdir(folder)).sort() : [];
+  const own = names.filter((name) => name.endsWith(ending));
+  return new Map(own.map((name) => [name.slice(0, -ending.length), join(folder, name)]));
+}
+
+/** A run that goes on, or was broken off, has no summary: its accounts that are done say so themselves. */
+async function accountsSoFar({ manifests, parquet, ndjson }: Files): Promise<readonly Told[]> {
+  const accounts: Told[] = [];
+  for (const path of manifests.values()) accounts.push(toldBy(await readAs(manifestSchema, path)));
+  const begun = new Set([...parquet.keys(), ...ndjson.keys()]).difference(manifests);
+  const unfinished = { status: 'unfinished' as const, reason: 'it was not finished', gaps: 0 };
+  return [
+    ...accounts,
+    ...Array.from(begun, (accountId) => ({ accountId, ...unfinished, records: 0 })),
+  ];
+}
+
+function toldBy({ entries, failure, ...manifest }: z.infer<typeof manifestSchema>): Told {
+  const gaps = entries.filter(({ status }) => status !== 'done').length;
+  return { ...manifest, gaps, ...(failure && { reason: `${failure.code}: ${failure.message}` }) };
+}
+
+function withFiles(account: Told, { manifests, parquet, ndjson }: Files): AccountOnDisk {
+  const manifest = manifests.get(account.accountId);
+  const told = { ...account, ...(manifest !== undefined && { manifest }) };
+  // Its last line may be half a line.
+  if (account.status === 'unfinished') return told;
+  const columnar = parquet.get(account.accountId);
+  if (columnar !== undefined) return { ...told, file: { path: columnar, format: 'parquet' } };
+  const lines = ndjson.get(account.accountId);
+  if (lines !== undefined) return { ...told, file: { path: lines, format: 'ndjson' } };
+  return account.records === 0
+    ? told
+    : { ...told, status: 'failed', reason: 'the file of its records is missing', records: 0 };
+}
+
+const accountFields = {
+  accountId: z.string(),
+  accountName: z.string().exactOptional(),
+  records: z.number(),
+};
+
+const manifestSchema = z.object({
+  ...accountFields,
+  status: z.enum(['complete', 'partial', 'failed']),
+  failure: z.object({ code: z.string(), message: z.string() }).exactOptional(),
+  entries: z.array(z.object({ status: z.string() })),
+});
+
+const summarySchema = z.object({
+  runId: z.string(),
+  date: z.iso.date(),
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  catalogueVersion: z.string(),
+  accounts: z.array(
+    z.object({
+      ...accountFields,
+      status: z.enum(['complete', 'partial', 'failed', 'skipped']),
+      reason: z.string().exactOptional(),
+      gaps: z.number(),
+    }),
+  ),
+});
+
+async function readAs<T>(schema: z.ZodType<T>, path: string): Promise<T> {
+  try {
+    return schema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (cause) {
+    const what = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    const line = what.replace(/\s+/g, ' ');
+    throw new FlotillaError('File', `"${path}" is no file of an inventory run (${line})`, {
+      cause,
+    });
+  }
+}

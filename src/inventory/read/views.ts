@@ -1,0 +1,149 @@
+/** What can be asked: `resources`, `accounts`, `gaps` and `runs`, over the files of one or more runs. */
+
+import { columns, runColumns } from './columns.ts';
+import type { Database, Values } from './open-database.ts';
+import { quoteName, quoteText } from './quote.ts';
+import type { AccountOnDisk, RunOnDisk } from './run-on-disk.ts';
+import { manifestSource, ndjsonSource, parquetSource } from './sources.ts';
+
+export const baseViews = ['resources', 'accounts', 'gaps', 'runs'] as const;
+
+export async function createViews(database: Database, runs: readonly RunOnDisk[]): Promise<void> {
+  await createTable(database, 'runs', { columns: runFields, rows: runs.map(runRow) });
+  await createAccounts(database, 'accounts', runs);
+  await database.run(`CREATE VIEW resources AS ${resourcesSql(runs)}`);
+  await database.run(`CREATE VIEW gaps AS ${gapsSql(runs)}`);
+}
+
+export async function createAccounts(
+  database: Database,
+  name: string,
+  runs: readonly RunOnDisk[],
+): Promise<void> {
+  await createTable(database, name, {
+    columns: accountFields,
+    rows: runs.flatMap((run) => run.accounts.map((account) => accountRow(run, account))),
+  });
+}
+
+/** Records of all the runs, each with the run it is of. */
+export function resourcesSql(runs: readonly RunOnDisk[]): string {
+  return unionOf(
+    runs.flatMap((run) => recordSources(run).map((source) => withRun(source, run))),
+    [...columns, ...runColumns],
+  );
+}
+
+function recordSources({ accounts }: RunOnDisk): readonly string[] {
+  const filesOf = (format: string) =>
+    accounts.flatMap(({ file }) => (file?.format === format ? [file.path] : []));
+  const [parquet, ndjson] = [filesOf('parquet'), filesOf('ndjson')];
+  return [
+    ...(parquet.length > 0 ? [parquetSource(parquet)] : []),
+    ...(ndjson.length > 0 ? [ndjsonSource(ndjson)] : []),
+  ];
+}
+
+function withRun(source: string, { runId, date }: RunOnDisk): string {
+  const day = date === '' ? 'NULL::DATE' : `${quoteText(date)}::DATE`;
+  return `SELECT *, ${quoteText(runId)} AS run_id, ${day} AS date FROM (${source})`;
+}
+
+type Fields = readonly { readonly name: string; readonly type: string }[];
+
+function unionOf(sources: readonly string[], fields: Fields): string {
+  if (sources.length > 0) return sources.join('\nUNION ALL\n');
+  const nothing = fields.map(({ name, type }) => `NULL::${type} AS ${quoteName(name)}`);
+  return `SELECT ${nothing.join(', ')} WHERE false`;
+}
+
+const text = (...names: readonly string[]): Fields =>
+  names.map((name) => ({ name, type: 'VARCHAR' }));
+const whole = (...names: readonly string[]): Fields =>
+  names.map((name) => ({ name, type: 'BIGINT' }));
+const time = (...names: readonly string[]): Fields =>
+  names.map((name) => ({ name, type: 'TIMESTAMP' }));
+
+const runFields: Fields = [
+  ...runColumns,
+  { name: 'finished', type: 'BOOLEAN' },
+  ...time('started_at', 'finished_at'),
+  ...text('catalogue_version'),
+  ...whole('accounts', 'records'),
+  ...text('folder'),
+];
+
+function runRow({ accounts, ...run }: RunOnDisk): Values {
+  return {
+    run_id: run.runId,
+    date: run.date === '' ? null : run.date,
+    finished: run.isFinished,
+    started_at: run.startedAt ?? null,
+    finished_at: run.finishedAt ?? null,
+    catalogue_version: run.catalogueVersion ?? null,
+    accounts: accounts.length,
+    records: accounts.reduce((sum, { records }) => sum + records, 0),
+    folder: run.folder,
+  };
+}
+
+const accountFields: Fields = [
+  ...runColumns,
+  ...text('account_id', 'account_name', 'status', 'reason'),
+  ...whole('records', 'gaps'),
+];
+
+function accountRow({ runId, date }: RunOnDisk, account: AccountOnDisk): Values {
+  return {
+    run_id: runId,
+    date: date === '' ? null : date,
+    account_id: account.accountId,
+    account_name: account.accountName ?? null,
+    status: account.status,
+    reason: account.reason ?? null,
+    records: account.records,
+    gaps: account.gaps,
+  };
+}
+
+/** All rows as one bound value. */
+async function createTable(
+  database: Database,
+  name: string,
+  table: { readonly columns: Fields; readonly rows: readonly Values[] },
+): Promise<void> {
+  const types = Object.fromEntries(table.columns.map((column) => [column.name, column.type]));
+  const fields = table.columns.map((column) => `${quoteName(column.name)} ${column.type}`);
+  await database.run(`CREATE TABLE ${quoteName(name)} (${fields.join(', ')})`);
+  await database.run(
+    `INSERT INTO ${quoteName(name)}
+     SELECT unnest(from_json($rows::JSON, ${quoteText(JSON.stringify([types]))}), max_depth := 2)`,
+    { rows: JSON.stringify(table.rows) },
+  );
+}
+
+/**
+ * What a run could not read: whole accounts; entries of the catalogue in one account and region; and records of which
+ * a detail is missing. The manifests are only read when this is asked for: they are large.
+ */
+function gapsSql(runs: readonly RunOnDisk[]): string {
+  const entries = runs.flatMap((run) => {
+    const source = manifestSource(run);
+    return source === undefined ? [] : [withRun(entryGapsSql(source), run)];
+  });
+  return [accountGaps, ...entries].join('\nUNION ALL BY NAME\n');
+}
+
+const accountGaps = `
+  SELECT account_id, account_name, NULL::VARCHAR AS region, NULL::VARCHAR AS service, NULL::VARCHAR AS type, status,
+    NULL::VARCHAR AS code, reason AS message, 0::BIGINT AS records, run_id, date
+  FROM accounts WHERE status NOT IN ('complete', 'partial')`;
+
+function entryGapsSql(source: string): string {
+  return `
+  SELECT account_id, account_name, region, service, type,
+    CASE WHEN status = 'done' THEN 'partial' ELSE status END AS status, code,
+    CASE WHEN status = 'done' THEN 'details of records are missing: see their column unread' ELSE message END AS message,
+    CASE WHEN status = 'done' THEN "partial" ELSE count END AS records
+  FROM (${source}) WHERE status <> 'done' OR "partial" > 0`;
+}

@@ -1,0 +1,56 @@
+/** A file that is being filled, beside nothing that anybody reads yet. */
+
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { FlotillaError } from '../../model/flotilla-error.ts';
+
+export interface OpenFile {
+  readonly file: string;
+  write(text: string): Promise<void>;
+  /** Nothing can be written after it. */
+  close(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Waits for the disk where it is slow. A disk that is full, or any other trouble, is a `FlotillaError`. */
+export async function openFile(file: string): Promise<OpenFile> {
+  await mkdir(dirname(file), { recursive: true }).catch(cannotWrite(file));
+  const stream = createWriteStream(file);
+  let trouble: Error | undefined;
+  stream.on('error', (error) => {
+    trouble ??= error;
+  });
+  const expectWell = () => {
+    if (trouble) cannotWrite(file)(trouble);
+  };
+  return {
+    file,
+    async write(text) {
+      expectWell();
+      if (!stream.write(text)) await Promise.race([once(stream, 'drain'), once(stream, 'error')]);
+      expectWell();
+    },
+    async close() {
+      if (!stream.writableEnded) stream.end();
+      if (!stream.closed) await once(stream, 'close');
+      expectWell();
+    },
+    async remove() {
+      stream.destroy();
+      await rm(file, { force: true });
+    },
+  };
+}
+
+export function cannotWrite(file: string) {
+  return (cause: NodeJS.ErrnoException): never => {
+    const why = cause.code === 'ENOSPC' ? 'the disk is full' : (cause.code ?? cause.message);
+    throw new FlotillaError(
+      'File',
+      `cannot write ${file}: ${why}; what was finished before is intact`,
+      { cause },
+    );
+  };
+}

@@ -1,0 +1,103 @@
+/** Values from schemas, the same for the same seed: resources that nobody wrote a handler for, but that can be listed. */
+
+import type { NormalizedSchema } from '@smithy/core/schema';
+import type { Random } from '../world/random.ts';
+import { type Named, nounOf, type Origin, singular, textFor } from './words.ts';
+
+export interface Generating {
+  readonly origin: Origin;
+  readonly random: Random;
+  /** How many elements a list of resources has. */
+  readonly most: number;
+}
+
+const deepest = 5;
+const since = Date.UTC(2024, 0, 1);
+const span = 600 * 86_400_000;
+
+/** A structure with an id of its own: `cluster-1`. */
+export function generateStructure(
+  schema: NormalizedSchema,
+  id: string,
+  generating: Generating,
+  depth = 0,
+): Record<string, unknown> {
+  const named: Named = {
+    ...generating,
+    id,
+    noun: nounOf(schema.getName()?.split('#').at(-1) ?? ''),
+  };
+  const members: [string, unknown][] = [];
+  for (const [name, member] of schema.structIterator()) {
+    if (isToken(name)) continue;
+    const value = generateValue(name, member, { ...generating, named, depth });
+    if (value === undefined) continue;
+    members.push([name, value]);
+    // Exactly one member of a union is there.
+    if (schema.isUnionSchema()) break;
+  }
+  return Object.fromEntries(members);
+}
+
+/** There is never more of what lies inside one thing; pages are the listing's business. */
+function isToken(name: string): boolean {
+  return /^(next\w*|\w*marker|\w*token|position|istruncated|hasmore\w*)$/i.test(name);
+}
+
+interface Within extends Generating {
+  readonly named: Named;
+  readonly depth: number;
+}
+
+function generateValue(name: string, schema: NormalizedSchema, within: Within): unknown {
+  const { random, named, depth } = within;
+  if (schema.isListSchema()) return depth > deepest ? [] : listOf(name, schema, within);
+  if (schema.isMapSchema()) return depth > deepest ? {} : mapOf(name, schema, within);
+  if (schema.isStructSchema() || schema.isUnionSchema()) {
+    if (depth > deepest) return undefined;
+    return generateStructure(schema, named.id, within, depth + 1);
+  }
+  if (schema.isTimestampSchema()) return new Date(since + random.integer(span));
+  if (schema.isBooleanSchema()) return random.chance(0.5);
+  if (schema.isNumericSchema()) return 1 + random.integer(9);
+  if (schema.isBlobSchema()) return new TextEncoder().encode(named.id);
+  if (schema.isDocumentSchema()) return {};
+  return textFor(name, named);
+}
+
+function listOf(name: string, schema: NormalizedSchema, within: Within): unknown[] {
+  const element = schema.getValueSchema();
+  if (isTag(element)) return tagsOf(element, within.random);
+  const noun = singular(name);
+  return [generateValue(noun, element, { ...within, depth: within.depth + 1 })].filter(
+    (value) => value !== undefined,
+  );
+}
+
+function mapOf(name: string, schema: NormalizedSchema, within: Within): Record<string, unknown> {
+  const isTags = /tag/i.test(name);
+  const key = isTags ? 'team' : 'Key1';
+  const value = isTags
+    ? within.random.pick(teams)
+    : generateValue('Value', schema.getValueSchema(), { ...within, depth: within.depth + 1 });
+  return value === undefined ? {} : { [key]: value };
+}
+
+const teams = ['payments', 'search', 'catalog', 'data'];
+
+function isTag(schema: NormalizedSchema): boolean {
+  if (!schema.isStructSchema()) return false;
+  const names = Object.keys(schema.getMemberSchemas()).map((name) => name.toLowerCase());
+  return (
+    /Tag/.test(schema.getName() ?? '') &&
+    names.some((name) => name.endsWith('key')) &&
+    names.some((name) => name.endsWith('value'))
+  );
+}
+
+function tagsOf(schema: NormalizedSchema, random: Random): object[] {
+  const names = Object.keys(schema.getMemberSchemas());
+  const key = names.find((name) => /key$/i.test(name)) ?? 'Key';
+  const value = names.find((name) => /value$/i.test(name)) ?? 'Value';
+  return random.chance(0.7) ? [{ [key]: 'team', [value]: random.pick(teams) }] : [];
+}

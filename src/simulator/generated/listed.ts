@@ -1,0 +1,33 @@
+/**
+ * Operations that are answered from the seed without a handler. Of services that have handlers, only those named here:
+ * what they do not know otherwise they refuse.
+ */
+
+import type { OperationModel, ServiceModel } from '../../aws/models/service-model.ts';
+import { type GeneratedHandler, generatedHandler } from './listing.ts';
+
+const nothing = /^$/;
+
+const listed: Readonly<Record<string, RegExp>> = {
+  account: nothing,
+  ec2: /^Describe|^List\w+RecycleBin$|^GetEbs|^GetSnapshotBlockPublicAccessState$/,
+  iam: /^(GetLoginProfile|List(MFADevices|SSHPublicKeys|ServerCertificates|VirtualMFADevices|SAMLProviders|SigningCertificates))$/,
+  organizations: /^List(HandshakesForAccount|HandshakesForOrganization)$/,
+  s3: nothing,
+  sts: nothing,
+  tagging: nothing,
+};
+
+const handlers = new Map<string, GeneratedHandler | undefined>();
+
+/** Undefined for what is refused by name. */
+export function listedHandler(
+  service: ServiceModel,
+  operation: OperationModel,
+): GeneratedHandler | undefined {
+  const own = listed[service.name];
+  if (own && !own.test(operation.name)) return undefined;
+  const key = `${service.name}:${operation.name}`;
+  if (!handlers.has(key)) handlers.set(key, generatedHandler(service, operation));
+  return handlers.get(key);
+}

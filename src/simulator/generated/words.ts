@@ -1,0 +1,84 @@
+/** What a generated resource calls itself, from the names of shapes and members. */
+
+import type { Random } from '../world/random.ts';
+
+/** Who and where a generated resource is. */
+export interface Origin {
+  readonly partition: string;
+  /** As it stands in ARNs. */
+  readonly service: string;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** `DBInstance` → `db-instance`. */
+export function kebab(name: string): string {
+  return name
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
+    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+    .toLowerCase();
+}
+
+export function singular(name: string): string {
+  if (/ies$/i.test(name)) return name.replace(/ies$/i, 'y');
+  if (/(ss|us|is)$/i.test(name)) return name;
+  return name.replace(/(List|Set|Summaries|s)$/, '');
+}
+
+/** What kind of thing a shape is: `ClusterSummary` and `ClusterListItem` are clusters. */
+export function nounOf(shapeName: string): string {
+  return (
+    shapeName.replace(
+      /(Summary|ListItem|ListEntry|Description|Detail|Details|Info|Information|Metadata|Overview|Type|Output|Response|Data)$/,
+      '',
+    ) || shapeName
+  );
+}
+
+export function arnOf(
+  { partition, service, region, accountId }: Origin,
+  noun: string,
+  id: string,
+): string {
+  return `arn:${partition}:${service}:${region}:${accountId}:${kebab(noun)}/${id}`;
+}
+
+const policy = JSON.stringify({ Version: '2012-10-17', Statement: [] });
+const words = ['alpha', 'beta', 'gamma', 'delta', 'main', 'core'];
+
+export interface Named {
+  readonly origin: Origin;
+  /** Of the structure that the member is in. */
+  readonly noun: string;
+  readonly id: string;
+  readonly random: Random;
+}
+
+/** What tells this thing from its siblings, so that what it refers to is told apart as well. */
+function numberOf(id: string, noun: string): string {
+  return id.startsWith(kebab(noun)) ? id.slice(kebab(noun).length) : `-${id}`;
+}
+
+/** A believable text for a member of that name. */
+export function textFor(member: string, { origin, noun, id, random }: Named): string {
+  const own = member.toLowerCase();
+  const isOwn = new RegExp(`^(${noun}|)(id|name|identifier|key)$`, 'i').test(member);
+  if (isOwn) return id;
+  if (/arns?$/.test(own)) {
+    const kind = member.replace(/arns?$/i, '') || noun;
+    const isSame = kind.toLowerCase() === noun.toLowerCase();
+    return arnOf(origin, kind, isSame ? id : `${kebab(kind)}${numberOf(id, noun)}`);
+  }
+  if (/account|owner/.test(own) && /id$|owner$|account$/.test(own)) return origin.accountId;
+  if (own === 'region' || own === 'regionname' || own === 'awsregion') return origin.region;
+  if (/availabilityzone$/.test(own)) return `${origin.region}a`;
+  if (/(status|state)$/.test(own)) return 'ACTIVE';
+  if (/(policy|document|json|template(body)?)$/.test(own)) return policy;
+  if (/ur[il]s?$/.test(own)) return `https://${id}.${origin.service}.${origin.region}.example.com`;
+  if (/(time|date|at)$/.test(own)) return '2025-06-01T12:00:00Z';
+  if (/cidr/.test(own)) return '10.0.0.0/16';
+  if (/version$/.test(own)) return '1';
+  if (/ids?$/.test(own))
+    return `${kebab(member.replace(/ids?$/i, '')) || 'id'}-${random.text('0123456789abcdef', 8)}`;
+  return random.pick(words);
+}
