@@ -6,6 +6,7 @@
 import { cpus, totalmem } from 'node:os';
 import { benchFailing, benchFanOut, benchInterrupt, benchThrottled } from './fan-out.ts';
 import { benchGateway } from './gateway.ts';
+import { benchInventoryQuery } from './inventory-query.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -18,6 +19,7 @@ const parts: Readonly<Record<string, () => Promise<readonly object[]>>> = {
   throttled: () => benchThrottled(),
   interrupt: async () => [await benchInterrupt()],
   gateway: () => benchGateway(),
+  'inventory-query': () => benchInventoryQuery(),
 };
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));

@@ -17,6 +17,7 @@ test('the tour shows every step, failures of several kinds, and a file that is t
   expect(stdout).toMatch(/^\d{12} .* timed-out +TimeoutError: no answer within 1000 ms/m);
   expect(stdout).toMatch(/^\d{12} .* unexpected +ServiceFailure/m);
   expect(stdout).toContain('its state is SUSPENDED');
+  expect(stdout).toMatch(/^vpc +112 +112$/m);
   expect(existsSync(/^(\S+outcomes\.ndjson), 122 lines/m.exec(stdout)?.[1] ?? '')).toBe(true);
   expect(stderr.split('\n')).toEqual([
     'running in 115 accounts, 6 accounts left out',
@@ -25,6 +26,9 @@ test('the tour shows every step, failures of several kinds, and a file that is t
     'running in 6 accounts, 6 accounts left out, 109 done already',
     '3 done, 3 failed, 6 skipped in 0.0 s',
     expect.stringMatching(/^the rest can be run with --resume /),
+    expect.stringMatching(/ records; accounts: 112 complete, 0 partial, 3 failed, 6 skipped; /),
+    '3 accounts failed, 6 skipped: see the view gaps',
+    '8 rows',
     '',
   ]);
 });

@@ -60,6 +60,7 @@ and in another terminal, after the lines that it prints:
     flotilla accounts --name '*-sandbox-*'
     flotilla exec --targets <an OU of the list> -- sh -c 'echo $FLOTILLA_ACCOUNT_NAME'
     flotilla run your-function.ts --out outcomes.ndjson
+    flotilla inventory collect --name '*-prod-*' --services S3,IAM
 
 With credentials of a real organization the same commands do the same there. flotilla --help tells the rest.
 `;

@@ -3,6 +3,7 @@
 import type { Stage } from './stage.ts';
 import { listAccounts } from './step-accounts.ts';
 import { showFile } from './step-file.ts';
+import { askInventory } from './step-inventory.ts';
 import { countEverywhere, runTheRest } from './step-run.ts';
 
 export interface Step {
@@ -32,5 +33,10 @@ export const steps: readonly Step[] = [
     title: 'The rest, once more',
     say: 'The trouble of the moment has passed. The same run goes on with its file: what is done stays done, and only the rest runs. Accounts that have no such role still fail, as they should.',
     do: runTheRest,
+  },
+  {
+    title: 'What is in the accounts',
+    say: 'Eight of the six hundred types of resources are listed in every account and written as Parquet, with a manifest of what could not be read. Then a question in SQL.',
+    do: askInventory,
   },
 ];

@@ -43,10 +43,11 @@ export async function addMembers(database: Database, view: TypeView): Promise<vo
   await createView(database, view, members);
 }
 
+// The condition stands inside, where it decides which parts of the files are read at all.
 const membersSql = `
   SELECT member.key AS name, list(DISTINCT member.type) AS types
-  FROM resources, json_each(resources.resource) AS member
-  WHERE service = $service AND resources.type = $type
+  FROM (SELECT resource FROM resources WHERE service = $service AND type = $type) AS records,
+    json_each(records.resource) AS member
   GROUP BY 1 ORDER BY 1`;
 
 function toView(service: string, type: string, nameOf: NameOfType): TypeView {
