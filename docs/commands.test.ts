@@ -1,6 +1,6 @@
 /**
- * Every command that a page shows is run, on a simulated organization that is served over HTTP. A block is a story: its
- * commands run one after the other in one folder. `# exits 1` behind a command says so.
+ * Every command that a page shows is run, on a simulated organization that is served over HTTP. A page is a story: its
+ * commands run one after the other in a folder of its own. `# exits 1` behind a command says so.
  */
 
 import { type ExecFileException, execFile, spawn } from 'node:child_process';
@@ -40,7 +40,7 @@ const blocks = pages.flatMap((page) => {
   });
 });
 
-let folder = '';
+let home = '';
 let environment: NodeJS.ProcessEnv = {};
 let close = async () => {};
 
@@ -48,14 +48,10 @@ beforeAll(async () => {
   const organization = simulateOrganization({ accounts: 120 });
   const served = await organization.serve({ port: 0 });
   close = served.close;
-  folder = mkdtempSync(join(tmpdir(), 'flotilla-docs-'));
-  cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
-  // The examples import the package as a neighbour, and the SDK from what is installed.
-  symlinkSync(join(root, 'src'), join(folder, 'src'));
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  home = mkdtempSync(join(tmpdir(), 'flotilla-docs-'));
   environment = {
     PATH: process.env.PATH,
-    HOME: folder,
+    HOME: home,
     AWS_ENDPOINT_URL: served.url,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
@@ -65,15 +61,27 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await close();
-  rmSync(folder, { recursive: true });
+  rmSync(home, { recursive: true });
 });
+
+/** The examples import the package as a neighbour, and the SDK from what is installed. */
+function makeFolder(): string {
+  const folder = mkdtempSync(join(home, 'page-'));
+  cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
+  symlinkSync(join(root, 'src'), join(folder, 'src'));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
 
 /** Words, with single quotes as a shell has them; the pages need no more. */
 function words(command: string): string[] {
   return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
 }
 
-async function exitCodeOf(args: readonly string[]): Promise<{ code: unknown; stderr: string }> {
+async function exitCodeOf(
+  args: readonly string[],
+  folder: string,
+): Promise<{ code: unknown; stderr: string }> {
   const running = execute(process.execPath, [launcher, ...args], { cwd: folder, env: environment });
   return running.then(
     ({ stderr }) => ({ code: 0, stderr }),
@@ -83,19 +91,19 @@ async function exitCodeOf(args: readonly string[]): Promise<{ code: unknown; std
 
 const isOwn = (line: string) => line.startsWith('npx flotilla');
 const isServing = (line: string) => line.startsWith('npx flotilla simulate');
-const stories = blocks
-  .map(({ page, lines }) => ({
-    page,
-    lines: lines.filter((line) => isOwn(line) && !isServing(line)),
-  }))
-  .filter(({ lines }) => lines.length > 0)
-  .map((story) => ({ ...story, first: story.lines[0] }));
+const stories = pages
+  .map((page) => {
+    const lines = blocks.filter((block) => block.page === page).flatMap((block) => block.lines);
+    return { page, lines: lines.filter((line) => isOwn(line) && !isServing(line)) };
+  })
+  .filter(({ lines }) => lines.length > 0);
 
-test.each(stories)('$page: $first …', { timeout: 120_000 }, async ({ lines }) => {
+test.each(stories)('the commands of $page work', { timeout: 180_000 }, async ({ lines }) => {
+  const folder = makeFolder();
   for (const line of lines) {
     const [command = '', remark = ''] = line.split(' # ');
     const expected = /exits (\d+)/.exec(remark)?.[1];
-    const { code, stderr } = await exitCodeOf(words(command).slice(2));
+    const { code, stderr } = await exitCodeOf(words(command).slice(2), folder);
     // The simulated organization has accounts that refuse: 2 says that some targets failed.
     expect(expected === undefined ? [0, 2] : [Number(expected)], `${line}\n${stderr}`).toContain(
       code,
@@ -105,7 +113,7 @@ test.each(stories)('$page: $first …', { timeout: 120_000 }, async ({ lines }) 
 
 test('flotilla simulate prints export lines under which the other commands work, until it is stopped', async () => {
   const served = spawn(process.execPath, [launcher, 'simulate', '--port', '0', '--accounts', '3'], {
-    env: { PATH: process.env.PATH, HOME: folder },
+    env: { PATH: process.env.PATH, HOME: home },
   });
   const lines: string = await new Promise((resolve) => {
     let seen = '';
@@ -119,7 +127,7 @@ test('flotilla simulate prints export lines under which the other commands work,
   );
   const args = [launcher, 'accounts', '--output', 'json'];
   const { stdout } = await execute(process.execPath, args, {
-    env: { PATH: process.env.PATH, HOME: folder, ...exported },
+    env: { PATH: process.env.PATH, HOME: home, ...exported },
   });
   served.kill('SIGINT');
   const code = await new Promise((resolve) => served.once('exit', resolve));
