@@ -29,7 +29,7 @@ export function singular(name: string): string {
 export function nounOf(shapeName: string): string {
   return (
     shapeName.replace(
-      /(Summary|ListItem|ListEntry|Description|Detail|Details|Info|Information|Metadata|Overview|Type|Output|Response|Data)$/,
+      /(Summary|Configuration|Config|Item|ListItem|ListEntry|Properties|Description|Detail|Details|Info|Information|Metadata|Overview|Type|Output|Response|Data)$/,
       '',
     ) || shapeName
   );

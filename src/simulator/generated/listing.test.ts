@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { genericClient } from '../../aws/generic-client.ts';
+import { openFleet } from '../../aws/open-fleet.ts';
+import { type SimulationOptions, simulateOrganization } from '../simulate-organization.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** A client of the administrator, in the management account. */
+function clientOf(service: string, options: SimulationOptions = {}, region = 'us-east-1') {
+  const organization = simulateOrganization({ seed: 7, ...options });
+  return openFleet(organization.access()).client(genericClient(service), region);
+}
+
+/** The first seed under which the account uses the service. */
+async function inUse(service: string, operation: string, list: string) {
+  for (let seed = 1; seed < 50; seed++) {
+    const page = await clientOf(service, { seed }).call(operation);
+    const found = page[list] as readonly unknown[] | undefined;
+    if (found && found.length > 1) return { seed, found };
+  }
+  throw new Error(`${service} is never in use`);
+}
+
+test('the same seed lists the same things, another region others', async () => {
+  const { seed, found } = await inUse('lambda', 'ListFunctions', 'Functions');
+
+  expect((await clientOf('lambda', { seed }).call('ListFunctions')).Functions).toEqual(found);
+  const elsewhere = await clientOf('lambda', { seed }, 'eu-west-1').call('ListFunctions');
+  expect(elsewhere.Functions).not.toEqual(found);
+});
+
+test('what is listed has names and ARNs of the account that asks', async () => {
+  const { seed, found } = await inUse('lambda', 'ListFunctions', 'Functions');
+  const { managementAccountId } = simulateOrganization({ seed });
+
+  expect(
+    (found as Values[]).map(({ FunctionName, FunctionArn }) => [FunctionName, FunctionArn]),
+  ).toEqual(
+    found.map((_, index) => [
+      `function-${index + 1}`,
+      `arn:aws:lambda:us-east-1:${managementAccountId}:function/function-${index + 1}`,
+    ]),
+  );
+});
+
+test('pages of one add up to the whole', async () => {
+  const { seed, found } = await inUse('lambda', 'ListFunctions', 'Functions');
+  const pages = await Array.fromAsync(
+    clientOf('lambda', { seed, pageSize: 1 }).pages('ListFunctions'),
+  );
+
+  expect(pages.flatMap(({ Functions }) => Functions)).toEqual(found);
+  expect(pages.length).toBe(found.length);
+});
+
+test('what is asked for by its name is the thing of that name', async () => {
+  const eks = clientOf('eks');
+  const { cluster } = (await eks.call('DescribeCluster', { name: 'cluster-1' })) as {
+    cluster: Values;
+  };
+
+  expect(cluster).toMatchObject({
+    name: 'cluster-1',
+    arn: expect.stringMatching(/:cluster\/cluster-1$/),
+  });
+});
+
+test('what would change something is refused by name', async () => {
+  const ec2 = clientOf('ec2');
+
+  await expect(ec2.call('CreateVpnGateway', { Type: 'ipsec.1' })).rejects.toThrow(
+    'The simulator does not know ec2:CreateVpnGateway yet.',
+  );
+});
