@@ -199,6 +199,19 @@ test('a detail that cannot be read costs the detail, and the record says so', as
   expect(manifest.status).toBe('partial');
 });
 
+test('what lies below something that could not be listed is a gap too, not an empty answer', async () => {
+  const here = world();
+  here.organization.deny({ service: 'lambda', operation: 'ListFunctions', account: alpha });
+  const choice: EntryChoice = { types: ['lambda_alias'] };
+  const { run } = await collect(here, { choice, regions: ['us-east-1'] });
+  const manifest = json<AccountManifest>(manifestFile(run.date, run.runId, alpha));
+
+  expect(manifest.status).toBe('partial');
+  expect(manifest.entries).toMatchObject([
+    { service: 'Lambda', type: 'alias', status: 'denied', code: 'AccessDeniedException', count: 0 },
+  ]);
+});
+
 test('pages of one and pages of a thousand give the same records', async () => {
   const [small, large] = [world(1), world(1000)];
   const first = await collect(small, { run: newRun(Date.UTC(2026, 0, 1), 'same') });
