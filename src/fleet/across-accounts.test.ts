@@ -1,6 +1,6 @@
 import { IAMClient, ListAccountAliasesCommand, ListUsersCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Session } from '../aws/session.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import {
@@ -276,17 +276,22 @@ test('X12: an AssumeRole that is throttled once is tried again', async () => {
 });
 
 test('X12: an AssumeRole that is throttled to the end says so, and does not look like a denied one', async () => {
-  const { aws, simulated } = organization();
+  const { aws, simulated, calls } = organization();
   simulated.fault({ service: 'sts', operation: 'AssumeRole', fault: { throttle: true } });
 
-  const { failedAssumeRole } = await acrossAccounts(nothing, {
-    aws,
-    targets: ['111111111111'],
-    timeoutMs: 300,
+  // Eleven pauses lie between twelve attempts.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const running = acrossAccounts(nothing, { aws, targets: ['111111111111'] });
+  const timers = setInterval(() => void vi.advanceTimersByTimeAsync(1_000));
+  const { failedAssumeRole } = await running.finally(() => {
+    clearInterval(timers);
+    vi.useRealTimers();
   });
 
-  // The deadline is what ends it here; without one it is twelve attempts.
-  expect(failedAssumeRole).toMatchObject([{ kind: 'timed-out', retryable: true }]);
+  expect(failedAssumeRole).toMatchObject([
+    { kind: 'throttled', code: 'Throttling', retryable: true },
+  ]);
+  expect(calls('sts:AssumeRole')).toBe(12);
 });
 
 test('an account that refuses the role is a failed assumption, and costs nobody else anything', async () => {

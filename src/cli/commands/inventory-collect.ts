@@ -26,12 +26,10 @@ import { runOptions } from '../options/run.ts';
 import { selectionOptions } from '../options/selection.ts';
 import { count, duration } from '../print/text.ts';
 import { startProgress } from '../progress/progress.ts';
+import { mayRun } from '../run/may-run.ts';
 import { makePlan, type Plan, readPlan } from '../run/plan.ts';
 import { printPlan } from '../run/print-plan.ts';
 import { addTo, emptyTally, exitCodeFor, type Tally } from '../run/tally.ts';
-
-/** More accounts than this are asked about first. */
-const mostUnasked = 50;
 
 export async function inventoryCollect(given: CollectGiven, io: Io): Promise<ExitCode> {
   const asked = settingsFrom([...selectionOptions, ...roleOptions, ...runOptions], given, {
@@ -46,7 +44,12 @@ export async function inventoryCollect(given: CollectGiven, io: Io): Promise<Exi
     const plan = makePlan(await readPlan(fleet, settings, io), new Set());
     if (given.dryRun) return await printPlan(plan, 'table', io);
     expectSomebody(plan);
-    if (!(await mayRun(plan, given, io))) return exitCode.refused;
+    const { length: number } = plan.running;
+    const question = `Collect the inventory of ${count(number, 'account')}?`;
+    if (!(await mayRun({ number, yes: given.yes, question }, io))) {
+      io.stderr.write('flotilla: nothing was collected\n');
+      return exitCode.refused;
+    }
     const store = await openStore(fleet, given.out);
     await store.check();
     const run = await runOf(store, { given, settings, regions, entries }, io);
@@ -157,16 +160,4 @@ function expectSomebody({ running, skipped }: Plan): void {
     'Selection',
     `nobody is left to collect from: ${count(skipped.length, 'account')} left out (${reasons})`,
   );
-}
-
-async function mayRun(
-  { running }: Plan,
-  { yes }: CollectGiven,
-  { ask, stderr }: Io,
-): Promise<boolean> {
-  if (yes || !ask || running.length <= mostUnasked) return true;
-  if (await ask(`Collect the inventory of ${count(running.length, 'account')}? [y/N] `))
-    return true;
-  stderr.write('flotilla: nothing was collected\n');
-  return false;
 }

@@ -12,6 +12,7 @@ import type { Surroundings } from '../options/run.ts';
 import { outcomeView } from '../print/outcome-view.ts';
 import { createPrinter } from '../print/printer.ts';
 import { count } from '../print/text.ts';
+import { mayRun } from './may-run.ts';
 import { type OutcomeLog, prepareLog } from './outcome-log.ts';
 import { performRun } from './perform-run.ts';
 import { describeTargets, makePlan, type Plan, readPlan } from './plan.ts';
@@ -31,9 +32,6 @@ export interface Job {
   readonly mostResults?: number;
 }
 
-/** More targets than this are asked about first. */
-const mostUnasked = 50;
-
 export async function runEverywhere(fleet: Fleet, job: Job, io: Io): Promise<ExitCode> {
   const log = await prepareLog({ fleet, ...job }, io);
   try {
@@ -41,7 +39,9 @@ export async function runEverywhere(fleet: Fleet, job: Job, io: Io): Promise<Exi
     if (job.surroundings.dryRun) return printPlan(plan, job.format, io);
     if (plan.running.length === 0) return nothingToRun(plan, job, io);
     io.stderr.write(`${announcement(plan)}\n`);
-    if (!(await mayRun(plan, job, io))) return refused(io);
+    const { length: number } = plan.running;
+    const question = `Run in ${describeTargets(plan.running)}?`;
+    if (!(await mayRun({ number, yes: job.surroundings.yes, question }, io))) return refused(io);
     return await performJob(fleet, { job, plan, log }, io);
   } finally {
     await log.close();
@@ -71,12 +71,6 @@ function announcement({ running, skipped, alreadyDone }: Plan): string {
     ...(alreadyDone.length > 0 ? [`${alreadyDone.length} done already`] : []),
   ];
   return parts.join(', ');
-}
-
-/** Where nobody sits at a terminal, whoever wrote the script has decided. */
-async function mayRun({ running }: Plan, { surroundings }: Job, { ask }: Io): Promise<boolean> {
-  if (surroundings.yes || !ask || running.length <= mostUnasked) return true;
-  return ask(`Run in ${describeTargets(running)}? [y/N] `);
 }
 
 function refused(io: Io): ExitCode {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
@@ -9,7 +9,7 @@ import { planTargets } from '../../fleet/targets.ts';
 import { noLimits } from '../../simulator/limits.ts';
 import { simulateOrganization } from '../../simulator/simulate-organization.ts';
 import { type EntryChoice, loadCatalogue, selectEntries } from '../catalogue/catalogue.ts';
-import { manifestFile, reconFile, recordsFile, summaryFile } from '../layout.ts';
+import { manifestFile, reconFile, recordsFile, runFolder, summaryFile } from '../layout.ts';
 import type { AccountManifest, InventoryRecord, RunSummary } from '../record.ts';
 import { localStore } from '../store/local-store.ts';
 import { openStore } from '../store/open-store.ts';
@@ -50,6 +50,7 @@ interface Collecting {
   readonly run?: RunStart;
   readonly signal?: AbortSignal;
   readonly concurrency?: number;
+  readonly onRecords?: () => void;
 }
 
 type World = ReturnType<typeof world>;
@@ -81,6 +82,7 @@ async function collect({ organization }: World, collecting: Collecting = {}) {
       throw new Error('not asked for');
     },
     ...(collecting.signal && { signal: collecting.signal }),
+    ...(collecting.onRecords && { onRecords: collecting.onRecords }),
   });
   let next = await collected.next();
   while (!next.done) next = await collected.next();
@@ -256,18 +258,17 @@ test('an account that refuses the role is failed in the summary, with a manifest
   });
 });
 
-test('a run that is stopped has no summary, and going on lists only what is missing', async () => {
-  const here = world();
+test('a run that is stopped has no summary, and no half files', async () => {
   const stop = new AbortController();
-  here.organization.fault({ service: 'iam', account: beta, fault: { hang: true } });
-  const watch = setInterval(() => {
-    if (here.organization.journal.byAccount()[beta]) stop.abort();
-  }, 5);
-  const store = localStore(folder);
-  const stopped = await collect(here, { store, signal: stop.signal }).finally(() =>
-    clearInterval(watch),
+  const { run, summary } = await collect(world(), {
+    signal: stop.signal,
+    onRecords: () => stop.abort(new DOMException('interrupted', 'AbortError')),
+  });
+
+  expect(summary).toBeUndefined();
+  expect(readdirSync(join(folder, runFolder(run.date, run.runId)), { recursive: true })).toEqual(
+    expect.not.arrayContaining([expect.stringMatching(/run\.json|\.ndjson$/)]),
   );
-  expect(stopped.summary).toBeUndefined();
 });
 
 test('a run is gone on with: complete accounts are not asked again', async () => {

@@ -7,8 +7,6 @@ import { type Named, nounOf, type Origin, singular, textFor } from './words.ts';
 export interface Generating {
   readonly origin: Origin;
   readonly random: Random;
-  /** How many elements a list of resources has. */
-  readonly most: number;
 }
 
 const deepest = 5;

@@ -59,9 +59,11 @@ function generatingFor(asked: Asked, ...words: string[]): Generating {
   const origin = originOf(asked);
   const { seed } = asked.context.world;
   const random = randomFrom(seed, origin.accountId, origin.region, asked.service.name, ...words);
-  return { origin, random, most: 3 };
+  return { origin, random };
 }
 
+/** Of a kind, in an account and region. */
+const most = 3;
 /** Most services lie idle in most accounts. */
 const inUse = 0.35;
 
@@ -97,7 +99,7 @@ function listingPage(
 }
 
 function idsOf(asked: Asked, noun: string): string[] {
-  const { random, most } = generatingFor(asked, 'in use');
+  const { random } = generatingFor(asked, 'in use');
   if (!random.chance(inUse)) return [];
   const name = [kebab(noun), ...narrowing(asked)].join('-');
   const count = 1 + generatingFor(asked, name, 'count').random.integer(most);

@@ -116,8 +116,3 @@ export function moveAccount(world: World, account: SimulatedAccount, destination
   nodes.get(destination)?.accountIds.add(account.id);
   account.parentId = destination;
 }
-
-/** Answers the account that the organization has under this id, if any. */
-export function findAccount(world: World, id: string | undefined): SimulatedAccount | undefined {
-  return id === undefined ? undefined : world.accounts.get(id);
-}
