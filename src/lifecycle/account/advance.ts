@@ -1,0 +1,148 @@
+/**
+ * The one function that moves an account: under a lease it observes, decides and performs, again and again, until there
+ * is nothing to do now. Whoever calls it, and however often, the account goes one way.
+ */
+
+import { classify } from '../../aws/failures.ts';
+import type { EventEntry } from '../../model/account-event.ts';
+import { announce } from '../events/announce.ts';
+import { recordTold } from '../events/record-told.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import { type Leased, leaseMs, type Row, workStore } from '../store/work-store.ts';
+import { decide } from './decide.ts';
+import type { Decision } from './decision.ts';
+import type { Cause, Observation } from './observation.ts';
+import { tagKeys } from './observation.ts';
+import { interruptedAt, type KnownAccount, observe } from './observe.ts';
+import { perform } from './perform.ts';
+import { retryMs } from './retry.ts';
+
+export interface Advanced {
+  readonly accountId: string;
+  /** What was done, in order; the last one says why nothing more is done now. */
+  readonly decisions: readonly Decision[];
+}
+
+/** Another hand has the account: whoever hears this tries again later. */
+export class AccountBusy extends Error {
+  override readonly name = 'AccountBusy';
+
+  constructor(accountId: string, until: number) {
+    super(`account ${accountId} is being worked on until ${new Date(until).toISOString()}`);
+  }
+}
+
+/** More steps than any account takes at once. */
+const mostSteps = 20;
+/** Failures in a row after which trying again has not helped. */
+const mostTroubles = 5;
+
+export interface AdvanceOptions {
+  readonly cause: Cause;
+  /** What a listing said a moment ago; otherwise it is asked for. */
+  readonly known?: KnownAccount;
+}
+
+/** Throws `AccountBusy`, and what AWS refused; what was done until then is kept. */
+export async function advance(
+  lifecycle: Lifecycle,
+  accountId: string,
+  { cause, known }: AdvanceOptions,
+): Promise<Advanced> {
+  const store = workStore(lifecycle);
+  const leased = await store.lease(accountId);
+  if ('heldUntil' in leased) throw new AccountBusy(accountId, leased.heldUntil);
+  const attempt = new Attempt(lifecycle, leased);
+  try {
+    await attempt.run(cause, known);
+  } catch (error) {
+    await attempt.keepTrouble(error);
+    await attempt.tellAndGiveBack().catch(() => {}); // The lease runs out by itself.
+    throw error;
+  }
+  await attempt.tellAndGiveBack();
+  return { accountId, decisions: attempt.decisions };
+}
+
+class Attempt {
+  readonly decisions: Decision[] = [];
+  readonly #lifecycle: Lifecycle;
+  readonly #leased: Leased;
+  readonly #told: EventEntry[] = [];
+  #leasedAt: number;
+  #observation: Observation | undefined;
+
+  constructor(lifecycle: Lifecycle, leased: Leased) {
+    this.#lifecycle = lifecycle;
+    this.#leased = leased;
+    this.#leasedAt = lifecycle.clock.now();
+  }
+
+  async run(cause: Cause, known: KnownAccount | undefined): Promise<void> {
+    const { settings } = this.#lifecycle;
+    const keys = tagKeys(settings.features.withTagPrefix);
+    const context = { lifecycle: this.#lifecycle, interruptedAt: interruptedAt(this.#leased) };
+    let observation = await observe(this.#lifecycle, this.#leased, cause, known);
+    this.#observation = observation;
+    for (let step = 0; step < mostSteps; step++) {
+      const decision = decide(observation, keys);
+      this.decisions.push(decision);
+      if (decision.action.do === 'wait') return;
+      await this.#keepLease();
+      const performed = await perform(context, observation, decision.action);
+      observation = { ...performed.observation, now: this.#lifecycle.clock.now() };
+      this.#observation = observation;
+      this.#told.push(...performed.tell);
+      if (decision.action.do === 'forget') return;
+    }
+    throw new Error(`account ${this.#leased.accountId} goes round in circles`);
+  }
+
+  /** A worker that is slow must not lose the account to another in the middle of a step. */
+  async #keepLease(): Promise<void> {
+    const now = this.#lifecycle.clock.now();
+    if (now - this.#leasedAt < leaseMs / 2) return;
+    await workStore(this.#lifecycle).extend(this.#leased.accountId);
+    this.#leasedAt = now;
+  }
+
+  /** What went wrong is counted with the account; what cannot be mended by trying again ends the transaction. */
+  async keepTrouble(error: unknown): Promise<void> {
+    const observation = this.#observation;
+    if (!observation?.item || !observation.account.active) return;
+    const failure = classify(error);
+    const troubles = (observation.work?.troubles ?? 0) + 1;
+    const work = { ...(observation.work ?? this.#freshWork()), troubles };
+    this.#observation = { ...observation, work };
+    if (failure.retryable && troubles < mostTroubles) return;
+    const reason = `${failure.message} (${failure.code})`;
+    const context = { lifecycle: this.#lifecycle, interruptedAt: undefined };
+    const retryAt = this.#lifecycle.clock.now() + retryMs(work.failures);
+    const action = { do: 'fail', reason, retryAt } as const;
+    const performed = await perform(context, this.#observation, action);
+    this.#observation = performed.observation;
+    this.#told.push(...performed.tell);
+  }
+
+  #freshWork() {
+    const deadline = this.#lifecycle.clock.now() + leaseMs;
+    return { version: 1, deadline, troubles: 0, failures: 0 } as const;
+  }
+
+  /** Told before it is written down: what is told twice does no harm, what is never told does. */
+  async tellAndGiveBack(): Promise<void> {
+    await announce(this.#lifecycle.inHub('events'), this.#told);
+    await recordTold(this.#lifecycle, this.#observation, this.#told);
+    await workStore(this.#lifecycle).giveBack(this.#row());
+  }
+
+  #row(): Row {
+    const { accountId } = this.#leased;
+    const { transaction, work } = this.#observation ?? this.#leased;
+    return {
+      accountId,
+      ...(transaction && { transaction }),
+      ...(work && { work }),
+    };
+  }
+}

@@ -1,0 +1,163 @@
+/** The two states that a build leads out of: `assigned` by preparation, `expired` by purge. */
+
+import type { AccountEventLabel } from '../../model/account-event.ts';
+import type { Managed } from './decide.ts';
+import type { Action, Decision, Rule } from './decision.ts';
+import { differing } from './differing.ts';
+import type { TagKeys } from './observation.ts';
+import { retryMs } from './retry.ts';
+import type { Purpose, TransactionKind } from './work.ts';
+
+type Transient = 'assigned' | 'expired';
+
+interface Path {
+  readonly purpose: Purpose;
+  /** Where the state leads, and what is told on the way in and out. */
+  readonly next: 'released' | 'assigned';
+  readonly entered: AccountEventLabel;
+  readonly built: AccountEventLabel;
+  readonly rules: { readonly start: Rule; readonly done: Rule; readonly straight: Rule };
+  readonly kind: TransactionKind;
+}
+
+const paths: Readonly<Record<Transient, Path>> = {
+  assigned: {
+    purpose: 'preparation',
+    next: 'released',
+    entered: 'AssignedAccount',
+    built: 'PreparedAccount',
+    rules: { start: 'prepare', done: 'prepared', straight: 'straight-release' },
+    kind: 'on-boarding',
+  },
+  expired: {
+    purpose: 'purge',
+    next: 'assigned',
+    entered: 'ExpiredAccount',
+    built: 'PurgedAccount',
+    rules: { start: 'purge', done: 'purged', straight: 'straight-assignment' },
+    kind: 'maintenance',
+  },
+};
+
+/** Builds of one purpose in one transaction. */
+export const mostAttempts = 2;
+
+export function decideBuild(observation: Managed, keys: TagKeys, state: Transient): Decision {
+  const { work, transaction } = observation;
+  const path = paths[state];
+  if (work?.failed && !mayRetry(observation)) {
+    const when = new Date(work.deadline).toISOString();
+    const why = `${work.failed.reason}; it is tried again after ${when}, or when you say so`;
+    return { rule: 'failed-before', why, action: { do: 'wait', until: work.deadline } };
+  }
+  const step = work?.step?.purpose === path.purpose ? work.step : undefined;
+  if (step) return decideStep(observation, keys, path);
+  if (transaction && work && isOverdue(observation)) return overdue(observation, path);
+  return leave(observation, keys, path);
+}
+
+/** A failed transaction waits for its time, a person, or an event that a person caused. */
+function mayRetry({ cause, work, now }: Managed): boolean {
+  return (
+    cause === 'operator' || cause === 'moved' || cause === 'window' || now >= (work?.deadline ?? 0)
+  );
+}
+
+function isOverdue({ work, now }: Managed): boolean {
+  return work !== undefined && work.failed === undefined && now >= work.deadline;
+}
+
+/** No build is under way: the state is left at once, or by a build that starts now. */
+function leave(observation: Managed, keys: TagKeys, path: Path): Decision {
+  const { account, item, transaction } = observation;
+  const begin = transaction ? {} : { begin: path.kind };
+  const entered = entering(observation, keys, path);
+  if (item[path.purpose].feature === 'enabled') {
+    return {
+      rule: path.rules.start,
+      why: `${path.purpose} is enabled and no build is under way`,
+      action: {
+        do: 'build',
+        purpose: path.purpose,
+        attempt: 1,
+        set: path.purpose === 'preparation' ? differing(item.accountTags, account.tags) : {},
+        tell: entered,
+        ...begin,
+      },
+    };
+  }
+  return {
+    rule: path.rules.straight,
+    why: `${path.purpose} is not enabled`,
+    action: {
+      do: 'enter',
+      state: path.next,
+      set: {},
+      unset: [],
+      tell: entered,
+      ...begin,
+    },
+  };
+}
+
+/** The entry into a state is told once, when the account is first worked on in it. */
+function entering(observation: Managed, keys: TagKeys, path: Path): AccountEventLabel[] {
+  const { work, account } = observation;
+  if (work?.state === account.tags[keys.state]) return [];
+  return [...missed(observation, path), path.entered];
+}
+
+/** What somebody who was stopped between the tag and the telling did not tell. */
+function missed({ interrupted, work, transaction }: Managed, path: Path): AccountEventLabel[] {
+  if (!interrupted || path.purpose !== 'preparation') return [];
+  if (!transaction) return ['CreatedAccount'];
+  return work?.step?.purpose === 'purge' ? ['PurgedAccount'] : [];
+}
+
+function decideStep(observation: Managed, keys: TagKeys, path: Path): Decision {
+  const { build, work } = observation;
+  const { purpose } = path;
+  const attempt = work?.step?.attempt ?? 1;
+  const status = build?.status ?? 'LOST';
+  if (status === 'SUCCEEDED') {
+    return {
+      rule: path.rules.done,
+      why: `${purpose} has succeeded`,
+      action: { do: 'enter', state: path.next, set: {}, unset: [], tell: [path.built] },
+    };
+  }
+  if (status === 'IN_PROGRESS') {
+    if (isOverdue(observation)) return overdue(observation, path);
+    const why = `${purpose} is running`;
+    return { rule: 'build-runs', why, action: wait(work?.deadline) };
+  }
+  if (status !== 'LOST' && observation.build?.id !== undefined && !isReported(observation)) {
+    const why = `${purpose} ended with ${status}`;
+    return { rule: 'build-failed', why, action: { do: 'report-build', purpose, status } };
+  }
+  if (attempt >= mostAttempts || isOverdue(observation)) {
+    return fail(observation, 'build-failed', `${purpose} ended with ${status}, ${attempt} times`);
+  }
+  return {
+    rule: 'build-again',
+    why: `${purpose} ended with ${status}; it is tried once more`,
+    action: { do: 'build', purpose, attempt: attempt + 1, set: {}, tell: [] },
+  };
+}
+
+function wait(until: number | undefined): Action {
+  return { do: 'wait', ...(until !== undefined && { until }) };
+}
+
+function isReported({ work }: Managed): boolean {
+  return work?.step?.reported === true;
+}
+
+function overdue(observation: Managed, { purpose }: Path): Decision {
+  return fail(observation, 'overdue', `the time for it is up, and ${purpose} has not ended`);
+}
+
+function fail({ work, now }: Managed, rule: Rule, reason: string): Decision {
+  const retryAt = now + retryMs(work?.failures ?? 0);
+  return { rule, why: reason, action: { do: 'fail', reason, retryAt } };
+}

@@ -1,0 +1,376 @@
+import { expect, test } from 'vitest';
+import {
+  disabled,
+  hourMs,
+  itemSettings,
+  noon,
+  type Observed,
+  observed,
+  open,
+  step,
+  work,
+} from '../testing/observed.ts';
+import { decide } from './decide.ts';
+import { tagKeys } from './observation.ts';
+
+const keys = tagKeys('account-');
+const dayMs = 24 * hourMs;
+
+function decision(differing: Observed) {
+  const { rule, action } = decide(observed(differing), keys);
+  return { rule, action };
+}
+
+const assigning = (begin: 'on-boarding') => ({
+  do: 'enter',
+  state: 'assigned',
+  set: { 'cost-center': 'blue', 'account-holder': 'alice@example.com' },
+  unset: [],
+  tell: ['CreatedAccount'],
+  begin,
+});
+
+const building = (purpose: string, tell: string[], more: object) => ({
+  do: 'build',
+  purpose,
+  attempt: 1,
+  set: {},
+  tell,
+  ...more,
+});
+
+const entering = (state: string, tell: string[], more: object = {}) => ({
+  do: 'enter',
+  state,
+  set: {},
+  unset: [],
+  tell,
+  ...more,
+});
+
+test.for<[string, Observed, { rule: string; action: object }]>([
+  [
+    'an account without a state is assigned',
+    {},
+    { rule: 'new-account', action: assigning('on-boarding') },
+  ],
+  [
+    'a vanilla account is assigned',
+    { state: 'vanilla' },
+    { rule: 'vanilla', action: assigning('on-boarding') },
+  ],
+  [
+    'an assigned account is prepared',
+    { state: 'assigned', transaction: open('on-boarding'), work: work() },
+    { rule: 'prepare', action: building('preparation', ['AssignedAccount'], {}) },
+  ],
+  [
+    'an account that a person assigned is prepared, and a transaction begins',
+    { state: 'assigned' },
+    {
+      rule: 'prepare',
+      action: building('preparation', ['AssignedAccount'], { begin: 'on-boarding' }),
+    },
+  ],
+  [
+    'an assigned account whose tags drifted is tagged when it is prepared',
+    { state: 'assigned', tags: { 'cost-center': 'red' }, work: work({ state: 'assigned' }) },
+    {
+      rule: 'prepare',
+      action: building('preparation', [], { set: { 'cost-center': 'blue' }, begin: 'on-boarding' }),
+    },
+  ],
+  [
+    'an assigned account without preparation is released',
+    {
+      state: 'assigned',
+      item: itemSettings({ preparation: disabled }),
+      transaction: open('on-boarding'),
+      work: work(),
+    },
+    { rule: 'straight-release', action: entering('released', ['AssignedAccount']) },
+  ],
+  [
+    'a prepared account is released',
+    {
+      state: 'assigned',
+      transaction: open('on-boarding'),
+      work: work({ state: 'assigned', step: step('preparation') }),
+      build: { id: 'Spa:preparation', status: 'SUCCEEDED' },
+    },
+    { rule: 'prepared', action: entering('released', ['PreparedAccount']) },
+  ],
+  [
+    'a build that succeeds late has succeeded',
+    {
+      state: 'assigned',
+      transaction: open('on-boarding'),
+      work: work({ state: 'assigned', step: step('preparation'), deadline: noon - hourMs }),
+      build: { id: 'Spa:preparation', status: 'SUCCEEDED' },
+    },
+    { rule: 'prepared', action: entering('released', ['PreparedAccount']) },
+  ],
+  [
+    'a released account ends its transaction',
+    { state: 'released', transaction: open('maintenance'), work: work({ state: 'assigned' }) },
+    { rule: 'released', action: { do: 'finish', tell: ['ReleasedAccount'] } },
+  ],
+  [
+    'an account that a person released is told of',
+    { state: 'released', cause: 'operator' },
+    { rule: 'released', action: { do: 'finish', tell: ['ReleasedAccount'] } },
+  ],
+  [
+    'a released account is left alone',
+    { state: 'released' },
+    { rule: 'settled', action: { do: 'wait' } },
+  ],
+  [
+    'a released account is expired when the window is open',
+    { state: 'released', cause: 'window' },
+    { rule: 'window', action: entering('expired', [], { begin: 'maintenance' }) },
+  ],
+  [
+    'an account in transition is not expired when the window is open',
+    {
+      state: 'assigned',
+      cause: 'window',
+      transaction: open('on-boarding'),
+      work: work({ state: 'assigned', step: step('preparation') }),
+      build: { id: 'Spa:preparation', status: 'IN_PROGRESS' },
+    },
+    { rule: 'build-runs', action: { do: 'wait', until: noon + 2 * hourMs } },
+  ],
+  [
+    'an expired account is purged',
+    { state: 'expired', transaction: open('maintenance'), work: work() },
+    { rule: 'purge', action: building('purge', ['ExpiredAccount'], {}) },
+  ],
+  [
+    'an account that a person expired is purged, and a transaction begins',
+    { state: 'expired' },
+    { rule: 'purge', action: building('purge', ['ExpiredAccount'], { begin: 'maintenance' }) },
+  ],
+  [
+    'an expired account without purge is assigned',
+    {
+      state: 'expired',
+      item: itemSettings({ purge: disabled }),
+      transaction: open('maintenance'),
+      work: work(),
+    },
+    { rule: 'straight-assignment', action: entering('assigned', ['ExpiredAccount']) },
+  ],
+  [
+    'a purged account is assigned',
+    {
+      state: 'expired',
+      transaction: open('maintenance'),
+      work: work({ state: 'expired', step: step('purge') }),
+      build: { id: 'Spa:purge', status: 'SUCCEEDED' },
+    },
+    { rule: 'purged', action: entering('assigned', ['PurgedAccount']) },
+  ],
+  [
+    'a purge that succeeds does not release an account that was assigned meanwhile',
+    {
+      state: 'assigned',
+      transaction: open('maintenance'),
+      work: work({ state: 'expired', step: step('purge') }),
+      build: { id: 'Spa:purge', status: 'SUCCEEDED' },
+    },
+    { rule: 'prepare', action: building('preparation', ['AssignedAccount'], {}) },
+  ],
+  [
+    'what an interrupted worker did not tell is told: the purge',
+    {
+      state: 'assigned',
+      interrupted: true,
+      transaction: open('maintenance'),
+      work: work({ state: 'expired', step: step('purge') }),
+    },
+    { rule: 'prepare', action: building('preparation', ['PurgedAccount', 'AssignedAccount'], {}) },
+  ],
+  [
+    'what an interrupted worker did not tell is told: the creation',
+    { state: 'assigned', interrupted: true },
+    {
+      rule: 'prepare',
+      action: building('preparation', ['CreatedAccount', 'AssignedAccount'], {
+        begin: 'on-boarding',
+      }),
+    },
+  ],
+  [
+    'what an interrupted worker did not tell is told: the preparation',
+    {
+      state: 'released',
+      interrupted: true,
+      transaction: open('on-boarding'),
+      work: work({ state: 'assigned', step: step('preparation') }),
+    },
+    { rule: 'released', action: { do: 'finish', tell: ['PreparedAccount', 'ReleasedAccount'] } },
+  ],
+  [
+    'a failed build is reported first',
+    {
+      state: 'expired',
+      transaction: open('maintenance'),
+      work: work({ state: 'expired', step: step('purge') }),
+      build: { id: 'Spa:purge', status: 'FAILED' },
+    },
+    { rule: 'build-failed', action: { do: 'report-build', purpose: 'purge', status: 'FAILED' } },
+  ],
+  [
+    'a failed build that was reported is started once more',
+    {
+      state: 'expired',
+      transaction: open('maintenance'),
+      work: work({ state: 'expired', step: { ...step('purge'), reported: true } }),
+      build: { id: 'Spa:purge', status: 'STOPPED' },
+    },
+    {
+      rule: 'build-again',
+      action: { do: 'build', purpose: 'purge', attempt: 2, set: {}, tell: [] },
+    },
+  ],
+  [
+    'a second failure ends the transaction, to be tried again tomorrow',
+    {
+      state: 'expired',
+      transaction: open('maintenance'),
+      work: work({ state: 'expired', step: { ...step('purge', 2), reported: true } }),
+      build: { id: 'Spa:purge', status: 'TIMED_OUT' },
+    },
+    {
+      rule: 'build-failed',
+      action: {
+        do: 'fail',
+        reason: 'purge ended with TIMED_OUT, 2 times',
+        retryAt: noon + dayMs,
+      },
+    },
+  ],
+  [
+    'a third transaction that fails is tried again after four days',
+    {
+      state: 'assigned',
+      transaction: open('on-boarding'),
+      work: work({
+        state: 'assigned',
+        step: { ...step('preparation', 2), reported: true },
+        failures: 2,
+      }),
+      build: { id: 'Spa:preparation', status: 'FAULT' },
+    },
+    {
+      rule: 'build-failed',
+      action: {
+        do: 'fail',
+        reason: 'preparation ended with FAULT, 2 times',
+        retryAt: noon + 4 * dayMs,
+      },
+    },
+  ],
+  [
+    'a build that AWS lost is started once more',
+    {
+      state: 'assigned',
+      transaction: open('on-boarding'),
+      work: work({ state: 'assigned', step: step('preparation') }),
+      build: { id: 'Spa:preparation', status: 'LOST' },
+    },
+    {
+      rule: 'build-again',
+      action: { do: 'build', purpose: 'preparation', attempt: 2, set: {}, tell: [] },
+    },
+  ],
+  [
+    'a build that still runs when the time is up ends the transaction',
+    {
+      state: 'expired',
+      transaction: open('maintenance'),
+      work: work({ state: 'expired', step: step('purge'), deadline: noon }),
+      build: { id: 'Spa:purge', status: 'IN_PROGRESS' },
+    },
+    {
+      rule: 'overdue',
+      action: {
+        do: 'fail',
+        reason: 'the time for it is up, and purge has not ended',
+        retryAt: noon + dayMs,
+      },
+    },
+  ],
+  [
+    'a failed transaction rests',
+    { state: 'expired', work: failed(noon + hourMs) },
+    { rule: 'failed-before', action: { do: 'wait', until: noon + hourMs } },
+  ],
+  [
+    'a failed transaction is begun again when its time has come',
+    { state: 'expired', cause: 'sweep', work: failed(noon) },
+    { rule: 'purge', action: building('purge', [], { begin: 'maintenance' }) },
+  ],
+  [
+    'a failed transaction is begun again when a person says so',
+    { state: 'expired', cause: 'operator', work: failed(noon + hourMs) },
+    { rule: 'purge', action: building('purge', [], { begin: 'maintenance' }) },
+  ],
+  [
+    'a released account that was moved to where its tags are right is left alone',
+    { state: 'released', cause: 'moved' },
+    { rule: 'settled', action: { do: 'wait' } },
+  ],
+  [
+    'a released account that was moved to where the settings differ is on-boarded',
+    { state: 'released', cause: 'moved', tags: { 'account-holder': 'alice@example.com' } },
+    { rule: 'moved', action: assigning('on-boarding') },
+  ],
+  [
+    'a released account whose tags drifted is put right by the sweep',
+    { state: 'released', cause: 'sweep', tags: { 'cost-center': 'red' } },
+    { rule: 'drifted', action: { do: 'retag', set: { 'cost-center': 'blue' } } },
+  ],
+  [
+    'an account that is suspended is left, and its work forgotten',
+    { state: 'expired', account: { active: false }, work: work() },
+    { rule: 'not-active', action: { do: 'forget' } },
+  ],
+  [
+    'an account that no settings hold for is left',
+    { state: 'expired', item: undefined },
+    { rule: 'not-managed', action: { do: 'wait' } },
+  ],
+  [
+    'a state that nobody knows is left for a person',
+    { state: 'frozen' },
+    { rule: 'unknown-state', action: { do: 'wait' } },
+  ],
+])('%s', ([, observation, expected]) => {
+  expect(decision(observation)).toEqual(expected);
+});
+
+function failed(deadline: number) {
+  return work({
+    state: 'expired',
+    deadline,
+    failures: 1,
+    failed: { at: noon - dayMs, reason: 'purge ended with FAILED, 2 times' },
+  });
+}
+
+test('a holder tag that is there is kept, and tags to unset are removed only where they are', () => {
+  const { action } = decide(
+    observed({
+      tags: { 'account-holder': 'bob@example.com', CostCenter: 'old', 'account-state': 'vanilla' },
+      item: itemSettings({ unsetTags: ['CostCenter', 'absent', 'account-state', 'cost-center'] }),
+    }),
+    keys,
+  );
+
+  expect(action).toMatchObject({
+    set: { 'cost-center': 'blue', 'account-holder': 'bob@example.com' },
+    unset: ['CostCenter'],
+  });
+});

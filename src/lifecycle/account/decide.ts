@@ -1,0 +1,122 @@
+/**
+ * The life cycle of one account: from what was observed to what should happen now. Pure: the same observation gives the
+ * same decision, on AWS, in a rehearsal and in `explain`.
+ */
+
+import { isLifecycleState } from '../../model/lifecycle-state.ts';
+import type { ItemSettings } from '../../settings/settings.ts';
+import { decideBuild } from './decide-build.ts';
+import type { Decision } from './decision.ts';
+import { differing } from './differing.ts';
+import { type Observation, stateTag, type TagKeys, type Tags } from './observation.ts';
+
+/** An observation of an account that is managed. */
+export interface Managed extends Observation {
+  readonly item: ItemSettings;
+}
+
+export function decide(observation: Observation, keys: TagKeys): Decision {
+  const { account, item } = observation;
+  const open = observation.work !== undefined || observation.transaction !== undefined;
+  const leave = open ? ({ do: 'forget' } as const) : ({ do: 'wait' } as const);
+  if (!account.active) {
+    return { rule: 'not-active', why: 'the account is not active', action: leave };
+  }
+  if (!item) {
+    return { rule: 'not-managed', why: 'no item of the settings holds for it', action: leave };
+  }
+  return decideManaged({ ...observation, item }, keys);
+}
+
+function decideManaged(observation: Managed, keys: TagKeys): Decision {
+  const state = stateTag(observation.account, keys);
+  if (state === undefined) {
+    return assign(observation, keys, 'new-account', 'it has no state yet');
+  }
+  if (!isLifecycleState(state)) return unknownState(state);
+  if (state === 'vanilla') return assign(observation, keys, 'vanilla', 'somebody made it vanilla');
+  if (state === 'released') return decideReleased(observation, keys);
+  if (observation.cause === 'moved' && !observation.work) {
+    return assign(observation, keys, 'moved', 'it lies elsewhere, and nothing is under way');
+  }
+  return decideBuild(observation, keys, state);
+}
+
+function unknownState(state: string): Decision {
+  const why = `its state is "${state}", which is none of vanilla, assigned, released and expired; set one of them`;
+  return { rule: 'unknown-state', why, action: { do: 'wait' } };
+}
+
+/** T1 and T2 of the life cycle: tags of the settings, the holder, and the state, in one write. */
+function assign(
+  observation: Managed,
+  keys: TagKeys,
+  rule: Decision['rule'],
+  why: string,
+): Decision {
+  const { account, item } = observation;
+  const holder = account.tags[keys.holder] ?? account.email;
+  return {
+    rule,
+    why,
+    action: {
+      do: 'enter',
+      state: 'assigned',
+      set: { ...item.accountTags, ...(holder !== undefined && { [keys.holder]: holder }) },
+      unset: unsetOf(item, account.tags, keys),
+      tell: ['CreatedAccount'],
+      begin: 'on-boarding',
+    },
+  };
+}
+
+/** Only what is there is removed, and never what the life cycle itself lives on. */
+function unsetOf(item: ItemSettings, tags: Tags, keys: TagKeys): string[] {
+  const kept = new Set([keys.state, keys.holder, ...Object.keys(item.accountTags)]);
+  return item.unsetTags.filter((key) => key in tags && !kept.has(key));
+}
+
+function decideReleased(observation: Managed, keys: TagKeys): Decision {
+  const { account, item, work, transaction, cause } = observation;
+  if (transaction) return finish(observation, 'what was under way has ended well');
+  if (cause === 'operator') return finish(observation, 'somebody released it');
+  if (work) return { rule: 'settled', why: 'it is released', action: { do: 'forget' } };
+  if (cause === 'window') return expire();
+  const drifted = differing(item.accountTags, account.tags);
+  if (cause === 'moved' && Object.keys(drifted).length > 0) {
+    return assign(observation, keys, 'moved', 'it lies elsewhere, where the settings differ');
+  }
+  if (cause === 'sweep' && Object.keys(drifted).length > 0) {
+    const why = `its tags ${Object.keys(drifted).join(', ')} are not those of the settings`;
+    return { rule: 'drifted', why, action: { do: 'retag', set: drifted } };
+  }
+  return { rule: 'settled', why: 'it is released', action: { do: 'wait' } };
+}
+
+/** T6. Whoever was stopped between the tag and the telling has left the step behind. */
+function finish({ work, interrupted }: Managed, why: string): Decision {
+  const wasPrepared = interrupted && work?.step?.purpose === 'preparation';
+  const tell = wasPrepared ? (['PreparedAccount'] as const) : [];
+  return {
+    rule: 'released',
+    why: `it is released: ${why}`,
+    action: { do: 'finish', tell: [...tell, 'ReleasedAccount'] },
+  };
+}
+
+/** T7. */
+function expire(): Decision {
+  return {
+    rule: 'window',
+    why: 'the maintenance window is open',
+    action: {
+      do: 'enter',
+      state: 'expired',
+      set: {},
+      unset: [],
+      // The entry is told when the purge starts, by the same rule as for an account that a person expired.
+      tell: [],
+      begin: 'maintenance',
+    },
+  };
+}

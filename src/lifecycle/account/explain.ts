@@ -1,0 +1,41 @@
+/** Why an account is where it is, and what comes next: everything is read, nothing is changed. */
+
+import { nextWindows } from '../../settings/next-windows.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import type { Shadow } from '../metering/shadows.ts';
+import { workStore } from '../store/work-store.ts';
+import { defaultSchedule } from '../windows/run-windows.ts';
+import { decide } from './decide.ts';
+import type { Decision } from './decision.ts';
+import { type Observation, tagKeys } from './observation.ts';
+import { observe } from './observe.ts';
+
+export interface Explanation {
+  readonly observation: Observation;
+  readonly state: string | undefined;
+  /** Which rule holds now, and what it would do. */
+  readonly decision: Decision;
+  /** Identifier of the item of the settings, an account's or a unit's. */
+  readonly item: string | undefined;
+  /** The next times that its window opens. ISO, UTC. */
+  readonly windows: readonly string[];
+  readonly shadow: Shadow | undefined;
+}
+
+export async function explain(lifecycle: Lifecycle, accountId: string): Promise<Explanation> {
+  const { settings, shadows, clock } = lifecycle;
+  const row = (await workStore(lifecycle).read(accountId)) ?? { accountId };
+  const observation = await observe(lifecycle, row, 'event');
+  const keys = tagKeys(settings.features.withTagPrefix);
+  const { item } = observation;
+  const schedule = item?.schedule ?? defaultSchedule(settings);
+  const opens = item ? nextWindows(schedule, clock.now(), 2) : [];
+  return {
+    observation,
+    state: observation.account.tags[keys.state],
+    decision: decide(observation, keys),
+    item: item?.identifier,
+    windows: opens.map((at) => new Date(at).toISOString()),
+    shadow: await shadows.read(accountId),
+  };
+}

@@ -1,0 +1,112 @@
+/** Reads what a decision about an account rests on. Whatever cannot be read throws: nothing is decided on a guess. */
+
+import { ListTagsForResourceCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { type Fleet, fallbackRegion } from '../../aws/open-fleet.ts';
+import type { Account } from '../../model/account.ts';
+import { describeAccount } from '../../organization/accounts.ts';
+import { findItem } from '../../settings/find-item.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { readBuild } from '../builds/read-build.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import type { Leased } from '../store/work-store.ts';
+import type { Cause, Observation, ObservedAccount, Tags } from './observation.ts';
+import type { Transaction, Work } from './work.ts';
+
+/** What a listing of the organization said about an account a moment ago. */
+export type KnownAccount = Omit<ObservedAccount, 'tags'>;
+
+/** Names, addresses and places change rarely, and a move is told: they are read again after half a day. */
+const factsFreshMs = 12 * 3_600_000;
+
+export async function observe(
+  lifecycle: Lifecycle,
+  leased: Leased,
+  cause: Cause,
+  known?: KnownAccount,
+): Promise<Observation> {
+  const { settings, clock, management } = lifecycle;
+  const now = clock.now();
+  const work = leased.work ?? takenOver(leased.transaction, settings);
+  const account = known ?? (await readAccount(lifecycle, leased.accountId, work, cause));
+  const tags = account.active ? await readTags(management, account.id) : {};
+  const build =
+    work?.step && account.active
+      ? await readBuild(lifecycle.enter(account.id), work.step.buildId)
+      : undefined;
+  return {
+    account: { ...account, tags },
+    item: findItem(settings, account),
+    transaction: leased.transaction,
+    work,
+    build,
+    interrupted: interruptedAt(leased) !== undefined,
+    cause,
+    now,
+  };
+}
+
+/** When work may have been done that nobody wrote down: by a worker that was stopped, or by another system. */
+export function interruptedAt({ interruptedAt, transaction, work }: Leased): number | undefined {
+  if (interruptedAt !== undefined) return interruptedAt;
+  return transaction && !work ? transaction.begin * 1000 : undefined;
+}
+
+/** A transaction that another system began has the deadline that it would have had there. */
+function takenOver(transaction: Transaction | undefined, { metering }: Settings): Work | undefined {
+  if (!transaction) return undefined;
+  const deadline = (transaction.begin + metering.transactionsTtlSeconds) * 1000;
+  return { version: 1, deadline, troubles: 0, failures: 0 };
+}
+
+async function readAccount(
+  { management, clock }: Lifecycle,
+  id: string,
+  work: Work | undefined,
+  cause: Cause,
+): Promise<KnownAccount> {
+  const { facts } = work ?? {};
+  if (facts && cause !== 'moved' && clock.now() - facts.at < factsFreshMs) {
+    const { at, parents, name, email } = facts;
+    return {
+      id,
+      ...(name !== undefined && { name }),
+      ...(email !== undefined && { email }),
+      active: true,
+      parents,
+      readAt: at,
+    };
+  }
+  const account = await describeAccount(management, id);
+  return toKnown(account ?? { id }, clock.now());
+}
+
+/** An account that the organization does not have, or no longer, is not active. */
+export function toKnown(account: Account, readAt: number): KnownAccount {
+  const { id, name, email, state, parents } = account;
+  return {
+    id,
+    readAt,
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email }),
+    active: state === 'ACTIVE',
+    parents: parents ?? [],
+  };
+}
+
+/** Read from Organizations itself, whose answer is never late, unlike the tagging API's. */
+async function readTags(management: Fleet, id: string): Promise<Tags> {
+  const client = management.client(
+    OrganizationsClient,
+    (await management.region()) ?? fallbackRegion,
+  );
+  const tags: Record<string, string> = {};
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(
+      new ListTagsForResourceCommand({ ResourceId: id, ...(NextToken && { NextToken }) }),
+    );
+    for (const { Key = '', Value = '' } of page.Tags ?? []) tags[Key] = Value;
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return tags;
+}

@@ -1,0 +1,29 @@
+/** An operator sets the state of an account, and the life cycle goes on from there. */
+
+import { OrganizationsClient, TagResourceCommand } from '@aws-sdk/client-organizations';
+import { fallbackRegion } from '../../aws/open-fleet.ts';
+import type { LifecycleState } from '../../model/lifecycle-state.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import { type Advanced, advance } from './advance.ts';
+import { tagKeys } from './observation.ts';
+import type { KnownAccount } from './observe.ts';
+
+/**
+ * The same as setting the tag in the console: the account is then moved at once. An account that another hand is moving
+ * right now gets the tag, and that hand or the sweep goes on from it.
+ */
+export async function steer(
+  lifecycle: Lifecycle,
+  known: KnownAccount,
+  state: LifecycleState,
+): Promise<Advanced> {
+  const { management, settings } = lifecycle;
+  const client = management.client(
+    OrganizationsClient,
+    (await management.region()) ?? fallbackRegion,
+  );
+  const Key = tagKeys(settings.features.withTagPrefix).state;
+  const Tags = [{ Key, Value: state }];
+  await client.send(new TagResourceCommand({ ResourceId: known.id, Tags }));
+  return advance(lifecycle, known.id, { cause: 'operator', known });
+}

@@ -1,0 +1,51 @@
+/** Writes down what was told of an account: its shadow, and the counts of the dashboards. */
+
+import {
+  type AccountEventLabel,
+  accountEventLabels,
+  type EventEntry,
+} from '../../model/account-event.ts';
+import { exceptionLabels } from '../../model/payload-event.ts';
+import type { Observation } from '../account/observation.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import { type Shadow, stamped } from '../metering/shadows.ts';
+
+export async function recordTold(
+  { shadows, meter, clock, settings }: Lifecycle,
+  observation: Observation | undefined,
+  entries: readonly EventEntry[],
+): Promise<void> {
+  const labels = entries.map(({ DetailType }) => DetailType);
+  const told = labels.filter(isAccountEvent);
+  for (const Label of told) meter.count('AccountEventsByLabel', { Label });
+  for (const Label of labels.filter(isException)) meter.count('ExceptionsByLabel', { Label });
+  if (!observation || told.length === 0) return;
+  const { account } = observation;
+  if (settings.metering.metricsPerAccount) {
+    for (const _ of told) meter.count('AccountEventsByAccount', { Account: account.id });
+  }
+  const now = clock.now();
+  await shadows.update(account.id, (shadow) => stamped(pictured(shadow, observation), told, now));
+}
+
+function pictured(shadow: Shadow, { account }: Observation): Shadow {
+  const { id, name, email, active, parents, tags } = account;
+  const unit = parents.at(-1);
+  return {
+    ...shadow,
+    id,
+    ...(email !== undefined && { email }),
+    ...(name !== undefined && { name }),
+    is_active: active,
+    tags,
+    ...(unit !== undefined && { unit }),
+  };
+}
+
+function isAccountEvent(label: string): label is AccountEventLabel {
+  return (accountEventLabels as readonly string[]).includes(label);
+}
+
+function isException(label: string): boolean {
+  return (exceptionLabels as readonly string[]).includes(label);
+}

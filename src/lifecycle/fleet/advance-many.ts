@@ -1,0 +1,55 @@
+/** Moves many accounts, a few at a time, and says what became of each. */
+
+import { classify } from '../../aws/failures.ts';
+import { fanOut } from '../../fleet/fan-out.ts';
+import type { Failure } from '../../model/outcome.ts';
+import { AccountBusy, type Advanced, advance } from '../account/advance.ts';
+import type { Decision } from '../account/decision.ts';
+import type { Cause, ObservedAccount } from '../account/observation.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+
+export type AdvanceOutcome =
+  | { readonly status: 'done'; readonly accountId: string; readonly decisions: readonly Decision[] }
+  /** Another hand has it. */
+  | { readonly status: 'busy'; readonly accountId: string }
+  | { readonly status: 'failed'; readonly accountId: string; readonly failure: Failure }
+  | { readonly status: 'not-started'; readonly accountId: string };
+
+export interface AdvanceManyOptions {
+  readonly cause: Cause;
+  /** Accounts at once. Default 10. */
+  readonly concurrency?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onOutcome?: ((outcome: AdvanceOutcome) => void) | undefined;
+}
+
+export async function advanceMany(
+  lifecycle: Lifecycle,
+  accounts: readonly ObservedAccount[],
+  { cause, concurrency = 10, signal, onOutcome }: AdvanceManyOptions,
+): Promise<readonly AdvanceOutcome[]> {
+  const outcomes: AdvanceOutcome[] = [];
+  const move = (known: ObservedAccount) => advance(lifecycle, known.id, { cause, known });
+  const run = fanOut(accounts, move, { concurrency, signal, clock: lifecycle.clock });
+  for await (const settled of run) {
+    const outcome = toOutcome(settled);
+    outcomes.push(outcome);
+    onOutcome?.(outcome);
+  }
+  return outcomes;
+}
+
+type Settled =
+  | { readonly status: 'done'; readonly item: ObservedAccount; readonly value: Advanced }
+  | { readonly status: 'failed'; readonly item: ObservedAccount; readonly error: unknown }
+  | { readonly status: 'not-started'; readonly item: ObservedAccount };
+
+function toOutcome(settled: Settled): AdvanceOutcome {
+  const accountId = settled.item.id;
+  if (settled.status === 'done') {
+    return { status: 'done', accountId, decisions: settled.value.decisions };
+  }
+  if (settled.status === 'not-started') return { status: 'not-started', accountId };
+  if (settled.error instanceof AccountBusy) return { status: 'busy', accountId };
+  return { status: 'failed', accountId, failure: classify(settled.error) };
+}

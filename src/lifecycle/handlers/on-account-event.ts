@@ -1,0 +1,25 @@
+/** A build tells what it did: the end of its log goes to the account's shadow. */
+
+import { decodeAccountEvent } from '../../model/account-event.ts';
+import { stamped } from '../metering/shadows.ts';
+import type { Handler } from '../routes.ts';
+import { ignored } from './answer.ts';
+
+export const onAccountEvent: Handler = async (lifecycle, event) => {
+  const { hub, shadows, meter, clock } = lifecycle;
+  const decoded = decodeAccountEvent(event, {
+    environment: hub.environment,
+    hubId: hub.accountId,
+  });
+  if ('rejected' in decoded) return ignored(decoded.rejected);
+  const { label, accountId, message = 'no log' } = decoded.value;
+  const log =
+    label === 'PurgeReport'
+      ? { last_purge_log: message }
+      : label === 'PreparationReport'
+        ? { last_preparation_log: message }
+        : {};
+  await shadows.update(accountId, (shadow) => stamped({ ...shadow, ...log }, [label], clock.now()));
+  meter.count('AccountEventsByLabel', { Label: label });
+  return `[OK] ${label} ${accountId}`;
+};

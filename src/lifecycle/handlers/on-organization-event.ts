@@ -1,0 +1,12 @@
+/** An account came into being, or came to lie elsewhere. */
+
+import { decodeOrganizationEvent } from '../../model/aws-event.ts';
+import { advance } from '../account/advance.ts';
+import type { Handler } from '../routes.ts';
+import { advanced, ignored } from './answer.ts';
+
+export const onOrganizationEvent: Handler = async (lifecycle, event) => {
+  const decoded = decodeOrganizationEvent(event);
+  if ('rejected' in decoded) return ignored(decoded.rejected);
+  return advanced(await advance(lifecycle, decoded.value.accountId, { cause: 'moved' }));
+};

@@ -1,0 +1,30 @@
+/** Somebody set the state tag of an account. */
+
+import { decodeTagEvent, type TagEvent } from '../../model/aws-event.ts';
+import type { LifecycleState } from '../../model/lifecycle-state.ts';
+import { advance } from '../account/advance.ts';
+import { tagKeys } from '../account/observation.ts';
+import { type Lifecycle, sessionName } from '../lifecycle.ts';
+import type { Handler } from '../routes.ts';
+import { advanced, ignored } from './answer.ts';
+
+export function onStateTag(expected: LifecycleState): Handler {
+  return async (lifecycle, event) => {
+    const decoded = decodeTagEvent(event);
+    if ('rejected' in decoded) return ignored(decoded.rejected);
+    const { value } = decoded;
+    const key = tagKeys(lifecycle.settings.features.withTagPrefix).state;
+    const state = value.tags[key];
+    if (state === undefined) return ignored(`Missing tag '${key}' in this event`);
+    if (state !== expected) return ignored(`Unexpected state '${state}' for this function`);
+    if (isEcho(lifecycle, value)) return ignored(`Account ${value.accountId} was tagged by us`);
+    // A person who sets a state wants it to lead on, even where it has failed before.
+    return advanced(await advance(lifecycle, value.accountId, { cause: 'operator' }));
+  };
+}
+
+/** Whoever sets a state in our name has gone on from there already; if it was stopped, the sweep finds out. */
+function isEcho({ settings }: Lifecycle, { by }: TagEvent): boolean {
+  const role = settings.automation.roleArnToManageAccounts.split('/').at(-1) ?? '';
+  return by?.endsWith(`:assumed-role/${role}/${sessionName}`) ?? false;
+}

@@ -1,0 +1,14 @@
+/** Every so often the whole organization is read, so that nothing is forgotten; windows that are open go on. */
+
+import { planSweep, sweep } from '../fleet/sweep.ts';
+import type { Handler } from '../routes.ts';
+import { runWindows } from '../windows/run-windows.ts';
+
+export const onSweep: Handler = async (lifecycle) => {
+  const plan = await planSweep(lifecycle);
+  const { accounts, managed, outcomes } = await sweep(lifecycle, plan);
+  const windows = await runWindows(lifecycle, plan.snapshot);
+  const failed = outcomes.filter(({ status }) => status === 'failed').length;
+  await lifecycle.meter.flush();
+  return `[OK] ${accounts} accounts, ${managed} managed, ${outcomes.length} looked at, ${failed} failed, ${windows.expired} expired`;
+};

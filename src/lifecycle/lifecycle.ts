@@ -1,0 +1,162 @@
+/**
+ * How the life cycle reaches AWS: the hub with our own credentials, the organization through a role in the management
+ * account, and each account through a role of its own. Opened once per process.
+ */
+
+import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
+import { type Fleet, type FleetOptions, openFleet } from '../aws/open-fleet.ts';
+import { type OpenedRole, openRole } from '../aws/open-role.ts';
+import { roleSchema } from '../aws/role.ts';
+import { openSession, type Session } from '../aws/session.ts';
+import { FlotillaError } from '../model/flotilla-error.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type Activities, createActivities } from './metering/activities.ts';
+import { createMeter, type Meter } from './metering/meter.ts';
+import { createShadows, type Shadows } from './metering/shadows.ts';
+
+/** Where our own bus, tables and queues are. */
+export interface Hub {
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: string;
+  /** `environment_identifier` of the settings. */
+  readonly environment: string;
+}
+
+export interface Lifecycle {
+  readonly settings: Settings;
+  readonly hub: Hub;
+  readonly clock: Fleet['clock'];
+  /** Calls go with the credentials of the role in the management account. */
+  readonly management: Fleet;
+  /** A service in the hub, with our own credentials. */
+  inHub(service: string): GenericCalls;
+  /** A role in an account, in the hub's region. */
+  enter(accountId: string, signal?: AbortSignal): Session;
+  readonly meter: Meter;
+  readonly shadows: Shadows;
+  readonly activities: Activities;
+  /** Who holds the leases that this process takes. */
+  readonly owner: string;
+  close(): void;
+}
+
+export interface LifecycleOptions extends FleetOptions {
+  readonly settings: Settings;
+  /** Unique to this process. */
+  readonly owner: string;
+}
+
+/** Names what we do in CloudTrail, and lets us tell the echo of our own tags from other people's. */
+export const sessionName = 'flotilla-lifecycle';
+
+/** Throws a `FlotillaError` when the credentials are no good, or are not of the account that the settings name. */
+export async function openLifecycle(options: LifecycleOptions): Promise<Lifecycle> {
+  const { settings, owner } = options;
+  const fleet = openFleet(options);
+  const caller = await fleet.caller();
+  const hub = {
+    accountId: settings.automation.accountId ?? caller.accountId,
+    region: settings.automation.region ?? (await fleet.region()) ?? '',
+    partition: caller.partition,
+    environment: settings.environmentIdentifier,
+  };
+  checkHub(hub, caller.accountId);
+  const management = await openManagement(fleet, options);
+  const role = await openRole(fleet, accountRole(settings));
+  const inHub = (service: string) => fleet.client(genericClient(service), hub.region);
+  return {
+    settings,
+    hub,
+    owner,
+    clock: fleet.clock,
+    management,
+    inHub,
+    ...metering(settings, hub, { clock: fleet.clock, inHub }),
+    enter: (accountId, signal) => enter({ fleet, role, hub }, accountId, signal),
+    close: () => {
+      management.close();
+      fleet.close();
+    },
+  };
+}
+
+function metering(
+  { metering: names }: Settings,
+  { environment }: Hub,
+  { clock, inHub }: Pick<Lifecycle, 'clock' | 'inHub'>,
+): Pick<Lifecycle, 'meter' | 'shadows' | 'activities'> {
+  const dynamo = () => inHub('dynamodb');
+  const meter = createMeter({ cloudwatch: () => inHub('cloudwatch'), clock, environment });
+  const shadows = createShadows({
+    dynamo,
+    clock,
+    tableName: `${environment}${names.shadowsDatastore}`,
+    ttlSeconds: names.shadowsTtlSeconds,
+  });
+  const activities = createActivities({
+    dynamo,
+    tableName: `${environment}${names.activitiesDatastore}`,
+    ttlSeconds: names.activitiesTtlSeconds,
+    meter,
+  });
+  return { meter, shadows, activities };
+}
+
+function checkHub({ accountId, region }: Hub, callerId: string): void {
+  if (callerId !== accountId) {
+    throw new FlotillaError(
+      'Credentials',
+      `the credentials are of account ${callerId}, but automation.account_id is "${accountId}"; use credentials of that account`,
+    );
+  }
+  if (region === '') {
+    throw new FlotillaError(
+      'InvalidInput',
+      'no region: give automation.region in the settings, or set AWS_REGION',
+    );
+  }
+}
+
+/** The same door, with the credentials of the role in the management account. */
+async function openManagement(fleet: Fleet, options: LifecycleOptions): Promise<Fleet> {
+  const arn = options.settings.automation.roleArnToManageAccounts;
+  const [, , , , accountId = '', resource = ''] = arn.split(':');
+  const role = roleSchema.parse({
+    roleName: resource.replace(/^role\//, ''),
+    roleSessionName: sessionName,
+  });
+  const opened = await openRole(fleet, role);
+  const { credentials } = opened.enter({ id: accountId });
+  const memoized = Object.assign(() => credentials(), { memoized: true });
+  const { profile, ...rest } = options;
+  const region = await fleet.region();
+  return openFleet({ ...rest, credentials: memoized, ...(region !== undefined && { region }) });
+}
+
+function accountRole({ automation }: Settings) {
+  return roleSchema.parse({
+    roleName: automation.roleNameToManageCodebuild,
+    roleSessionName: sessionName,
+    via: [automation.roleArnToManageAccounts],
+  });
+}
+
+interface Door {
+  readonly fleet: Fleet;
+  readonly role: OpenedRole;
+  readonly hub: Hub;
+}
+
+function enter(
+  { fleet, role, hub }: Door,
+  id: string,
+  signal: AbortSignal = new AbortController().signal,
+): Session {
+  return openSession({
+    fleet,
+    target: { account: { id }, region: hub.region },
+    role: role.enter({ id }, signal),
+    signal,
+  });
+}

@@ -1,0 +1,69 @@
+/** Counts for dashboards, gathered and put into CloudWatch many at a time. */
+
+import type { GenericCalls } from '../../aws/generic-client.ts';
+import type { Clock } from '../../model/clock.ts';
+
+/** Singular, as the dashboards of users have it. */
+const Namespace = 'SustainablePersonalAccount';
+/** CloudWatch takes a thousand data of one call; fewer keep the call small. */
+const mostData = 500;
+
+export interface Meter {
+  count(metric: string, dimensions: Readonly<Record<string, string>>): void;
+  /** Puts what was gathered. Never throws for what CloudWatch refuses: a count is not worth an account. */
+  flush(): Promise<void>;
+  /** Data that could not be put, since the beginning. */
+  readonly lost: () => number;
+}
+
+export interface MeterOptions {
+  readonly cloudwatch: () => GenericCalls;
+  readonly clock: Clock;
+  readonly environment: string;
+}
+
+interface Datum {
+  readonly MetricName: string;
+  readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
+  readonly Timestamp: Date;
+  Value: number;
+  readonly Unit: 'Count';
+}
+
+export function createMeter({ cloudwatch, clock, environment }: MeterOptions): Meter {
+  const waiting = new Map<string, Datum>();
+  let lost = 0;
+
+  const put = async (MetricData: readonly Datum[]) => {
+    try {
+      await cloudwatch().call('PutMetricData', { Namespace, MetricData });
+    } catch {
+      lost += MetricData.length;
+    }
+  };
+
+  return {
+    count(metric, dimensions) {
+      // CloudWatch keeps minutes: what happened in the same one is one datum.
+      const minute = Math.floor(clock.now() / 60_000) * 60_000;
+      const all = { ...dimensions, Environment: environment };
+      const key = JSON.stringify([metric, all, minute]);
+      const known = waiting.get(key);
+      if (known) {
+        known.Value++;
+        return;
+      }
+      const Dimensions = Object.entries(all).map(([Name, Value]) => ({ Name, Value }));
+      const datum = { MetricName: metric, Dimensions, Timestamp: new Date(minute) };
+      waiting.set(key, { ...datum, Value: 1, Unit: 'Count' });
+    },
+    async flush() {
+      const data = [...waiting.values()];
+      waiting.clear();
+      for (let start = 0; start < data.length; start += mostData) {
+        await put(data.slice(start, start + mostData));
+      }
+    },
+    lost: () => lost,
+  };
+}

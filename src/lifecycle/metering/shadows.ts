@@ -1,0 +1,137 @@
+/**
+ * The last known picture of each account, for inventories and for people. Written by whoever moved the account, against
+ * the version that it read, so that two hands lose nothing of each other's.
+ */
+
+import { classify } from '../../aws/failures.ts';
+import type { GenericCalls } from '../../aws/generic-client.ts';
+import type { AccountEventLabel } from '../../model/account-event.ts';
+import type { Clock } from '../../model/clock.ts';
+import {
+  type Attributes,
+  number,
+  numberOf,
+  parseObject,
+  text,
+  textOf,
+} from '../store/attribute.ts';
+
+/** Keys as today's reports read them. */
+export interface Shadow {
+  readonly id?: string;
+  readonly arn?: string;
+  readonly email?: string;
+  readonly name?: string;
+  readonly is_active?: boolean;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly unit?: string;
+  readonly unit_name?: string;
+  readonly last_state?: string;
+  /** UTC without zone, `2026-01-05T12:00:00`, by label. */
+  readonly stamps?: Readonly<Record<string, string>>;
+  readonly last_preparation_log?: string;
+  readonly last_purge_log?: string;
+  readonly identity_of_last_console_login?: string;
+}
+
+export interface Shadows {
+  read(accountId: string): Promise<Shadow | undefined>;
+  /** Changes the picture; `change` may be asked again, with what another hand has written meanwhile. */
+  update(accountId: string, change: (shadow: Shadow) => Shadow): Promise<void>;
+  all(): AsyncGenerator<Shadow>;
+}
+
+export interface ShadowsOptions {
+  readonly dynamo: () => GenericCalls;
+  readonly clock: Clock;
+  readonly tableName: string;
+  readonly ttlSeconds: number;
+}
+
+interface Versioned {
+  readonly shadow: Shadow;
+  /** Undefined: there is no row. Zero: a row that another system wrote. */
+  readonly version: number | undefined;
+}
+
+/** Rows that are kept at hand: an account that is on its way is written several times. */
+const mostAtHand = 2_000;
+const mostTries = 5;
+
+export function createShadows({ dynamo, clock, tableName, ttlSeconds }: ShadowsOptions): Shadows {
+  const TableName = tableName;
+  const atHand = new Map<string, Versioned>();
+  const keyOf = (accountId: string) => ({ Identifier: text(accountId), Order: text('-') });
+
+  const load = async (accountId: string): Promise<Versioned> => {
+    const known = atHand.get(accountId);
+    if (known) return known;
+    const { Item } = await dynamo().call('GetItem', { TableName, Key: keyOf(accountId) });
+    const item = Item as Attributes | undefined;
+    return {
+      shadow: parseObject(textOf(item, 'Value')) ?? {},
+      version: item ? (numberOf(item, 'Version') ?? 0) : undefined,
+    };
+  };
+
+  const write = async (accountId: string, shadow: Shadow, version: number | undefined) => {
+    const next = (version ?? 0) + 1;
+    await dynamo().call('PutItem', {
+      TableName,
+      Item: {
+        ...keyOf(accountId),
+        Value: text(JSON.stringify(shadow)),
+        Version: number(next),
+        Expiration: number(Math.floor(clock.now() / 1000) + ttlSeconds),
+      },
+      ...conditionOf(version),
+    });
+    atHand.delete(accountId);
+    if (atHand.size >= mostAtHand) atHand.delete(atHand.keys().next().value ?? '');
+    atHand.set(accountId, { shadow, version: next });
+  };
+
+  return {
+    async read(accountId) {
+      const { shadow, version } = await load(accountId);
+      return version === undefined ? undefined : shadow;
+    },
+    async update(accountId, change) {
+      for (let tries = 1; ; tries++) {
+        const { shadow, version } = await load(accountId);
+        try {
+          return await write(accountId, change(shadow), version);
+        } catch (error) {
+          atHand.delete(accountId);
+          const isStale = classify(error).code === 'ConditionalCheckFailedException';
+          if (!isStale || tries === mostTries) throw error;
+        }
+      }
+    },
+    async *all() {
+      for await (const { Items } of dynamo().pages('Scan', { TableName })) {
+        for (const item of (Items ?? []) as readonly Attributes[]) {
+          const shadow = parseObject(textOf(item, 'Value'));
+          if (shadow) yield { id: textOf(item, 'Identifier') ?? '', ...shadow };
+        }
+      }
+    },
+  };
+}
+
+function conditionOf(version: number | undefined): object {
+  if (version === undefined) return { ConditionExpression: 'attribute_not_exists(Identifier)' };
+  if (version === 0) return { ConditionExpression: 'attribute_not_exists(Version)' };
+  return {
+    ConditionExpression: 'Version = :version',
+    ExpressionAttributeValues: { ':version': number(version) },
+  };
+}
+
+/** What was told of the account, at a time in milliseconds. */
+export function stamped(shadow: Shadow, labels: readonly AccountEventLabel[], now: number): Shadow {
+  const stamp = new Date(now).toISOString().slice(0, 19);
+  const stamps = { ...shadow.stamps, ...Object.fromEntries(labels.map((name) => [name, stamp])) };
+  const last = labels.findLast((label) => !label.endsWith('Report'));
+  return { ...shadow, stamps, ...(last && { last_state: last }) };
+}

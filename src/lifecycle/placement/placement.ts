@@ -1,0 +1,222 @@
+/** What should be in an account before a build runs there: plain data, made from the settings, compared with what is there. */
+
+import type { ItemSettings, Settings } from '../../settings/settings.ts';
+import type { Purpose } from '../account/work.ts';
+import type { Hub } from '../lifecycle.ts';
+import { type PlacementNames, placementNames } from './names.ts';
+
+export interface Placement {
+  readonly accountId: string;
+  readonly region: string;
+  readonly roles: readonly DesiredRole[];
+  readonly rules: readonly DesiredRule[];
+  readonly rulePrefix: string;
+  /** Undefined for a purge, which alerts nobody. */
+  readonly topic: DesiredTopic | undefined;
+  readonly project: DesiredProject;
+}
+
+export interface DesiredRole {
+  readonly name: string;
+  readonly description: string;
+  readonly trust: object;
+  /** ARNs that must be attached; others are left. */
+  readonly managedPolicies: readonly string[];
+  readonly inlinePolicy: { readonly name: string; readonly document: object } | undefined;
+  readonly maxSessionSeconds: number;
+}
+
+export interface DesiredRule {
+  readonly name: string;
+  readonly description: string;
+  readonly pattern: object;
+  readonly target: { readonly busArn: string; readonly roleArn: string };
+}
+
+export interface DesiredTopic {
+  readonly name: string;
+  readonly arn: string;
+  /** By Sid; others of the topic are left. */
+  readonly statements: readonly (Readonly<Record<string, unknown>> & { readonly Sid: string })[];
+  /** Where alerts go. */
+  readonly queueArn: string;
+}
+
+export interface DesiredProject {
+  readonly name: string;
+  readonly description: string;
+  readonly buildspec: string;
+  readonly image: string;
+  readonly serviceRole: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface PlacementFacts {
+  readonly hub: Hub;
+  readonly settings: Settings;
+  readonly item: ItemSettings;
+  readonly accountId: string;
+  /** Address that budget alerts go to. */
+  readonly holder: string;
+  readonly purpose: Purpose;
+}
+
+export function placementFor(facts: PlacementFacts): Placement {
+  const { hub, settings, accountId, purpose } = facts;
+  const names = placementNames(settings);
+  const own = hub.accountId === accountId;
+  const roles = [buildRole(facts, names), ...(own ? [] : [eventsRole(facts, names)])];
+  return {
+    accountId,
+    region: hub.region,
+    roles,
+    // Events of the hub's own account are on its bus already.
+    rules: own ? [] : rules(facts, names),
+    rulePrefix: names.rulePrefix,
+    topic: purpose === 'preparation' ? topic(facts, names) : undefined,
+    project: project(facts, names),
+  };
+}
+
+export function hubBusArn({ partition, region, accountId }: Hub): string {
+  return `arn:${partition}:events:${region}:${accountId}:event-bus/default`;
+}
+
+export function topicArn({ hub, accountId }: PlacementFacts, names: PlacementNames): string {
+  return `arn:${hub.partition}:sns:${hub.region}:${accountId}:${names.topic}`;
+}
+
+function roleArn({ hub, accountId }: PlacementFacts, name: string): string {
+  return `arn:${hub.partition}:iam::${accountId}:role/${name}`;
+}
+
+/**
+ * Builds alone may take it, and those of this account: an account's owner cannot lend its rights to a function. Purging
+ * needs to delete whatever there is, so the documented default is AdministratorAccess.
+ */
+function buildRole(
+  { hub, settings, accountId }: PlacementFacts,
+  names: PlacementNames,
+): DesiredRole {
+  const { buildRolePolicies } = settings.automation;
+  return {
+    name: names.buildRole,
+    description: 'Prepares and purges this account',
+    trust: trusting('codebuild', { StringEquals: { 'aws:SourceAccount': accountId } }),
+    managedPolicies: buildRolePolicies.map((arn) =>
+      arn.replace(/^arn:aws:/, `arn:${hub.partition}:`),
+    ),
+    inlinePolicy: undefined,
+    maxSessionSeconds: 43_200,
+  };
+}
+
+function eventsRole({ hub }: PlacementFacts, names: PlacementNames): DesiredRole {
+  const statement = { Effect: 'Allow', Action: 'events:PutEvents', Resource: hubBusArn(hub) };
+  return {
+    name: names.eventsRole,
+    description: 'Sends events of this account to the hub',
+    trust: trusting('events', {}),
+    managedPolicies: [],
+    inlinePolicy: {
+      name: names.eventsPolicy,
+      document: { Version: '2012-10-17', Statement: [statement] },
+    },
+    maxSessionSeconds: 43_200,
+  };
+}
+
+function trusting(service: string, condition: object): object {
+  const statement = {
+    Effect: 'Allow',
+    Principal: { Service: `${service}.amazonaws.com` },
+    Action: 'sts:AssumeRole',
+    ...(Object.keys(condition).length > 0 && { Condition: condition }),
+  };
+  return { Version: '2012-10-17', Statement: [statement] };
+}
+
+function rules(facts: PlacementFacts, names: PlacementNames): DesiredRule[] {
+  const target = { busArn: hubBusArn(facts.hub), roleArn: roleArn(facts, names.eventsRole) };
+  const builds = {
+    name: names.buildRule,
+    description: 'Tells the hub how builds of this account ended',
+    pattern: {
+      source: ['aws.codebuild'],
+      'detail-type': ['CodeBuild Build State Change'],
+      detail: {
+        'build-status': ['SUCCEEDED', 'FAILED', 'STOPPED', 'TIMED_OUT', 'FAULT'],
+        'project-name': [names.preparation, names.purge],
+      },
+    },
+    target,
+  };
+  const logins = {
+    name: names.loginRule,
+    description: 'Tells the hub who signed in to this account',
+    pattern: { detail: { eventSource: ['signin.amazonaws.com'], eventName: ['ConsoleLogin'] } },
+    target,
+  };
+  return facts.purpose === 'preparation' ? [builds, logins] : [builds];
+}
+
+function topic(facts: PlacementFacts, names: PlacementNames): DesiredTopic {
+  const { hub, accountId } = facts;
+  const arn = topicArn(facts, names);
+  return {
+    name: names.topic,
+    arn,
+    statements: [
+      {
+        Sid: 'GrantPublishingFromBudgets',
+        Effect: 'Allow',
+        Principal: { Service: 'budgets.amazonaws.com' },
+        Action: 'SNS:Publish',
+        Resource: arn,
+        Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+      },
+      {
+        Sid: 'GrantAutomationAccess',
+        Effect: 'Allow',
+        Principal: { AWS: `arn:${hub.partition}:iam::${hub.accountId}:root` },
+        Action: ['SNS:Subscribe', 'SNS:Receive', 'SNS:ListSubscriptionsByTopic'],
+        Resource: arn,
+      },
+    ],
+    queueArn: `arn:${hub.partition}:sqs:${hub.region}:${hub.accountId}:${hub.environment}Alerts`,
+  };
+}
+
+function project(facts: PlacementFacts, names: PlacementNames): DesiredProject {
+  const { settings, purpose } = facts;
+  const { preparationBuildspec, purgeBuildspec } = settings.worker;
+  const isPreparation = purpose === 'preparation';
+  return {
+    name: isPreparation ? names.preparation : names.purge,
+    description: isPreparation ? 'Prepares this account for its holder' : 'Purges this account',
+    buildspec: (isPreparation ? preparationBuildspec : purgeBuildspec).text,
+    image: settings.automation.buildImage,
+    serviceRole: roleArn(facts, names.buildRole),
+    variables: variablesOf(facts, names),
+  };
+}
+
+/** Later ones win: settings may replace even what we say about ourselves, as they always could. */
+function variablesOf(facts: PlacementFacts, names: PlacementNames): Record<string, string> {
+  const { hub, item, holder, purpose } = facts;
+  const common = {
+    ENVIRONMENT_IDENTIFIER: hub.environment,
+    EVENT_BUS_ARN: hubBusArn(hub),
+    ...(item.regions.length > 0 && { REGIONS: item.regions.join(' ') }),
+  };
+  const ofPreparation = {
+    BUDGET_AMOUNT: '200',
+    BUDGET_EMAIL: holder,
+    TOPIC_ARN: topicArn(facts, names),
+  };
+  return {
+    ...common,
+    ...(purpose === 'preparation' && ofPreparation),
+    ...item[purpose].variables,
+  };
+}

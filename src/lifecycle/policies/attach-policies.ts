@@ -1,0 +1,111 @@
+/**
+ * Service control policies that an account has while it is in a state: attached and verified, and the ones of its other
+ * states detached. A policy that would lock this system out of the account is not attached.
+ */
+
+import {
+  AttachPolicyCommand,
+  DescribePolicyCommand,
+  DetachPolicyCommand,
+  ListPoliciesForTargetCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
+import { classify } from '../../aws/failures.ts';
+import { fallbackRegion } from '../../aws/open-fleet.ts';
+import type { LifecycleState } from '../../model/lifecycle-state.ts';
+import type { ItemSettings } from '../../settings/settings.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import { lockedOut } from './locked-out.ts';
+
+interface Where {
+  readonly accountId: string;
+  readonly state: LifecycleState;
+}
+
+/** Asks nothing of AWS when the settings name no policies. */
+export async function attachPolicies(
+  lifecycle: Lifecycle,
+  { policies }: ItemSettings,
+  { accountId, state }: Where,
+): Promise<void> {
+  const ours = new Set(Object.values(policies).flat());
+  if (ours.size === 0) return;
+  const wanted = new Set(policies[state] ?? []);
+  const client = await organizations(lifecycle);
+  const attached = await attachedTo(client, accountId);
+  const missing = [...wanted].filter((id) => !attached.has(id));
+  for (const id of missing) await refuseLockOut(lifecycle, client, id);
+  // First on, then off: at no time is the account without the guard of either state.
+  for (const id of missing) await attach(client, id, accountId);
+  for (const id of attached) {
+    if (ours.has(id) && !wanted.has(id)) await detach(client, id, accountId);
+  }
+  if (missing.length > 0) await verify(client, accountId, wanted);
+}
+
+async function organizations({ management }: Lifecycle): Promise<OrganizationsClient> {
+  return management.client(OrganizationsClient, (await management.region()) ?? fallbackRegion);
+}
+
+async function attachedTo(client: OrganizationsClient, TargetId: string): Promise<Set<string>> {
+  const found = new Set<string>();
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(
+      new ListPoliciesForTargetCommand({
+        TargetId,
+        Filter: 'SERVICE_CONTROL_POLICY',
+        ...(NextToken && { NextToken }),
+      }),
+    );
+    for (const { Id } of page.Policies ?? []) if (Id) found.add(Id);
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return found;
+}
+
+async function refuseLockOut(
+  { hub, settings }: Lifecycle,
+  client: OrganizationsClient,
+  PolicyId: string,
+): Promise<void> {
+  const { Policy } = await client.send(new DescribePolicyCommand({ PolicyId }));
+  const { roleNameToManageCodebuild: roleName } = settings.automation;
+  const reason = lockedOut(Policy?.Content ?? '{}', { roleName, partition: hub.partition });
+  if (reason) throw new SealedOut(PolicyId, roleName, reason);
+}
+
+async function attach(client: OrganizationsClient, PolicyId: string, TargetId: string) {
+  await client.send(new AttachPolicyCommand({ PolicyId, TargetId })).catch((error: unknown) => {
+    if (classify(error).code !== 'DuplicatePolicyAttachmentException') throw error;
+  });
+}
+
+async function detach(client: OrganizationsClient, PolicyId: string, TargetId: string) {
+  await client.send(new DetachPolicyCommand({ PolicyId, TargetId })).catch((error: unknown) => {
+    if (classify(error).code !== 'PolicyNotAttachedException') throw error;
+  });
+}
+
+async function verify(
+  client: OrganizationsClient,
+  accountId: string,
+  wanted: ReadonlySet<string>,
+): Promise<void> {
+  const attached = await attachedTo(client, accountId);
+  const lacking = [...wanted].filter((id) => !attached.has(id));
+  if (lacking.length > 0) {
+    throw new Error(`policy ${lacking.join(', ')} was attached to ${accountId} and is not there`);
+  }
+}
+
+/** Somebody must change the policy or the settings: trying again does not help. */
+class SealedOut extends Error {
+  override readonly name = 'SealedOut';
+
+  constructor(policyId: string, roleName: string, reason: string) {
+    super(
+      `policy ${policyId} is not attached, because it would lock the role ${roleName} out (${reason}); exempt the role by a condition on aws:PrincipalArn`,
+    );
+  }
+}

@@ -1,0 +1,32 @@
+/** DynamoDB's attributes as the generic client has them, and the few kinds that our tables hold. */
+
+export type Attribute = { readonly S: string } | { readonly N: string };
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+export const text = (value: string): Attribute => ({ S: value });
+export const number = (value: number): Attribute => ({ N: String(value) });
+
+export function textOf(item: Attributes | undefined, name: string): string | undefined {
+  const attribute = item?.[name];
+  return attribute && 'S' in attribute ? attribute.S : undefined;
+}
+
+export function numberOf(item: Attributes | undefined, name: string): number | undefined {
+  const attribute = item?.[name];
+  return attribute && 'N' in attribute ? Number(attribute.N) : undefined;
+}
+
+/** Undefined for text that is no JSON object: somebody else's row is never a reason to stop. */
+export function parseObject(
+  json: string | undefined,
+): Readonly<Record<string, unknown>> | undefined {
+  if (json === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, unknown>>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

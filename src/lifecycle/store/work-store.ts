@@ -1,0 +1,177 @@
+/**
+ * The transactions table: one row per account that is being worked on, with today's attributes, our own beside them, and
+ * the lease. One conditional write takes the lease and answers the row; one writes the row and gives the lease back.
+ */
+
+import { classify } from '../../aws/failures.ts';
+import type { GenericCalls } from '../../aws/generic-client.ts';
+import { isAccountId } from '../../model/account.ts';
+import { type Transaction, type Work, workSchema } from '../account/work.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import { type Attributes, number, numberOf, parseObject, text, textOf } from './attribute.ts';
+
+export interface Row {
+  readonly accountId: string;
+  readonly transaction?: Transaction;
+  readonly work?: Work;
+}
+
+export interface Leased extends Row {
+  /** When whoever held the lease before us took it, if it never gave it back. */
+  readonly interruptedAt?: number;
+}
+
+/** Another hand has the account. */
+export interface Held {
+  readonly heldUntil: number;
+}
+
+/** Long enough for a converge that waits for a new role; short enough that a dead worker is not missed. */
+export const leaseMs = 5 * 60_000;
+/** DynamoDB deletes rows that nobody gave back, long after everybody has looked. */
+const keepSeconds = 90 * 86_400;
+
+export interface WorkStore {
+  lease(accountId: string): Promise<Leased | Held>;
+  /** Takes the lease for longer. Throws when it was lost. */
+  extend(accountId: string): Promise<void>;
+  /** Writes the row, or deletes it when nothing is open, and gives the lease back. Throws when it was lost. */
+  giveBack(row: Row): Promise<void>;
+  read(accountId: string): Promise<Row | undefined>;
+  /** Every row, in pages. */
+  all(): AsyncGenerator<Row>;
+}
+
+export function workStore({ settings, hub, inHub, clock, owner }: Lifecycle): WorkStore {
+  const dynamo = inHub('dynamodb');
+  const TableName = `${hub.environment}${settings.metering.transactionsDatastore}`;
+  const keyOf = (accountId: string) => ({ Identifier: text(accountId), Order: text('-') });
+  const ours = { ExpressionAttributeNames: { '#lease': 'Lease' } };
+
+  return {
+    async lease(accountId) {
+      const now = clock.now();
+      try {
+        const { Attributes: old } = await dynamo.call('UpdateItem', {
+          TableName,
+          Key: keyOf(accountId),
+          UpdateExpression:
+            'SET #lease = :owner, LeaseFrom = :now, LeaseUntil = :until, Expiration = :expiration',
+          ConditionExpression: 'attribute_not_exists(LeaseUntil) OR LeaseUntil < :now',
+          ...ours,
+          ExpressionAttributeValues: {
+            ':owner': text(owner),
+            ':now': number(now),
+            ':until': number(now + leaseMs),
+            ':expiration': number(Math.floor(now / 1000) + keepSeconds),
+          },
+          ReturnValues: 'ALL_OLD',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        });
+        return toLeased(accountId, old as Attributes | undefined);
+      } catch (error) {
+        if (!isRefused(error)) throw error;
+        return { heldUntil: numberOf(itemOf(error), 'LeaseUntil') ?? now + leaseMs };
+      }
+    },
+
+    async extend(accountId) {
+      const until = clock.now() + leaseMs;
+      await dynamo.call('UpdateItem', {
+        TableName,
+        Key: keyOf(accountId),
+        UpdateExpression: 'SET LeaseUntil = :until',
+        ConditionExpression: '#lease = :owner',
+        ...ours,
+        ExpressionAttributeValues: { ':owner': text(owner), ':until': number(until) },
+      });
+    },
+
+    async giveBack(row) {
+      const condition = { ConditionExpression: '#lease = :owner', ...ours };
+      const values = { ':owner': text(owner) };
+      const Key = keyOf(row.accountId);
+      if (!row.work && !row.transaction) {
+        const input = { TableName, Key, ...condition, ExpressionAttributeValues: values };
+        await dynamo.call('DeleteItem', input);
+        return;
+      }
+      await dynamo.call('UpdateItem', {
+        TableName,
+        Key,
+        ...condition,
+        ...updateOf(row, values, clock.now()),
+      });
+    },
+
+    async read(accountId) {
+      const { Item } = await dynamo.call('GetItem', { TableName, Key: keyOf(accountId) });
+      return Item ? toRow(accountId, Item as Attributes) : undefined;
+    },
+
+    all: () => scan(dynamo, TableName),
+  };
+}
+
+function updateOf(
+  { transaction, work }: Row,
+  values: Readonly<Record<string, unknown>>,
+  now: number,
+): object {
+  const sets = ['Work = :work', 'Expiration = :expiration'];
+  const removes = ['#lease', 'LeaseFrom', 'LeaseUntil'];
+  if (transaction) sets.push('#value = :value');
+  else removes.push('#value');
+  return {
+    UpdateExpression: `SET ${sets.join(', ')} REMOVE ${removes.join(', ')}`,
+    ExpressionAttributeNames: { '#lease': 'Lease', '#value': 'Value' },
+    ExpressionAttributeValues: {
+      ...values,
+      ':work': text(JSON.stringify(work)),
+      ':expiration': number(Math.floor(now / 1000) + keepSeconds),
+      ...(transaction && { ':value': text(JSON.stringify(transaction)) }),
+    },
+  };
+}
+
+async function* scan(dynamo: GenericCalls, TableName: string): AsyncGenerator<Row> {
+  for await (const { Items } of dynamo.pages('Scan', { TableName })) {
+    for (const item of (Items ?? []) as readonly Attributes[]) {
+      const accountId = textOf(item, 'Identifier');
+      // Windows lie in the same table.
+      if (accountId !== undefined && isAccountId(accountId)) yield toRow(accountId, item);
+    }
+  }
+}
+
+function toLeased(accountId: string, item: Attributes | undefined): Leased {
+  const interruptedAt = numberOf(item, 'LeaseFrom');
+  return { ...toRow(accountId, item), ...(interruptedAt !== undefined && { interruptedAt }) };
+}
+
+/** A row that another system wrote has a value and nothing else. */
+function toRow(accountId: string, item: Attributes | undefined): Row {
+  const value = parseObject(textOf(item, 'Value'));
+  const work = workSchema.safeParse(parseObject(textOf(item, 'Work')));
+  return {
+    accountId,
+    ...(isTransaction(value) && { transaction: value }),
+    ...(work.success && { work: work.data }),
+  };
+}
+
+function isTransaction(value: Readonly<Record<string, unknown>> | undefined): value is Transaction {
+  return (
+    typeof value?.account === 'string' &&
+    typeof value.begin === 'number' &&
+    (value.transaction === 'on-boarding' || value.transaction === 'maintenance')
+  );
+}
+
+function isRefused(error: unknown): boolean {
+  return classify(error).code === 'ConditionalCheckFailedException';
+}
+
+function itemOf(error: unknown): Attributes | undefined {
+  return (error as { readonly Item?: Attributes }).Item;
+}

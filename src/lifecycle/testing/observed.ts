@@ -1,0 +1,80 @@
+/** Observations for tests of decisions: an account of a managed unit at noon, and what differs. */
+
+import type { ItemSettings } from '../../settings/settings.ts';
+import type { Observation, ObservedAccount } from '../account/observation.ts';
+import { beginTransaction } from '../account/transaction.ts';
+import type { Transaction, TransactionKind, Work } from '../account/work.ts';
+
+export const noon = Date.UTC(2026, 0, 5, 12);
+export const hourMs = 3_600_000;
+
+export const enabled = { feature: 'enabled', variables: {} } as const;
+export const disabled = { feature: 'disabled', variables: {} } as const;
+
+export function itemSettings(differing: Partial<ItemSettings> = {}): ItemSettings {
+  return {
+    identifier: 'ou-ab12-11111111',
+    accountTags: { 'cost-center': 'blue' },
+    unsetTags: [],
+    preparation: enabled,
+    purge: enabled,
+    nested: false,
+    policies: {},
+    deadlines: { onBoardingSeconds: 10_800, maintenanceSeconds: 10_800 },
+    regions: [],
+    ...differing,
+  };
+}
+
+export interface Observed extends Partial<Omit<Observation, 'account'>> {
+  /** Of the state tag; undefined leaves it out. */
+  readonly state?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly account?: Partial<ObservedAccount>;
+}
+
+export function observed({ state, tags, account, ...differing }: Observed = {}): Observation {
+  return {
+    account: {
+      id: '111111111111',
+      name: 'alice',
+      email: 'alice@example.com',
+      active: true,
+      parents: ['r-ab12', 'ou-ab12-11111111'],
+      readAt: noon,
+      tags: {
+        ...(state !== undefined && { 'account-state': state }),
+        ...(tags ?? { 'cost-center': 'blue', 'account-holder': 'alice@example.com' }),
+      },
+      ...account,
+    },
+    item: itemSettings(),
+    transaction: undefined,
+    work: undefined,
+    build: undefined,
+    interrupted: false,
+    cause: 'event',
+    now: noon,
+    ...differing,
+  };
+}
+
+/** Begun an hour ago, with two to go. */
+export function open(kind: TransactionKind): Transaction {
+  return beginTransaction({
+    kind,
+    accountId: '111111111111',
+    tags: { 'cost-center': 'blue' },
+    costTag: 'cost-center',
+    now: noon - hourMs,
+  });
+}
+
+export function work(differing: Partial<Work> = {}): Work {
+  return { version: 1, deadline: noon + 2 * hourMs, troubles: 0, failures: 0, ...differing };
+}
+
+/** A step whose first build was started an hour ago. */
+export function step(purpose: 'preparation' | 'purge', attempt = 1): NonNullable<Work['step']> {
+  return { purpose, attempt, startedAt: noon - hourMs, buildId: `Spa:${purpose}` };
+}

@@ -1,0 +1,186 @@
+/**
+ * Maintenance windows: every schedule of the settings has its own. A window that has opened is gone on with, wave by
+ * wave, by whoever comes next, until all its accounts were expired or too many have failed.
+ */
+
+import { createHash } from 'node:crypto';
+import { payloadEventEntry } from '../../model/payload-event.ts';
+import { nextWindows } from '../../settings/next-windows.ts';
+import type { Schedule, Settings } from '../../settings/settings.ts';
+import { stateTag, tagKeys } from '../account/observation.ts';
+import { announce } from '../events/announce.ts';
+import { advanceMany } from '../fleet/advance-many.ts';
+import type { Snapshot, SnapshotAccount } from '../fleet/snapshot.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import { isOverBudget, waves } from './waves.ts';
+import { type WindowProgress, windowStore } from './window-store.ts';
+
+/** A window that nobody could go on with for so long is over: the next one comes. */
+const windowMs = 24 * 3_600_000;
+
+export interface OpenWindow {
+  readonly schedule: Schedule;
+  readonly openedAt: number;
+  /** Managed accounts under the schedule, in the order in which they go: another one each time. */
+  readonly accounts: readonly SnapshotAccount[];
+}
+
+export interface WindowsReport {
+  readonly open: number;
+  readonly expired: number;
+  /** Reasons of windows that were closed because too much failed. */
+  readonly stopped: readonly string[];
+}
+
+export async function runWindows(lifecycle: Lifecycle, snapshot: Snapshot): Promise<WindowsReport> {
+  const report = { open: 0, expired: 0, stopped: [] as string[] };
+  for (const window of openWindows(lifecycle.settings, snapshot)) {
+    report.open++;
+    const { expired, stopped } = await goOn(lifecycle, window);
+    report.expired += expired;
+    if (stopped !== undefined) report.stopped.push(stopped);
+  }
+  return report;
+}
+
+export function openWindows(settings: Settings, { accounts, at }: Snapshot): OpenWindow[] {
+  const managed = accounts.filter(({ item, account }) => item && account.active);
+  const bySchedule = Map.groupBy(managed, ({ item }) =>
+    JSON.stringify(item?.schedule ?? defaultSchedule(settings)),
+  );
+  return [...bySchedule].flatMap(([key, under]) => {
+    const schedule: Schedule = JSON.parse(key);
+    const openedAt = lastOpening(schedule, at);
+    if (openedAt === undefined) return [];
+    return [{ schedule, openedAt, accounts: inOrder(under, openedAt) }];
+  });
+}
+
+export function defaultSchedule({ automation }: Settings): Schedule {
+  const { maintenanceWindowExpression } = automation;
+  return { maintenanceWindowExpression, timeZone: 'UTC', blackoutDates: [] };
+}
+
+function lastOpening(schedule: Schedule, now: number): number | undefined {
+  let from = now - windowMs;
+  let last: number | undefined;
+  for (let [next] = nextWindows(schedule, from, 1); next !== undefined && next <= now; ) {
+    last = next;
+    from = next;
+    [next] = nextWindows(schedule, from, 1);
+  }
+  return last;
+}
+
+function inOrder(accounts: readonly SnapshotAccount[], openedAt: number): SnapshotAccount[] {
+  const place = ({ account }: SnapshotAccount) =>
+    createHash('sha256').update(`${account.id} ${openedAt}`).digest('hex');
+  return accounts
+    .map((one) => ({ one, at: place(one) }))
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .map(({ one }) => one);
+}
+
+interface Gone {
+  readonly expired: number;
+  readonly stopped?: string;
+}
+
+async function goOn(lifecycle: Lifecycle, window: OpenWindow): Promise<Gone> {
+  const store = windowStore(lifecycle, nameOf(window));
+  const before = await store.read();
+  const progress = before ?? {
+    version: 1,
+    begun: 0,
+    accounts: window.accounts.length,
+    running: false,
+  };
+  if (progress.stopped !== undefined) return { expired: 0 };
+  const reason = whyStop(window, progress);
+  if (reason !== undefined) {
+    const stopped = `the maintenance window of ${iso(window)} was closed: ${reason}`;
+    if (await store.write({ ...progress, running: false, stopped }, before)) {
+      await tellStopped(lifecycle, stopped);
+    }
+    return { expired: 0, stopped };
+  }
+  const wave = waves(progress.accounts).find(({ to }) =>
+    progress.running ? to >= progress.begun : to > progress.begun,
+  );
+  if (!wave || (!progress.running && isUnderWay(window, progress))) return { expired: 0 };
+  const running = { ...progress, begun: wave.to, running: true };
+  if (!(await store.write(running, before))) return { expired: 0 };
+  const expired = await expire(lifecycle, window, {
+    accounts: window.accounts.slice(wave.from, wave.to),
+    resumed: progress.running,
+  });
+  await store.write({ ...running, running: false }, running);
+  return { expired };
+}
+
+function nameOf(window: OpenWindow): string {
+  const hash = createHash('sha256').update(JSON.stringify(window.schedule)).digest('hex');
+  return `${iso(window)} ${hash.slice(0, 8)}`;
+}
+
+function iso({ openedAt }: OpenWindow): string {
+  return new Date(openedAt).toISOString();
+}
+
+function whyStop(
+  { accounts, openedAt }: OpenWindow,
+  { begun }: WindowProgress,
+): string | undefined {
+  const failed = accounts
+    .slice(0, begun)
+    .filter(({ row }) => (row?.work?.failed?.at ?? 0) >= openedAt).length;
+  if (!isOverBudget(begun, failed)) return undefined;
+  return `${failed} of the first ${begun} accounts failed; the others are left released`;
+}
+
+/** The next wave waits for the one before it. */
+function isUnderWay({ accounts }: OpenWindow, { begun }: WindowProgress): boolean {
+  return accounts.slice(0, begun).some(({ row }) => row?.transaction !== undefined);
+}
+
+interface Expiring {
+  readonly accounts: readonly SnapshotAccount[];
+  readonly resumed: boolean;
+}
+
+async function expire(
+  lifecycle: Lifecycle,
+  { openedAt }: OpenWindow,
+  { accounts, resumed }: Expiring,
+): Promise<number> {
+  const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
+  const released = accounts.filter(({ account }) => stateTag(account, keys) === 'released');
+  const due = resumed ? await notYet(lifecycle, released, openedAt) : released;
+  const known = due.map(({ account }) => account);
+  const outcomes = await advanceMany(lifecycle, known, { cause: 'window' });
+  return outcomes.filter(
+    (one) => one.status === 'done' && one.decisions.some(({ rule }) => rule === 'window'),
+  ).length;
+}
+
+/** Those that whoever was stopped in the middle of the wave had not expired: their shadows say when they last were. */
+async function notYet(
+  { shadows }: Lifecycle,
+  accounts: readonly SnapshotAccount[],
+  openedAt: number,
+): Promise<SnapshotAccount[]> {
+  const left: SnapshotAccount[] = [];
+  for (const one of accounts) {
+    const stamp = (await shadows.read(one.account.id))?.stamps?.ExpiredAccount;
+    if (stamp === undefined || Date.parse(`${stamp}Z`) < openedAt) left.push(one);
+  }
+  return left;
+}
+
+async function tellStopped({ hub, inHub }: Lifecycle, message: string): Promise<void> {
+  const payload = { account: hub.accountId, title: 'Maintenance window closed', message };
+  const label = 'GenericException';
+  await announce(inHub('events'), [
+    payloadEventEntry({ label, payload, environment: hub.environment }),
+  ]);
+}

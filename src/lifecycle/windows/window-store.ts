@@ -1,0 +1,61 @@
+/** How far a window has come: a row of the transactions table, so that whoever goes on knows where. */
+
+import { z } from 'zod';
+import { classify } from '../../aws/failures.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import { type Attributes, number, parseObject, text, textOf } from '../store/attribute.ts';
+
+const progressSchema = z.object({
+  version: z.literal(1),
+  /** Accounts whose wave was begun, in the window's order. */
+  begun: z.number(),
+  /** Accounts in the window, when it opened. */
+  accounts: z.number(),
+  /** A wave is being expired; whoever finds this was preceded by somebody who was stopped, or is still at it. */
+  running: z.boolean(),
+  stopped: z.string().optional(),
+});
+
+export type WindowProgress = z.infer<typeof progressSchema>;
+
+export interface WindowStore {
+  read(): Promise<WindowProgress | undefined>;
+  /** False when another hand has written since it was read. */
+  write(progress: WindowProgress, before: WindowProgress | undefined): Promise<boolean>;
+}
+
+const keepSeconds = 90 * 86_400;
+
+/** `name`: when it opened, and by which schedule. */
+export function windowStore(lifecycle: Lifecycle, name: string): WindowStore {
+  const { hub, settings, clock, inHub } = lifecycle;
+  const dynamo = inHub('dynamodb');
+  const TableName = `${hub.environment}${settings.metering.transactionsDatastore}`;
+  const Key = { Identifier: text('window'), Order: text(name) };
+  return {
+    async read() {
+      const { Item } = await dynamo.call('GetItem', { TableName, Key, ConsistentRead: true });
+      const json = textOf(Item as Attributes | undefined, 'Window');
+      const read = progressSchema.safeParse(parseObject(json));
+      return read.success ? read.data : undefined;
+    },
+    async write(progress, before) {
+      const Expiration = number(Math.floor(clock.now() / 1000) + keepSeconds);
+      const Item = { ...Key, Window: text(JSON.stringify(progress)), Expiration };
+      const condition = before
+        ? {
+            ConditionExpression: '#window = :before',
+            ExpressionAttributeNames: { '#window': 'Window' },
+            ExpressionAttributeValues: { ':before': text(JSON.stringify(before)) },
+          }
+        : { ConditionExpression: 'attribute_not_exists(Identifier)' };
+      try {
+        await dynamo.call('PutItem', { TableName, Item, ...condition });
+        return true;
+      } catch (error) {
+        if (classify(error).code === 'ConditionalCheckFailedException') return false;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,91 @@
+/**
+ * What this system says about one account on the event bus, and hears from builds in accounts. Source, labels and keys
+ * are those that users' rules and dashboards know.
+ */
+
+import { z } from 'zod';
+import { isAccountId } from './account.ts';
+import { type Decoded, firstIssue } from './decoded.ts';
+
+export const eventSource = 'SustainablePersonalAccounts';
+
+export const accountEventLabels = [
+  'AssignedAccount',
+  'CreatedAccount',
+  'ExpiredAccount',
+  'PreparedAccount',
+  'PurgedAccount',
+  'ReleasedAccount',
+  'PreparationReport',
+  'PurgeReport',
+] as const;
+
+export type AccountEventLabel = (typeof accountEventLabels)[number];
+
+export interface AccountEvent {
+  readonly label: AccountEventLabel;
+  readonly accountId: string;
+  readonly environment: string;
+  readonly message?: string;
+}
+
+/** An entry of PutEvents. */
+export interface EventEntry {
+  readonly Source: string;
+  readonly DetailType: string;
+  /** JSON. */
+  readonly Detail: string;
+}
+
+export function accountEventEntry({
+  label,
+  accountId,
+  environment,
+  message,
+}: AccountEvent): EventEntry {
+  const detail = {
+    Account: accountId,
+    Environment: environment,
+    ...(message !== undefined && { Message: message }),
+  };
+  return { Source: eventSource, DetailType: label, Detail: JSON.stringify(detail) };
+}
+
+const receivedSchema = z.object({
+  source: z.literal(eventSource),
+  'detail-type': z.enum(accountEventLabels),
+  /** The account that put it: builds put theirs from where they run. */
+  account: z.string().optional(),
+  detail: z.object({
+    Account: z.string().refine(isAccountId, {
+      error: ({ input }) => `Invalid account identifier '${String(input)}'`,
+    }),
+    Environment: z.string(),
+    Message: z.string().optional(),
+  }),
+});
+
+/**
+ * An account may speak for itself and the hub for all: anybody in the organization can put events on the bus, and nobody
+ * is to release another's account that way.
+ */
+export function decodeAccountEvent(
+  event: unknown,
+  { environment, hubId }: { readonly environment: string; readonly hubId: string },
+): Decoded<AccountEvent> {
+  const { success, data, error } = receivedSchema.safeParse(event);
+  if (!success) return { rejected: firstIssue(error) };
+  const { Account, Environment, Message } = data.detail;
+  if (Environment !== environment) return { rejected: `Unexpected environment '${Environment}'` };
+  if (data.account !== undefined && data.account !== hubId && data.account !== Account) {
+    return { rejected: `Account '${data.account}' may not speak for account '${Account}'` };
+  }
+  return {
+    value: {
+      label: data['detail-type'],
+      accountId: Account,
+      environment,
+      ...(Message !== undefined && { message: Message }),
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/** The states of a personal account: a tag on the account in AWS Organizations, and nowhere else. */
+
+/** In the order in which an account first passes them. */
+export const lifecycleStates = ['vanilla', 'assigned', 'released', 'expired'] as const;
+
+export type LifecycleState = (typeof lifecycleStates)[number];
+
+export function isLifecycleState(text: string | undefined): text is LifecycleState {
+  return (lifecycleStates as readonly (string | undefined)[]).includes(text);
+}

@@ -1,0 +1,97 @@
+/** Events of this system that carry a record: activities that were done, and exceptions that a human must see. */
+
+import { z } from 'zod';
+import { type EventEntry, eventSource } from './account-event.ts';
+import { type Decoded, firstIssue } from './decoded.ts';
+
+export const activityLabels = [
+  'ConsoleLoginEvent',
+  'SuccessfulMaintenanceEvent',
+  'SuccessfulOnBoardingEvent',
+] as const;
+
+export const exceptionLabels = [
+  'BudgetAlertException',
+  'ConsoleLoginWithIamUserException',
+  'ConsoleLoginWithRootException',
+  'FailedCodebuildException',
+  'FailedMaintenanceException',
+  'FailedOnBoardingException',
+  'GenericException',
+] as const;
+
+export type ActivityLabel = (typeof activityLabels)[number];
+export type ExceptionLabel = (typeof exceptionLabels)[number];
+
+/** All tags of the account, flattened, and what the kind of record asks for. */
+export type Payload = Readonly<Record<string, unknown>>;
+
+/** Seconds since 1970, with fractions. */
+export interface Activity extends Payload {
+  readonly account: string;
+  readonly 'cost-center': string;
+  readonly transaction: string;
+  readonly begin: number;
+  readonly end: number;
+  readonly duration: number;
+  readonly identifier: string;
+}
+
+export interface AccountException extends Payload {
+  readonly account: string;
+  readonly title: string;
+  readonly message: string;
+}
+
+export interface PayloadEvent<Label extends string = string> {
+  readonly label: Label;
+  readonly environment: string;
+  readonly payload: Payload;
+}
+
+export function payloadEventEntry({ label, environment, payload }: PayloadEvent): EventEntry {
+  const detail = { ContentType: 'application/json', Environment: environment, Payload: payload };
+  return { Source: eventSource, DetailType: label, Detail: JSON.stringify(detail) };
+}
+
+const receivedSchema = z.object({
+  source: z.literal(eventSource),
+  'detail-type': z.enum([...activityLabels, ...exceptionLabels]),
+  /** The account that put it. */
+  account: z.string().optional(),
+  detail: z.object({
+    ContentType: z.string().default('application/json'),
+    Environment: z.string(),
+    Payload: z.record(z.string(), z.unknown()),
+  }),
+});
+
+const activitySchema = z.looseObject({
+  account: z.string().min(1),
+  'cost-center': z.string().min(1),
+  transaction: z.string().min(1),
+  begin: z.number(),
+  end: z.number(),
+  duration: z.number(),
+  identifier: z.string().min(1),
+});
+
+/** Records are the hub's to write: from any other account they are refused. */
+export function decodePayloadEvent(
+  event: unknown,
+  { environment, hubId }: { readonly environment: string; readonly hubId: string },
+): Decoded<PayloadEvent<ActivityLabel | ExceptionLabel>> {
+  const { success, data, error } = receivedSchema.safeParse(event);
+  if (!success) return { rejected: firstIssue(error) };
+  const { Environment, Payload } = data.detail;
+  if (Environment !== environment) return { rejected: `Unexpected environment '${Environment}'` };
+  if (data.account !== undefined && data.account !== hubId) {
+    return { rejected: `Account '${data.account}' may not write records` };
+  }
+  return { value: { label: data['detail-type'], environment, payload: Payload } };
+}
+
+export function parseActivity(payload: Payload): Decoded<Activity> {
+  const { success, data, error } = activitySchema.safeParse(payload);
+  return success ? { value: data } : { rejected: `${firstIssue(error)} in activity` };
+}

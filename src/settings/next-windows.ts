@@ -1,0 +1,43 @@
+/** When a schedule opens its window next. */
+
+import { Cron } from 'croner';
+import { parseExpression } from './schedule-expression.ts';
+import type { Schedule } from './settings.ts';
+
+/** How many openings may be blacked out in a row before we stop looking. */
+const mostSkipped = 1_000;
+
+/**
+ * The next openings after a moment, in milliseconds: fewer than asked for when there are no more. An expression that
+ * cannot be read opens nothing; the settings refuse it before.
+ */
+export function nextWindows(schedule: Schedule, afterMs: number, count: number): readonly number[] {
+  const next = openings(schedule);
+  const found: number[] = [];
+  let at = next(afterMs);
+  for (let skipped = 0; at !== undefined && found.length < count && skipped < mostSkipped; ) {
+    if (isBlackedOut(schedule, at)) skipped++;
+    else found.push(at);
+    at = next(at);
+  }
+  return found;
+}
+
+function openings({ maintenanceWindowExpression, timeZone }: Schedule) {
+  const expression = parseExpression(maintenanceWindowExpression);
+  if ('problem' in expression) return () => undefined;
+  if ('every' in expression) {
+    // Counted from 1970, so that everybody who asks finds the same.
+    const { every } = expression;
+    return (after: number) => (Math.floor(after / every) + 1) * every;
+  }
+  const cron = new Cron(expression.cron, { timezone: timeZone });
+  return (after: number) => cron.nextRun(new Date(after))?.getTime();
+}
+
+/** Days are those of the schedule's own time zone, first and last included. */
+function isBlackedOut({ timeZone, blackoutDates }: Schedule, at: number): boolean {
+  if (blackoutDates.length === 0) return false;
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone }).format(at);
+  return blackoutDates.some(({ from, to }) => from <= day && day <= to);
+}

@@ -1,0 +1,124 @@
+/** What every organizational unit and account should be, after the files were read and the defaults merged. */
+
+import type { LifecycleState } from '../model/lifecycle-state.ts';
+
+export interface Settings {
+  /** Prefix of what belongs to this installation, and what its events carry, `SpaBeta`. */
+  readonly environmentIdentifier: string;
+  readonly automation: AutomationSettings;
+  readonly worker: WorkerSettings;
+  readonly metering: MeteringSettings;
+  readonly reporting: ReportingSettings;
+  readonly features: FeatureSettings;
+  /** By id, in the order of the file. */
+  readonly organizationalUnits: ReadonlyMap<string, ItemSettings>;
+  /** By id: those of the YAML file, then those that only CSV files name. */
+  readonly accounts: ReadonlyMap<string, ItemSettings>;
+}
+
+export interface AutomationSettings {
+  /** The hub: where the bus, the tables and the queues are. Undefined: the caller's own account. */
+  readonly accountId?: string;
+  readonly region?: string;
+  readonly cockpitMarkdownText: string;
+  /** EventBridge `cron(…)` or `rate(…)`, in UTC unless `timeZone` says otherwise. */
+  readonly maintenanceWindowExpression: string;
+  /** When the whole organization is read to find what no event said. Default `rate(1 hour)`. */
+  readonly sweepExpression: string;
+  readonly roleArnToManageAccounts: string;
+  /** Name of the role in every managed account. */
+  readonly roleNameToManageCodebuild: string;
+  /** Put before the names of all that is created in accounts, so that two installations can share them. Default none. */
+  readonly resourcePrefix: string;
+  /** Managed policies of the role that builds run with. Default: AdministratorAccess, which purging needs. */
+  readonly buildRolePolicies: readonly string[];
+  /** Image of the builds. */
+  readonly buildImage: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly verbosity: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
+}
+
+export interface WorkerSettings {
+  /** The file as it is named, and its text. */
+  readonly preparationBuildspec: TextFile;
+  readonly purgeBuildspec: TextFile;
+}
+
+export interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface MeteringSettings {
+  readonly activitiesDatastore: string;
+  readonly activitiesTtlSeconds: number;
+  readonly shadowsDatastore: string;
+  readonly shadowsTtlSeconds: number;
+  readonly transactionsDatastore: string;
+  /** How long an on-boarding or a maintenance may take before it has failed. */
+  readonly transactionsTtlSeconds: number;
+  /** Counts events of each account as a metric of its own, which CloudWatch bills one by one. Default false. */
+  readonly metricsPerAccount: boolean;
+}
+
+export interface ReportingSettings {
+  readonly activitiesPrefix: string;
+  readonly costsPrefix: string;
+  readonly costsMarkdownTemplate: string;
+  readonly exceptionsPrefix: string;
+  readonly inventoriesPrefix: string;
+}
+
+export interface FeatureSettings {
+  readonly withArmArchitecture: boolean;
+  readonly withCostEmailRecipients: readonly string[];
+  readonly withCostExtraCurrencies: readonly string[];
+  readonly withCostManagementTag?: string;
+  readonly withCsvFiles: readonly string[];
+  readonly withEmailSubscriptionsOnAlerts: readonly string[];
+  readonly withEndUserDocuments: Readonly<Record<string, string>>;
+  readonly withMicrosoftWebhookOnAlerts?: string;
+  readonly withOriginEmailRecipient?: string;
+  readonly withResponsePlanArn?: string;
+  /** Default `account-`. */
+  readonly withTagPrefix: string;
+}
+
+/** Of one account, or of every account that lies directly in a unit. */
+export interface ItemSettings {
+  readonly identifier: string;
+  readonly note?: string;
+  readonly accountTags: Readonly<Record<string, string>>;
+  readonly unsetTags: readonly string[];
+  readonly preparation: BuildSettings;
+  readonly purge: BuildSettings;
+  /** A unit's item also holds for accounts in the units below that have no item of their own. Default false. */
+  readonly nested: boolean;
+  /** Replaces the window of `automation`. */
+  readonly schedule?: Schedule;
+  /** Ids of service control policies to attach while an account is in a state. */
+  readonly policies: Readonly<Partial<Record<LifecycleState, readonly string[]>>>;
+  readonly deadlines: Deadlines;
+  /** Regions in which aws-nuke looks; empty: those that the buildspec names. */
+  readonly regions: readonly string[];
+}
+
+export interface BuildSettings {
+  readonly feature: 'enabled' | 'disabled';
+  /** Environment of the build: text as the file has it, so `500.0` stays `500.0`; booleans as `True` and `False`. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface Schedule {
+  readonly maintenanceWindowExpression: string;
+  /** IANA name. Default `UTC`. */
+  readonly timeZone: string;
+  /** First and last day, `YYYY-MM-DD` in that time zone, on which no account is expired. */
+  readonly blackoutDates: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** Seconds. Default: `metering.transactions_ttl_in_seconds`. */
+export interface Deadlines {
+  readonly onBoardingSeconds: number;
+  readonly maintenanceSeconds: number;
+}
