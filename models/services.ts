@@ -15,6 +15,8 @@ export interface ServiceEntry {
   /** One action stands for all reading. */
   readonly action?: string;
   readonly all?: boolean;
+  /** Taken besides those that the catalogue names. */
+  readonly operations?: readonly string[];
   /** `[input token, output token]` of operations that page and have no paginator in the SDK. */
   readonly pages?: Readonly<Record<string, readonly string[]>>;
 }
@@ -30,6 +32,27 @@ function sdk(client: string, iamPrefix = client, more: More = {}): ServiceEntry 
 }
 
 const all: More = { all: true };
+
+/** Budgets has two actions for all of it. */
+const budgetActions = Object.fromEntries([
+  ...[
+    'DescribeBudget',
+    'DescribeBudgets',
+    'DescribeNotificationsForBudget',
+    'DescribeSubscribersForNotification',
+  ].map((operation) => [operation, 'budgets:ViewBudget']),
+  ...[
+    'CreateBudget',
+    'CreateNotification',
+    'CreateSubscriber',
+    'DeleteBudget',
+    'DeleteNotification',
+    'DeleteSubscriber',
+    'UpdateBudget',
+    'UpdateNotification',
+    'UpdateSubscriber',
+  ].map((operation) => [operation, 'budgets:ModifyBudget']),
+]);
 
 /** `NextToken` asks with the answer's `NextToken`, `pageToken>nextPageToken` with another one. */
 function paged(tokens: string, operations: string): NonNullable<ServiceEntry['pages']> {
@@ -71,8 +94,11 @@ export const services: Readonly<Record<string, ServiceEntry>> = {
   batch: sdk('batch'),
   bedrock: sdk('bedrock'),
   'bedrock-agent': sdk('bedrock-agent', 'bedrock'),
-  budgets: sdk('budgets', 'budgets', { actions: { DescribeBudgets: 'budgets:ViewBudget' } }),
+  budgets: sdk('budgets', 'budgets', { ...all, actions: budgetActions }),
   ce: sdk('cost-explorer', 'ce'),
+  cloudcontrol: sdk('cloudcontrol', 'cloudformation', {
+    operations: ['ListResources', 'GetResource', 'GetResourceRequestStatus'],
+  }),
   cloudformation: sdk('cloudformation'),
   cloudfront: sdk('cloudfront', 'cloudfront', {
     pages: {
@@ -86,7 +112,7 @@ export const services: Readonly<Record<string, ServiceEntry>> = {
   cloudtrail: sdk('cloudtrail', 'cloudtrail', { pages: paged('NextToken', 'ListDashboards') }),
   cloudwatch: sdk('cloudwatch', 'cloudwatch', all),
   codeartifact: sdk('codeartifact'),
-  codebuild: sdk('codebuild'),
+  codebuild: sdk('codebuild', 'codebuild', all),
   codecommit: sdk('codecommit'),
   codedeploy: sdk('codedeploy'),
   codepipeline: sdk('codepipeline'),
@@ -110,7 +136,10 @@ export const services: Readonly<Record<string, ServiceEntry>> = {
   dms: sdk('database-migration-service', 'dms'),
   docdb: sdk('docdb', 'rds'),
   ds: sdk('directory-service', 'ds'),
-  dynamodb: sdk('dynamodb', 'dynamodb', { pages: paged('NextToken', 'ListTagsOfResource') }),
+  dynamodb: sdk('dynamodb', 'dynamodb', {
+    ...all,
+    pages: paged('NextToken', 'ListTagsOfResource'),
+  }),
   ec2: sdk('ec2', 'ec2', {
     all: true,
     pages: paged('NextToken', 'DescribeVpcBlockPublicAccessExclusions'),
@@ -132,6 +161,7 @@ export const services: Readonly<Record<string, ServiceEntry>> = {
   'emr-serverless': sdk('emr-serverless'),
   es: sdk('elasticsearch-service', 'es'),
   events: sdk('eventbridge', 'events', {
+    ...all,
     pages: paged(
       'NextToken',
       'ListEventBuses ListRules ListArchives ListConnections ListApiDestinations ListEndpoints ListReplays ListTargetsByRule ListPartnerEventSources',
@@ -180,6 +210,20 @@ export const services: Readonly<Record<string, ServiceEntry>> = {
   }),
   location: sdk('location', 'geo'),
   logs: sdk('cloudwatch-logs', 'logs', {
+    operations: [
+      'CreateLogGroup',
+      'CreateLogStream',
+      'DeleteLogGroup',
+      'DeleteLogStream',
+      'DeleteRetentionPolicy',
+      'DescribeLogStreams',
+      'FilterLogEvents',
+      'GetLogEvents',
+      'PutLogEvents',
+      'PutRetentionPolicy',
+      'TagResource',
+      'UntagResource',
+    ],
     pages: paged(
       'nextToken',
       'DescribeQueryDefinitions DescribeResourcePolicies DescribeExportTasks DescribeAccountPolicies',
@@ -236,7 +280,7 @@ export const services: Readonly<Record<string, ServiceEntry>> = {
   sesv2: sdk('sesv2', 'ses'),
   shield: sdk('shield'),
   signer: sdk('signer'),
-  sns: sdk('sns'),
+  sns: sdk('sns', 'sns', all),
   sqs: sdk('sqs', 'sqs', {
     all: true,
     actions: {
@@ -245,7 +289,19 @@ export const services: Readonly<Record<string, ServiceEntry>> = {
       SendMessageBatch: 'sqs:SendMessage',
     },
   }),
-  ssm: sdk('ssm'),
+  ssm: sdk('ssm', 'ssm', {
+    operations: [
+      'AddTagsToResource',
+      'DeleteParameter',
+      'DeleteParameters',
+      'GetParameter',
+      'GetParameterHistory',
+      'GetParameters',
+      'GetParametersByPath',
+      'PutParameter',
+      'RemoveTagsFromResource',
+    ],
+  }),
   'ssm-incidents': sdk('ssm-incidents'),
   'sso-admin': sdk('sso-admin', 'sso'),
   states: sdk('sfn', 'states'),

@@ -14,6 +14,7 @@ import {
 } from '@smithy/types';
 import { isThrottled } from './failures.ts';
 import type { Pacer } from './pacing.ts';
+import { Sha256 } from './sha256.ts';
 
 /** The network, or what takes its place. */
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's own type of a request handler, which every client accepts
@@ -37,6 +38,7 @@ export interface ClientConfiguration {
   readonly retryMode: 'standard';
   readonly authSchemePreference: () => Promise<string[]>;
   readonly disableClockSkewCorrection: () => Promise<boolean>;
+  readonly sha256: typeof Sha256;
 }
 
 /**
@@ -52,6 +54,7 @@ export const settled = {
   retryMode: 'standard',
   authSchemePreference: async () => [],
   disableClockSkewCorrection: async () => false,
+  sha256: Sha256,
 } as const satisfies Partial<ClientConfiguration>;
 
 /** An ordinary client of the SDK. */

@@ -8,17 +8,20 @@ import { Client } from '@smithy/core/client';
 import type { AnyClient, ClientClass, ClientConfiguration } from './clients.ts';
 import { buildCommand, type CommandClass } from './generic/command.ts';
 import { pluginsOf, resolve, sharedConfiguration } from './generic/configuration.ts';
-import { type ServiceModel, serviceModel } from './models/service-model.ts';
+import { type OperationModel, type ServiceModel, serviceModel } from './models/service-model.ts';
 
 export type Input = Readonly<Record<string, unknown>>;
 export type Output = Readonly<Record<string, unknown>>;
 
-export interface GenericClient extends AnyClient {
+/** A service, asked by the names of its operations. */
+export interface GenericCalls {
   /** Calls an operation by name, `call('DescribeInstances', { MaxResults: 5 })`. Errors are named as AWS names them. */
   call(operation: string, input?: Input, signal?: AbortSignal): Promise<Output>;
   /** The same, page after page, for operations that the model knows to be paged; a single page for the others. */
   pages(operation: string, input?: Input, signal?: AbortSignal): AsyncGenerator<Output>;
 }
+
+export interface GenericClient extends AnyClient, GenericCalls {}
 
 const classes = new Map<string, ClientClass<GenericClient>>();
 
@@ -58,25 +61,34 @@ export function genericClientOf(model: ServiceModel): ClientClass<GenericClient>
       return this.send(new Command(input), signal ? { abortSignal: signal } : {});
     }
 
-    async *pages(
-      operation: string,
-      input: Input = {},
-      signal?: AbortSignal,
-    ): AsyncGenerator<Output> {
-      const pagination = model.operations.get(operation)?.pagination;
-      let token: unknown;
-      do {
-        const paged =
-          pagination && token !== undefined ? { ...input, [pagination.inputToken]: token } : input;
-        const page = await this.call(operation, paged, signal);
-        yield page;
-        const next = pagination && memberAt(page, pagination.outputToken);
-        // Asked again with the token that it has just answered, it would answer it for ever.
-        if (next && next === token) throw new Error(`${operation} answers the same page again`);
-        token = next;
-      } while (token);
+    pages(operation: string, input?: Input, signal?: AbortSignal): AsyncGenerator<Output> {
+      return pagesOf(
+        model.operations.get(operation),
+        (paged) => this.call(operation, paged, signal),
+        input,
+      );
     }
   } as unknown as ClientClass<GenericClient>;
+}
+
+/** Page after page of an operation that the model knows to be paged; a single page of the others. */
+export async function* pagesOf(
+  operation: OperationModel | undefined,
+  call: (input: Input) => Promise<Output>,
+  input: Input = {},
+): AsyncGenerator<Output> {
+  const pagination = operation?.pagination;
+  let token: unknown;
+  do {
+    const paged =
+      pagination && token !== undefined ? { ...input, [pagination.inputToken]: token } : input;
+    const page = await call(paged);
+    yield page;
+    const next = pagination && memberAt(page, pagination.outputToken);
+    // Asked again with the token that it has just answered, it would answer it for ever.
+    if (next && next === token) throw new Error(`${operation.name} answers the same page again`);
+    token = next;
+  } while (token);
 }
 
 /** Some tokens lie below the answer: `DistributionList.NextMarker`. */

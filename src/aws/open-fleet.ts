@@ -18,6 +18,8 @@ import {
   settled,
   type Transport,
 } from './clients.ts';
+import { genericClient } from './generic-client.ts';
+import { type GenericClients, genericClients } from './generic-clients.ts';
 import { createPacer, type Pacer } from './pacing.ts';
 import type { Quota } from './quotas.ts';
 import { pacedRetries } from './retries.ts';
@@ -57,6 +59,8 @@ export interface Fleet {
   client<C extends AnyClient>(ClientOf: ClientClass<C>, region?: string): C;
   /** An ordinary SDK client with other credentials. */
   clientAs<C extends AnyClient>(request: ClientRequest<C>): C;
+  /** A service by the name of its model, with other credentials. */
+  readonly genericAs: GenericClients;
   readonly pacer: Pacer;
   readonly clock: Clock;
   /** Closes idle connections. */
@@ -70,7 +74,7 @@ export function openFleet(options: FleetOptions = {}): Fleet {
   const { clock = wallClock, quotas } = options;
   const pacer = createPacer({ clock, ...(quotas && { quotas }) });
   const base = configurationOf(options);
-  const own = new Map<string, AnyClient>();
+  const own = new Map<unknown, Map<string, AnyClient>>();
   const region = once(async () => options.region ?? (await configuredRegion(options.profile)));
   const caller = once(async () => identify(client(STSClient, await region())));
   let callerId = 'caller';
@@ -79,23 +83,38 @@ export function openFleet(options: FleetOptions = {}): Fleet {
     ClientOf: ClientClass<C>,
     at: string = fallbackRegion,
   ): C => {
-    const key = `${ClientOf.name} ${at}`;
-    const known = own.get(key) as C | undefined;
+    // By the class itself: the generic ones all have the same name.
+    const byRegion = own.get(ClientOf) ?? new Map<string, AnyClient>();
+    own.set(ClientOf, byRegion);
+    const known = byRegion.get(at) as C | undefined;
     if (known) return known;
     const configuration = { ...base, region: at };
     const made = makeClient(ClientOf, configuration, pacer, () => ({
       accountId: callerId,
       region: at,
     }));
-    own.set(key, made);
+    byRegion.set(at, made);
     return made;
   };
+
+  const genericAs = genericClients((service, at, actor) => {
+    const configuration = {
+      ...base,
+      credentials: memoized(() => actor().credentials()),
+      ...(at !== undefined && { region: at }),
+    };
+    return makeClient(genericClient(service), configuration, pacer, () => ({
+      accountId: actor().payer,
+      region: at ?? '',
+    }));
+  });
 
   return {
     pacer,
     clock,
     region,
     client,
+    genericAs,
     async caller() {
       const found = await caller();
       callerId = found.accountId;

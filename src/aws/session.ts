@@ -4,7 +4,7 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Account } from '../model/account.ts';
 import type { Target } from '../model/outcome.ts';
 import type { AnyClient, ClientClass } from './clients.ts';
-import { type GenericClient, genericClient } from './generic-client.ts';
+import type { GenericCalls } from './generic-client.ts';
 import type { Fleet } from './open-fleet.ts';
 import type { RoleInAccount } from './open-role.ts';
 
@@ -19,7 +19,7 @@ export interface Session {
   /** An ordinary SDK client for this account, `session.client(IAMClient)`, made once per class and region. */
   client<C extends AnyClient>(ClientOf: ClientClass<C>, region?: string): C;
   /** The same for any extracted model by name, without the service's package. */
-  generic(service: string, region?: string): GenericClient;
+  generic(service: string, region?: string): GenericCalls;
   /** The credentials themselves, for other programs. Never print them. */
   credentials(): Promise<AwsCredentialIdentity>;
 }
@@ -36,12 +36,10 @@ export function openSession({ fleet, target, role, signal }: SessionOptions): Se
   const { account } = target;
   const { credentials } = role;
 
-  const once = <C extends AnyClient>(
-    ClientOf: ClientClass<C>,
-    name: string,
-    region: string | undefined,
-  ): C => {
-    const key = `${name} ${region}`;
+  const actor = { credentials, payer: account.id };
+
+  const once = <C extends AnyClient>(ClientOf: ClientClass<C>, region: string | undefined): C => {
+    const key = `${ClientOf.name} ${region}`;
     const known = made.get(key) as C | undefined;
     if (known) return known;
     const client = fleet.clientAs({ ClientOf, credentials, payer: account.id, region });
@@ -56,8 +54,7 @@ export function openSession({ fleet, target, role, signal }: SessionOptions): Se
     role: { arn: role.arn, sessionName: role.sessionName },
     signal,
     credentials,
-    client: (ClientOf, region = target.region) => once(ClientOf, ClientOf.name, region),
-    generic: (service, region = target.region) =>
-      once(genericClient(service), `generic ${service}`, region),
+    client: (ClientOf, region = target.region) => once(ClientOf, region),
+    generic: (service, region = target.region) => fleet.genericAs(actor, service, region),
   };
 }

@@ -4,12 +4,14 @@
  */
 
 import { authorize } from './authorize.ts';
+import { trail } from './cloudtrail.ts';
 import { disconnection } from './disconnection.ts';
 import type { Fault } from './faults.ts';
 import { listedHandler } from './generated/listed.ts';
 import { identify } from './identify.ts';
 import type { Recorder } from './journal.ts';
 import type { Admit } from './limits.ts';
+import type { Planted } from './planted.ts';
 import {
   denied,
   missingMember,
@@ -34,6 +36,7 @@ export interface AnswerOptions {
   readonly latencyMs: number;
   readonly admit: Admit;
   readonly faults: Faults;
+  readonly planted: Planted;
   readonly journal: Recorder;
   /** Throws when the signature is not the one that this secret makes. Absent in process, where nothing can get lost. */
   readonly verify?: Verify;
@@ -146,13 +149,16 @@ function gone(): AwsError {
 }
 
 async function handle(
-  { services }: AnswerOptions,
+  { services, planted }: AnswerOptions,
   call: WireCall,
   context: CallContext,
 ): Promise<object> {
   const { service, operation, input } = call;
   const simulated = services.get(service.name);
-  const handler = simulated?.handlers[operation.name] ?? listedHandler(service, operation);
+  const answer = planted.find(call, context.caller);
+  const handler = answer
+    ? () => answer
+    : (simulated?.handlers[operation.name] ?? listedHandler(service, operation));
   if (!handler) throw notSimulated(service, operation.name);
   for (const member of requiredMembers(operation)) {
     if (input[member] === undefined) throw missingMember(service, member);
@@ -161,7 +167,16 @@ async function handle(
   for (const need of needs ?? [{ action: operation.action, resource: '*' }]) {
     permit(call, context, need);
   }
-  return await handler(input as never, context);
+  try {
+    const answered = await handler(input as never, context);
+    trail(context, { service: service.name, operation: operation.name, input });
+    return answered;
+  } catch (error) {
+    const errorCode = error instanceof AwsError ? error.code : undefined;
+    if (errorCode)
+      trail(context, { service: service.name, operation: operation.name, input, errorCode });
+    throw error;
+  }
 }
 
 function permit({ service }: WireCall, context: CallContext, need: Need): void {

@@ -12,6 +12,7 @@ import { createKeys } from './world/keys.ts';
 import { createOrganization } from './world/organization.ts';
 import { fullAccess } from './world/organization-policies.ts';
 import { randomFrom } from './world/random.ts';
+import { createRunning } from './world/running.ts';
 import { createTimeline } from './world/timeline.ts';
 import type { World } from './world/world.ts';
 
@@ -46,6 +47,8 @@ export function createWorld(wanted: NewWorld): World {
     legacyStatus: wanted.legacyStatus,
     clock: wanted.clock,
     timeline: createTimeline(),
+    running: createRunning(),
+    eventFaults: () => [0],
     random,
     organization: createOrganization(random, managementAccountId, wanted.maxAccounts),
     accounts: new Map(),

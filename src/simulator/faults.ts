@@ -19,24 +19,62 @@ const faultKinds = {
   disconnect: z.literal(true).optional(),
 };
 
-const faultSchema = z
-  .strictObject(faultKinds)
-  .refine((fault) => Object.values(fault).filter((value) => value !== undefined).length === 1, {
-    error: 'must be exactly one of error, deny, throttle, latencyMs, hang, disconnect',
-  });
+const eventFaultKinds = {
+  lose: z.literal(true).optional(),
+  delayMs: z.number().min(0).optional(),
+  double: z.literal(true).optional(),
+  shuffleMs: z.number().min(0).optional(),
+};
 
-const ruleSchema = z.strictObject({
-  service: z.string().min(1).optional(),
-  operation: z.string().min(1).optional(),
-  account: z
-    .string()
-    .regex(/^\d{12}$/, 'must be twelve digits in quotes')
-    .optional(),
-  region: z.string().min(1).optional(),
+const buildFaultKinds = {
+  fail: z.literal(true).optional(),
+  durationMs: z.number().min(0).optional(),
+};
+
+function exactlyOne<Kinds extends z.ZodRawShape>(kinds: Kinds) {
+  const isOne = (fault: object) =>
+    Object.values(fault).filter((value) => value !== undefined).length === 1;
+  const names = Object.keys(kinds).join(', ');
+  return z.strictObject(kinds).refine(isOne, { error: `must be exactly one of ${names}` });
+}
+
+const accountSchema = z
+  .string()
+  .regex(/^\d{12}$/, 'must be twelve digits in quotes')
+  .optional();
+
+const often = {
   probability: z.number().min(0).max(1).optional(),
   times: z.int().min(1).optional(),
   skip: z.int().min(0).optional(),
-  fault: faultSchema,
+};
+
+const callRuleSchema = z.strictObject({
+  service: z.string().min(1).optional(),
+  operation: z.string().min(1).optional(),
+  account: accountSchema,
+  region: z.string().min(1).optional(),
+  ...often,
+  fault: exactlyOne(faultKinds),
+});
+
+const eventRuleSchema = z.strictObject({
+  event: z.strictObject({
+    source: z.string().min(1).optional(),
+    detailType: z.string().min(1).optional(),
+    account: accountSchema,
+  }),
+  ...often,
+  fault: exactlyOne(eventFaultKinds),
+});
+
+const buildRuleSchema = z.strictObject({
+  build: z.strictObject({
+    project: z.string().min(1).optional(),
+    account: accountSchema,
+  }),
+  ...often,
+  fault: exactlyOne(buildFaultKinds),
 });
 
 /**
@@ -45,18 +83,44 @@ const ruleSchema = z.strictObject({
  * `{ error: { code, message?, status? } }`, `{ deny: true }` and `{ throttle: true }` (in the service's own words),
  * `{ latencyMs }`, `{ hang: true }` and `{ disconnect: true }`.
  */
-export type FaultRule = z.infer<typeof ruleSchema>;
-export type Fault = FaultRule['fault'];
+export type CallFaultRule = z.infer<typeof callRuleSchema>;
+export type Fault = CallFaultRule['fault'];
+
+/**
+ * The same for events on their way from a bus to a target; `account` is who put them. `fault` is one of `{ lose: true }`,
+ * `{ delayMs }`, `{ double: true }` (the second one within ten minutes) and `{ shuffleMs }` (each one up to so much later).
+ */
+export type EventFaultRule = z.infer<typeof eventRuleSchema>;
+
+/**
+ * The same for modelled builds of CodeBuild as they begin; `account` is the project's. `fault` is `{ fail: true }` or
+ * `{ durationMs }`: beyond the project's time-out the build times out.
+ */
+export type BuildFaultRule = z.infer<typeof buildRuleSchema>;
+export type FaultRule = CallFaultRule | EventFaultRule | BuildFaultRule;
 
 /** A list of rules, or `faults:` with one. Throws `InvalidInput` that names the file, the place and the value. */
 export function parseFaults(text: string, fileName: string): readonly FaultRule[] {
   const list = listOf(parseYaml(text, fileName));
-  const result = z.array(ruleSchema).safeParse(list);
-  if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => describe(issue, list));
-  throw new FlotillaError('InvalidInput', `${fileName}: ${lines.join('; ')}`, {
-    cause: result.error,
-  });
+  const read = z.array(z.unknown()).safeParse(list);
+  const results = read.success ? read.data.map(parseRule) : [read];
+  const issues = results.flatMap((result, index) =>
+    result.success ? [] : result.error.issues.map((issue) => placed(issue, read.success, index)),
+  );
+  if (issues.length === 0) return results.map(({ data }) => data as FaultRule);
+  const lines = issues.map((issue) => describe(issue, list));
+  throw new FlotillaError('InvalidInput', `${fileName}: ${lines.join('; ')}`);
+}
+
+/** What a rule names says what it is about. */
+function parseRule(rule: unknown) {
+  const about = (what: string) => typeof rule === 'object' && rule !== null && what in rule;
+  if (about('event')) return eventRuleSchema.safeParse(rule);
+  return about('build') ? buildRuleSchema.safeParse(rule) : callRuleSchema.safeParse(rule);
+}
+
+function placed(issue: z.core.$ZodIssue, inList: boolean, index: number): z.core.$ZodIssue {
+  return inList ? { ...issue, path: [index, ...issue.path] } : issue;
 }
 
 function parseYaml(text: string, fileName: string): unknown {

@@ -3,19 +3,31 @@
 import { modelNames } from '../aws/models/service-model.ts';
 import type { AnyService } from './service.ts';
 import { accountService } from './services/account.ts';
+import { cloudControlService } from './services/cloudcontrol.ts';
+import { codebuildService } from './services/codebuild.ts';
+import { dynamodbService } from './services/dynamodb.ts';
 import { ec2Service } from './services/ec2.ts';
+import { eventsService } from './services/events.ts';
 import { iamService } from './services/iam.ts';
 import { organizationsService } from './services/organizations.ts';
 import { s3Service } from './services/s3.ts';
+import { snsService } from './services/sns.ts';
+import { sqsService } from './services/sqs.ts';
 import { stsService } from './services/sts.ts';
 import { taggingService } from './services/tagging.ts';
 
 const all: readonly AnyService[] = [
   accountService,
+  cloudControlService,
+  codebuildService,
+  dynamodbService,
   ec2Service,
+  eventsService,
   iamService,
   organizationsService,
   s3Service,
+  snsService,
+  sqsService,
   stsService,
   taggingService,
 ];

@@ -9,10 +9,15 @@ import { type Clock, wallClock } from '../model/clock.ts';
 import { type Building, building } from './building.ts';
 import { administratorKey, createWorld } from './create-world.ts';
 import { createDoors, type Doors } from './doors.ts';
-import type { FaultRule } from './faults.ts';
+import type { CallFaultRule, FaultRule } from './faults.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { awsLimits, createLimits, type Limit } from './limits.ts';
+import { createPlanted, type PlantedAnswer } from './planted.ts';
 import { issueFor } from './principal.ts';
+import { type BuildModel, buildSettings } from './services/codebuild/settings.ts';
+import type { NewEvent } from './services/events/event.ts';
+import { addFunction, type NewFunction } from './services/events/functions.ts';
+import { publishEvent } from './services/events/publish.ts';
 import { simulatedServices } from './services.ts';
 import { createFaults } from './strike.ts';
 import type { Served } from './wire/http-server.ts';
@@ -46,6 +51,8 @@ export interface SimulationOptions {
   readonly maxAccounts?: number;
   /** How many calls the journal keeps. Its counts are exact however many there were. Default 1,000. */
   readonly keepCalls?: number;
+  /** Builds of CodeBuild at once in each account and region; five times as many may wait. Default 60. */
+  readonly buildsAtOnce?: number;
   /** Told of everything that went wrong inside the simulator itself; the client gets HTTP 500. */
   readonly onBug?: (error: unknown) => void;
 }
@@ -67,9 +74,23 @@ export interface SimulatedOrganization extends Building {
   /** Over HTTP on the loopback interface, with signatures verified. Port 0 (the default) is any that is free. */
   serve(options?: { readonly port?: number }): Promise<Served>;
   /** Refuses calls that match, with the code that the service has for it. Answers what lifts the ban. */
-  deny(match: Pick<FaultRule, 'service' | 'operation' | 'account' | 'region'>): () => void;
+  deny(match: Pick<CallFaultRule, 'service' | 'operation' | 'account' | 'region'>): () => void;
   /** Answers what takes the rule away again. */
   fault(rule: FaultRule): () => void;
+  /** Answers calls with this, word for word, instead of what the simulator would say; permissions stand. Answers what takes it away again. */
+  plant(answer: PlantedAnswer): () => void;
+  /** A function outside the simulator that rules can name as a target; called as Lambda calls one. */
+  addFunction(wanted: NewFunction): { readonly arn: string };
+  /** An AWS service says something on the default bus of an account and region. */
+  publish(event: Omit<NewEvent, 'at'>): void;
+  /** When the next thing is due, in milliseconds of the clock: what moves the clock goes there. */
+  nextDueMs(): number | undefined;
+  /** Lets everything happen that is due by now. */
+  settle(): void;
+  /** Functions and builds that are under way. */
+  running(): number;
+  /** How builds of CodeBuild go from now on: asked whenever one begins. */
+  modelBuilds(model: BuildModel): void;
   /** An OpenID Connect provider outside AWS. With `keys` of a real one its real tokens are good; without, `token` makes some. */
   addIdentityProvider(url: string): IdentityProvider;
   addKnownIdentityProvider(url: string, keys: readonly JsonWebKey[]): void;
@@ -90,16 +111,28 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
   });
   const journal = createJournal(options.keepCalls ?? 1_000);
   const faults = createFaults(seed, options.faults ?? []);
+  world.eventFaults = faults.delays;
+  const planted = createPlanted();
   const common = {
     world,
     services: simulatedServices,
     latencyMs: options.latencyMs ?? 0,
     admit: createLimits(options.limits ?? awsLimits),
     faults,
+    planted,
     journal,
   };
   const doors = createDoors(common, options.onBug);
   const { organization } = world;
+  const builds = Object.assign(buildSettings(world), {
+    ...(options.buildsAtOnce !== undefined && { atOnce: options.buildsAtOnce }),
+    strike: faults.strikeBuild,
+    access: (credentials: AwsCredentialIdentity, region: string) => ({
+      region,
+      credentials,
+      requestHandler: doors.requestHandler,
+    }),
+  });
   return {
     id: organization.id,
     rootId: organization.rootId,
@@ -114,6 +147,15 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     serve: ({ port = 0 } = {}) => doors.serve(port),
     deny: (match) => faults.add({ ...match, fault: { deny: true } }),
     fault: faults.add,
+    plant: planted.add,
+    addFunction: (wanted) => addFunction(world, wanted),
+    publish: (event) => publishEvent(world, { ...event, at: clock.now() }),
+    nextDueMs: () => world.timeline.next(),
+    settle: () => world.timeline.settle(clock.now()),
+    running: () => world.running.count,
+    modelBuilds: (model) => {
+      builds.model = model;
+    },
     ...building(world),
     addIdentityProvider: (url) => {
       const provider = identityProvider(url);

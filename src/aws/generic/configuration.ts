@@ -14,7 +14,6 @@ import {
   getHttpAuthSchemeEndpointRuleSetPlugin,
   getHttpSigningPlugin,
 } from '@smithy/core';
-import { Sha256 } from '@smithy/core/checksum';
 import { NoOpLogger } from '@smithy/core/client';
 import { resolveRegionConfig } from '@smithy/core/config';
 import { resolveEndpointConfig } from '@smithy/core/endpoints';
@@ -70,7 +69,6 @@ export function sharedConfiguration(model: ServiceModel): object {
     utf8Encoder: toUtf8,
     bodyLengthChecker: calculateBodyLength,
     streamCollector,
-    sha256: Sha256,
     urlParser: parseUrl,
     extensions: [],
   };

@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Fleet, openFleet } from '../../aws/open-fleet.ts';
-import type { FaultRule } from '../../simulator/faults.ts';
+import type { CallFaultRule } from '../../simulator/faults.ts';
 import {
   type SimulatedOrganization,
   simulateOrganization,
@@ -41,12 +41,12 @@ export function raiseStage(io: Io): Stage {
 }
 
 /** One of each kind, in accounts that would do well otherwise. */
-function faultsFor(organization: SimulatedOrganization): readonly FaultRule[] {
+function faultsFor(organization: SimulatedOrganization): readonly CallFaultRule[] {
   const well = organization
     .accounts()
     .filter(({ state, roleArn }) => state === 'ACTIVE' && roleArn !== undefined);
   const listUsers = { service: 'iam', operation: 'ListUsers' };
-  const faults: readonly FaultRule['fault'][] = [
+  const faults: readonly CallFaultRule['fault'][] = [
     { deny: true },
     { hang: true },
     { error: { code: 'ServiceFailure', message: 'IAM has trouble.', status: 500 } },

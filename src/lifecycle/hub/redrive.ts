@@ -1,16 +1,18 @@
 /** Events that no handler could take, even after it had tried again: they wait in a queue until somebody sends them once more. */
 
+import { z } from 'zod';
 import { classify } from '../../aws/failures.ts';
 import type { Failure } from '../../model/outcome.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { routes } from '../routes.ts';
+import { type Route, routes } from '../routes.ts';
 
 export interface DeadLetter {
   readonly messageId: string;
-  /** Name of the route that could not handle it, where it says so. */
+  /** Of the function that could not handle it, without the environment's identifier; undefined where it is not said. */
   readonly route: string | undefined;
   readonly event: unknown;
   readonly error: string | undefined;
+  /** Names the message while it is out of sight. */
   readonly receipt: string;
 }
 
@@ -20,50 +22,69 @@ export type Redriven =
   /** No route takes it: it stays. */
   | { readonly status: 'unroutable'; readonly letter: DeadLetter };
 
-export function deadLetterQueueName({ hub }: Pick<Lifecycle, 'hub'>): string {
+export function deadLetterQueue({ hub }: Pick<Lifecycle, 'hub'>): string {
   return `${hub.environment}DeadLetters`;
 }
 
-export async function queueUrl(lifecycle: Lifecycle, QueueName: string): Promise<string> {
-  const { QueueUrl } = await lifecycle.inHub('sqs').call('GetQueueUrl', { QueueName });
-  return String(QueueUrl);
-}
+/** How long a letter is out of sight, which is how long a handler may take. */
+const visibilitySeconds = 900;
 
-/** Takes letters out of sight for as long as they are handled; whoever reads on gets the others. */
+/** Each letter once; whoever reads at the same time gets others. */
 export async function* readDeadLetters(lifecycle: Lifecycle): AsyncGenerator<DeadLetter> {
-  const QueueUrl = await queueUrl(lifecycle, deadLetterQueueName(lifecycle));
   const sqs = lifecycle.inHub('sqs');
+  const QueueUrl = await queueUrl(lifecycle);
   for (;;) {
     const { Messages = [] } = (await sqs.call('ReceiveMessage', {
       QueueUrl,
       MaxNumberOfMessages: 10,
-      VisibilityTimeout: 300,
-      MessageAttributeNames: ['All'],
+      VisibilityTimeout: visibilitySeconds,
     })) as { readonly Messages?: readonly Message[] };
     if (Messages.length === 0) return;
-    for (const message of Messages) yield toLetter(message);
+    for (const message of Messages) yield toLetter(lifecycle, message);
   }
 }
+
+/** What is handled leaves the queue; what fails again comes back into sight. */
+export async function redrive(lifecycle: Lifecycle, letter: DeadLetter): Promise<Redriven> {
+  const route = routeOf(lifecycle, letter);
+  if (!route) return { status: 'unroutable', letter };
+  try {
+    const answer = await route.handle(lifecycle, letter.event);
+    const QueueUrl = await queueUrl(lifecycle);
+    await lifecycle.inHub('sqs').call('DeleteMessage', { QueueUrl, ReceiptHandle: letter.receipt });
+    return { status: 'done', letter, answer };
+  } catch (error) {
+    return { status: 'failed', letter, failure: classify(error) };
+  }
+}
+
+/** Lambda's record of an event that failed: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+const recordSchema = z.object({
+  requestContext: z.object({ functionArn: z.string() }),
+  requestPayload: z.unknown(),
+  responsePayload: z.object({ errorMessage: z.string().optional() }).optional(),
+});
 
 interface Message {
   readonly MessageId?: string;
   readonly ReceiptHandle?: string;
   readonly Body?: string;
-  readonly MessageAttributes?: Readonly<Record<string, { readonly StringValue?: string }>>;
 }
 
-function toLetter({
-  MessageId = '',
-  ReceiptHandle = '',
-  Body = '',
-  MessageAttributes = {},
-}: Message): DeadLetter {
+function toLetter({ hub }: Lifecycle, message: Message): DeadLetter {
+  const { MessageId = '', ReceiptHandle = '', Body = '' } = message;
+  const body = parse(Body);
+  const record = recordSchema.safeParse(body);
+  const common = { messageId: MessageId, receipt: ReceiptHandle };
+  if (!record.success) return { ...common, route: undefined, event: body, error: undefined };
+  const { requestContext, requestPayload, responsePayload } = record.data;
+  const name = requestContext.functionArn.split(':')[6] ?? '';
+  const isOurs = name.startsWith(hub.environment);
   return {
-    messageId: MessageId,
-    route: MessageAttributes.Route?.StringValue,
-    event: parse(Body),
-    error: MessageAttributes.ErrorMessage?.StringValue,
-    receipt: ReceiptHandle,
+    ...common,
+    route: isOurs ? name.slice(hub.environment.length) : undefined,
+    event: requestPayload,
+    error: responsePayload?.errorMessage,
   };
 }
 
@@ -75,17 +96,12 @@ function parse(body: string): unknown {
   }
 }
 
-/** What is handled leaves the queue; what fails again stays in it. */
-export async function redrive(lifecycle: Lifecycle, letter: DeadLetter): Promise<Redriven> {
-  const route = routes(lifecycle).find(({ name }) => name === letter.route);
-  if (!route) return { status: 'unroutable', letter };
-  try {
-    const answer = await route.handle(lifecycle, letter.event);
-    const QueueUrl = await queueUrl(lifecycle, deadLetterQueueName(lifecycle));
-    const ReceiptHandle = letter.receipt;
-    await lifecycle.inHub('sqs').call('DeleteMessage', { QueueUrl, ReceiptHandle });
-    return { status: 'done', letter, answer };
-  } catch (error) {
-    return { status: 'failed', letter, failure: classify(error) };
-  }
+function routeOf(lifecycle: Lifecycle, letter: DeadLetter): Route | undefined {
+  return routes(lifecycle).find(({ name }) => name === letter.route);
+}
+
+async function queueUrl(lifecycle: Lifecycle): Promise<string> {
+  const QueueName = deadLetterQueue(lifecycle);
+  const { QueueUrl } = await lifecycle.inHub('sqs').call('GetQueueUrl', { QueueName });
+  return String(QueueUrl);
 }

@@ -1,32 +1,74 @@
 /**
- * What happens later: an account that is being created, an instance that is starting. Nothing runs by itself; whoever
- * looks at the world settles first, so what is due has happened, in order, before the look.
+ * What happens later: an account that is being created, an instance that is starting, an event on its way. Nothing runs
+ * by itself; whoever looks at the world settles first, so what is due has happened, in order, before the look.
  */
 
 export interface Timeline {
   /** `happen` gets the time at which it was due, even when nobody looked until later. */
   schedule(atMs: number, happen: (now: number) => void): void;
   settle(now: number): void;
+  /** When the next thing is due; undefined when there is none. */
+  next(): number | undefined;
 }
 
 export function createTimeline(): Timeline {
-  const due: Entry[] = [];
+  const heap: Entry[] = [];
+  let scheduled = 0;
   return {
     schedule: (at, happen) => {
-      let index = due.length;
-      while (index > 0 && (due[index - 1]?.at ?? 0) > at) index--;
-      due.splice(index, 0, { at, happen });
+      heap.push({ at, order: scheduled++, happen });
+      rise(heap, heap.length - 1);
     },
     settle: (now) => {
-      for (let first = due[0]; first && first.at <= now; first = due[0]) {
-        due.shift();
+      for (let first = heap[0]; first && first.at <= now; first = heap[0]) {
+        takeFirst(heap);
         first.happen(first.at);
       }
     },
+    next: () => heap[0]?.at,
   };
 }
 
 interface Entry {
   readonly at: number;
+  /** Things of the same moment happen in the order in which they were scheduled. */
+  readonly order: number;
   readonly happen: (now: number) => void;
+}
+
+function takeFirst(heap: Entry[]): void {
+  const last = heap.pop();
+  if (last === undefined || heap.length === 0) return;
+  heap[0] = last;
+  sink(heap, 0);
+}
+
+function rise(heap: Entry[], start: number): void {
+  for (let at = start; at > 0; ) {
+    const parent = (at - 1) >> 1;
+    if (!swapIfEarlier(heap, at, parent)) return;
+    at = parent;
+  }
+}
+
+function sink(heap: Entry[], start: number): void {
+  for (let at = start; ; ) {
+    const [left, right] = [2 * at + 1, 2 * at + 2];
+    const child = isEarlier(heap[right], heap[left]) ? right : left;
+    if (child >= heap.length || !swapIfEarlier(heap, child, at)) return;
+    at = child;
+  }
+}
+
+function swapIfEarlier(heap: Entry[], lower: number, upper: number): boolean {
+  const [below, above] = [heap[lower], heap[upper]];
+  if (!below || !above || !isEarlier(below, above)) return false;
+  heap[lower] = above;
+  heap[upper] = below;
+  return true;
+}
+
+function isEarlier(a: Entry | undefined, b: Entry | undefined): boolean {
+  if (!a || !b) return a !== undefined;
+  return a.at < b.at || (a.at === b.at && a.order < b.order);
 }

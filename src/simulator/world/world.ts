@@ -7,7 +7,15 @@ import type { TokenVerifier } from './identity-provider.ts';
 import type { Keys } from './keys.ts';
 import type { Organization } from './organization.ts';
 import type { Random } from './random.ts';
+import type { Running } from './running.ts';
 import type { Timeline } from './timeline.ts';
+
+/** What rules about events can name. */
+export interface FaultyEvent {
+  readonly source: string;
+  readonly 'detail-type': string;
+  readonly account: string;
+}
 
 export interface World {
   readonly partition: Partition;
@@ -25,6 +33,10 @@ export interface World {
   readonly organization: Organization;
   readonly accounts: Map<string, SimulatedAccount>;
   readonly keys: Keys;
+  /** Work of the simulator's own that is under way. */
+  readonly running: Running;
+  /** How much later than usual an event is delivered, each time that it is: never for one that is lost. */
+  eventFaults: (event: FaultyEvent) => readonly number[];
   /** OpenID Connect providers of the outside, by the URL in their tokens. */
   readonly identityProviders: Map<string, TokenVerifier>;
 }

@@ -1,6 +1,7 @@
 /** The life of accounts: asked for, made while time passes, moved, closed while time passes. */
 
 import type { CreateAccountStatus, Organizations } from '@aws-sdk/client-organizations';
+import { trailCreation } from '../../cloudtrail.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { addAccount } from '../../world/account.ts';
@@ -112,6 +113,7 @@ function finishCreation(
   if (organization.emails.has(email.toLowerCase())) {
     request.state = 'FAILED';
     request.failureReason = 'EMAIL_ALREADY_EXISTS';
+    trailCreation(world, now, { state: 'FAILED', failureReason: request.failureReason });
     return;
   }
   const account = addAccount(world, {
@@ -125,6 +127,11 @@ function finishCreation(
   });
   request.state = 'SUCCEEDED';
   request.accountId = account.id;
+  trailCreation(world, now, {
+    state: 'SUCCEEDED',
+    accountId: account.id,
+    accountName: account.name,
+  });
 }
 
 function checkNewAccount(name: string, email: string): void {

@@ -1,0 +1,111 @@
+/**
+ * What CloudTrail tells EventBridge about calls of AWS Organizations: on the default bus of the management account, in
+ * the region that stands for the partition, some seconds later. Only where a rule may hear it.
+ */
+
+import type { CallContext } from './service.ts';
+import { uuid } from './services/events/event.ts';
+import { defaultBus, isHeard, publishEvent } from './services/events/publish.ts';
+import type { Caller } from './world/caller.ts';
+import { randomFrom } from './world/random.ts';
+import type { World } from './world/world.ts';
+
+const changing =
+  /^(Accept|Attach|Cancel|Close|Create|Decline|Delete|Deregister|Detach|Disable|Enable|Invite|Leave|Move|Register|Remove|Tag|Untag|Update)/;
+
+interface Call {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: object;
+  readonly errorCode?: string | undefined;
+}
+
+/** Told of every call that was answered, well or badly. */
+export function trail(context: CallContext, { service, operation, input, errorCode }: Call): void {
+  if (service !== 'organizations' || !changing.test(operation)) return;
+  const { world, caller, now, requestId } = context;
+  publishLater(world, now, 'AWS API Call via CloudTrail', {
+    eventVersion: '1.10',
+    userIdentity: identityOf(caller),
+    eventTime: isoSeconds(now),
+    eventSource: 'organizations.amazonaws.com',
+    eventName: operation,
+    awsRegion: world.partition.globalRegion,
+    sourceIPAddress: '192.0.2.1',
+    ...(errorCode !== undefined && { errorCode }),
+    requestParameters: lowerCamel(input),
+    responseElements: null,
+    requestID: requestId,
+    eventType: 'AwsApiCall',
+    managementEvent: true,
+    recipientAccountId: world.organization.managementAccountId,
+  });
+}
+
+/** AWS itself says when an account that was asked for is there. */
+export function trailCreation(world: World, now: number, createAccountStatus: object): void {
+  publishLater(world, now, 'AWS Service Event via CloudTrail', {
+    eventVersion: '1.10',
+    userIdentity: { accountId: world.organization.managementAccountId, invokedBy: 'AWS Internal' },
+    eventTime: isoSeconds(now),
+    eventSource: 'organizations.amazonaws.com',
+    eventName: 'CreateAccountResult',
+    awsRegion: world.partition.globalRegion,
+    requestParameters: null,
+    responseElements: null,
+    eventType: 'AwsServiceEvent',
+    serviceEventDetails: { createAccountStatus },
+    recipientAccountId: world.organization.managementAccountId,
+  });
+}
+
+function publishLater(world: World, now: number, detailType: string, detail: object): void {
+  const account = world.organization.managementAccountId;
+  const region = world.partition.globalRegion;
+  const bus = defaultBus(world, account, region);
+  if (!bus || !isHeard(bus)) return;
+  const eventID = uuid(world.random);
+  const delayMs = 5_000 + randomFrom(world.seed, eventID, 'cloudtrail').integer(55_000);
+  world.timeline.schedule(now + delayMs, (at) =>
+    publishEvent(world, {
+      source: 'aws.organizations',
+      detailType,
+      account,
+      region,
+      at,
+      detail: { ...detail, eventID },
+    }),
+  );
+}
+
+function identityOf({ kind, arn, userId, accountId, name }: Caller) {
+  const types = {
+    role: 'AssumedRole',
+    user: 'IAMUser',
+    root: 'Root',
+    anonymous: 'Unknown',
+  } as const;
+  return {
+    type: types[kind],
+    principalId: userId,
+    arn,
+    accountId,
+    ...(kind === 'user' && { userName: name }),
+  };
+}
+
+function isoSeconds(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19)}Z`;
+}
+
+/** CloudTrail writes the names of parameters with a small first letter, at every depth. */
+function lowerCamel(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(lowerCamel);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [
+      key.charAt(0).toLowerCase() + key.slice(1),
+      lowerCamel(one),
+    ]),
+  );
+}

@@ -1,0 +1,39 @@
+/** A table that has nothing in it yet. */
+
+import type { SimulatedAccount } from '../../world/account.ts';
+import type { World } from '../../world/world.ts';
+import type { KeyAttribute, Table } from './state.ts';
+
+export interface NewTable {
+  readonly name: string;
+  readonly hashKey: KeyAttribute;
+  readonly rangeKey?: KeyAttribute | undefined;
+  readonly billing?: Table['billing'];
+  readonly throughput?: Table['throughput'] | undefined;
+  readonly createdAt: number;
+  readonly id: string;
+}
+
+export function makeTable(
+  world: World,
+  account: SimulatedAccount,
+  region: string,
+  wanted: NewTable,
+): Table {
+  return {
+    id: wanted.id,
+    name: wanted.name,
+    arn: `arn:${world.partition.name}:dynamodb:${region}:${account.id}:table/${wanted.name}`,
+    createdAt: wanted.createdAt,
+    hashKey: wanted.hashKey,
+    rangeKey: wanted.rangeKey,
+    billing: wanted.billing ?? 'PAY_PER_REQUEST',
+    throughput: wanted.throughput ?? { ReadCapacityUnits: 0, WriteCapacityUnits: 0 },
+    deletionProtected: false,
+    stream: undefined,
+    ttlAttribute: undefined,
+    tags: new Map(),
+    items: new Map(),
+    count: 0,
+  };
+}

@@ -1,0 +1,88 @@
+/** Where in an item a value lies: `Value`, `#state`, `profile.names[0]`. */
+
+import type { AttributeValue, Item } from './attribute-value.ts';
+import { invalid } from './errors.ts';
+import type { Tokens } from './tokens.ts';
+
+export type Path = readonly (string | number)[];
+
+/** What the placeholders of an expression stand for. */
+export interface Placeholders {
+  readonly names: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, AttributeValue>>;
+  /** Those that were met, because DynamoDB refuses any that were not. */
+  readonly used: Set<string>;
+}
+
+export function parsePath(tokens: Tokens, placeholders: Placeholders): Path {
+  const path: (string | number)[] = [nameOf(tokens.next(), placeholders)];
+  for (;;) {
+    if (tokens.take('.')) path.push(nameOf(tokens.next(), placeholders));
+    else if (tokens.take('[')) {
+      path.push(Number(tokens.next()));
+      tokens.expect(']');
+    } else return path;
+  }
+}
+
+function nameOf(word: string, { names, used }: Placeholders): string {
+  if (!word.startsWith('#')) return word;
+  const name = names[word];
+  if (name === undefined) {
+    throw invalid(
+      `Invalid expression: An expression attribute name used in the document path is not defined; attribute name: ${word}`,
+    );
+  }
+  used.add(word);
+  return name;
+}
+
+export function valueAt(item: Item, path: Path): AttributeValue | undefined {
+  let value: AttributeValue | undefined = { M: item };
+  for (const part of path) value = value && inside(value, part);
+  return value;
+}
+
+function inside(value: AttributeValue, part: string | number): AttributeValue | undefined {
+  if (typeof part === 'number') return 'L' in value ? value.L[part] : undefined;
+  return 'M' in value ? value.M[part] : undefined;
+}
+
+/** A copy of the item with another value there; undefined takes it away. */
+export function withValueAt(
+  item: Item,
+  [first, ...rest]: Path,
+  value: AttributeValue | undefined,
+): Item {
+  const key = String(first);
+  if (rest.length === 0) {
+    if (value !== undefined) return { ...item, [key]: value };
+    const { [key]: _, ...others } = item;
+    return others;
+  }
+  const inner = item[key];
+  if (inner === undefined) throw noSuchPath();
+  return { ...item, [key]: insideOf(inner, rest, value) };
+}
+
+function insideOf(
+  value: AttributeValue,
+  path: Path,
+  wanted: AttributeValue | undefined,
+): AttributeValue {
+  const [first, ...rest] = path;
+  if ('M' in value && typeof first === 'string') return { M: withValueAt(value.M, path, wanted) };
+  if (!('L' in value) || typeof first !== 'number') throw noSuchPath();
+  const list = [...value.L];
+  if (rest.length > 0) {
+    const inner = list[first];
+    if (inner === undefined) throw noSuchPath();
+    list[first] = insideOf(inner, rest, wanted);
+  } else if (wanted === undefined) list.splice(first, 1);
+  else list[Math.min(first, list.length)] = wanted;
+  return { L: list };
+}
+
+function noSuchPath() {
+  return invalid('The document path provided in the update expression is invalid for update');
+}

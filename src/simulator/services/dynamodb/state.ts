@@ -1,0 +1,85 @@
+/** What DynamoDB keeps in one account and region. */
+
+import type { SimulatedAccount } from '../../world/account.ts';
+import { perRegion } from '../../world/part.ts';
+import { hash } from '../../world/random.ts';
+import type { World } from '../../world/world.ts';
+import { contentOf, type Item } from './attribute-value.ts';
+import { furnishTables } from './furnish.ts';
+
+export interface Table {
+  readonly id: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  readonly hashKey: KeyAttribute;
+  readonly rangeKey: KeyAttribute | undefined;
+  billing: 'PAY_PER_REQUEST' | 'PROVISIONED';
+  throughput: { readonly ReadCapacityUnits: number; readonly WriteCapacityUnits: number };
+  deletionProtected: boolean;
+  stream: string | undefined;
+  ttlAttribute: string | undefined;
+  readonly tags: Map<string, string>;
+  /** Partition → sort key → item, in the order in which they came. */
+  readonly items: Map<string, Map<string, Item>>;
+  count: number;
+}
+
+export interface KeyAttribute {
+  readonly name: string;
+  readonly type: 'S' | 'N' | 'B';
+}
+
+export type Tables = Map<string, Table>;
+
+export const tablesOf = perRegion(
+  (world: World, account: SimulatedAccount, region): Tables =>
+    furnishTables(world, account, region),
+);
+
+/** AWS deletes what has expired within two days, each item at its own time, and shows it until then. */
+const latestMs = 48 * 3_600_000;
+
+export function hasGone(table: Table, item: Item, key: string, now: number): boolean {
+  const attribute = table.ttlAttribute === undefined ? undefined : item[table.ttlAttribute];
+  if (!attribute || !('N' in attribute)) return false;
+  const lateMs = hash(`${table.id} ${key}`) % latestMs;
+  return Number(attribute.N) * 1000 + lateMs < now;
+}
+
+export function keyTexts(table: Table, item: Item): readonly [string, string] {
+  return [textOf(item, table.hashKey), table.rangeKey ? textOf(item, table.rangeKey) : ''];
+}
+
+function textOf(item: Item, { name, type }: KeyAttribute): string {
+  const value = item[name];
+  const content = value && contentOf(value);
+  if (type === 'N') return String(Number(content));
+  return content instanceof Uint8Array ? Buffer.from(content).toString('hex') : String(content);
+}
+
+export function findItem(table: Table, key: Item, now: number): Item | undefined {
+  const [partition, sort] = keyTexts(table, key);
+  const item = table.items.get(partition)?.get(sort);
+  if (item && hasGone(table, item, `${partition} ${sort}`, now)) {
+    deleteItem(table, key);
+    return undefined;
+  }
+  return item;
+}
+
+export function putItem(table: Table, item: Item): void {
+  const [partition, sort] = keyTexts(table, item);
+  const items = table.items.get(partition) ?? new Map<string, Item>();
+  table.items.set(partition, items);
+  if (!items.has(sort)) table.count++;
+  items.set(sort, item);
+}
+
+export function deleteItem(table: Table, key: Item): void {
+  const [partition, sort] = keyTexts(table, key);
+  const items = table.items.get(partition);
+  if (!items?.delete(sort)) return;
+  table.count--;
+  if (items.size === 0) table.items.delete(partition);
+}

@@ -1,0 +1,196 @@
+/** Tables: made, described, changed, deleted. */
+
+import type { CallContext } from '../../service.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+import { hexadecimal } from '../../world/ids.ts';
+import { accountHere } from '../ec2/here.ts';
+import { invalid } from './errors.ts';
+import { keysOf, tableHere } from './items.ts';
+import { makeTable } from './make.ts';
+import { type KeyAttribute, type Table, tablesOf } from './state.ts';
+
+interface TableInput {
+  readonly TableName: string;
+  readonly AttributeDefinitions?: readonly {
+    readonly AttributeName: string;
+    readonly AttributeType: KeyAttribute['type'];
+  }[];
+  readonly KeySchema?: readonly { readonly AttributeName: string; readonly KeyType: string }[];
+  readonly BillingMode?: Table['billing'];
+  readonly ProvisionedThroughput?: Table['throughput'];
+  readonly StreamSpecification?: {
+    readonly StreamEnabled: boolean;
+    readonly StreamViewType?: string;
+  };
+  readonly DeletionProtectionEnabled?: boolean;
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+interface TtlInput {
+  readonly TableName: string;
+  readonly TimeToLiveSpecification: { readonly Enabled: boolean; readonly AttributeName: string };
+}
+
+interface TagInput {
+  readonly ResourceArn: string;
+  readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
+  readonly TagKeys: readonly string[];
+}
+
+export const tableHandlers = {
+  CreateTable: (input: TableInput, context: CallContext) => {
+    const { world, region, now } = context;
+    const account = accountHere(context);
+    const tables = tablesOf(world, account, region);
+    if (!/^[A-Za-z0-9_.-]{3,255}$/.test(input.TableName)) {
+      throw invalid(`Value '${input.TableName}' at 'tableName' failed to satisfy constraint`);
+    }
+    if (tables.has(input.TableName)) throw inUse(`Table already exists: ${input.TableName}`);
+    const hashKey = keyOf(input, 'HASH');
+    if (!hashKey) throw invalid('No Hash Key specified in schema');
+    const table = makeTable(world, account, region, {
+      name: input.TableName,
+      id: world.random.text(hexadecimal, 32),
+      hashKey,
+      rangeKey: keyOf(input, 'RANGE'),
+      billing: input.BillingMode ?? 'PROVISIONED',
+      throughput: input.ProvisionedThroughput,
+      createdAt: now,
+    });
+    for (const { Key, Value } of input.Tags ?? []) table.tags.set(Key, Value);
+    change(table, input);
+    tables.set(table.name, table);
+    return { TableDescription: described(table) };
+  },
+
+  DescribeTable: ({ TableName }: TableInput, context: CallContext) => ({
+    Table: described(tableHere(context, TableName)),
+  }),
+
+  UpdateTable: (input: TableInput, context: CallContext) => {
+    const table = tableHere(context, input.TableName);
+    change(table, input);
+    if (input.BillingMode) table.billing = input.BillingMode;
+    if (input.ProvisionedThroughput) table.throughput = input.ProvisionedThroughput;
+    return { TableDescription: described(table) };
+  },
+
+  DeleteTable: ({ TableName }: TableInput, context: CallContext) => {
+    const table = tableHere(context, TableName);
+    if (table.deletionProtected) {
+      throw invalid(
+        `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`,
+      );
+    }
+    tablesOf(context.world, accountHere(context), context.region).delete(table.name);
+    return { TableDescription: { ...described(table), TableStatus: 'DELETING' } };
+  },
+
+  ListTables: (
+    input: { readonly ExclusiveStartTableName?: string; readonly Limit?: number },
+    context: CallContext,
+  ) => {
+    const { world, region } = context;
+    const names = [...tablesOf(world, accountHere(context), region).keys()].sort();
+    const after = input.ExclusiveStartTableName;
+    const rest = after === undefined ? names : names.filter((name) => name > after);
+    const page = rest.slice(0, Math.min(input.Limit ?? 100, world.pageSize));
+    const last = page.at(-1);
+    return {
+      TableNames: page,
+      ...(page.length < rest.length && last && { LastEvaluatedTableName: last }),
+    };
+  },
+
+  UpdateTimeToLive: ({ TableName, TimeToLiveSpecification }: TtlInput, context: CallContext) => {
+    const table = tableHere(context, TableName);
+    const { Enabled, AttributeName } = TimeToLiveSpecification;
+    const isOn = table.ttlAttribute !== undefined;
+    if (Enabled === isOn) {
+      throw invalid(`TimeToLive is already ${isOn ? 'enabled' : 'disabled'}`);
+    }
+    table.ttlAttribute = Enabled ? AttributeName : undefined;
+    return { TimeToLiveSpecification };
+  },
+
+  DescribeTimeToLive: ({ TableName }: TableInput, context: CallContext) => {
+    const { ttlAttribute } = tableHere(context, TableName);
+    const description =
+      ttlAttribute === undefined
+        ? { TimeToLiveStatus: 'DISABLED' }
+        : { TimeToLiveStatus: 'ENABLED', AttributeName: ttlAttribute };
+    return { TimeToLiveDescription: description };
+  },
+
+  TagResource: ({ ResourceArn, Tags }: TagInput, context: CallContext) => {
+    const { tags } = tableHere(context, ResourceArn);
+    for (const { Key, Value } of Tags) tags.set(Key, Value);
+    return {};
+  },
+
+  UntagResource: ({ ResourceArn, TagKeys }: TagInput, context: CallContext) => {
+    const { tags } = tableHere(context, ResourceArn);
+    for (const key of TagKeys) tags.delete(key);
+    return {};
+  },
+
+  ListTagsOfResource: ({ ResourceArn }: TagInput, context: CallContext) => ({
+    Tags: [...tableHere(context, ResourceArn).tags].map(([Key, Value]) => ({ Key, Value })),
+  }),
+};
+
+function keyOf(
+  { TableName, KeySchema = [], AttributeDefinitions = [] }: TableInput,
+  kind: string,
+): KeyAttribute | undefined {
+  const name = KeySchema.find(({ KeyType }) => KeyType === kind)?.AttributeName;
+  if (name === undefined) return undefined;
+  const type = AttributeDefinitions.find((one) => one.AttributeName === name)?.AttributeType;
+  if (!type) throw invalid(`Some index key attributes of ${TableName} are not defined: ${name}`);
+  return { name, type };
+}
+
+function change(
+  table: Table,
+  { StreamSpecification, DeletionProtectionEnabled }: TableInput,
+): void {
+  if (StreamSpecification) {
+    const { StreamEnabled, StreamViewType = 'NEW_AND_OLD_IMAGES' } = StreamSpecification;
+    table.stream = StreamEnabled ? StreamViewType : undefined;
+  }
+  if (DeletionProtectionEnabled !== undefined) table.deletionProtected = DeletionProtectionEnabled;
+}
+
+function described(table: Table) {
+  const keys = keysOf(table);
+  return {
+    TableName: table.name,
+    TableArn: table.arn,
+    TableId: table.id,
+    TableStatus: 'ACTIVE' as const,
+    CreationDateTime: new Date(table.createdAt),
+    AttributeDefinitions: keys.map(({ name, type }) => ({
+      AttributeName: name,
+      AttributeType: type,
+    })),
+    KeySchema: keys.map(({ name }, index) => ({
+      AttributeName: name,
+      KeyType: index === 0 ? 'HASH' : 'RANGE',
+    })),
+    ProvisionedThroughput: { ...table.throughput, NumberOfDecreasesToday: 0 },
+    ...(table.billing === 'PAY_PER_REQUEST' && {
+      BillingModeSummary: { BillingMode: table.billing },
+    }),
+    ...(table.stream !== undefined && {
+      StreamSpecification: { StreamEnabled: true, StreamViewType: table.stream },
+      LatestStreamArn: `${table.arn}/stream/${new Date(table.createdAt).toISOString().slice(0, -1)}`,
+    }),
+    DeletionProtectionEnabled: table.deletionProtected,
+    ItemCount: table.count,
+    TableSizeBytes: 0,
+  };
+}
+
+function inUse(message: string): AwsError {
+  return new AwsError('ResourceInUseException', message);
+}

@@ -1,0 +1,361 @@
+import {
+  CreateAccountCommand,
+  MoveAccountCommand,
+  OrganizationsClient,
+  TagResourceCommand,
+} from '@aws-sdk/client-organizations';
+import { beforeEach, expect, test } from 'vitest';
+import { genericClient } from '../../aws/generic-client.ts';
+import { openFleet } from '../../aws/open-fleet.ts';
+import { type VirtualClock, virtualClock } from '../clock.ts';
+import type { FaultRule } from '../faults.ts';
+import { type SimulatedOrganization, simulateOrganization } from '../simulate-organization.ts';
+
+const region = 'eu-west-1';
+const hubId = '999999999999';
+const minuteMs = 60_000;
+let clock: VirtualClock;
+let organization: SimulatedOrganization;
+
+beforeEach(() => start());
+
+function start(faults: readonly FaultRule[] = []) {
+  clock = virtualClock();
+  organization = simulateOrganization({ clock, faults });
+  organization.addAccount({ name: 'hub', id: hubId });
+}
+
+/** A service in an account, asked by its root. */
+function client(service: string, accountId: string, at = region) {
+  const access = organization.access(`arn:aws:iam::${accountId}:root`);
+  return openFleet({ ...access, clock }).client(genericClient(service), at);
+}
+
+const bus = (accountId: string) => `arn:aws:events:${region}:${accountId}:event-bus/default`;
+
+/** Calls a function of the hub for what matches on its bus, and keeps what it was called with. */
+async function listen(
+  pattern: object,
+  handle: (event: unknown) => Promise<unknown> = async () => {},
+) {
+  const heard: unknown[] = [];
+  const { arn } = organization.addFunction({
+    accountId: hubId,
+    region,
+    name: 'OnEvent',
+    onFailureQueueArn: `arn:aws:sqs:${region}:${hubId}:letters`,
+    handle: (event) => {
+      heard.push(event);
+      return handle(event);
+    },
+  });
+  const events = client('events', hubId);
+  await events.call('PutRule', { Name: 'listen', EventPattern: JSON.stringify(pattern) });
+  await events.call('PutTargets', { Rule: 'listen', Targets: [{ Id: 'f', Arn: arn }] });
+  return heard;
+}
+
+async function say(accountId: string, more: object = {}) {
+  const entry = { Source: 'test', DetailType: 'Said', Detail: '{"word":"hello"}', ...more };
+  return client('events', accountId).call('PutEvents', { Entries: [entry] });
+}
+
+async function pass(ms: number) {
+  await clock.advance(ms);
+  organization.settle();
+  await clock.advance(0);
+}
+
+test('a function is called with what matches its rule, and with nothing else', async () => {
+  const heard = await listen({ source: ['test'], detail: { word: ['hello'] } });
+  await say(hubId);
+  await say(hubId, { Detail: '{"word":"bye"}' });
+  await pass(minuteMs);
+
+  expect(heard).toEqual([
+    {
+      version: '0',
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      'detail-type': 'Said',
+      source: 'test',
+      account: hubId,
+      time: '2026-01-01T00:00:00Z',
+      region,
+      resources: [],
+      detail: { word: 'hello' },
+    },
+  ]);
+});
+
+/** The member's rule, with the role that it sends by. */
+async function forward(
+  accountId: string,
+  options: { readonly allowed?: boolean; readonly at?: string } = {},
+) {
+  const iam = client('iam', accountId);
+  const trust = {
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+  };
+  await iam.call('CreateRole', {
+    RoleName: 'Forward',
+    AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }),
+  });
+  if (options.allowed ?? true) {
+    const statement = { Effect: 'Allow', Action: 'events:PutEvents', Resource: bus(hubId) };
+    await iam.call('PutRolePolicy', {
+      RoleName: 'Forward',
+      PolicyName: 'put',
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+    });
+  }
+  const events = client('events', accountId, options.at);
+  await events.call('PutRule', { Name: 'forward', EventPattern: '{"source":[{"exists":true}]}' });
+  const RoleArn = `arn:aws:iam::${accountId}:role/Forward`;
+  const Targets = [{ Id: 'hub', Arn: bus(hubId), RoleArn }];
+  await events.call('PutTargets', { Rule: 'forward', Targets });
+}
+
+async function admitOrganization() {
+  await client('events', hubId).call('PutPermission', {
+    StatementId: 'organization',
+    Principal: '*',
+    Action: 'events:PutEvents',
+    Condition: { Type: 'StringEquals', Key: 'aws:PrincipalOrgID', Value: organization.id },
+  });
+}
+
+test('an event goes from account to account, and stays the event of the first', async () => {
+  const heard = await listen({ source: ['test'] });
+  const { id } = organization.addAccount({ name: 'member' });
+  await admitOrganization();
+  await forward(id);
+  await say(id);
+  await pass(minuteMs);
+
+  expect(heard).toMatchObject([{ account: id, source: 'test' }]);
+});
+
+test('a bus that admits nobody hears nobody', async () => {
+  const heard = await listen({ source: ['test'] });
+  const { id } = organization.addAccount({ name: 'member' });
+  await forward(id);
+  await say(id);
+  await pass(minuteMs);
+
+  expect(heard).toEqual([]);
+});
+
+test('a role that may not put events forwards none', async () => {
+  const heard = await listen({ source: ['test'] });
+  const { id } = organization.addAccount({ name: 'member' });
+  await admitOrganization();
+  await forward(id, { allowed: false });
+  await say(id);
+  await pass(minuteMs);
+
+  expect(heard).toEqual([]);
+});
+
+test("an account puts events on another's bus where it is admitted", async () => {
+  const heard = await listen({ source: ['test'] });
+  const { id } = organization.addAccount({ name: 'member' });
+  const refused = await say(id, { EventBusName: bus(hubId) });
+  await admitOrganization();
+  const taken = await say(id, { EventBusName: bus(hubId) });
+  await pass(minuteMs);
+
+  expect(refused).toMatchObject({ FailedEntryCount: 1 });
+  expect(taken).toMatchObject({ FailedEntryCount: 0 });
+  expect(heard).toMatchObject([{ account: id }]);
+});
+
+async function hearOrganizations() {
+  const heard = await listen({ source: ['aws.organizations'] });
+  await admitOrganization();
+  await forward(organization.managementAccountId, { at: 'us-east-1' });
+  const management = openFleet({ ...organization.access(), clock }).client(OrganizationsClient);
+  return { heard: heard as { readonly detail: Record<string, unknown> }[], management };
+}
+
+test('a tag that is set in the organization is heard in the hub, within a minute', async () => {
+  const { heard, management } = await hearOrganizations();
+  const { id } = organization.addAccount({ name: 'member' });
+  const Tags = [{ Key: 'account-state', Value: 'vanilla' }];
+  await management.send(new TagResourceCommand({ ResourceId: id, Tags }));
+  await pass(2 * minuteMs);
+
+  expect(heard).toMatchObject([
+    {
+      source: 'aws.organizations',
+      account: organization.managementAccountId,
+      region: 'us-east-1',
+      'detail-type': 'AWS API Call via CloudTrail',
+      detail: {
+        eventName: 'TagResource',
+        eventSource: 'organizations.amazonaws.com',
+        userIdentity: { type: 'IAMUser', userName: 'administrator' },
+        requestParameters: { resourceId: id, tags: [{ key: 'account-state', value: 'vanilla' }] },
+      },
+    },
+  ]);
+});
+
+test('a call that failed is heard with its error', async () => {
+  const { heard, management } = await hearOrganizations();
+  const moving = new MoveAccountCommand({
+    AccountId: '123456789012',
+    SourceParentId: organization.rootId,
+    DestinationParentId: organization.rootId,
+  });
+  await management.send(moving).catch(() => {});
+  await pass(2 * minuteMs);
+
+  expect(heard.map(({ detail }) => [detail.eventName, detail.errorCode])).toEqual([
+    ['MoveAccount', 'AccountNotFoundException'],
+  ]);
+});
+
+test('an account that was created is told by AWS itself', async () => {
+  const { heard, management } = await hearOrganizations();
+  await management.send(new CreateAccountCommand({ AccountName: 'new', Email: 'new@example.com' }));
+  await pass(minuteMs);
+  await pass(2 * minuteMs);
+
+  expect(heard.map(({ detail }) => [detail.eventName, detail.serviceEventDetails])).toEqual([
+    ['CreateAccount', undefined],
+    [
+      'CreateAccountResult',
+      {
+        createAccountStatus: {
+          state: 'SUCCEEDED',
+          accountName: 'new',
+          accountId: expect.stringMatching(/^\d{12}$/),
+        },
+      },
+    ],
+  ]);
+});
+
+test('a function that fails is called again after one and two minutes, then its event is kept', async () => {
+  await client('sqs', hubId).call('CreateQueue', { QueueName: 'letters' });
+  const times: number[] = [];
+  await listen({ source: ['test'] }, async () => {
+    times.push(clock.now() - Date.UTC(2026, 0, 1));
+    throw new Error('not now');
+  });
+  await say(hubId);
+  for (let minute = 0; minute < 5; minute++) await pass(minuteMs);
+  const { Messages } = await client('sqs', hubId).call('ReceiveMessage', {
+    QueueUrl: `https://sqs.${region}.amazonaws.com/${hubId}/letters`,
+  });
+
+  expect(times.map((at) => Math.floor(at / minuteMs))).toEqual([1, 2, 4]);
+  const bodies = (Messages as { Body: string }[]).map(({ Body }) => JSON.parse(Body));
+  expect(bodies).toMatchObject([
+    {
+      requestContext: {
+        functionArn: `arn:aws:lambda:${region}:${hubId}:function:OnEvent:$LATEST`,
+        approximateInvokeCount: 3,
+      },
+      requestPayload: { detail: { word: 'hello' } },
+      responsePayload: { errorType: 'Error', errorMessage: 'not now' },
+    },
+  ]);
+});
+
+test.for<[FaultRule['fault'], number]>([
+  [{ lose: true }, 0],
+  [{ double: true }, 2],
+  [{ delayMs: 30 * minuteMs }, 0],
+  [{ shuffleMs: minuteMs }, 1],
+])(
+  'an event that suffers %j is heard so often within twenty minutes: %d',
+  async ([fault, times]) => {
+    start([{ event: { source: 'test' }, fault } as FaultRule]);
+    const heard = await listen({ source: ['test'] });
+    await say(hubId);
+    for (let minute = 0; minute < 20; minute++) await pass(minuteMs);
+
+    expect(heard).toHaveLength(times);
+  },
+);
+
+test('a rule with a schedule calls by the clock', async () => {
+  const heard = await listen({ source: ['nothing'] });
+  const events = client('events', hubId);
+  await events.call('PutRule', { Name: 'weekly', ScheduleExpression: 'cron(0 18 ? * SAT *)' });
+  const Arn = `arn:aws:lambda:${region}:${hubId}:function:OnEvent`;
+  await events.call('PutTargets', { Rule: 'weekly', Targets: [{ Id: 'f', Arn }] });
+  for (let day = 0; day < 14; day++) await pass(24 * 60 * minuteMs);
+
+  expect(heard).toMatchObject([
+    { source: 'aws.events', time: '2026-01-03T18:00:00Z' },
+    { source: 'aws.events', time: '2026-01-10T18:00:00Z' },
+  ]);
+});
+
+test('a queue and a topic that admit the bus get the event', async () => {
+  const allow = (Action: string, Service: string) =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service }, Action, Resource: '*' }],
+    });
+  const [sqs, sns, events] = ['sqs', 'sns', 'events'].map((name) => client(name, hubId));
+  const queue = await sqs?.call('CreateQueue', {
+    QueueName: 'q',
+    Attributes: { Policy: allow('sqs:SendMessage', 'sns.amazonaws.com') },
+  });
+  const topic = await sns?.call('CreateTopic', {
+    Name: 't',
+    Attributes: { Policy: allow('sns:Publish', 'events.amazonaws.com') },
+  });
+  const queueArn = `arn:aws:sqs:${region}:${hubId}:q`;
+  await sns?.call('Subscribe', { TopicArn: topic?.TopicArn, Protocol: 'sqs', Endpoint: queueArn });
+  await events?.call('PutRule', { Name: 'r', EventPattern: '{"source":["test"]}' });
+  await events?.call('PutTargets', {
+    Rule: 'r',
+    Targets: [
+      { Id: 't', Arn: topic?.TopicArn, InputPath: '$.detail' },
+      { Id: 'q', Arn: queueArn },
+    ],
+  });
+  await say(hubId);
+  await pass(minuteMs);
+  const received = await sqs?.call('ReceiveMessage', {
+    QueueUrl: queue?.QueueUrl,
+    MaxNumberOfMessages: 10,
+  });
+
+  // The queue admits the topic and not the bus.
+  const bodies = (received?.Messages as { Body: string }[]).map(({ Body }) => JSON.parse(Body));
+  expect(bodies).toMatchObject([{ Type: 'Notification', Message: '{"word":"hello"}' }]);
+});
+
+test('a message that was received is hidden for a while, and goes to the other queue after too many times', async () => {
+  const sqs = client('sqs', hubId);
+  await sqs.call('CreateQueue', { QueueName: 'letters' });
+  const { QueueUrl } = await sqs.call('CreateQueue', {
+    QueueName: 'work',
+    Attributes: {
+      VisibilityTimeout: '60',
+      RedrivePolicy: JSON.stringify({
+        deadLetterTargetArn: `arn:aws:sqs:${region}:${hubId}:letters`,
+        maxReceiveCount: 2,
+      }),
+    },
+  });
+  await sqs.call('SendMessage', { QueueUrl, MessageBody: 'hello' });
+  const receive = async (url: unknown) =>
+    ((await sqs.call('ReceiveMessage', { QueueUrl: url })).Messages as unknown[] | undefined)
+      ?.length ?? 0;
+  const counts = [await receive(QueueUrl), await receive(QueueUrl)];
+  await clock.advance(minuteMs);
+  counts.push(await receive(QueueUrl));
+  await clock.advance(minuteMs);
+  counts.push(await receive(QueueUrl));
+
+  expect(counts).toEqual([1, 0, 1, 0]);
+  expect(await receive(String(QueueUrl).replace('work', 'letters'))).toBe(1);
+});

@@ -1,0 +1,102 @@
+/** Hands an event to a target: another bus, a function, a queue, a topic. */
+
+import { identityPolicies } from '../../authorize.ts';
+import { compiledPolicy } from '../../policy/compiled.ts';
+import { evaluateDocuments, evaluateForPrincipal } from '../../policy/evaluate.ts';
+import type { World } from '../../world/world.ts';
+import { findRole, iamOf } from '../iam/state.ts';
+import { publishToTopic } from '../sns/publish.ts';
+import { mayServiceSend, sendToQueue } from '../sqs/send.ts';
+import { invokeFunction } from './functions.ts';
+import { transformed } from './input.ts';
+import { type Delivery, dispatch } from './publish.ts';
+import { type Bus, busesOf } from './state.ts';
+
+const service = 'events.amazonaws.com';
+
+/** What cannot be delivered goes to the target's queue for that, if it has one. */
+export function deliver(world: World, delivery: Delivery, now: number): void {
+  if (attempt(world, delivery, now)) return;
+  const { DeadLetterConfig } = delivery.target;
+  if (!DeadLetterConfig?.Arn) return;
+  sendToQueue(world, DeadLetterConfig.Arn, {
+    body: JSON.stringify(delivery.event),
+    attributes: { RULE_ARN: delivery.rule.arn, TARGET_ARN: delivery.target.Arn },
+  });
+}
+
+function attempt(world: World, delivery: Delivery, now: number): boolean {
+  const { target, rule, event } = delivery;
+  const [, , kind] = target.Arn.split(':');
+  if (kind === 'events') return toBus(world, delivery, now);
+  const input = transformed(target, event);
+  if (kind === 'lambda') return invokeFunction(world, target.Arn, input);
+  const body = typeof input === 'string' ? input : JSON.stringify(input);
+  if (kind === 'sqs') {
+    const may = mayServiceSend(world, target.Arn, { service, sourceArn: rule.arn });
+    return may && sendToQueue(world, target.Arn, { body, attributes: {} });
+  }
+  if (kind === 'sns') {
+    return publishToTopic(world, target.Arn, {
+      message: body,
+      by: { service, sourceArn: rule.arn },
+    });
+  }
+  return false;
+}
+
+function toBus(world: World, { target, event, bus }: Delivery, now: number): boolean {
+  const there = busNamed(world, target.Arn);
+  if (!there) return false;
+  const source = bus.arn.split(':')[4] ?? '';
+  const isForeign = source !== target.Arn.split(':')[4];
+  if (isForeign && !mayForward(world, { source, roleArn: target.RoleArn, there })) return false;
+  dispatch(world, there, event, now);
+  return true;
+}
+
+export function busNamed(world: World, arn: string): Bus | undefined {
+  const [, , , region = '', accountId = '', path = ''] = arn.split(':');
+  const account = world.accounts.get(accountId);
+  return account && busesOf(world, account, region).get(path.replace(/^event-bus\//, ''));
+}
+
+interface Forwarding {
+  readonly source: string;
+  readonly roleArn: string | undefined;
+  readonly there: Bus;
+}
+
+/** The rule's role must be one that EventBridge may take and that may put events there; and the bus must take them. */
+function mayForward(world: World, { source, roleArn, there }: Forwarding): boolean {
+  const account = world.accounts.get(source);
+  if (!account || roleArn === undefined) return false;
+  const state = iamOf(world, account);
+  const role = findRole(state, roleArn.split('/').at(-1) ?? '');
+  if (!role || role.arn !== roleArn) return false;
+  const trust = compiledPolicy(role.trustPolicy, 'trust');
+  const request = {
+    action: 'sts:AssumeRole',
+    resource: '*',
+    principal: { accountId: source, names: [], service },
+    lookUp: () => undefined,
+  };
+  if (evaluateForPrincipal(trust, request) !== 'allow') return false;
+  const putting = { ...request, action: 'events:PutEvents', resource: there.arn };
+  if (evaluateDocuments(identityPolicies(state, role), putting) !== 'allow') return false;
+  return admits(world, there, source);
+}
+
+/** Its policy names the account, or everybody of this organization. */
+export function admits(world: World, bus: Bus, accountId: string): boolean {
+  const text = JSON.stringify({ Version: '2012-10-17', Statement: [...bus.policy.values()] });
+  if (bus.policy.size === 0) return false;
+  const verdict = evaluateForPrincipal(compiledPolicy(text, 'resource'), {
+    action: 'events:PutEvents',
+    resource: bus.arn,
+    principal: { accountId, names: [] },
+    lookUp: (key) =>
+      key.toLowerCase() === 'aws:principalorgid' ? [world.organization.id] : undefined,
+  });
+  return verdict === 'allow' || verdict === 'account';
+}

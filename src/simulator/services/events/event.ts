@@ -1,0 +1,48 @@
+/** An event as EventBridge delivers it. */
+
+import { hexadecimal } from '../../world/ids.ts';
+import type { Random } from '../../world/random.ts';
+
+export interface SimulatedEvent {
+  readonly version: '0';
+  readonly id: string;
+  readonly 'detail-type': string;
+  readonly source: string;
+  /** Of whoever put it: it stays the same from bus to bus. */
+  readonly account: string;
+  /** ISO, to the second. */
+  readonly time: string;
+  readonly region: string;
+  readonly resources: readonly string[];
+  readonly detail: object;
+}
+
+export interface NewEvent {
+  readonly source: string;
+  readonly detailType: string;
+  readonly account: string;
+  readonly region: string;
+  readonly at: number;
+  readonly resources?: readonly string[];
+  readonly detail: object;
+}
+
+export function makeEvent(random: Random, wanted: NewEvent): SimulatedEvent {
+  return {
+    version: '0',
+    id: uuid(random),
+    'detail-type': wanted.detailType,
+    source: wanted.source,
+    account: wanted.account,
+    time: `${new Date(wanted.at).toISOString().slice(0, 19)}Z`,
+    region: wanted.region,
+    resources: wanted.resources ?? [],
+    detail: wanted.detail,
+  };
+}
+
+export function uuid(random: Random): string {
+  const digits = random.text(hexadecimal, 30);
+  const part = (from: number, to: number) => digits.slice(from, to);
+  return `${part(0, 8)}-${part(8, 12)}-4${part(12, 15)}-8${part(15, 18)}-${part(18, 30)}`;
+}

@@ -1,0 +1,60 @@
+/** Buses and rules by their names, or the error that AWS has for a wrong one. */
+
+import type { CallContext } from '../../service.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+import { pageOf } from '../../world/pages.ts';
+import { accountHere } from '../ec2/here.ts';
+import { type Bus, busesOf, type Rule } from './state.ts';
+
+export function busHere(context: CallContext, name = 'default'): Bus {
+  const bare = name.includes('event-bus/') ? (name.split('event-bus/')[1] ?? '') : name;
+  const bus = busesOf(context.world, accountHere(context), context.region).get(bare);
+  if (!bus) throw notFound(`Event bus ${bare} does not exist.`);
+  return bus;
+}
+
+export function ruleHere(context: CallContext, name: string, busName: string | undefined): Rule {
+  const bus = busHere(context, busName);
+  const rule = bus.rules.get(name);
+  if (!rule) throw notFound(`Rule ${name} does not exist on EventBus ${bus.name}.`);
+  return rule;
+}
+
+export function notFound(message: string): AwsError {
+  return new AwsError('ResourceNotFoundException', message);
+}
+
+export function invalid(message: string): AwsError {
+  return new AwsError('ValidationException', message);
+}
+
+interface Listed<T> {
+  readonly scope: string;
+  readonly items: readonly T[];
+  readonly key: (item: T) => string;
+}
+
+export function eventsPage<T>(
+  { world, caller, region, now }: CallContext,
+  { NextToken, Limit = 100 }: { readonly NextToken?: string; readonly Limit?: number },
+  { scope, items, key }: Listed<T>,
+): { readonly items: readonly T[]; readonly token: { readonly NextToken?: string } } {
+  const page = pageOf({
+    items,
+    key,
+    token: NextToken,
+    size: Math.min(Limit, world.pageSize),
+    scope: `${scope} ${caller.accountId} ${region}`,
+    now,
+  });
+  if (!page) throw invalid('Invalid nextToken.');
+  return { items: page.items, token: page.next === undefined ? {} : { NextToken: page.next } };
+}
+
+export interface TagList {
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+export function setTags(tags: Map<string, string>, { Tags = [] }: TagList): void {
+  for (const { Key, Value } of Tags) tags.set(Key, Value);
+}

@@ -1,0 +1,98 @@
+/**
+ * Functions that live outside the simulator, called as Lambda calls them when an event comes: asynchronously, and again
+ * after one and two minutes when they fail; then the event goes to the queue that is meant for that.
+ */
+
+import { perWorld } from '../../world/part.ts';
+import type { World } from '../../world/world.ts';
+import { sendToQueue } from '../sqs/send.ts';
+import { uuid } from './event.ts';
+
+export interface NewFunction {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  /** Rejecting is failing. */
+  readonly handle: (event: unknown, context: FunctionContext) => Promise<unknown>;
+  /** Default: two, as Lambda has it. */
+  readonly retryAttempts?: number;
+  /** Destination on failure: where events go that failed to the end, in the record that Lambda makes of them. */
+  readonly onFailureQueueArn?: string;
+}
+
+export interface FunctionContext {
+  readonly functionArn: string;
+  readonly requestId: string;
+  /** 1 for the first time. */
+  readonly attempt: number;
+}
+
+export interface SimulatedFunction extends NewFunction {
+  readonly arn: string;
+}
+
+const functionsOf = perWorld(() => new Map<string, SimulatedFunction>());
+
+/** Lambda waits so long before it tries again. */
+const retryDelaysMs = [60_000, 120_000];
+
+export function addFunction(world: World, wanted: NewFunction): { readonly arn: string } {
+  const { accountId, region, name } = wanted;
+  const arn = `arn:${world.partition.name}:lambda:${region}:${accountId}:function:${name}`;
+  functionsOf(world).set(arn, { ...wanted, arn });
+  return { arn };
+}
+
+/** False when there is no such function. */
+export function invokeFunction(world: World, arn: string, event: unknown): boolean {
+  const called = functionsOf(world).get(arn);
+  if (!called) return false;
+  const context = { functionArn: arn, requestId: uuid(world.random), attempt: 1 };
+  void world.running.track(attempt(world, called, event, context));
+  return true;
+}
+
+async function attempt(
+  world: World,
+  called: SimulatedFunction,
+  event: unknown,
+  context: FunctionContext,
+): Promise<void> {
+  try {
+    await called.handle(event, context);
+  } catch (error) {
+    const delayMs = retryDelaysMs[context.attempt - 1];
+    const mayRetry = context.attempt <= (called.retryAttempts ?? 2) && delayMs !== undefined;
+    if (!mayRetry) return giveUp(world, called, { event, error, context });
+    const again = { ...context, attempt: context.attempt + 1 };
+    world.timeline.schedule(world.clock.now() + delayMs, () => {
+      void world.running.track(attempt(world, called, event, again));
+    });
+  }
+}
+
+interface GivenUp {
+  readonly event: unknown;
+  readonly error: unknown;
+  readonly context: FunctionContext;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+function giveUp(world: World, called: SimulatedFunction, { event, error, context }: GivenUp): void {
+  if (called.onFailureQueueArn === undefined) return;
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const record = {
+    version: '1.0',
+    timestamp: new Date(world.clock.now()).toISOString(),
+    requestContext: {
+      requestId: context.requestId,
+      functionArn: `${called.arn}:$LATEST`,
+      condition: 'RetriesExhausted',
+      approximateInvokeCount: context.attempt,
+    },
+    requestPayload: event,
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+    responsePayload: { errorType: name, errorMessage: message },
+  };
+  sendToQueue(world, called.onFailureQueueArn, { body: JSON.stringify(record), attributes: {} });
+}

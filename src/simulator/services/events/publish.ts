@@ -1,0 +1,46 @@
+/** From an event on a bus to the targets of the rules that match it, each a moment later. */
+
+import type { World } from '../../world/world.ts';
+import { deliver } from './deliver.ts';
+import { makeEvent, type NewEvent, type SimulatedEvent } from './event.ts';
+import { type Bus, busesOf, type Rule, type RuleTarget } from './state.ts';
+
+/** An AWS service or an account puts an event on the default bus of an account and region. */
+export function publishEvent(world: World, wanted: NewEvent): void {
+  const bus = defaultBus(world, wanted.account, wanted.region);
+  if (!bus || !isHeard(bus)) return;
+  dispatch(world, bus, makeEvent(world.random, wanted), wanted.at);
+}
+
+/** Whether anybody listens: an event that nobody hears need not be made. */
+export function isHeard(bus: Bus): boolean {
+  return bus.rules.size > 0;
+}
+
+export function defaultBus(world: World, accountId: string, region: string): Bus | undefined {
+  const account = world.accounts.get(accountId);
+  return account && busesOf(world, account, region).get('default');
+}
+
+export function dispatch(world: World, bus: Bus, event: SimulatedEvent, now: number): void {
+  for (const rule of bus.rules.values()) {
+    if (!rule.enabled || rule.targets.size === 0 || !rule.matches?.(event)) continue;
+    for (const target of rule.targets.values()) send(world, { bus, rule, target, event }, now);
+  }
+}
+
+export interface Delivery {
+  readonly bus: Bus;
+  readonly rule: Rule;
+  readonly target: RuleTarget;
+  readonly event: SimulatedEvent;
+}
+
+/** Half a second, as it usually is; faults lose it, hold it back or send it twice. */
+const delayMs = 500;
+
+function send(world: World, delivery: Delivery, now: number): void {
+  for (const extraMs of world.eventFaults(delivery.event)) {
+    world.timeline.schedule(now + delayMs + extraMs, (at) => deliver(world, delivery, at));
+  }
+}

@@ -1,0 +1,54 @@
+/** From a topic to those who subscribed to it. */
+
+import type { World } from '../../world/world.ts';
+import { uuid } from '../events/event.ts';
+import { invokeFunction } from '../events/functions.ts';
+import { admitsService, mayServiceSend, type ServicePrincipal, sendToQueue } from '../sqs/send.ts';
+import { type Topic, topicByArn } from './state.ts';
+
+export interface Published {
+  readonly message: string;
+  readonly subject?: string | undefined;
+  /** An AWS service, which the topic's policy must admit. Undefined: a caller who was authorized before. */
+  readonly by?: ServicePrincipal;
+}
+
+/** False when the topic is not there or does not admit the service. */
+export function publishToTopic(world: World, arn: string, published: Published): boolean {
+  const topic = topicByArn(world, arn);
+  if (!topic) return false;
+  const policy = topic.attributes.get('Policy') ?? '{}';
+  if (
+    published.by &&
+    !admitsService(world, policy, { by: published.by, action: 'sns:Publish', arn })
+  ) {
+    return false;
+  }
+  notify(world, topic, published);
+  return true;
+}
+
+export function notify(world: World, topic: Topic, { message, subject }: Published): string {
+  const MessageId = uuid(world.random);
+  const notification = {
+    Type: 'Notification',
+    MessageId,
+    TopicArn: topic.arn,
+    ...(subject !== undefined && { Subject: subject }),
+    Message: message,
+    Timestamp: new Date(world.clock.now()).toISOString(),
+    SignatureVersion: '1',
+  };
+  for (const { protocol, endpoint, confirmed } of topic.subscriptions.values()) {
+    if (!confirmed) continue;
+    if (protocol === 'lambda') {
+      const record = { EventSource: 'aws:sns', Sns: notification };
+      invokeFunction(world, endpoint, { Records: [record] });
+    }
+    const by = { service: 'sns.amazonaws.com', sourceArn: topic.arn };
+    if (protocol === 'sqs' && mayServiceSend(world, endpoint, by)) {
+      sendToQueue(world, endpoint, { body: JSON.stringify(notification), attributes: {} });
+    }
+  }
+  return MessageId;
+}

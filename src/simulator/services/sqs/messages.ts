@@ -1,0 +1,139 @@
+/** Messages: sent, received for a while, deleted. */
+
+import { createHash } from 'node:crypto';
+import type { SQS } from '@aws-sdk/client-sqs';
+import type { CallContext, Handlers } from '../../service.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+import { uuid } from '../events/event.ts';
+import { queueAt } from './queues.ts';
+import { enqueue } from './send.ts';
+import { current, type Message, type MessageAttribute, type Queue, queueByArn } from './state.ts';
+
+const mostBytes = 1_048_576;
+
+interface Body {
+  readonly MessageBody: string | undefined;
+  readonly DelaySeconds?: number | undefined;
+  readonly MessageAttributes?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export const messageHandlers: Handlers<SQS> = {
+  SendMessage: (input, context) => sent(context, queueAt(context, input.QueueUrl), input),
+
+  SendMessageBatch: ({ QueueUrl, Entries }, context) => {
+    checkBatch(Entries);
+    const queue = queueAt(context, QueueUrl);
+    const Successful = Entries.map((entry) => ({ Id: entry.Id, ...sent(context, queue, entry) }));
+    return { Successful, Failed: [] };
+  },
+
+  // Long polling ends at once: a client that waits would wait for a clock that somebody else moves.
+  ReceiveMessage: (input, context) => {
+    const { world, now } = context;
+    const queue = queueAt(context, input.QueueUrl);
+    const most = input.MaxNumberOfMessages ?? 1;
+    const seconds = input.VisibilityTimeout ?? Number(queue.attributes.get('VisibilityTimeout'));
+    const received: Message[] = [];
+    for (const message of [...current(queue, now)]) {
+      if (received.length === most) break;
+      if (message.visibleAt > now || isGivenUp(context, queue, message)) continue;
+      message.receipt = uuid(world.random);
+      message.received++;
+      message.firstReceivedAt ??= now;
+      message.visibleAt = now + seconds * 1000;
+      received.push(message);
+    }
+    return received.length === 0 ? {} : { Messages: received.map(toAnswer) };
+  },
+
+  DeleteMessage: ({ QueueUrl, ReceiptHandle }, context) => {
+    remove(queueAt(context, QueueUrl), ReceiptHandle);
+    return {};
+  },
+
+  DeleteMessageBatch: ({ QueueUrl, Entries }, context) => {
+    checkBatch(Entries);
+    const queue = queueAt(context, QueueUrl);
+    for (const { ReceiptHandle = '' } of Entries) remove(queue, ReceiptHandle);
+    return { Successful: Entries.map(({ Id }) => ({ Id })), Failed: [] };
+  },
+
+  ChangeMessageVisibility: ({ QueueUrl, ReceiptHandle, VisibilityTimeout }, context) => {
+    const queue = queueAt(context, QueueUrl);
+    const message = queue.messages.find(({ receipt }) => receipt === ReceiptHandle);
+    if (!message) {
+      const text = `Value ${ReceiptHandle} for parameter ReceiptHandle is invalid.`;
+      throw new AwsError('InvalidParameterValue', text);
+    }
+    message.visibleAt = context.now + VisibilityTimeout * 1000;
+    return {};
+  },
+};
+
+function sent(context: CallContext, queue: Queue, input: Body) {
+  const { MessageBody: body = '', MessageAttributes = {}, DelaySeconds } = input;
+  if (body === '')
+    throw new AwsError('MissingParameter', 'The request must contain the parameter MessageBody.');
+  if (Buffer.byteLength(body) > mostBytes) {
+    const text = `One or more parameters are invalid. Reason: Message must be shorter than ${mostBytes} bytes.`;
+    throw new AwsError('InvalidParameterValue', text);
+  }
+  const attributes = MessageAttributes as Readonly<Record<string, MessageAttribute>>;
+  const sender = context.caller.userId;
+  const wanted = { body, attributes, sender, delaySeconds: DelaySeconds };
+  const { id } = enqueue(context.world, queue, wanted);
+  return { MessageId: id, MD5OfMessageBody: md5(body) };
+}
+
+function checkBatch(entries: readonly { readonly Id?: string | undefined }[]): void {
+  if (entries.length === 0)
+    throw new AwsError('EmptyBatchRequest', 'There should be at least one entry in the request.');
+  if (entries.length > 10) {
+    const text = `Maximum number of entries per request are 10. You have sent ${entries.length}.`;
+    throw new AwsError('TooManyEntriesInBatchRequest', text);
+  }
+  if (new Set(entries.map(({ Id }) => Id)).size < entries.length) {
+    throw new AwsError('BatchEntryIdsNotDistinct', 'Two or more batch entries have the same Id.');
+  }
+}
+
+/** Received too often, it goes to the queue for what nobody could handle. */
+function isGivenUp({ world }: CallContext, queue: Queue, message: Message): boolean {
+  const policy = queue.attributes.get('RedrivePolicy');
+  if (policy === undefined) return false;
+  const { maxReceiveCount, deadLetterTargetArn } = JSON.parse(policy) as {
+    readonly maxReceiveCount: number | string;
+    readonly deadLetterTargetArn: string;
+  };
+  if (message.received < Number(maxReceiveCount)) return false;
+  const letters = queueByArn(world, deadLetterTargetArn);
+  if (!letters) return false;
+  queue.messages = queue.messages.filter((one) => one !== message);
+  letters.messages.push({ ...message, receipt: undefined, visibleAt: 0, received: 0 });
+  return true;
+}
+
+function remove(queue: Queue, receipt: string): void {
+  queue.messages = queue.messages.filter((message) => message.receipt !== receipt);
+}
+
+function toAnswer(message: Message) {
+  const { id, body, receipt, attributes, sentAt, received, firstReceivedAt, sender } = message;
+  return {
+    MessageId: id,
+    ReceiptHandle: receipt,
+    Body: body,
+    MD5OfBody: md5(body),
+    Attributes: {
+      SenderId: sender,
+      SentTimestamp: String(sentAt),
+      ApproximateReceiveCount: String(received),
+      ApproximateFirstReceiveTimestamp: String(firstReceivedAt),
+    },
+    ...(Object.keys(attributes).length > 0 && { MessageAttributes: { ...attributes } }),
+  };
+}
+
+function md5(text: string): string {
+  return createHash('md5').update(text).digest('hex');
+}

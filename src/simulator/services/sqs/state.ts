@@ -1,0 +1,89 @@
+/** What SQS keeps in one account and region. */
+
+import type { SimulatedAccount } from '../../world/account.ts';
+import { perRegion } from '../../world/part.ts';
+import { randomFrom } from '../../world/random.ts';
+import type { World } from '../../world/world.ts';
+
+export interface Queue {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  /** As SQS names them, all of them text. */
+  readonly attributes: Map<string, string>;
+  readonly tags: Map<string, string>;
+  /** Oldest first. */
+  messages: Message[];
+}
+
+export interface Message {
+  readonly id: string;
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, MessageAttribute>>;
+  readonly sentAt: number;
+  readonly sender: string;
+  visibleAt: number;
+  receipt: string | undefined;
+  received: number;
+  firstReceivedAt: number | undefined;
+}
+
+export interface MessageAttribute {
+  readonly DataType: string;
+  readonly StringValue?: string;
+  readonly BinaryValue?: Uint8Array;
+}
+
+export const queuesOf = perRegion(
+  (world: World, account: SimulatedAccount, region): Map<string, Queue> => {
+    const random = randomFrom(world.seed, account.id, region, 'sqs');
+    const names = account.furnished ? ['jobs', 'jobs-failed'].slice(0, random.integer(3)) : [];
+    const queues = names.map((name) =>
+      makeQueue(world, { accountId: account.id, region, name, now: account.joinedAt }),
+    );
+    return new Map(queues.map((queue) => [queue.name, queue]));
+  },
+);
+
+interface NewQueue {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  readonly now: number;
+}
+
+const defaults: Readonly<Record<string, string>> = {
+  DelaySeconds: '0',
+  MaximumMessageSize: '262144',
+  MessageRetentionPeriod: '345600',
+  ReceiveMessageWaitTimeSeconds: '0',
+  SqsManagedSseEnabled: 'true',
+  VisibilityTimeout: '30',
+};
+
+export function makeQueue({ partition }: World, { accountId, region, name, now }: NewQueue): Queue {
+  return {
+    name,
+    arn: `arn:${partition.name}:sqs:${region}:${accountId}:${name}`,
+    createdAt: now,
+    attributes: new Map(Object.entries(defaults)),
+    tags: new Map(),
+    messages: [],
+  };
+}
+
+export function queueByArn(world: World, arn: string): Queue | undefined {
+  const [, , , region = '', accountId = '', name = ''] = arn.split(':');
+  const account = world.accounts.get(accountId);
+  return account && queuesOf(world, account, region).get(name);
+}
+
+/** Messages that are older than the queue keeps them are gone. */
+export function current(queue: Queue, now: number): Message[] {
+  const keptMs = Number(queue.attributes.get('MessageRetentionPeriod')) * 1000;
+  const oldest = queue.messages[0];
+  if (oldest && now - oldest.sentAt > keptMs) {
+    queue.messages = queue.messages.filter(({ sentAt }) => now - sentAt <= keptMs);
+  }
+  return queue.messages;
+}
