@@ -1,11 +1,12 @@
 /**
  * `npm run bench`: measures what the README claims and prints it as Markdown. `npm run bench -- gateway` measures one
- * part; `--quick` leaves the 10,000 accounts out.
+ * part; `--quick` takes fewer accounts.
  */
 
 import { cpus, totalmem } from 'node:os';
 import { benchFailing, benchFanOut, benchInterrupt, benchThrottled } from './fan-out.ts';
 import { benchGateway } from './gateway.ts';
+import { benchInventory, benchStart } from './inventory.ts';
 import { benchInventoryQuery } from './inventory-query.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -19,6 +20,8 @@ const parts: Readonly<Record<string, () => Promise<readonly object[]>>> = {
   throttled: () => benchThrottled(),
   interrupt: async () => [await benchInterrupt()],
   gateway: () => benchGateway(),
+  inventory: () => benchInventory(isQuick ? [10, 30] : [100, 1_000]),
+  start: () => benchStart(),
   'inventory-query': () => benchInventoryQuery(),
 };
 

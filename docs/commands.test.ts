@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { simulateOrganization } from '../src/simulator/simulate-organization.ts';
 
@@ -46,6 +47,9 @@ let close = async () => {};
 
 beforeAll(async () => {
   const organization = simulateOrganization({ accounts: 120 });
+  // The bucket that the pages write to: whoever reads them has one.
+  const s3 = new S3Client(organization.access());
+  await s3.send(new CreateBucketCommand({ Bucket: 'example-inventory' }));
   const served = await organization.serve({ port: 0 });
   close = served.close;
   home = mkdtempSync(join(tmpdir(), 'flotilla-docs-'));

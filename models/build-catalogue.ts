@@ -42,7 +42,18 @@ interface Source {
 
 function toEntry({ group, type, words, more, service }: Source): CatalogueEntry {
   const [operation = '', items, id, arn, tags] = words.split(' ');
-  const { input, variants, after, member, carry, details, parent, actions = [], ...rest } = more;
+  const {
+    input,
+    variants,
+    after,
+    tokens,
+    member,
+    carry,
+    details,
+    parent,
+    actions = [],
+    ...rest
+  } = more;
   const entry: CatalogueEntry = {
     key: keyOf(group.model, type),
     model: group.model,
@@ -55,6 +66,7 @@ function toEntry({ group, type, words, more, service }: Source): CatalogueEntry 
       ...(input && { input: toReferences(input) }),
       ...(variants && { variants: variants.map(toReferences) }),
       ...(after && { after }),
+      ...(tokens && { tokens }),
       items: nothingFor(items),
       ...(member && { member }),
       ...(carry && { carry }),

@@ -60,7 +60,7 @@ function mistakesOf(entry: CatalogueEntry, check: Check): readonly string[] {
 /** Each operation and what it is sent. */
 function callsOf({ list, details = [] }: CatalogueEntry): readonly (readonly [string, object])[] {
   return [
-    [list.operation, list.input ?? {}],
+    ...(list.tokens ? [] : [[list.operation, list.input ?? {}] as const]),
     ...details.map(({ operation, input }) => [operation, input] as const),
   ];
 }
@@ -85,7 +85,21 @@ function listMistakes(entry: CatalogueEntry, check: Check): readonly string[] {
       inputMistakes({ model, operation, input: { ...input, ...variant }, scopes: { parent } }),
     ),
     ...(typeof awaited === 'string' ? [`${after?.operation} ${awaited}`] : []),
+    ...tokenMistakes(entry.list, model),
   ];
+}
+
+/** Each is taken by the operation, and answered by it. */
+function tokenMistakes(
+  { operation, tokens = {} }: CatalogueEntry['list'],
+  model: StoredModel,
+): readonly string[] {
+  const input = nodeOf(model, model.operations[operation]?.[1] ?? 'unit');
+  const output = outputOf(model, operation);
+  return Object.entries(tokens)
+    .flatMap(([name, path]) => [walk(input, name), walk(output, path)])
+    .filter((found) => typeof found === 'string')
+    .map((said) => `${operation} is declared to page by ${said}`);
 }
 
 /** What an item of the entry is when it is finished, and what is wrong on the way there. */

@@ -1,11 +1,15 @@
 /**
  * Reads the Smithy schemas that the SDK's clients carry at run time and writes one compact JSON file per
  * service to `../src/aws/models/`, plus the partitions; checks the catalogue's tables against them and writes
- * `../src/inventory/catalogue/catalogue.json`. `--check` compares instead of writing.
+ * `../src/inventory/catalogue/catalogue.json`, and beside it what Cloud Control lists. `--check` compares instead of
+ * writing.
  */
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { breadthText, simulatedTypesText } from './breadth/files.ts';
+import { registeredTypes } from './breadth/registry.ts';
+import { breadthRows } from './breadth/rows.ts';
 import { buildCatalogue, operationsOf } from './build-catalogue.ts';
 import { groups } from './catalogue/groups.ts';
 import { catalogueText } from './catalogue-text.ts';
@@ -16,6 +20,11 @@ import { services } from './services.ts';
 
 const target = join(import.meta.dirname, '../src/aws/models');
 const catalogueFile = join(import.meta.dirname, '../src/inventory/catalogue/catalogue.json');
+const breadthFile = join(import.meta.dirname, '../src/inventory/catalogue/breadth.json');
+const simulatedTypesFile = join(
+  import.meta.dirname,
+  '../src/simulator/services/cloudcontrol/simulated-types.json',
+);
 
 /** Text by path. */
 type Files = ReadonlyMap<string, string>;
@@ -25,14 +34,18 @@ function generate(): Files {
   const partitions: PartitionModels = extractPartitions();
   const models = Object.entries(services).map(([name, entry]) => {
     const ofService = entries.filter(({ model }) => model === name);
-    const operations = new Set(ofService.flatMap(operationsOf));
+    const operations = new Set([...ofService.flatMap(operationsOf), ...(entry.operations ?? [])]);
     return [name, extractService({ name, entry, operations, partitions })] as const;
   });
   expectSound(checkCatalogue(entries, Object.fromEntries(models) as never));
+  const registered = registeredTypes();
+  const breadth = breadthRows(registered, entries);
   return new Map([
     [join(target, 'partitions.json'), stringify(partitions)],
     ...models.map(([name, model]) => [join(target, `${name}.json`), stringify(model)] as const),
     [catalogueFile, catalogueText(entries)],
+    [breadthFile, breadthText(breadth)],
+    [simulatedTypesFile, simulatedTypesText(registered, breadth)],
   ]);
 }
 
@@ -61,7 +74,7 @@ function check(files: Files): number {
   for (const [path] of stale) process.stderr.write(`${basename(path)} is not current\n`);
   for (const name of orphans) process.stderr.write(`${name} belongs to no service\n`);
   if (stale.length + orphans.length === 0) {
-    process.stdout.write(`${files.size - 1} models and the catalogue are current\n`);
+    process.stdout.write(`${files.size} files are current\n`);
     return 0;
   }
   process.stderr.write('run `npm run generate` in models/ and commit what it writes\n');
@@ -81,7 +94,7 @@ function write(files: Files): void {
     writeFileSync(path, text);
   }
   for (const name of orphansOf(files)) rmSync(join(target, name));
-  process.stdout.write(`wrote ${files.size - 1} models and the catalogue\n`);
+  process.stdout.write(`wrote ${files.size} files\n`);
 }
 
 const files = generate();

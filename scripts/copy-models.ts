@@ -4,6 +4,9 @@ import { cpSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-for (const file of globSync('src/{aws/models,inventory/catalogue}/*.json', { cwd: root })) {
+for (const file of globSync(
+  'src/{aws/models,inventory/catalogue,simulator/services/cloudcontrol}/*.json',
+  { cwd: root },
+)) {
   cpSync(join(root, file), join(root, file.replace(/^src/, 'dist')));
 }

@@ -144,6 +144,18 @@ export const network: readonly Group[] = [
           ],
         },
       ],
+      record_set: [
+        'ListResourceRecordSets ResourceRecordSets[] {parent:Id@/}/{Name}/{Type}[/{SetIdentifier}]',
+        {
+          parent: 'zone',
+          input: { HostedZoneId: '{parent:Id@/}' },
+          tokens: {
+            StartRecordName: 'NextRecordName',
+            StartRecordType: 'NextRecordType',
+            StartRecordIdentifier: 'NextRecordIdentifier',
+          },
+        },
+      ],
       cidr_collection: 'ListCidrCollections CidrCollections[] Id Arn',
       health_check: 'ListHealthChecks HealthChecks[] Id arn:{partition}:route53:::healthcheck/{Id}',
     },

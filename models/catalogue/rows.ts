@@ -39,6 +39,7 @@ export interface More
   readonly input?: Readonly<Record<string, Argument>>;
   readonly variants?: readonly Readonly<Record<string, Argument>>[];
   readonly after?: CatalogueEntry['list']['after'];
+  readonly tokens?: CatalogueEntry['list']['tokens'];
   readonly member?: string;
   readonly carry?: readonly string[];
   /** Actions that AWS asks for besides those of the operations. */

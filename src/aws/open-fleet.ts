@@ -37,6 +37,8 @@ export interface FleetOptions {
   /** What takes the place of the network: the simulator's handler. */
   readonly requestHandler?: Transport;
   readonly clock?: Clock;
+  /** Spreads retries. Default: `Math.random`; a rehearsal has its own, which is the same each time. */
+  readonly random?: () => number;
   /** Default: what AWS documents, `documentedQuotas`. */
   readonly quotas?: Readonly<Record<string, Quota>>;
 }
@@ -141,12 +143,14 @@ function configurationOf({
   credentials,
   profile,
   requestHandler,
+  clock = wallClock,
+  random = Math.random,
 }: FleetOptions): ClientConfiguration {
   return {
     ...(endpoint !== undefined && { endpoint, disableHostPrefix: true }),
     credentials: credentials ?? defaultProvider(profile ? { profile } : {}),
     requestHandler: requestHandler ?? createTransport(),
-    retryStrategy: pacedRetries(),
+    retryStrategy: pacedRetries(undefined, { clock, random }),
     ...settled,
   };
 }

@@ -6,9 +6,9 @@
 import type {
   RetryErrorInfo,
   RetryStrategyV2,
-  RetryToken,
   StandardRetryToken,
 } from '@smithy/types';
+import { type Clock, wallClock } from '../model/clock.ts';
 import { classify } from './failures.ts';
 
 export interface RetryLimits {
@@ -23,16 +23,32 @@ const throttledDelayMs = 100;
 const transientDelayMs = 50;
 const longestDelayMs = 5_000;
 
-export function pacedRetries(limits: RetryLimits = standard): RetryStrategyV2 {
+export interface RetryTime {
+  readonly clock: Clock;
+  /** At least 0, less than 1: spreads those who were refused together. */
+  readonly random: () => number;
+}
+
+const wallTime: RetryTime = { clock: wallClock, random: Math.random };
+
+/** Waits on the clock that it is given, so that a rehearsal's retries take no time of the wall. */
+export function pacedRetries(
+  limits: RetryLimits = standard,
+  { clock, random }: RetryTime = wallTime,
+): RetryStrategyV2 {
   return {
-    acquireInitialRetryToken: async () => token(0, 0),
-    refreshRetryTokenForRetry: async (previous, info) => next(limits, previous, info),
+    acquireInitialRetryToken: async () => token(0),
+    refreshRetryTokenForRetry: async (previous, info) => {
+      const count = previous.getRetryCount() + 1;
+      await clock.sleep(random() * longestWait(limits, count, info));
+      return token(count);
+    },
     recordSuccess: () => {},
   };
 }
 
-function next(limits: RetryLimits, previous: RetryToken, info: RetryErrorInfo): StandardRetryToken {
-  const attempts = previous.getRetryCount() + 1;
+/** Throws when no attempt is left. */
+function longestWait(limits: RetryLimits, attempts: number, info: RetryErrorInfo): number {
   const { kind, retryable } = classify(info.error);
   const throttled = kind === 'throttled';
   const allowed = throttled ? limits.throttledAttempts : limits.transientAttempts;
@@ -40,13 +56,9 @@ function next(limits: RetryLimits, previous: RetryToken, info: RetryErrorInfo): 
   const canHelp = retryable || info.errorType === 'TRANSIENT';
   if (!canHelp || attempts >= allowed) throw new Error('no attempt is left');
   const base = throttled ? throttledDelayMs : transientDelayMs;
-  return token(attempts, Math.random() * Math.min(longestDelayMs, base * 2 ** attempts));
+  return Math.min(longestDelayMs, base * 2 ** attempts);
 }
 
-function token(count: number, delayMs: number): StandardRetryToken {
-  return {
-    getRetryCount: () => count,
-    getRetryDelay: () => delayMs,
-    getRetryCost: () => undefined,
-  };
+function token(count: number): StandardRetryToken {
+  return { getRetryCount: () => count, getRetryDelay: () => 0, getRetryCost: () => undefined };
 }

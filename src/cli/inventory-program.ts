@@ -2,14 +2,20 @@
 
 import { type Command, Option } from 'commander';
 import type { CatalogueGiven } from './commands/inventory-catalogue.ts';
+import type { CheckGiven } from './commands/inventory-check.ts';
 import type { DiffGiven } from './commands/inventory-diff.ts';
 import type { PolicyGiven } from './commands/inventory-policy.ts';
 import type { QueryGiven } from './commands/inventory-query.ts';
 import type { SummaryGiven } from './commands/inventory-summary.ts';
 import type { Io } from './io.ts';
 import { expectNoAws } from './options/aws.ts';
-import { addCollectOptions, type CollectGiven, narrowing } from './options/collect.ts';
-import { addRunsOptions, fromOption } from './options/inventory-runs.ts';
+import {
+  addCheckOptions,
+  addCollectOptions,
+  type CollectGiven,
+  narrowing,
+} from './options/collect.ts';
+import { addPlaces, addRunsOptions, expectPlaces } from './options/inventory-runs.ts';
 import { addOptions } from './options/option.ts';
 import { outputOption } from './options/output.ts';
 import { roleHeading, roleOptions } from './options/role.ts';
@@ -31,6 +37,7 @@ export function addInventory(program: Command, io: Io, ended: Ended): void {
   addSummary(group, io, ended);
   addCatalogue(group, io, ended);
   addPolicy(group, io, ended);
+  addCheck(group, io, ended);
 }
 
 function addCollect(group: Command, io: Io, ended: Ended): void {
@@ -51,6 +58,31 @@ function addCollect(group: Command, io: Io, ended: Ended): void {
   addOptions(command, runHeading, runOptions);
 }
 
+function addCheck(group: Command, io: Io, ended: Ended): void {
+  const command = group
+    .command('check')
+    .summary('what the role lacks in every account, before anything is collected')
+    .description(
+      "Asks IAM's policy simulator in every selected account which actions the role lacks, and what that would cost. Where the role may not ask, every listing's first page is tried instead. Without --regions it is one region that is asked about.",
+    )
+    .addHelpText('after', checkExample)
+    .action(async (_, self: Command) => {
+      const { inventoryCheck } = await import('./commands/inventory-check.ts');
+      ended(await inventoryCheck(self.optsWithGlobals<CheckGiven>(), io));
+    });
+  command.addOption(outputOption());
+  addCheckOptions(command);
+  addOptions(command, selectionHeading, selectionOptions);
+  addOptions(command, roleHeading, roleOptions);
+  addOptions(command, runHeading, runOptions);
+}
+
+const checkExample = `
+  flotilla inventory check --name 'sandbox-*' --services EC2,S3
+
+The exit code is 2 when something is lacking, or could not be checked.
+`;
+
 const collectExample = `
   flotilla inventory collect --name 'sandbox-*' --services EC2,S3 --regions eu-west-1
   flotilla inventory query 'select type, count(*) from resources group by type'
@@ -64,12 +96,11 @@ function addQuery(group: Command, io: Io, ended: Ended): void {
     .argument('[sql]', 'the question; views are resources, accounts, gaps, runs and one per type')
     .summary('ask an inventory in SQL')
     .description('Answers a question in SQL (DuckDB) over the files of one or more inventory runs.')
-    .configureHelp({ showGlobalOptions: false })
     .addHelpText('after', queryExample)
-    .action(async (sql: string | undefined, given: QueryGiven, self: Command) => {
-      expectNoAws(self);
+    .action(async (sql: string | undefined, _, self: Command) => {
+      expectPlaces(self);
       const { inventoryQuery } = await import('./commands/inventory-query.ts');
-      ended(await inventoryQuery(sql, given, io));
+      ended(await inventoryQuery(sql, self.optsWithGlobals<QueryGiven>(), io));
     });
   command.addOption(outputOption());
   command.addOption(new Option('--interactive', 'ask question after question, each up to its ;'));
@@ -77,19 +108,18 @@ function addQuery(group: Command, io: Io, ended: Ended): void {
 }
 
 function addDiff(group: Command, io: Io, ended: Ended): void {
-  group
+  const command = group
     .command('diff')
-    .argument('<run1>', 'id or folder of the earlier run')
-    .argument('<run2>', 'id or folder of the later run')
+    .argument('<run1>', 'id, folder or s3://… of the earlier run')
+    .argument('<run2>', 'id, folder or s3://… of the later run')
     .summary('what changed from one run to another')
     .description(
       'Tells which resources came, went and changed between two runs. What one of them could not read is told as that.',
     )
-    .configureHelp({ showGlobalOptions: false })
-    .action(async (first: string, second: string, given: DiffGiven, self: Command) => {
-      expectNoAws(self);
+    .action(async (first: string, second: string, _, self: Command) => {
+      expectPlaces(self, [first, second]);
       const { inventoryDiff } = await import('./commands/inventory-diff.ts');
-      ended(await inventoryDiff([first, second], given, io));
+      ended(await inventoryDiff([first, second], self.optsWithGlobals<DiffGiven>(), io));
     })
     .addOption(shortOutput())
     .addOption(new Option('--fail-on-change', 'exit with 2 when something changed'))
@@ -98,8 +128,8 @@ function addDiff(group: Command, io: Io, ended: Ended): void {
         '--all-fields',
         'also what changes by itself: times of collection, last use, counters',
       ),
-    )
-    .addOption(fromOption());
+    );
+  addPlaces(command);
 }
 
 function addSummary(group: Command, io: Io, ended: Ended): void {
@@ -109,11 +139,10 @@ function addSummary(group: Command, io: Io, ended: Ended): void {
     .description(
       'Counts resources by account, service, type and region, and says what could not be read.',
     )
-    .configureHelp({ showGlobalOptions: false })
-    .action(async (given: SummaryGiven, self: Command) => {
-      expectNoAws(self);
+    .action(async (_, self: Command) => {
+      expectPlaces(self);
       const { inventorySummary } = await import('./commands/inventory-summary.ts');
-      ended(await inventorySummary(given, io));
+      ended(await inventorySummary(self.optsWithGlobals<SummaryGiven>(), io));
     })
     .addOption(shortOutput())
     .addOption(

@@ -6,6 +6,7 @@
 import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
 import { type Fleet, type FleetOptions, openFleet } from '../aws/open-fleet.ts';
 import { type OpenedRole, openRole } from '../aws/open-role.ts';
+import { documentedQuotas } from '../aws/quotas.ts';
 import { roleSchema } from '../aws/role.ts';
 import { openSession, type Session } from '../aws/session.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
@@ -46,6 +47,9 @@ export interface LifecycleOptions extends FleetOptions {
   /** Unique to this process. */
   readonly owner: string;
 }
+
+/** Organizations publishes no rates, and refuses callers from a handful of calls a second on, whatever they ask for. */
+const organizationQuota = { 'organizations:*': { perSecond: 15, burst: 30 } };
 
 /** Names what we do in CloudTrail, and lets us tell the echo of our own tags from other people's. */
 export const sessionName = 'flotilla-lifecycle';
@@ -131,7 +135,13 @@ async function openManagement(fleet: Fleet, options: LifecycleOptions): Promise<
   const memoized = Object.assign(() => credentials(), { memoized: true });
   const { profile, ...rest } = options;
   const region = await fleet.region();
-  return openFleet({ ...rest, credentials: memoized, ...(region !== undefined && { region }) });
+  const quotas = { ...documentedQuotas, ...organizationQuota };
+  return openFleet({
+    ...rest,
+    quotas,
+    credentials: memoized,
+    ...(region !== undefined && { region }),
+  });
 }
 
 function accountRole({ automation }: Settings) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { parseExpression } from '../model/schedule-expression.ts';
 import { nextWindows } from './next-windows.ts';
-import { parseExpression } from './schedule-expression.ts';
 import type { Schedule } from './settings.ts';
 
 const newYear = Date.UTC(2026, 0, 1);

@@ -1,7 +1,7 @@
 /** When a schedule opens its window next. */
 
 import { Cron } from 'croner';
-import { parseExpression } from './schedule-expression.ts';
+import { parseExpression } from '../model/schedule-expression.ts';
 import type { Schedule } from './settings.ts';
 
 /** How many openings may be blacked out in a row before we stop looking. */

@@ -13,7 +13,7 @@ import {
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
-import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import { simulateOrganization } from './simulate-organization.ts';
@@ -29,8 +29,9 @@ test('what is not known yet is refused by its name', async () => {
     status: 501,
   });
   const sqs = new SQSClient({ ...organization.access(), maxAttempts: 1 });
-  expect(await refusalOf(sqs.send(new CreateQueueCommand({ QueueName: 'q' })))).toMatchObject({
-    message: 'The simulator does not know sqs:CreateQueue yet.',
+  const moving = new StartMessageMoveTaskCommand({ SourceArn: 'arn:aws:sqs:eu-west-1:1:q' });
+  expect(await refusalOf(sqs.send(moving))).toMatchObject({
+    message: 'The simulator does not know sqs:StartMessageMoveTask yet.',
     status: 501,
   });
 });

@@ -5,12 +5,17 @@ import type { Clock } from '../model/clock.ts';
 export interface VirtualClock extends Clock {
   /** Moves time on. Sleeps that end on the way resolve in the order of their ends, each at its own time. */
   advance(ms: number): Promise<void>;
+  /** When the first sleeper wakes; undefined when nobody sleeps. */
+  next(): number | undefined;
+  /** How many have lain down so far. */
+  slept(): number;
 }
 
 /** Starts at `startMs` (default 2026-01-01T00:00:00Z) and stands still until it is advanced. */
 export function virtualClock(startMs = Date.UTC(2026, 0, 1)): VirtualClock {
   const sleepers = new Set<Sleeper>();
   let now = startMs;
+  let slept = 0;
 
   const advance = async (ms: number) => {
     const end = now + ms;
@@ -37,10 +42,12 @@ export function virtualClock(startMs = Date.UTC(2026, 0, 1)): VirtualClock {
       };
       const sleeper = { wakeAt: now + ms, wake };
       sleepers.add(sleeper);
+      slept++;
       signal?.addEventListener('abort', stop, { once: true });
     });
 
-  return { now: () => now, sleep, advance };
+  const next = () => earliest(sleepers, Number.POSITIVE_INFINITY)?.wakeAt;
+  return { now: () => now, sleep, advance, next, slept: () => slept };
 }
 
 interface Sleeper {

@@ -24,6 +24,10 @@ interface Call {
 export function trail(context: CallContext, { service, operation, input, errorCode }: Call): void {
   if (service !== 'organizations' || !changing.test(operation)) return;
   const { world, caller, now, requestId } = context;
+  if (errorCode === undefined) {
+    const change = { at: now, operation, input, principal: caller.arn };
+    for (const watcher of world.watchers) watcher(change);
+  }
   publishLater(world, now, 'AWS API Call via CloudTrail', {
     eventVersion: '1.10',
     userIdentity: identityOf(caller),

@@ -49,6 +49,7 @@ export function createWorld(wanted: NewWorld): World {
     timeline: createTimeline(),
     running: createRunning(),
     eventFaults: () => [0],
+    watchers: new Set(),
     random,
     organization: createOrganization(random, managementAccountId, wanted.maxAccounts),
     accounts: new Map(),

@@ -13,6 +13,7 @@ import { organizationsService } from './services/organizations.ts';
 import { s3Service } from './services/s3.ts';
 import { snsService } from './services/sns.ts';
 import { sqsService } from './services/sqs.ts';
+import { ssmService } from './services/ssm.ts';
 import { stsService } from './services/sts.ts';
 import { taggingService } from './services/tagging.ts';
 
@@ -28,6 +29,7 @@ const all: readonly AnyService[] = [
   s3Service,
   snsService,
   sqsService,
+  ssmService,
   stsService,
   taggingService,
 ];

@@ -21,6 +21,7 @@ import { publishEvent } from './services/events/publish.ts';
 import { simulatedServices } from './services.ts';
 import { createFaults } from './strike.ts';
 import type { Served } from './wire/http-server.ts';
+import type { OrganizationChange } from './world/world.ts';
 import {
   type IdentityProvider,
   identityProvider,
@@ -83,6 +84,8 @@ export interface SimulatedOrganization extends Building {
   addFunction(wanted: NewFunction): { readonly arn: string };
   /** An AWS service says something on the default bus of an account and region. */
   publish(event: Omit<NewEvent, 'at'>): void;
+  /** Told of every change of the organization, as it is made: what a rehearsal judges by. */
+  watch(watcher: (change: OrganizationChange) => void): void;
   /** When the next thing is due, in milliseconds of the clock: what moves the clock goes there. */
   nextDueMs(): number | undefined;
   /** Lets everything happen that is due by now. */
@@ -150,6 +153,7 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     plant: planted.add,
     addFunction: (wanted) => addFunction(world, wanted),
     publish: (event) => publishEvent(world, { ...event, at: clock.now() }),
+    watch: (watcher) => void world.watchers.add(watcher),
     nextDueMs: () => world.timeline.next(),
     settle: () => world.timeline.settle(clock.now()),
     running: () => world.running.count,

@@ -1,22 +1,21 @@
 /** `flotilla inventory catalogue`: what can be listed, by which calls, and what a role needs for it. */
 
-import { loadCatalogue, selectEntries } from '../../inventory/catalogue/catalogue.ts';
+import { selectEntries } from '../../inventory/catalogue/catalogue.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { catalogueFor, type Narrowing } from '../options/collect.ts';
 import type { Given } from '../options/option.ts';
 import type { Format } from '../options/output.ts';
 import { catalogueRecord, catalogueView } from '../print/catalogue-view.ts';
 import { createPrinter } from '../print/printer.ts';
 import { count } from '../print/text.ts';
 
-export interface CatalogueGiven extends Given {
+export interface CatalogueGiven extends Given, Narrowing {
   readonly output: Format;
-  readonly services?: readonly string[];
-  readonly types?: readonly string[];
 }
 
 export async function inventoryCatalogue(given: CatalogueGiven, io: Io): Promise<ExitCode> {
-  const catalogue = loadCatalogue();
+  const catalogue = catalogueFor(given);
   const entries = selectEntries(catalogue, given);
   const printer = createPrinter(given.output, catalogueView, io);
   for (const entry of entries) printer.write(catalogueRecord(entry));

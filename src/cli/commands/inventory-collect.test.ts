@@ -99,6 +99,15 @@ test('a gap makes the exit code 2, and the view gaps names it', async () => {
   ]);
 });
 
+test('with --breadth types are collected that only Cloud Control lists', async () => {
+  const types = ['--types', 'AWS::Synthetics::Canary,databrew_job', '--breadth'];
+  const world = organizationOfThree();
+  const { code } = await collect(types, world);
+
+  expect(code).toBe(0);
+  expect(world.organization.journal.count('cloudcontrol:ListResources')).toBeGreaterThan(3);
+});
+
 test('a dry run shows who would be collected, and collects nothing', async () => {
   const { code, stdout } = await collect(['--dry-run']);
 

@@ -3,7 +3,7 @@
 import { openFleet } from '../../aws/open-fleet.ts';
 import { fingerprintOf } from '../../fleet/outcome-file.ts';
 import type { RunSettings } from '../../fleet/run-options.ts';
-import { loadCatalogue, selectEntries } from '../../inventory/catalogue/catalogue.ts';
+import { selectEntries } from '../../inventory/catalogue/catalogue.ts';
 import type { CatalogueEntry } from '../../inventory/catalogue/entry.ts';
 import {
   type CollectOptions,
@@ -15,17 +15,17 @@ import { writeParquet } from '../../inventory/read/write-parquet.ts';
 import type { RunSummary } from '../../inventory/record.ts';
 import { openStore } from '../../inventory/store/open-store.ts';
 import type { Store } from '../../inventory/store/store.ts';
-import { FlotillaError } from '../../model/flotilla-error.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { fleetOptionsFrom } from '../options/aws.ts';
-import type { CollectGiven } from '../options/collect.ts';
+import { type CollectGiven, catalogueFor } from '../options/collect.ts';
 import { settingsFrom } from '../options/option.ts';
 import { roleOptions } from '../options/role.ts';
 import { runOptions } from '../options/run.ts';
 import { selectionOptions } from '../options/selection.ts';
 import { count, duration } from '../print/text.ts';
 import { startProgress } from '../progress/progress.ts';
+import { expectSomebody } from '../run/expect-somebody.ts';
 import { mayRun } from '../run/may-run.ts';
 import { makePlan, type Plan, readPlan } from '../run/plan.ts';
 import { printPlan } from '../run/print-plan.ts';
@@ -35,7 +35,7 @@ export async function inventoryCollect(given: CollectGiven, io: Io): Promise<Exi
   const asked = settingsFrom([...selectionOptions, ...roleOptions, ...runOptions], given, {
     ouPath: true,
   });
-  const catalogue = loadCatalogue();
+  const catalogue = catalogueFor(given);
   const entries = selectEntries(catalogue, given);
   const fleet = openFleet(fleetOptionsFrom(given, io));
   try {
@@ -43,7 +43,7 @@ export async function inventoryCollect(given: CollectGiven, io: Io): Promise<Exi
     const { regions = 'enabled', ...settings } = asked;
     const plan = makePlan(await readPlan(fleet, settings, io), new Set());
     if (given.dryRun) return await printPlan(plan, 'table', io);
-    expectSomebody(plan);
+    expectSomebody(plan, 'collect from');
     const { length: number } = plan.running;
     const question = `Collect the inventory of ${count(number, 'account')}?`;
     if (!(await mayRun({ number, yes: given.yes, question }, io))) {
@@ -151,13 +151,4 @@ async function runOf(
   });
   if (!given.resume) return newRun(io.clock.now(), fingerprint);
   return await unfinishedRun(store, fingerprint);
-}
-
-function expectSomebody({ running, skipped }: Plan): void {
-  if (running.length > 0) return;
-  const reasons = [...new Set(skipped.map(({ skipped: { reason } }) => reason))].join(', ');
-  throw new FlotillaError(
-    'Selection',
-    `nobody is left to collect from: ${count(skipped.length, 'account')} left out (${reasons})`,
-  );
 }

@@ -10,6 +10,7 @@ import { diffTables } from '../print/inventory-diff-view.ts';
 import { tellUnfinished } from '../print/inventory-notices.ts';
 import { printReport } from '../print/report.ts';
 import { count } from '../print/text.ts';
+import { readingRuns } from './reading-runs.ts';
 
 export interface DiffGiven extends Given {
   readonly output: 'table' | 'json';
@@ -24,8 +25,11 @@ export async function inventoryDiff(
 ): Promise<ExitCode> {
   const { allFields = false, failOnChange = false, output } = given;
   const choice = choiceFrom(given);
-  const first = await findRun(one, choice);
-  const second = await findRun(two, choice);
+  const places = [...choice.from, one, two];
+  const [first, second] = await readingRuns(
+    { given, places, io },
+    async (open) => [await findRun(one, choice, open), await findRun(two, choice, open)] as const,
+  );
   tellUnfinished([first, second], io);
   const diff = await diffRuns(first, second, { allFields, signal: io.signal });
   printReport(diff, { format: output, tables: diffTables }, io);

@@ -34,6 +34,24 @@ test('several policies are printed as a list', async () => {
   expect(JSON.parse(stdout)).toEqual(inventoryPolicies(loadCatalogue().entries));
 });
 
+test('types below others need those: their actions are in it', async () => {
+  const { stdout } = await runCli(['inventory', 'policy', '--types', 'eks_addon']);
+
+  expect(stdout).toContain('"eks:ListAddons"');
+  expect(stdout).toContain('"eks:ListClusters"');
+});
+
+test('Cloud Control needs two actions, and what no list has', async () => {
+  const { stdout, stderr } = await runCli([
+    ...['inventory', 'policy', '--breadth', '--types', 'AWS::Synthetics::Canary'],
+  ]);
+
+  expect(stdout).toContain('"cloudformation:GetResource",\n        "cloudformation:ListResources"');
+  expect(stderr).toBe(
+    "1 policy, 2 actions\nCloud Control asks the services with the role's own permissions, which no list has: attach AWS's ReadOnlyAccess as well\n",
+  );
+});
+
 test('an unknown type is refused with what was probably meant', async () => {
   const { code, stdout, stderr } = await runCli(['inventory', 'policy', '--types', 's3_buckets']);
 

@@ -133,7 +133,7 @@ test.each([
   [['FROM runs', '--from', ''], '--from: "" is empty; leave it out to mean flotilla-inventory'],
   [
     ['FROM runs', '--from', 's3://b/p'],
-    '"s3://b/p" cannot be read yet; copy it into a folder first (aws s3 sync) and give that',
+    '"s3://b/p" is no place to read from; give a folder or s3://bucket/prefix',
   ],
   [
     ['FROM runs', '--region', 'eu-west-1'],

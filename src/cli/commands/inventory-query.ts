@@ -1,5 +1,6 @@
 /** `flotilla inventory query`: a question in SQL, or one after the other. */
 
+import { withBreadth } from '../../inventory/catalogue/breadth.ts';
 import { loadCatalogue } from '../../inventory/catalogue/catalogue.ts';
 import { chooseRuns } from '../../inventory/read/choose-runs.ts';
 import {
@@ -17,6 +18,7 @@ import type { Given } from '../options/option.ts';
 import type { Format } from '../options/output.ts';
 import { printAnswer } from '../print/answer.ts';
 import { tellGaps } from '../print/inventory-notices.ts';
+import { readingRuns } from './reading-runs.ts';
 
 export interface QueryGiven extends Given {
   readonly output: Format;
@@ -29,7 +31,10 @@ export async function inventoryQuery(
   io: Io,
 ): Promise<ExitCode> {
   expectQuestion(sql, given);
-  const runs = await chooseRuns(choiceFrom(given));
+  const choice = choiceFrom(given);
+  const runs = await readingRuns({ given, places: choice.from, io }, (open) =>
+    chooseRuns(choice, open),
+  );
   tellGaps(runs, io);
   const inventory = await openInventory(runs, { nameOf: namesOfCatalogue() });
   const interrupt = () => inventory.interrupt();
@@ -68,7 +73,10 @@ function expectQuestion(sql: string | undefined, { interactive = false }: QueryG
 /** Types that the catalogue does not have any more keep a name. */
 function namesOfCatalogue(): NameOfType {
   const keys = new Map(
-    loadCatalogue().entries.map(({ service, type, key }) => [`${service}.${type}`, key]),
+    withBreadth(loadCatalogue()).entries.map(({ service, type, key }) => [
+      `${service}.${type}`,
+      key,
+    ]),
   );
   return (service, type) => keys.get(`${service}.${type}`) ?? standardName(service, type);
 }

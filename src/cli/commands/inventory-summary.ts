@@ -13,6 +13,7 @@ import type { Given } from '../options/option.ts';
 import { tellGaps } from '../print/inventory-notices.ts';
 import { summaryTables } from '../print/inventory-summary-view.ts';
 import { printReport } from '../print/report.ts';
+import { readingRuns } from './reading-runs.ts';
 
 export interface SummaryGiven extends Given {
   readonly output: 'table' | 'json';
@@ -21,7 +22,10 @@ export interface SummaryGiven extends Given {
 }
 
 export async function inventorySummary(given: SummaryGiven, io: Io): Promise<ExitCode> {
-  const runs = await chooseRuns(choiceFrom(given));
+  const choice = choiceFrom(given);
+  const runs = await readingRuns({ given, places: choice.from, io }, (open) =>
+    chooseRuns(choice, open),
+  );
   tellGaps(runs, io);
   const summary = await summarizeRuns(runs, { signal: io.signal });
   if (given.html === undefined)

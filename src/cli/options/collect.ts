@@ -1,6 +1,8 @@
 /** What is collected, and where it is put. */
 
 import { type Command, Option } from 'commander';
+import { withBreadth } from '../../inventory/catalogue/breadth.ts';
+import { type Catalogue, loadCatalogue } from '../../inventory/catalogue/catalogue.ts';
 import type { Format as FileFormat } from '../../inventory/collect/account-files.ts';
 import type { Given } from './option.ts';
 import { filled, list, wrong } from './values.ts';
@@ -10,11 +12,16 @@ export const defaultFolder = 'flotilla-inventory';
 
 const formats: readonly FileFormat[] = ['ndjson', 'parquet', 'recon'];
 
-export interface CollectGiven extends Given {
-  readonly out: string;
-  readonly format: readonly FileFormat[];
+/** What `narrowing` reads. */
+export interface Narrowing {
   readonly services?: readonly string[];
   readonly types?: readonly string[];
+  readonly breadth?: boolean;
+}
+
+export interface CollectGiven extends Given, Narrowing {
+  readonly out: string;
+  readonly format: readonly FileFormat[];
   readonly resume?: boolean;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
@@ -39,7 +46,24 @@ export function addCollectOptions(command: Command): void {
   for (const option of options) command.addOption(option.helpGroup(collectHeading));
 }
 
-/** Only some services or types: `EC2,s3`, `ec2_instance`. */
+export function addCheckOptions(command: Command): void {
+  const options = [
+    ...narrowing(),
+    new Option('--probe', "try every listing's first page, and do not ask IAM's policy simulator"),
+    new Option(
+      '--yes',
+      'do not ask; otherwise more than 50 accounts are asked about on a terminal',
+    ),
+  ];
+  for (const option of options) command.addOption(option.helpGroup(collectHeading));
+}
+
+/** With what Cloud Control lists, if that was asked for. */
+export function catalogueFor({ breadth }: Narrowing): Catalogue {
+  return breadth ? withBreadth(loadCatalogue()) : loadCatalogue();
+}
+
+/** Only some services or types: `EC2,s3`, `ec2_instance`; and more types than the catalogue's own. */
 export function narrowing(): Option[] {
   return [
     new Option('--services <names>', 'only these services: EC2,s3').argParser(
@@ -48,6 +72,7 @@ export function narrowing(): Option[] {
     new Option('--types <names>', 'only these types: ec2_instance,s3_bucket').argParser(
       list('--types', 'mean all'),
     ),
+    new Option('--breadth', 'also the types that only AWS Cloud Control lists'),
   ];
 }
 

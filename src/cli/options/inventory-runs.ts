@@ -2,24 +2,38 @@
 
 import { type Command, Option } from 'commander';
 import type { Choice } from '../../inventory/read/choose-runs.ts';
+import { isElsewhere } from '../../inventory/read/open-source.ts';
+import { expectNoAws } from './aws.ts';
 import { defaultFolder } from './collect.ts';
 import type { Given } from './option.ts';
-import { repeated, wrong } from './values.ts';
+import { filled, repeated, wrong } from './values.ts';
 
 export const runsHeading = 'Which runs:';
 
-export function fromOption(): Option {
-  return new Option(
-    '--from <folder>',
-    `folder that runs were collected into; repeat it for more (default: ${defaultFolder})`,
-  )
-    .argParser(repeated('--from', `mean ${defaultFolder}`))
-    .helpGroup(runsHeading);
+/** Where runs lie. */
+export function addPlaces(command: Command): void {
+  command
+    .addOption(
+      new Option(
+        '--from <place>',
+        `folder or s3://bucket/prefix that runs were collected into; repeat it for more (default: ${defaultFolder})`,
+      )
+        .argParser(repeated('--from', `mean ${defaultFolder}`))
+        .helpGroup(runsHeading),
+    )
+    .addOption(
+      new Option(
+        '--cache <folder>',
+        'where objects of S3 are kept, so that none is fetched twice (default: flotilla in the cache folder of the user)',
+      )
+        .argParser(filled('--cache', 'use that of the user'))
+        .helpGroup(runsHeading),
+    );
 }
 
 export function addRunsOptions(command: Command): void {
+  addPlaces(command);
   command
-    .addOption(fromOption())
     .addOption(
       new Option('--date <date>', 'the latest finished run of a day: 2026-01-31')
         .argParser(day)
@@ -42,6 +56,12 @@ export function choiceFrom({ from, date, run }: Given): Choice {
     ...(typeof date === 'string' && { date }),
     ...(Array.isArray(run) && { runs: run as readonly string[] }),
   };
+}
+
+/** Before anything is read: options of AWS are for what lies there. */
+export function expectPlaces(command: Command, named: readonly string[] = []): void {
+  const { from } = choiceFrom(command.opts());
+  if (![...from, ...named].some(isElsewhere)) expectNoAws(command);
 }
 
 function day(text: string): string {

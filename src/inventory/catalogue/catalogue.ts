@@ -17,7 +17,7 @@ export interface Catalogue {
 export interface EntryChoice {
   /** Services by their own name or their model's: `EC2`, `ElasticLoadBalancingV2`, `elbv2`. */
   readonly services?: readonly string[];
-  /** Types by key or with their service: `ec2_instance`, `EC2.instance`, `ec2.instance`. */
+  /** Types by key or with their service: `ec2_instance`, `EC2.instance`, `ec2.instance`; `AWS::Synthetics::Canary`. */
   readonly types?: readonly string[];
 }
 
@@ -36,9 +36,11 @@ export function selectEntries(
   { entries }: Catalogue,
   { services, types }: EntryChoice,
 ): readonly CatalogueEntry[] {
-  if (services === undefined && types === undefined) return entries;
+  // What the catalogue lists itself is listed a second time only by name.
+  const first = entries.filter(({ cloudFormation }) => cloudFormation?.native === undefined);
+  if (services === undefined && types === undefined) return first;
   const wanted = new Set([
-    ...matching(entries, services ?? [], { noun: 'service', namesOf: serviceNames }),
+    ...matching(first, services ?? [], { noun: 'service', namesOf: serviceNames }),
     ...matching(entries, types ?? [], { noun: 'type', namesOf: typeNames }),
   ]);
   return entries.filter((entry) => wanted.has(entry));
@@ -53,8 +55,9 @@ function serviceNames({ service, model }: CatalogueEntry): readonly string[] {
   return [service, model];
 }
 
-function typeNames({ key, service, model, type }: CatalogueEntry): readonly string[] {
-  return [key, `${service}.${type}`, `${model}.${type}`];
+function typeNames(entry: CatalogueEntry): readonly string[] {
+  const { key, service, model, type, cloudFormation } = entry;
+  return [key, `${service}.${type}`, cloudFormation?.type ?? `${model}.${type}`];
 }
 
 function matching(

@@ -12,7 +12,7 @@ export type Path = string;
 
 /**
  * A text over `{partition}`, `{region}`, `{account}`, `{Member.Path}` of the listed item (as its details have made it)
- * and `{parent:Path}` of the parent's.
+ * and `{parent:Path}` of the parent's. What stands in `[` and `]` is left out where something in it is not there.
  */
 export type Template = string;
 
@@ -85,6 +85,8 @@ export interface CatalogueEntry {
     readonly variants?: readonly Arguments[];
     /** Asked again and again, some seconds apart and not for ever, until the answer has this value: then the list is there. */
     readonly after?: { readonly operation: string; readonly path: Path; readonly is: string };
+    /** Where one token does not tell where the next page begins: members of the input → paths into the answer before. */
+    readonly tokens?: Readonly<Record<string, Path>>;
     /** Each item becomes a record; a list of structures, or one structure where there is only one: then it has no `[]`. */
     readonly items: Path;
     /** Items that are texts become objects with this one member: `{ QueueUrl: 'https://…' }`. */
@@ -111,6 +113,8 @@ export interface CatalogueEntry {
   readonly csv?: readonly Path[];
   /** Error codes of the list call that mean that there is nothing: `NoSuchEntity`. */
   readonly absent?: readonly string[];
+  /** Error codes of the list call that mean that this region does not offer such things: `TypeNotFoundException`. */
+  readonly unavailable?: readonly string[];
   /** IAM actions that list and details need, `ec2:DescribeInstances`. */
   readonly actions: readonly string[];
   /** Set for the types of the reference collector: what its format wants differently. */
@@ -122,4 +126,11 @@ export interface CatalogueEntry {
   };
   /** Managed by AWS and the same in every account: listed once per run. */
   readonly oncePerRun?: boolean;
+  /** Set for what is listed through Cloud Control: its items are `{ Identifier, Properties }`. */
+  readonly cloudFormation?: {
+    /** `AWS::Synthetics::Canary`. */
+    readonly type: string;
+    /** The entry that lists the same things natively. */
+    readonly native?: string;
+  };
 }

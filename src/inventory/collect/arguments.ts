@@ -33,9 +33,11 @@ export function isTemplate(text: string): boolean {
 }
 
 /** Undefined when something that it speaks of is not there. */
-export function filled(template: Template, { place, item, parent }: Known): string | undefined {
+export function filled(template: Template, known: Known): string | undefined {
+  const { place, item, parent } = known;
   let isWhole = true;
-  const text = template.replace(/\{([^}]*)\}/g, (_, word: string) => {
+  const needed = template.replace(optional, (_, part: string) => filled(part, known) ?? '');
+  const text = needed.replace(/\{([^}]*)\}/g, (_, word: string) => {
     const value =
       wordOf(word, place) ??
       (word.startsWith('parent:') ? valueAt(parent, word.slice(7)) : valueAt(item, word));
@@ -44,6 +46,9 @@ export function filled(template: Template, { place, item, parent }: Known): stri
   });
   return isWhole ? text : undefined;
 }
+
+/** `[/{SetIdentifier}]`; brackets inside of braces belong to a path. */
+const optional = /\[([^[\]{}]*\{[^{}]*\}[^[\]{}]*)\]/g;
 
 function wordOf(word: string, { partition, region, accountId }: Place): string | undefined {
   if (word === 'partition') return partition;

@@ -1,10 +1,22 @@
 /** Calls of one entry, counted: pages one by one, or joined into one answer. */
 
+import { isDeepStrictEqual } from 'node:util';
 import type { Session } from '../../aws/session.ts';
-import { isStructure, type Structure } from './path.ts';
+import type { Path } from '../catalogue/entry.ts';
+import { isStructure, type Structure, valueAt } from './path.ts';
+
+/** Members of the input → paths into the answer before. */
+type Tokens = Readonly<Record<string, Path>>;
 
 export interface Calls {
   pages(operation: string, input: Structure, region: string): AsyncGenerator<Structure>;
+  /** The same where several members together tell where the next page begins. */
+  pagesBy(
+    tokens: Tokens,
+    operation: string,
+    input: Structure,
+    region: string,
+  ): AsyncGenerator<Structure>;
   /** All pages as one: lists are joined, everything else is the first page's. */
   whole(operation: string, input: Structure, region: string): Promise<Structure>;
   count(): number;
@@ -24,6 +36,20 @@ export function callsOf(session: Session, model: string): Calls {
         yield { ...page };
       }
     },
+    async *pagesBy(tokens, operation, input, region) {
+      const client = session.generic(model, region);
+      let next: Structure = {};
+      do {
+        const asked = next;
+        count++;
+        const page = { ...(await client.call(operation, { ...input, ...asked }, session.signal)) };
+        yield page;
+        next = tokensOf(tokens, page);
+        // Asked again with what it has just answered, it would answer it for ever.
+        if (isDeepStrictEqual(next, asked) && Object.keys(next).length > 0)
+          throw new Error(`${operation} answers the same page again`);
+      } while (Object.keys(next).length > 0);
+    },
     async whole(operation, input, region) {
       let joined: Structure = {};
       for await (const page of calls.pages(operation, input, region)) joined = join(joined, page);
@@ -32,6 +58,11 @@ export function callsOf(session: Session, model: string): Calls {
     count: () => count,
   };
   return calls;
+}
+
+function tokensOf(tokens: Tokens, page: Structure): Structure {
+  const found = Object.entries(tokens).map(([name, path]) => [name, valueAt(page, path)] as const);
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined && value !== ''));
 }
 
 function join(first: Structure, second: Structure): Structure {

@@ -10,6 +10,7 @@ import type { InventoryRecord, ManifestEntry } from '../record.ts';
 import type { Family } from './families.ts';
 import { listEntry } from './list-entry.ts';
 import type { Structure } from './path.ts';
+import type { Seen } from './seen.ts';
 
 export interface CollectAccountOptions {
   readonly session: Session;
@@ -22,6 +23,8 @@ export interface CollectAccountOptions {
   /** Awaited, so that a slow disk slows the collector and memory stays flat. */
   readonly onRecords: (records: readonly InventoryRecord[]) => Promise<void>;
   readonly clock: Clock;
+  /** Where two ways lead to the same things. */
+  readonly seen?: Seen | undefined;
 }
 
 interface Place {
@@ -30,6 +33,15 @@ interface Place {
 }
 
 export async function collectAccount(options: CollectAccountOptions): Promise<ManifestEntry[]> {
+  // Cloud Control comes last: what the catalogue's own entries have found is told apart by then.
+  const last = Map.groupBy(options.families, ({ entry }) => entry.cloudFormation !== undefined);
+  const entries: ManifestEntry[] = [];
+  for (const isLast of [false, true])
+    entries.push(...(await collectFamilies({ ...options, families: last.get(isLast) ?? [] })));
+  return entries.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+async function collectFamilies(options: CollectAccountOptions): Promise<ManifestEntry[]> {
   const { session, concurrency } = options;
   const { signal } = session;
   const entries: ManifestEntry[] = [];
@@ -39,7 +51,7 @@ export async function collectAccount(options: CollectAccountOptions): Promise<Ma
     if (one.status === 'done') entries.push(...one.value);
   }
   signal.throwIfAborted();
-  return entries.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  return entries;
 }
 
 function placesOf({ session, families, regions }: CollectAccountOptions): Place[] {
@@ -57,7 +69,8 @@ async function collectFamily(
   parents?: readonly Structure[],
 ): Promise<ManifestEntry[]> {
   const resources: Structure[] = [];
-  const own = await collectEntry(options, { entry, region, parents }, async (records) => {
+  const seen = isWanted ? options.seen : undefined;
+  const own = await collectEntry(options, { entry, region, parents, seen }, async (records) => {
     if (children.length > 0)
       resources.push(...records.map(({ resource }) => resource as Structure));
     if (isWanted) await options.onRecords(records);
@@ -85,16 +98,18 @@ interface Listing {
   readonly entry: CatalogueEntry;
   readonly region: string;
   readonly parents: readonly Structure[] | undefined;
+  /** Absent where nothing is written. */
+  readonly seen: Seen | undefined;
 }
 
 async function collectEntry(
   { session, catalogueVersion, clock }: CollectAccountOptions,
-  { entry, region, parents }: Listing,
+  { entry, region, parents, seen }: Listing,
   onRecords: (records: readonly InventoryRecord[]) => Promise<void>,
 ): Promise<ManifestEntry> {
   const partition = session.role.arn.split(':')[1] ?? 'aws';
   const place = { partition, region, accountId: session.account.id };
-  const shared = { session, entry, place, catalogueVersion, clock };
+  const shared = { session, entry, place, catalogueVersion, clock, seen };
   const listing = listEntry({ ...shared, ...(parents && { parents }) });
   for (;;) {
     const next = await listing.next();

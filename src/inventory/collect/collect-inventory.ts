@@ -17,6 +17,7 @@ import { collectAccount } from './collect-account.ts';
 import { familiesOf } from './families.ts';
 import { type OncePerRun, oncePerRun } from './once-per-run.ts';
 import { completeAccounts, type RunStart } from './run-start.ts';
+import { seenOf } from './seen.ts';
 
 export interface CollectOptions {
   readonly fleet: Fleet;
@@ -108,6 +109,7 @@ async function collectInto(
       session,
       families: familiesOf(entries, options.byKey),
       regions,
+      seen: seenOf(entries, options.byKey),
       catalogueVersion,
       concurrency: listingsAtOnce,
       clock: fleet.clock,

@@ -1,6 +1,7 @@
 /** What an error of a listing says about an entry in a region. */
 
 import { classify } from '../../aws/failures.ts';
+import type { CatalogueEntry } from '../catalogue/entry.ts';
 import type { ManifestEntry } from '../record.ts';
 
 export type Trouble = Pick<ManifestEntry, 'status' | 'code' | 'message' | 'requestId'>;
@@ -8,12 +9,21 @@ export type Trouble = Pick<ManifestEntry, 'status' | 'code' | 'message' | 'reque
 /** A service without an endpoint in a region has no name there that could be resolved. */
 const noEndpoint: ReadonlySet<string> = new Set(['ENOTFOUND', 'EndpointError']);
 
-export function troubleOf(error: unknown): Trouble {
+/** Cloud Control passes on what a service has refused its handler, under a code of its own. */
+const wrapping: ReadonlySet<string> = new Set([
+  'GeneralServiceException',
+  'HandlerFailureException',
+  'InvalidCredentialsException',
+]);
+
+export function troubleOf(error: unknown, { unavailable = [] }: CatalogueEntry): Trouble {
   const { kind, code, message, requestId } = classify(error);
-  const status =
-    kind === 'denied' || kind === 'throttled' || kind === 'not-enabled'
+  const isWrapped = wrapping.has(code) && /not authorized|AccessDenied/i.test(message);
+  const status = isWrapped
+    ? 'denied'
+    : kind === 'denied' || kind === 'throttled' || kind === 'not-enabled'
       ? kind
-      : noEndpoint.has(code)
+      : noEndpoint.has(code) || unavailable.includes(code)
         ? 'not-enabled'
         : 'failed';
   return { status, code, message, ...(requestId !== undefined && { requestId }) };

@@ -7,11 +7,14 @@ import type { CatalogueEntry } from '../catalogue/entry.ts';
 import type { InventoryRecord, ManifestEntry } from '../record.ts';
 import { inputOf, type Place } from './arguments.ts';
 import { type Calls, callsOf } from './calls.ts';
+import { resourceOf } from './cloud-control-resource.ts';
 import { addDetails, type Growing, type Surroundings } from './details.ts';
 import { type Trouble, troubleOf } from './entry-status.ts';
 import { arnOf, idOf, tagsOf } from './identity.ts';
 import { isStructure, replaceAt, type Structure, valueAt, valuesAt } from './path.ts';
 import { parsedCsv, parsedJson, plain } from './plain.ts';
+import { redact } from './redact.ts';
+import type { Identified, Seen } from './seen.ts';
 
 export interface ListEntryOptions {
   readonly session: Session;
@@ -22,6 +25,8 @@ export interface ListEntryOptions {
   readonly parents?: readonly Structure[];
   readonly catalogueVersion: string;
   readonly clock: Clock;
+  /** What has a record already gets no second one. */
+  readonly seen?: Seen | undefined;
 }
 
 /** Pages of records as they come; what is returned at the end is the manifest's line. Never throws for what AWS answers. */
@@ -41,7 +46,7 @@ export async function* listEntry(
           options,
           { entry, calls, place, parent, now: clock.now },
           items,
-        );
+        ).then((all) => unseen(options, all));
         counts.count += records.length;
         counts.partial += records.filter(({ unread }) => unread).length;
         yield records;
@@ -49,7 +54,7 @@ export async function* listEntry(
     }
   } catch (error) {
     session.signal.throwIfAborted();
-    trouble = troubleOf(error);
+    trouble = troubleOf(error, entry);
   }
   const { service, type } = entry;
   const where = { accountId: place.accountId, region: regionOf(options), service, type };
@@ -79,13 +84,15 @@ async function* pagesOf(
   calls: Calls,
   parent: Structure | undefined,
 ): AsyncGenerator<Structure[]> {
-  const { operation, input = {}, variants = [{}] } = entry.list;
+  const { operation, input = {}, variants = [{}], tokens } = entry.list;
   for (const variant of variants) {
     const asked = inputOf({ ...input, ...variant }, { place, parent, now: clock.now() });
     if (!asked) continue;
     try {
-      for await (const page of calls.pages(operation, asked, place.region))
-        yield itemsOf(entry, page);
+      const pages = tokens
+        ? calls.pagesBy(tokens, operation, asked, place.region)
+        : calls.pages(operation, asked, place.region);
+      for await (const page of pages) yield itemsOf(entry, page);
     } catch (error) {
       // Nothing under this parent, or of this kind, says nothing about the others.
       if (!entry.absent?.includes(classify(error).code)) throw error;
@@ -122,8 +129,11 @@ async function completed(
     for (const path of json) replaceAt(item, path, parsedJson);
     for (const path of csv) replaceAt(item, path, parsedCsv);
   }
-  const growing = items.map((resource): Growing => ({ resource, unread: [] }));
+  const growing = itemsUnseen(options, surroundings.parent, items).map(
+    (resource): Growing => ({ resource, unread: [] }),
+  );
   await addDetails(growing, surroundings);
+  for (const { resource } of growing) redact(options.entry, resource);
   return growing.map((one) => recordOf(options, surroundings.parent, one));
 }
 
@@ -134,23 +144,54 @@ function recordOf(
 ): InventoryRecord {
   const { entry, session, place, catalogueVersion, clock } = options;
   const { name, ouPath } = session.account;
-  const known = { place, parent, now: clock.now(), item: resource };
-  const arn = arnOf(entry, known);
   return {
     accountId: place.accountId,
     ...(name !== undefined && { accountName: name }),
     ...(ouPath !== undefined && { ouPath }),
+    ...identified(options, parent, resource),
+    tags: tagsOf(entry, resource),
+    collectedAt: new Date(clock.now()).toISOString(),
+    catalogueVersion,
+    resource: resourceOf(entry, resource),
+    ...(unread.length > 0 && { unread }),
+  };
+}
+
+function identified(options: ListEntryOptions, parent: unknown, item: Structure): Identified {
+  const { entry, place, clock } = options;
+  const known = { place, parent, now: clock.now(), item };
+  const arn = arnOf(entry, known);
+  return {
     region: regionOf(options),
     service: entry.service,
     type: entry.type,
     id: idOf(entry, known),
     ...(arn !== undefined && { arn }),
-    tags: tagsOf(entry, resource),
-    collectedAt: new Date(clock.now()).toISOString(),
-    catalogueVersion,
-    resource,
-    ...(unread.length > 0 && { unread }),
   };
+}
+
+/** Nothing more is asked about what has a record already. */
+function itemsUnseen(
+  options: ListEntryOptions,
+  parent: unknown,
+  items: readonly Structure[],
+): readonly Structure[] {
+  const { seen, entry } = options;
+  if (!seen || !entry.cloudFormation) return items;
+  return items.filter((item) => !seen.has(entry, identified(options, parent, item)));
+}
+
+/** Details may have brought the ARN by which a thing is known. */
+function unseen(
+  { seen, entry }: ListEntryOptions,
+  records: readonly InventoryRecord[],
+): readonly InventoryRecord[] {
+  if (!seen) return records;
+  const fresh = entry.cloudFormation
+    ? records.filter((record) => !seen.has(entry, record))
+    : records;
+  seen.note(fresh);
+  return fresh;
 }
 
 function regionOf({ entry, place }: ListEntryOptions): string {

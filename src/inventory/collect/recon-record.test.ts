@@ -30,8 +30,8 @@ test('a record has the keys, the names and the time of the reference', () => {
   const resource = {
     InstanceId: 'i-1',
     VpcId: 'vpc-1',
-    DBInstanceArn: 'a',
-    CIDRBlock: 'b',
+    PrivateDnsNameOptions: { EnableResourceNameDnsAAAARecord: true },
+    NetworkInterfaces: [{ Ipv6Addresses: [{ Ipv6Address: '::1' }] }],
     EbsOptimized: true,
   };
 
@@ -44,8 +44,8 @@ test('a record has the keys, the names and the time of the reference', () => {
     resource: {
       instance_id: 'i-1',
       vpc_id: 'vpc-1',
-      db_instance_arn: 'a',
-      cidr_block: 'b',
+      private_dns_name_options: { enable_resource_name_dns_aaaa_record: true },
+      network_interfaces: [{ ipv_6_addresses: [{ ipv_6_address: '::1' }] }],
       ebs_optimized: true,
       arn: 'arn:aws:ec2:eu-west-1:111111111111:instance/i-1',
       type: 'instance',
@@ -54,7 +54,7 @@ test('a record has the keys, the names and the time of the reference', () => {
   });
 });
 
-test('keys that are data stay as they are: tags, variables, policies, maps of attributes', () => {
+test('the schema says which keys are data: those of maps, and of documents', () => {
   const resource = {
     FunctionName: 'f',
     Tags: { CostCenter: '7' },
@@ -67,11 +67,32 @@ test('keys that are data stay as they are: tags, variables, policies, maps of at
     tags: { CostCenter: '7' },
     environment: { variables: { LogLevel: 'debug' } },
     policy: { Version: '2012-10-17', Statement: [] },
+    layers: [],
     type: 'function',
   });
   expect(recon('iam_account_summary', { UsersQuota: 5000 })?.resource).toEqual({
     UsersQuota: 5000,
     type: 'account_summary',
+  });
+});
+
+test('a structure is renamed whatever it is called, and a map is not, whatever it is called', () => {
+  const job = {
+    Name: 'j',
+    DefaultArguments: { TempDir: 's3://t' },
+    Command: { ScriptLocation: 's' },
+  };
+
+  expect(recon('glue_job', job)?.resource).toEqual({
+    name: 'j',
+    default_arguments: { TempDir: 's3://t' },
+    command: { script_location: 's' },
+    type: 'job',
+  });
+  const version = { PolicyVersionList: [{ VersionId: 'v1', Document: { Version: '2012-10-17' } }] };
+  expect(recon('iam_policy', version)?.resource).toEqual({
+    policy_version_list: [{ version_id: 'v1', document: { Version: '2012-10-17' } }],
+    type: 'policy',
   });
 });
 

@@ -74,9 +74,9 @@ test('what is not there is said', async () => {
   );
 });
 
-test('a bucket is refused for now', async () => {
-  await expect(chosen({}, ['s3://bucket/prefix'])).rejects.toThrow(
-    '"s3://bucket/prefix" cannot be read yet; copy it into a folder first (aws s3 sync) and give that',
+test('what is neither a folder nor a bucket is refused', async () => {
+  await expect(chosen({}, ['gs://bucket/prefix'])).rejects.toThrow(
+    '"gs://bucket/prefix" cannot be read; give a folder or s3://bucket/prefix',
   );
 });
 

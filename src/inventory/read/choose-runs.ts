@@ -1,15 +1,14 @@
 /** Which runs are asked: the latest finished one of each folder, unless a date or runs are named. */
 
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { nearest } from '../../model/nearest.ts';
-import { localFolder } from './local-folder.ts';
-import { isFinished, type RunOnDisk, type RunPlace, readRun } from './run-on-disk.ts';
+import { localSource, ownRun } from './local-source.ts';
+import { isElsewhere, sourceOpener } from './open-source.ts';
+import type { RunOnDisk } from './run-on-disk.ts';
+import type { FoundRun, OpenSource, RunSource } from './run-source.ts';
 
 export interface Choice {
-  /** Folders that hold runs, or are one. */
+  /** Folders or S3 prefixes that hold runs, or are one. */
   readonly from: readonly string[];
   /** `2026-01-31`: the latest finished run of that day. */
   readonly date?: string;
@@ -18,83 +17,77 @@ export interface Choice {
 }
 
 /** Throws a `FlotillaError` where there is no such run. */
-export async function chooseRuns({ from, date, runs }: Choice): Promise<readonly RunOnDisk[]> {
-  const folders = await Promise.all(from.map(localFolder));
-  const places = await Promise.all(folders.map(runsIn));
-  if (runs)
-    return Promise.all(runs.flatMap((runId) => placesOf(runId, places.flat())).map(readRun));
-  return Promise.all(places.map((ofFolder, index) => latest(ofFolder, folders[index] ?? '', date)));
+export async function chooseRuns(
+  { from, date, runs }: Choice,
+  open: OpenSource = sourceOpener(),
+): Promise<readonly RunOnDisk[]> {
+  const sources = await Promise.all(from.map(open));
+  if (!runs) return Promise.all(sources.map((source) => latest(source, date)));
+  const known = await everythingIn(sources);
+  const meant = runs.flatMap((runId) => named(runId, known));
+  return Promise.all(meant.map(({ source, run }) => source.read(run)));
 }
 
-/** A run by its folder, or by its id. */
-export async function findRun(named: string, { from }: Pick<Choice, 'from'>): Promise<RunOnDisk> {
-  const asFolder = existsSync(named) ? ownPlace(named) : undefined;
-  if (asFolder) return readRun(asFolder);
-  const places = await Promise.all(from.map(async (one) => runsIn(await localFolder(one))));
-  const [place] = placesOf(named, places.flat());
-  // There is one, or `placesOf` has thrown.
-  return readRun(place as RunPlace);
+/** A run by its folder or S3 prefix, or by its id. */
+export async function findRun(
+  text: string,
+  { from }: Pick<Choice, 'from'>,
+  open: OpenSource = sourceOpener(),
+): Promise<RunOnDisk> {
+  if (isElsewhere(text)) return latest(await open(text), undefined);
+  const own = ownRun(text);
+  if (own) return localSource(text).read(own);
+  const known = await everythingIn(await Promise.all(from.map(open)));
+  const [found] = named(text, known);
+  // There is one, or `named` has thrown.
+  return (found as Known).source.read((found as Known).run);
 }
 
-/** Latest first. A folder that is a run itself is that run. */
-async function runsIn(folder: string): Promise<readonly RunPlace[]> {
-  const own = ownPlace(folder);
-  if (own) return [own];
-  const found = await foldersBelow(join(folder, 'inventory'), 4);
-  const dated = found.map(placeOf).filter(({ date }) => date !== '');
-  return dated.sort((a, b) => (a.date < b.date ? 1 : -1));
+interface Known {
+  readonly source: RunSource;
+  readonly run: FoundRun;
 }
 
-function ownPlace(folder: string): RunPlace | undefined {
-  const isRun = isFinished(folder) || existsSync(join(folder, 'manifests'));
-  return isRun ? placeOf(resolve(folder)) : undefined;
-}
-
-/** `…/2026/01/31/<runId>`; a folder that was taken elsewhere tells no date. */
-function placeOf(folder: string): RunPlace {
-  const [, date = ''] = /\/(\d{4}\/\d\d\/\d\d)$/.exec(slashed(dirname(folder))) ?? [];
-  return { runId: basename(folder), date: date.replaceAll('/', '-'), folder };
-}
-
-function slashed(path: string): string {
-  return path.replaceAll('\\', '/');
-}
-
-async function foldersBelow(folder: string, levels: number): Promise<readonly string[]> {
-  if (levels === 0) return [folder];
-  if (!existsSync(folder)) return [];
-  const entries = await readdir(folder, { withFileTypes: true });
-  const below = entries.filter((entry) => entry.isDirectory());
+async function everythingIn(sources: readonly RunSource[]): Promise<readonly Known[]> {
   const found = await Promise.all(
-    below.map(({ name }) => foldersBelow(join(folder, name), levels - 1)),
+    sources.map(async (source) => {
+      const days = await Array.fromAsync(source.days());
+      return days.flat().map((run) => ({ source, run }));
+    }),
   );
   return found.flat();
 }
 
-function placesOf(runId: string, places: readonly RunPlace[]): readonly RunPlace[] {
-  const found = places.filter((place) => place.runId === runId);
+function named(runId: string, known: readonly Known[]): readonly Known[] {
+  const found = known.filter(({ run }) => run.runId === runId);
   if (found.length > 0) return found;
   const meant = nearest(
     runId,
-    places.map((place) => place.runId),
+    known.map(({ run }) => run.runId),
   );
   const hint =
     meant === undefined ? 'give the id or the folder of one' : `did you mean "${meant}"?`;
   throw new FlotillaError('InvalidInput', `there is no run "${runId}"; ${hint}`);
 }
 
-async function latest(
-  places: readonly RunPlace[],
-  folder: string,
-  date: string | undefined,
-): Promise<RunOnDisk> {
-  const asked = places.filter((place) => date === undefined || place.date === date);
-  const finished = asked.filter((place) => isFinished(place.folder));
-  const day = finished[0]?.date;
-  const runs = await Promise.all(finished.filter((place) => place.date === day).map(readRun));
-  const [run] = runs.sort((a, b) => ((a.startedAt ?? '') < (b.startedAt ?? '') ? 1 : -1));
-  if (run) return run;
-  throw noRun({ folder, date, unfinished: asked[0] });
+async function latest(source: RunSource, date: string | undefined): Promise<RunOnDisk> {
+  let unfinished: FoundRun | undefined;
+  for await (const runs of source.days(date)) {
+    const finished = runs.filter(({ isFinished }) => isFinished);
+    const [run, ...others] = finished;
+    if (run) return source.read(others.length === 0 ? run : await lastBegun(source, finished));
+    unfinished ??= runs[0];
+  }
+  throw noRun({ folder: source.name, date, unfinished });
+}
+
+/** The last of one day. */
+async function lastBegun(source: RunSource, runs: readonly FoundRun[]): Promise<FoundRun> {
+  const begun = await Promise.all(
+    runs.map(async (run) => ({ run, at: await source.startedAt(run) })),
+  );
+  const [last] = begun.sort((a, b) => (a.at < b.at ? 1 : -1));
+  return (last as (typeof begun)[number]).run;
 }
 
 function noRun({
@@ -104,7 +97,7 @@ function noRun({
 }: {
   readonly folder: string;
   readonly date: string | undefined;
-  readonly unfinished: RunPlace | undefined;
+  readonly unfinished: FoundRun | undefined;
 }): FlotillaError {
   const when = date === undefined ? '' : ` of ${date}`;
   if (unfinished)

@@ -1,6 +1,5 @@
 /** A file that is being filled, beside nothing that anybody reads yet. */
 
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -22,6 +21,8 @@ export async function openFile(file: string): Promise<OpenFile> {
   stream.on('error', (error) => {
     trouble ??= error;
   });
+  // Not by `once`, which throws what the stream has met: that is told below, in our words.
+  const closed = new Promise<void>((resolve) => stream.once('close', resolve));
   const expectWell = () => {
     if (trouble) cannotWrite(file)(trouble);
   };
@@ -29,16 +30,25 @@ export async function openFile(file: string): Promise<OpenFile> {
     file,
     async write(text) {
       expectWell();
-      if (!stream.write(text)) await Promise.race([once(stream, 'drain'), once(stream, 'error')]);
+      await new Promise<void>((resolve) => {
+        // Many wait side by side: a listener each would be more than a stream bears.
+        const isTaken = stream.write(text, (error) => {
+          trouble ??= error ?? undefined;
+          resolve();
+        });
+        if (isTaken) resolve();
+      });
       expectWell();
     },
     async close() {
       if (!stream.writableEnded) stream.end();
-      if (!stream.closed) await once(stream, 'close');
+      await closed;
       expectWell();
     },
     async remove() {
       stream.destroy();
+      // A file that is still being opened would come back.
+      await closed;
       await rm(file, { force: true });
     },
   };

@@ -15,17 +15,33 @@ class FollowingS3Client extends S3Client {
   }
 }
 
+export interface Bucket {
+  readonly client: S3Client;
+  readonly bucket: string;
+  /** Without slashes at its ends; may be empty. */
+  readonly prefix: string;
+}
+
 /** Throws a `FlotillaError` for a name that is neither. */
 export async function openStore(fleet: Fleet, name: string): Promise<Store> {
   if (!/^[a-z0-9]+:\/\//i.test(name)) return localStore(name);
+  return s3Store(await openBucket(fleet, name, 'write to'));
+}
+
+/** Throws a `FlotillaError` for a name that is no `s3://bucket/prefix`. */
+export async function openBucket(
+  fleet: Fleet,
+  name: string,
+  purpose: 'read from' | 'write to',
+): Promise<Bucket> {
   const [, bucket = '', prefix = ''] =
     /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(name) ?? [];
   if (bucket === '') {
     throw new FlotillaError(
       'InvalidInput',
-      `"${name}" is no place to write to; give a folder or s3://bucket/prefix`,
+      `"${name}" is no place to ${purpose}; give a folder or s3://bucket/prefix`,
     );
   }
   const client = fleet.client(FollowingS3Client, (await fleet.region()) ?? fallbackRegion);
-  return s3Store({ client, bucket, prefix: prefix.replace(/^\/+|\/+$/g, '') });
+  return { client, bucket, prefix: prefix.replace(/^\/+|\/+$/g, '') };
 }

@@ -51,7 +51,7 @@ export function decideBuild(observation: Managed, keys: TagKeys, state: Transien
     return { rule: 'failed-before', why, action: { do: 'wait', until: work.deadline } };
   }
   const step = work?.step?.purpose === path.purpose ? work.step : undefined;
-  if (step) return decideStep(observation, keys, path);
+  if (step) return decideStep(observation, path);
   if (transaction && work && isOverdue(observation)) return overdue(observation, path);
   return leave(observation, keys, path);
 }
@@ -114,7 +114,7 @@ function missed({ interrupted, work, transaction }: Managed, path: Path): Accoun
   return work?.step?.purpose === 'purge' ? ['PurgedAccount'] : [];
 }
 
-function decideStep(observation: Managed, keys: TagKeys, path: Path): Decision {
+function decideStep(observation: Managed, path: Path): Decision {
   const { build, work } = observation;
   const { purpose } = path;
   const attempt = work?.step?.attempt ?? 1;

@@ -2,10 +2,12 @@
 
 import type { NormalizedSchema } from '@smithy/core/schema';
 import type { Random } from '../world/random.ts';
+import type { Estate } from './estate.ts';
 import { type Named, nounOf, type Origin, singular, textFor } from './words.ts';
 
 export interface Generating {
   readonly origin: Origin;
+  readonly estate: Estate;
   readonly random: Random;
 }
 
@@ -73,7 +75,7 @@ function listOf(name: string, schema: NormalizedSchema, within: Within): unknown
 }
 
 function mapOf(name: string, schema: NormalizedSchema, within: Within): Record<string, unknown> {
-  const isTags = /tag/i.test(name);
+  const isTags = /tag/i.test(name) && schema.getValueSchema().isStringSchema();
   const key = isTags ? 'team' : 'Key1';
   const value = isTags
     ? within.random.pick(teams)

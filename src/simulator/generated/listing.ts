@@ -10,6 +10,7 @@ import { AwsError } from '../wire/aws-error.ts';
 import { inputOf, outputOf } from '../wire/structure.ts';
 import { pageOf } from '../world/pages.ts';
 import { randomFrom } from '../world/random.ts';
+import { estateOf, usedEverywhere } from './estate.ts';
 import { type Generating, generateStructure } from './generate.ts';
 import { arnOf, kebab, nounOf, type Origin, singular, textFor } from './words.ts';
 
@@ -59,7 +60,7 @@ function generatingFor(asked: Asked, ...words: string[]): Generating {
   const origin = originOf(asked);
   const { seed } = asked.context.world;
   const random = randomFrom(seed, origin.accountId, origin.region, asked.service.name, ...words);
-  return { origin, random };
+  return { origin, random, estate: estateOf(asked.context) };
 }
 
 /** Of a kind, in an account and region. */
@@ -100,7 +101,7 @@ function listingPage(
 
 function idsOf(asked: Asked, noun: string): string[] {
   const { random } = generatingFor(asked, 'in use');
-  if (!random.chance(inUse)) return [];
+  if (!usedEverywhere.includes(asked.service.name) && !random.chance(inUse)) return [];
   const name = [kebab(noun), ...narrowing(asked)].join('-');
   const count = 1 + generatingFor(asked, name, 'count').random.integer(most);
   return Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);

@@ -1,6 +1,8 @@
 /** What a generated resource calls itself, from the names of shapes and members. */
 
 import type { Random } from '../world/random.ts';
+import type { Estate } from './estate.ts';
+import { referenceFor } from './references.ts';
 
 /** Who and where a generated resource is. */
 export interface Origin {
@@ -48,6 +50,7 @@ const words = ['alpha', 'beta', 'gamma', 'delta', 'main', 'core'];
 
 export interface Named {
   readonly origin: Origin;
+  readonly estate: Estate;
   /** Of the structure that the member is in. */
   readonly noun: string;
   readonly id: string;
@@ -60,7 +63,11 @@ function numberOf(id: string, noun: string): string {
 }
 
 /** A believable text for a member of that name. */
-export function textFor(member: string, { origin, noun, id, random }: Named): string {
+export function textFor(member: string, named: Named): string {
+  return referenceFor(member, named) ?? wordsFor(member, named);
+}
+
+function wordsFor(member: string, { origin, noun, id, random }: Named): string {
   const own = member.toLowerCase();
   const isOwn = new RegExp(`^(${noun}|)(id|name|identifier|key)$`, 'i').test(member);
   if (isOwn) return id;

@@ -17,6 +17,16 @@ export interface FaultyEvent {
   readonly account: string;
 }
 
+/** A call that changed something of the organization. */
+export interface OrganizationChange {
+  readonly at: number;
+  /** `TagResource`. */
+  readonly operation: string;
+  readonly input: object;
+  /** ARN of the caller. */
+  readonly principal: string;
+}
+
 export interface World {
   readonly partition: Partition;
   /** Where clients are that name no region. */
@@ -37,6 +47,8 @@ export interface World {
   readonly running: Running;
   /** How much later than usual an event is delivered, each time that it is: never for one that is lost. */
   eventFaults: (event: FaultyEvent) => readonly number[];
+  /** Told of every change of the organization, as it is made. */
+  readonly watchers: Set<(change: OrganizationChange) => void>;
   /** OpenID Connect providers of the outside, by the URL in their tokens. */
   readonly identityProviders: Map<string, TokenVerifier>;
 }

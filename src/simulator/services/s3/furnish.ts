@@ -13,7 +13,7 @@ const regions = ['us-east-1', 'eu-west-1', 'eu-central-1'];
 export function furnishBuckets(world: World, account: SimulatedAccount): readonly Bucket[] {
   if (!account.furnished) return [];
   const random = randomFrom(world.seed, account.id, 's3');
-  return purposes.slice(0, random.integer(purposes.length + 1)).map((purpose) => {
+  return purposes.slice(0, 1 + random.integer(purposes.length)).map((purpose) => {
     const region = random.pick(regions);
     const bucket = makeBucket({
       name: `${purpose}-${account.id}`,

@@ -25,7 +25,9 @@ export interface Subscription {
 export const topicsOf = perRegion(
   (world: World, account: SimulatedAccount, region): Map<string, Topic> => {
     const random = randomFrom(world.seed, account.id, region, 'sns');
-    const names = account.furnished ? ['alarms', 'deployments'].slice(0, random.integer(3)) : [];
+    const names = account.furnished
+      ? ['alarms', 'deployments'].slice(0, 1 + random.integer(2))
+      : [];
     const topics = names.map((name) => makeTopic(world, { accountId: account.id, region, name }));
     return new Map(topics.map((topic) => [topic.arn, topic]));
   },

@@ -1,0 +1,102 @@
+/**
+ * Which types Cloud Control can list without being told more. The registry's schemas say it in their handlers, which
+ * the database leaves out; so a type is taken only where everything else says yes, and what AWS documents otherwise is
+ * in a person's table.
+ */
+
+import { partsOf, type RegisteredType } from './registry.ts';
+
+/** Where a required parent does not narrow the listing: EC2's describe calls list all of a region. */
+const listsAll = new Set(['EC2', 'FSx', 'RDS', 'Redshift', 'MemoryDB', 'DMS', 'ElasticBeanstalk']);
+
+/**
+ * AWS documents that these are listed with a resource model only: of an instance, an ARN, a scope or an account.
+ * https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-operations-list.html
+ */
+const needMore = [
+  // Only these of a service can be listed by themselves.
+  /^AWS::Connect::(?!Instance$)/,
+  /^AWS::SSO::(?!Instance$)/,
+  /^AWS::(CustomerProfiles|Cases|DataZone)::(?!Domain$)/,
+  /^AWS::Deadline::(?!Farm$|LicenseEndpoint$|Monitor$)/,
+  /^AWS::QBusiness::(?!Application$)/,
+  /^AWS::Wisdom::(?!Assistant$|KnowledgeBase$)/,
+  /^AWS::NetworkManager::(?!GlobalNetwork$|CoreNetwork$)/,
+  /^AWS::Kendra::(?!Index$)/,
+  /^AWS::VerifiedPermissions::(?!PolicyStore$)/,
+  /^AWS::MediaPackageV2::(?!ChannelGroup$)/,
+  /^AWS::EKS::(?!Cluster$)/,
+  /^AWS::Cognito::(?!UserPool$|IdentityPool$)/,
+  // Nothing of these; Organizations answers the management account, which the catalogue asks itself.
+  /^AWS::(QuickSight|WAFv2|IdentityStore|S3Outposts|Chime|CloudFormation|Organizations)::/,
+  // Not these.
+  /^AWS::(APS::(RuleGroupsNamespace|AnomalyDetector)|AgentRegistry::RegistryRecord|Amplify::Webhook)$/,
+  /^AWS::ApiGateway::(Stage|Deployment|Authorizer|Resource|Method)$/,
+  /^AWS::BedrockAgentCore::(Gateway.+|.*Endpoint)$/,
+  /^AWS::(ECS::(Service|TaskSet)|EMR::Step|GlobalAccelerator::(Listener|EndpointGroup))$/,
+  /^AWS::ElasticLoadBalancingV2::(Listener|ListenerRule|TrustStoreRevocation)$/,
+  /^AWS::IoTSiteWise::(AccessPolicy|Dashboard|Project)$/,
+  /^AWS::(Kinesis::StreamConsumer|MediaPackage::Asset|OpenSearch::DataSource|RDS::DBProxyTargetGroup)$/,
+  /^AWS::Logs::(SubscriptionFilter|MetricFilter|LogStream)$/,
+  /^AWS::(Rekognition::Dataset|Route53RecoveryControl::RoutingControl|S3Tables::Table|S3Vectors::Index)$/,
+  /^AWS::(SageMaker::Device|SecurityHub::(SecurityControl|Standard)|WorkSpacesWeb::IdentityProvider)$/,
+  /^AWS::VpcLattice::(Rule|Listener)$/,
+];
+
+/** What only sets something on another resource is no resource of its own, and mostly has no list handler. */
+const settings =
+  /(Attachment|Association|Policy|Permission|Configuration|Settings?|Options|Activation|Membership|Entry|Route|Ingress|Egress|Grant|Access|Invitation|Acceptance|Accepter|Enabler|Share|Version|Result|Subscription|Notification|Alias|Permissions|Propagation|Addition|RecordSetGroup)$/;
+
+/** Those of that name that are resources. */
+const ownSettings = new Set(
+  [
+    'AppConfig::ExtensionAssociation AppRunner::AutoScalingConfiguration AppRunner::ObservabilityConfiguration',
+    'AutoScaling::LaunchConfiguration Batch::SchedulingPolicy CE::AnomalySubscription',
+    'Chatbot::MicrosoftTeamsChannelConfiguration Chatbot::SlackChannelConfiguration CloudFront::CachePolicy',
+    'CloudFront::ContinuousDeploymentPolicy CloudFront::OriginRequestPolicy CloudFront::ResponseHeadersPolicy',
+    'DLM::LifecyclePolicy ECR::ReplicationConfiguration GameLift::MatchmakingConfiguration',
+    'IVS::RecordingConfiguration ImageBuilder::DistributionConfiguration ImageBuilder::InfrastructureConfiguration',
+    'ImageBuilder::LifecyclePolicy InspectorV2::CodeSecurityScanConfiguration IoT::DomainConfiguration',
+    'IoT::EncryptionConfiguration MediaTailor::PlaybackConfiguration NetworkFirewall::FirewallPolicy',
+    'Notifications::NotificationConfiguration ResilienceHub::ResiliencyPolicy Route53::TrafficPolicy',
+    'SES::MailManagerTrafficPolicy Shield::DRTAccess SupportApp::SlackWorkspaceConfiguration',
+  ]
+    .join(' ')
+    .split(' ')
+    .map((name) => `AWS::${name}`),
+);
+
+/** Gone, or never offered by the registry's handlers. */
+const legacy =
+  /^AWS::(WAF|WAFRegional|OpsWorks|OpsWorksCM|SDB|RoboMaker|Inspector|CodeStar|Greengrass|KinesisAnalytics|IoTThingsGraph|IoT1Click|NimbleStudio|QLDB|LookoutVision|LookoutMetrics|Evidently|ASK|PinpointEmail|Pinpoint|DataPipeline|AutoScalingPlans|ElasticLoadBalancing|Elasticsearch|DAX|DMS|DocDB|Neptune|MediaStore|ManagedBlockchain|Cloud9|ServiceDiscovery|AppMesh|Budgets|CodeGuruReviewer|GreengrassV1)::/;
+
+/** `siblings` are the names of the service's types. */
+export function isListable(type: RegisteredType, siblings: ReadonlySet<string>): boolean {
+  const { cloudFormationType, primaryIdentifier = [] } = type;
+  if (primaryIdentifier.length !== 1 || isSynthetic(type)) return false;
+  if (needMore.some((one) => one.test(cloudFormationType)) || legacy.test(cloudFormationType))
+    return false;
+  if (settings.test(cloudFormationType) && !ownSettings.has(cloudFormationType)) return false;
+  return listsAll.has(partsOf(type).namespace) || parentsOf(type, siblings).length === 0;
+}
+
+/** Identifiers that CloudFormation makes up for types of before the registry: an `Id` that nobody describes. */
+function isSynthetic({ primaryIdentifier: [id] = [], attributes }: RegisteredType): boolean {
+  return id === 'Id' && attributes.Id !== undefined && !attributes.Id.documentation;
+}
+
+/** Required members that cannot change and name another type of the same service: what it lies below. */
+export function parentsOf(type: RegisteredType, siblings: ReadonlySet<string>): readonly string[] {
+  const { namespace, name } = partsOf(type);
+  return Object.entries(type.properties)
+    .filter(([, { required, causesReplacement }]) => required && causesReplacement === 'yes')
+    .filter(([member, { relationshipRefs = [] }]) => {
+      const stem = member.replace(/(Id|Arn|Name|Identifier)$/, '');
+      const refers = relationshipRefs.some(
+        ({ cloudFormationType: other }) =>
+          other.startsWith(`AWS::${namespace}::`) && other !== type.cloudFormationType,
+      );
+      return refers || (stem !== member && stem !== name && siblings.has(stem));
+    })
+    .map(([member]) => member);
+}

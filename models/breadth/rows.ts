@@ -1,0 +1,103 @@
+/** A type that Cloud Control lists, as it stands in `breadth.json`: what of it cannot be said for all of them. */
+
+import type { BreadthRow } from '../../src/inventory/catalogue/breadth-row.ts';
+import type { CatalogueEntry } from '../../src/inventory/catalogue/entry.ts';
+import { isListable } from './listable.ts';
+import { isSameName, modelsOf, natives, snakeCase } from './names.ts';
+import { placeOf } from './places.ts';
+import { partsOf, type RegisteredType } from './registry.ts';
+
+/** Sorted by type. Throws where a table speaks of what is not there. */
+export function breadthRows(
+  registered: readonly RegisteredType[],
+  entries: readonly CatalogueEntry[],
+): readonly BreadthRow[] {
+  const namesIn = Map.groupBy(registered, (type) => partsOf(type).namespace);
+  const byKey = new Map(entries.map((entry) => [entry.key, entry]));
+  const models = new Set(entries.map(({ model }) => model));
+  const unknown = Object.values(natives).filter((key) => !byKey.has(key));
+  if (unknown.length > 0) throw new Error(`the catalogue has no ${unknown.join(', ')}`);
+  const taken = new Set(byKey.keys());
+  return registered
+    .filter((type) => isListable(type, siblingsIn(namesIn, type)))
+    .map((type) => {
+      const native = nativeOf(type, entries, models);
+      const row = toRow(type, { native, entries, models, taken });
+      taken.add(row.key);
+      return row;
+    });
+}
+
+function siblingsIn(
+  namesIn: ReadonlyMap<string, readonly RegisteredType[]>,
+  type: RegisteredType,
+): ReadonlySet<string> {
+  const all = namesIn.get(partsOf(type).namespace) ?? [];
+  return new Set(all.map((one) => partsOf(one).name));
+}
+
+function nativeOf(
+  type: RegisteredType,
+  entries: readonly CatalogueEntry[],
+  models: ReadonlySet<string>,
+): CatalogueEntry | undefined {
+  const { namespace, name } = partsOf(type);
+  const named = natives[type.cloudFormationType];
+  if (named !== undefined) return entries.find(({ key }) => key === named);
+  const own = modelsOf(namespace, models);
+  return entries.find((entry) => own.includes(entry.model) && isSameName(name, entry.type));
+}
+
+interface Surroundings {
+  readonly native: CatalogueEntry | undefined;
+  readonly entries: readonly CatalogueEntry[];
+  readonly models: ReadonlySet<string>;
+  readonly taken: ReadonlySet<string>;
+}
+
+function toRow(type: RegisteredType, { native, entries, models, taken }: Surroundings): BreadthRow {
+  const { namespace, name } = partsOf(type);
+  const [model] = modelsOf(namespace, models);
+  const service = native?.service ?? entries.find((one) => one.model === model)?.service;
+  const prefix = (native?.model ?? model ?? namespace.toLowerCase()).replaceAll('-', '_');
+  const own = freeName(snakeCase(name), namespace, (one) => taken.has(`${prefix}_${one}`));
+  const { scope, askIn } = native ?? placeOf(namespace);
+  const arn = arnOf(type);
+  const tags = type.tagInformation?.tagPropertyName;
+  return {
+    cloudFormation: type.cloudFormationType,
+    key: `${prefix}_${own}`,
+    service: service ?? namespace,
+    type: own,
+    ...(scope === 'global' && { scope }),
+    ...(scope === 'global' && askIn !== undefined && { askIn }),
+    ...(arn !== undefined && { arn }),
+    ...(tags !== undefined && { tags }),
+    ...(native && { native: native.key }),
+  };
+}
+
+/** The catalogue's own type of that name has the name. */
+function freeName(name: string, namespace: string, isTaken: (name: string) => boolean): string {
+  const names = [name, `${name}_cfn`, `${namespace.toLowerCase()}_${name}`];
+  return names.find((one) => !isTaken(one)) ?? name;
+}
+
+const placeholders: Readonly<Record<string, string>> = {
+  Partition: '{partition}',
+  Region: '{region}',
+  Account: '{account}',
+};
+
+/** A path into what Cloud Control answers, or a template; undefined where nothing says it. */
+function arnOf(type: RegisteredType): string | undefined {
+  const { primaryIdentifier: [id = ''] = [], arnTemplate, properties, attributes } = type;
+  if (/Arn$/i.test(id)) return 'Identifier';
+  const { name } = partsOf(type);
+  const member = ['Arn', `${name}Arn`].find((one) => attributes[one] ?? properties[one]);
+  if (member !== undefined) return `Properties.${member}`;
+  const template = arnTemplate?.replace(/\$\{(\w+)\}/g, (all, word: string) =>
+    word === id ? '{Identifier}' : (placeholders[word] ?? all),
+  );
+  return template === undefined || template.includes('$') ? undefined : template;
+}

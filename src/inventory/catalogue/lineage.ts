@@ -1,0 +1,20 @@
+/** An entry with those above it: whoever lists the children lists the parents first. */
+
+import type { CatalogueEntry } from './entry.ts';
+
+/** The entry, its parent, and so on. */
+export function lineageOf(
+  entry: CatalogueEntry,
+  byKey: ReadonlyMap<string, CatalogueEntry>,
+): readonly CatalogueEntry[] {
+  const parent = entry.parent === undefined ? undefined : byKey.get(entry.parent);
+  return parent ? [entry, ...lineageOf(parent, byKey)] : [entry];
+}
+
+/** All that have to be listed for the sake of these, each once. */
+export function withParents(
+  entries: readonly CatalogueEntry[],
+  byKey: ReadonlyMap<string, CatalogueEntry>,
+): readonly CatalogueEntry[] {
+  return [...new Set(entries.flatMap((entry) => lineageOf(entry, byKey)))];
+}

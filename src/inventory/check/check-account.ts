@@ -1,0 +1,83 @@
+/** Which actions a role lacks in its account for listing these entries: simulated where it may ask, probed where not. */
+
+import { classify } from '../../aws/failures.ts';
+import type { Session } from '../../aws/session.ts';
+import { enabledRegions } from '../../fleet/enabled-regions.ts';
+import type { Clock } from '../../model/clock.ts';
+import type { CatalogueEntry } from '../catalogue/entry.ts';
+import type { AccountCheck, Finding } from './account-check.ts';
+import { needsOf } from './needs.ts';
+import { homeOf, placesOf } from './places.ts';
+import { probeEntries } from './probe-entries.ts';
+import { simulateNeeds } from './simulate-needs.ts';
+import { summaryOf } from './summary.ts';
+
+export interface CheckOptions {
+  readonly entries: readonly CatalogueEntry[];
+  /** The whole catalogue: some entries need others first. */
+  readonly byKey: ReadonlyMap<string, CatalogueEntry>;
+  /** Default: the region that stands for the partition. */
+  readonly regions?: readonly string[] | 'enabled' | undefined;
+  /** Ask for first pages and leave the simulator alone, which knows nothing of session policies. */
+  readonly probe: boolean;
+  readonly clock: Clock;
+}
+
+export async function checkAccount(session: Session, options: CheckOptions): Promise<AccountCheck> {
+  const { entries, byKey, probe, clock } = options;
+  const home = homeOf(session);
+  const places = placesOf(entries, await regionsOf(session, options, home), home);
+  const needs = needsOf(places, byKey);
+  const actions = new Set(needs.map(({ action }) => action)).size;
+  const simulated = probe
+    ? undefined
+    : await trySimulate(session, () => simulateNeeds(session, needs, home));
+  // Which actions the handlers behind Cloud Control need, no list says: those are asked whatever the simulator has said.
+  const asked = simulated?.findings ? places.filter(({ entry }) => entry.cloudFormation) : places;
+  const probed = await probeEntries({ session, places: asked, byKey, clock });
+  const findings = simulated?.findings
+    ? [...simulated.findings, ...probed.filter(isRefusal)]
+    : probed;
+  return {
+    method: simulated?.findings ? 'simulated' : 'probed',
+    ...(simulated?.failure && { simulator: simulated.failure }),
+    actions,
+    ...summaryOf(findings),
+  };
+}
+
+/** What the simulator has answered already is not in doubt again. */
+function isRefusal(finding: Finding): boolean {
+  return (
+    finding.verdict === 'lacking' ||
+    (finding.verdict === 'unchecked' && finding.code !== 'not-probed')
+  );
+}
+
+async function regionsOf(
+  session: Session,
+  { regions }: CheckOptions,
+  home: string,
+): Promise<readonly string[]> {
+  return regions === 'enabled' ? await enabledRegions(session) : (regions ?? [home]);
+}
+
+type Tried =
+  | { readonly findings: readonly Finding[]; readonly failure?: undefined }
+  | {
+      readonly findings?: undefined;
+      readonly failure: { readonly code: string; readonly message: string };
+    };
+
+async function trySimulate(
+  { signal }: Session,
+  simulate: () => Promise<readonly Finding[]>,
+): Promise<Tried> {
+  try {
+    return { findings: await simulate() };
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code, message } = classify(error);
+    return { failure: { code, message } };
+  }
+}

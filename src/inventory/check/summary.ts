@@ -1,0 +1,54 @@
+/** Findings of an account, put together: an action is told once, with all regions and types that it concerns. */
+
+import type { AccountCheck, Finding, LackingAction, UncheckedAction } from './account-check.ts';
+
+export function summaryOf(
+  findings: readonly Finding[],
+): Pick<AccountCheck, 'lacking' | 'unchecked'> {
+  const lacking = findings.filter((finding) => finding.verdict === 'lacking');
+  const refused = new Set(lacking.map(placeOf));
+  // One listing has found out what another one left open.
+  const known = new Set(findings.filter(({ verdict }) => verdict === 'allowed').map(placeOf)).union(
+    refused,
+  );
+  const unchecked = findings.filter(
+    (finding) => finding.verdict === 'unchecked' && !known.has(placeOf(finding)),
+  );
+  return {
+    lacking: together(lacking, (one): LackingAction => {
+      const because = one.verdict === 'lacking' ? one.because : 'not-allowed';
+      return { action: one.action, because, regions: [], types: [] };
+    }),
+    unchecked: together(unchecked, (one): UncheckedAction => {
+      const code = one.verdict === 'unchecked' ? one.code : '';
+      return { action: one.action, code, regions: [], types: [] };
+    }),
+  };
+}
+
+interface Told {
+  readonly action: string;
+  readonly regions: readonly string[];
+  readonly types: readonly string[];
+}
+
+/** In the order of the actions. */
+function together<T extends Told>(
+  findings: readonly Finding[],
+  tell: (finding: Finding) => T,
+): readonly T[] {
+  const groups = Map.groupBy(findings, (finding) => JSON.stringify(tell(finding)));
+  return [...groups.values()]
+    .flatMap((group) => {
+      const [first] = group;
+      if (!first) return [];
+      const regions = [...new Set(group.map(({ region }) => region))].sort();
+      const types = [...new Set(group.flatMap((one) => one.types))].sort();
+      return [{ ...tell(first), regions, types }];
+    })
+    .sort((a, b) => (a.action < b.action ? -1 : 1));
+}
+
+function placeOf({ action, region }: Finding): string {
+  return `${action} ${region}`;
+}

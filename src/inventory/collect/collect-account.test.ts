@@ -1,0 +1,137 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Clock } from '../../model/clock.ts';
+import { noLimits } from '../../simulator/limits.ts';
+import {
+  type SimulatedOrganization,
+  simulateOrganization,
+} from '../../simulator/simulate-organization.ts';
+import { randomFrom } from '../../simulator/world/random.ts';
+import { loadCatalogue } from '../catalogue/catalogue.ts';
+import type { CatalogueEntry } from '../catalogue/entry.ts';
+import type { InventoryRecord } from '../record.ts';
+import { type CollectedRecords, collectRecords } from '../testing/collect-records.ts';
+import { flawsOf } from '../testing/flaws-of.ts';
+import { shapeOf } from './resource-shape.ts';
+
+const accountId = '111111111111';
+const { entries, byKey } = loadCatalogue();
+const entryOf = new Map(entries.map((entry) => [`${entry.service} ${entry.type}`, entry]));
+
+/** Time passes only while somebody sleeps. */
+function sleepingClock(): Clock {
+  let now = Date.UTC(2026, 0, 31);
+  return {
+    now: () => now,
+    sleep: async (ms) => {
+      now += ms;
+    },
+  };
+}
+
+function world(options: { readonly pageSize?: number; readonly latencyMs?: number } = {}) {
+  const clock = sleepingClock();
+  const organization = simulateOrganization({
+    limits: noLimits,
+    clock,
+    keepCalls: 5_000,
+    ...options,
+  });
+  organization.addAccount({ name: 'alpha', id: accountId, furnished: true });
+  return organization;
+}
+
+/** Members that tell when they were asked for. */
+const timed: ReadonlySet<string> = new Set(['collectedAt', 'GeneratedTime', 'RoleLastUsed']);
+
+/** By entry, in an order that does not depend on who answered first. */
+function byEntry(records: readonly InventoryRecord[]): ReadonlyMap<string, readonly string[]> {
+  const texts = records.map((record) => ({
+    name: `${record.service} ${record.type}`,
+    text: JSON.stringify(record, (name, value) => (timed.has(name) ? undefined : value)),
+  }));
+  const groups = Map.groupBy(texts, ({ name }) => name);
+  return new Map([...groups].map(([name, some]) => [name, some.map(({ text }) => text).sort()]));
+}
+
+/** Operations that an entry's records come from: its own and those of what stands above it. */
+function operationsOf(entry: CatalogueEntry): readonly string[] {
+  const { model, list, details = [], parent } = entry;
+  const own = [list.operation, list.after?.operation, ...details.map(({ operation }) => operation)];
+  const above = parent === undefined ? undefined : byKey.get(parent);
+  return [
+    ...own.filter((name) => name !== undefined).map((name) => `${model}:${name}`),
+    ...(above ? operationsOf(above) : []),
+  ];
+}
+
+let whole: CollectedRecords = { records: [], manifest: [] };
+beforeAll(async () => {
+  whole = await collectRecords({ organization: world(), accountId });
+});
+
+/** An account uses a part of all services; ten of them use nearly all. */
+test('every record is what the models of AWS say that its resource is', async () => {
+  const organization = world();
+  const found = [...whole.records];
+  for (const digit of ['2', '3', '4', '5', '6', '7', '8', '9', '0']) {
+    const id = digit.repeat(12);
+    organization.addAccount({ name: id, id, furnished: true });
+    found.push(...(await collectRecords({ organization, accountId: id })).records);
+  }
+  const flaws = found.flatMap(({ service, type, resource }) => {
+    const entry = entryOf.get(`${service} ${type}`);
+    const wrong = entry ? flawsOf(resource, shapeOf(entry)) : ['has no entry'];
+    return wrong.map((flaw) => `${service} ${type}: ${flaw}`);
+  });
+
+  expect([...new Set(flaws)]).toEqual([]);
+  expect(byEntry(found).size).toBeGreaterThan(entries.length * 0.95);
+});
+
+test.each([1, 1_000])(
+  'pages of %i give the records that pages of twenty give',
+  async (pageSize) => {
+    const { records, manifest } = await collectRecords({
+      organization: world({ pageSize }),
+      accountId,
+    });
+
+    expect(manifest.filter(({ status }) => status !== 'done')).toEqual([]);
+    expect(byEntry(records)).toEqual(byEntry(whole.records));
+  },
+);
+
+const seeds = Array.from({ length: 25 }, (_, seed) => seed);
+
+test.each(seeds)('a denied call changes no record of another entry (seed %i)', async (seed) => {
+  const random = randomFrom('denied', seed);
+  const victim = random.pick(entries);
+  const denied = random.pick(operationsOf(victim));
+  const bystanders = Array.from({ length: 40 }, () => random.pick(entries));
+  const organization: SimulatedOrganization = world();
+  const [service = '', operation = ''] = denied.split(':');
+  organization.deny({ service, operation });
+
+  const asked = [...new Set([victim, ...bystanders])];
+  const { records, manifest } = await collectRecords({ organization, accountId, entries: asked });
+
+  const untouched = asked.filter((entry) => !operationsOf(entry).includes(denied));
+  const names = new Set(untouched.map(({ service, type }) => `${service} ${type}`));
+  const of = (all: readonly InventoryRecord[]) =>
+    byEntry(all.filter(({ service, type }) => names.has(`${service} ${type}`)));
+  expect(of(records)).toEqual(of(whole.records));
+  const lines = manifest.filter(({ service, type }) => names.has(`${service} ${type}`));
+  expect(lines.filter(({ status, partial }) => status !== 'done' || partial > 0)).toEqual([]);
+});
+
+test('credentials that end while an account is collected are taken again, and nothing is missing', async () => {
+  const organization = world({ latencyMs: 5_000 });
+  const role = { durationSeconds: 900 };
+  const { records, manifest } = await collectRecords({ organization, accountId, role });
+
+  expect(organization.clock.now() - Date.UTC(2026, 0, 31)).toBeGreaterThan(3_600_000);
+  expect(organization.journal.count('sts:AssumeRole')).toBeGreaterThan(4);
+  expect(organization.journal.calls.filter(({ error }) => error === 'ExpiredToken')).toEqual([]);
+  expect(manifest.filter(({ status, partial }) => status !== 'done' || partial > 0)).toEqual([]);
+  expect(byEntry(records)).toEqual(byEntry(whole.records));
+});

@@ -1,0 +1,78 @@
+/** What the reference collector's records have beside the API's own members, or call otherwise: by our key of the type. */
+
+export type Fields = Readonly<Record<string, unknown>>;
+type Reshape = (fields: Fields) => Fields;
+
+/** In snake case before and after. */
+export function reconShape(key: string, fields: Fields): Fields {
+  return reshapes[key]?.(fields) ?? fields;
+}
+
+const reshapes: Readonly<Record<string, Reshape>> = {
+  cloudformation_stack: renaming({ template: 'tempate' }),
+  cloudtrail_cloud_trail: (fields) => ({
+    ...fields,
+    tags: { resource_id: fields.trail_arn, tags_list: fields.tags ?? [] },
+  }),
+  ec2_account: renaming({ account_attributes: 'attributes' }),
+  ec2_vpc: onlyFirst('flow_logs'),
+  elb_load_balancer: (fields) => ({
+    ...renaming({ policy_descriptions: 'policies' })(fields),
+    load_balancer_version: 'v1',
+  }),
+  // What the API calls `type` gives way to the record's own type.
+  elbv2_load_balancer: (fields) => ({
+    ...fields,
+    load_balancer_version: 'v2',
+    load_balancer_type: fields.type,
+  }),
+  emr_security_configuration: ({ security_configuration: document }) => ({
+    ...(document as Fields),
+  }),
+  glue_database: (fields) => ({ ...fields, tables: { table_list: fields.tables ?? [] } }),
+  iam_user: (fields) => ({ ...fields, user_policy_list: fields.user_policy_list ?? null }),
+  lambda_function: (fields) => ({ ...fields, layers: fields.layers ?? [] }),
+  rds_db_cluster_snapshot: copying('db_cluster_identifier', 'parent_id'),
+  rds_db_instance: copying('db_cluster_identifier', 'parent_id'),
+  rds_db_snapshot: copying('db_instance_identifier', 'parent_id'),
+  route53_zone: onlyFirst('logging_config'),
+  s3_bucket: (fields) => ({
+    ...fields,
+    location: locationOf(fields.location),
+    logging: fields.logging ?? {},
+  }),
+  shield_contact_list: renaming({ emergency_contact_list: 'contacts' }),
+  // The attributes are the record there, and the listing gives nothing else.
+  sns_topic: renaming({
+    topic_arn: 'TopicArn',
+    Policy: 'policy',
+    EffectiveDeliveryPolicy: 'effective_delivery_policy',
+  }),
+  sqs_queue: renaming({ Policy: 'policy' }),
+  ssm_parameter: copying('type', 'string_type'),
+  xray_config: renaming({ encryption_config: 'config' }),
+};
+
+/** Misspellings included: its readers look there. */
+function renaming(names: Readonly<Record<string, string>>): Reshape {
+  return (fields) =>
+    Object.fromEntries(Object.entries(fields).map(([name, value]) => [names[name] ?? name, value]));
+}
+
+function copying(from: string, to: string): Reshape {
+  return (fields) => ({ ...fields, [to]: fields[from] ?? null });
+}
+
+/** There it is one, or an empty object where there is none. */
+function onlyFirst(name: string): Reshape {
+  return (fields) => {
+    const list = fields[name];
+    return { ...fields, [name]: (Array.isArray(list) ? list[0] : undefined) ?? {} };
+  };
+}
+
+/** S3 says nothing for its first region, and `EU` for its second. */
+function locationOf(location: unknown): unknown {
+  if (location === undefined || location === '') return 'us-east-1';
+  return location === 'EU' ? 'eu-west-1' : location;
+}

@@ -1,0 +1,76 @@
+/** Listings that need several tokens to go on: Route 53's record sets. */
+
+import { expect, test } from 'vitest';
+import { simulateOrganization } from '../../simulator/simulate-organization.ts';
+import { loadCatalogue, selectEntries } from '../catalogue/catalogue.ts';
+import { collectRecords } from '../testing/collect-records.ts';
+
+const id = '111111111111';
+const entries = selectEntries(loadCatalogue(), { types: ['route53_record_set'] });
+const zone = { Id: '/hostedzone/Z1', Name: 'example.com.', CallerReference: '1' };
+const sets = [
+  { Name: 'example.com.', Type: 'NS', TTL: 172_800, ResourceRecords: [{ Value: 'ns-1' }] },
+  { Name: 'www.example.com.', Type: 'A', SetIdentifier: 'blue', Weight: 9 },
+  { Name: 'www.example.com.', Type: 'A', SetIdentifier: 'green', Weight: 1 },
+];
+
+/** Three pages; each tells by three members where the next one begins, or by two. */
+function world() {
+  const organization = simulateOrganization();
+  organization.addAccount({ name: 'alpha', id });
+  const plant = (operation: string, output: object, input?: object) =>
+    organization.plant({
+      service: 'route53',
+      operation,
+      output: { ...output },
+      ...(input && { input: { ...input } }),
+    });
+  const page = { IsTruncated: false, MaxItems: 1 };
+  plant('ListHostedZones', { ...page, HostedZones: [zone], Marker: '' });
+  const next = { NextRecordName: 'www.example.com.', NextRecordType: 'A' };
+  plant('ListResourceRecordSets', { ...page, ResourceRecordSets: sets.slice(0, 1), ...next });
+  const second = { StartRecordName: 'www.example.com.', StartRecordType: 'A' };
+  plant(
+    'ListResourceRecordSets',
+    { ...page, ResourceRecordSets: sets.slice(1, 2), ...next, NextRecordIdentifier: 'green' },
+    second,
+  );
+  const third = { ...second, StartRecordIdentifier: 'green' };
+  plant('ListResourceRecordSets', { ...page, ResourceRecordSets: sets.slice(2) }, third);
+  return organization;
+}
+
+test('record sets are read to the end, each with an id of its own below its zone', async () => {
+  const { records, manifest } = await collectRecords({
+    organization: world(),
+    accountId: id,
+    entries,
+  });
+
+  expect(records.map((one) => [one.id, one.resource])).toEqual([
+    ['Z1/example.com./NS', sets[0]],
+    ['Z1/www.example.com./A/blue', sets[1]],
+    ['Z1/www.example.com./A/green', sets[2]],
+  ]);
+  expect(manifest).toMatchObject([{ type: 'record_set', status: 'done', count: 3, calls: 3 }]);
+});
+
+test('an answer that says the same page again is a failure, not an endless run', async () => {
+  const organization = world();
+  const next = { NextRecordName: 'a.', NextRecordType: 'A' };
+  organization.plant({
+    service: 'route53',
+    operation: 'ListResourceRecordSets',
+    output: { IsTruncated: true, MaxItems: 1, ResourceRecordSets: [], ...next },
+  });
+
+  const { manifest } = await collectRecords({
+    organization,
+    accountId: id,
+    entries,
+  });
+
+  expect(manifest).toMatchObject([
+    { status: 'failed', message: 'ListResourceRecordSets answers the same page again', calls: 2 },
+  ]);
+});

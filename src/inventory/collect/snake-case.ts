@@ -1,0 +1,20 @@
+/** Names of the API as the Ruby SDK writes them, which is what the reference collector's readers know. */
+
+/** `DBInstanceArn` → `db_instance_arn`, `Ipv6Pool` → `ipv_6_pool`, `CodeSha256` → `code_sha_256`, `S3Bucket` → `s3_bucket`. */
+export function snakeCase(name: string): string {
+  const known = snaked.get(name);
+  if (known !== undefined) return known;
+  const made = /^[A-Za-z][A-Za-z0-9]*$/.test(name) ? split(name) : name;
+  snaked.set(name, made);
+  return made;
+}
+
+/** Each name is taken apart once: there are some ten thousands of them in the models, and millions of records. */
+const snaked = new Map([['ETag', 'etag']]);
+
+/** Capitals and digits stay together (`EC2`, `S3`), digits behind small letters stand alone. */
+function split(name: string): string {
+  const parted = name.replace(/([A-Z0-9]+)([A-Z][a-z])/g, '$1_$2');
+  const words = parted.match(/s3|[Ee]c2|[a-z]+|\d+|[A-Z0-9]+[a-z]*/g) ?? [name];
+  return words.join('_').toLowerCase();
+}

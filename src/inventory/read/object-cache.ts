@@ -1,0 +1,59 @@
+/**
+ * Objects that were fetched before, in a folder of this machine. An object has its name, its place and its ETag in its
+ * file name here, so a file never changes: what has changed in the bucket is another file.
+ */
+
+import { createHash, randomUUID } from 'node:crypto';
+import { constants, existsSync } from 'node:fs';
+import { copyFile, link, mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { cannotWrite } from '../store/local-draft.ts';
+
+export interface CachedObject {
+  /** `bucket/key`. */
+  readonly name: string;
+  readonly etag: string;
+}
+
+export interface ObjectCache {
+  /** A folder for exactly these objects: the same for the same ones. */
+  folderFor(objects: readonly CachedObject[]): string;
+  /** Puts the object at `path`. `fetch` fills a file, and is asked only where the object is not here yet. */
+  bring(object: CachedObject, path: string, fetch: (file: string) => Promise<void>): Promise<void>;
+}
+
+export function objectCache(folder: string): ObjectCache {
+  return {
+    folderFor: (objects) => join(folder, 'runs', digestOf(objects)),
+    async bring(object, path, fetch) {
+      const digest = digestOf([object]);
+      const kept = join(folder, 'objects', digest.slice(0, 2), digest);
+      if (!existsSync(kept)) await inPlace(kept, fetch);
+      if (!existsSync(path)) await inPlace(path, (file) => linkOrCopy(kept, file));
+    },
+  };
+}
+
+function digestOf(objects: readonly CachedObject[]): string {
+  const named = objects.map(({ name, etag }) => `${name} ${etag}`).sort();
+  return createHash('sha256').update(named.join('\n')).digest('hex').slice(0, 40);
+}
+
+/** Filled beside its name and put there when it is whole; two that do the same at once do no harm. */
+async function inPlace(path: string, fill: (file: string) => Promise<void>): Promise<void> {
+  const draft = `${path}.${randomUUID()}.part`;
+  try {
+    await mkdir(dirname(path), { recursive: true }).catch(cannotWrite(dirname(path)));
+    await fill(draft);
+    await rename(draft, path).catch(cannotWrite(path));
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** Not every file system has links. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  await link(from, to).catch(() =>
+    copyFile(from, to, constants.COPYFILE_EXCL).catch(cannotWrite(to)),
+  );
+}

@@ -1,0 +1,41 @@
+/** `./folder` or `s3://bucket/prefix`: where a run is read from. */
+
+import type { Fleet } from '../../aws/open-fleet.ts';
+import { FlotillaError } from '../../model/flotilla-error.ts';
+import { localSource } from './local-source.ts';
+import type { OpenSource, RunSource } from './run-source.ts';
+
+export interface S3Reading {
+  readonly fleet: Fleet;
+  /** A folder of this machine, for objects that were read before. */
+  readonly cache: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Without `reading`, only folders can be read. */
+export function sourceOpener(reading?: S3Reading): OpenSource {
+  return async (from) => {
+    if (from.trim() === '')
+      throw new FlotillaError('InvalidInput', `"${from}" is no folder; give one that holds runs`);
+    return isElsewhere(from) ? await openElsewhere(from, reading) : localSource(from);
+  };
+}
+
+/** Not a folder of this machine. */
+export function isElsewhere(from: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(from);
+}
+
+async function openElsewhere(from: string, reading: S3Reading | undefined): Promise<RunSource> {
+  if (!reading || !from.startsWith('s3://'))
+    throw new FlotillaError(
+      'InvalidInput',
+      `"${from}" cannot be read; give a folder or s3://bucket/prefix`,
+    );
+  const { cache, signal } = reading;
+  // Whoever reads folders only does not wait for the SDK.
+  const { openBucket } = await import('../store/open-store.ts');
+  const { s3Source } = await import('./s3-source.ts');
+  const bucket = await openBucket(reading.fleet, from, 'read from');
+  return s3Source({ ...bucket, cache, ...(signal && { signal }) });
+}

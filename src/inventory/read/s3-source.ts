@@ -1,0 +1,122 @@
+/**
+ * Runs below a prefix of an S3 bucket. Only the run that is asked for is fetched, only what is read of it, and only what
+ * is not in the cache already.
+ */
+
+import { join } from 'node:path';
+import { fanOut } from '../../fleet/fan-out.ts';
+import { objectCache } from './object-cache.ts';
+import { readRun } from './run-on-disk.ts';
+import type { FoundRun, RunSource } from './run-source.ts';
+import {
+  below,
+  fetchObject,
+  type Listed,
+  lastOf,
+  listObjects,
+  type S3Place,
+} from './s3-objects.ts';
+
+export interface S3SourceOptions extends S3Place {
+  /** Without slashes at its ends; may be empty. */
+  readonly prefix: string;
+  /** A folder of this machine. */
+  readonly cache: string;
+}
+
+export function s3Source({ prefix, cache, ...place }: S3SourceOptions): RunSource {
+  return {
+    name: `s3://${[place.bucket, prefix].filter(Boolean).join('/')}`,
+    async *days(date) {
+      const own = await runIn(place, prefix);
+      if (own) return yield [own];
+      for await (const day of daysBelow(place, prefix, date)) {
+        const runs = await runsOf(place, day);
+        if (runs.length > 0) yield runs;
+      }
+    },
+    async startedAt(run) {
+      const { files } = await listObjects(place, run.folder, { isFlat: true });
+      const folder = await bring(place, cache, {
+        folder: run.folder,
+        files: files.filter(isSummary),
+      });
+      return (await readRun({ ...run, folder })).startedAt ?? '';
+    },
+    async read(run) {
+      const { files } = await listObjects(place, run.folder);
+      const folder = await bring(place, cache, { folder: run.folder, files: needed(files) });
+      return await readRun({ ...run, folder });
+    },
+  };
+}
+
+/** A folder that is a run, undefined for any other. */
+async function runIn(place: S3Place, folder: string): Promise<FoundRun | undefined> {
+  const { files, folders } = await listObjects(place, folder, { isFlat: true });
+  const isFinished = files.some(isSummary);
+  if (!isFinished && !folders.includes('manifests')) return undefined;
+  const [, date = ''] = /(?:^|\/)(\d{4}\/\d\d\/\d\d)\/[^/]+$/.exec(folder) ?? [];
+  return { runId: lastOf(folder), date: date.replaceAll('/', '-'), folder, isFinished };
+}
+
+/** Latest first: whoever wants the latest run asks no further. */
+async function* daysBelow(
+  place: S3Place,
+  prefix: string,
+  date: string | undefined,
+): AsyncGenerator<string> {
+  const top = `${below(prefix)}inventory`;
+  if (date !== undefined) return yield `${top}/${date.replaceAll('-', '/')}`;
+  const foldersOf = async (folder: string) =>
+    (await listObjects(place, folder, { isFlat: true })).folders.map((name) => `${folder}/${name}`);
+  for (const year of await foldersOf(top))
+    for (const month of await foldersOf(year)) yield* await foldersOf(month);
+}
+
+async function runsOf(place: S3Place, day: string): Promise<FoundRun[]> {
+  const { folders } = await listObjects(place, day, { isFlat: true });
+  const runs = await Promise.all(folders.map((name) => runIn(place, `${day}/${name}`)));
+  return runs.filter((run) => run !== undefined);
+}
+
+/** Lines are not read where there is Parquet of the same account. */
+function needed(files: readonly Listed[]): Listed[] {
+  const keys = new Set(files.map(({ key }) => key));
+  return files.filter((file) => {
+    const { key } = file;
+    if (isSummary(file)) return true;
+    if (/\/ndjson\/[^/]+\.ndjson$/.test(key)) return !keys.has(asParquet(key));
+    return /\/(manifests\/[^/]+\.json|parquet\/[^/]+\.parquet)$/.test(key);
+  });
+}
+
+function asParquet(key: string): string {
+  return key.replace(/\/ndjson\/([^/]+)\.ndjson$/, '/parquet/$1.parquet');
+}
+
+function isSummary({ key }: Listed): boolean {
+  return lastOf(key) === 'run.json';
+}
+
+interface Wanted {
+  readonly folder: string;
+  readonly files: readonly Listed[];
+}
+
+/** Answers the folder of this machine in which they lie as they lie below `folder`. */
+async function bring(place: S3Place, cache: string, { folder, files }: Wanted): Promise<string> {
+  const objects = objectCache(cache);
+  const nameOf = ({ key, etag }: Listed) => ({ name: `${place.bucket}/${key}`, etag });
+  const local = join(objects.folderFor(files.map(nameOf)), lastOf(folder));
+  const one = async (file: Listed) => {
+    const path = join(local, file.key.slice(below(folder).length));
+    await objects.bring(nameOf(file), path, (to) => fetchObject(place, file, to));
+  };
+  const { signal } = place;
+  for await (const settled of fanOut(files, one, { concurrency: 8, signal })) {
+    if (settled.status === 'failed') throw settled.error;
+  }
+  signal?.throwIfAborted();
+  return local;
+}

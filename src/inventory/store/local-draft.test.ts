@@ -1,0 +1,52 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openFile } from './local-draft.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'flotilla-draft-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const megabyte = 'x'.repeat(2 ** 20);
+/** A file that every write to finds the disk full for: Linux has one. */
+const full = '/dev/full';
+
+test('what many write side by side stands in the file, in order, and nobody is warned', async () => {
+  const warnings: Error[] = [];
+  const warned = (warning: Error) => void warnings.push(warning);
+  process.on('warning', warned);
+  const draft = await openFile(join(folder, 'some/where/a.ndjson'));
+  const lines = Array.from({ length: 100 }, (_, index) => `${index} ${'x'.repeat(10_000)}\n`);
+
+  await Promise.all(lines.map((line) => draft.write(line)));
+  await draft.close();
+
+  process.off('warning', warned);
+  expect(readFileSync(draft.file, 'utf8')).toBe(lines.join(''));
+  expect(warnings).toEqual([]);
+});
+
+test('a draft that is dropped at once leaves no file', async () => {
+  const draft = await openFile(join(folder, 'a.ndjson'));
+  await draft.remove();
+
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test.skipIf(!existsSync(full))(
+  'a disk that is full is told by whoever writes next, or closes',
+  async () => {
+    const refused = `cannot write ${join(folder, 'a.ndjson')}: the disk is full; what was finished before is intact`;
+    symlinkSync(full, join(folder, 'a.ndjson'));
+
+    const small = await openFile(join(folder, 'a.ndjson'));
+    await small.write('a line\n');
+    await expect(small.close()).rejects.toThrow(refused);
+    const large = await openFile(join(folder, 'a.ndjson'));
+    await expect(large.write(megabyte)).rejects.toThrow(refused);
+    await expect(large.close()).rejects.toThrow(refused);
+  },
+);

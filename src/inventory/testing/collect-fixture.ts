@@ -1,0 +1,114 @@
+/**
+ * A resource as AWS would answer it, and the record that must come of it: fixtures of the reference types. What the
+ * simulator can make is made through its API, the rest is planted as answers.
+ */
+
+import { openFleet } from '../../aws/open-fleet.ts';
+import { openRole } from '../../aws/open-role.ts';
+import { roleSchema } from '../../aws/role.ts';
+import { openSession, type Session } from '../../aws/session.ts';
+import { noLimits } from '../../simulator/limits.ts';
+import { simulateOrganization } from '../../simulator/simulate-organization.ts';
+import { loadCatalogue } from '../catalogue/catalogue.ts';
+import { listEntry } from '../collect/list-entry.ts';
+import { valueAt } from '../collect/path.ts';
+import { type ReconRecord, reconRecord } from '../collect/recon-record.ts';
+import type { InventoryRecord, ManifestEntry } from '../record.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+export interface RecordFixture {
+  /** Key of the catalogue's entry. */
+  readonly entry: string;
+  /** Calls that make it. Texts may speak of earlier answers: `${0.Vpc.VpcId}`. */
+  readonly made?: readonly {
+    readonly service: string;
+    readonly operation: string;
+    readonly input: Values;
+  }[];
+  /** What AWS answers; the latest that fits the input is taken. */
+  readonly answers: readonly {
+    readonly operation: string;
+    readonly input?: Values;
+    readonly output?: Values;
+    /** A code, instead of an output. */
+    readonly error?: string;
+  }[];
+  /** May speak of what was made, as its inputs may. */
+  readonly record: Values;
+  /** The resource as the reference writes it. */
+  readonly recon: Values;
+}
+
+export interface Collected {
+  readonly manifest: ManifestEntry;
+  /** Of the record that the fixture means: there may be others of the same type in the account. */
+  readonly record: InventoryRecord | undefined;
+  readonly recon: ReconRecord | undefined;
+  readonly expected: Pick<RecordFixture, 'record' | 'recon'>;
+  /** What `made` was answered. */
+  readonly made: readonly unknown[];
+}
+
+export const fixtureTime = Date.UTC(2026, 0, 30, 9);
+const account = { id: '111111111111', name: 'alpha' };
+const region = 'eu-west-1';
+const clock = { now: () => fixtureTime, sleep: async () => {} };
+
+export async function collectFixture(fixture: RecordFixture): Promise<Collected> {
+  const { byKey } = loadCatalogue();
+  const entry = byKey.get(fixture.entry);
+  if (!entry) throw new Error(`${fixture.entry} is not in the catalogue`);
+  const organization = simulateOrganization({ clock, limits: noLimits, pageSize: 100 });
+  organization.addAccount(account);
+  for (const { operation, input, output, error } of fixture.answers) {
+    const call = { service: entry.model, operation };
+    if (output) organization.plant({ ...call, ...(input && { input }), output });
+    else organization.fault({ ...call, fault: { error: { code: error ?? '' } } });
+  }
+  const session = await enter(organization.access());
+  const made = await make(session, fixture);
+  const at = entry.scope === 'global' ? (entry.askIn ?? 'us-east-1') : region;
+  const listing = listEntry({
+    session,
+    entry,
+    place: { partition: 'aws', region: at, accountId: account.id },
+    catalogueVersion: 'fixture',
+    clock,
+  });
+  const records: InventoryRecord[] = [];
+  let next = await listing.next();
+  for (; !next.done; next = await listing.next()) records.push(...next.value);
+  const expected = filledIn({ record: fixture.record, recon: fixture.recon }, made);
+  const record = records.find(({ id }) => id === expected.record.id);
+  return {
+    manifest: next.value,
+    record,
+    recon: record && reconRecord(entry, record),
+    expected,
+    made,
+  };
+}
+
+async function enter(access: Parameters<typeof openFleet>[0]): Promise<Session> {
+  const fleet = openFleet({ ...access, clock });
+  const role = (await openRole(fleet, roleSchema.parse({}))).enter(account);
+  const { signal } = new AbortController();
+  return openSession({ fleet, target: { account, region }, role, signal });
+}
+
+async function make(session: Session, { made = [] }: RecordFixture): Promise<unknown[]> {
+  const answers: unknown[] = [];
+  for (const { service, operation, input } of made) {
+    answers.push(await session.generic(service, region).call(operation, filledIn(input, answers)));
+  }
+  return answers;
+}
+
+/** `${0.Vpc.VpcId}` in any text. */
+function filledIn<T>(value: T, answers: readonly unknown[]): T {
+  const text = JSON.stringify(value).replace(/\$\{(\d+)\.([^}]+)\}/g, (_, index, path: string) =>
+    String(valueAt(answers[Number(index)], path)),
+  );
+  return JSON.parse(text) as T;
+}

@@ -1,0 +1,50 @@
+/** Where a resource, as it was written, is not what AWS's models say that it is. */
+
+import type { NormalizedSchema } from '@smithy/core/schema';
+import { isStructure } from '../collect/path.ts';
+import { redacted } from '../collect/redact.ts';
+import type { Shape } from '../collect/resource-shape.ts';
+
+/** Places with what is wrong there, `SecurityGroups[].Colour is no member`; none where all is well. */
+export function flawsOf(value: unknown, shape: Shape, at = ''): string[] {
+  if (shape.isDocument || shape.schemas.some((schema) => schema.isDocumentSchema())) return [];
+  if (Array.isArray(value)) return flawsOfList(value, shape, at);
+  if (isStructure(value)) return flawsOfStructure(value, shape, at);
+  if (shape.schemas.some((schema) => isOf(schema, value))) return [];
+  return [`${at} is ${JSON.stringify(value)}, not ${namesOf(shape)}`];
+}
+
+function flawsOfList(list: readonly unknown[], shape: Shape, at: string): string[] {
+  if (!shape.schemas.some((schema) => schema.isListSchema()))
+    return [`${at} is a list, not ${namesOf(shape)}`];
+  return list.flatMap((one) => flawsOf(one, shape.element(), `${at}[]`));
+}
+
+function flawsOfStructure(
+  structure: Readonly<Record<string, unknown>>,
+  shape: Shape,
+  at: string,
+): string[] {
+  const isMap = shape.schemas.some((schema) => schema.isMapSchema());
+  return Object.entries(structure).flatMap(([name, value]) => {
+    const place = at === '' ? name : `${at}.${name}`;
+    const member = shape.member(name) ?? (isMap ? shape.element() : undefined);
+    return member ? flawsOf(value, member, place) : [`${place} is no member`];
+  });
+}
+
+/** As JSON has them: times as ISO 8601, blobs as base64, big numbers as text. */
+function isOf(schema: NormalizedSchema, value: unknown): boolean {
+  if (typeof value === 'boolean') return schema.isBooleanSchema();
+  if (typeof value === 'number') return schema.isNumericSchema();
+  if (typeof value !== 'string') return false;
+  if (value === redacted) return true;
+  if (schema.isTimestampSchema()) return new Date(value).toJSON() === value;
+  if (schema.isBlobSchema()) return Buffer.from(value, 'base64').toString('base64') === value;
+  const isBig = schema.isBigIntegerSchema() || schema.isBigDecimalSchema();
+  return schema.isStringSchema() || (isBig && /^-?[\d.]+$/.test(value));
+}
+
+function namesOf({ schemas }: Shape): string {
+  return schemas.map((schema) => schema.getName(true) ?? String(schema.getSchema())).join(' or ');
+}

@@ -1,0 +1,97 @@
+/**
+ * What the builds of a rehearsal do: a preparation makes or mends the budget, a purge deletes what is too old or marked,
+ * and both report to the hub, with the rights of the build and through the simulated AWS.
+ */
+
+import { classify } from '../aws/failures.ts';
+import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
+import { openFleet } from '../aws/open-fleet.ts';
+import { placementNames } from '../lifecycle/placement/names.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { BuildModel, ModelledBuild } from '../simulator/services/codebuild/settings.ts';
+
+/** Minutes that builds take, from the shortest to the longest. */
+const minutes = { preparation: [4, 10], purge: [6, 30] } as const;
+
+export interface ModelOptions {
+  readonly settings: Settings;
+  readonly random: () => number;
+  /** Deletes what a purge should; answers what it says about it. */
+  readonly purge?: (build: ModelledBuild, open: OpenService) => Promise<string>;
+}
+
+export type OpenService = (service: string) => GenericCalls;
+
+export function buildModel({ settings, random, purge }: ModelOptions): BuildModel {
+  const names = placementNames(settings);
+  return (build) => {
+    const isPurge = build.project === names.purge;
+    if (!isPurge && build.project !== names.preparation) return undefined;
+    const [least, most] = minutes[isPurge ? 'purge' : 'preparation'];
+    const durationMs = 60_000 * (least + random() * (most - least));
+    const effect = isPurge ? () => purgeAccount(build, purge) : () => prepareAccount(build);
+    return { durationMs, effect };
+  };
+}
+
+function opener({ access, region }: ModelledBuild): OpenService {
+  const fleet = openFleet(access);
+  return (service) => fleet.client(genericClient(service), region);
+}
+
+async function prepareAccount(build: ModelledBuild): Promise<void> {
+  const open = opener(build);
+  await budget(build, open('budgets'));
+  await report(build, open('events'), {
+    label: 'PreparationReport',
+    message: 'budget is in place',
+  });
+}
+
+async function budget({ accountId, environment }: ModelledBuild, budgets: GenericCalls) {
+  const Budget = {
+    BudgetName: environment.BUDGET_NAME ?? 'SpaBudget',
+    BudgetType: 'COST',
+    TimeUnit: 'MONTHLY',
+    BudgetLimit: { Amount: environment.BUDGET_AMOUNT ?? '200', Unit: 'USD' },
+  };
+  try {
+    await budgets.call('CreateBudget', { AccountId: accountId, Budget });
+  } catch (error) {
+    if (classify(error).code !== 'DuplicateRecordException') throw error;
+    await budgets.call('UpdateBudget', { AccountId: accountId, NewBudget: Budget });
+  }
+}
+
+async function purgeAccount(
+  build: ModelledBuild,
+  purge: ModelOptions['purge'] = async () => 'nothing to purge',
+): Promise<void> {
+  const open = opener(build);
+  const message = await purge(build, open);
+  await report(build, open('events'), { label: 'PurgeReport', message });
+}
+
+interface Report {
+  readonly label: 'PreparationReport' | 'PurgeReport';
+  readonly message: string;
+}
+
+async function report(
+  { accountId, environment }: ModelledBuild,
+  events: GenericCalls,
+  { label, message }: Report,
+): Promise<void> {
+  const detail = {
+    Account: accountId,
+    Environment: environment.ENVIRONMENT_IDENTIFIER,
+    Message: message,
+  };
+  const entry = {
+    EventBusName: environment.EVENT_BUS_ARN,
+    Source: 'SustainablePersonalAccounts',
+    DetailType: label,
+    Detail: JSON.stringify(detail),
+  };
+  await events.call('PutEvents', { Entries: [entry] });
+}

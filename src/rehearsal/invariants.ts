@@ -1,0 +1,158 @@
+/**
+ * What must hold at every moment of a rehearsal, however much is lost, late, doubled or killed. A violation is a sentence
+ * with an account and a time in it.
+ */
+
+import type { Snapshot } from '../lifecycle/fleet/snapshot.ts';
+import { isLifecycleState } from '../model/lifecycle-state.ts';
+import type { OrganizationChange } from '../simulator/world/world.ts';
+
+export const invariantNames = [
+  'no account is in two states, or in one that nobody knows',
+  'every state follows one that it may follow',
+  'no account waits without a deadline',
+  'no account is stuck longer than its deadline and a sweep',
+  'no transaction ends in two ways',
+  'nothing exempt is deleted',
+  'no API is called above its quota',
+] as const;
+
+export type InvariantName = (typeof invariantNames)[number];
+
+export interface Invariant {
+  readonly name: InvariantName;
+  readonly checked: number;
+  /** The first ones; `broken` counts them all. */
+  readonly examples: readonly string[];
+  readonly broken: number;
+}
+
+export interface Invariants {
+  /** Somebody changed the organization. */
+  changed(change: OrganizationChange): void;
+  /** The whole organization, as a sweep has just left it. */
+  swept(snapshot: Snapshot, sweepMs: number): void;
+  /** A transaction was said to have ended. */
+  ended(end: TransactionEnd): void;
+  /** Something was deleted in an account. */
+  deleted(resource: { readonly id: string; readonly exempt: boolean }): void;
+  /** Calls that AWS refused as too many, and calls in all. */
+  called(counts: { readonly throttled: number; readonly calls: number }): void;
+  report(): readonly Invariant[];
+}
+
+export interface TransactionEnd {
+  readonly identifier: string;
+  readonly account: string;
+  /** `SuccessfulMaintenanceEvent`, `FailedMaintenanceException`. */
+  readonly label: string;
+}
+
+export interface InvariantOptions {
+  /** Key of the state tag. */
+  readonly stateKey: string;
+  /** States that accounts have from the start. */
+  readonly initial: ReadonlyMap<string, string | undefined>;
+  /** Whose changes are not judged: operators may do what they like. */
+  readonly isOperator: (principal: string) => boolean;
+}
+
+/** Who may come after whom; a person may do otherwise, this system may not. */
+const followers: Readonly<Record<string, readonly string[]>> = {
+  none: ['assigned'],
+  vanilla: ['assigned'],
+  assigned: ['released', 'assigned'],
+  released: ['expired', 'assigned'],
+  expired: ['assigned'],
+};
+
+const mostExamples = 5;
+
+export function createInvariants(options: InvariantOptions): Invariants {
+  const tally = new Map<InvariantName, { checked: number; broken: number; examples: string[] }>(
+    invariantNames.map((name) => [name, { checked: 0, broken: 0, examples: [] }]),
+  );
+  const judge = (name: InvariantName, holds: boolean, sentence: () => string) => {
+    const entry = tally.get(name);
+    if (!entry) return;
+    entry.checked++;
+    if (holds) return;
+    entry.broken++;
+    if (entry.examples.length < mostExamples) entry.examples.push(sentence());
+  };
+  const states = new Map(options.initial);
+  const ends = new Map<string, string>();
+
+  return {
+    changed(change) {
+      const tagged = stateTagOf(change, options.stateKey);
+      if (!tagged) return;
+      const { accountId, state } = tagged;
+      const when = new Date(change.at).toISOString();
+      const before = states.get(accountId) ?? 'none';
+      states.set(accountId, state);
+      judge(
+        'no account is in two states, or in one that nobody knows',
+        isLifecycleState(state),
+        () => `${accountId} is "${state}" at ${when}`,
+      );
+      if (options.isOperator(change.principal)) return;
+      const may = followers[before]?.includes(state) ?? false;
+      judge(
+        'every state follows one that it may follow',
+        may,
+        () => `${accountId} went from ${before} to ${state} at ${when}`,
+      );
+    },
+    swept(snapshot, sweepMs) {
+      const when = new Date(snapshot.at).toISOString();
+      for (const { account, item, row } of snapshot.accounts) {
+        const state = account.tags[options.stateKey];
+        if (!item || !account.active || state === 'released') continue;
+        judge(
+          'no account waits without a deadline',
+          row?.work !== undefined,
+          () => `${account.id} is ${state ?? 'without a state'} at ${when}`,
+        );
+        const late =
+          row?.work && row.work.failed === undefined ? snapshot.at - row.work.deadline : 0;
+        judge(
+          'no account is stuck longer than its deadline and a sweep',
+          late <= sweepMs,
+          () =>
+            `${account.id} is ${state} for ${Math.round(late / 60_000)} minutes after its deadline at ${when}`,
+        );
+      }
+    },
+    ended({ identifier, account, label }) {
+      const before = ends.get(identifier) ?? label;
+      ends.set(identifier, before);
+      judge(
+        'no transaction ends in two ways',
+        before === label,
+        () => `${identifier} of ${account} ended with ${before} and ${label}`,
+      );
+    },
+    deleted: ({ id, exempt }) => judge('nothing exempt is deleted', !exempt, () => id),
+    called({ throttled, calls }) {
+      judge(
+        'no API is called above its quota',
+        throttled === 0,
+        () => `${throttled} of ${calls} calls were refused as too many`,
+      );
+    },
+    report: () => [...tally].map(([name, entry]) => ({ name, ...entry })),
+  };
+}
+
+interface TagInput {
+  readonly ResourceId?: string;
+  readonly Tags?: readonly { readonly Key?: string; readonly Value?: string }[];
+}
+
+function stateTagOf({ operation, input }: OrganizationChange, key: string) {
+  if (operation !== 'TagResource') return undefined;
+  const { ResourceId: accountId = '', Tags = [] } = input as TagInput;
+  const state = Tags.find(({ Key }) => Key === key)?.Value;
+  return state === undefined ? undefined : { accountId, state };
+}

@@ -1,0 +1,81 @@
+/** Settings of a rehearsal that was given none: one unit that is prepared and purged every week. */
+
+import type { ItemSettings, Settings } from '../settings/settings.ts';
+import type { StageIds } from './stage.ts';
+import { accountRole, hubId, managementRole } from './stage.ts';
+
+export const sandboxes = 'Sandboxes';
+
+export function rehearsalSettings(
+  { managementAccountId, units }: StageIds,
+  differing: Partial<ItemSettings> = {},
+): Settings {
+  const unit = units[sandboxes] ?? '';
+  return {
+    environmentIdentifier: 'SpaDemo',
+    automation: {
+      accountId: hubId,
+      region: 'eu-west-1',
+      cockpitMarkdownText: '# Sustainable Personal Accounts Dashboard',
+      maintenanceWindowExpression: 'cron(0 18 ? * SAT *)',
+      sweepExpression: 'rate(1 hour)',
+      roleArnToManageAccounts: `arn:aws:iam::${managementAccountId}:role/${managementRole}`,
+      roleNameToManageCodebuild: accountRole,
+      resourcePrefix: '',
+      buildRolePolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+      buildImage: 'aws/codebuild/amazonlinux2-x86_64-standard:5.0',
+      tags: {},
+      verbosity: 'INFO',
+    },
+    worker: {
+      preparationBuildspec: { path: 'preparation.yaml', text: buildspec('prepare') },
+      purgeBuildspec: { path: 'purge.yaml', text: buildspec('purge') },
+    },
+    metering: {
+      activitiesDatastore: 'ActivitiesTable',
+      activitiesTtlSeconds: 31_622_400,
+      shadowsDatastore: 'ShadowsTable',
+      shadowsTtlSeconds: 15_811_200,
+      transactionsDatastore: 'TransactionsTable',
+      transactionsTtlSeconds: 10_800,
+      metricsPerAccount: false,
+    },
+    reporting: {
+      activitiesPrefix: 'SpaReports/Activities',
+      costsPrefix: 'SpaReports/Costs',
+      costsMarkdownTemplate: 'Reports for {month} are attached',
+      exceptionsPrefix: 'SpaReports/Exceptions',
+      inventoriesPrefix: 'SpaReports/Inventories',
+    },
+    features: {
+      withArmArchitecture: false,
+      withCostEmailRecipients: [],
+      withCostExtraCurrencies: [],
+      withCsvFiles: [],
+      withEmailSubscriptionsOnAlerts: [],
+      withEndUserDocuments: {},
+      withTagPrefix: 'account-',
+    },
+    organizationalUnits: new Map([[unit, item(unit, differing)]]),
+    accounts: new Map(),
+  };
+}
+
+function item(identifier: string, differing: Partial<ItemSettings>): ItemSettings {
+  return {
+    identifier,
+    accountTags: { 'cost-center': 'sandbox' },
+    unsetTags: [],
+    preparation: { feature: 'enabled', variables: { BUDGET_AMOUNT: '300' } },
+    purge: { feature: 'enabled', variables: { MAXIMUM_AGE: '2w', PURGE_MODE: '--force' } },
+    nested: false,
+    policies: {},
+    deadlines: { onBoardingSeconds: 10_800, maintenanceSeconds: 10_800 },
+    regions: [],
+    ...differing,
+  };
+}
+
+function buildspec(what: string): string {
+  return `version: 0.2\nphases:\n  build:\n    commands:\n      - echo ${what}\n`;
+}

@@ -1,0 +1,224 @@
+/**
+ * An installation of the life cycle on a simulated organization: a hub, the role in the management account, events that
+ * are forwarded, and accounts that each have their role. What a deployment would do, so that the rest is the real thing.
+ */
+
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import { genericClient } from '../aws/generic-client.ts';
+import { openFleet } from '../aws/open-fleet.ts';
+import { placeHub } from '../lifecycle/hub/place-hub.ts';
+import { functionName, placeRoutes } from '../lifecycle/hub/place-routes.ts';
+import { deadLetterQueue } from '../lifecycle/hub/redrive.ts';
+import { type Lifecycle, openLifecycle } from '../lifecycle/lifecycle.ts';
+import { routes } from '../lifecycle/routes.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type VirtualClock, virtualClock } from '../simulator/clock.ts';
+import type { FaultRule } from '../simulator/faults.ts';
+import {
+  type SimulatedOrganization,
+  simulateOrganization,
+} from '../simulator/simulate-organization.ts';
+import { seededRandom } from './seeded-random.ts';
+import { createWorkers, type Workers } from './workers.ts';
+
+export const hubId = '999999999999';
+export const managementRole = 'SpaAccountsManagementRole';
+export const accountRole = 'AWSControlTowerExecution';
+
+const hubRoleArn = `arn:aws:iam::${hubId}:role/OrganizationAccountAccessRole`;
+const hubSessionMs = 6 * 3_600_000;
+
+export interface StageOptions {
+  readonly seed: string | number;
+  /** Asked once the ids of the management account and of the units are there. */
+  readonly settings: (ids: StageIds) => Settings;
+  /** Names of the units that are made, directly under the root. */
+  readonly units: readonly string[];
+  readonly faults?: readonly FaultRule[];
+  /** Probability that a worker dies somewhere in what it does. */
+  readonly killProbability?: number;
+  readonly startMs?: number;
+}
+
+export interface StageIds {
+  readonly managementAccountId: string;
+  /** Id by name. */
+  readonly units: Readonly<Record<string, string>>;
+}
+
+export interface Stage {
+  readonly organization: SimulatedOrganization;
+  readonly clock: VirtualClock;
+  readonly lifecycle: Lifecycle;
+  readonly workers: Workers;
+  readonly units: StageIds['units'];
+  /** What handlers answered, or how they failed. */
+  onHandled(listener: (handled: Handled) => void): void;
+}
+
+export interface Handled {
+  readonly at: number;
+  readonly route: string;
+  readonly event: unknown;
+  readonly answer?: string;
+  readonly error?: unknown;
+}
+
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const { seed, faults = [], killProbability = 0 } = options;
+  const clock = virtualClock(options.startMs);
+  const organization = simulateOrganization({ seed, clock, keepCalls: 0, maxAccounts: 20_000 });
+  const units = Object.fromEntries(
+    options.units.map((name) => [name, organization.addOu({ name }).id]),
+  );
+  const { managementAccountId } = organization;
+  const settings = options.settings({ managementAccountId, units });
+  organization.addAccount({ name: 'hub', id: hubId });
+  const random = seededRandom(seed);
+  const workers = createWorkers({ random, killProbability });
+  await installManagement(organization, settings);
+  const lifecycle = await openLifecycle({
+    credentials: hubCredentials(organization),
+    requestHandler: workers.mortal(organization.access().requestHandler),
+    region: settings.automation.region ?? 'eu-west-1',
+    clock,
+    random,
+    settings,
+    owner: 'rehearsal',
+  });
+  const listeners = new Set<(handled: Handled) => void>();
+  await placeHub(lifecycle, { dry: false, organizationId: organization.id });
+  await installFunctions({ organization, lifecycle, workers, clock, listeners });
+  await installForwarding(organization, lifecycle);
+  // Nothing goes wrong while it is being set up.
+  for (const fault of faults) organization.fault(fault);
+  const onHandled = (listener: (handled: Handled) => void) => void listeners.add(listener);
+  return { organization, clock, lifecycle, workers, units, onHandled };
+}
+
+/** Of a role in the hub, taken again before they end, as a function's or a task's are. */
+function hubCredentials(organization: SimulatedOrganization): AwsCredentialIdentityProvider {
+  const { clock } = organization;
+  let freshUntil = Number.NEGATIVE_INFINITY;
+  let current: AwsCredentialIdentity | undefined;
+  const provide = async () => {
+    if (!current || clock.now() >= freshUntil) {
+      current = organization.access(hubRoleArn).credentials;
+      freshUntil = clock.now() + hubSessionMs;
+    }
+    return current;
+  };
+  return Object.assign(provide, { memoized: true });
+}
+
+/** The role that the hub takes in the management account, with what today's sample policy grants and no more. */
+async function installManagement(
+  organization: SimulatedOrganization,
+  { automation }: Settings,
+): Promise<void> {
+  const iam = administrator(organization).client(genericClient('iam'));
+  const RoleName = automation.roleArnToManageAccounts.split('/').at(-1);
+  await iam.call('CreateRole', {
+    RoleName,
+    AssumeRolePolicyDocument: policy({
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${hubId}:root` },
+      Action: 'sts:AssumeRole',
+    }),
+  });
+  await iam.call('PutRolePolicy', {
+    RoleName,
+    PolicyName: 'AllowAccountAutomation',
+    PolicyDocument: policy({
+      Effect: 'Allow',
+      Action: [
+        'organizations:AttachPolicy',
+        'organizations:Describe*',
+        'organizations:DetachPolicy',
+        'organizations:List*',
+        'organizations:TagResource',
+        'organizations:UntagResource',
+        'sts:AssumeRole',
+        'tag:GetResources',
+      ],
+      Resource: '*',
+    }),
+  });
+}
+
+interface Functions {
+  readonly organization: SimulatedOrganization;
+  readonly lifecycle: Lifecycle;
+  readonly workers: Workers;
+  readonly clock: VirtualClock;
+  readonly listeners: ReadonlySet<(handled: Handled) => void>;
+}
+
+async function installFunctions(functions: Functions): Promise<void> {
+  const { organization, lifecycle, workers, clock, listeners } = functions;
+  const { region, partition } = lifecycle.hub;
+  const onFailureQueueArn = `arn:${partition}:sqs:${region}:${hubId}:${deadLetterQueue(lifecycle)}`;
+  const arns = new Map<string, string>();
+  for (const { name: route, handle } of routes(lifecycle)) {
+    const name = functionName(lifecycle, route);
+    const tell = (handled: Omit<Handled, 'at' | 'route'>) => {
+      for (const listener of listeners) listener({ at: clock.now(), route, ...handled });
+    };
+    const { arn } = organization.addFunction({
+      accountId: hubId,
+      region,
+      name,
+      onFailureQueueArn,
+      handle: async (event) => {
+        try {
+          const answer = await workers.run(() => handle(lifecycle, event));
+          tell({ event, answer });
+        } catch (error) {
+          tell({ event, error });
+          throw error;
+        }
+      },
+    });
+    arns.set(name, arn);
+  }
+  await placeRoutes(lifecycle, (name) => arns.get(name) ?? '');
+}
+
+/** Events of Organizations come about in one region of the management account, and go to the hub's bus. */
+async function installForwarding(
+  organization: SimulatedOrganization,
+  { hub }: Lifecycle,
+): Promise<void> {
+  const fleet = administrator(organization);
+  const bus = `arn:aws:events:${hub.region}:${hub.accountId}:event-bus/default`;
+  const RoleName = 'ForwardOrganizationEventsToSustainablePersonalAccountsRole';
+  const iam = fleet.client(genericClient('iam'));
+  await iam.call('CreateRole', {
+    RoleName,
+    AssumeRolePolicyDocument: policy({
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+    }),
+  });
+  await iam.call('PutRolePolicy', {
+    RoleName,
+    PolicyName: 'AllowToPutOrganizationEventsToSustainablePersonalAccounts',
+    PolicyDocument: policy({ Effect: 'Allow', Action: 'events:PutEvents', Resource: bus }),
+  });
+  const events = fleet.client(genericClient('events'), 'us-east-1');
+  const Name = 'ForwardOrganizationEventsToSustainablePersonalAccounts';
+  const EventPattern = '{"detail":{"eventSource":["organizations.amazonaws.com"]}}';
+  await events.call('PutRule', { Name, EventPattern });
+  const RoleArn = `arn:aws:iam::${organization.managementAccountId}:role/${RoleName}`;
+  const Targets = [{ Id: 'ToSustainablePersonalAccounts', Arn: bus, RoleArn }];
+  await events.call('PutTargets', { Rule: Name, Targets });
+}
+
+function administrator(organization: SimulatedOrganization) {
+  return openFleet({ ...organization.access(), clock: organization.clock });
+}
+
+function policy(statement: object): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+}

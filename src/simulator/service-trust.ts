@@ -1,0 +1,29 @@
+/** May an AWS service take on a role? Its trust policy says so, and nothing else does. */
+
+import { lookUpIn } from './authorize.ts';
+import { compiledPolicy } from './policy/compiled.ts';
+import { evaluateForPrincipal } from './policy/evaluate.ts';
+import type { Role } from './services/iam/state.ts';
+
+export interface ServiceCall {
+  /** `codebuild.amazonaws.com`. */
+  readonly service: string;
+  /** The account and resource on whose behalf it calls: what guards against a confused deputy look at. */
+  readonly accountId: string;
+  readonly sourceArn?: string;
+}
+
+export function trustsService(role: Role, { service, accountId, sourceArn }: ServiceCall): boolean {
+  const verdict = evaluateForPrincipal(compiledPolicy(role.trustPolicy, 'trust'), {
+    action: 'sts:AssumeRole',
+    resource: role.arn,
+    principal: { accountId, names: [], service },
+    lookUp: lookUpIn({
+      'aws:SourceAccount': accountId,
+      'aws:PrincipalIsAWSService': 'true',
+      'aws:PrincipalServiceName': service,
+      ...(sourceArn !== undefined && { 'aws:SourceArn': sourceArn }),
+    }),
+  });
+  return verdict === 'allow';
+}

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { genericClient } from '../../aws/generic-client.ts';
+import { openFleet } from '../../aws/open-fleet.ts';
+import { type SimulationOptions, simulateOrganization } from '../simulate-organization.ts';
+import { forbid } from '../testing/forbid.ts';
+import { nameOf, refusalOf } from '../testing/refusal-of.ts';
+
+interface Page {
+  readonly ResourceDescriptions: readonly Description[];
+}
+
+interface Description {
+  readonly Identifier: string;
+  readonly Properties: string;
+}
+
+function open(options: SimulationOptions = {}, region = 'us-east-1') {
+  const organization = simulateOrganization({ seed: 7, ...options });
+  const account = organization.addAccount({ name: 'member', furnished: true });
+  const service = (name: string) =>
+    openFleet(organization.access(account.roleArn)).client(genericClient(name), region);
+  const client = service('cloudcontrol');
+  const pages = async (TypeName: string) =>
+    (await Array.fromAsync(client.pages('ListResources', { TypeName }))) as unknown as Page[];
+  const ids = async (TypeName: string) =>
+    (await pages(TypeName)).flatMap((page) =>
+      page.ResourceDescriptions.map(({ Identifier }) => Identifier),
+    );
+  return { organization, account, client, service, pages, ids };
+}
+
+test('what another service lists is the same here, under the names of CloudFormation', async () => {
+  const { client, service, ids } = open();
+  const { Roles } = (await service('iam').call('ListRoles')) as {
+    Roles: readonly { RoleName: string; Arn: string }[];
+  };
+  const [role] = Roles;
+  const found = await client.call('GetResource', {
+    TypeName: 'AWS::IAM::Role',
+    Identifier: role?.RoleName,
+  });
+
+  expect(await ids('AWS::IAM::Role')).toEqual(Roles.map(({ RoleName }) => RoleName));
+  const { ResourceDescription } = found as { ResourceDescription: Description };
+  expect(JSON.parse(ResourceDescription.Properties)).toMatchObject({
+    RoleName: role?.RoleName,
+    Arn: role?.Arn,
+  });
+});
+
+/** The first of the made up types that this account uses. */
+async function inUse(find: (type: string) => Promise<readonly string[]>) {
+  for (const type of ['Synthetics::Canary', 'IVS::Stage', 'OSIS::Pipeline', 'DataBrew::Job']) {
+    const found = await find(`AWS::${type}`);
+    if (found.length > 1) return { type: `AWS::${type}`, found };
+  }
+  throw new Error('none of them is in use');
+}
+
+test('other types come from the seed, in pages that add up, and are found by their identifier', async () => {
+  const { type, found } = await inUse(open({ seed: 3 }).ids);
+  const { client, pages } = open({ seed: 3, pageSize: 1 });
+  const Identifier = found.at(-1);
+
+  expect(
+    (await pages(type)).map(({ ResourceDescriptions }) => ResourceDescriptions.length),
+  ).toEqual(found.map(() => 1));
+  expect(await client.call('GetResource', { TypeName: type, Identifier })).toMatchObject({
+    TypeName: type,
+    ResourceDescription: { Identifier },
+  });
+  expect(await nameOf(client.call('GetResource', { TypeName: type, Identifier: 'nobody' }))).toBe(
+    'ResourceNotFoundException',
+  );
+});
+
+test.each([
+  ['AWS::Nobody::Knows', 'TypeNotFoundException'],
+  ['AWS::ApiGateway::Stage', 'InvalidRequestException'],
+  ['AWS::SQS::QueuePolicy', 'UnsupportedActionException'],
+])('%s is refused with %s', async (TypeName, name) => {
+  const { client } = open();
+
+  expect(await nameOf(client.call('ListResources', { TypeName }))).toBe(name);
+});
+
+test('what a listing lacks is named, and with it the listing is answered', async () => {
+  const { client } = open();
+  const ResourceModel = JSON.stringify({ RestApiId: 'abc' });
+  const TypeName = 'AWS::ApiGateway::Stage';
+  const refused = await refusalOf(client.call('ListResources', { TypeName }));
+
+  expect(refused.message).toContain('[RestApiId]');
+  expect(await client.call('ListResources', { TypeName, ResourceModel })).toMatchObject({
+    TypeName,
+  });
+});
+
+test('a token of another listing is refused', async () => {
+  const { client } = open();
+  const asked = { TypeName: 'AWS::IAM::Role', NextToken: 'made-up' };
+
+  expect(await nameOf(client.call('ListResources', asked))).toBe('InvalidRequestException');
+});
+
+test('the handler of a type needs what its service asks for, beside Cloud Control itself', async () => {
+  const { organization, account, client } = open();
+  await forbid(organization, account.id, 'iam:ListRoles');
+  const listed = (TypeName: string) => client.call('ListResources', { TypeName });
+
+  expect(await nameOf(listed('AWS::IAM::Role'))).toBe('AccessDeniedException');
+  expect(await listed('AWS::IAM::User')).toMatchObject({ TypeName: 'AWS::IAM::User' });
+});
+
+test('nothing was asked to be made, so no request is known by its token', async () => {
+  const { client } = open();
+
+  expect(await nameOf(client.call('GetResourceRequestStatus', { RequestToken: 'token' }))).toBe(
+    'RequestTokenNotFoundException',
+  );
+});

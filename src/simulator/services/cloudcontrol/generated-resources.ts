@@ -1,0 +1,42 @@
+/** Resources of types that nothing else here lists, the same for the same seed, account and region. */
+
+import { arnOf, kebab } from '../../generated/words.ts';
+import type { CallContext } from '../../service.ts';
+import { randomFrom } from '../../world/random.ts';
+import type { Resource } from './resource.ts';
+import type { SimulatedType } from './simulated-type.ts';
+
+/** Of a type, in an account and region. */
+const most = 3;
+/** Most types lie idle in most accounts. */
+const inUse = 0.2;
+
+export function generatedResources(
+  typeName: string,
+  type: SimulatedType,
+  { world, caller, region }: CallContext,
+): readonly Resource[] {
+  const { accountId } = caller;
+  const random = randomFrom(world.seed, accountId, region, typeName);
+  if (!random.chance(inUse)) return [];
+  const [, namespace = '', name = ''] = typeName.split('::');
+  const service = namespace.toLowerCase();
+  const origin = { partition: world.partition.name, service, region, accountId };
+  return Array.from({ length: 1 + random.integer(most) }, (_, index) => {
+    const called = `${kebab(name)}-${index + 1}`;
+    const arn = arnOf(origin, name, called);
+    const identifier = /Arn$/i.test(type.id) ? arn : called;
+    const tags = [{ Key: 'team', Value: random.pick(teams) }];
+    return {
+      identifier,
+      properties: {
+        [type.id]: identifier,
+        ...(type.arn !== undefined && { [type.arn]: arn }),
+        Description: `A ${kebab(name).replaceAll('-', ' ')} of ${random.pick(teams)}`,
+        ...(type.tags !== undefined && { [type.tags]: tags }),
+      },
+    };
+  });
+}
+
+const teams = ['payments', 'search', 'catalog', 'data'];
