@@ -9,6 +9,7 @@ import type { SimulateGiven } from './commands/simulate.ts';
 import type { ExitCode } from './exit-code.ts';
 import { addInventory } from './inventory-program.ts';
 import type { Io } from './io.ts';
+import { addLifecycle, addRehearse } from './lifecycle-program.ts';
 import { awsHeading, awsOptions, expectNoAws } from './options/aws.ts';
 import { addOptions } from './options/option.ts';
 import { outputOption } from './options/output.ts';
@@ -17,6 +18,7 @@ import { addRunConduct, runHeading, runOptions } from './options/run.ts';
 import { selectionHeading, selectionOptions } from './options/selection.ts';
 import { addSimulateOptions } from './options/simulate.ts';
 import { wrong } from './options/values.ts';
+import { addSettings } from './settings-program.ts';
 
 /** Told what a command has come to. Commands are loaded when they are asked for, so that help is there at once. */
 export type Ended = (code: ExitCode) => void;
@@ -38,6 +40,9 @@ export function createProgram(io: Io, ended: Ended): Command {
   addRun(program, io, ended);
   addExec(program, io, ended);
   addInventory(program, io, ended);
+  addSettings(program, io, ended);
+  addLifecycle(program, io, ended);
+  addRehearse(program, io, ended);
   addSimulate(program, io, ended);
   addTour(program, io, ended);
   return program;

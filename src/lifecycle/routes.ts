@@ -4,7 +4,6 @@
  */
 
 import { eventSource } from '../model/account-event.ts';
-import { activityLabels } from '../model/payload-event.ts';
 import { onAccountEvent } from './handlers/on-account-event.ts';
 import { onActivity } from './handlers/on-activity.ts';
 import { onBuild } from './handlers/on-build.ts';
@@ -104,7 +103,8 @@ function ofOurs({ hub }: Names): Route[] {
       on: { pattern: ours(['PreparationReport', 'PurgeReport']) },
       handle: onAccountEvent,
     },
-    { name: 'OnActivity', on: { pattern: ours(activityLabels) }, handle: onActivity },
+    // Transactions are written down by whoever ends them.
+    { name: 'OnActivity', on: { pattern: ours(['ConsoleLoginEvent']) }, handle: onActivity },
   ];
 }
 

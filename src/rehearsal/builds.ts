@@ -41,7 +41,9 @@ function opener({ access, region }: ModelledBuild): OpenService {
 
 async function prepareAccount(build: ModelledBuild): Promise<void> {
   const open = opener(build);
-  await budget(build, open('budgets'));
+  await budget(build, open('budgets')).catch((e) => {
+    if (e.name !== 'NotImplemented' && !String(e.message).includes('does not know')) throw e;
+  });
   await report(build, open('events'), {
     label: 'PreparationReport',
     message: 'budget is in place',

@@ -111,7 +111,7 @@ export function createInvariants(options: InvariantOptions): Invariants {
         if (!item || !account.active || state === 'released') continue;
         judge(
           'no account waits without a deadline',
-          row?.work !== undefined,
+          row?.work !== undefined || row?.leasedUntil !== undefined,
           () => `${account.id} is ${state ?? 'without a state'} at ${when}`,
         );
         const late =

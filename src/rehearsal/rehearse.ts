@@ -8,26 +8,26 @@ import { createHash } from 'node:crypto';
 import { OrganizationsClient, TagResourceCommand } from '@aws-sdk/client-organizations';
 import { openFleet } from '../aws/open-fleet.ts';
 import { tagKeys } from '../lifecycle/account/observation.ts';
-import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
+import type { Snapshot } from '../lifecycle/fleet/snapshot.ts';
 import { readDeadLetters } from '../lifecycle/hub/redrive.ts';
+import { type Row, workStore } from '../lifecycle/store/work-store.ts';
 import { parseExpression } from '../model/schedule-expression.ts';
-import type { Settings } from '../settings/settings.ts';
+import { findItem } from '../settings/find-item.ts';
+import type { ItemSettings, Settings } from '../settings/settings.ts';
 import type { FaultRule } from '../simulator/faults.ts';
 import { buildModel } from './builds.ts';
 import { driveThrough, driveUntil } from './drive.ts';
 import { createInvariants, type Invariant, type Invariants } from './invariants.ts';
 import { seededRandom } from './seeded-random.ts';
-import { rehearsalSettings, sandboxes } from './settings.ts';
-import { accountRole, openStage, type Stage, type StageIds } from './stage.ts';
+import { rehearsalSettings } from './settings.ts';
+import { openStage, type Stage } from './stage.ts';
 
 export interface RehearsalOptions {
   readonly accounts: number;
   readonly days: number;
   readonly seed: string | number;
   /** Default: one unit whose accounts are prepared and purged every week. */
-  readonly settings?: (ids: StageIds) => Settings;
-  /** Names of the units that the accounts are spread over. Default: one. */
-  readonly units?: readonly string[];
+  readonly settings?: Settings;
   readonly faults?: readonly FaultRule[];
   /** Share of workers that die somewhere in what they do. Default 0. */
   readonly killProbability?: number;
@@ -83,8 +83,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
   const { seed, days, signal } = options;
   const stage = await openStage({
     seed,
-    units: options.units ?? [sandboxes],
-    settings: options.settings ?? rehearsalSettings,
+    settings: options.settings ?? rehearsalSettings(),
     ...(options.faults && { faults: options.faults }),
     ...(options.killProbability !== undefined && { killProbability: options.killProbability }),
   });
@@ -108,35 +107,52 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
   return watch.report(days);
 }
 
-/** Most are released already; some are new, with and without a state. */
+/**
+ * The accounts that the settings name, and others spread over their units. Most are released already; some are new, with
+ * and without a state.
+ */
 function populate(
-  { organization, units, lifecycle }: Stage,
+  { addAccount, units, lifecycle }: Stage,
   accounts: number,
   random: () => number,
 ): Map<string, string | undefined> {
-  const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
-  const ids = Object.values(units);
+  const { settings } = lifecycle;
+  const named = [...settings.accounts.keys()].slice(0, accounts);
   const initial = new Map<string, string | undefined>();
   for (let index = 0; index < accounts; index++) {
-    const ou = ids[index % ids.length] ?? '';
-    const item = lifecycle.settings.organizationalUnits.get(ou);
+    const ou = units[index % units.length];
+    const id = named[index];
+    const item = (id && settings.accounts.get(id)) || settings.organizationalUnits.get(ou ?? '');
     const draw = random();
     const state = draw < 0.9 ? 'released' : draw < 0.95 ? 'vanilla' : undefined;
     const name = `holder-${String(index + 1).padStart(5, '0')}`;
-    const tags = {
-      ...(state === 'released' && { ...item?.accountTags, [keys.holder]: `${name}@example.com` }),
-      ...(state !== undefined && { [keys.state]: state }),
-    };
-    const { id } = organization.addAccount({
+    const added = addAccount({
       name,
       email: `${name}@example.com`,
-      ou,
-      ...(Object.keys(tags).length > 0 && { tags }),
-      role: { name: accountRole, managedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'] },
+      tags: tagsOf(settings, item, { name, state }),
+      ...(id !== undefined && { id }),
+      ...(ou !== undefined && { ou }),
     });
-    initial.set(id, state);
+    initial.set(added, state);
   }
   return initial;
+}
+
+interface Person {
+  readonly name: string;
+  readonly state: string | undefined;
+}
+
+function tagsOf(
+  { features }: Settings,
+  item: ItemSettings | undefined,
+  { name, state }: Person,
+): Record<string, string> {
+  const keys = tagKeys(features.withTagPrefix);
+  return {
+    ...(state === 'released' && { ...item?.accountTags, [keys.holder]: `${name}@example.com` }),
+    ...(state !== undefined && { [keys.state]: state }),
+  };
 }
 
 /** What people do meanwhile: one of them makes an account new again, another expires one by hand, one leaves. */
@@ -171,6 +187,7 @@ class Watch {
   readonly #handled: Record<string, { done: number; ignored: number; failed: number }> = {};
   readonly #hash = createHash('sha256');
   readonly #ends = new Set<string>();
+  readonly #ours: ReadonlySet<string>;
   #transitions = 0;
 
   constructor(
@@ -180,6 +197,7 @@ class Watch {
   ) {
     this.#stage = stage;
     this.#options = options;
+    this.#ours = new Set(initial.keys());
     const { lifecycle, organization } = stage;
     const role = lifecycle.settings.automation.roleArnToManageAccounts.split('/').at(-1) ?? '';
     const stateKey = tagKeys(lifecycle.settings.features.withTagPrefix).state;
@@ -244,7 +262,23 @@ class Watch {
     const { lifecycle } = this.#stage;
     const expression = parseExpression(lifecycle.settings.automation.sweepExpression);
     const sweepMs = 'every' in expression ? expression.every : dayMs;
-    this.#invariants.swept(await readSnapshot(lifecycle), sweepMs);
+    this.#invariants.swept(await this.#present(), sweepMs);
+  }
+
+  /** As it is, and not as the tagging API will have it in a while. */
+  async #present(): Promise<Snapshot> {
+    const { organization, lifecycle, clock } = this.#stage;
+    const rows = new Map<string, Row>();
+    for await (const row of workStore(lifecycle).all()) rows.set(row.accountId, row);
+    const at = clock.now();
+    const accounts = organization
+      .accounts()
+      .filter(({ id }) => this.#ours.has(id))
+      .map(({ id, name, email, parents, tags, state }) => {
+        const account = { id, name, email, parents, tags, active: state === 'ACTIVE', readAt: at };
+        return { account, item: findItem(lifecycle.settings, account), row: rows.get(id) };
+      });
+    return { at, accounts, orphans: [] };
   }
 
   #hear(event: EventShape): void {
@@ -288,10 +322,9 @@ class Watch {
   #byState(): Record<string, number> {
     const { organization, lifecycle } = this.#stage;
     const key = tagKeys(lifecycle.settings.features.withTagPrefix).state;
-    const units = new Set(Object.values(this.#stage.units));
     const counts: Record<string, number> = {};
-    for (const { tags, state, parents } of organization.accounts()) {
-      if (!units.has(parents.at(-1) ?? '')) continue;
+    for (const { id, tags, state } of organization.accounts()) {
+      if (!this.#ours.has(id)) continue;
       const name = state === 'ACTIVE' ? (tags[key] ?? 'none') : state.toLowerCase();
       counts[name] = (counts[name] ?? 0) + 1;
     }

@@ -1,26 +1,21 @@
 /** Settings of a rehearsal that was given none: one unit that is prepared and purged every week. */
 
 import type { ItemSettings, Settings } from '../settings/settings.ts';
-import type { StageIds } from './stage.ts';
-import { accountRole, hubId, managementRole } from './stage.ts';
 
-export const sandboxes = 'Sandboxes';
+/** Id of the unit. */
+export const sandboxes = 'ou-demo-11111111';
 
-export function rehearsalSettings(
-  { managementAccountId, units }: StageIds,
-  differing: Partial<ItemSettings> = {},
-): Settings {
-  const unit = units[sandboxes] ?? '';
+export function rehearsalSettings(differing: Partial<ItemSettings> = {}): Settings {
   return {
     environmentIdentifier: 'SpaDemo',
     automation: {
-      accountId: hubId,
+      accountId: '999999999999',
       region: 'eu-west-1',
       cockpitMarkdownText: '# Sustainable Personal Accounts Dashboard',
       maintenanceWindowExpression: 'cron(0 18 ? * SAT *)',
       sweepExpression: 'rate(1 hour)',
-      roleArnToManageAccounts: `arn:aws:iam::${managementAccountId}:role/${managementRole}`,
-      roleNameToManageCodebuild: accountRole,
+      roleArnToManageAccounts: 'arn:aws:iam::888888888888:role/SpaAccountsManagementRole',
+      roleNameToManageCodebuild: 'AWSControlTowerExecution',
       resourcePrefix: '',
       buildRolePolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
       buildImage: 'aws/codebuild/amazonlinux2-x86_64-standard:5.0',
@@ -56,7 +51,7 @@ export function rehearsalSettings(
       withEndUserDocuments: {},
       withTagPrefix: 'account-',
     },
-    organizationalUnits: new Map([[unit, item(unit, differing)]]),
+    organizationalUnits: new Map([[sandboxes, item(sandboxes, differing)]]),
     accounts: new Map(),
   };
 }
@@ -64,6 +59,7 @@ export function rehearsalSettings(
 function item(identifier: string, differing: Partial<ItemSettings>): ItemSettings {
   return {
     identifier,
+    note: 'Sandboxes',
     accountTags: { 'cost-center': 'sandbox' },
     unsetTags: [],
     preparation: { feature: 'enabled', variables: { BUDGET_AMOUNT: '300' } },

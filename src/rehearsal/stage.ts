@@ -12,6 +12,7 @@ import { deadLetterQueue } from '../lifecycle/hub/redrive.ts';
 import { type Lifecycle, openLifecycle } from '../lifecycle/lifecycle.ts';
 import { routes } from '../lifecycle/routes.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { AddedAccount } from '../simulator/building.ts';
 import { type VirtualClock, virtualClock } from '../simulator/clock.ts';
 import type { FaultRule } from '../simulator/faults.ts';
 import {
@@ -21,37 +22,30 @@ import {
 import { seededRandom } from './seeded-random.ts';
 import { createWorkers, type Workers } from './workers.ts';
 
-export const hubId = '999999999999';
-export const managementRole = 'SpaAccountsManagementRole';
-export const accountRole = 'AWSControlTowerExecution';
-
-const hubRoleArn = `arn:aws:iam::${hubId}:role/OrganizationAccountAccessRole`;
-const hubSessionMs = 6 * 3_600_000;
-
 export interface StageOptions {
+  /** Everything is named after them: the hub, the role in the management account, the units, the role in accounts. */
+  readonly settings: Settings;
   readonly seed: string | number;
-  /** Asked once the ids of the management account and of the units are there. */
-  readonly settings: (ids: StageIds) => Settings;
-  /** Names of the units that are made, directly under the root. */
-  readonly units: readonly string[];
   readonly faults?: readonly FaultRule[];
-  /** Probability that a worker dies somewhere in what it does. */
+  /** Probability that a worker dies somewhere in what it does. Default 0. */
   readonly killProbability?: number;
+  /** Default: 2026-01-01, a Thursday. */
   readonly startMs?: number;
 }
 
-export interface StageIds {
-  readonly managementAccountId: string;
-  /** Id by name. */
-  readonly units: Readonly<Record<string, string>>;
-}
+/** Of settings that name no hub. */
+const anyHubId = '999999999999';
+const hubSessionMs = 6 * 3_600_000;
 
 export interface Stage {
   readonly organization: SimulatedOrganization;
   readonly clock: VirtualClock;
   readonly lifecycle: Lifecycle;
   readonly workers: Workers;
-  readonly units: StageIds['units'];
+  /** Ids of the units of the settings. */
+  readonly units: readonly string[];
+  /** An account with the role that the settings name; under a unit, or the root. */
+  addAccount(account: Omit<AddedAccount, 'role'>): string;
   /** What handlers answered, or how they failed. */
   onHandled(listener: (handled: Handled) => void): void;
 }
@@ -65,25 +59,31 @@ export interface Handled {
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const { seed, faults = [], killProbability = 0 } = options;
+  const { settings, seed, faults = [], killProbability = 0 } = options;
   const clock = virtualClock(options.startMs);
-  const organization = simulateOrganization({ seed, clock, keepCalls: 0, maxAccounts: 20_000 });
-  const units = Object.fromEntries(
-    options.units.map((name) => [name, organization.addOu({ name }).id]),
+  const organization = simulateOrganization({
+    seed,
+    clock,
+    keepCalls: 0,
+    maxAccounts: 20_000,
+    pageSize: 100,
+    managementAccountId: accountIn(settings.automation.roleArnToManageAccounts),
+  });
+  const hubId = settings.automation.accountId ?? anyHubId;
+  const units = [...settings.organizationalUnits.values()].map(
+    ({ identifier, note }) => organization.addOu({ id: identifier, name: note ?? identifier }).id,
   );
-  const { managementAccountId } = organization;
-  const settings = options.settings({ managementAccountId, units });
   organization.addAccount({ name: 'hub', id: hubId });
   const random = seededRandom(seed);
   const workers = createWorkers({ random, killProbability });
-  await installManagement(organization, settings);
+  await installManagement(organization, settings, hubId);
   const lifecycle = await openLifecycle({
-    credentials: hubCredentials(organization),
+    credentials: hubCredentials(organization, hubId),
     requestHandler: workers.mortal(organization.access().requestHandler),
     region: settings.automation.region ?? 'eu-west-1',
     clock,
     random,
-    settings,
+    settings: { ...settings, automation: { ...settings.automation, accountId: hubId } },
     owner: 'rehearsal',
   });
   const listeners = new Set<(handled: Handled) => void>();
@@ -93,17 +93,34 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   // Nothing goes wrong while it is being set up.
   for (const fault of faults) organization.fault(fault);
   const onHandled = (listener: (handled: Handled) => void) => void listeners.add(listener);
-  return { organization, clock, lifecycle, workers, units, onHandled };
+  const addAccount = adding(organization, settings);
+  return { organization, clock, lifecycle, workers, units, addAccount, onHandled };
+}
+
+function accountIn(arn: string): string {
+  return arn.split(':')[4] ?? '';
+}
+
+function adding(organization: SimulatedOrganization, { automation }: Settings) {
+  const role = {
+    name: automation.roleNameToManageCodebuild,
+    managedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+  };
+  return (account: Omit<AddedAccount, 'role'>) => organization.addAccount({ ...account, role }).id;
 }
 
 /** Of a role in the hub, taken again before they end, as a function's or a task's are. */
-function hubCredentials(organization: SimulatedOrganization): AwsCredentialIdentityProvider {
+function hubCredentials(
+  organization: SimulatedOrganization,
+  hubId: string,
+): AwsCredentialIdentityProvider {
+  const arn = `arn:aws:iam::${hubId}:role/OrganizationAccountAccessRole`;
   const { clock } = organization;
   let freshUntil = Number.NEGATIVE_INFINITY;
   let current: AwsCredentialIdentity | undefined;
   const provide = async () => {
     if (!current || clock.now() >= freshUntil) {
-      current = organization.access(hubRoleArn).credentials;
+      current = organization.access(arn).credentials;
       freshUntil = clock.now() + hubSessionMs;
     }
     return current;
@@ -115,6 +132,7 @@ function hubCredentials(organization: SimulatedOrganization): AwsCredentialIdent
 async function installManagement(
   organization: SimulatedOrganization,
   { automation }: Settings,
+  hubId: string,
 ): Promise<void> {
   const iam = administrator(organization).client(genericClient('iam'));
   const RoleName = automation.roleArnToManageAccounts.split('/').at(-1);
@@ -156,7 +174,7 @@ interface Functions {
 
 async function installFunctions(functions: Functions): Promise<void> {
   const { organization, lifecycle, workers, clock, listeners } = functions;
-  const { region, partition } = lifecycle.hub;
+  const { region, partition, accountId: hubId } = lifecycle.hub;
   const onFailureQueueArn = `arn:${partition}:sqs:${region}:${hubId}:${deadLetterQueue(lifecycle)}`;
   const arns = new Map<string, string>();
   for (const { name: route, handle } of routes(lifecycle)) {

@@ -48,7 +48,7 @@ export interface AccountFacts {
 
 /** Everything here throws `InvalidInput` for an account, OU or region that does not exist. */
 export interface Building {
-  addOu(ou: { readonly name: string; readonly parent?: string }): OuFacts;
+  addOu(ou: NewOu): OuFacts;
   addAccount(account: AddedAccount): AccountFacts;
   /** All of them, the management account first. */
   accounts(): readonly AccountFacts[];
@@ -57,6 +57,14 @@ export interface Building {
   enableRegion(accountId: string, region: string): void;
   disableRegion(accountId: string, region: string): void;
   regionStatus(accountId: string, region: string): RegionStatus;
+}
+
+export interface NewOu {
+  readonly name: string;
+  /** Default: the root. */
+  readonly parent?: string;
+  /** Default: one that is free. */
+  readonly id?: string;
 }
 
 export interface OuFacts {
@@ -72,8 +80,8 @@ export function building(world: World): Building {
     return accountNamed(world, id);
   };
   return {
-    addOu: ({ name, parent = organization.rootId }) => {
-      const { id } = addOu(world, name, nodeNamed(world, parent));
+    addOu: ({ name, parent = organization.rootId, id: wanted }) => {
+      const { id } = addOu(world, name, nodeNamed(world, parent), wanted);
       return { id, name };
     },
     addAccount: (wanted) => {

@@ -25,6 +25,7 @@ export interface NewWorld {
   readonly homeRegion?: string;
   readonly legacyStatus: boolean;
   readonly maxAccounts: number;
+  readonly managementAccountId?: string;
 }
 
 /** Long-term keys of the administrator of the management account, the same in every world. */
@@ -38,7 +39,7 @@ export function createWorld(wanted: NewWorld): World {
     throw new FlotillaError('InvalidInput', message);
   }
   const random = randomFrom(wanted.seed, 'ids');
-  const managementAccountId = accountId(random, () => false);
+  const managementAccountId = wanted.managementAccountId ?? accountId(random, () => false);
   const world: World = {
     partition,
     homeRegion: wanted.homeRegion ?? partition.globalRegion,

@@ -14,19 +14,19 @@ import { createJournal, type Journal } from './journal.ts';
 import { awsLimits, createLimits, type Limit } from './limits.ts';
 import { createPlanted, type PlantedAnswer } from './planted.ts';
 import { issueFor } from './principal.ts';
-import { type BuildModel, buildSettings } from './services/codebuild/settings.ts';
+import { type BuildModel, buildSettings, type RealBuilds } from './services/codebuild/settings.ts';
 import type { NewEvent } from './services/events/event.ts';
 import { addFunction, type NewFunction } from './services/events/functions.ts';
 import { publishEvent } from './services/events/publish.ts';
 import { simulatedServices } from './services.ts';
 import { createFaults } from './strike.ts';
 import type { Served } from './wire/http-server.ts';
-import type { OrganizationChange } from './world/world.ts';
 import {
   type IdentityProvider,
   identityProvider,
   knownProvider,
 } from './world/identity-provider.ts';
+import type { OrganizationChange } from './world/world.ts';
 
 export interface SimulationOptions {
   /** Members to seed. Default 0: the management account alone. */
@@ -50,10 +50,14 @@ export interface SimulationOptions {
   readonly legacyStatus?: boolean;
   /** How many accounts the organization may have. Default 10,000, or the seeded ones if they are more. */
   readonly maxAccounts?: number;
+  /** Default: from the seed. */
+  readonly managementAccountId?: string;
   /** How many calls the journal keeps. Its counts are exact however many there were. Default 1,000. */
   readonly keepCalls?: number;
   /** Builds of CodeBuild at once in each account and region; five times as many may wait. Default 60. */
   readonly buildsAtOnce?: number;
+  /** Builds are not modelled: the commands of their buildspecs run on this machine, with the wall's clock best. */
+  readonly realBuilds?: RealBuilds;
   /** Told of everything that went wrong inside the simulator itself; the client gets HTTP 500. */
   readonly onBug?: (error: unknown) => void;
 }
@@ -94,6 +98,8 @@ export interface SimulatedOrganization extends Building {
   running(): number;
   /** How builds of CodeBuild go from now on: asked whenever one begins. */
   modelBuilds(model: BuildModel): void;
+  /** Stops the builds that are really running, and every process of theirs. */
+  stopBuilds(): void;
   /** An OpenID Connect provider outside AWS. With `keys` of a real one its real tokens are good; without, `token` makes some. */
   addIdentityProvider(url: string): IdentityProvider;
   addKnownIdentityProvider(url: string, keys: readonly JsonWebKey[]): void;
@@ -108,6 +114,9 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     clock,
     pageSize: options.pageSize ?? 20,
     partition: options.partition ?? 'aws',
+    ...(options.managementAccountId !== undefined && {
+      managementAccountId: options.managementAccountId,
+    }),
     ...(options.homeRegion !== undefined && { homeRegion: options.homeRegion }),
     legacyStatus: options.legacyStatus ?? false,
     maxAccounts: options.maxAccounts ?? Math.max(10_000, accounts + 1),
@@ -129,6 +138,8 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
   const { organization } = world;
   const builds = Object.assign(buildSettings(world), {
     ...(options.buildsAtOnce !== undefined && { atOnce: options.buildsAtOnce }),
+    ...(options.realBuilds && { real: options.realBuilds }),
+    ...(options.onBug && { onBug: options.onBug }),
     strike: faults.strikeBuild,
     access: (credentials: AwsCredentialIdentity, region: string) => ({
       region,
@@ -159,6 +170,9 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     running: () => world.running.count,
     modelBuilds: (model) => {
       builds.model = model;
+    },
+    stopBuilds: () => {
+      for (const stop of builds.shells) stop();
     },
     ...building(world),
     addIdentityProvider: (url) => {

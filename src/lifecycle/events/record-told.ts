@@ -1,24 +1,29 @@
-/** Writes down what was told of an account: its shadow, and the counts of the dashboards. */
+/**
+ * Writes down what was told of an account: its shadow, what was done, and the counts of the dashboards. Whoever moves an
+ * account writes it down, so that an event that is lost leaves no gap.
+ */
 
 import {
   type AccountEventLabel,
   accountEventLabels,
   type EventEntry,
 } from '../../model/account-event.ts';
-import { exceptionLabels } from '../../model/payload-event.ts';
+import { activityLabels, exceptionLabels, parseActivity } from '../../model/payload-event.ts';
 import type { Observation } from '../account/observation.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { type Shadow, stamped } from '../metering/shadows.ts';
 
 export async function recordTold(
-  { shadows, meter, clock, settings }: Lifecycle,
+  lifecycle: Lifecycle,
   observation: Observation | undefined,
   entries: readonly EventEntry[],
 ): Promise<void> {
+  const { shadows, meter, clock, settings } = lifecycle;
   const labels = entries.map(({ DetailType }) => DetailType);
   const told = labels.filter(isAccountEvent);
   for (const Label of told) meter.count('AccountEventsByLabel', { Label });
   for (const Label of labels.filter(isException)) meter.count('ExceptionsByLabel', { Label });
+  for (const entry of entries.filter(isActivity)) await recordActivity(lifecycle, entry);
   if (!observation || told.length === 0) return;
   const { account } = observation;
   if (settings.metering.metricsPerAccount) {
@@ -26,6 +31,15 @@ export async function recordTold(
   }
   const now = clock.now();
   await shadows.update(account.id, (shadow) => stamped(pictured(shadow, observation), told, now));
+}
+
+function isActivity({ DetailType }: EventEntry): boolean {
+  return (activityLabels as readonly string[]).includes(DetailType);
+}
+
+async function recordActivity({ activities }: Lifecycle, { Detail }: EventEntry): Promise<void> {
+  const activity = parseActivity(JSON.parse(Detail).Payload);
+  if ('value' in activity) await activities.record(activity.value);
 }
 
 function pictured(shadow: Shadow, { account }: Observation): Shadow {

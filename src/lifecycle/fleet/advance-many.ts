@@ -20,16 +20,19 @@ export interface AdvanceManyOptions {
   /** Accounts at once. Default 10. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal | undefined;
+  /** Default: `advance`. */
+  readonly move?: (known: ObservedAccount) => Promise<Advanced>;
   readonly onOutcome?: ((outcome: AdvanceOutcome) => void) | undefined;
 }
 
 export async function advanceMany(
   lifecycle: Lifecycle,
   accounts: readonly ObservedAccount[],
-  { cause, concurrency = 10, signal, onOutcome }: AdvanceManyOptions,
+  { cause, concurrency = 10, signal, onOutcome, ...options }: AdvanceManyOptions,
 ): Promise<readonly AdvanceOutcome[]> {
   const outcomes: AdvanceOutcome[] = [];
-  const move = (known: ObservedAccount) => advance(lifecycle, known.id, { cause, known });
+  const move =
+    options.move ?? ((known: ObservedAccount) => advance(lifecycle, known.id, { cause, known }));
   const run = fanOut(accounts, move, { concurrency, signal, clock: lifecycle.clock });
   for await (const settled of run) {
     const outcome = toOutcome(settled);

@@ -20,6 +20,8 @@ export function triage(
   keys: TagKeys,
   now: number,
 ): Reason | undefined {
+  // Whoever has it in hand writes down what it did; if it died, the lease runs out.
+  if (row?.leasedUntil !== undefined && row.leasedUntil >= now) return undefined;
   if (!item || !account.active) return row ? 'left' : undefined;
   const state = stateTag(account, keys);
   if (row) {

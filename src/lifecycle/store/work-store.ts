@@ -14,6 +14,8 @@ export interface Row {
   readonly accountId: string;
   readonly transaction?: Transaction;
   readonly work?: Work;
+  /** Somebody has the account in hand until then, milliseconds. */
+  readonly leasedUntil?: number;
 }
 
 export interface Leased extends Row {
@@ -152,11 +154,13 @@ function toLeased(accountId: string, item: Attributes | undefined): Leased {
 /** A row that another system wrote has a value and nothing else. */
 function toRow(accountId: string, item: Attributes | undefined): Row {
   const value = parseObject(textOf(item, 'Value'));
+  const leasedUntil = numberOf(item, 'LeaseUntil');
   const work = workSchema.safeParse(parseObject(textOf(item, 'Work')));
   return {
     accountId,
     ...(isTransaction(value) && { transaction: value }),
     ...(work.success && { work: work.data }),
+    ...(leasedUntil !== undefined && { leasedUntil }),
   };
 }
 

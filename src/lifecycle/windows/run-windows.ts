@@ -43,17 +43,27 @@ export async function runWindows(lifecycle: Lifecycle, snapshot: Snapshot): Prom
   return report;
 }
 
-export function openWindows(settings: Settings, { accounts, at }: Snapshot): OpenWindow[] {
+export function openWindows(settings: Settings, snapshot: Snapshot): OpenWindow[] {
+  return bySchedule(settings, snapshot).flatMap(({ schedule, accounts }) => {
+    const openedAt = lastOpening(schedule, snapshot.at);
+    if (openedAt === undefined) return [];
+    return [{ schedule, openedAt, accounts: inOrder(accounts, openedAt) }];
+  });
+}
+
+/** Managed accounts by the schedule that holds for them. */
+export function bySchedule(
+  settings: Settings,
+  { accounts }: Snapshot,
+): { readonly schedule: Schedule; readonly accounts: readonly SnapshotAccount[] }[] {
   const managed = accounts.filter(({ item, account }) => item && account.active);
-  const bySchedule = Map.groupBy(managed, ({ item }) =>
+  const groups = Map.groupBy(managed, ({ item }) =>
     JSON.stringify(item?.schedule ?? defaultSchedule(settings)),
   );
-  return [...bySchedule].flatMap(([key, under]) => {
-    const schedule: Schedule = JSON.parse(key);
-    const openedAt = lastOpening(schedule, at);
-    if (openedAt === undefined) return [];
-    return [{ schedule, openedAt, accounts: inOrder(under, openedAt) }];
-  });
+  return [...groups].map(([key, under]) => ({
+    schedule: JSON.parse(key) as Schedule,
+    accounts: under,
+  }));
 }
 
 export function defaultSchedule({ automation }: Settings): Schedule {
@@ -61,7 +71,8 @@ export function defaultSchedule({ automation }: Settings): Schedule {
   return { maintenanceWindowExpression, timeZone: 'UTC', blackoutDates: [] };
 }
 
-function lastOpening(schedule: Schedule, now: number): number | undefined {
+/** The opening that a window is still open by; undefined: it is closed. */
+export function lastOpening(schedule: Schedule, now: number): number | undefined {
   let from = now - windowMs;
   let last: number | undefined;
   for (let [next] = nextWindows(schedule, from, 1); next !== undefined && next <= now; ) {

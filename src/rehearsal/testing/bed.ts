@@ -10,13 +10,13 @@ import { buildModel } from '../builds.ts';
 import { driveThrough, driveUntil } from '../drive.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { rehearsalSettings, sandboxes } from '../settings.ts';
-import { accountRole, type Handled, openStage, type Stage, type StageOptions } from '../stage.ts';
+import { type Handled, openStage, type Stage, type StageOptions } from '../stage.ts';
 
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 
-export interface Bed extends Stage {
+export interface Bed extends Omit<Stage, 'addAccount'> {
   readonly handled: readonly Handled[];
   /** An account in the unit, as Control Tower would leave it. */
   addAccount(name: string, tags?: Readonly<Record<string, string>>): string;
@@ -34,11 +34,10 @@ export interface Bed extends Stage {
 export async function openBed(options: Partial<StageOptions> = {}): Promise<Bed> {
   const stage = await openStage({
     seed: 1,
-    units: [sandboxes],
-    settings: (ids) => rehearsalSettings(ids),
+    settings: rehearsalSettings(),
     ...options,
   });
-  const { organization, clock, lifecycle, units } = stage;
+  const { organization, clock, lifecycle } = stage;
   organization.modelBuilds(
     buildModel({ settings: lifecycle.settings, random: seededRandom(options.seed ?? 1) }),
   );
@@ -48,23 +47,14 @@ export async function openBed(options: Partial<StageOptions> = {}): Promise<Bed>
   return {
     ...stage,
     handled,
-    addAccount: (name, tags) =>
-      organization.addAccount({
-        name,
-        ou: units[sandboxes] ?? '',
-        role: {
-          name: accountRole,
-          managedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
-        },
-        ...(tags && { tags }),
-      }).id,
+    addAccount: (name, tags) => stage.addAccount({ name, ou: sandboxes, ...(tags && { tags }) }),
     async moveIn(accountId) {
       const source = organization.account(accountId).parents.at(-1);
       await management.send(
         new MoveAccountCommand({
           AccountId: accountId,
           SourceParentId: source,
-          DestinationParentId: units[sandboxes],
+          DestinationParentId: sandboxes,
         }),
       );
     },

@@ -80,9 +80,14 @@ export function createOrganization(
   };
 }
 
-export function addOu(world: World, name: string, parentId: string): OrganizationNode {
+export function addOu(
+  world: World,
+  name: string,
+  parentId: string,
+  wantedId?: string,
+): OrganizationNode {
   const { nodes, rootId } = world.organization;
-  const id = ouId(rootId, world.random);
+  const id = wantedId ?? ouId(rootId, world.random);
   const node = { id, name, parentId, ouIds: new Set<string>(), accountIds: new Set<string>() };
   nodes.set(id, node);
   nodes.get(parentId)?.ouIds.add(id);

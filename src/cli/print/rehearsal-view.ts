@@ -1,0 +1,76 @@
+/** How a rehearsal looks: a line for each day, and tables of what happened and what held. */
+
+import type { RehearsalDay, RehearsalReport } from '../../rehearsal/rehearse.ts';
+import { firstRows } from './report.ts';
+import type { TableData } from './table.ts';
+
+const order = ['none', 'vanilla', 'assigned', 'released', 'expired'];
+
+export function dayLine({ date, byState, transitions, exceptions, killed }: RehearsalDay): string {
+  const states = Object.entries(byState)
+    .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
+    .map(([state, count]) => `${number(count)} ${state === 'none' ? 'without a state' : state}`);
+  const dead = killed > 0 ? `, ${number(killed)} workers killed` : '';
+  return `${date}  ${states.join(', ')}; ${number(transitions)} transitions, ${number(exceptions)} exceptions${dead}`;
+}
+
+export function rehearsalTables(report: RehearsalReport): readonly TableData[] {
+  return [counts(report), handlers(report), calls(report), invariants(report)];
+}
+
+function counts(report: RehearsalReport): TableData {
+  const { activities, exceptions, killed, deadLetters, transitions } = report;
+  return {
+    title: 'What happened',
+    heads: ['What', 'Times'],
+    rows: [
+      ['State changes', number(transitions)],
+      ...Object.entries({ ...activities, ...exceptions }).map(([name, count]) => [
+        name,
+        number(count),
+      ]),
+      ['Workers killed', number(killed)],
+      ['Events given up, to be redriven', number(deadLetters)],
+    ],
+  };
+}
+
+function handlers({ handled }: RehearsalReport): TableData {
+  return {
+    title: 'Handlers',
+    heads: ['Handler', 'Done', 'Ignored', 'Failed'],
+    rows: Object.entries(handled).map(([name, { done, ignored, failed }]) => [
+      name,
+      number(done),
+      number(ignored),
+      number(failed),
+    ]),
+  };
+}
+
+function calls({ calls: counts, accounts, days }: RehearsalReport): TableData {
+  const sorted = Object.entries(counts).sort(([, a], [, b]) => b - a);
+  const rows = sorted.map(([api, count]) => [api, number(count)]);
+  const total = sorted.reduce((sum, [, count]) => sum + count, 0);
+  const table = firstRows({ title: 'Calls of AWS', heads: ['API', 'Calls'], rows }, 12);
+  const each = (total / Math.max(1, accounts * days)).toFixed(1);
+  return { ...table, rows: [...table.rows, [`all, ${each} per account and day`, number(total)]] };
+}
+
+function invariants({ invariants: all }: RehearsalReport): TableData {
+  return {
+    title: 'Invariants',
+    heads: ['', 'Checked', 'Broken', 'Invariant'],
+    rows: all.map(({ name, checked, broken, examples }) => [
+      broken > 0 ? 'BROKEN' : checked > 0 ? 'held' : 'not met',
+      number(checked),
+      number(broken),
+      examples.length > 0 ? `${name}: ${examples.join('; ')}` : name,
+    ]),
+    wraps: true,
+  };
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}

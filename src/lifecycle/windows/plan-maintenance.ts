@@ -1,0 +1,163 @@
+/**
+ * What a maintenance window takes before it is opened: waves, calls of AWS by API, minutes of CodeBuild, money and time.
+ * Calls are those that were counted for an account that is as it should be; times follow from AWS's rates.
+ */
+
+import { nextWindows } from '../../settings/next-windows.ts';
+import type { ItemSettings, Schedule, Settings } from '../../settings/settings.ts';
+import { stateTag, tagKeys } from '../account/observation.ts';
+import type { Snapshot, SnapshotAccount } from '../fleet/snapshot.ts';
+import { bySchedule, lastOpening } from './run-windows.ts';
+import { waves } from './waves.ts';
+
+export interface MaintenancePlan {
+  readonly windows: readonly PlannedWindow[];
+}
+
+export interface PlannedWindow {
+  readonly expression: string;
+  readonly timeZone: string;
+  readonly isOpen: boolean;
+  /** When it opens, or has opened. ISO, UTC. */
+  readonly opensAt: string | undefined;
+  /** Managed accounts under the schedule, and those of them that are released now. */
+  readonly accounts: number;
+  readonly released: number;
+  /** Accounts of each wave; each waits for the one before it. */
+  readonly waves: readonly number[];
+  /** By service and operation. */
+  readonly calls: Readonly<Record<string, number>>;
+  readonly codeBuildMinutes: number;
+  /** US dollars, at the price of the smallest Linux machine in us-east-1. */
+  readonly dollars: number;
+  /** From its opening to the last release, when nothing fails. */
+  readonly minutes: number;
+  readonly finishesAt: string | undefined;
+}
+
+/** Of one account that is as it should be, from released to released: `bench/lifecycle.ts` counts them. */
+const always = {
+  'dynamodb:UpdateItem': 2,
+  'dynamodb:DeleteItem': 1,
+  'dynamodb:PutItem': 2,
+  'organizations:ListTagsForResource': 1,
+  'organizations:TagResource': 3,
+  'events:PutEvents': 1,
+};
+
+const ofPurge = {
+  'dynamodb:UpdateItem': 2,
+  'organizations:ListTagsForResource': 1,
+  'sts:AssumeRole': 1,
+  'codebuild:BatchGetProjects': 1,
+  'codebuild:StartBuild': 1,
+  'codebuild:BatchGetBuilds': 1,
+  'events:PutEvents': 1,
+};
+
+const ofPreparation = {
+  'dynamodb:UpdateItem': 2,
+  'organizations:ListTagsForResource': 1,
+  'sts:AssumeRole': 2,
+  'iam:GetRole': 2,
+  'iam:ListAttachedRolePolicies': 1,
+  'iam:GetRolePolicy': 1,
+  'events:ListRules': 1,
+  'events:ListTargetsByRule': 2,
+  'sns:GetTopicAttributes': 1,
+  'sns:Subscribe': 1,
+  'codebuild:BatchGetProjects': 1,
+  'codebuild:StartBuild': 1,
+  'codebuild:BatchGetBuilds': 1,
+  'events:PutEvents': 1,
+};
+
+/** Minutes that a build usually takes; the settings of nobody say. */
+const buildMinutes = { purge: 18, preparation: 7 } as const;
+/** BUILD_GENERAL1_SMALL on Linux. */
+const dollarsPerMinute = 0.005;
+/** Of the calls that the organization answers, all accounts together. */
+const organizationCallsPerSecond = 15;
+
+export function planMaintenance(settings: Settings, snapshot: Snapshot): MaintenancePlan {
+  const keys = tagKeys(settings.features.withTagPrefix);
+  const windows = bySchedule(settings, snapshot).map(({ schedule, accounts }) => {
+    const released = accounts.filter(({ account }) => stateTag(account, keys) === 'released');
+    return planWindow(settings, schedule, { accounts, released, now: snapshot.at });
+  });
+  return { windows };
+}
+
+interface Under {
+  readonly accounts: readonly SnapshotAccount[];
+  readonly released: readonly SnapshotAccount[];
+  readonly now: number;
+}
+
+function planWindow(
+  settings: Settings,
+  schedule: Schedule,
+  { accounts, released, now }: Under,
+): PlannedWindow {
+  const opened = lastOpening(schedule, now);
+  const opensAt = opened ?? nextWindows(schedule, now, 1)[0];
+  const items = released.flatMap(({ item }) => (item ? [item] : []));
+  const calls = callsOf(items);
+  const codeBuildMinutes = items.reduce((sum, item) => sum + minutesOf(item), 0);
+  const sizes = waves(accounts.length).map(({ from, to }) => to - from);
+  const minutes = timeOf(settings, { calls, items, waves: sizes.length });
+  return {
+    expression: schedule.maintenanceWindowExpression,
+    timeZone: schedule.timeZone,
+    isOpen: opened !== undefined,
+    opensAt: opensAt === undefined ? undefined : new Date(opensAt).toISOString(),
+    accounts: accounts.length,
+    released: released.length,
+    waves: sizes,
+    calls,
+    codeBuildMinutes,
+    dollars: Math.round(codeBuildMinutes * dollarsPerMinute * 100) / 100,
+    minutes,
+    finishesAt:
+      opensAt === undefined
+        ? undefined
+        : new Date(Math.max(opensAt, now) + minutes * 60_000).toISOString(),
+  };
+}
+
+function callsOf(items: readonly ItemSettings[]): Record<string, number> {
+  const calls: Record<string, number> = {};
+  const add = (counts: Readonly<Record<string, number>>) => {
+    for (const [api, number] of Object.entries(counts)) calls[api] = (calls[api] ?? 0) + number;
+  };
+  for (const { purge, preparation } of items) {
+    add(always);
+    if (purge.feature === 'enabled') add(ofPurge);
+    if (preparation.feature === 'enabled') add(ofPreparation);
+  }
+  return Object.fromEntries(Object.entries(calls).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function minutesOf({ purge, preparation }: ItemSettings): number {
+  return (
+    (purge.feature === 'enabled' ? buildMinutes.purge : 0) +
+    (preparation.feature === 'enabled' ? buildMinutes.preparation : 0)
+  );
+}
+
+interface Work {
+  readonly calls: Readonly<Record<string, number>>;
+  readonly items: readonly ItemSettings[];
+  readonly waves: number;
+}
+
+/** Builds run side by side, each in its account; the organization's rate and the waits between waves are what it takes. */
+function timeOf({ automation }: Settings, { calls, items, waves: number }: Work): number {
+  const organization = Object.entries(calls)
+    .filter(([api]) => api.startsWith('organizations:'))
+    .reduce((sum, [, count]) => sum + count, 0);
+  const longest = Math.max(0, ...items.map(minutesOf));
+  const sweepMinutes = /^rate\((\d+) hour/.exec(automation.sweepExpression)?.[1];
+  const between = Math.max(0, number - 1) * 60 * Number(sweepMinutes ?? 1);
+  return Math.ceil(organization / organizationCallsPerSecond / 60 + longest + between);
+}
