@@ -215,6 +215,12 @@ export function addRehearse(program: Command, io: Io, ended: Ended): void {
     .addOption(number('--days', 'how long', 30, 3_660))
     .option('--seed <text>', 'the same seed and settings give the same days', '1')
     .option('--settings <file>', 'your own settings (default: one unit, purged every week)')
+    .addOption(
+      new Option(
+        '--sweep-hours <number>',
+        'between two sweeps (default: as the settings say)',
+      ).argParser(wholeNumber('--sweep-hours', { from: 1, to: 24 })),
+    )
     .option('--faults <file>', 'what goes wrong: fault rules, as YAML or JSON')
     .option('--kill <percent>', 'workers that die in the middle of what they do', percent, 0)
     .option('--journal <file>', 'write down everything that happens, as NDJSON')

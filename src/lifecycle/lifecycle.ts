@@ -32,8 +32,8 @@ export interface Lifecycle {
   readonly management: Fleet;
   /** A service in the hub, with our own credentials. */
   inHub(service: string): GenericCalls;
-  /** A role in an account, in the hub's region. */
-  enter(accountId: string, signal?: AbortSignal): Session;
+  /** A role in an account, in the hub's region. The latest ones are kept, with their credentials. */
+  enter(accountId: string): Session;
   readonly meter: Meter;
   readonly shadows: Shadows;
   readonly activities: Activities;
@@ -77,7 +77,7 @@ export async function openLifecycle(options: LifecycleOptions): Promise<Lifecycl
     management,
     inHub,
     ...metering(settings, hub, { clock: fleet.clock, inHub }),
-    enter: (accountId, signal) => enter({ fleet, role, hub }, accountId, signal),
+    enter: remembering((accountId) => enter({ fleet, role, hub }, accountId)),
     close: () => {
       management.close();
       fleet.close();
@@ -158,11 +158,23 @@ interface Door {
   readonly hub: Hub;
 }
 
-function enter(
-  { fleet, role, hub }: Door,
-  id: string,
-  signal: AbortSignal = new AbortController().signal,
-): Session {
+/** An account that is on its way is entered several times within an hour. */
+const mostEntered = 500;
+
+function remembering(enterAnew: (accountId: string) => Session): (accountId: string) => Session {
+  const entered = new Map<string, Session>();
+  return (accountId) => {
+    const session = entered.get(accountId) ?? enterAnew(accountId);
+    // The latest one stands last; the first one is forgotten.
+    entered.delete(accountId);
+    entered.set(accountId, session);
+    if (entered.size > mostEntered) entered.delete(entered.keys().next().value ?? '');
+    return session;
+  };
+}
+
+function enter({ fleet, role, hub }: Door, id: string): Session {
+  const { signal } = new AbortController();
   return openSession({
     fleet,
     target: { account: { id }, region: hub.region },

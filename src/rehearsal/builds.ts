@@ -41,9 +41,7 @@ function opener({ access, region }: ModelledBuild): OpenService {
 
 async function prepareAccount(build: ModelledBuild): Promise<void> {
   const open = opener(build);
-  await budget(build, open('budgets')).catch((e) => {
-    if (e.name !== 'NotImplemented' && !String(e.message).includes('does not know')) throw e;
-  });
+  await budget(build, open('budgets'));
   await report(build, open('events'), {
     label: 'PreparationReport',
     message: 'budget is in place',

@@ -15,6 +15,7 @@ import { parseExpression } from '../model/schedule-expression.ts';
 import { findItem } from '../settings/find-item.ts';
 import type { ItemSettings, Settings } from '../settings/settings.ts';
 import type { FaultRule } from '../simulator/faults.ts';
+import { type Deleted, plantBelongings } from './belongings.ts';
 import { buildModel } from './builds.ts';
 import { driveThrough, driveUntil } from './drive.ts';
 import { createInvariants, type Invariant, type Invariants } from './invariants.ts';
@@ -29,8 +30,12 @@ export interface RehearsalOptions {
   /** Default: one unit whose accounts are prepared and purged every week. */
   readonly settings?: Settings;
   readonly faults?: readonly FaultRule[];
+  /** Between two sweeps. Default: as the settings say. */
+  readonly sweepHours?: number;
   /** Share of workers that die somewhere in what they do. Default 0. */
   readonly killProbability?: number;
+  /** Nobody changes anything by hand. Default false. */
+  readonly quiet?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** After every day. */
   readonly onDay?: (day: RehearsalDay) => void;
@@ -44,6 +49,8 @@ export interface RehearsalDay {
   readonly byState: Readonly<Record<string, number>>;
   /** Since the beginning. */
   readonly calls: number;
+  /** The same, by service and operation. */
+  readonly callsByApi: Readonly<Record<string, number>>;
   readonly transitions: number;
   readonly exceptions: number;
   readonly killed: number;
@@ -83,15 +90,17 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
   const { seed, days, signal } = options;
   const stage = await openStage({
     seed,
-    settings: options.settings ?? rehearsalSettings(),
+    settings: settingsOf(options),
     ...(options.faults && { faults: options.faults }),
     ...(options.killProbability !== undefined && { killProbability: options.killProbability }),
   });
   const random = seededRandom(`${seed} life`);
   const initial = populate(stage, options.accounts, random);
   const watch = new Watch(stage, initial, options);
+  const { purge } = await plantBelongings(stage, [...initial.keys()], watch.deleted);
+  const { settings } = stage.lifecycle;
   stage.organization.modelBuilds(
-    buildModel({ settings: stage.lifecycle.settings, random: seededRandom(`${seed} builds`) }),
+    buildModel({ settings, random: seededRandom(`${seed} builds`), purge }),
   );
   await watch.listen();
   stage.organization.journal.clear();
@@ -100,11 +109,17 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
   for (let day = 1; day <= days && !signal?.aborted; day++) {
     const noon = startedAt + (day - 1) * dayMs + dayMs / 2;
     await driveUntil(stage, noon);
-    await driveThrough(stage, () => livelyDay(stage, random));
+    if (!options.quiet) await driveThrough(stage, () => livelyDay(stage, random));
     await driveUntil(stage, startedAt + day * dayMs);
     options.onDay?.(watch.day(day, clock.now()));
   }
   return watch.report(days);
+}
+
+function settingsOf({ settings = rehearsalSettings(), sweepHours }: RehearsalOptions): Settings {
+  if (sweepHours === undefined) return settings;
+  const sweepExpression = `rate(${sweepHours} hour${sweepHours === 1 ? '' : 's'})`;
+  return { ...settings, automation: { ...settings.automation, sweepExpression } };
 }
 
 /**
@@ -222,7 +237,8 @@ class Watch {
       });
     });
     stage.onHandled(({ at, route, answer, error }) => {
-      const entry = (this.#handled[route] ??= { done: 0, ignored: 0, failed: 0 });
+      const entry = this.#handled[route] ?? { done: 0, ignored: 0, failed: 0 };
+      this.#handled[route] = entry;
       if (error !== undefined) entry.failed++;
       else if (answer?.startsWith('[OK]')) entry.done++;
       else entry.ignored++;
@@ -307,12 +323,15 @@ class Watch {
     this.#options.onEntry?.(line);
   }
 
+  readonly deleted = (deleted: Deleted): void => this.#invariants.deleted(deleted);
+
   day(day: number, now: number): RehearsalDay {
     return {
       day,
       date: new Date(now - 1).toISOString().slice(0, 10),
       byState: this.#byState(),
       calls: this.#stage.organization.journal.total,
+      callsByApi: this.#stage.organization.journal.byOperation(),
       transitions: this.#transitions,
       exceptions: Object.values(this.#exceptions).reduce((sum, count) => sum + count, 0),
       killed: this.#stage.workers.killed(),
@@ -337,7 +356,7 @@ class Watch {
     const calls = organization.journal.byOperation();
     const letters = await driveThrough(this.#stage, () => count(readDeadLetters(lifecycle)));
     this.#invariants.called({
-      throttled: lifecycle.management.pacer.counts.throttled,
+      overQuota: organization.journal.overLimit,
       calls: organization.journal.total,
     });
     return {

@@ -19,6 +19,7 @@ export interface RehearseGiven {
   readonly seed: string;
   readonly settings?: string;
   readonly faults?: string;
+  readonly sweepHours?: number;
   /** Percent. */
   readonly kill: number;
   readonly journal?: string;
@@ -39,6 +40,7 @@ export async function rehearseCommand(given: RehearseGiven, io: Io): Promise<Exi
     killProbability: kill / 100,
     signal: io.signal,
     ...(settings && { settings }),
+    ...(given.sweepHours !== undefined && { sweepHours: given.sweepHours }),
     onDay: (day) => tell(day, { days, startedAt, io }),
     ...(journal && { onEntry: (entry) => void journal.write(`${JSON.stringify(entry)}\n`) }),
   });

@@ -20,25 +20,33 @@ export interface SimulateGiven {
   /** A file of fault rules. */
   readonly faults?: string;
   readonly latencyMs: number;
+  /** Builds of CodeBuild run their buildspecs here. */
+  readonly realBuilds?: boolean;
 }
 
 export async function simulate(given: SimulateGiven, io: Io): Promise<ExitCode> {
   const { port, accounts, seed, pageSize, latencyMs } = given;
+  let url = '';
   const organization = simulateOrganization({
     accounts,
     seed,
     pageSize,
     latencyMs,
     faults: faultsIn(given),
+    ...(given.realBuilds && { realBuilds: { endpoint: () => url, ...pathOf(io) } }),
     onBug: (error) => io.stderr.write(`the simulator has a bug: ${describe(error)}\n`),
   });
-  const { url, close } = await organization.serve({ port });
+  const served = await organization.serve({ port });
+  url = served.url;
+  const release = io.onExit(organization.stopBuilds);
   try {
     io.stdout.write(exportLines(url, organization));
     io.stderr.write(welcome(url, organization, io));
     if (!io.signal.aborted) await once(io.signal, 'abort');
   } finally {
-    await close();
+    organization.stopBuilds();
+    release();
+    await served.close();
   }
   io.stderr.write(`stopped after ${count(organization.journal.total, 'call')}\n`);
   return exitCode.done;
@@ -46,6 +54,10 @@ export async function simulate(given: SimulateGiven, io: Io): Promise<ExitCode> 
 
 function faultsIn({ faults }: SimulateGiven): readonly FaultRule[] {
   return faults === undefined ? [] : parseFaults(readText('--faults', faults), faults);
+}
+
+function pathOf({ env }: Io): { readonly path?: string } {
+  return env.PATH === undefined ? {} : { path: env.PATH };
 }
 
 /** What any AWS client reads; some know only one of the two names of the region. */

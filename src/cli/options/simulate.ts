@@ -37,5 +37,9 @@ export function addSimulateOptions(command: Command): void {
       new Option('--faults <file>', 'what goes wrong on demand: rules in YAML or JSON').argParser(
         filled('--faults', 'let nothing go wrong'),
       ),
+    )
+    .option(
+      '--real-builds',
+      "builds of CodeBuild run their buildspecs' commands on this machine, as you",
     );
 }

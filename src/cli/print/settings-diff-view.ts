@@ -34,12 +34,23 @@ function items({ items: changes }: DiffReport): TableData {
   return { title: 'Items', heads: ['Item', 'Kind', 'Change', 'Setting', 'Before', 'After'], rows };
 }
 
+/** Accounts that change alike are told together: there may be thousands under one unit. */
 function accounts({ accounts: changes = [] }: DiffReport): TableData {
-  const rows = changes.flatMap((account) =>
-    itemRows(account, [account.from ?? '–', account.to ?? '–']),
-  );
-  const heads = ['Account', 'Item before', 'Item after', 'Change', 'Setting', 'Before', 'After'];
+  const alike = Map.groupBy(changes, ({ id: _, ...change }) => JSON.stringify(change));
+  const rows = [...alike.values()].flatMap((same) => {
+    const [first] = same;
+    if (!first) return [];
+    const { from = '–', to = '–' } = first;
+    return itemRows({ ...first, id: idsText(same) }, [from, to]);
+  });
+  const heads = ['Accounts', 'Item before', 'Item after', 'Change', 'Setting', 'Before', 'After'];
   return { title: 'Accounts', heads, rows };
+}
+
+function idsText(same: readonly AccountChange[]): string {
+  const more = same.length - 1;
+  const first = same[0]?.id ?? '';
+  return more === 0 ? first : `${first} and ${more.toLocaleString('en-US')} more`;
 }
 
 /** All values of what comes or goes are in the JSON. */

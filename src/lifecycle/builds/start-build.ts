@@ -70,7 +70,7 @@ async function convergeForPurge(
   session: Session,
   placement: Placement,
 ): Promise<void> {
-  const changes = await convergeProjectOnly(session, placement, clock).catch((error: unknown) => {
+  const changes = await convergeProjectOnly(session, placement).catch((error: unknown) => {
     if (classify(error).code !== 'InvalidInputException') throw error;
     return undefined;
   });

@@ -1,0 +1,124 @@
+/**
+ * What the life cycle costs: calls of AWS for an account that goes through a maintenance cycle and is as it should be,
+ * calls of a sweep, and how fast a rehearsal goes.
+ */
+
+import { planSweep, sweep } from '../src/lifecycle/fleet/sweep.ts';
+import { driveThrough } from '../src/rehearsal/drive.ts';
+import { type RehearsalDay, rehearse } from '../src/rehearsal/rehearse.ts';
+import { rehearsalSettings, sandboxes } from '../src/rehearsal/settings.ts';
+import { openStage } from '../src/rehearsal/stage.ts';
+
+export interface CycleRow {
+  readonly api: string;
+  readonly callsPerCycle: number;
+}
+
+/** Windows open on Saturdays, the third day: the third one finds every account converged. */
+const windowDay = 17;
+
+/** Calls of the third window's two days, less those of days without one, for each account that was purged and prepared. */
+export async function benchCycle(accounts: number): Promise<CycleRow[]> {
+  const days: RehearsalDay[] = [];
+  await rehearse({
+    accounts,
+    days: windowDay + 3,
+    seed: 1,
+    quiet: true,
+    onDay: (day) => days.push(day),
+  });
+  const between = (from: number, to: number) => difference(days[to - 1], days[from - 1]);
+  const window = between(windowDay - 1, windowDay + 1);
+  const still = between(windowDay + 1, windowDay + 3);
+  const counts = Object.entries(window)
+    .filter(([api]) => !builds.has(api))
+    .map(([api, count]) => [api, (count - (still[api] ?? 0)) / accounts] as const)
+    .filter(([, count]) => count >= 0.005)
+    .sort(([, a], [, b]) => b - a);
+  const sum = (prefix: string) =>
+    counts.filter(([api]) => api.startsWith(prefix)).reduce((all, [, count]) => all + count, 0);
+  return [
+    ...counts.map(([api, count]) => row(api, count)),
+    row('organizations, in all', sum('organizations:')),
+    row('all of AWS', sum('')),
+  ];
+}
+
+/** What builds call is the buildspec's business. */
+const builds = new Set(['budgets:CreateBudget', 'budgets:UpdateBudget']);
+
+function difference(after: RehearsalDay | undefined, before: RehearsalDay | undefined) {
+  const counts = before?.callsByApi ?? {};
+  const all = Object.entries(after?.callsByApi ?? {});
+  return Object.fromEntries(all.map(([api, count]) => [api, count - (counts[api] ?? 0)]));
+}
+
+function row(api: string, count: number): CycleRow {
+  return { api, callsPerCycle: Math.round(count * 100) / 100 };
+}
+
+export interface SweepRow {
+  readonly accounts: number;
+  readonly calls: number;
+  readonly organizations: number;
+  readonly seconds: number;
+}
+
+export async function benchSweep(sizes: readonly number[]): Promise<SweepRow[]> {
+  const rows: SweepRow[] = [];
+  for (const accounts of sizes) rows.push(await sweepOf(accounts));
+  return rows;
+}
+
+async function sweepOf(accounts: number): Promise<SweepRow> {
+  const stage = await openStage({ settings: rehearsalSettings(), seed: 1 });
+  const tags = { 'account-state': 'released', 'cost-center': 'sandbox' };
+  for (let index = 0; index < accounts; index++) {
+    stage.addAccount({ name: `holder-${index}`, ou: sandboxes, tags });
+  }
+  const { journal } = stage.organization;
+  journal.clear();
+  const startedAt = performance.now();
+  await driveThrough(stage, async () => sweep(stage.lifecycle, await planSweep(stage.lifecycle)));
+  const seconds = (performance.now() - startedAt) / 1000;
+  return {
+    accounts,
+    calls: journal.total,
+    organizations: journal.count('organizations'),
+    seconds: Math.round(seconds * 10) / 10,
+  };
+}
+
+export interface SpeedRow {
+  readonly accounts: number;
+  readonly days: number;
+  readonly calls: number;
+  readonly wallSeconds: number;
+  readonly accountDaysPerSecond: number;
+  readonly microsecondsPerCall: number;
+  readonly peakMb: number;
+  readonly broken: number;
+}
+
+export async function benchRehearsal(sizes: readonly number[]): Promise<SpeedRow[]> {
+  const rows: SpeedRow[] = [];
+  for (const accounts of sizes) rows.push(await speedOf(accounts, 30));
+  return rows;
+}
+
+async function speedOf(accounts: number, days: number): Promise<SpeedRow> {
+  const startedAt = performance.now();
+  const { calls, invariants } = await rehearse({ accounts, days, seed: 1, sweepHours: 6 });
+  const seconds = (performance.now() - startedAt) / 1000;
+  const total = Object.values(calls).reduce((sum, count) => sum + count, 0);
+  return {
+    accounts,
+    days,
+    calls: total,
+    wallSeconds: Math.round(seconds),
+    accountDaysPerSecond: Math.round((accounts * days) / seconds),
+    microsecondsPerCall: Math.round((seconds / total) * 1e6),
+    peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    broken: invariants.reduce((sum, { broken }) => sum + broken, 0),
+  };
+}

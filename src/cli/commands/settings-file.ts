@@ -1,0 +1,64 @@
+/** The settings file that a command names: read with what the environment says, or refused with all its problems. */
+
+import { readFile } from 'node:fs/promises';
+import { FlotillaError } from '../../model/flotilla-error.ts';
+import type { Read } from '../../settings/explain-item.ts';
+import { formatProblem } from '../../settings/problem.ts';
+import { readSettings, type SettingsRead } from '../../settings/read-settings.ts';
+import type { Io } from '../io.ts';
+import { count } from '../print/text.ts';
+
+export interface SettingsFileOptions {
+  /** The hub's account and region as the environment has them, too; not where files are compared. */
+  readonly isDeployed: boolean;
+}
+
+/** `SETTINGS` of the environment names it where the command does not. */
+export function settingsPath(path: string | undefined, { env }: Pick<Io, 'env'>): string {
+  return path ?? (env.SETTINGS || 'settings.yaml');
+}
+
+export async function readSettingsFile(
+  path: string,
+  { env }: Pick<Io, 'env'>,
+  { isDeployed }: SettingsFileOptions = { isDeployed: true },
+): Promise<SettingsRead> {
+  const { ENVIRONMENT, STACK_PREFIX, AWS_ACCOUNT, AWS_REGION } = env;
+  const name = { ENVIRONMENT, STACK_PREFIX };
+  const environment = isDeployed ? { ...name, AWS_ACCOUNT, AWS_REGION } : name;
+  await expectReadable(path);
+  return readSettings({ path, readText: textOf, environment });
+}
+
+/** Warnings go to stderr; any problem is an error. */
+export async function settingsFrom(
+  path: string,
+  io: Pick<Io, 'env' | 'stderr'>,
+  options?: SettingsFileOptions,
+): Promise<Read> {
+  const read = await readSettingsFile(path, io, options);
+  for (const warning of read.warnings) io.stderr.write(`warning: ${formatProblem(warning)}\n`);
+  if ('settings' in read) return read;
+  const lines = read.problems.map((problem) => `\n${formatProblem(problem)}`);
+  throw new FlotillaError(
+    'InvalidInput',
+    `${path} has ${count(lines.length, 'problem')}:${lines.join('')}`,
+  );
+}
+
+async function expectReadable(path: string): Promise<void> {
+  try {
+    await readFile(path);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const message = `the settings file "${path}" cannot be read (${code}); name another one, or go to its folder`;
+    throw new FlotillaError('File', message, { cause });
+  }
+}
+
+/** Spreadsheets save "Unicode text" as UTF-16, with a mark in front. */
+async function textOf(path: string): Promise<string> {
+  const bytes = await readFile(path);
+  const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isWide ? 'utf-16le' : 'utf-8', { ignoreBOM: true }).decode(bytes);
+}

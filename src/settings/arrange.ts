@@ -1,0 +1,131 @@
+/**
+ * The top of the file in its proper form. `section: {key: value}` and `section_key: value` mean the same, wherever they
+ * stand, and so does `environment: {identifier: x}`: the keys were always flattened first.
+ */
+
+import { nearest } from '../model/nearest.ts';
+import { fileSchema, sections } from './file-schema.ts';
+import type { Findings } from './problem.ts';
+import type { Entry, MappingNode, YamlNode } from './yaml/node.ts';
+
+/** Where a value belongs: `['automation', 'region']`. */
+type Target = readonly [string] | readonly [string, string];
+
+const sectionNames = Object.keys(sections);
+
+/** By flattened key. */
+const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
+  ['environment_identifier', ['environment_identifier']],
+  ...Object.entries(sections).flatMap(([section, { shape }]) =>
+    Object.keys(shape).map((key): [string, Target] => [`${section}_${key}`, [section, key]]),
+  ),
+]);
+
+/** Kept as they are; the rest is flattened. */
+const whole = ['defaults', 'organizational_units', 'accounts'];
+
+/** Where an empty text is a value and not an absence. */
+const mayBeEmpty = /^(automation_(cockpit|resource)_|reporting_|features_with_tag_prefix$)/;
+
+interface Flat extends Entry {
+  /** As the file has it: `automation.region` or `automation_region`. */
+  readonly written: string;
+}
+
+export function arrange(root: MappingNode, findings: Findings): MappingNode {
+  const kept = root.entries.filter(({ key, value }) => whole.includes(key) && !isEmpty(value));
+  const places = new Map<string, Entry[]>();
+  const seen = new Map<string, Flat>();
+  for (const flat of root.entries.flatMap((entry) => flatten(entry, findings))) {
+    const target = targets.get(flat.key);
+    if (!target) tellUnknown(flat, findings);
+    else if (seen.has(flat.key)) tellTwice(flat, seen.get(flat.key), findings);
+    else if (!isAbsent(flat)) place(target, flat, places);
+    seen.set(flat.key, flat);
+  }
+  const top = places.get('') ?? [];
+  return { ...root, entries: [...top, ...sectionEntries(root, places), ...kept] };
+}
+
+function place(
+  [section, key]: Target,
+  { keyAt, value }: Entry,
+  places: Map<string, Entry[]>,
+): void {
+  const [into, name] = key === undefined ? ['', section] : [section, key];
+  places.set(into, [...(places.get(into) ?? []), { key: name, keyAt, value }]);
+}
+
+/** All of them, so that what is missing in one that is absent is told key by key. */
+function sectionEntries(root: MappingNode, places: Map<string, Entry[]>): readonly Entry[] {
+  return sectionNames.map((key) => {
+    const written = root.entries.find((entry) => entry.key === key);
+    const keyAt = written?.keyAt ?? root.at;
+    return { key, keyAt, value: { kind: 'mapping', entries: places.get(key) ?? [], at: keyAt } };
+  });
+}
+
+function flatten({ key, keyAt, value }: Entry, findings: Findings): readonly Flat[] {
+  if (whole.includes(key)) return [];
+  if (sectionNames.includes(key) && value.kind !== 'mapping') {
+    if (!isNull(value)) {
+      const message = `${key} must be a mapping: put its keys below it, indented`;
+      findings.problem({ at: value.at, path: key, message });
+    }
+    return [];
+  }
+  if (value.kind !== 'mapping' || targets.has(key)) return [{ key, keyAt, value, written: key }];
+  return value.entries.map((entry) => ({
+    ...entry,
+    key: `${key}_${entry.key}`,
+    written: `${key}.${entry.key}`,
+  }));
+}
+
+function tellUnknown({ key, keyAt, written }: Flat, findings: Findings): void {
+  const message = `"${written}" is not a key of the settings; ${hintFor(key, written)}`;
+  findings.problem({ at: keyAt, path: written, message });
+}
+
+/** The nearest key of the same section, the section that is misspelt, or what there is. */
+function hintFor(key: string, written: string): string {
+  const section = sectionNames.find((name) => key.startsWith(`${name}_`));
+  if (section) return hintWithin(section, key.slice(section.length + 1));
+  const [first = '', rest] = written.split('.');
+  const misspelt = nearest(first, [...Object.keys(fileSchema.shape), ...targets.keys()]);
+  if (misspelt === undefined) return `there may be ${Object.keys(fileSchema.shape).join(', ')}`;
+  const meant = targets.get(misspelt)?.join('.') ?? misspelt;
+  return `do you mean ${rest === undefined ? meant : `${meant}.${rest}`}?`;
+}
+
+function hintWithin(section: string, name: string): string {
+  const known = [...targets.values()].flatMap(([first, second]) =>
+    first === section && second !== undefined ? second : [],
+  );
+  const meant = nearest(name, known);
+  return meant === undefined
+    ? `${section} may have ${known.join(', ')}`
+    : `do you mean ${section}.${meant}?`;
+}
+
+function tellTwice({ keyAt, written }: Flat, first: Flat | undefined, findings: Findings): void {
+  const message = `"${written}" is given twice: first on line ${first?.keyAt.line}; keep one of them`;
+  findings.problem({ at: keyAt, path: written, message });
+}
+
+function isAbsent({ key, value }: Flat): boolean {
+  return isNull(value) || (isEmptyText(value) && !mayBeEmpty.test(key));
+}
+
+/** An empty mapping was always as good as an empty list. */
+function isEmpty(node: YamlNode): boolean {
+  return isNull(node) || (node.kind === 'mapping' && node.entries.length === 0);
+}
+
+function isNull(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.type === 'null';
+}
+
+function isEmptyText(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.value === '';
+}

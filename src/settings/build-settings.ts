@@ -1,0 +1,80 @@
+/** From the file's words to ours: what the schema has found good becomes the value that the rest of Flotilla reads. */
+
+import type { WrittenFile } from './file-schema.ts';
+import type {
+  AutomationSettings,
+  FeatureSettings,
+  MeteringSettings,
+  ReportingSettings,
+} from './settings.ts';
+
+export function automationOf(
+  written: WrittenFile['automation'],
+  {
+    accountId,
+    region,
+  }: { readonly accountId: string | undefined; readonly region: string | undefined },
+): AutomationSettings {
+  return {
+    ...(accountId !== undefined && { accountId }),
+    ...(region !== undefined && { region }),
+    cockpitMarkdownText: written.cockpit_markdown_text,
+    maintenanceWindowExpression: written.maintenance_window_expression,
+    sweepExpression: written.sweep_expression,
+    roleArnToManageAccounts: written.role_arn_to_manage_accounts,
+    roleNameToManageCodebuild: written.role_name_to_manage_codebuild,
+    resourcePrefix: written.resource_prefix,
+    buildRolePolicies: written.build_role_policies,
+    buildImage: written.build_image,
+    tags: written.tags,
+    verbosity: written.verbosity,
+  };
+}
+
+export function meteringOf(written: WrittenFile['metering']): MeteringSettings {
+  return {
+    activitiesDatastore: written.activities_datastore,
+    activitiesTtlSeconds: written.activities_ttl_in_seconds,
+    shadowsDatastore: written.shadows_datastore,
+    shadowsTtlSeconds: written.shadows_ttl_in_seconds,
+    transactionsDatastore: written.transactions_datastore,
+    transactionsTtlSeconds: written.transactions_ttl_in_seconds,
+    metricsPerAccount: written.metrics_per_account,
+  };
+}
+
+export function reportingOf(written: WrittenFile['reporting']): ReportingSettings {
+  return {
+    activitiesPrefix: written.activities_prefix,
+    costsPrefix: written.costs_prefix,
+    costsMarkdownTemplate: written.costs_markdown_template,
+    exceptionsPrefix: written.exceptions_prefix,
+    inventoriesPrefix: written.inventories_prefix,
+  };
+}
+
+export function featuresOf(
+  written: WrittenFile['features'],
+  withEndUserDocuments: Readonly<Record<string, string>>,
+): FeatureSettings {
+  return {
+    withArmArchitecture: written.with_arm_architecture,
+    withCostEmailRecipients: written.with_cost_email_recipients,
+    withCostExtraCurrencies: written.with_cost_extra_currencies,
+    ...optional('withCostManagementTag', written.with_cost_management_tag),
+    withCsvFiles: written.with_csv_files,
+    withEmailSubscriptionsOnAlerts: written.with_email_subscriptions_on_alerts,
+    withEndUserDocuments,
+    ...optional('withMicrosoftWebhookOnAlerts', written.with_microsoft_webhook_on_alerts),
+    ...optional('withOriginEmailRecipient', written.with_origin_email_recipient),
+    ...optional('withResponsePlanArn', written.with_response_plan_arn),
+    withTagPrefix: written.with_tag_prefix,
+  };
+}
+
+function optional<K extends string>(
+  key: K,
+  value: string | undefined,
+): { readonly [key in K]?: string } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]?: string });
+}

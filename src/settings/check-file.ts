@@ -1,0 +1,136 @@
+/** The arranged file against its schema: the typed file, or what is wrong with it and where. */
+
+import type { z } from 'zod';
+import { nearest } from '../model/nearest.ts';
+import { fileSchema, type WrittenFile } from './file-schema.ts';
+import type { Finding, Findings } from './problem.ts';
+import {
+  keyPositionOf,
+  type MappingNode,
+  nodeAt,
+  type Path,
+  pathText,
+  plainValue,
+  positionOf,
+  type YamlNode,
+} from './yaml/node.ts';
+
+type Issue = z.core.$ZodIssue;
+
+export function checkFile(file: MappingNode, findings: Findings): WrittenFile | undefined {
+  const result = fileSchema.safeParse(plainValue(file));
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    for (const finding of explained(issue, file)) findings.problem(finding);
+  }
+  return undefined;
+}
+
+function explained(issue: Issue, file: MappingNode): readonly Finding[] {
+  const path = issue.path as Path;
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => unknownKey([...path, key], file));
+  }
+  if (issue.code === 'invalid_key') {
+    const message = `"${String(path.at(-1))}" ${issue.issues[0]?.message ?? 'is no key that is taken'}`;
+    return [{ at: keyPositionOf(file, path), path: pathText(path), message }];
+  }
+  const node = nodeAt(file, path);
+  if (!node) return [missing(path, file)];
+  return [{ at: node.at, path: pathText(path), message: wrongValue(issue, node, path) }];
+}
+
+function missing(path: Path, file: MappingNode): Finding {
+  const { description } = schemaAt(path) ?? {};
+  const what = description === undefined ? '' : ` (${description})`;
+  const message = `${pathText(path)} is missing${what}`;
+  return { at: positionOf(file, path), path: pathText(path), message };
+}
+
+function unknownKey(path: Path, file: MappingNode): Finding {
+  const key = String(path.at(-1));
+  const known = knownKeys(path.slice(0, -1));
+  const meant = nearest(key, known);
+  const hint = meant ? `do you mean ${meant}?` : `there may be ${known.join(', ')}`;
+  const where = pathText(path.slice(0, -1));
+  const message =
+    key === 'nested' && where.startsWith('accounts')
+      ? `"nested" is for organizational units, and ${where} is an account; take it out`
+      : `"${key}" is not a key of ${where}; ${hint}`;
+  return { at: keyPositionOf(file, path), path: pathText(path), message };
+}
+
+interface Shaped {
+  readonly def: { readonly innerType?: Shaped; readonly element?: Shaped };
+  readonly shape?: Readonly<Record<string, Shaped>>;
+  readonly description?: string | undefined;
+}
+
+function knownKeys(path: Path): readonly string[] {
+  const found = schemaAt(path);
+  return Object.keys((found && unwrapped(found).shape) ?? {});
+}
+
+function schemaAt(path: Path): Shaped | undefined {
+  return path.reduce<Shaped | undefined>(
+    (schema, step) => {
+      const inner = schema && unwrapped(schema);
+      return typeof step === 'number' ? inner?.def.element : inner?.shape?.[step];
+    },
+    fileSchema as unknown as Shaped,
+  );
+}
+
+function unwrapped(schema: Shaped): Shaped {
+  return schema.def.innerType ? unwrapped(schema.def.innerType) : schema;
+}
+
+function wrongValue(issue: Issue, node: YamlNode, path: Path): string {
+  const where = pathText(path);
+  if (path.at(-1) === 'identifier' && node.kind === 'scalar' && node.source === 'default') {
+    return `${where} is "default": what is for all items stands under defaults, at the top of the file`;
+  }
+  if (issue.code === 'invalid_type')
+    return `${where} is ${described(node)}: ${wanted(issue, node)}`;
+  if (issue.code === 'invalid_value')
+    return `${where} is ${described(node)}: ${oneOf(issue, node)}`;
+  const isWhole = issue.code === 'custom' && !issue.message.startsWith('must');
+  return isWhole
+    ? `${where}: ${issue.message}`
+    : `${where} is ${described(node)}: ${issue.message}`;
+}
+
+function oneOf({ values }: z.core.$ZodIssueInvalidValue, node: YamlNode): string {
+  const known = values.map(String);
+  const meant = node.kind === 'scalar' ? nearest(node.source, known) : undefined;
+  const allowed = `must be ${listed(known)}`;
+  return meant === undefined ? allowed : `${allowed}; do you mean ${meant}?`;
+}
+
+function listed(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+function wanted({ expected }: z.core.$ZodIssueInvalidType, node: YamlNode): string {
+  const isWord = node.kind === 'scalar' && node.type !== 'null';
+  if (expected === 'string' && isWord) return `put it in quotes, "${node.source}"`;
+  return needs[expected] ?? `must be ${expected}`;
+}
+
+const needs: Readonly<Record<string, string>> = {
+  string: 'must be a text',
+  int: 'must be a whole number, without quotes',
+  number: 'must be a number, without quotes',
+  boolean: 'must be true or false',
+  array: 'must be a list: one line with a dash for each',
+  object: 'must be a mapping: its keys below it, indented',
+  record: 'must be a mapping: its keys below it, indented',
+};
+
+function described(node: YamlNode): string {
+  if (node.kind !== 'scalar') return node.kind === 'list' ? 'a list' : 'a mapping';
+  if (node.type === 'null') return 'empty';
+  if (node.type === 'text') return JSON.stringify(node.value);
+  const kind = node.type === 'boolean' ? 'boolean' : 'number';
+  return `the ${kind} ${node.source}`;
+}

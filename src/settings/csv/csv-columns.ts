@@ -1,0 +1,97 @@
+/** What the columns of a CSV file mean: `Account`, `Note`, `Tag: <key>`, `Preparation: <VARIABLE>`, `Purge: <VARIABLE>`. */
+
+import { nearest } from '../../model/nearest.ts';
+import type { Findings } from '../problem.ts';
+import { tagKey } from '../values.ts';
+import type { Cell, Row } from './parse-csv.ts';
+
+const labels = ['Account', 'Note', 'Tag', 'Preparation', 'Purge'] as const;
+type Label = (typeof labels)[number];
+
+export interface Column {
+  readonly label: Label;
+  /** Of a tag or a variable; empty for the others. */
+  readonly key: string;
+  /** As the file has it. */
+  readonly header: string;
+}
+
+/** Undefined where the header is not one that we take; that has been told then. */
+export type Columns = readonly (Column | undefined)[];
+
+export function readColumns(header: Row, findings: Findings): Columns {
+  const columns = header.map((cell) => readColumn(cell, findings));
+  for (const [index, column] of columns.entries()) {
+    const first = columns.findIndex((other) => other && isSame(other, column));
+    if (column && first < index) tellTwice(header[index], column, findings);
+  }
+  if (!columns.some((column) => column?.label === 'Account') && !hasMeant(columns)) {
+    const at = header[0]?.at ?? { line: 1, column: 1 };
+    const message = 'there is no column Account, which says whose line it is';
+    findings.problem({ at, path: 'Account', message });
+  }
+  return columns;
+}
+
+/** A semicolon is what spreadsheets of many countries write. */
+export function separatorOf(text: string): ',' | ';' {
+  const [header = ''] = text.replace(/^\uFEFF/, '').split(/\r?\n/, 1);
+  const known = (separator: string) =>
+    header.split(separator).filter((cell) => labelOf(cell.replace(/^"/, '')) !== undefined).length;
+  return known(';') > known(',') ? ';' : ',';
+}
+
+function labelOf(cell: string): Label | undefined {
+  const word = (cell.split(':', 1)[0] ?? '').trim();
+  return labels.find((label) => label === word);
+}
+
+function readColumn({ text, at }: Cell, findings: Findings): Column | undefined {
+  const colon = text.indexOf(':');
+  const word = (colon < 0 ? text : text.slice(0, colon)).trim();
+  const key = colon < 0 ? '' : text.slice(colon + 1).trim();
+  const label = labels.find((one) => one === word);
+  const refuse = (message: string) => {
+    findings.problem({ at, path: text, message });
+    return undefined;
+  };
+  if (!label) return refuse(unknownLabel(text, word));
+  const needsKey = label !== 'Account' && label !== 'Note';
+  if (needsKey && key === '') return refuse(keyless(text, label));
+  const key1 = label === 'Tag' ? tagKey.safeParse(key) : undefined;
+  if (key1?.success === false) return refuse(`"${text}": ${key1.error.issues[0]?.message}`);
+  return { label, key: needsKey ? key : '', header: text };
+}
+
+function unknownLabel(text: string, word: string): string {
+  const meant = word === 'Prepare' ? 'Preparation' : nearest(word, labels);
+  const hint = meant
+    ? `do you mean ${meant}?`
+    : 'write Account, Note, Tag: <key>, Preparation: <VARIABLE> or Purge: <VARIABLE>';
+  return text === ''
+    ? `a column has no header; ${hint}`
+    : `"${text}" is not a header of the settings; ${hint}`;
+}
+
+function keyless(text: string, label: Label): string {
+  const what =
+    label === 'Tag'
+      ? 'which tag it is, like Tag: cost-center'
+      : `which variable it is, like ${label}: NAME`;
+  return `"${text}" does not say ${what}`;
+}
+
+function isSame(one: Column, other: Column | undefined): boolean {
+  return one.label === other?.label && one.key === other.key;
+}
+
+function tellTwice(cell: Cell | undefined, { header }: Column, findings: Findings): void {
+  if (!cell) return;
+  const message = `"${header}" heads two columns; the later one wins`;
+  findings.warning({ at: cell.at, path: header, message });
+}
+
+/** A header that is wrong has been told; that Account lacks need not be told as well. */
+function hasMeant(columns: Columns): boolean {
+  return columns.includes(undefined);
+}

@@ -1,0 +1,34 @@
+/**
+ * What the environment says about settings. It wins over the file for the hub's account and region, and loses to it for
+ * the name of the installation; it was always so.
+ */
+
+import type { Findings, Position } from './problem.ts';
+import { accountId, region } from './values.ts';
+
+/** Variables by their own names; edges hand over what they have of them. */
+export interface SettingsEnvironment {
+  /** Stage of the installation. Default `Beta`. */
+  readonly ENVIRONMENT?: string | undefined;
+  /** What comes before it in the name of the installation. Default `Spa`. */
+  readonly STACK_PREFIX?: string | undefined;
+  readonly AWS_ACCOUNT?: string | undefined;
+  readonly AWS_REGION?: string | undefined;
+}
+
+export function defaultIdentifier({ STACK_PREFIX, ENVIRONMENT }: SettingsEnvironment): string {
+  return `${STACK_PREFIX || 'Spa'}${ENVIRONMENT || 'Beta'}`;
+}
+
+const top: Position = { line: 1, column: 1 };
+
+export function checkEnvironment(environment: SettingsEnvironment, findings: Findings): void {
+  const checked = { AWS_ACCOUNT: accountId, AWS_REGION: region } as const;
+  for (const [name, schema] of Object.entries(checked)) {
+    const value = environment[name as keyof typeof checked];
+    const result = schema.safeParse(value || undefined);
+    if (!value || result.success) continue;
+    const message = `the environment has ${name}="${value}": ${result.error.issues[0]?.message}`;
+    findings.problem({ at: top, path: name, message });
+  }
+}

@@ -1,0 +1,139 @@
+/** The settings file in its own words: which keys there are, what they take, and what they are when they are absent. */
+
+import { z } from 'zod';
+import { accountSchema, defaultsSchema, unitSchema } from './item-schema.ts';
+import {
+  accountId,
+  currency,
+  email,
+  expression,
+  filledText,
+  policyArn,
+  region,
+  roleArn,
+  roleName,
+  seconds,
+  tags,
+  text,
+  url,
+} from './values.ts';
+
+const day = 86_400;
+
+const automation = z.strictObject({
+  account_id: accountId.optional().describe('The hub. Default: the account of the caller'),
+  region: region.optional().describe('Of the hub. Default: the region of the caller'),
+  cockpit_markdown_text: text
+    .default('# Sustainable Personal Accounts Dashboard\nCurrently under active development (beta)')
+    .describe('Banner of the dashboard'),
+  maintenance_window_expression: expression.describe(
+    'When released accounts expire: cron(…) or rate(…) of EventBridge, in UTC',
+  ),
+  sweep_expression: expression
+    .default('rate(1 hour)')
+    .describe('When the whole organization is read, to find what no event said'),
+  role_arn_to_manage_accounts: roleArn.describe('Role in the management account'),
+  role_name_to_manage_codebuild: roleName
+    .default('AWSControlTowerExecution')
+    .describe('Name of the role in every managed account'),
+  resource_prefix: z
+    .string()
+    .regex(
+      /^([A-Za-z][A-Za-z0-9_-]{0,31})?$/,
+      'must be up to 32 letters, digits, - and _, with a letter in front',
+    )
+    .default('')
+    .describe('Put before the names of what is created in accounts'),
+  build_role_policies: z
+    .array(policyArn)
+    .default(['arn:aws:iam::aws:policy/AdministratorAccess'])
+    .describe('Managed policies of the role that builds run with'),
+  build_image: filledText
+    .default('aws/codebuild/amazonlinux-x86_64-standard:5.0')
+    .describe('Image of the builds'),
+  tags: tags.default({}).describe('Put on every resource of the hub'),
+  verbosity: z.enum(['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL']).default('INFO'),
+});
+
+const worker = z.strictObject({
+  preparation_buildspec_template_file: filledText.describe(
+    'Buildspec of the preparation; looked for beside this file, then in the current folder',
+  ),
+  purge_buildspec_template_file: filledText.describe(
+    'Buildspec of the purge; looked for beside this file, then in the current folder',
+  ),
+});
+
+const metering = z.strictObject({
+  activities_datastore: filledText.default('ActivitiesTable'),
+  activities_ttl_in_seconds: seconds.default(366 * day),
+  shadows_datastore: filledText.default('ShadowsTable'),
+  shadows_ttl_in_seconds: seconds.default(183 * day),
+  transactions_datastore: filledText.default('TransactionsTable'),
+  transactions_ttl_in_seconds: seconds
+    .default(10_800)
+    .describe('How long an on-boarding or a maintenance may take'),
+  metrics_per_account: z
+    .boolean()
+    .default(false)
+    .describe('Counts events of each account as a metric of its own, which CloudWatch bills'),
+});
+
+const reporting = z.strictObject({
+  activities_prefix: text.default('SpaReports/Activities'),
+  costs_prefix: text.default('SpaReports/Costs'),
+  costs_markdown_template: text
+    .refine(
+      (template) => !/[{}]/.test(template.replaceAll('{month}', '').replace(/\{\{|\}\}/g, '')),
+      'must have no other braces than {month}',
+    )
+    .default('Please find attached the cost reports for {month}.')
+    .describe('Body of the mail with cost reports; {month} becomes YYYY-MM'),
+  exceptions_prefix: text.default('SpaReports/Exceptions'),
+  inventories_prefix: text.default('SpaReports/Inventories'),
+});
+
+const features = z.strictObject({
+  with_arm_architecture: z.boolean().default(false),
+  with_cost_email_recipients: z.array(email).default([]),
+  with_cost_extra_currencies: z.array(currency).default([]),
+  with_cost_management_tag: text.optional().describe('Key of the tag that costs are grouped by'),
+  with_csv_files: z
+    .array(filledText)
+    .default([])
+    .describe('Files that add to accounts, beside this file; later ones win'),
+  with_email_subscriptions_on_alerts: z.array(email).default([]),
+  with_end_user_documents: z
+    .record(text, filledText)
+    .default({})
+    .describe('Label and file of documents for the holders of accounts'),
+  with_microsoft_webhook_on_alerts: url.optional(),
+  with_origin_email_recipient: email.optional(),
+  with_response_plan_arn: z.string().regex(/^arn:/, 'must be an ARN').optional(),
+  with_tag_prefix: z
+    .string()
+    .regex(/^(?![aA][wW][sS]:)[\p{L}\p{N}_.:/=+\-@]{0,100}$/u, 'must be the beginning of a tag key')
+    .default('account-')
+    .describe('Before state and holder in the keys of tags'),
+});
+
+/** Sections may be left out where none of their keys is required. */
+export const fileSchema = z.strictObject({
+  environment_identifier: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'must be letters, digits and -, with a letter in front')
+    .optional()
+    .describe('Name of this installation, and what its events carry. Default: SpaBeta'),
+  automation,
+  worker,
+  metering: metering.prefault({}),
+  reporting: reporting.prefault({}),
+  features: features.prefault({}),
+  defaults: defaultsSchema.prefault({}),
+  organizational_units: z.array(unitSchema).default([]),
+  accounts: z.array(accountSchema).default([]),
+});
+
+export type WrittenFile = z.output<typeof fileSchema>;
+
+export const sections = { automation, worker, metering, reporting, features } as const;

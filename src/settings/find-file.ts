@@ -1,0 +1,61 @@
+/** Files that the settings name: where they are looked for, and their text. */
+
+import { dirname, isAbsolute, join } from 'node:path';
+import type { Findings, Position } from './problem.ts';
+
+/** Answers the text of a file, whose path is absolute or from the current folder; rejects when there is none. */
+export type ReadText = (path: string) => Promise<string>;
+
+export interface FoundFile {
+  /** As the settings have it. */
+  readonly name: string;
+  /** Where it was found. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface Wanted {
+  readonly name: string;
+  /** In order; the first that has the file wins. */
+  readonly candidates: readonly string[];
+  readonly at: Position;
+  /** Where in the settings it is named. */
+  readonly path: string;
+}
+
+/** Beside the settings. */
+export function beside(settingsPath: string, name: string): string {
+  return isAbsolute(name) ? name : join(dirname(settingsPath), name);
+}
+
+export function besideOrHere(settingsPath: string, name: string): readonly string[] {
+  return [...new Set([beside(settingsPath, name), name])];
+}
+
+export function hereOrBeside(settingsPath: string, name: string): readonly string[] {
+  return besideOrHere(settingsPath, name).toReversed();
+}
+
+export async function findFile(
+  { name, candidates, at, path }: Wanted,
+  readText: ReadText,
+  findings: Findings,
+): Promise<FoundFile | undefined> {
+  const reasons: string[] = [];
+  for (const candidate of candidates) {
+    try {
+      return { name, path: candidate, text: await readText(candidate) };
+    } catch (error) {
+      reasons.push(`${candidate} (${reasonOf(error)})`);
+    }
+  }
+  const message = `${path} is "${name}", which cannot be read: tried ${reasons.join(' and ')}`;
+  findings.problem({ at, path, message });
+  return undefined;
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (code === 'ENOENT') return 'there is no such file';
+  return String(code ?? message ?? error);
+}

@@ -1,0 +1,368 @@
+/** Everything that can be wrong in a settings file: told with its place, its value and what is allowed. */
+
+import { expect, test } from 'vitest';
+import { readBelow, readTexts, smallest, told, warned } from './testing/read-texts.ts';
+
+const item = (text: string) => `accounts:\n  - identifier: "111111111111"\n    ${text}\n`;
+const unit = (text: string) => `organizational_units:\n  - ${text}\n`;
+
+/** What stands below the smallest file, whose last line is 6, and what is told. */
+const mistakes: readonly (readonly [string, ...string[]])[] = [
+  [
+    'metering: {shadows_ttl_in_seconds: 5}\nmetering_shadows_ttl_in_seconds: 6\n',
+    '8:1: "metering_shadows_ttl_in_seconds" is given twice: first on line 7; keep one of them',
+  ],
+  [
+    'foo: 1\n',
+    '7:1: "foo" is not a key of the settings; there may be environment_identifier, automation, worker, metering, reporting, features, defaults, organizational_units, accounts',
+  ],
+  [
+    'foo: false\n',
+    '7:1: "foo" is not a key of the settings; there may be environment_identifier, automation, worker, metering, reporting, features, defaults, organizational_units, accounts',
+  ],
+  ['acounts: []\n', '7:1: "acounts" is not a key of the settings; do you mean accounts?'],
+  [
+    'featurs: {with_csv_files: []}\n',
+    '7:11: "featurs.with_csv_files" is not a key of the settings; do you mean features.with_csv_files?',
+  ],
+  [
+    'metering: {transaction_ttl_in_seconds: 0}\n',
+    '7:12: "metering.transaction_ttl_in_seconds" is not a key of the settings; do you mean metering.transactions_ttl_in_seconds?',
+  ],
+  [
+    'accounts: {a: 1}\n',
+    '7:11: accounts is a mapping: must be a list: one line with a dash for each',
+  ],
+  ['metering: 3\n', '7:11: metering must be a mapping: put its keys below it, indented'],
+  [
+    'metering: {}\nmetering: {}\n',
+    '8:1: "metering" is given twice: first on line 7; keep one of them',
+  ],
+  [
+    'automation_verbosity: INFO\nautomation_verbosity: INFO\n',
+    '8:1: "automation_verbosity" is given twice: first on line 7; keep one of them',
+  ],
+  [
+    'automation_verbosity: Loud\n',
+    '7:23: automation.verbosity is "Loud": must be DEBUG, INFO, WARNING, ERROR or CRITICAL',
+  ],
+  [
+    'automation_verbosity: info\n',
+    '7:23: automation.verbosity is "info": must be DEBUG, INFO, WARNING, ERROR or CRITICAL; do you mean INFO?',
+  ],
+  [
+    'automation_account_id: 123456789012\n',
+    '7:24: automation.account_id is the number 123456789012: put it in quotes, "123456789012"',
+  ],
+  [
+    'automation_account_id: "1234"\n',
+    '7:24: automation.account_id is "1234": must be twelve digits in quotes, like "123456789012"',
+  ],
+  [
+    'automation_region: eu-west\n',
+    '7:20: automation.region is "eu-west": must be an AWS region, like eu-west-1',
+  ],
+  [
+    'automation_sweep_expression: rate(1 hours)\n',
+    '7:30: automation.sweep_expression: rate(1 hours): EventBridge wants hour',
+  ],
+  [
+    'automation_resource_prefix: a b\n',
+    '7:29: automation.resource_prefix is "a b": must be up to 32 letters, digits, - and _, with a letter in front',
+  ],
+  [
+    'automation_build_role_policies: [Admin]\n',
+    '7:34: automation.build_role_policies[0] is "Admin": must be the ARN of a managed policy, like arn:aws:iam::aws:policy/AdministratorAccess',
+  ],
+  [
+    'environment_identifier: 1\n',
+    '7:25: environment_identifier is the number 1: put it in quotes, "1"',
+  ],
+  [
+    'environment_identifier: no\n',
+    '7:25: environment_identifier is the boolean no: put it in quotes, "no"',
+  ],
+  [
+    'metering: {shadows_ttl_in_seconds: "9"}\n',
+    '7:36: metering.shadows_ttl_in_seconds is "9": must be a number, without quotes',
+  ],
+  [
+    'metering: {shadows_ttl_in_seconds: 9.5}\n',
+    '7:36: metering.shadows_ttl_in_seconds is the number 9.5: must be a whole number, without quotes',
+  ],
+  [
+    'metering: {shadows_ttl_in_seconds: true}\n',
+    '7:36: metering.shadows_ttl_in_seconds is the boolean true: must be a number, without quotes',
+  ],
+  [
+    'metering: {shadows_ttl_in_seconds: 0}\n',
+    '7:36: metering.shadows_ttl_in_seconds is the number 0: must be a whole number of seconds, 1 or more',
+  ],
+  [
+    'reporting: {costs_markdown_template: "{year}"}\n',
+    '7:38: reporting.costs_markdown_template is "{year}": must have no other braces than {month}',
+  ],
+  [
+    'features: {with_arm_architecture: maybe}\n',
+    '7:35: features.with_arm_architecture is "maybe": must be true or false',
+  ],
+  [
+    'features: {with_cost_email_recipients: a@b.com}\n',
+    '7:40: features.with_cost_email_recipients is "a@b.com": must be a list: one line with a dash for each',
+  ],
+  [
+    'features: {with_cost_email_recipients: [alice]}\n',
+    '7:41: features.with_cost_email_recipients[0] is "alice": must be an e-mail address, like cloud@example.com',
+  ],
+  [
+    'features: {with_cost_extra_currencies: [euro]}\n',
+    '7:41: features.with_cost_extra_currencies[0] is "euro": must be the three capital letters of a currency, like EUR',
+  ],
+  [
+    'features: {with_microsoft_webhook_on_alerts: example.com}\n',
+    '7:46: features.with_microsoft_webhook_on_alerts is "example.com": must be an address that begins with https://',
+  ],
+  [
+    'features: {with_end_user_documents: {Terms: terms.md}}\n',
+    '7:45: features.with_end_user_documents.Terms is "terms.md", which cannot be read: tried terms.md (there is no such file)',
+  ],
+  [
+    'features: {with_csv_files: [a.csv]}\n',
+    '7:29: features.with_csv_files[0] is "a.csv", which cannot be read: tried a.csv (there is no such file)',
+  ],
+  [
+    'defaults: {foo: }\n',
+    '7:12: "foo" is not a key of defaults; there may be identifier, note, account_tags, unset_tags, preparation, purge, schedule, policies, deadlines, regions, nested',
+  ],
+  [
+    'defaults: {preperation: {}}\n',
+    '7:12: "preperation" is not a key of defaults; do you mean preparation?',
+  ],
+  ['accounts:\n  - note: x\n', '8:5: accounts[0].identifier is missing'],
+  [
+    'accounts:\n  - identifier: 111111111111\n',
+    '8:17: accounts[0].identifier is the number 111111111111: put it in quotes, "111111111111"',
+  ],
+  [
+    'accounts:\n  - identifier: 011111111111\n',
+    '8:17: accounts[0].identifier is the number 011111111111: put it in quotes, "011111111111"',
+  ],
+  [
+    'accounts:\n  - identifier: "11111111111"\n',
+    '8:17: accounts[0].identifier is "11111111111": must be twelve digits in quotes, like "123456789012"',
+  ],
+  [
+    'accounts:\n  - identifier: default\n',
+    '8:17: accounts[0].identifier is "default": what is for all items stands under defaults, at the top of the file',
+  ],
+  [
+    'accounts:\n  - "111111111111"\n',
+    '8:5: accounts[0] is "111111111111": must be a mapping: its keys below it, indented',
+  ],
+  [
+    'accounts:\n  - identifier: "111111111111"\n  - identifier: "111111111111"\n',
+    '9:17: accounts[1].identifier is "111111111111", which line 8 has already; make one item of them',
+  ],
+  [
+    unit('identifier: r-ab12'),
+    '8:17: organizational_units[0].identifier is "r-ab12": must be the id of an organizational unit, like ou-ab12-11111111',
+  ],
+  [unit('note: x'), '8:5: organizational_units[0].identifier is missing'],
+  [
+    item('nested: true'),
+    '9:5: "nested" is for organizational units, and accounts[0] is an account; take it out',
+  ],
+  [
+    item('purge: {feature: banana}'),
+    '9:22: accounts[0].purge.feature is "banana": must be enabled or disabled',
+  ],
+  [
+    item('purge: {feature: enable}'),
+    '9:22: accounts[0].purge.feature is "enable": must be enabled or disabled; do you mean enabled?',
+  ],
+  [
+    item('purge: {feature: true}'),
+    '9:22: accounts[0].purge.feature is the boolean true: must be enabled or disabled',
+  ],
+  [
+    item('purge: {feature: }'),
+    '9:22: accounts[0].purge.feature is empty: must be enabled or disabled',
+  ],
+  [
+    item('purge: {variable: {}}'),
+    '9:13: "variable" is not a key of accounts[0].purge; do you mean variables?',
+  ],
+  [
+    item('purge: {variables: {A: [1]}}'),
+    '9:28: accounts[0].purge.variables.A is a list: must be a text',
+  ],
+  [
+    item('purge: {variables: {A: ~}}'),
+    '9:28: accounts[0].purge.variables.A is empty: must be a text',
+  ],
+  [
+    item('purge: {variables: {"A B": 1}}'),
+    '9:25: "A B" must be the name of a variable, without blanks and =',
+  ],
+  [item('note: 5'), '9:11: accounts[0].note is the number 5: put it in quotes, "5"'],
+  [
+    item('account_tags: {a: yes}'),
+    '9:23: accounts[0].account_tags.a is the boolean yes: put it in quotes, "yes"',
+  ],
+  [
+    item('account_tags: {a: "x;y"}'),
+    '9:23: accounts[0].account_tags.a is "x;y": must be a tag that AWS takes: up to 256 letters, digits, blanks and _ . : / = + - @',
+  ],
+  [
+    item('account_tags: {"aws:a": b}'),
+    '9:20: "aws:a" must be a tag key that AWS takes: up to 128 letters, digits, blanks and _ . : / = + - @, and not aws: in front',
+  ],
+  [
+    item('account_tags: {account-state: released}'),
+    '9:20: accounts[0].account_tags has "account-state", which is where the life cycle keeps the state of an account; take it out',
+  ],
+  [
+    item('unset_tags: [account-holder]'),
+    '9:18: accounts[0].unset_tags[0] is "account-holder", which the life cycle needs; take it out',
+  ],
+  [
+    item('unset_tags: account-holder'),
+    '9:17: accounts[0].unset_tags is "account-holder": must be a list: one line with a dash for each',
+  ],
+  [
+    item('schedule: {maintenance_window_expression: daily}'),
+    '9:47: accounts[0].schedule.maintenance_window_expression: "daily" is neither cron(…) nor rate(…); for instance cron(0 18 ? * SAT *) or rate(1 hour)',
+  ],
+  [
+    item('schedule: {time_zone: CEST}'),
+    '9:27: accounts[0].schedule.time_zone is "CEST": must be the IANA name of a time zone, like Europe/Paris',
+  ],
+  [
+    item('schedule: {blackout_dates: [{from: 2026-02-30, to: 2026-03-01}]}'),
+    '9:40: accounts[0].schedule.blackout_dates[0].from is "2026-02-30": must be a day that the calendar has',
+  ],
+  [
+    item('schedule: {blackout_dates: [{from: 2026-02-03, to: 2026-02-01}]}'),
+    '9:33: accounts[0].schedule.blackout_dates[0]: the first day (from) is after the last one (to)',
+  ],
+  [
+    item('policies: {relased: []}'),
+    '9:16: "relased" is not a key of accounts[0].policies; do you mean released?',
+  ],
+  [
+    item('policies: {released: [deny]}'),
+    '9:27: accounts[0].policies.released[0] is "deny": must be the id of a policy, like p-1a2b3c4d',
+  ],
+  [
+    item('deadlines: {maintenance_seconds: 0}'),
+    '9:38: accounts[0].deadlines.maintenance_seconds is the number 0: must be a whole number of seconds, 1 or more',
+  ],
+  [
+    item('regions: [ireland]'),
+    '9:15: accounts[0].regions[0] is "ireland": must be an AWS region, like eu-west-1',
+  ],
+  [
+    'features: {with_tag_prefix: "my:"}\ndefaults: {unset_tags: ["my:state", account-state]}\n',
+    '8:25: defaults.unset_tags[0] is "my:state", which the life cycle needs; take it out',
+  ],
+  ['a: b: c\n', '7:4: this is no YAML: Nested mappings are not allowed in compact mappings'],
+  [
+    'a: *b\n',
+    '7:1: "a" is not a key of the settings; there may be environment_identifier, automation, worker, metering, reporting, features, defaults, organizational_units, accounts',
+    '7:4: nothing above is named &b, so *b means nothing',
+  ],
+  [
+    '---\nb: 1\n',
+    '7:1: a second document begins here; one file is one document, so take the line --- out',
+  ],
+  [
+    'accounts: &a [*a]\n',
+    '7:15: accounts[0] is empty: must be a mapping: its keys below it, indented',
+    '7:15: the alias *a stands inside of what it names',
+  ],
+  [
+    'automation_region: !env REGION\n',
+    '7:25: "!env REGION": the tag !env is not taken; leave it out',
+    '7:25: automation.region is "REGION": must be an AWS region, like eu-west-1',
+  ],
+  ['? [a]\n: b\n', '7:3: a key must be one word; if this is a template, put it in quotes'],
+];
+
+test.for(mistakes)('%j is told', async ([text, ...problems]) => {
+  const found = told(await readBelow(text));
+
+  expect([...found].sort()).toEqual(problems.map((problem) => `settings.yaml:${problem}`).sort());
+});
+
+test('what is required and missing is told, with what it is', async () => {
+  const read = await readTexts({ 'settings.yaml': 'automation: {}\n' });
+
+  expect(told(read)).toEqual([
+    'settings.yaml:1:1: automation.maintenance_window_expression is missing (When released accounts expire: cron(…) or rate(…) of EventBridge, in UTC)',
+    'settings.yaml:1:1: automation.role_arn_to_manage_accounts is missing (Role in the management account)',
+    'settings.yaml:1:1: worker.preparation_buildspec_template_file is missing (Buildspec of the preparation; looked for beside this file, then in the current folder)',
+    'settings.yaml:1:1: worker.purge_buildspec_template_file is missing (Buildspec of the purge; looked for beside this file, then in the current folder)',
+  ]);
+});
+
+test.for(['', '# nothing\n', 'text\n', '- a list\n'])('%j is no settings file', async (text) => {
+  expect(told(await readTexts({ 'settings.yaml': text }))).toEqual([
+    expect.stringContaining('the file must be a mapping'),
+  ]);
+});
+
+test('everything is told at once: of the file, of what it names, of CSV files and of the environment', async () => {
+  const text = `${smallest.replace('purge.yaml', 'none.yaml')}foo: 1
+features: {with_csv_files: [a.csv]}
+accounts: [{identifier: 1}, {nete: x}]
+`;
+
+  const read = await readTexts(
+    { 'settings.yaml': text, 'a.csv': 'account\n1\n' },
+    { AWS_REGION: 'home' },
+  );
+
+  expect(told(read).map((line) => line.split(':').slice(0, 3).join(':'))).toEqual([
+    'settings.yaml:1:1',
+    'settings.yaml:6:34',
+    'settings.yaml:7:1',
+    'settings.yaml:9:25',
+    'settings.yaml:9:29',
+    'settings.yaml:9:30',
+    'a.csv:1:1',
+  ]);
+});
+
+test.for([
+  [
+    'organizational_units:\n  - identifier: ou-1234\n',
+    '8:17: organizational_units[0].identifier is "ou-1234", which is no id of AWS: they are like ou-ab12-11111111; no account will be found under it',
+  ],
+  [
+    'defaults:\n  account_tags: {account-holder: a@b.com}\n',
+    '8:18: defaults.account_tags has "account-holder": the holder that an account has as a tag already wins over it when it is assigned',
+  ],
+  [
+    'features: {with_cost_email_recipients: [a@b.com]}\n',
+    '7:40: features.with_cost_email_recipients has no effect without features.with_origin_email_recipient, which says who sends',
+  ],
+] as const)('%j is taken with a warning', async ([text, warning]) => {
+  const read = await readBelow(text);
+
+  expect([told(read), warned(read)]).toEqual([[], [`settings.yaml:${warning}`]]);
+});
+
+test('a CSV file may not write the state, and is warned about the holder', async () => {
+  const read = await readBelow('features: {with_csv_files: [a.csv], with_tag_prefix: "my:"}\n', {
+    'a.csv': 'Account,Tag: my:state,Tag: my:holder\n111111111111,released,a@b.com\n',
+  });
+
+  expect([told(read), warned(read)]).toEqual([
+    [
+      'a.csv:2:14: "Tag: my:state" is where the life cycle keeps the state of an account; take the column out',
+    ],
+    [
+      'a.csv:2:23: "Tag: my:holder": the holder that an account has as a tag already wins over it when it is assigned',
+    ],
+  ]);
+});

@@ -1,0 +1,110 @@
+/** The settings file and what it names, read into one typed value; or everything that is wrong with them. */
+
+import { FlotillaError } from '../model/flotilla-error.ts';
+import { arrange } from './arrange.ts';
+import { automationOf, featuresOf, meteringOf, reportingOf } from './build-settings.ts';
+import { checkFile } from './check-file.ts';
+import { checkItems } from './check-items.ts';
+import { checkEnvironment, defaultIdentifier, type SettingsEnvironment } from './environment.ts';
+import type { WrittenFile } from './file-schema.ts';
+import type { ReadText } from './find-file.ts';
+import { withTexts } from './item-nodes.ts';
+import { mergeItems } from './merge-items.ts';
+import { builtIn, type Origin, type Origins } from './origin.ts';
+import { type Collected, findingsOf, formatProblem, inOrder, type Problem } from './problem.ts';
+import { type Files, type Reading, readFiles } from './read-files.ts';
+import { sectionOrigins } from './section-origins.ts';
+import type { Settings } from './settings.ts';
+import { tellOverridden, tellSenderless } from './tell-ineffective.ts';
+import { parseYaml } from './yaml/parse-yaml.ts';
+
+export interface SettingsSource {
+  /** Of the settings file, absolute or from the current folder. */
+  readonly path: string;
+  /** Answers the text of a file, or rejects: of the settings themselves, and of all files that they name. */
+  readonly readText: ReadText;
+  readonly environment?: SettingsEnvironment;
+}
+
+export type SettingsRead =
+  | {
+      readonly settings: Settings;
+      readonly origins: Origins;
+      /** What is taken and is probably not meant. */
+      readonly warnings: readonly Problem[];
+    }
+  | { readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] };
+
+/** Rejects only when the settings file itself cannot be read. Each problem and warning is told with its place. */
+export async function readSettings(source: SettingsSource): Promise<SettingsRead> {
+  const collected: Collected = { problems: [], warnings: [] };
+  const read = await readAll(source, collected);
+  const warnings = inOrder(collected.warnings);
+  if (!read || collected.problems.length > 0) {
+    return { problems: inOrder(collected.problems), warnings };
+  }
+  return { ...read, warnings };
+}
+
+/** The settings, or a `FlotillaError` that tells every problem on a line of its own. */
+export async function loadSettings(source: SettingsSource): Promise<Settings> {
+  const read = await readSettings(source);
+  if ('settings' in read) return read.settings;
+  throw new FlotillaError('InvalidInput', read.problems.map(formatProblem).join('\n'));
+}
+
+async function readAll(
+  source: SettingsSource,
+  collected: Collected,
+): Promise<{ settings: Settings; origins: Origins } | undefined> {
+  const text = await source.readText(source.path);
+  const findings = findingsOf(source.path, collected);
+  checkEnvironment(source.environment ?? {}, findings);
+  const root = parseYaml(text, findings);
+  if (!root) return undefined;
+  if (root.kind !== 'mapping') {
+    const message =
+      'the file must be a mapping: automation, worker, accounts and so on, each on a line of its own';
+    findings.problem({ at: root.at, path: '', message });
+    return undefined;
+  }
+  const nodes = withTexts(arrange(root, findings), findings);
+  const reading = { ...source, collected, findings, nodes };
+  const file = checkFile(nodes, findings);
+  checkItems(nodes, findings);
+  const files = await readFiles(reading);
+  const isSound = file && files.preparation && files.purge && collected.problems.length === 0;
+  return isSound ? assemble(reading, file, files) : undefined;
+}
+
+function assemble(
+  { path, nodes, environment = {}, findings }: Reading & SettingsSource,
+  file: WrittenFile,
+  { preparation, purge, documents, csvFiles }: Files,
+): { settings: Settings; origins: Origins } | undefined {
+  if (!preparation || !purge) return undefined;
+  tellOverridden(nodes, environment, findings);
+  tellSenderless(file, nodes, findings);
+  const origins = new Map<string, Origin>(sectionOrigins({ path, nodes, environment }));
+  const transactionOrigin = origins.get('metering.transactions_ttl_in_seconds') ?? builtIn;
+  const windowOrigin = origins.get('automation.maintenance_window_expression') ?? builtIn;
+  const common = {
+    windowExpression: file.automation.maintenance_window_expression,
+    windowOrigin,
+    transactionSeconds: file.metering.transactions_ttl_in_seconds,
+    transactionOrigin,
+  };
+  const items = mergeItems({ path, file, nodes, csvFiles, common }, origins);
+  const accountId = environment.AWS_ACCOUNT || file.automation.account_id;
+  const region = environment.AWS_REGION || file.automation.region;
+  const settings: Settings = {
+    environmentIdentifier: file.environment_identifier ?? defaultIdentifier(environment),
+    automation: automationOf(file.automation, { accountId, region }),
+    worker: { preparationBuildspec: preparation, purgeBuildspec: purge },
+    metering: meteringOf(file.metering),
+    reporting: reportingOf(file.reporting),
+    features: featuresOf(file.features, documents),
+    ...items,
+  };
+  return { settings, origins };
+}

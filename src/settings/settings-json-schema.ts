@@ -1,0 +1,38 @@
+/** The JSON Schema of the settings file, for editors: the same schema that files are read with. */
+
+import { z } from 'zod';
+import { fileSchema, sections } from './file-schema.ts';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+const options: z.core.ToJSONSchemaParams = {
+  io: 'input',
+  // Editors that do not read patterns as Unicode would refuse every letter.
+  override: ({ jsonSchema }) => {
+    if (jsonSchema.pattern?.includes('\\p{')) delete jsonSchema.pattern;
+  },
+};
+
+export function settingsJsonSchema(): JsonSchema {
+  const { $schema, ...schema } = z.toJSONSchema(fileSchema, options);
+  return {
+    $schema,
+    title: 'Settings of Flotilla',
+    ...schema,
+    // Keys of sections may stand flattened at the top, so no section can be asked for.
+    required: [],
+    properties: { ...schema.properties, ...flattened() },
+  };
+}
+
+function flattened(): JsonSchema {
+  return Object.fromEntries(
+    Object.entries(sections).flatMap(([section, schema]) =>
+      Object.entries(propertiesOf(schema)).map(([key, value]) => [`${section}_${key}`, value]),
+    ),
+  );
+}
+
+function propertiesOf(schema: (typeof sections)[keyof typeof sections]): JsonSchema {
+  return z.toJSONSchema(schema, options).properties ?? {};
+}

@@ -1,0 +1,48 @@
+/** Settings from texts, for tests: the smallest file that is whole, what is added to it, and the files beside it. */
+
+import { formatProblem } from '../problem.ts';
+import { readSettings, type SettingsRead, type SettingsSource } from '../read-settings.ts';
+import type { Settings } from '../settings.ts';
+
+export const smallest = `automation:
+  maintenance_window_expression: "cron(0 18 ? * SAT *)"
+  role_arn_to_manage_accounts: arn:aws:iam::222222222222:role/Manager
+worker:
+  preparation_buildspec_template_file: prepare.yaml
+  purge_buildspec_template_file: purge.yaml
+`;
+
+export type Texts = Readonly<Record<string, string>>;
+
+/** By path; `settings.yaml` is the settings. */
+export function readTexts(
+  texts: Texts,
+  environment: SettingsSource['environment'] = {},
+): Promise<SettingsRead> {
+  const all: Texts = { 'prepare.yaml': 'version: 0.2\n', 'purge.yaml': 'version: 0.2\n', ...texts };
+  const readText = async (path: string) => {
+    const text = all[path];
+    if (text === undefined) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+    return text;
+  };
+  return readSettings({ path: 'settings.yaml', readText, environment });
+}
+
+/** The smallest file with something below it; its first line is line 7. */
+export function readBelow(more: string, texts: Texts = {}): Promise<SettingsRead> {
+  return readTexts({ 'settings.yaml': `${smallest}${more}`, ...texts });
+}
+
+export async function goodSettings(more: string, texts: Texts = {}): Promise<Settings> {
+  const read = await readBelow(more, texts);
+  if ('settings' in read) return read.settings;
+  throw new Error(read.problems.map(formatProblem).join('\n'));
+}
+
+export function told(read: SettingsRead): readonly string[] {
+  return 'problems' in read ? read.problems.map(formatProblem) : [];
+}
+
+export function warned({ warnings }: SettingsRead): readonly string[] {
+  return warnings.map(formatProblem);
+}

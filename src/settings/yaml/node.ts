@@ -1,0 +1,87 @@
+/** YAML as a tree in which everything knows where it stands. */
+
+import type { Position } from '../problem.ts';
+import type { ScalarType } from './plain-scalar.ts';
+
+export interface ScalarNode {
+  readonly kind: 'scalar';
+  readonly type: ScalarType;
+  readonly value: string | number | boolean | null;
+  /** As the file has it, without quotes. */
+  readonly source: string;
+  /** Of numbers that are written in another way than they are read: `10` of `012`. */
+  readonly number?: string;
+  readonly at: Position;
+}
+
+export interface ListNode {
+  readonly kind: 'list';
+  readonly items: readonly YamlNode[];
+  readonly at: Position;
+}
+
+export interface Entry {
+  readonly key: string;
+  readonly keyAt: Position;
+  readonly value: YamlNode;
+}
+
+export interface MappingNode {
+  readonly kind: 'mapping';
+  readonly entries: readonly Entry[];
+  readonly at: Position;
+}
+
+export type YamlNode = ScalarNode | ListNode | MappingNode;
+
+export type Path = readonly (string | number)[];
+
+export function entryOf(node: YamlNode | undefined, key: string): Entry | undefined {
+  return node?.kind === 'mapping' ? node.entries.find((entry) => entry.key === key) : undefined;
+}
+
+export function nodeAt(node: YamlNode | undefined, path: Path): YamlNode | undefined {
+  return path.reduce<YamlNode | undefined>((parent, step) => {
+    if (typeof step === 'string') return entryOf(parent, step)?.value;
+    return parent?.kind === 'list' ? parent.items[step] : undefined;
+  }, node);
+}
+
+/** Of the value, or of the nearest thing above that the file has. */
+export function positionOf(root: YamlNode, path: Path): Position {
+  for (let length = path.length; length > 0; length--) {
+    const found = nodeAt(root, path.slice(0, length));
+    if (found && length === path.length) return found.at;
+    if (found) return keyPositionOf(root, path.slice(0, length));
+  }
+  return root.at;
+}
+
+/** Of the key that leads to it; of the item itself in a list. */
+export function keyPositionOf(root: YamlNode, path: Path): Position {
+  const last = path.at(-1);
+  const parent = nodeAt(root, path.slice(0, -1));
+  const entry = typeof last === 'string' ? entryOf(parent, last) : undefined;
+  return entry?.keyAt ?? positionOf(root, path);
+}
+
+/** `accounts[2].account_tags.cost-center` */
+export function pathText(path: Path): string {
+  return path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+/** The value without its places. What aliases share stays shared, so that few lines cannot become gigabytes. */
+export function plainValue(node: YamlNode, seen = new Map<YamlNode, unknown>()): unknown {
+  if (node.kind === 'scalar') return node.value;
+  const known = seen.get(node);
+  if (known !== undefined) return known;
+  const value =
+    node.kind === 'list'
+      ? node.items.map((item) => plainValue(item, seen))
+      : Object.fromEntries(node.entries.map((entry) => [entry.key, plainValue(entry.value, seen)]));
+  seen.set(node, value);
+  return value;
+}
