@@ -59,7 +59,8 @@ export function createBucket({ clock, quota, ceiling }: BucketOptions): Bucket {
     isServing = true;
     for (let next = queue[0]; next; next = queue[0]) {
       refill();
-      if (tokens < 1) await clock.sleep(((1 - tokens) / perSecond) * 1000);
+      // A clock that counts milliseconds since 1970 does not notice a millionth of one: it would be waited for for ever.
+      if (tokens < 1) await clock.sleep(Math.max(1, ((1 - tokens) / perSecond) * 1000));
       refill();
       // Whoever was cancelled has left the queue meanwhile.
       if (queue[0] === undefined || tokens < 0.999) continue;

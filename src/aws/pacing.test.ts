@@ -49,6 +49,22 @@ test('lets a burst go and then keeps to the quota', async () => {
   expect(times).toEqual([0, 0, 0, 100, 200, 300]);
 });
 
+test('what is left to wait is never so little that the clock does not notice it', async () => {
+  let now = 1_767_225_600_000.1;
+  let sleeps = 0;
+  const clock = {
+    now: () => now,
+    sleep: async (ms: number) => {
+      if (++sleeps > 1_000) throw new Error('it waits for ever');
+      now += ms;
+    },
+  };
+  const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 15, burst: 1 } } });
+  for (let call = 0; call < 200; call++) await pacer.take(api);
+
+  expect(sleeps).toBeLessThan(400);
+});
+
 test('calls that wait at the same time go one behind the other, first come, first served', async () => {
   const clock = steppingClock();
   const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 10, burst: 1 } } });
