@@ -16,9 +16,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { simulateOrganization } from '../src/simulator/simulate-organization.ts';
+import {
+  type SimulatedOrganization,
+  simulateOrganization,
+} from '../src/simulator/simulate-organization.ts';
 
 const root = join(import.meta.dirname, '..');
 const pages = [...globSync('*.md', { cwd: root }), ...globSync('docs/*.md', { cwd: root })].sort();
@@ -50,6 +54,7 @@ beforeAll(async () => {
   // The bucket that the pages write to: whoever reads them has one.
   const s3 = new S3Client(organization.access());
   await s3.send(new CreateBucketCommand({ Bucket: 'example-inventory' }));
+  await makeManagementRole(organization);
   const served = await organization.serve({ port: 0 });
   close = served.close;
   home = mkdtempSync(join(tmpdir(), 'flotilla-docs-'));
@@ -67,6 +72,19 @@ afterAll(async () => {
   await close();
   rmSync(home, { recursive: true });
 });
+
+/** The role that the settings of the pages name: whoever keeps personal accounts has one. */
+async function makeManagementRole(organization: SimulatedOrganization): Promise<void> {
+  const iam = new IAMClient(organization.access());
+  const RoleName = 'SpaAccountsManagementRole';
+  const AWS = `arn:aws:iam::${organization.managementAccountId}:root`;
+  const statement = { Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' };
+  const trust = { Version: '2012-10-17', Statement: [statement] };
+  const AssumeRolePolicyDocument = JSON.stringify(trust);
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+  const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+}
 
 /** The examples import the package as a neighbour, and the SDK from what is installed. */
 function makeFolder(): string {

@@ -11,21 +11,20 @@ export interface Driven {
 /** Turns of the event loop in which nothing may happen before everybody counts as asleep. */
 const quietTurns = 3;
 
-/** Until a moment, in milliseconds of the clock. `onMoment` is told after everything of a moment has happened. */
+/** Until a moment, in milliseconds of the clock, or until somebody stops it. */
 export async function driveUntil(
   { organization, clock }: Driven,
   endMs: number,
-  onMoment?: () => void | Promise<void>,
+  signal?: AbortSignal,
 ): Promise<void> {
-  for (;;) {
+  while (!signal?.aborted) {
     organization.settle();
     await quiet(organization, clock);
-    await onMoment?.();
     const next = nextMoment(organization, clock);
     if (next === undefined || next > endMs) break;
     await clock.advance(Math.max(0, next - clock.now()));
   }
-  await clock.advance(Math.max(0, endMs - clock.now()));
+  if (!signal?.aborted) await clock.advance(Math.max(0, endMs - clock.now()));
 }
 
 /** Work that is not part of the simulation itself, such as a command: time goes on until it has ended. */

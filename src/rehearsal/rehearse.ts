@@ -108,9 +108,10 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
   const startedAt = clock.now();
   for (let day = 1; day <= days && !signal?.aborted; day++) {
     const noon = startedAt + (day - 1) * dayMs + dayMs / 2;
-    await driveUntil(stage, noon);
+    await driveUntil(stage, noon, signal);
     if (!options.quiet) await driveThrough(stage, () => livelyDay(stage, random));
-    await driveUntil(stage, startedAt + day * dayMs);
+    await driveUntil(stage, startedAt + day * dayMs, signal);
+    if (signal?.aborted) break;
     options.onDay?.(watch.day(day, clock.now()));
   }
   return watch.report(days);

@@ -73,7 +73,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const units = [...settings.organizationalUnits.values()].map(
     ({ identifier, note }) => organization.addOu({ id: identifier, name: note ?? identifier }).id,
   );
-  organization.addAccount({ name: 'hub', id: hubId });
+  if (hubId !== organization.managementAccountId)
+    organization.addAccount({ name: 'hub', id: hubId });
   const random = seededRandom(seed);
   const workers = createWorkers({ random, killProbability });
   await installManagement(organization, settings, hubId);
@@ -114,6 +115,10 @@ function hubCredentials(
   organization: SimulatedOrganization,
   hubId: string,
 ): AwsCredentialIdentityProvider {
+  if (hubId === organization.managementAccountId) {
+    const { credentials } = organization.access();
+    return async () => credentials;
+  }
   const arn = `arn:aws:iam::${hubId}:role/OrganizationAccountAccessRole`;
   const { clock } = organization;
   let freshUntil = Number.NEGATIVE_INFINITY;
@@ -207,6 +212,8 @@ async function installForwarding(
   organization: SimulatedOrganization,
   { hub }: Lifecycle,
 ): Promise<void> {
+  // On that bus they are already.
+  if (hub.accountId === organization.managementAccountId && hub.region === 'us-east-1') return;
   const fleet = administrator(organization);
   const bus = `arn:aws:events:${hub.region}:${hub.accountId}:event-bus/default`;
   const RoleName = 'ForwardOrganizationEventsToSustainablePersonalAccountsRole';

@@ -89,7 +89,10 @@ async function answerCaller(
   checkPlace(world, call, caller);
   onUse?.({ at: world.clock.now(), region: call.region, service: call.service.iamPrefix });
   if (options.latencyMs > 0) await wait(options.latencyMs, world, call);
-  if (!options.admit(call, caller, world.clock.now())) throw throttled(call.service);
+  if (!options.admit(call, caller, world.clock.now())) {
+    options.journal.refuse();
+    throw throttled(call.service);
+  }
   for (const fault of options.faults.strike(call, caller)) await suffer(fault, options, call);
   // Time may have passed while it waited.
   const now = world.clock.now();

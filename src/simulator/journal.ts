@@ -17,6 +17,8 @@ export interface Call {
 
 export interface Journal {
   readonly total: number;
+  /** Calls that were refused because they were above a limit, without those that a fault refused. */
+  readonly overLimit: number;
   /** Most calls that were being answered at the same time. */
   readonly mostInFlight: number;
   /** The latest ones, oldest first. */
@@ -33,6 +35,7 @@ export interface Journal {
 
 export interface Recorder extends Journal {
   begin(): void;
+  refuse(): void;
   end(call: Call): void;
 }
 
@@ -44,7 +47,14 @@ export function createJournal(keep: number): Recorder {
   let inFlight = 0;
   let mostInFlight = 0;
   let total = 0;
+  let overLimit = 0;
   return {
+    refuse: () => {
+      overLimit++;
+    },
+    get overLimit() {
+      return overLimit;
+    },
     begin: () => {
       mostInFlight = Math.max(mostInFlight, ++inFlight);
     },
@@ -79,6 +89,7 @@ export function createJournal(keep: number): Recorder {
       accounts.clear();
       latest.length = 0;
       total = 0;
+      overLimit = 0;
       mostInFlight = inFlight;
     },
   };

@@ -29,6 +29,12 @@ test('the tour shows every step, failures of several kinds, and a file that is t
     expect.stringMatching(/ records; accounts: 112 complete, 0 partial, 3 failed, 6 skipped; /),
     '3 accounts failed, 6 skipped: see the view gaps',
     '8 rows',
+    ...Array.from({ length: 5 }, (_, day) =>
+      expect.stringMatching(new RegExp(`^2026-01-0${day + 1}  .* released`)),
+    ),
+    expect.stringMatching(
+      /^40 accounts, 5 days, every invariant held; fingerprint [0-9a-f]{16}; in /,
+    ),
     '',
   ]);
 });

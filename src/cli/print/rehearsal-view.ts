@@ -62,7 +62,7 @@ function invariants({ invariants: all }: RehearsalReport): TableData {
     title: 'Invariants',
     heads: ['', 'Checked', 'Broken', 'Invariant'],
     rows: all.map(({ name, checked, broken, examples }) => [
-      broken > 0 ? 'BROKEN' : checked > 0 ? 'held' : 'not met',
+      broken > 0 ? 'BROKEN' : checked > 0 ? 'held' : 'no case',
       number(checked),
       number(broken),
       examples.length > 0 ? `${name}: ${examples.join('; ')}` : name,

@@ -4,6 +4,7 @@ import type { Stage } from './stage.ts';
 import { listAccounts } from './step-accounts.ts';
 import { showFile } from './step-file.ts';
 import { askInventory } from './step-inventory.ts';
+import { rehearseMonth } from './step-rehearse.ts';
 import { countEverywhere, runTheRest } from './step-run.ts';
 
 export interface Step {
@@ -38,5 +39,10 @@ export const steps: readonly Step[] = [
     title: 'What is in the accounts',
     say: 'Eight of the six hundred types of resources are listed in every account and written as Parquet, with a manifest of what could not be read. Then a question in SQL.',
     do: askInventory,
+  },
+  {
+    title: 'Personal accounts, day by day',
+    say: 'Accounts that people keep are prepared, released, expired and purged, week after week. Here that is rehearsed on another organization with a clock of its own: a month passes in seconds, one worker in twenty is killed in the middle of what it does, and at every moment it is judged whether what was promised holds.',
+    do: rehearseMonth,
   },
 ];

@@ -9,14 +9,16 @@ import { nextWindows } from '../../settings/next-windows.ts';
 import type { Schedule, Settings } from '../../settings/settings.ts';
 import { stateTag, tagKeys } from '../account/observation.ts';
 import { announce } from '../events/announce.ts';
-import { advanceMany } from '../fleet/advance-many.ts';
+import { type AdvanceOutcome, advanceMany } from '../fleet/advance-many.ts';
 import type { Snapshot, SnapshotAccount } from '../fleet/snapshot.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { isOverBudget, waves } from './waves.ts';
 import { type WindowProgress, windowStore } from './window-store.ts';
 
-/** A window that nobody could go on with for so long is over: the next one comes. */
+/** A window is over after a day: what it has not come to by then is said, and waits for the next one. */
 const windowMs = 24 * 3_600_000;
+/** The next wave does not wait for ever for an account that cannot be expired. */
+const mostRounds = 5;
 
 export interface OpenWindow {
   readonly schedule: Schedule;
@@ -39,6 +41,12 @@ export async function runWindows(lifecycle: Lifecycle, snapshot: Snapshot): Prom
     const { expired, stopped } = await goOn(lifecycle, window);
     report.expired += expired;
     if (stopped !== undefined) report.stopped.push(stopped);
+  }
+  for (const { schedule, accounts } of bySchedule(lifecycle.settings, snapshot)) {
+    const openedAt = lastOpening(schedule, snapshot.at - windowMs);
+    if (openedAt === undefined) continue;
+    const unfinished = await close(lifecycle, { schedule, openedAt, accounts });
+    if (unfinished !== undefined) report.stopped.push(unfinished);
   }
   return report;
 }
@@ -92,6 +100,18 @@ function inOrder(accounts: readonly SnapshotAccount[], openedAt: number): Snapsh
     .map(({ one }) => one);
 }
 
+/** Says once that a window is over before all its accounts had their turn. */
+async function close(lifecycle: Lifecycle, window: OpenWindow): Promise<string | undefined> {
+  const store = windowStore(lifecycle, nameOf(window));
+  const before = await store.read();
+  if (!before || before.stopped !== undefined || before.begun >= before.accounts) return undefined;
+  const left = before.accounts - before.begun;
+  const stopped = `the maintenance window of ${iso(window)} is over: ${left} of ${before.accounts} accounts had no turn, and wait for the next one`;
+  if (!(await store.write({ ...before, running: false, stopped }, before))) return undefined;
+  await tellStopped(lifecycle, stopped);
+  return stopped;
+}
+
 interface Gone {
   readonly expired: number;
   readonly stopped?: string;
@@ -119,13 +139,16 @@ async function goOn(lifecycle: Lifecycle, window: OpenWindow): Promise<Gone> {
     progress.running ? to >= progress.begun : to > progress.begun,
   );
   if (!wave || (!progress.running && isUnderWay(window, progress))) return { expired: 0 };
-  const running = { ...progress, begun: wave.to, running: true };
+  const rounds = progress.running ? (progress.rounds ?? 1) + 1 : 1;
+  const running = { ...progress, begun: wave.to, running: true, rounds };
   if (!(await store.write(running, before))) return { expired: 0 };
-  const expired = await expire(lifecycle, window, {
+  const { expired, left } = await expire(lifecycle, window, {
     accounts: window.accounts.slice(wave.from, wave.to),
     resumed: progress.running,
   });
-  await store.write({ ...running, running: false }, running);
+  // Accounts that another hand had, maybe a dead one's, and those that AWS refused for now: whoever comes next has them.
+  const again = left > 0 && rounds < mostRounds;
+  await store.write({ ...running, running: again }, running);
   return { expired };
 }
 
@@ -163,15 +186,21 @@ async function expire(
   lifecycle: Lifecycle,
   { openedAt }: OpenWindow,
   { accounts, resumed }: Expiring,
-): Promise<number> {
+): Promise<{ readonly expired: number; readonly left: number }> {
   const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
   const released = accounts.filter(({ account }) => stateTag(account, keys) === 'released');
   const due = resumed ? await notYet(lifecycle, released, openedAt) : released;
   const known = due.map(({ account }) => account);
   const outcomes = await advanceMany(lifecycle, known, { cause: 'window' });
-  return outcomes.filter(
-    (one) => one.status === 'done' && one.decisions.some(({ rule }) => rule === 'window'),
-  ).length;
+  return { expired: outcomes.filter(isExpired).length, left: outcomes.filter(isLeft).length };
+}
+
+function isExpired(outcome: AdvanceOutcome): boolean {
+  return outcome.status === 'done' && outcome.decisions.some(({ rule }) => rule === 'window');
+}
+
+function isLeft(outcome: AdvanceOutcome): boolean {
+  return outcome.status === 'failed' ? outcome.failure.retryable : outcome.status !== 'done';
 }
 
 /** Those that whoever was stopped in the middle of the wave had not expired: their shadows say when they last were. */

@@ -13,6 +13,8 @@ const progressSchema = z.object({
   accounts: z.number(),
   /** A wave is being expired; whoever finds this was preceded by somebody who was stopped, or is still at it. */
   running: z.boolean(),
+  /** How often its wave was gone on with. */
+  rounds: z.number().optional(),
   stopped: z.string().optional(),
 });
 

@@ -26,7 +26,7 @@ export async function holdsOnSeed(seed: number): Promise<Judged> {
     accounts: 200,
     days: 30,
     seed,
-    sweepHours: 6,
+    sweepHours: 2,
     faults,
     killProbability: 0.05,
   });

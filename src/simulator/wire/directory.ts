@@ -11,10 +11,16 @@ export interface Directory {
 }
 
 export function serviceDirectory(names: readonly string[]): Directory {
+  const orders = new Map<string | undefined, readonly string[]>();
+  const orderFor = (signed: string | undefined) => {
+    const order = orders.get(signed) ?? likelyFirst(names, signed);
+    orders.set(signed, order);
+    return order;
+  };
   return {
     find(signingName, fits) {
       const signed = signingName === undefined ? undefined : (aliases[signingName] ?? signingName);
-      for (const name of likelyFirst(names, signed)) {
+      for (const name of orderFor(signed)) {
         const model = serviceModel(name);
         if ((signed === undefined || model.signingName === signed) && fits(model)) return model;
       }

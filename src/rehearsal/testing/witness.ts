@@ -1,0 +1,143 @@
+/** Sees all that happens on a bed: what is told on the hub's bus, who sets which state, what is built and written down. */
+
+import { classify } from '../../aws/failures.ts';
+import { genericClient } from '../../aws/generic-client.ts';
+import { openFleet } from '../../aws/open-fleet.ts';
+import { placementNames } from '../../lifecycle/placement/names.ts';
+import { type Attributes, parseObject, textOf } from '../../lifecycle/store/attribute.ts';
+import { accountEventLabels, eventSource } from '../../model/account-event.ts';
+import type { Bed } from './bed.ts';
+
+export interface Told {
+  readonly label: string;
+  readonly accountId: string;
+  /** Of activities and exceptions. */
+  readonly payload: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface StateChange {
+  readonly accountId: string;
+  readonly state: string;
+  /** ARN of who did it. */
+  readonly by: string;
+  readonly at: number;
+}
+
+export interface Witness {
+  /** Everything that this system said, in order, as often as it was said. */
+  readonly told: readonly Told[];
+  readonly changes: readonly StateChange[];
+  /** Account events of an account, each once, by when it was first told. */
+  labels(accountId: string): readonly string[];
+  /** Activities and exceptions of an account, as often as they were told. */
+  records(accountId: string): readonly Told[];
+  states(accountId: string): readonly string[];
+}
+
+export async function witness(bed: Bed): Promise<Witness> {
+  const told: Told[] = [];
+  const changes: StateChange[] = [];
+  bed.organization.watch(({ operation, input, principal, at }) => {
+    if (operation !== 'TagResource') return;
+    const { ResourceId = '', Tags = [] } = input as TagInput;
+    const state = Tags.find(({ Key }) => Key === 'account-state')?.Value;
+    if (state !== undefined) changes.push({ accountId: ResourceId, state, by: principal, at });
+  });
+  await hear(bed, (event) => told.push(toTold(event as Received)));
+  const of = (accountId: string) => told.filter((one) => one.accountId === accountId);
+  return {
+    told,
+    changes,
+    labels: (accountId) => [
+      ...new Set(
+        of(accountId)
+          .map(({ label }) => label)
+          .filter(isAccountEvent),
+      ),
+    ],
+    records: (accountId) => of(accountId).filter(({ label }) => !isAccountEvent(label)),
+    states: (accountId) =>
+      changes.filter((one) => one.accountId === accountId).map(({ state }) => state),
+  };
+}
+
+interface TagInput {
+  readonly ResourceId?: string;
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+interface Received {
+  readonly 'detail-type': string;
+  readonly detail: {
+    readonly Account?: string;
+    readonly Payload?: Readonly<Record<string, unknown>>;
+  };
+}
+
+function toTold({ 'detail-type': label, detail: { Account, Payload } }: Received): Told {
+  return { label, accountId: Account ?? String(Payload?.account), payload: Payload };
+}
+
+function isAccountEvent(label: string): boolean {
+  return (accountEventLabels as readonly string[]).includes(label);
+}
+
+async function hear(
+  { organization, lifecycle }: Bed,
+  onEvent: (event: unknown) => void,
+): Promise<void> {
+  const { accountId, region } = lifecycle.hub;
+  const { arn } = organization.addFunction({
+    accountId,
+    region,
+    name: 'Witness',
+    handle: async (event) => onEvent(event),
+  });
+  const events = lifecycle.inHub('events');
+  const EventPattern = JSON.stringify({ source: [eventSource] });
+  await events.call('PutRule', { Name: 'Witness', EventPattern, State: 'ENABLED' });
+  await events.call('PutTargets', { Rule: 'Witness', Targets: [{ Id: 'Function', Arn: arn }] });
+}
+
+/** Statuses of the builds of both projects, the oldest first. */
+export async function buildsIn(
+  { organization, clock, lifecycle }: Bed,
+  accountId: string,
+): Promise<{ readonly preparation: readonly string[]; readonly purge: readonly string[] }> {
+  const access = organization.access(`arn:aws:iam::${accountId}:root`);
+  const codebuild = openFleet({ ...access, clock }).client(
+    genericClient('codebuild'),
+    lifecycle.hub.region,
+  );
+  const names = placementNames(lifecycle.settings);
+  const statuses = async (projectName: string) => {
+    try {
+      const { ids } = await codebuild.call('ListBuildsForProject', { projectName });
+      const { builds } = await codebuild.call('BatchGetBuilds', { ids });
+      return (builds as readonly { readonly buildStatus: string }[])
+        .map(({ buildStatus }) => buildStatus)
+        .reverse();
+    } catch (error) {
+      if (classify(error).kind === 'not-found') return [];
+      throw error;
+    }
+  };
+  return { preparation: await statuses(names.preparation), purge: await statuses(names.purge) };
+}
+
+export type TableName = 'TransactionsTable' | 'ActivitiesTable' | 'ShadowsTable';
+
+/** Every row of a table of the hub. */
+export async function rowsOf({ lifecycle }: Bed, name: TableName): Promise<readonly Attributes[]> {
+  const rows: Attributes[] = [];
+  const TableName = `${lifecycle.hub.environment}${name}`;
+  for await (const { Items } of lifecycle.inHub('dynamodb').pages('Scan', { TableName })) {
+    rows.push(...((Items ?? []) as readonly Attributes[]));
+  }
+  return rows;
+}
+
+/** Values of the rows of a table, as today's tools read them. */
+export async function valuesOf(bed: Bed, name: TableName) {
+  return (await rowsOf(bed, name)).map((row) => parseObject(textOf(row, 'Value')) ?? {});
+}
