@@ -3,12 +3,15 @@
 import { modelNames } from '../aws/models/service-model.ts';
 import type { AnyService } from './service.ts';
 import { accountService } from './services/account.ts';
+import { budgetsService } from './services/budgets.ts';
 import { cloudControlService } from './services/cloudcontrol.ts';
+import { cloudwatchService } from './services/cloudwatch.ts';
 import { codebuildService } from './services/codebuild.ts';
 import { dynamodbService } from './services/dynamodb.ts';
 import { ec2Service } from './services/ec2.ts';
 import { eventsService } from './services/events.ts';
 import { iamService } from './services/iam.ts';
+import { logsService } from './services/logs.ts';
 import { organizationsService } from './services/organizations.ts';
 import { s3Service } from './services/s3.ts';
 import { snsService } from './services/sns.ts';
@@ -19,12 +22,15 @@ import { taggingService } from './services/tagging.ts';
 
 const all: readonly AnyService[] = [
   accountService,
+  budgetsService,
   cloudControlService,
+  cloudwatchService,
   codebuildService,
   dynamodbService,
   ec2Service,
   eventsService,
   iamService,
+  logsService,
   organizationsService,
   s3Service,
   snsService,

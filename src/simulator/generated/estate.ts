@@ -3,6 +3,7 @@
 import type { CallContext } from '../service.ts';
 import { ec2Of } from '../services/ec2/state.ts';
 import { iamOf } from '../services/iam/state.ts';
+import { groupsOf } from '../services/logs/state.ts';
 import { bucketsOf } from '../services/s3/state.ts';
 import { topicsOf } from '../services/sns/state.ts';
 import { arnOf } from './words.ts';
@@ -15,7 +16,7 @@ export interface Estate {
 }
 
 /** Services without handlers that are used everywhere, because others refer to what is in them. */
-export const usedEverywhere: readonly string[] = ['kms', 'logs'];
+export const usedEverywhere: readonly string[] = ['kms'];
 
 /** One per call, which looks for each kind once: an answer has hundreds of members. */
 export function estateOf(context: CallContext): Estate {
@@ -47,8 +48,8 @@ const finders = {
   bucketArn: (context) =>
     buckets(context).map((name) => `arn:${context.world.partition.name}:s3:::${name}`),
   key: generated('kms', 'Key'),
-  logGroupName: () => ['log-group-1'],
-  logGroupArn: generated('logs', 'LogGroup'),
+  logGroupName: (context) => logGroups(context).map(({ name }) => name),
+  logGroupArn: (context) => logGroups(context).map(({ arn }) => arn),
   topic: (context) => topics(context),
 } as const satisfies Readonly<Record<string, Find>>;
 
@@ -56,7 +57,7 @@ const finders = {
 function generated(service: string, noun: string): Find {
   return ({ world, region, caller: { accountId } }) => {
     const origin = { partition: world.partition.name, service, region, accountId };
-    return [arnOf(origin, noun, `${noun === 'LogGroup' ? 'log-group' : noun.toLowerCase()}-1`)];
+    return [arnOf(origin, noun, `${noun.toLowerCase()}-1`)];
   };
 }
 
@@ -91,6 +92,11 @@ function inFirstVpc(context: CallContext, kind: 'subnets' | 'groups'): string[] 
 function buckets(context: CallContext): string[] {
   const account = accountOf(context);
   return account ? [...bucketsOf(context.world, account).keys()] : [];
+}
+
+function logGroups(context: CallContext) {
+  const account = accountOf(context);
+  return account ? [...groupsOf(context.world, account, context.region).values()] : [];
 }
 
 function topics(context: CallContext): string[] {

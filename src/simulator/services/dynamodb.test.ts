@@ -53,45 +53,45 @@ async function holds(ConditionExpression: string, values: object, names?: object
 }
 
 test('an item that was put is read back, and gone when it was deleted', async () => {
-  await put({ ...key('a'), Value: { S: '{}' }, Count: { N: '5' } });
+  await put({ ...key('a'), Value: { S: '{}' }, Amount: { N: '5' } });
   const found = await get('a');
   await dynamo.call('DeleteItem', { TableName, Key: key('a') });
 
-  expect(found).toEqual({ ...key('a'), Value: { S: '{}' }, Count: { N: '5' } });
+  expect(found).toEqual({ ...key('a'), Value: { S: '{}' }, Amount: { N: '5' } });
   expect(await get('a')).toBeUndefined();
 });
 
 test.for<[string, object, boolean, object?]>([
-  ['attribute_exists(Count)', {}, true],
-  ['attribute_not_exists(Count)', {}, false],
+  ['attribute_exists(Amount)', {}, true],
+  ['attribute_not_exists(Amount)', {}, false],
   ['attribute_not_exists(LeaseUntil) OR LeaseUntil < :now', { ':now': { N: '1' } }, true],
-  ['Count = :five', { ':five': { N: '5.0' } }, true],
-  ['Count <> :five', { ':five': { N: '5' } }, false],
-  ['Count BETWEEN :low AND :high', { ':low': { N: '4' }, ':high': { N: '5' } }, true],
-  ['Count IN (:one, :two)', { ':one': { N: '1' }, ':two': { N: '2' } }, false],
+  ['Amount = :five', { ':five': { N: '5.0' } }, true],
+  ['Amount <> :five', { ':five': { N: '5' } }, false],
+  ['Amount BETWEEN :low AND :high', { ':low': { N: '4' }, ':high': { N: '5' } }, true],
+  ['Amount IN (:one, :two)', { ':one': { N: '1' }, ':two': { N: '2' } }, false],
   [
-    'NOT Count >= :six AND begins_with(Text, :he)',
+    'NOT Amount >= :six AND begins_with(Words, :he)',
     { ':six': { N: '6' }, ':he': { S: 'he' } },
     true,
   ],
   ['contains(Tags, :red)', { ':red': { S: 'red' } }, true],
-  ['contains(Text, :ell)', { ':ell': { S: 'ell' } }, true],
-  ['size(Text) > :four', { ':four': { N: '4' } }, true],
-  ['attribute_type(Text, :type)', { ':type': { S: 'S' } }, true],
-  ['Profile.Names[1] = :bob', { ':bob': { S: 'bob' } }, true],
-  ['#c = :five', { ':five': { N: '5' } }, true, { '#c': 'Count' }],
+  ['contains(Words, :ell)', { ':ell': { S: 'ell' } }, true],
+  ['size(Words) > :four', { ':four': { N: '4' } }, true],
+  ['attribute_type(Words, :type)', { ':type': { S: 'S' } }, true],
+  ['Profile.People[1] = :bob', { ':bob': { S: 'bob' } }, true],
+  ['#c = :five', { ':five': { N: '5' } }, true, { '#c': 'Amount' }],
   [
-    '(Count = :six OR Count = :five) AND Text = :text',
+    '(Amount = :six OR Amount = :five) AND Words = :text',
     { ':six': { N: '6' }, ':five': { N: '5' }, ':text': { S: 'hello' } },
     true,
   ],
 ])('the condition %s is judged', async ([condition, values, expected, names]) => {
   await put({
     ...key('a'),
-    Count: { N: '5' },
-    Text: { S: 'hello' },
+    Amount: { N: '5' },
+    Words: { S: 'hello' },
     Tags: { SS: ['red', 'blue'] },
-    Profile: { M: { Names: { L: [{ S: 'alice' }, { S: 'bob' }] } } },
+    Profile: { M: { People: { L: [{ S: 'alice' }, { S: 'bob' }] } } },
   });
 
   expect(await holds(condition, values, names)).toBe(expected);
@@ -117,34 +117,43 @@ test('of two who take the same lease one gets it, and the other sees who has it'
 });
 
 test('an update sets, adds, removes and takes away', async () => {
-  await put({ ...key('a'), Count: { N: '5' }, Old: { S: 'x' }, Tags: { SS: ['red', 'blue'] } });
+  await put({ ...key('a'), Amount: { N: '5' }, Former: { S: 'x' }, Tags: { SS: ['red', 'blue'] } });
   const { Attributes } = await dynamo.call('UpdateItem', {
     TableName,
     Key: key('a'),
     UpdateExpression:
-      'SET Count = Count + :one, Seen = if_not_exists(Seen, :one) REMOVE Old ADD Total :one DELETE Tags :red',
+      'SET Amount = Amount + :one, Seen = if_not_exists(Seen, :one) REMOVE Former ADD Grand :one DELETE Tags :red',
     ExpressionAttributeValues: { ':one': { N: '1' }, ':red': { SS: ['red'] } },
     ReturnValues: 'ALL_NEW',
   });
 
   expect(Attributes).toEqual({
     ...key('a'),
-    Count: { N: '6' },
+    Amount: { N: '6' },
     Seen: { N: '1' },
-    Total: { N: '1' },
+    Grand: { N: '1' },
     Tags: { SS: ['blue'] },
   });
 });
 
 test.for<[string, object, string]>([
-  ['SET Count = :one', {}, 'attribute value: :one'],
+  ['SET Amount = :one', {}, 'attribute value: :one'],
   [
-    'SET Count = :one',
+    'SET Amount = :one',
     { ':one': { N: '1' }, ':two': { N: '2' } },
     'unused in expressions: keys: {:two}',
   ],
-  ['SET Order = :one', { ':one': { S: '1' } }, 'Cannot update attribute Order'],
-  ['SETT Count = :one', { ':one': { N: '1' } }, 'Syntax error'],
+  ['SET Identifier = :one', { ':one': { S: '1' } }, 'Cannot update attribute Identifier'],
+  [
+    'SET Order = :one',
+    { ':one': { S: '1' } },
+    'Invalid UpdateExpression: Attribute name is a reserved keyword; reserved keyword: Order',
+  ],
+  ['SET Amount = :one SET Words = :one', { ':one': { S: '1' } }, 'can only be used once'],
+  ['SET Words.a = :one, Words = :one', { ':one': { S: '1' } }, 'overlap with each other'],
+  ['ADD Words :one', { ':one': { S: '1' } }, 'incorrect data type'],
+  ['SET Amount = :one', { ':one': { N: 'one' } }, 'cannot be converted to a numeric value: one'],
+  ['SETT Amount = :one', { ':one': { N: '1' } }, 'Syntax error'],
 ])('%s with %j is refused', async ([UpdateExpression, values, message]) => {
   await put(key('a'));
   const update = dynamo.call('UpdateItem', {
@@ -189,7 +198,8 @@ test('a scan goes on from page to page, until it has seen every item once', asyn
   }
 
   expect(pages).toEqual([100, 100, 50]);
-  expect(found).toEqual(ids.map((id) => key(id)));
+  const seen = found.map((item) => (item as ReturnType<typeof key>).Identifier.S);
+  expect(seen.toSorted()).toEqual(ids);
 });
 
 test('an item that has expired is there for up to two days, and then is not', async () => {
@@ -204,6 +214,242 @@ test('an item that has expired is there for up to two days, and then is not', as
   expect(before).toBeDefined();
   expect(await get('a')).toBeUndefined();
   expect((await dynamo.call('Scan', { TableName })).Items).toEqual([]);
+});
+
+test('whoever deletes while they scan misses nothing and sees nothing twice', async () => {
+  const ids = Array.from({ length: 250 }, (_, index) => String(index).padStart(12, '0'));
+  for (const id of ids) await put(key(id));
+  const seen: string[] = [];
+  for await (const { Items } of dynamo.pages('Scan', { TableName })) {
+    for (const { Identifier, Order } of Items as ReturnType<typeof key>[]) {
+      seen.push(Identifier.S);
+      await dynamo.call('DeleteItem', { TableName, Key: { Identifier, Order } });
+    }
+  }
+
+  expect(seen.toSorted()).toEqual(ids);
+});
+
+test('segments of a scan add up to the table', async () => {
+  const ids = Array.from({ length: 20 }, (_, index) => `id-${index}`);
+  for (const id of ids) await put(key(id));
+  const scans = [0, 1, 2].map((Segment) =>
+    dynamo.call('Scan', { TableName, Segment, TotalSegments: 3 }),
+  );
+  const found = (await Promise.all(scans)).map(({ Items }) => Items as ReturnType<typeof key>[]);
+
+  expect(
+    found
+      .flat()
+      .map(({ Identifier }) => Identifier.S)
+      .toSorted(),
+  ).toEqual(ids.toSorted());
+  expect(found.filter((items) => items.length > 0).length).toBeGreaterThan(1);
+});
+
+test('a page that ends at its limit has a next, and that may be empty', async () => {
+  await put(key('a'));
+  const first = await dynamo.call('Scan', { TableName, Limit: 1 });
+  const second = await dynamo.call('Scan', {
+    TableName,
+    Limit: 1,
+    ExclusiveStartKey: first.LastEvaluatedKey,
+  });
+
+  expect(first).toMatchObject({ Count: 1, LastEvaluatedKey: key('a') });
+  expect(second).toMatchObject({ Count: 0, Items: [] });
+  expect(second.LastEvaluatedKey).toBeUndefined();
+});
+
+test.for<[string, string]>([
+  ['5.0', '5'],
+  ['-0.50', '-0.5'],
+  ['1e3', '1000'],
+  ['12E-4', '0.0012'],
+  ['1795166093.430000', '1795166093.43'],
+  ['12345678901234567890123456789012345678', '12345678901234567890123456789012345678'],
+  ['-0', '0'],
+])('the number %s is kept as %s', async ([given, kept]) => {
+  await put({ ...key('a'), Amount: { N: given } });
+
+  expect(await get('a')).toEqual({ ...key('a'), Amount: { N: kept } });
+});
+
+test.for([
+  ['0.1', '0.2', '0.3'],
+  ['9007199254740993', '1', '9007199254740994'],
+  ['-5', '5', '0'],
+])('%s and %s make %s', async ([start, added, expected]) => {
+  await put({ ...key('a'), Amount: { N: start } });
+  await dynamo.call('UpdateItem', {
+    TableName,
+    Key: key('a'),
+    UpdateExpression: 'ADD Amount :more',
+    ExpressionAttributeValues: { ':more': { N: added } },
+  });
+
+  expect(await get('a')).toEqual({ ...key('a'), Amount: { N: expected } });
+});
+
+test.for<[string, object, string]>([
+  ['an empty set', { SS: [] }, 'may not be empty'],
+  ['a set with doubles', { NS: ['1', '1.0'] }, 'contains duplicates'],
+  ['39 digits', { N: '1'.repeat(39) }, '38 significant digits'],
+  ['a number beyond all', { N: '1e126' }, 'Number overflow'],
+  ['two types at once', { S: 'a', N: '1' }, 'more than one datatypes'],
+])('%s cannot be stored', async ([, Amount, message]) => {
+  await expect(put({ ...key('a'), Amount })).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: expect.stringContaining(message),
+  });
+});
+
+test('a projection goes into maps and lists', async () => {
+  await put({
+    ...key('a'),
+    Profile: {
+      M: { Age: { N: '5' }, People: { L: [{ S: 'alice' }, { S: 'bob' }, { S: 'eve' }] } },
+    },
+    Extra: { S: 'x' },
+  });
+  const { Item } = await dynamo.call('GetItem', {
+    TableName,
+    Key: key('a'),
+    ProjectionExpression: 'Profile.People[2], Profile.People[0], #o',
+    ExpressionAttributeNames: { '#o': 'Order' },
+  });
+
+  expect(Item).toEqual({
+    Order: { S: '-' },
+    Profile: { M: { People: { L: [{ S: 'alice' }, { S: 'eve' }] } } },
+  });
+});
+
+test('what is removed from a list is what was there before', async () => {
+  await put({ ...key('a'), People: { L: [{ S: 'a' }, { S: 'b' }, { S: 'c' }] } });
+  await dynamo.call('UpdateItem', {
+    TableName,
+    Key: key('a'),
+    UpdateExpression: 'REMOVE People[0], People[1]',
+  });
+
+  expect(await get('a')).toMatchObject({ People: { L: [{ S: 'c' }] } });
+});
+
+test('an update answers the attributes that it changed', async () => {
+  await put({ ...key('a'), Amount: { N: '1' }, Extra: { S: 'x' } });
+  const answers = ['UPDATED_OLD', 'UPDATED_NEW'].map((ReturnValues) =>
+    dynamo.call('UpdateItem', {
+      TableName,
+      Key: key('a'),
+      UpdateExpression: 'SET Amount = Amount + :one',
+      ExpressionAttributeValues: { ':one': { N: '1' } },
+      ReturnValues,
+    }),
+  );
+
+  expect((await Promise.all(answers)).map(({ Attributes }) => Attributes)).toEqual([
+    { Amount: { N: '1' } },
+    { Amount: { N: '3' } },
+  ]);
+});
+
+test.for<[string, object, object, string]>([
+  ['no partition', { KeyConditionExpression: '#o = :a' }, { '#o': 'Order' }, 'missed key schema'],
+  [
+    'part of a partition',
+    { KeyConditionExpression: 'Identifier > :a' },
+    {},
+    'Query key condition not supported',
+  ],
+  [
+    'either of two',
+    { KeyConditionExpression: 'Identifier = :a OR Identifier = :a' },
+    {},
+    'Syntax error',
+  ],
+  [
+    'what is no key',
+    { KeyConditionExpression: 'Identifier = :a AND Extra = :a' },
+    {},
+    'missed key schema element: Order',
+  ],
+])('a query for %s is refused', async ([, input, names, message]) => {
+  const query = dynamo.call('Query', {
+    TableName,
+    ...input,
+    ExpressionAttributeValues: { ':a': { S: 'a' } },
+    ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
+  });
+
+  await expect(query).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: expect.stringContaining(message),
+  });
+});
+
+test('a condition from before there were expressions is refused, not overlooked', async () => {
+  await expect(put(key('a'), { Expected: { Amount: { Exists: false } } })).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: 'The simulator does not know Expected of DynamoDB.',
+  });
+});
+
+test('a transaction that cannot be done to the end has done nothing', async () => {
+  await put({ ...key('b'), Amount: { S: 'text' } });
+  const writing = dynamo.call('TransactWriteItems', {
+    TransactItems: [
+      { Put: { TableName, Item: key('a') } },
+      {
+        Update: {
+          TableName,
+          Key: key('b'),
+          UpdateExpression: 'ADD Amount :one',
+          ExpressionAttributeValues: { ':one': { N: '1' } },
+        },
+      },
+    ],
+  });
+
+  await expect(writing).rejects.toMatchObject({ name: 'ValidationException' });
+  expect(await get('a')).toBeUndefined();
+});
+
+test('a transaction that is sent twice is done once', async () => {
+  const transaction = {
+    ClientRequestToken: 'one',
+    TransactItems: [
+      {
+        Update: {
+          TableName,
+          Key: key('a'),
+          UpdateExpression: 'ADD Amount :one',
+          ExpressionAttributeValues: { ':one': { N: '1' } },
+        },
+      },
+    ],
+  };
+  await dynamo.call('TransactWriteItems', transaction);
+  await dynamo.call('TransactWriteItems', transaction);
+  const { Responses } = await dynamo.call('TransactGetItems', {
+    TransactItems: [{ Get: { TableName, Key: key('a') } }, { Get: { TableName, Key: key('b') } }],
+  });
+
+  expect(Responses).toEqual([{ Item: { ...key('a'), Amount: { N: '1' } } }, {}]);
+});
+
+test('a batch with a mistake in it writes nothing', async () => {
+  const writing = dynamo.call('BatchWriteItem', {
+    RequestItems: {
+      [TableName]: [
+        { PutRequest: { Item: key('a') } },
+        { PutRequest: { Item: { Identifier: { S: 'b' } } } },
+      ],
+    },
+  });
+
+  await expect(writing).rejects.toMatchObject({ name: 'ValidationException' });
+  expect(await get('a')).toBeUndefined();
 });
 
 test('a transaction writes all or nothing', async () => {

@@ -3,18 +3,48 @@
 import type { AnyService, FindNeeds } from '../service.ts';
 import { batchHandlers } from './dynamodb/batches.ts';
 import { itemHandlers } from './dynamodb/items.ts';
+import { refuseLegacy } from './dynamodb/legacy.ts';
 import { readManyHandlers } from './dynamodb/read-many.ts';
 import { tableHandlers } from './dynamodb/table-handlers.ts';
+import { transactionHandlers } from './dynamodb/transactions.ts';
 
 const needs: FindNeeds = (operation, input, { world, caller, region }) => {
-  const name = input.TableName;
-  if (typeof name !== 'string') return undefined;
-  const arn = `arn:${world.partition.name}:dynamodb:${region}:${caller.accountId}:table/${name}`;
-  return [{ action: `dynamodb:${operation}`, resource: name.startsWith('arn:') ? name : arn }];
+  refuseLegacy(input);
+  const arn = (name: string) =>
+    name.startsWith('arn:')
+      ? name
+      : `arn:${world.partition.name}:dynamodb:${region}:${caller.accountId}:table/${name}`;
+  const need = (name: string, action = operation) => ({
+    action: `dynamodb:${action}`,
+    resource: arn(name),
+  });
+  const { TableName, ResourceArn, RequestItems, TransactItems } = input;
+  if (typeof TableName === 'string') return [need(TableName)];
+  if (typeof ResourceArn === 'string') return [need(ResourceArn)];
+  if (typeof RequestItems === 'object' && RequestItems !== null) {
+    return Object.keys(RequestItems).map((name) => need(name));
+  }
+  if (!Array.isArray(TransactItems)) return undefined;
+  return TransactItems.flatMap((item: Readonly<Record<string, { TableName?: string }>>) =>
+    Object.entries(item).flatMap(([kind, one]) =>
+      one?.TableName === undefined ? [] : [need(one.TableName, actionOf(kind))],
+    ),
+  );
 };
+
+/** A transaction needs what its parts need. */
+function actionOf(kind: string): string {
+  return kind === 'ConditionCheck' ? 'ConditionCheckItem' : `${kind}Item`;
+}
 
 export const dynamodbService: AnyService = {
   name: 'dynamodb',
-  handlers: { ...tableHandlers, ...itemHandlers, ...readManyHandlers, ...batchHandlers },
+  handlers: {
+    ...tableHandlers,
+    ...itemHandlers,
+    ...readManyHandlers,
+    ...batchHandlers,
+    ...transactionHandlers,
+  },
   needs,
 };

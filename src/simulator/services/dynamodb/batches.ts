@@ -1,98 +1,79 @@
-/** Many items at once, and transactions: all of them or none. */
+/** Many items at once: checked all together before the first is written, and reported one by one. */
 
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import type { Item } from './attribute-value.ts';
+import { checkedItem } from './checked-value.ts';
 import { invalid } from './errors.ts';
-import { check, checkItem, checkKey, type Expressions, itemHandlers, tableHere } from './items.ts';
-import { deleteItem, findItem, putItem } from './state.ts';
+import { checkKey, type Expressions, projectorOf, tableHere } from './items.ts';
+import { findItem, keyTexts, type Table } from './state.ts';
+import { perform, planDelete, planPut } from './write.ts';
 
 interface WriteRequest {
   readonly PutRequest?: { readonly Item: Item };
   readonly DeleteRequest?: { readonly Key: Item };
 }
 
-interface TransactItem {
-  readonly Put?: Expressions & { readonly TableName: string; readonly Item: Item };
-  readonly Update?: Expressions & { readonly TableName: string; readonly Key: Item };
-  readonly Delete?: Expressions & { readonly TableName: string; readonly Key: Item };
-  readonly ConditionCheck?: Expressions & { readonly TableName: string; readonly Key: Item };
+interface GetRequest extends Expressions {
+  readonly Keys: readonly Item[];
 }
+
+type ByTable<T> = Readonly<Record<string, T>>;
 
 export const batchHandlers = {
   BatchWriteItem: (
-    { RequestItems }: { readonly RequestItems: Readonly<Record<string, readonly WriteRequest[]>> },
+    { RequestItems }: { readonly RequestItems: ByTable<readonly WriteRequest[]> },
     context: CallContext,
   ) => {
-    const requests = Object.entries(RequestItems);
-    const count = requests.reduce((sum, [, writes]) => sum + writes.length, 0);
-    if (count > 25) throw invalid('Too many items requested for the BatchWriteItem call');
-    for (const [name, writes] of requests) {
-      const table = tableHere(context, name);
-      for (const { PutRequest, DeleteRequest } of writes) {
-        if (PutRequest) putItem(table, checkItem(table, PutRequest.Item));
-        if (DeleteRequest) deleteItem(table, checkKey(table, DeleteRequest.Key));
-      }
-    }
+    const requests = Object.entries(RequestItems).flatMap(([name, writes]) =>
+      writes.map((write) => [name, write] as const),
+    );
+    checkCount('BatchWriteItem', requests.length, 25);
+    const plans = requests.map(([TableName, { PutRequest, DeleteRequest }]) => {
+      const table = tableHere(context, TableName);
+      if (PutRequest) return planPut(table, { TableName, Item: PutRequest.Item }, context);
+      const Key = DeleteRequest?.Key ?? {};
+      return planDelete(table, { TableName, Key }, context);
+    });
+    checkDoubles(plans);
+    for (const plan of plans) perform(plan);
     return { UnprocessedItems: {} };
   },
 
   BatchGetItem: (
-    {
-      RequestItems,
-    }: { readonly RequestItems: Readonly<Record<string, { readonly Keys: readonly Item[] }>> },
+    { RequestItems }: { readonly RequestItems: ByTable<GetRequest> },
     context: CallContext,
   ) => {
-    const count = Object.values(RequestItems).reduce((sum, { Keys }) => sum + Keys.length, 0);
-    if (count > 100) throw invalid('Too many items requested for the BatchGetItem call');
-    const found = Object.entries(RequestItems).map(([name, { Keys }]) => {
+    const requests = Object.entries(RequestItems);
+    const count = requests.reduce((sum, [, { Keys }]) => sum + Keys.length, 0);
+    checkCount('BatchGetItem', count, 100);
+    const found = requests.map(([name, request]) => {
       const table = tableHere(context, name);
-      const items = Keys.map((key) => findItem(table, checkKey(table, key), context.now));
-      return [name, items.filter((item) => item !== undefined)] as const;
+      const keys = request.Keys.map((key) => checkKey(table, checkedItem(key)));
+      checkDoubles(keys.map((key) => ({ table, key })));
+      const project = projectorOf(request);
+      const items = keys.map((key) => findItem(table, key, context.now));
+      return [name, items.filter((item) => item !== undefined).map(project)] as const;
     });
     return { Responses: Object.fromEntries(found), UnprocessedKeys: {} };
   },
-
-  TransactWriteItems: (
-    { TransactItems }: { readonly TransactItems: readonly TransactItem[] },
-    context: CallContext,
-  ) => {
-    if (TransactItems.length > 100)
-      throw invalid('Member must have length less than or equal to 100');
-    const failed = TransactItems.map((item) => failureOf(item, context));
-    if (failed.some((code) => code !== 'None')) throw cancelled(failed);
-    for (const item of TransactItems) perform(item, context);
-    return {};
-  },
 };
 
-function failureOf(item: TransactItem, context: CallContext): string {
-  const input = item.Put ?? item.Update ?? item.Delete ?? item.ConditionCheck;
-  if (!input) throw invalid('TransactItems can only contain one of Check, Put, Update or Delete');
-  const table = tableHere(context, input.TableName);
-  const key = 'Item' in input ? input.Item : checkKey(table, input.Key);
-  try {
-    check(input, findItem(table, key, context.now));
-    return 'None';
-  } catch (error) {
-    if (error instanceof AwsError && error.code === 'ConditionalCheckFailedException') {
-      return 'ConditionalCheckFailed';
-    }
-    throw error;
+function checkCount(operation: string, count: number, most: number): void {
+  if (count > most) throw invalid(`Too many items requested for the ${operation} call`);
+  if (count === 0) throw invalid('The batch request list must have at least one item');
+}
+
+interface Keyed {
+  readonly table: Table;
+  readonly key: Item;
+}
+
+function checkDoubles(keyed: readonly Keyed[]): void {
+  if (new Set(keyed.map(nameOf)).size < keyed.length) {
+    throw invalid('Provided list of item keys contains duplicates');
   }
 }
 
-function perform({ Put, Update, Delete }: TransactItem, context: CallContext): void {
-  if (Put) itemHandlers.PutItem(Put, context);
-  if (Update) itemHandlers.UpdateItem(Update, context);
-  if (Delete) itemHandlers.DeleteItem(Delete, context);
-}
-
-function cancelled(codes: readonly string[]): AwsError {
-  const reasons = codes.map((Code) => ({ Code }));
-  return new AwsError(
-    'TransactionCanceledException',
-    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(', ')}]`,
-    { members: { CancellationReasons: reasons } },
-  );
+export function nameOf({ table, key }: Keyed): string {
+  return JSON.stringify([table.id, ...keyTexts(table, key)]);
 }

@@ -4,6 +4,7 @@ import {
   type AttributeValue,
   compareValues,
   contentOf,
+  hex,
   type Item,
   sameValue,
   typeOf,
@@ -63,32 +64,33 @@ function simple(parser: Parser): Condition {
     tokens.expect(')');
     return inner;
   }
-  const word = tokens.peek()?.toLowerCase() ?? '';
-  if (word in functions) return functionCall(parser, tokens.next().toLowerCase());
+  const test = functions.get(tokens.peek() ?? '');
+  if (test) return functionCall(parser, test);
   return comparison(parser);
 }
 
-function functionCall(parser: Parser, name: string): Condition {
+function functionCall(parser: Parser, test: Test): Condition {
   const { tokens, placeholders } = parser;
+  tokens.next();
   tokens.expect('(');
   const path = parsePath(tokens, placeholders);
   const second = tokens.take(',') ? operand(parser) : undefined;
   tokens.expect(')');
-  const test = functions[name];
-  if (!test) throw syntaxError(parser.kind, name, parser.text);
   return (item) => test(valueAt(item, path), second?.(item));
 }
 
 type Test = (value: AttributeValue | undefined, second: AttributeValue | undefined) => boolean;
 
-const functions: Readonly<Record<string, Test>> = {
-  attribute_exists: (value) => value !== undefined,
-  attribute_not_exists: (value) => value === undefined,
-  attribute_type: (value, type) =>
-    value !== undefined && typeOf(value) === contentOf(type ?? { S: '' }),
-  begins_with: (value, start) => begins(value, start),
-  contains: (value, part) => contains(value, part),
-};
+const functions: ReadonlyMap<string, Test> = new Map<string, Test>([
+  ['attribute_exists', (value) => value !== undefined],
+  ['attribute_not_exists', (value) => value === undefined],
+  [
+    'attribute_type',
+    (value, type) => value !== undefined && typeOf(value) === contentOf(type ?? { S: '' }),
+  ],
+  ['begins_with', (value, start) => begins(value, start)],
+  ['contains', (value, part) => contains(value, part)],
+]);
 
 function begins(value: AttributeValue | undefined, start: AttributeValue | undefined): boolean {
   if (!value || !start) return false;
@@ -103,7 +105,9 @@ function contains(value: AttributeValue | undefined, part: AttributeValue | unde
   if (!value || !part) return false;
   if ('S' in value) return 'S' in part && value.S.includes(part.S);
   if ('SS' in value) return 'S' in part && value.SS.includes(part.S);
-  if ('NS' in value) return 'N' in part && value.NS.some((one) => Number(one) === Number(part.N));
+  if ('NS' in value) return 'N' in part && value.NS.includes(part.N);
+  if ('BS' in value) return 'B' in part && value.BS.some((one) => hex(one) === hex(part.B));
+  if ('B' in value) return 'B' in part && Buffer.from(value.B).includes(Buffer.from(part.B));
   return 'L' in value && value.L.some((one) => sameValue(one, part));
 }
 
@@ -113,7 +117,7 @@ function comparison(parser: Parser): Condition {
   if (tokens.take('BETWEEN')) return between(parser, left);
   if (tokens.take('IN')) return oneOf(parser, left);
   const operator = tokens.next();
-  const compare = comparators[operator];
+  const compare = comparators.get(operator);
   if (!compare) throw syntaxError(parser.kind, operator, parser.text);
   const right = operand(parser);
   return (item) => {
@@ -131,14 +135,14 @@ const ordered =
     return order !== undefined && holds(order);
   };
 
-const comparators: Readonly<Record<string, Compare>> = {
-  '=': sameValue,
-  '<>': (a, b) => !sameValue(a, b),
-  '<': ordered((order) => order < 0),
-  '<=': ordered((order) => order <= 0),
-  '>': ordered((order) => order > 0),
-  '>=': ordered((order) => order >= 0),
-};
+const comparators: ReadonlyMap<string, Compare> = new Map<string, Compare>([
+  ['=', sameValue],
+  ['<>', (a, b) => !sameValue(a, b)],
+  ['<', ordered((order) => order < 0)],
+  ['<=', ordered((order) => order <= 0)],
+  ['>', ordered((order) => order > 0)],
+  ['>=', ordered((order) => order >= 0)],
+]);
 
 function between(parser: Parser, value: Operand): Condition {
   const low = operand(parser);
@@ -174,7 +178,7 @@ export function operand(parser: Pick<Parser, 'tokens' | 'placeholders'>): Operan
     const value = valueNamed(tokens.next(), placeholders);
     return () => value;
   }
-  if (word.toLowerCase() === 'size') return size(parser);
+  if (word === 'size') return size(parser);
   const path = parsePath(tokens, placeholders);
   return (item) => valueAt(item, path);
 }

@@ -3,12 +3,20 @@
 import type { CallContext } from '../../service.ts';
 import { accountHere } from '../ec2/here.ts';
 import { type AttributeValue, type Item, sizeOf, typeOf } from './attribute-value.ts';
-import { parseCondition } from './condition.ts';
-import { conditionFailed, invalid, noTable } from './errors.ts';
-import { type Path, type Placeholders, parsePath, valueAt } from './path.ts';
-import { deleteItem, findItem, putItem, type Table, tablesOf } from './state.ts';
-import { tokensOf } from './tokens.ts';
-import { parseUpdate } from './update.ts';
+import { checkedItem } from './checked-value.ts';
+import { consumed } from './consumed.ts';
+import { invalid, noTable } from './errors.ts';
+import type { Placeholders } from './path.ts';
+import { parseProjection } from './projection.ts';
+import { findItem, type Table, tablesOf } from './state.ts';
+import {
+  type PlannedWrite,
+  perform,
+  planDelete,
+  planPut,
+  planUpdate,
+  type WriteInput,
+} from './write.ts';
 
 export interface Expressions {
   readonly ConditionExpression?: string;
@@ -20,67 +28,56 @@ export interface Expressions {
   readonly ExpressionAttributeValues?: Item;
 }
 
-interface Write extends Expressions {
-  readonly TableName: string;
-  readonly Item?: Item;
-  readonly Key?: Item;
+interface Write extends WriteInput {
   readonly ReturnValues?: string;
-  readonly ReturnValuesOnConditionCheckFailure?: string;
+  readonly ReturnConsumedCapacity?: string;
 }
 
 export interface Read extends Expressions {
   readonly TableName: string;
   readonly Key: Item;
+  readonly ConsistentRead?: boolean;
+  readonly ReturnConsumedCapacity?: string;
 }
 
 export const itemHandlers = {
   PutItem: (input: Write, context: CallContext) => {
-    const table = tableHere(context, input.TableName);
-    const item = checkItem(table, input.Item ?? {});
-    const before = findItem(table, item, context.now);
-    check(input, before);
-    putItem(table, item);
-    return returned(input, before, item);
+    checkReturnValues(input, ['NONE', 'ALL_OLD']);
+    return done(input, planPut(tableHere(context, input.TableName), input, context));
   },
 
   UpdateItem: (input: Write, context: CallContext) => {
-    const table = tableHere(context, input.TableName);
-    const key = checkKey(table, input.Key ?? {});
-    const before = findItem(table, key, context.now);
-    const after = check(input, before, (placeholders) => {
-      const update = input.UpdateExpression;
-      return update === undefined ? key : parseUpdate(update, placeholders)(before ?? key);
-    });
-    for (const { name } of keysOf(table)) {
-      if (
-        after?.[name] !== key[name] &&
-        JSON.stringify(after?.[name]) !== JSON.stringify(key[name])
-      ) {
-        throw invalid(
-          `One or more parameter values were invalid: Cannot update attribute ${name}. This attribute is part of the key`,
-        );
-      }
-    }
-    const item = checkItem(table, { ...after, ...key });
-    putItem(table, item);
-    return returned(input, before, item);
+    checkReturnValues(input, ['NONE', 'ALL_OLD', 'UPDATED_OLD', 'ALL_NEW', 'UPDATED_NEW']);
+    return done(input, planUpdate(tableHere(context, input.TableName), input, context));
   },
 
   DeleteItem: (input: Write, context: CallContext) => {
-    const table = tableHere(context, input.TableName);
-    const key = checkKey(table, input.Key ?? {});
-    const before = findItem(table, key, context.now);
-    check(input, before);
-    deleteItem(table, key);
-    return returned(input, before, undefined);
+    checkReturnValues(input, ['NONE', 'ALL_OLD']);
+    return done(input, planDelete(tableHere(context, input.TableName), input, context));
   },
 
   GetItem: (input: Read, context: CallContext) => {
     const table = tableHere(context, input.TableName);
-    const item = findItem(table, checkKey(table, input.Key), context.now);
-    return item ? { Item: project(input, item) } : {};
+    const project = projectorOf(input);
+    const item = findItem(table, checkKey(table, checkedItem(input.Key)), context.now);
+    return {
+      ...(item && { Item: project(item) }),
+      ...consumed(input, { table, bytes: item ? sizeOf(item) : 0, kind: 'read' }),
+    };
   },
 };
+
+function done(input: Write, plan: PlannedWrite): object {
+  perform(plan);
+  const { table, before, after } = plan;
+  const bytes = Math.max(before ? sizeOf(before) : 0, after ? sizeOf(after) : 0);
+  return { ...returned(input, plan), ...consumed(input, { table, bytes, kind: 'write' }) };
+}
+
+function checkReturnValues({ ReturnValues = 'NONE' }: Write, known: readonly string[]): void {
+  if (known.includes(ReturnValues)) return;
+  throw invalid(`Return values set to invalid value: ${ReturnValues}`);
+}
 
 export function tableHere(context: CallContext, name: string): Table {
   const bare = name.startsWith('arn:') ? (name.split('/')[1] ?? '') : name;
@@ -111,7 +108,8 @@ export function checkItem(table: Table, item: Item): Item {
 
 export function checkKey(table: Table, key: Item): Item {
   const keys = keysOf(table);
-  const isKey = Object.keys(key).length === keys.length && keys.every(({ name }) => name in key);
+  const isKey =
+    Object.keys(key).length === keys.length && keys.every(({ name }) => Object.hasOwn(key, name));
   if (!isKey) throw invalid('The provided key element does not match the schema');
   for (const { name, type } of keys) {
     const value = key[name];
@@ -126,37 +124,18 @@ function checkKeyValue(name: string, value: AttributeValue, type: string): void 
       `One or more parameter values were invalid: Type mismatch for key ${name} expected: ${type} actual: ${typeOf(value)}`,
     );
   }
-  if ('S' in value && value.S === '') {
+  if (('S' in value && value.S === '') || ('B' in value && value.B.length === 0)) {
+    const kind = 'S' in value ? 'string' : 'binary';
     throw invalid(
-      `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: ${name}`,
+      `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${kind} value. Key: ${name}`,
     );
   }
-}
-
-/** Throws unless the condition holds; then makes what depends on the same placeholders. */
-export function check<T>(
-  input: Write,
-  before: Item | undefined,
-  make?: (placeholders: Placeholders) => T,
-): T | undefined {
-  const placeholders = placeholdersOf(input);
-  const { ConditionExpression: text, UpdateExpression: update } = input;
-  const condition =
-    text === undefined ? undefined : parseCondition('ConditionExpression', text, placeholders);
-  // Read before either is used, so that a mistake in one is told whatever the other says.
-  if (update !== undefined) parseUpdate(update, placeholders);
-  checkUsed(input, placeholders);
-  if (condition && !condition(before ?? {})) {
-    const isWanted = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
-    throw conditionFailed(isWanted ? before : undefined);
-  }
-  return make?.(placeholders);
 }
 
 export function placeholdersOf(input: Expressions): Placeholders {
   return {
     names: input.ExpressionAttributeNames ?? {},
-    values: input.ExpressionAttributeValues ?? {},
+    values: checkedItem(input.ExpressionAttributeValues ?? {}),
     used: new Set(),
   };
 }
@@ -176,28 +155,19 @@ export function checkUsed(input: Expressions, { used }: Placeholders): void {
   }
 }
 
-function returned({ ReturnValues }: Write, before: Item | undefined, after: Item | undefined) {
-  if (ReturnValues === 'ALL_OLD' || ReturnValues === 'UPDATED_OLD') {
-    return before ? { Attributes: before } : {};
-  }
-  if (ReturnValues === 'ALL_NEW' || ReturnValues === 'UPDATED_NEW') {
-    return after ? { Attributes: after } : {};
-  }
-  return {};
+function returned({ ReturnValues = 'NONE' }: Write, { before, after, updated }: PlannedWrite) {
+  const item = ReturnValues.endsWith('_OLD') ? before : after;
+  if (ReturnValues === 'NONE' || !item) return {};
+  if (ReturnValues.startsWith('ALL')) return { Attributes: item };
+  const parts = Object.entries(item).filter(([name]) => updated.includes(name));
+  return parts.length > 0 ? { Attributes: Object.fromEntries(parts) } : {};
 }
 
-export function project(input: Expressions, item: Item): Item {
-  const { ProjectionExpression: text } = input;
-  if (text === undefined) return item;
+/** Of reads without other expressions. */
+export function projectorOf(input: Expressions): (item: Item) => Item {
   const placeholders = placeholdersOf(input);
-  const tokens = tokensOf('ProjectionExpression', text);
-  const paths: Path[] = [];
-  do paths.push(parsePath(tokens, placeholders));
-  while (tokens.take(','));
-  return Object.fromEntries(
-    paths.flatMap((path) => {
-      const value = valueAt(item, path.slice(0, 1));
-      return value ? [[String(path[0]), value] as const] : [];
-    }),
-  );
+  const { ProjectionExpression: text } = input;
+  const project = text === undefined ? (item: Item) => item : parseProjection(text, placeholders);
+  checkUsed(input, placeholders);
+  return project;
 }

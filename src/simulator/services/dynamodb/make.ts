@@ -35,5 +35,6 @@ export function makeTable(
     tags: new Map(),
     items: new Map(),
     count: 0,
+    order: undefined,
   };
 }

@@ -2,7 +2,8 @@
 
 import type { AttributeValue, Item } from './attribute-value.ts';
 import { invalid } from './errors.ts';
-import type { Tokens } from './tokens.ts';
+import { isReserved } from './reserved-words.ts';
+import { syntaxError, type Tokens } from './tokens.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -15,22 +16,31 @@ export interface Placeholders {
 }
 
 export function parsePath(tokens: Tokens, placeholders: Placeholders): Path {
-  const path: (string | number)[] = [nameOf(tokens.next(), placeholders)];
+  const path: (string | number)[] = [nameOf(tokens, placeholders)];
   for (;;) {
-    if (tokens.take('.')) path.push(nameOf(tokens.next(), placeholders));
+    if (tokens.take('.')) path.push(nameOf(tokens, placeholders));
     else if (tokens.take('[')) {
-      path.push(Number(tokens.next()));
+      const index = tokens.next();
+      if (!/^\d+$/.test(index)) throw syntaxError(tokens.kind, index, index);
+      path.push(Number(index));
       tokens.expect(']');
     } else return path;
   }
 }
 
-function nameOf(word: string, { names, used }: Placeholders): string {
-  if (!word.startsWith('#')) return word;
+function nameOf(tokens: Tokens, { names, used }: Placeholders): string {
+  const word = tokens.next();
+  if (isReserved(word)) {
+    throw invalid(
+      `Invalid ${tokens.kind}: Attribute name is a reserved keyword; reserved keyword: ${word}`,
+    );
+  }
+  if (/^[A-Za-z_]/.test(word)) return word;
+  if (!word.startsWith('#')) throw syntaxError(tokens.kind, word, word);
   const name = names[word];
   if (name === undefined) {
     throw invalid(
-      `Invalid expression: An expression attribute name used in the document path is not defined; attribute name: ${word}`,
+      `Invalid ${tokens.kind}: An expression attribute name used in the document path is not defined; attribute name: ${word}`,
     );
   }
   used.add(word);

@@ -1,18 +1,24 @@
 /** Query and Scan: pages of a megabyte, with the key to go on from. */
 
 import type { CallContext } from '../../service.ts';
+import { hash } from '../../world/random.ts';
 import { compareValues, type Item, sizeOf } from './attribute-value.ts';
+import { checkedItem } from './checked-value.ts';
 import { type Condition, parseCondition } from './condition.ts';
+import { consumed } from './consumed.ts';
 import { invalid } from './errors.ts';
 import {
+  checkKey,
   checkUsed,
   type Expressions,
   keysOf,
   placeholdersOf,
-  project,
   tableHere,
 } from './items.ts';
-import { hasGone, keyTexts, type Table } from './state.ts';
+import { parseKeyCondition } from './key-condition.ts';
+import type { Placeholders } from './path.ts';
+import { parseProjection } from './projection.ts';
+import { hasGone, keyText, keyTexts, type Table } from './state.ts';
 
 interface ReadMany extends Expressions {
   readonly TableName: string;
@@ -23,6 +29,8 @@ interface ReadMany extends Expressions {
   readonly Segment?: number;
   readonly TotalSegments?: number;
   readonly IndexName?: string;
+  readonly ConsistentRead?: boolean;
+  readonly ReturnConsumedCapacity?: string;
 }
 
 const pageBytes = 1024 * 1024;
@@ -30,122 +38,152 @@ const pageBytes = 1024 * 1024;
 export const readManyHandlers = {
   Scan: (input: ReadMany, context: CallContext) => {
     const table = tableHere(context, input.TableName);
-    const all = [...table.items.values()].flatMap((items) => [...items.values()]);
-    const { Segment = 0, TotalSegments = 1 } = input;
-    const ours = all.filter((_, index) => index % TotalSegments === Segment);
-    return page(input, context, { table, items: ours, filter: filterOf(input) });
+    checkReading(input);
+    const placeholders = placeholdersOf(input);
+    const shape = shapeOf(input, placeholders);
+    checkUsed(input, placeholders);
+    return page(input, context, { table, items: scanned(table, input), ...shape });
   },
 
   Query: (input: ReadMany, context: CallContext) => {
     const table = tableHere(context, input.TableName);
-    if (input.IndexName !== undefined) {
-      throw invalid(`The table does not have the specified index: ${input.IndexName}`);
-    }
-    if (input.KeyConditionExpression === undefined) {
+    checkReading(input);
+    const text = input.KeyConditionExpression;
+    if (text === undefined) {
       throw invalid(
-        'Either the KeyConditions or KeyConditionExpression parameter must be specified',
+        'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
       );
     }
-    const { condition, partition, filter } = queryOf(input, table);
-    const found = [...(table.items.get(partition)?.values() ?? [])].filter(condition);
-    const ordered = inOrder(table, found, input.ScanIndexForward ?? true);
-    return page(input, context, { table, items: ordered, filter });
+    const placeholders = placeholdersOf(input);
+    const { partition, matches } = parseKeyCondition(text, placeholders, table);
+    const shape = shapeOf(input, placeholders);
+    checkUsed(input, placeholders);
+    const { hashKey } = table;
+    const found = table.items.get(keyText({ [hashKey.name]: partition }, hashKey));
+    const items = ordered(table, [...(found?.values() ?? [])].filter(matches));
+    const forward = input.ScanIndexForward ?? true;
+    const rest = afterKey(table, forward ? items : items.reverse(), input);
+    return page(input, context, { table, items: rest, ...shape });
   },
 };
 
-function filterOf(input: ReadMany): Condition {
-  const placeholders = placeholdersOf(input);
-  const { FilterExpression: text } = input;
-  const filter =
-    text === undefined ? () => true : parseCondition('FilterExpression', text, placeholders);
-  if (input.ProjectionExpression !== undefined) return filter;
-  checkUsed(input, placeholders);
-  return filter;
-}
-
-function queryOf(input: ReadMany, table: Table) {
-  const placeholders = placeholdersOf(input);
-  const text = input.KeyConditionExpression ?? '';
-  const condition = parseCondition('KeyConditionExpression', text, placeholders);
-  const filterText = input.FilterExpression;
-  const filter =
-    filterText === undefined
-      ? () => true
-      : parseCondition('FilterExpression', filterText, placeholders);
-  if (input.ProjectionExpression === undefined) checkUsed(input, placeholders);
-  return { condition, filter, partition: partitionOf(input, table) };
-}
-
-/** The value that the partition key must equal: the one comparison with it that every query has. */
-function partitionOf(input: ReadMany, { hashKey }: Table): string {
-  const names = Object.entries(input.ExpressionAttributeNames ?? {});
-  const alias = names.find(([, name]) => name === hashKey.name)?.[0];
-  const text = input.KeyConditionExpression ?? '';
-  for (const name of [alias, hashKey.name]) {
-    if (name === undefined) continue;
-    const match = new RegExp(`(?:^|[\\s(])${name}\\s*=\\s*(:[A-Za-z0-9_]+)`).exec(text);
-    const value =
-      match?.[1] === undefined ? undefined : input.ExpressionAttributeValues?.[match[1]];
-    if (value)
-      return String(
-        hashKey.type === 'N' ? Number(Object.values(value)[0]) : Object.values(value)[0],
-      );
+function checkReading({ IndexName, Limit, Segment = 0, TotalSegments = 1 }: ReadMany): void {
+  if (IndexName !== undefined) {
+    throw invalid(`The table does not have the specified index: ${IndexName}`);
   }
-  throw invalid(`Query condition missed key schema element: ${hashKey.name}`);
+  if (Limit !== undefined && Limit < 1) {
+    throw invalid(
+      `1 validation error detected: Value '${Limit}' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1`,
+    );
+  }
+  if (Segment >= TotalSegments) {
+    throw invalid(
+      `The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: ${Segment} is not less than TotalSegments: ${TotalSegments}`,
+    );
+  }
 }
 
-function inOrder({ rangeKey }: Table, items: readonly Item[], forward: boolean): Item[] {
-  if (!rangeKey) return [...items];
-  const { name } = rangeKey;
-  const sorted = items.toSorted((a, b) => {
-    const [left, right] = [a[name], b[name]];
-    return left && right ? (compareValues(left, right) ?? 0) : 0;
-  });
-  return forward ? sorted : sorted.reverse();
+interface Shape {
+  readonly filter: Condition;
+  readonly project: (item: Item) => Item;
 }
 
-interface Found {
+function shapeOf(input: ReadMany, placeholders: Placeholders): Shape {
+  const { FilterExpression: filter, ProjectionExpression: projection } = input;
+  return {
+    filter:
+      filter === undefined ? () => true : parseCondition('FilterExpression', filter, placeholders),
+    project: projection === undefined ? (item) => item : parseProjection(projection, placeholders),
+  };
+}
+
+/** Partitions lie in the order of a hash, so that whoever deletes while they scan loses no place. */
+function scanned(table: Table, input: ReadMany): readonly Item[] {
+  table.order ??= [...table.items.keys()].sort(byHash);
+  const { ExclusiveStartKey, Segment = 0, TotalSegments = 1 } = input;
+  const start = ExclusiveStartKey && startKey(table, ExclusiveStartKey);
+  const first = start === undefined ? '' : keyTexts(table, start)[0];
+  const from = start === undefined ? 0 : table.order.findIndex((one) => byHash(one, first) >= 0);
+  const partitions = from < 0 ? [] : table.order.slice(from);
+  return partitions
+    .filter((partition) => hash(partition) % TotalSegments === Segment)
+    .flatMap((partition) => {
+      const items = ordered(table, [...(table.items.get(partition)?.values() ?? [])]);
+      return start && partition === first ? afterKey(table, items, input) : items;
+    });
+}
+
+function byHash(a: string, b: string): number {
+  return hash(a) - hash(b) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+function ordered({ rangeKey }: Table, items: readonly Item[]): Item[] {
+  return rangeKey ? items.toSorted((a, b) => compareAt(rangeKey.name, a, b)) : [...items];
+}
+
+function compareAt(name: string, a: Item, b: Item): number {
+  const [left, right] = [a[name], b[name]];
+  return left && right ? (compareValues(left, right) ?? 0) : 0;
+}
+
+/** Of one partition, what comes after the key, whether the key is still there or not. */
+function afterKey(table: Table, items: readonly Item[], input: ReadMany): readonly Item[] {
+  if (!input.ExclusiveStartKey) return items;
+  const start = startKey(table, input.ExclusiveStartKey);
+  const { rangeKey } = table;
+  if (!rangeKey) return [];
+  const direction = input.ScanIndexForward === false ? -1 : 1;
+  const next = items.findIndex((item) => direction * compareAt(rangeKey.name, item, start) > 0);
+  return next < 0 ? [] : items.slice(next);
+}
+
+function startKey(table: Table, key: Item): Item {
+  try {
+    return checkKey(table, checkedItem(key));
+  } catch {
+    throw invalid('The provided starting key is invalid');
+  }
+}
+
+interface Found extends Shape {
   readonly table: Table;
   readonly items: readonly Item[];
-  readonly filter: Condition;
 }
 
 /** Filters are applied after the page was cut, so a page may be empty and still have a next. */
 function page(
   input: ReadMany,
   { now, world }: CallContext,
-  { table, items, filter }: Found,
+  { table, items, filter, project }: Found,
 ): object {
+  const { Limit = Number.POSITIVE_INFINITY } = input;
+  const most = Math.min(Limit, mostItems(world.pageSize));
   const read: Item[] = [];
-  let bytes = 0;
-  let index = startOf(table, items, input.ExclusiveStartKey);
-  const limit = Math.min(input.Limit ?? Number.POSITIVE_INFINITY, mostItems(world.pageSize));
-  for (; index < items.length && read.length < limit && bytes < pageBytes; index++) {
+  let [index, bytes] = [0, 0];
+  for (; index < items.length && read.length < most; index++) {
     const item = items[index];
     if (!item || hasGone(table, item, keyTexts(table, item).join(' '), now)) continue;
+    const size = sizeOf(item);
+    if (read.length > 0 && bytes + size > pageBytes) break;
     read.push(item);
-    bytes += sizeOf(item);
+    bytes += size;
   }
   const matching = read.filter(filter);
-  const last = items[index - 1];
-  const isMore = index < items.length && last !== undefined;
+  const last = read.at(-1);
+  // At its limit DynamoDB does not look whether there is more: the next page may be empty.
+  const isMore = last !== undefined && (index < items.length || read.length === Limit);
   return {
-    ...(input.Select === 'COUNT' ? {} : { Items: matching.map((item) => project(input, item)) }),
+    ...(input.Select === 'COUNT' ? {} : { Items: matching.map(project) }),
     Count: matching.length,
     ScannedCount: read.length,
     ...(isMore && { LastEvaluatedKey: keyOf(table, last) }),
+    ...consumed(input, { table, bytes, kind: 'read' }),
   };
 }
 
 /** AWS cuts by bytes alone; the simulator's small pages make paging show, without making large tables slow. */
 function mostItems(pageSize: number): number {
   return pageSize * 100;
-}
-
-function startOf(table: Table, items: readonly Item[], key: Item | undefined): number {
-  if (!key) return 0;
-  const wanted = keyTexts(table, key).join('\u0000');
-  return items.findIndex((item) => keyTexts(table, item).join('\u0000') === wanted) + 1;
 }
 
 function keyOf(table: Table, item: Item): Item {

@@ -6,6 +6,7 @@ import { hash } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
 import { contentOf, type Item } from './attribute-value.ts';
 import { furnishTables } from './furnish.ts';
+import { canonicalNumber } from './number.ts';
 
 export interface Table {
   readonly id: string;
@@ -23,6 +24,8 @@ export interface Table {
   /** Partition → sort key → item, in the order in which they came. */
   readonly items: Map<string, Map<string, Item>>;
   count: number;
+  /** Keys of the partitions in the order of a scan; made when a scan wants it. */
+  order: readonly string[] | undefined;
 }
 
 export interface KeyAttribute {
@@ -48,13 +51,13 @@ export function hasGone(table: Table, item: Item, key: string, now: number): boo
 }
 
 export function keyTexts(table: Table, item: Item): readonly [string, string] {
-  return [textOf(item, table.hashKey), table.rangeKey ? textOf(item, table.rangeKey) : ''];
+  return [keyText(item, table.hashKey), table.rangeKey ? keyText(item, table.rangeKey) : ''];
 }
 
-function textOf(item: Item, { name, type }: KeyAttribute): string {
+export function keyText(item: Item, { name, type }: KeyAttribute): string {
   const value = item[name];
   const content = value && contentOf(value);
-  if (type === 'N') return String(Number(content));
+  if (type === 'N') return canonicalNumber(String(content));
   return content instanceof Uint8Array ? Buffer.from(content).toString('hex') : String(content);
 }
 
@@ -70,8 +73,12 @@ export function findItem(table: Table, key: Item, now: number): Item | undefined
 
 export function putItem(table: Table, item: Item): void {
   const [partition, sort] = keyTexts(table, item);
-  const items = table.items.get(partition) ?? new Map<string, Item>();
-  table.items.set(partition, items);
+  const known = table.items.get(partition);
+  const items = known ?? new Map<string, Item>();
+  if (!known) {
+    table.items.set(partition, items);
+    table.order = undefined;
+  }
   if (!items.has(sort)) table.count++;
   items.set(sort, item);
 }
@@ -81,5 +88,7 @@ export function deleteItem(table: Table, key: Item): void {
   const items = table.items.get(partition);
   if (!items?.delete(sort)) return;
   table.count--;
-  if (items.size === 0) table.items.delete(partition);
+  if (items.size > 0) return;
+  table.items.delete(partition);
+  table.order = undefined;
 }

@@ -6,6 +6,8 @@ const pattern =
   /\s*(?:([#:]?[A-Za-z_][A-Za-z0-9_]*|[#:][A-Za-z0-9_]+)|(\d+)|(<=|>=|<>|[=<>()[\],.+-]))/y;
 
 export interface Tokens {
+  /** What errors call the expression: `ConditionExpression`. */
+  readonly kind: string;
   /** The next word, or undefined at the end. */
   peek(): string | undefined;
   next(): string;
@@ -31,10 +33,11 @@ export function tokensOf(kind: string, text: string): Tokens {
   const expect = (word: string) => {
     if (!take(word)) throw syntaxError(kind, words[at] ?? '<EOF>', text);
   };
-  return { peek, next, take, expect };
+  return { kind, peek, next, take, expect };
 }
 
 function split(kind: string, text: string): string[] {
+  if (text.trim() === '') throw invalid(`Invalid ${kind}: The expression can not be empty;`);
   const words: string[] = [];
   let at = 0;
   const end = text.trimEnd().length;

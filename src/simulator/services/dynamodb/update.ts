@@ -1,12 +1,17 @@
 /** Update expressions: `SET a = if_not_exists(a, :zero) + :one REMOVE b ADD tags :more DELETE tags :less`. */
 
-import { type AttributeValue, type Item, typeOf } from './attribute-value.ts';
+import { type AttributeValue, contentOf, hex, type Item, typeOf } from './attribute-value.ts';
 import { operand, valueNamed } from './condition.ts';
 import { invalid } from './errors.ts';
+import { addNumbers } from './number.ts';
 import { type Path, type Placeholders, parsePath, valueAt, withValueAt } from './path.ts';
 import { syntaxError, type Tokens, tokensOf } from './tokens.ts';
 
-export type Update = (item: Item) => Item;
+export interface Update {
+  (item: Item): Item;
+  /** Names of the attributes that it is about. */
+  readonly attributes: readonly string[];
+}
 type Operand = (item: Item) => AttributeValue | undefined;
 
 const kind = 'UpdateExpression';
@@ -14,40 +19,95 @@ const kind = 'UpdateExpression';
 /** Every right-hand side sees the item as it was before. */
 export function parseUpdate(text: string, placeholders: Placeholders): Update {
   const tokens = tokensOf(kind, text);
-  const changes: ((before: Item, item: Item) => Item)[] = [];
+  const changes: Change[] = [];
+  const met = new Set<string>();
   while (tokens.peek() !== undefined) {
-    const clause = clauses[tokens.next().toUpperCase()];
-    if (!clause) throw syntaxError(kind, tokens.peek() ?? '<EOF>', text);
+    const word = tokens.next().toUpperCase();
+    const clause = clauses.get(word);
+    if (!clause) throw syntaxError(kind, word, text);
+    if (met.has(word)) {
+      throw invalid(
+        `Invalid ${kind}: The "${word}" section can only be used once in an update expression;`,
+      );
+    }
+    met.add(word);
     do changes.push(clause(tokens, placeholders));
     while (tokens.take(','));
   }
-  return (before) => changes.reduce((item, change) => change(before, item), before);
+  checkOverlap(changes);
+  // From the back: what is taken out of a list must not move what is still to be taken out.
+  const inOrder = changes.toSorted((a, b) => backwards(a.path, b.path));
+  const apply = (before: Item) => inOrder.reduce((item, { make }) => make(before, item), before);
+  return Object.assign(apply, { attributes: changes.map(({ path }) => String(path[0])) });
 }
 
-type Clause = (tokens: Tokens, placeholders: Placeholders) => (before: Item, item: Item) => Item;
+interface Change {
+  readonly path: Path;
+  readonly make: (before: Item, item: Item) => Item;
+}
 
-const clauses: Readonly<Record<string, Clause>> = {
-  SET: (tokens, placeholders) => {
-    const path = parsePath(tokens, placeholders);
-    tokens.expect('=');
-    const value = sum(tokens, placeholders);
-    return (before, item) => withValueAt(item, path, expected(value(before)));
-  },
-  REMOVE: (tokens, placeholders) => {
-    const path = parsePath(tokens, placeholders);
-    return (_before, item) => (valueAt(item, path) ? withValueAt(item, path, undefined) : item);
-  },
-  ADD: (tokens, placeholders) => {
-    const path = parsePath(tokens, placeholders);
-    const added = valueNamed(tokens.next(), placeholders);
-    return (_before, item) => withValueAt(item, path, add(valueAt(item, path), added));
-  },
-  DELETE: (tokens, placeholders) => {
-    const path = parsePath(tokens, placeholders);
-    const less = valueNamed(tokens.next(), placeholders);
-    return (_before, item) => without(item, path, less);
-  },
-};
+type Clause = (tokens: Tokens, placeholders: Placeholders) => Change;
+
+const clauses: ReadonlyMap<string, Clause> = new Map<string, Clause>([
+  [
+    'SET',
+    (tokens, placeholders) => {
+      const path = parsePath(tokens, placeholders);
+      tokens.expect('=');
+      const value = sum(tokens, placeholders);
+      return { path, make: (before, item) => withValueAt(item, path, expected(value(before))) };
+    },
+  ],
+  [
+    'REMOVE',
+    (tokens, placeholders) => {
+      const path = parsePath(tokens, placeholders);
+      const make = (_before: Item, item: Item) =>
+        valueAt(item, path) ? withValueAt(item, path, undefined) : item;
+      return { path, make };
+    },
+  ],
+  [
+    'ADD',
+    (tokens, placeholders) => {
+      const path = parsePath(tokens, placeholders);
+      const added = valueNamed(tokens.next(), placeholders);
+      const make = (_before: Item, item: Item) =>
+        withValueAt(item, path, add(valueAt(item, path), added));
+      return { path, make };
+    },
+  ],
+  [
+    'DELETE',
+    (tokens, placeholders) => {
+      const path = parsePath(tokens, placeholders);
+      const less = valueNamed(tokens.next(), placeholders);
+      return { path, make: (_before, item) => without(item, path, less) };
+    },
+  ],
+]);
+
+function checkOverlap(changes: readonly Change[]): void {
+  for (const [index, { path }] of changes.entries()) {
+    const other = changes.slice(index + 1).find((one) => overlap(path, one.path));
+    if (!other) continue;
+    throw invalid(
+      `Invalid ${kind}: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [${path.join(', ')}], path two: [${other.path.join(', ')}]`,
+    );
+  }
+}
+
+function overlap(a: Path, b: Path): boolean {
+  const length = Math.min(a.length, b.length);
+  return a.slice(0, length).every((part, index) => part === b[index]);
+}
+
+/** Only indices of one list have an order that matters. */
+function backwards(a: Path, b: Path): number {
+  const at = a.findIndex((part, index) => part !== b[index]);
+  const [left, right] = [a[at], b[at]];
+  return typeof left === 'number' && typeof right === 'number' ? right - left : 0;
+}
 
 function expected(value: AttributeValue | undefined): AttributeValue {
   if (value === undefined) {
@@ -81,9 +141,9 @@ function term(tokens: Tokens, placeholders: Placeholders): Operand {
   return operand({ tokens, placeholders });
 }
 
-function plus(a: AttributeValue, b: AttributeValue, sign: number): AttributeValue {
+function plus(a: AttributeValue, b: AttributeValue, sign: 1 | -1): AttributeValue {
   if (!('N' in a) || !('N' in b)) throw wrongType(a);
-  return { N: String(Number(a.N) + sign * Number(b.N)) };
+  return { N: addNumbers(a.N, b.N, sign) };
 }
 
 function appended(a: AttributeValue, b: AttributeValue): AttributeValue {
@@ -92,10 +152,17 @@ function appended(a: AttributeValue, b: AttributeValue): AttributeValue {
 }
 
 function add(value: AttributeValue | undefined, added: AttributeValue): AttributeValue {
-  if (value === undefined) return added;
+  if (value === undefined) {
+    if (/^(N|SS|NS|BS)$/.test(typeOf(added))) return added;
+    throw wrongType(added);
+  }
   if ('N' in value && 'N' in added) return plus(value, added, 1);
   if ('SS' in value && 'SS' in added) return { SS: [...new Set([...value.SS, ...added.SS])] };
   if ('NS' in value && 'NS' in added) return { NS: [...new Set([...value.NS, ...added.NS])] };
+  if ('BS' in value && 'BS' in added) {
+    const all = new Map([...value.BS, ...added.BS].map((one) => [hex(one), one]));
+    return { BS: [...all.values()] };
+  }
   throw wrongType(value);
 }
 
@@ -104,11 +171,19 @@ function without(item: Item, path: Path, less: AttributeValue): Item {
   const value = valueAt(item, path);
   if (value === undefined) return item;
   const type = typeOf(value);
-  if (type !== typeOf(less) || (type !== 'SS' && type !== 'NS')) throw wrongType(value);
-  const gone = new Set(Object.values(less)[0] as readonly string[]);
-  const left = (Object.values(value)[0] as readonly string[]).filter((one) => !gone.has(one));
+  if (type !== typeOf(less) || !/^(SS|NS|BS)$/.test(type)) throw wrongType(value);
+  const gone = new Set(membersOf(less).map(textOf));
+  const left = membersOf(value).filter((one) => !gone.has(textOf(one)));
   const kept = { [type]: left } as unknown as AttributeValue;
   return withValueAt(item, path, left.length > 0 ? kept : undefined);
+}
+
+function membersOf(set: AttributeValue): readonly (string | Uint8Array)[] {
+  return contentOf(set) as readonly (string | Uint8Array)[];
+}
+
+function textOf(member: string | Uint8Array): string {
+  return typeof member === 'string' ? member : hex(member);
 }
 
 function wrongType(value: AttributeValue) {

@@ -1,0 +1,131 @@
+/** Budgets themselves: made, told, changed, deleted, tagged. */
+
+import type { CallContext } from '../../service.ts';
+import { checkDefinition, inFull } from './definition.ts';
+import { duplicate, limitExceeded, notFound } from './errors.ts';
+import {
+  type AccountInput,
+  type BudgetInput,
+  budgetAt,
+  budgetsHere,
+  budgetsPage,
+  type Paged,
+} from './here.ts';
+import { entryOf } from './notifications.ts';
+import type { Budget, BudgetDefinition, Notification, Subscriber } from './state.ts';
+
+interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+interface CreateInput extends AccountInput {
+  readonly Budget: BudgetDefinition;
+  readonly NotificationsWithSubscribers?: readonly {
+    readonly Notification: Notification;
+    readonly Subscribers: readonly Subscriber[];
+  }[];
+  readonly ResourceTags?: readonly Tag[];
+}
+
+const mostBudgets = 20_000;
+const mostNotifications = 10;
+
+export const budgetHandlers = {
+  CreateBudget: (input: CreateInput, context: CallContext) => {
+    const budgets = budgetsHere(input, context);
+    const { Budget: given, NotificationsWithSubscribers: wanted = [], ResourceTags = [] } = input;
+    checkDefinition(given);
+    if (budgets.has(given.BudgetName)) {
+      throw duplicate(`Error creating budget: ${given.BudgetName} - the budget already exists.`);
+    }
+    if (budgets.size >= mostBudgets) throw limitExceeded('Too many budgets in this account.');
+    if (wanted.length > mostNotifications) throw limitExceeded('Too many notifications.');
+    budgets.set(given.BudgetName, {
+      name: given.BudgetName,
+      definition: inFull(given, context.now),
+      updatedAt: context.now,
+      notifications: wanted.map(({ Notification, Subscribers }) =>
+        entryOf(Notification, Subscribers),
+      ),
+      tags: new Map(ResourceTags.map(({ Key, Value }) => [Key, Value])),
+    });
+    return {};
+  },
+
+  DescribeBudget: (input: BudgetInput, context: CallContext) => ({
+    Budget: described(budgetAt(input, context)),
+  }),
+
+  DescribeBudgets: (input: AccountInput & Paged, context: CallContext) => {
+    const items = [...budgetsHere(input, context).values()];
+    const listing = { scope: 'budgets', items, key: ({ name }: Budget) => name, most: 1_000 };
+    const page = budgetsPage(context, input, listing);
+    // Without any budget the member is absent, as it is at AWS.
+    const found = page.items.length > 0 ? { Budgets: page.items.map(described) } : {};
+    return { ...found, ...page.token };
+  },
+
+  /** All of the budget is replaced; its notifications stay. */
+  UpdateBudget: (
+    input: AccountInput & { readonly NewBudget: BudgetDefinition },
+    context: CallContext,
+  ) => {
+    const { AccountId, NewBudget } = input;
+    const budget = budgetAt({ AccountId, BudgetName: NewBudget.BudgetName }, context);
+    checkDefinition(NewBudget);
+    budget.definition = inFull(NewBudget, context.now);
+    budget.updatedAt = context.now;
+    return {};
+  },
+
+  DeleteBudget: (input: BudgetInput, context: CallContext) => {
+    budgetsHere(input, context).delete(budgetAt(input, context).name);
+    return {};
+  },
+
+  TagResource: (
+    input: ArnInput & { readonly ResourceTags: readonly Tag[] },
+    context: CallContext,
+  ) => {
+    const { tags } = budgetNamed(input, context);
+    for (const { Key, Value } of input.ResourceTags) tags.set(Key, Value);
+    return {};
+  },
+
+  UntagResource: (
+    input: ArnInput & { readonly ResourceTagKeys: readonly string[] },
+    context: CallContext,
+  ) => {
+    const { tags } = budgetNamed(input, context);
+    for (const key of input.ResourceTagKeys) tags.delete(key);
+    return {};
+  },
+
+  ListTagsForResource: (input: ArnInput, context: CallContext) => ({
+    ResourceTags: [...budgetNamed(input, context).tags].map(([Key, Value]) => ({ Key, Value })),
+  }),
+};
+
+interface ArnInput {
+  readonly ResourceARN: string;
+}
+
+/** `arn:aws:budgets::<account>:budget/<name>`. */
+function budgetNamed({ ResourceARN }: ArnInput, context: CallContext): Budget {
+  const found = /^arn:[\w-]+:budgets::(\d{12}):budget\/(.+)$/.exec(ResourceARN);
+  if (!found) throw notFound(`There is no resource ${ResourceARN}.`);
+  const [, AccountId = '', BudgetName = ''] = found;
+  return budgetAt({ AccountId, BudgetName }, context);
+}
+
+/** Nothing is ever spent here. */
+function described({ definition, updatedAt }: Budget) {
+  const Unit = definition.BudgetLimit?.Unit ?? 'USD';
+  return {
+    ...definition,
+    CalculatedSpend: { ActualSpend: { Amount: '0.0', Unit } },
+    LastUpdatedTime: new Date(updatedAt),
+    HealthStatus: { Status: 'HEALTHY', LastUpdatedTime: new Date(updatedAt) },
+  };
+}

@@ -1,0 +1,92 @@
+/** What a budget may say, and what AWS fills in: amounts as it writes them, costs that count, the time it is for. */
+
+import { invalid } from './errors.ts';
+import type { BudgetDefinition, Spend } from './state.ts';
+
+/** Everything counts, neither blended nor spread over time, unless it is said otherwise. */
+const usualCosts = {
+  IncludeTax: true,
+  IncludeSubscription: true,
+  UseBlended: false,
+  IncludeRefund: true,
+  IncludeCredit: true,
+  IncludeUpfront: true,
+  IncludeRecurring: true,
+  IncludeOtherSubscription: true,
+  IncludeSupport: true,
+  IncludeDiscount: true,
+  UseAmortized: false,
+};
+
+/** The end of time, as AWS has it for budgets without one. */
+const forEver = new Date(Date.UTC(2087, 5, 15));
+
+export function inFull(given: BudgetDefinition, now: number): BudgetDefinition {
+  const { BudgetLimit, PlannedBudgetLimits, TimePeriod, TimeUnit } = given;
+  return {
+    ...given,
+    CostFilters: given.CostFilters ?? {},
+    ...(BudgetLimit && { BudgetLimit: written(BudgetLimit) }),
+    ...(PlannedBudgetLimits && {
+      PlannedBudgetLimits: Object.fromEntries(
+        Object.entries(PlannedBudgetLimits).map(([start, spend]) => [start, written(spend)]),
+      ),
+    }),
+    ...(given.BudgetType === 'COST' &&
+      !given.Metrics && { CostTypes: { ...usualCosts, ...given.CostTypes } }),
+    TimePeriod: {
+      Start: TimePeriod?.Start ?? startOf(TimeUnit, new Date(now)),
+      End: TimePeriod?.End ?? forEver,
+    },
+  };
+}
+
+/** `500` becomes `500.0`: AWS answers amounts as decimals with at least one place. */
+function written({ Amount, Unit }: Spend): Spend {
+  const [, sign = '', whole = '0', fraction = ''] = /^(-?)0*(\d+)\.?(\d*)$/.exec(Amount) ?? [];
+  const places = fraction.replace(/0+$/, '');
+  return { Amount: `${sign}${whole}.${places || '0'}`, Unit };
+}
+
+function startOf(unit: string, now: Date): Date {
+  const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()];
+  if (unit === 'DAILY') return new Date(Date.UTC(year, month, now.getUTCDate()));
+  if (unit === 'QUARTERLY') return new Date(Date.UTC(year, month - (month % 3)));
+  return new Date(unit === 'ANNUALLY' ? Date.UTC(year, 0) : Date.UTC(year, month));
+}
+
+const timeUnits = ['DAILY', 'MONTHLY', 'QUARTERLY', 'ANNUALLY', 'CUSTOM'];
+const budgetTypes = [
+  'COST',
+  'USAGE',
+  'RI_UTILIZATION',
+  'RI_COVERAGE',
+  'SAVINGS_PLANS_UTILIZATION',
+  'SAVINGS_PLANS_COVERAGE',
+];
+
+export function checkDefinition(given: BudgetDefinition): void {
+  const { BudgetName, TimeUnit, BudgetType, TimePeriod } = given;
+  if (!/^[^:\\]{1,100}$/.test(BudgetName) || /\/action\//.test(BudgetName)) {
+    throw invalid(`BudgetName ${BudgetName} is not valid: 1 to 100 characters without : and \\.`);
+  }
+  if (!timeUnits.includes(TimeUnit)) throw invalid(`TimeUnit ${TimeUnit} is not valid.`);
+  if (!budgetTypes.includes(BudgetType)) throw invalid(`BudgetType ${BudgetType} is not valid.`);
+  checkLimits(given);
+  const { Start, End } = TimePeriod ?? {};
+  if (Start && End && Start >= End) throw invalid('Start time should be before end time');
+}
+
+function checkLimits({ BudgetLimit, PlannedBudgetLimits, AutoAdjustData }: BudgetDefinition): void {
+  const ways = [BudgetLimit, PlannedBudgetLimits, AutoAdjustData].filter((way) => way).length;
+  if (ways === 0) throw invalid('BudgetLimit is required.');
+  const limits = [
+    ...(BudgetLimit ? [BudgetLimit] : []),
+    ...Object.values(PlannedBudgetLimits ?? {}),
+  ];
+  for (const { Amount } of limits) {
+    if (!/^\d{1,15}(\.\d*)?$/.test(Amount)) {
+      throw invalid(`Budget amount ${Amount} is not valid: it must be a positive number.`);
+    }
+  }
+}

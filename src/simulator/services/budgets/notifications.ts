@@ -1,0 +1,211 @@
+/** Notifications of a budget, and who is told. */
+
+import type { CallContext } from '../../service.ts';
+import { duplicate, invalid, limitExceeded, notFound } from './errors.ts';
+import {
+  type AccountInput,
+  type BudgetInput,
+  budgetAt,
+  budgetsHere,
+  budgetsPage,
+  type Paged,
+} from './here.ts';
+import type { Budget, Notification, NotificationEntry, Subscriber } from './state.ts';
+
+interface NotificationInput extends BudgetInput {
+  readonly Notification: Notification;
+}
+
+interface SubscriberInput extends NotificationInput {
+  readonly Subscriber: Subscriber;
+}
+
+const mostNotifications = 10;
+const mostSubscribers = 11;
+
+export const notificationHandlers = {
+  CreateNotification: (
+    input: NotificationInput & { readonly Subscribers: readonly Subscriber[] },
+    context: CallContext,
+  ) => {
+    const { notifications } = budgetAt(input, context);
+    const entry = entryOf(input.Notification, input.Subscribers);
+    if (notifications.some((one) => isSame(one, entry.notification))) {
+      throw duplicate('The notification already exists.');
+    }
+    if (notifications.length >= mostNotifications) throw limitExceeded('Too many notifications.');
+    notifications.push(entry);
+    return {};
+  },
+
+  UpdateNotification: (
+    input: BudgetInput & {
+      readonly OldNotification: Notification;
+      readonly NewNotification: Notification;
+    },
+    context: CallContext,
+  ) => {
+    const budget = budgetAt(input, context);
+    const entry = entryAt(budget, input.OldNotification);
+    const wanted = checked(input.NewNotification);
+    if (budget.notifications.some((one) => one !== entry && isSame(one, wanted))) {
+      throw duplicate('The notification already exists.');
+    }
+    entry.notification = wanted;
+    return {};
+  },
+
+  DeleteNotification: (input: NotificationInput, context: CallContext) => {
+    const budget = budgetAt(input, context);
+    const index = budget.notifications.indexOf(entryAt(budget, input.Notification));
+    budget.notifications.splice(index, 1);
+    return {};
+  },
+
+  DescribeNotificationsForBudget: (input: BudgetInput & Paged, context: CallContext) => {
+    const { notifications } = budgetAt(input, context);
+    const page = budgetsPage(context, input, {
+      scope: `notifications ${input.BudgetName}`,
+      items: notifications.map(described),
+      key: (one) => JSON.stringify(one),
+      most: 100,
+    });
+    return { Notifications: page.items, ...page.token };
+  },
+
+  DescribeBudgetNotificationsForAccount: (input: AccountInput & Paged, context: CallContext) => {
+    const page = budgetsPage(context, input, {
+      scope: 'all notifications',
+      items: [...budgetsHere(input, context).values()].filter(
+        (one) => one.notifications.length > 0,
+      ),
+      key: ({ name }) => name,
+      most: 1_000,
+    });
+    const found = page.items.map(({ name, notifications }) => ({
+      BudgetName: name,
+      Notifications: notifications.map(described),
+    }));
+    return { BudgetNotificationsForAccount: found, ...page.token };
+  },
+
+  CreateSubscriber: (input: SubscriberInput, context: CallContext) => {
+    const entry = entryAt(budgetAt(input, context), input.Notification);
+    const { subscribers } = entry;
+    if (subscribers.some(isLike(input.Subscriber))) {
+      throw duplicate('The subscriber already exists.');
+    }
+    entry.subscribers = checkSubscribers([...subscribers, input.Subscriber]);
+    return {};
+  },
+
+  UpdateSubscriber: (
+    input: NotificationInput & {
+      readonly OldSubscriber: Subscriber;
+      readonly NewSubscriber: Subscriber;
+    },
+    context: CallContext,
+  ) => {
+    const entry = entryAt(budgetAt(input, context), input.Notification);
+    const old = subscriberAt(entry, input.OldSubscriber);
+    const others = entry.subscribers.filter((one) => one !== old);
+    if (others.some(isLike(input.NewSubscriber))) {
+      throw duplicate('The subscriber already exists.');
+    }
+    entry.subscribers = checkSubscribers(
+      entry.subscribers.map((one) => (one === old ? input.NewSubscriber : one)),
+    );
+    return {};
+  },
+
+  DeleteSubscriber: (input: SubscriberInput, context: CallContext) => {
+    const entry = entryAt(budgetAt(input, context), input.Notification);
+    const gone = subscriberAt(entry, input.Subscriber);
+    if (entry.subscribers.length === 1) {
+      throw invalid('A notification must have at least one subscriber.');
+    }
+    entry.subscribers = entry.subscribers.filter((one) => one !== gone);
+    return {};
+  },
+
+  DescribeSubscribersForNotification: (input: NotificationInput & Paged, context: CallContext) => {
+    const { notification, subscribers } = entryAt(budgetAt(input, context), input.Notification);
+    const page = budgetsPage(context, input, {
+      scope: `subscribers ${input.BudgetName} ${JSON.stringify(notification)}`,
+      items: subscribers,
+      key: (one) => JSON.stringify(one),
+      most: 100,
+    });
+    return { Subscribers: page.items, ...page.token };
+  },
+};
+
+export function entryOf(
+  notification: Notification,
+  subscribers: readonly Subscriber[],
+): NotificationEntry {
+  return { notification: checked(notification), subscribers: checkSubscribers(subscribers) };
+}
+
+function checked(notification: Notification): Required<Notification> {
+  const { NotificationType, ComparisonOperator, Threshold } = notification;
+  const { ThresholdType = 'PERCENTAGE' } = notification;
+  checkOneOf('NotificationType', NotificationType, ['ACTUAL', 'FORECASTED']);
+  checkOneOf('ComparisonOperator', ComparisonOperator, ['GREATER_THAN', 'LESS_THAN', 'EQUAL_TO']);
+  checkOneOf('ThresholdType', ThresholdType, ['PERCENTAGE', 'ABSOLUTE_VALUE']);
+  if (!(Threshold >= 0 && Threshold <= 15_000_000_000_000)) {
+    throw invalid(`Threshold ${Threshold} is not valid.`);
+  }
+  return { NotificationType, ComparisonOperator, Threshold, ThresholdType };
+}
+
+function checkSubscribers(subscribers: readonly Subscriber[]): readonly Subscriber[] {
+  if (subscribers.length < 1 || subscribers.length > mostSubscribers) {
+    throw invalid(`A notification must have 1 to ${mostSubscribers} subscribers.`);
+  }
+  for (const { SubscriptionType, Address } of subscribers) {
+    checkOneOf('SubscriptionType', SubscriptionType, ['SNS', 'EMAIL']);
+    const pattern = SubscriptionType === 'SNS' ? /^arn:[\w-]+:sns:[\w-]+:\d{12}:.+$/ : /^.+@.+$/;
+    if (!pattern.test(Address)) throw invalid(`Address ${Address} is not valid.`);
+  }
+  // One topic, ten addresses.
+  if (subscribers.filter(({ SubscriptionType }) => SubscriptionType === 'SNS').length > 1) {
+    throw limitExceeded('A notification can have one SNS subscriber.');
+  }
+  return subscribers;
+}
+
+function checkOneOf(member: string, value: string, known: readonly string[]): void {
+  if (!known.includes(value)) throw invalid(`${member} ${value} is not valid.`);
+}
+
+function entryAt({ notifications, name }: Budget, wanted: Notification): NotificationEntry {
+  const normal = checked(wanted);
+  const entry = notifications.find((one) => isSame(one, normal));
+  if (!entry) throw notFound(`The notification does not exist for the budget ${name}.`);
+  return entry;
+}
+
+function subscriberAt({ subscribers }: NotificationEntry, wanted: Subscriber): Subscriber {
+  const found = subscribers.find(isLike(wanted));
+  if (!found) throw notFound(`The subscriber ${wanted.Address} does not exist.`);
+  return found;
+}
+
+function isSame({ notification: one }: NotificationEntry, other: Required<Notification>): boolean {
+  return (
+    one.NotificationType === other.NotificationType &&
+    one.ComparisonOperator === other.ComparisonOperator &&
+    one.Threshold === other.Threshold &&
+    one.ThresholdType === other.ThresholdType
+  );
+}
+
+function isLike(wanted: Subscriber): (one: Subscriber) => boolean {
+  return ({ SubscriptionType, Address }) =>
+    SubscriptionType === wanted.SubscriptionType && Address === wanted.Address;
+}
+
+function described({ notification }: NotificationEntry) {
+  return { ...notification, NotificationState: 'OK' };
+}

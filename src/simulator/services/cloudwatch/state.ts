@@ -1,0 +1,103 @@
+/** Metrics of one account and region: not each value, but what each minute of them adds up to. */
+
+import { perRegion } from '../../world/part.ts';
+
+export interface Dimension {
+  readonly Name: string;
+  readonly Value: string;
+}
+
+/** Of all values in a stretch of time. */
+export interface Aggregate {
+  count: number;
+  sum: number;
+  min: number;
+  max: number;
+}
+
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: readonly Dimension[];
+  /** Unit → the values that came with it: each unit is a series of its own. */
+  readonly series: Map<string, Series>;
+  /** Time of the newest value. */
+  lastAt: number;
+}
+
+export interface Series {
+  /** Minute since 1970 → what it adds up to. */
+  readonly minutes: Map<number, Aggregate>;
+  /** What is older, hour by hour. */
+  readonly hours: Map<number, Aggregate>;
+}
+
+export type Metrics = Map<string, Metric>;
+
+export const metricsOf = perRegion((): Metrics => new Map());
+
+export interface MetricName {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: readonly Dimension[];
+}
+
+/** Dimensions have no order. */
+export function keyOf({ namespace, name, dimensions }: MetricName): string {
+  const texts = dimensions.map(({ Name, Value }) => `${Name}=${Value}`).sort();
+  return [namespace, name, ...texts].join('\u0000');
+}
+
+export const minuteMs = 60_000;
+const minutesPerHour = 60;
+/** Two days: then the older of them become hours, as AWS makes minutes into five and then sixty. */
+const mostMinutes = 2_880;
+/** AWS forgets after 455 days. */
+const mostHours = 455 * 24;
+
+export function addValue(metric: Metric, unit: string, at: number, value: Aggregate): void {
+  const known = metric.series.get(unit);
+  const series = known ?? { minutes: new Map(), hours: new Map() };
+  if (!known) metric.series.set(unit, series);
+  merge(series.minutes, Math.floor(at / minuteMs), value);
+  metric.lastAt = Math.max(metric.lastAt, at);
+  if (series.minutes.size > mostMinutes) condense(series);
+}
+
+function merge(buckets: Map<number, Aggregate>, at: number, value: Aggregate): void {
+  const bucket = buckets.get(at);
+  if (bucket) addTo(bucket, value);
+  else buckets.set(at, { ...value });
+}
+
+export function addTo(sum: Aggregate, value: Aggregate): void {
+  sum.count += value.count;
+  sum.sum += value.sum;
+  sum.min = Math.min(sum.min, value.min);
+  sum.max = Math.max(sum.max, value.max);
+}
+
+/** The older half becomes hours. */
+function condense({ minutes, hours }: Series): void {
+  const oldest = [...minutes.keys()].sort((a, b) => a - b).slice(0, mostMinutes / 2);
+  for (const minute of oldest) {
+    const value = minutes.get(minute);
+    if (value) merge(hours, Math.floor(minute / minutesPerHour), value);
+    minutes.delete(minute);
+  }
+  if (hours.size <= mostHours) return;
+  const first = [...hours.keys()].sort((a, b) => a - b).slice(0, hours.size - mostHours);
+  for (const hour of first) hours.delete(hour);
+}
+
+/** What lies between two times, with the time at which each stretch begins. */
+export function between(
+  { minutes, hours }: Series,
+  startMs: number,
+  endMs: number,
+): readonly (readonly [number, Aggregate])[] {
+  const of = (buckets: Map<number, Aggregate>, ms: number) =>
+    [...buckets].map(([at, value]) => [at * ms, value] as const);
+  const all = [...of(hours, minutesPerHour * minuteMs), ...of(minutes, minuteMs)];
+  return all.filter(([at]) => at >= startMs && at < endMs);
+}

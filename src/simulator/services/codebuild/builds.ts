@@ -1,0 +1,118 @@
+/** Builds: started, told, listed, stopped, forgotten. */
+
+import type { CallContext } from '../../service.ts';
+import { pageOf } from '../../world/pages.ts';
+import { describedBuild } from './describe-build.ts';
+import { invalid, noBuild } from './errors.ts';
+import { bareName, type Place, placeOf, projectAt } from './here.ts';
+import { end } from './life.ts';
+import { checkCount } from './projects.ts';
+import { type StartInput, startBuild } from './start-build.ts';
+import type { Build } from './state.ts';
+
+interface ListInput {
+  readonly projectName?: string;
+  readonly sortOrder?: string;
+  readonly nextToken?: string;
+}
+
+interface IdsInput {
+  readonly ids: readonly string[];
+}
+
+export const buildHandlers = {
+  StartBuild: (input: StartInput, context: CallContext) => {
+    const place = placeOf(context);
+    return { build: describedBuild(place, startBuild(place, input, context), context.now) };
+  },
+
+  /** Once more, as it was, whatever has become of the project since. */
+  RetryBuild: (
+    input: { readonly id?: string; readonly idempotencyToken?: string },
+    context: CallContext,
+  ) => {
+    const place = placeOf(context);
+    const { definition, projectName } = buildAt(place, input.id ?? '');
+    const again = {
+      projectName,
+      ...(input.idempotencyToken !== undefined && { idempotencyToken: input.idempotencyToken }),
+      buildspecOverride: definition.source.buildspec ?? '',
+      environmentVariablesOverride: definition.environment.environmentVariables ?? [],
+    };
+    return { build: describedBuild(place, startBuild(place, again, context), context.now) };
+  },
+
+  BatchGetBuilds: ({ ids }: IdsInput, context: CallContext) => {
+    checkCount('ids', ids);
+    const place = placeOf(context);
+    const found = [...new Set(ids)].map(
+      (id) => [id, place.state.builds.get(bareName(id))] as const,
+    );
+    return {
+      builds: found.flatMap(([, build]) =>
+        build ? [describedBuild(place, build, context.now)] : [],
+      ),
+      buildsNotFound: found.flatMap(([id, build]) => (build ? [] : [id])),
+    };
+  },
+
+  ListBuilds: (input: ListInput, context: CallContext) =>
+    listed(context, input, [...placeOf(context).state.builds.values()]),
+
+  ListBuildsForProject: (input: ListInput, context: CallContext) => {
+    const place = placeOf(context);
+    const { name } = projectAt(place, input.projectName ?? '');
+    const builds = [...place.state.builds.values()];
+    return listed(
+      context,
+      input,
+      builds.filter(({ projectName }) => projectName === name),
+    );
+  },
+
+  StopBuild: ({ id }: { readonly id: string }, context: CallContext) => {
+    const place = placeOf(context);
+    const build = buildAt(place, id);
+    end(place, build, { status: 'STOPPED', now: context.now });
+    return { build: describedBuild(place, build, context.now) };
+  },
+
+  BatchDeleteBuilds: ({ ids }: IdsInput, context: CallContext) => {
+    checkCount('ids', ids);
+    const { builds } = placeOf(context).state;
+    const judged = ids.map((id) => {
+      const build = builds.get(bareName(id));
+      if (!build) return { id, statusCode: 'BUILD_NOT_FOUND' };
+      if (build.endedAt === undefined) return { id, statusCode: 'BUILD_IN_PROGRESS' };
+      builds.delete(build.id);
+      return { id };
+    });
+    return {
+      buildsDeleted: judged.filter((one) => !('statusCode' in one)).map(({ id }) => id),
+      buildsNotDeleted: judged.filter((one) => 'statusCode' in one),
+    };
+  },
+};
+
+function buildAt({ state }: Place, id: string): Build {
+  const build = state.builds.get(bareName(id));
+  if (!build) throw noBuild(id);
+  return build;
+}
+
+/** The newest first, unless asked for the other way round. */
+function listed(context: CallContext, input: ListInput, builds: readonly Build[]) {
+  const { world, caller, region, now } = context;
+  const { sortOrder = 'DESCENDING', projectName = '', nextToken } = input;
+  const ids = builds.map(({ id }) => id);
+  const page = pageOf({
+    items: sortOrder === 'ASCENDING' ? ids : ids.reverse(),
+    key: (id) => id,
+    token: nextToken,
+    size: Math.min(100, world.pageSize),
+    scope: `${caller.accountId} ${region} builds ${projectName} ${sortOrder}`,
+    now,
+  });
+  if (!page) throw invalid('Invalid nextToken');
+  return { ids: page.items, ...(page.next !== undefined && { nextToken: page.next }) };
+}

@@ -1,0 +1,50 @@
+/** The variables that a build's commands see: as they stand in the project, or fetched with the role's permissions. */
+
+import { selectorOf } from '../ssm/here.ts';
+import { findVersion } from '../ssm/read-parameters.ts';
+import { parameterArn, ssmOf } from '../ssm/state.ts';
+import type { AsRole } from './as-role.ts';
+import type { Place } from './here.ts';
+import type { Build, Failure, Variable } from './state.ts';
+
+export interface BuildEnvironment {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly failure?: Failure;
+}
+
+export function environmentOf(place: Place, build: Build, role: AsRole): BuildEnvironment {
+  const variables: Record<string, string> = {};
+  for (const variable of build.definition.environment.environmentVariables ?? []) {
+    const value = readVariable(place, variable, role);
+    if (typeof value !== 'string') return { variables, failure: value };
+    variables[variable.name] = value;
+  }
+  return { variables };
+}
+
+function readVariable(place: Place, { type, value }: Variable, role: AsRole): string | Failure {
+  if (type === 'PARAMETER_STORE') return parameterOf(place, value, role);
+  if (type === 'SECRETS_MANAGER') return failure(`Secrets Manager is not simulated: ${value}`);
+  return value;
+}
+
+/** With the role's permissions. */
+export function parameterOf(
+  { world, account, region }: Place,
+  selector: string,
+  role: AsRole,
+): string | Failure {
+  const { name } = selectorOf(selector);
+  const resource = parameterArn(world, { accountId: account.id, region }, name);
+  if (!role.may('ssm:GetParameters', resource)) {
+    return failure(
+      `AccessDeniedException: User: ${role.arn} is not authorized to perform: ssm:GetParameters on resource: ${resource}`,
+    );
+  }
+  const found = findVersion(ssmOf(world, account, region), selector);
+  return found ? found[1].value : failure(`[${selector}]: ParameterNotFound`);
+}
+
+function failure(message: string): Failure {
+  return { phase: 'DOWNLOAD_SOURCE', code: 'Decrypted Variables Error', message };
+}

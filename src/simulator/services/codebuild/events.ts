@@ -1,0 +1,90 @@
+/** `CodeBuild Build State Change`: the event at the start of a build and at its end. */
+
+import { defaultBus, isHeard, publishEvent } from '../events/publish.ts';
+import { deepLink } from './describe-build.ts';
+import { arnOf, type Place } from './here.ts';
+import { logOf } from './log.ts';
+import { type Phase, phasesOf } from './phases.ts';
+import type { Build } from './state.ts';
+
+export function publishChange(place: Place, build: Build, now: number): void {
+  const { world, account, region } = place;
+  const bus = defaultBus(world, account.id, region);
+  // Ten thousand builds a week: what nobody listens to is not put together.
+  if (!bus || !isHeard(bus)) return;
+  const arn = arnOf(place, 'build', build.id);
+  publishEvent(world, {
+    source: 'aws.codebuild',
+    detailType: 'CodeBuild Build State Change',
+    account: account.id,
+    region,
+    at: now,
+    resources: [arn],
+    detail: {
+      'build-status': build.status,
+      'project-name': build.projectName,
+      'build-id': arn,
+      'additional-information': information(place, build, now),
+      // The first event is from before the queue, whatever has happened since.
+      'current-phase': build.endedAt === undefined ? 'SUBMITTED' : 'COMPLETED',
+      'current-phase-context': '[]',
+      version: '1',
+    },
+  });
+}
+
+function information({ region }: Place, build: Build, now: number) {
+  const { source, environment, timeoutInMinutes } = build.definition;
+  const log = logOf(build);
+  return {
+    'timeout-in-minutes': timeoutInMinutes,
+    'build-complete': build.endedAt !== undefined,
+    initiator: build.initiator,
+    'build-start-time': timeText(build.submittedAt),
+    'build-number': build.number,
+    artifact: { location: '' },
+    environment: {
+      image: environment.image,
+      'privileged-mode': environment.privilegedMode ?? false,
+      'image-pull-credentials-type': environment.imagePullCredentialsType ?? 'CODEBUILD',
+      'compute-type': environment.computeType,
+      type: environment.type,
+      'environment-variables': environment.environmentVariables ?? [],
+    },
+    source: { type: source.type, buildspec: source.buildspec ?? '' },
+    'source-version': build.definition.sourceVersion ?? '',
+    ...(log && {
+      logs: {
+        'group-name': log.group,
+        'stream-name': log.stream,
+        'deep-link': deepLink(region, log),
+      },
+    }),
+    phases: phasesOf(build, now).map(toPhase),
+  };
+}
+
+function toPhase({ type, startedAt, endedAt, status, code, message }: Phase) {
+  return {
+    'phase-context': status === 'FAILED' ? [`${code}: ${message}`] : [],
+    'phase-type': type,
+    'start-time': timeText(startedAt),
+    ...(endedAt !== undefined && {
+      'end-time': timeText(endedAt),
+      'duration-in-seconds': Math.floor((endedAt - startedAt) / 1_000),
+    }),
+    ...(status !== undefined && { 'phase-status': status }),
+  };
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `Sep 1, 2017 4:12:29 PM`: these events have times in no other form. */
+function timeText(ms: number): string {
+  const date = new Date(ms);
+  const two = (part: number) => String(part).padStart(2, '0');
+  const hours = date.getUTCHours();
+  const clock = `${hours % 12 || 12}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
+  const day = `${months[date.getUTCMonth()]} ${date.getUTCDate()}, ${date.getUTCFullYear()}`;
+  return `${day} ${clock} ${hours < 12 ? 'AM' : 'PM'}`;
+}

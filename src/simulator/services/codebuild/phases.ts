@@ -1,0 +1,72 @@
+/** Where a build is: the phases that it went through, and the one that it is in. */
+
+import type { Build, RecordedPhase } from './state.ts';
+
+export type Phase = RecordedPhase;
+
+/** Told for a modelled build from its times, so that nothing is kept; really run ones have recorded theirs. */
+export function phasesOf(build: Build, now: number): readonly Phase[] {
+  const phases = begun(build, now);
+  if (build.endedAt === undefined) return phases;
+  return [...phases, { type: 'COMPLETED', startedAt: build.endedAt }];
+}
+
+export function currentPhase(build: Build, now: number): string {
+  return phasesOf(build, now).at(-1)?.type ?? 'SUBMITTED';
+}
+
+function begun(build: Build, now: number): readonly Phase[] {
+  const { submittedAt, startedAt, endedAt } = build;
+  const submitted: Phase = {
+    type: 'SUBMITTED',
+    startedAt: submittedAt,
+    endedAt: submittedAt,
+    status: 'SUCCEEDED',
+  };
+  const queued: Phase = { type: 'QUEUED', startedAt: submittedAt };
+  if (startedAt === undefined) {
+    return [submitted, endedAt === undefined ? queued : cut(build, queued, endedAt)];
+  }
+  const inside = build.recorded ?? planned(build, startedAt);
+  const until = endedAt ?? now;
+  const reached = inside.filter((phase) => phase.startedAt <= until);
+  return [
+    submitted,
+    { ...queued, endedAt: startedAt, status: 'SUCCEEDED' },
+    ...reached.map((phase) => (build.recorded ? phase : cut(build, phase, until))),
+  ];
+}
+
+/** Seconds that AWS spends around the commands, on an ordinary day; short builds get shorter ones. */
+const around = { PROVISIONING: 8, DOWNLOAD_SOURCE: 1, INSTALL: 1, PRE_BUILD: 1 };
+const after = { POST_BUILD: 1, UPLOAD_ARTIFACTS: 0, FINALIZING: 2 };
+
+function planned({ endsAt, endedAt }: Build, startedAt: number): readonly RecordedPhase[] {
+  const length = (endsAt ?? endedAt ?? startedAt) - startedAt;
+  const unit = Math.min(1_000, length / 20);
+  const phases: RecordedPhase[] = [];
+  let at = startedAt;
+  const add = (type: string, ms: number) => {
+    phases.push({ type, startedAt: at, endedAt: at + ms });
+    at += ms;
+  };
+  for (const [type, units] of Object.entries(around)) add(type, units * unit);
+  const tail = Object.values(after).reduce((sum, units) => sum + units * unit, 0);
+  add('BUILD', startedAt + length - tail - at);
+  for (const [type, units] of Object.entries(after)) add(type, units * unit);
+  return phases;
+}
+
+/** A phase as it is at this moment: over, under way, or where the build was broken off. */
+function cut({ status, failure }: Build, phase: RecordedPhase, until: number): Phase {
+  const isBroken = status === 'STOPPED' || status === 'TIMED_OUT';
+  const { endedAt } = phase;
+  if (endedAt === undefined || endedAt > until || (isBroken && endedAt === until)) {
+    const { endedAt: _, ...open } = phase;
+    return isBroken ? { ...open, endedAt: until, status } : open;
+  }
+  if (failure?.phase === phase.type) {
+    return { ...phase, status: 'FAILED', code: failure.code, message: failure.message };
+  }
+  return { ...phase, status: 'SUCCEEDED' };
+}

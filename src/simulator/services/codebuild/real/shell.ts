@@ -1,0 +1,154 @@
+/**
+ * One shell for all commands of a build, so that variables, functions and the working folder live on from command to
+ * command. A command that says `exit` ends the shell, not the build: the next command gets another one, with what was
+ * exported and where it was, as CodeBuild has it.
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface ShellOptions {
+  readonly kind: 'bash' | 'sh';
+  readonly env: Readonly<Record<string, string>>;
+  /** Where the commands begin. */
+  readonly cwd: string;
+  /** For the shell's own files; nothing of the build's. */
+  readonly stateFolder: string;
+  /** Told of every line that the commands print. */
+  readonly onLine: (line: string) => void;
+}
+
+export interface Shell {
+  /** Answers the command's exit status. */
+  run(command: string): Promise<number>;
+  /** Ends everything that is still running in it. */
+  kill(): void;
+}
+
+export function openShell(options: ShellOptions): Shell {
+  let current: Running | undefined;
+  let isKilled = false;
+  let count = 0;
+  return {
+    run: (command) => {
+      if (isKilled) return Promise.resolve(killedStatus);
+      if (!current?.isAlive()) current = start(options);
+      const file = join(options.stateFolder, `command-${++count}.sh`);
+      writeFileSync(file, `${command}\n`);
+      return current.source(file);
+    },
+    kill: () => {
+      isKilled = true;
+      current?.kill();
+    },
+  };
+}
+
+const killedStatus = 137;
+const lastWordsMs = 200;
+
+interface Running {
+  isAlive(): boolean;
+  source(file: string): Promise<number>;
+  kill(): void;
+}
+
+/** Amazon Linux's `sh` is bash under another name, so it is here, whatever the host's `sh` is. */
+function start({ kind, env, cwd, stateFolder, onLine }: ShellOptions): Running {
+  const child = spawn('/bin/bash', [], { argv0: kind, cwd, env, detached: true, stdio: 'pipe' });
+  const mark = randomUUID();
+  let waiting: ((status: number) => void) | undefined;
+  const settle = (status: number) => {
+    waiting?.(status);
+    waiting = undefined;
+  };
+  const reader = createReader({ mark, onLine, onStatus: settle });
+  child.stdout.setEncoding('utf8').on('data', reader.take);
+  child.stderr.setEncoding('utf8').on('data', reader.take);
+  // A shell that has died cannot be written to; its exit says the rest.
+  child.stdin.on('error', () => {});
+  let isAlive = true;
+  const die = (status: number) => {
+    if (!isAlive) return;
+    isAlive = false;
+    reader.end();
+    settle(status);
+  };
+  child.on('error', (error) => {
+    onLine(error.message);
+    die(127);
+  });
+  child.on('exit', (code, signal) => {
+    const status = signal ? killedStatus : (code ?? 1);
+    // What it printed last may still be on its way; processes left behind may hold the pipe open for ever.
+    const timer = setTimeout(die, lastWordsMs, status);
+    child.on('close', () => {
+      clearTimeout(timer);
+      die(status);
+    });
+  });
+  child.stdin.write(beginning(stateFolder));
+  return {
+    isAlive: () => isAlive,
+    source: (file) =>
+      new Promise((resolve) => {
+        waiting = resolve;
+        child.stdin.write(`. '${file}' </dev/null\nprintf '%s%s\\n' '${mark}:' "$?"\n`);
+      }),
+    kill: () => killGroup(child),
+  };
+}
+
+/** Errors go where output goes, so that they stand in the log in their order. */
+function beginning(stateFolder: string): string {
+  const saved = join(stateFolder, 'exports.sh');
+  const folder = join(stateFolder, 'folder.txt');
+  const restore = existsSync(saved) ? `. '${saved}' 2>/dev/null; cd "$(cat '${folder}')"\n` : '';
+  return `exec 2>&1\n${restore}trap 'export -p > '\\''${saved}'\\''; pwd > '\\''${folder}'\\''' EXIT\n`;
+}
+
+interface Reader {
+  take(text: string): void;
+  end(): void;
+}
+
+interface Reading {
+  readonly mark: string;
+  readonly onLine: (line: string) => void;
+  readonly onStatus: (status: number) => void;
+}
+
+/** Cuts the output into lines, and takes out those that tell of a command's end. */
+function createReader({ mark, onLine, onStatus }: Reading): Reader {
+  let rest = '';
+  const line = (text: string) => {
+    const at = text.indexOf(`${mark}:`);
+    if (at < 0) return onLine(text);
+    // The command's last line may have had no end of its own.
+    if (at > 0) onLine(text.slice(0, at));
+    onStatus(Number(text.slice(at + mark.length + 1)));
+  };
+  return {
+    take: (text) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      for (const one of lines) line(one);
+    },
+    end: () => {
+      if (rest !== '') line(rest);
+      rest = '';
+    },
+  };
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    // Negative: the shell and all that it has started.
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'ESRCH') throw error;
+  }
+}

@@ -1,0 +1,151 @@
+/** StartBuild: what it puts in place of the project's own, and when it is refused. */
+
+import type { Caller } from '../../world/caller.ts';
+import { checkDefinition, checkVariables } from './definition.ts';
+import { invalid, tooMany } from './errors.ts';
+import { type Place, projectAt } from './here.ts';
+import { submit } from './life.ts';
+import { checkServiceRole } from './service-role.ts';
+import { buildsAtOnce } from './settings.ts';
+import type { Build, Definition, LogsConfig, Project, Variable } from './state.ts';
+
+export interface StartInput {
+  readonly projectName: string;
+  readonly idempotencyToken?: string;
+  readonly environmentVariablesOverride?: readonly Variable[];
+  readonly sourceTypeOverride?: string;
+  readonly sourceLocationOverride?: string;
+  readonly sourceVersion?: string;
+  readonly buildspecOverride?: string;
+  readonly environmentTypeOverride?: string;
+  readonly imageOverride?: string;
+  readonly computeTypeOverride?: string;
+  readonly privilegedModeOverride?: boolean;
+  readonly serviceRoleOverride?: string;
+  readonly timeoutInMinutesOverride?: number;
+  readonly queuedTimeoutInMinutesOverride?: number;
+  readonly encryptionKeyOverride?: string;
+  readonly artifactsOverride?: Readonly<Record<string, unknown>>;
+  readonly cacheOverride?: Readonly<Record<string, unknown>>;
+  readonly logsConfigOverride?: LogsConfig;
+  readonly imagePullCredentialsTypeOverride?: string;
+  readonly [other: string]: unknown;
+}
+
+export function startBuild(place: Place, input: StartInput, by: { caller: Caller; now: number }) {
+  const { caller, now } = by;
+  const repeated = startedBefore(place, input, now);
+  if (repeated) return repeated;
+  const project = projectAt(place, input.projectName);
+  const definition = overridden(project.definition, input);
+  if (definition !== project.definition) checkDefinition(definition, buildsAtOnce(place.world));
+  checkServiceRole(place, definition.serviceRole, project.arn);
+  checkRoom(place, project);
+  const build = submit(place, { project, definition, initiator: initiatorOf(caller) }, now);
+  remember(place, input, { at: now, build });
+  return build;
+}
+
+function overridden(definition: Definition, input: StartInput): Definition {
+  const isPlain = Object.keys(input).every(
+    (member) => member === 'projectName' || member === 'idempotencyToken',
+  );
+  // Ten thousand builds share the definitions of their projects.
+  if (isPlain) return definition;
+  const { environment, source } = definition;
+  const pick = (names: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(Object.entries(names).filter(([, value]) => value !== undefined));
+  return {
+    ...definition,
+    ...pick({
+      sourceVersion: input.sourceVersion,
+      serviceRole: input.serviceRoleOverride,
+      timeoutInMinutes: input.timeoutInMinutesOverride,
+      queuedTimeoutInMinutes: input.queuedTimeoutInMinutesOverride,
+      encryptionKey: input.encryptionKeyOverride,
+      artifacts: input.artifactsOverride,
+      cache: input.cacheOverride,
+      logsConfig: input.logsConfigOverride,
+    }),
+    source: {
+      ...source,
+      ...pick({
+        type: input.sourceTypeOverride,
+        location: input.sourceLocationOverride,
+        buildspec: input.buildspecOverride,
+      }),
+    },
+    environment: {
+      ...environment,
+      ...pick({
+        type: input.environmentTypeOverride,
+        image: input.imageOverride,
+        computeType: input.computeTypeOverride,
+        privilegedMode: input.privilegedModeOverride,
+        imagePullCredentialsType: input.imagePullCredentialsTypeOverride,
+      }),
+      environmentVariables: withOverrides(
+        environment.environmentVariables ?? [],
+        input.environmentVariablesOverride ?? [],
+      ),
+    },
+  };
+}
+
+function withOverrides(own: readonly Variable[], over: readonly Variable[]): readonly Variable[] {
+  checkVariables(over);
+  const named = new Set(over.map(({ name }) => name));
+  const added = over.map(({ name, value, type = 'PLAINTEXT' }) => ({ name, value, type }));
+  return [...own.filter(({ name }) => !named.has(name)), ...added];
+}
+
+/** The account's queue holds five times what may run at once. */
+const queueFactor = 5;
+
+function checkRoom({ world, state }: Place, project: Project): void {
+  const limit = project.definition.concurrentBuildLimit;
+  const isOurs = ({ projectName }: Build) => projectName === project.name;
+  if (limit !== undefined) {
+    const active = [...state.running].filter(isOurs).length + state.queue.filter(isOurs).length;
+    if (active >= limit) {
+      throw tooMany(`Cannot have more than ${limit} active builds for the project`);
+    }
+  }
+  const longest = buildsAtOnce(world) * queueFactor;
+  if (state.queue.length >= longest) {
+    throw tooMany(`Cannot have more than ${longest} builds in queue for the account`);
+  }
+}
+
+/** `prober` for a user, `Role/session` for a role. */
+function initiatorOf({ kind, name, arn }: Caller): string {
+  return kind === 'role' ? arn.slice(arn.indexOf('/') + 1) : name;
+}
+
+const tokenMs = 5 * 60_000;
+
+function startedBefore({ state }: Place, input: StartInput, now: number): Build | undefined {
+  const used = state.tokens?.get(input.idempotencyToken ?? '');
+  if (!used || now - used.at >= tokenMs) return undefined;
+  if (used.request === textOf(input)) return used.build;
+  throw invalid('The idempotency token was used before with other parameters');
+}
+
+function remember(
+  { state }: Place,
+  input: StartInput,
+  { at, build }: { readonly at: number; readonly build: Build },
+): void {
+  if (input.idempotencyToken === undefined) return;
+  state.tokens ??= new Map();
+  for (const [token, used] of state.tokens) {
+    if (at - used.at < tokenMs) break;
+    state.tokens.delete(token);
+  }
+  state.tokens.delete(input.idempotencyToken);
+  state.tokens.set(input.idempotencyToken, { at, build, request: textOf(input) });
+}
+
+function textOf(input: StartInput): string {
+  return JSON.stringify(Object.entries(input).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

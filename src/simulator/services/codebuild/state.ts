@@ -1,0 +1,129 @@
+/** What CodeBuild keeps in one account and region. Small: ten thousand accounts have two projects each. */
+
+import type { SimulatedAccount } from '../../world/account.ts';
+import { perRegion } from '../../world/part.ts';
+import type { World } from '../../world/world.ts';
+import { furnishProjects } from './furnish.ts';
+
+/** Members by AWS's own names, defaults filled in. Never changed, only replaced, so builds share it with their project. */
+export interface Definition {
+  readonly description?: string;
+  readonly source: Source;
+  readonly artifacts: Readonly<Record<string, unknown>>;
+  readonly cache: Readonly<Record<string, unknown>>;
+  readonly environment: Environment;
+  readonly serviceRole: string;
+  readonly timeoutInMinutes: number;
+  readonly queuedTimeoutInMinutes: number;
+  readonly encryptionKey: string;
+  readonly concurrentBuildLimit?: number;
+  readonly logsConfig?: LogsConfig;
+  readonly sourceVersion?: string;
+  /** Settings that are kept and told, and change nothing here: secondary sources, VPC, file systems, batches. */
+  readonly others?: Readonly<Record<string, unknown>>;
+}
+
+export interface Source {
+  readonly type: string;
+  readonly location?: string;
+  readonly buildspec?: string;
+}
+
+export interface Environment {
+  readonly type: string;
+  readonly image: string;
+  readonly computeType: string;
+  readonly environmentVariables?: readonly Variable[];
+  readonly privilegedMode?: boolean;
+  readonly imagePullCredentialsType?: string;
+}
+
+export interface Variable {
+  readonly name: string;
+  readonly value: string;
+  readonly type?: string;
+}
+
+export interface LogsConfig {
+  readonly cloudWatchLogs?: {
+    readonly status: string;
+    readonly groupName?: string;
+    readonly streamName?: string;
+  };
+}
+
+export interface Project {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  modifiedAt: number;
+  definition: Definition;
+  tags: ReadonlyMap<string, string>;
+  /** Builds that were ever started: the number of the latest. */
+  builds: number;
+}
+
+export type BuildStatus = 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'STOPPED' | 'TIMED_OUT';
+
+export interface Build {
+  /** `project:uuid`. */
+  readonly id: string;
+  readonly number: number;
+  readonly projectName: string;
+  readonly definition: Definition;
+  readonly initiator: string;
+  readonly submittedAt: number;
+  /** When it left the queue. */
+  startedAt?: number;
+  /** When it will be over, as far as that is known. */
+  endsAt?: number;
+  endedAt?: number;
+  status: BuildStatus;
+  failure?: Failure;
+  /** Of a build whose phases were really run. */
+  recorded?: RecordedPhase[];
+  /** Variables that its buildspec hands out. */
+  exported?: readonly { readonly name: string; readonly value: string }[];
+  /** Ends what is running for it. */
+  stop?: () => void;
+}
+
+export interface Failure {
+  readonly phase: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface RecordedPhase {
+  readonly type: string;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  readonly status?: string;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+export interface CodeBuildState {
+  readonly projects: Map<string, Project>;
+  /** Oldest first. */
+  readonly builds: Map<string, Build>;
+  readonly running: Set<Build>;
+  readonly queue: Build[];
+  /** Idempotency tokens of the last five minutes; absent where none was ever used. */
+  tokens?: Map<string, UsedToken>;
+}
+
+export interface UsedToken {
+  readonly at: number;
+  readonly request: string;
+  readonly build: Build;
+}
+
+export const codebuildOf = perRegion(
+  (world: World, account: SimulatedAccount, region): CodeBuildState => ({
+    projects: furnishProjects(world, account, region),
+    builds: new Map(),
+    running: new Set(),
+    queue: [],
+  }),
+);

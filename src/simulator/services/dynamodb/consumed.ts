@@ -1,0 +1,26 @@
+/** What a call has cost, for those who ask: a unit per kilobyte written, per four of them read, half if it may be stale. */
+
+import type { Table } from './state.ts';
+
+interface Asking {
+  readonly ReturnConsumedCapacity?: string;
+  readonly ConsistentRead?: boolean;
+}
+
+interface Use {
+  readonly table: Table;
+  readonly bytes: number;
+  readonly kind: 'read' | 'write';
+}
+
+export function consumed(
+  { ReturnConsumedCapacity = 'NONE', ConsistentRead = false }: Asking,
+  { table, bytes, kind }: Use,
+): object {
+  if (ReturnConsumedCapacity === 'NONE') return {};
+  const kilobytes = Math.max(1, Math.ceil(bytes / 1024));
+  const reads = Math.ceil(kilobytes / 4) * (ConsistentRead ? 1 : 0.5);
+  const CapacityUnits = kind === 'write' ? kilobytes : reads;
+  const Table = ReturnConsumedCapacity === 'INDEXES' ? { Table: { CapacityUnits } } : {};
+  return { ConsumedCapacity: { TableName: table.name, CapacityUnits, ...Table } };
+}

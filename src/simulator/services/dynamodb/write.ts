@@ -1,0 +1,92 @@
+/** What a write would do: worked out and checked before anything is changed, so that a transaction is all or nothing. */
+
+import type { CallContext } from '../../service.ts';
+import type { Item } from './attribute-value.ts';
+import { checkedItem } from './checked-value.ts';
+import { parseCondition } from './condition.ts';
+import { conditionFailed, invalid } from './errors.ts';
+import {
+  checkItem,
+  checkKey,
+  checkUsed,
+  type Expressions,
+  keysOf,
+  placeholdersOf,
+} from './items.ts';
+import { deleteItem, findItem, putItem, type Table } from './state.ts';
+import { parseUpdate } from './update.ts';
+
+export interface WriteInput extends Expressions {
+  readonly TableName: string;
+  readonly Item?: Item;
+  readonly Key?: Item;
+  readonly ReturnValuesOnConditionCheckFailure?: string;
+}
+
+export interface PlannedWrite {
+  readonly table: Table;
+  readonly key: Item;
+  readonly before: Item | undefined;
+  /** Undefined: it is deleted. */
+  readonly after: Item | undefined;
+  /** Names of the attributes that an update is about. */
+  readonly updated: readonly string[];
+}
+
+type Plan = (table: Table, input: WriteInput, context: CallContext) => PlannedWrite;
+
+/** Each throws when the condition does not hold. */
+export const planPut: Plan = (table, input, { now }) => {
+  const after = checkItem(table, checkedItem(input.Item ?? {}));
+  const before = findItem(table, after, now);
+  checkCondition(input, before);
+  return { table, key: after, before, after, updated: [] };
+};
+
+export const planDelete: Plan = (table, input, { now }) => {
+  const key = checkKey(table, checkedItem(input.Key ?? {}));
+  const before = findItem(table, key, now);
+  checkCondition(input, before);
+  return { table, key, before, after: undefined, updated: [] };
+};
+
+/** Changes nothing. */
+export const planCheck: Plan = (table, input, context) => {
+  const plan = planDelete(table, input, context);
+  return { ...plan, after: plan.before };
+};
+
+export const planUpdate: Plan = (table, input, { now }) => {
+  const key = checkKey(table, checkedItem(input.Key ?? {}));
+  const before = findItem(table, key, now);
+  const update = checkCondition(input, before);
+  for (const { name } of keysOf(table)) {
+    if (!update?.attributes.includes(name)) continue;
+    throw invalid(
+      `One or more parameter values were invalid: Cannot update attribute ${name}. This attribute is part of the key`,
+    );
+  }
+  const after = checkItem(table, update?.(before ?? key) ?? before ?? key);
+  return { table, key, before, after, updated: update?.attributes ?? [] };
+};
+
+export function perform({ table, key, after }: PlannedWrite): void {
+  if (after) putItem(table, after);
+  else deleteItem(table, key);
+}
+
+/** All expressions are read before any is used, so that a mistake in one is told whatever the other says. */
+function checkCondition(input: WriteInput, before: Item | undefined) {
+  const placeholders = placeholdersOf(input);
+  const { ConditionExpression: text, UpdateExpression } = input;
+  const condition =
+    text === undefined ? undefined : parseCondition('ConditionExpression', text, placeholders);
+  const update =
+    UpdateExpression === undefined ? undefined : parseUpdate(UpdateExpression, placeholders);
+  checkUsed(input, placeholders);
+  if (condition && !condition(before ?? {})) {
+    const isWanted = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+    throw conditionFailed(isWanted ? before : undefined);
+  }
+  return update;
+}

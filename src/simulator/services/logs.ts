@@ -1,0 +1,31 @@
+/** Amazon CloudWatch Logs. */
+
+import type { AnyService, CallContext, FindNeeds } from '../service.ts';
+import { groupHandlers } from './logs/groups.ts';
+import { bareName } from './logs/here.ts';
+import { readHandlers } from './logs/read-events.ts';
+import { streamHandlers } from './logs/streams.ts';
+
+const needs: FindNeeds = (operation, input, context) => {
+  const action = `logs:${operation}`;
+  const { resourceArn, logGroupName, logGroupIdentifier, logStreamName = '' } = input;
+  // Tags are of the group itself; all else is asked for with what is in it, hence the `:*` of people's policies.
+  if (typeof resourceArn === 'string') return [{ action, resource: resourceArn }];
+  const name = logGroupName ?? logGroupIdentifier;
+  const group = typeof name === 'string' ? bareName(name) : '';
+  const stream = typeof logStreamName === 'string' ? logStreamName : '';
+  return [{ action, resource: `${logGroupArn(context, group)}:log-stream:${stream}` }];
+};
+
+function logGroupArn(
+  { world, caller, region }: Pick<CallContext, 'world' | 'caller' | 'region'>,
+  name: string,
+): string {
+  return `arn:${world.partition.name}:logs:${region}:${caller.accountId}:log-group:${name}`;
+}
+
+export const logsService: AnyService = {
+  name: 'logs',
+  handlers: { ...groupHandlers, ...streamHandlers, ...readHandlers },
+  needs,
+};

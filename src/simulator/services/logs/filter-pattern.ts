@@ -1,0 +1,35 @@
+/** Filter patterns over plain text: `ERROR`, `"not found"`, `ERROR -timeout`, `?ERROR ?WARN`, `%regular expression%`. */
+
+import { invalid } from './errors.ts';
+
+export function filterOf(pattern: string): (message: string) => boolean {
+  const text = pattern.trim();
+  if (/^[{[]/.test(text)) {
+    throw invalid(`The simulator reads filter patterns over plain text only, not ${text}.`);
+  }
+  const terms = [...text.matchAll(/([-?]?)(?:"((?:[^"\\]|\\.)*)"|%([^%]+)%|(\S+))/g)].map(termOf);
+  const of = (kind: string) => terms.filter((term) => term.kind === kind);
+  const [needed, banned, optional] = [of(''), of('-'), of('?')];
+  return (message) =>
+    needed.every(({ matches }) => matches(message)) &&
+    !banned.some(({ matches }) => matches(message)) &&
+    // Beside terms that are needed, optional ones change nothing.
+    (needed.length > 0 ||
+      optional.length === 0 ||
+      optional.some(({ matches }) => matches(message)));
+}
+
+function termOf([, kind = '', quoted, expression, word = '']: RegExpExecArray) {
+  if (expression !== undefined) return { kind, matches: testerOf(expression) };
+  const wanted = quoted?.replace(/\\(.)/g, '$1') ?? word;
+  return { kind, matches: (message: string) => message.includes(wanted) };
+}
+
+function testerOf(expression: string): (message: string) => boolean {
+  try {
+    const compiled = new RegExp(expression);
+    return (message) => compiled.test(message);
+  } catch {
+    throw invalid(`Invalid regular expression in the filter pattern: ${expression}`);
+  }
+}

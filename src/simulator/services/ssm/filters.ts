@@ -1,0 +1,76 @@
+/** Filters of listings: `{ Key: 'Name', Option: 'BeginsWith', Values: ['/prod/'] }`. */
+
+import { AwsError } from '../../wire/aws-error.ts';
+import { invalid } from './errors.ts';
+import { currentOf, type Parameter } from './state.ts';
+
+export interface Filter {
+  readonly Key: string;
+  readonly Option?: string;
+  readonly Values?: readonly string[];
+}
+
+type Test = (parameter: Parameter) => boolean;
+
+export function testOf(filters: readonly Filter[]): Test {
+  const tests = filters.map(oneTest);
+  return (parameter) => tests.every((test) => test(parameter));
+}
+
+/** Below the path; directly below it unless it goes deep. */
+export function isBelow(path: string, goesDeep: boolean): Test {
+  const prefix = path.endsWith('/') ? path : `${path}/`;
+  return ({ name }) => {
+    const full = name.startsWith('/') ? name : `/${name}`;
+    return full.startsWith(prefix) && (goesDeep || !full.includes('/', prefix.length));
+  };
+}
+
+function oneTest({ Key, Option, Values = [] }: Filter): Test {
+  if (Key === 'Path') return pathTest(Option ?? 'OneLevel', Values);
+  const read = readers[Key] ?? tagReader(Key);
+  if (!read) throw new AwsError('InvalidFilterKey', `The filter key ${Key} is not valid.`);
+  const holds = comparisons[Option ?? 'Equals'];
+  if (!holds)
+    throw new AwsError('InvalidFilterOption', `The filter option ${Option} is not valid.`);
+  return (parameter) => {
+    const value = read(parameter);
+    if (value === undefined) return false;
+    return Values.length === 0 || Values.some((wanted) => holds(value, wanted));
+  };
+}
+
+function pathTest(option: string, paths: readonly string[]): Test {
+  if (option !== 'OneLevel' && option !== 'Recursive') {
+    throw new AwsError('InvalidFilterOption', `The filter option ${option} is not valid.`);
+  }
+  const tests = paths.map((path) => isBelow(checkPath(path), option === 'Recursive'));
+  return (parameter) => tests.some((test) => test(parameter));
+}
+
+export function checkPath(path: string): string {
+  if (path.startsWith('/')) return path;
+  throw invalid(
+    'The parameter doesn\'t meet the parameter name requirements. The parameter name must begin with a forward slash "/".',
+  );
+}
+
+const readers: Readonly<Record<string, (parameter: Parameter) => string | undefined>> = {
+  Name: ({ name }) => name,
+  Type: ({ type }) => type,
+  KeyId: (parameter) => currentOf(parameter).keyId,
+  Tier: (parameter) => currentOf(parameter).tier,
+  DataType: (parameter) => currentOf(parameter).dataType,
+};
+
+function tagReader(key: string): ((parameter: Parameter) => string | undefined) | undefined {
+  if (!key.startsWith('tag:')) return undefined;
+  const name = key.slice('tag:'.length);
+  return ({ tags }) => tags.get(name);
+}
+
+const comparisons: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
+  Equals: (value, wanted) => value === wanted,
+  BeginsWith: (value, wanted) => value.startsWith(wanted),
+  Contains: (value, wanted) => value.includes(wanted),
+};

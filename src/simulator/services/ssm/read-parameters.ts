@@ -1,0 +1,180 @@
+/** Reading parameters: one, some, those below a path, and what they were. */
+
+import type { CallContext } from '../../service.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+import { pageOf } from '../../world/pages.ts';
+import { constraint, invalid, notFound } from './errors.ts';
+import { checkPath, type Filter, isBelow, testOf } from './filters.ts';
+import { selectorOf, ssmHere } from './here.ts';
+import { toHistory, toMetadata, toParameter } from './shapes.ts';
+import {
+  currentOf,
+  inOrder,
+  type Parameter,
+  type ParameterVersion,
+  type SsmState,
+} from './state.ts';
+
+interface Paged {
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+}
+
+interface NameInput extends Paged {
+  readonly Name: string;
+  readonly WithDecryption?: boolean;
+}
+
+interface PathInput extends Paged {
+  readonly Path: string;
+  readonly Recursive?: boolean;
+  readonly ParameterFilters?: readonly Filter[];
+  readonly WithDecryption?: boolean;
+}
+
+interface DescribeInput extends Paged {
+  readonly Filters?: readonly Filter[];
+  readonly ParameterFilters?: readonly Filter[];
+}
+
+export const readHandlers = {
+  GetParameter: ({ Name, WithDecryption = false }: NameInput, context: CallContext) => {
+    const found = findVersion(ssmHere(context), Name);
+    if (!found) throw notFound();
+    const [parameter, version] = found;
+    const { version: Selector } = selectorOf(Name);
+    const shape = toParameter(parameter, version, WithDecryption);
+    return { Parameter: { ...shape, ...(Selector && { Selector: `:${Selector}` }) } };
+  },
+
+  GetParameters: (
+    {
+      Names,
+      WithDecryption = false,
+    }: { readonly Names: readonly string[]; readonly WithDecryption?: boolean },
+    context: CallContext,
+  ) => {
+    checkNames(Names);
+    const state = ssmHere(context);
+    const found = Names.map((name) => [name, findOrNothing(state, name)] as const);
+    return {
+      Parameters: found.flatMap(([, one]) =>
+        one ? [toParameter(one[0], one[1], WithDecryption)] : [],
+      ),
+      InvalidParameters: found.flatMap(([name, one]) => (one ? [] : [name])),
+    };
+  },
+
+  GetParametersByPath: (input: PathInput, context: CallContext) => {
+    const { Path, Recursive = false, ParameterFilters = [], WithDecryption = false } = input;
+    const [below, passes] = [isBelow(checkPath(Path), Recursive), testOf(ParameterFilters)];
+    const items = inOrder(ssmHere(context)).filter((one) => below(one) && passes(one));
+    const scope = `path ${Path} ${Recursive} ${JSON.stringify(ParameterFilters)}`;
+    const page = pageHere(context, input, { scope, items, usual: 10, most: 10 });
+    const shapes = page.items.map((one) => toParameter(one, currentOf(one), WithDecryption));
+    return { Parameters: shapes, ...page.token };
+  },
+
+  DescribeParameters: (input: DescribeInput, context: CallContext) => {
+    const { Filters = [], ParameterFilters = [] } = input;
+    if (Filters.length > 0 && ParameterFilters.length > 0) {
+      throw invalid('You can use either Filters or ParameterFilters in a single request.');
+    }
+    // The older kind knows names by their beginning only.
+    const older = Filters.map((one) =>
+      one.Key === 'Name' ? { ...one, Option: 'BeginsWith' } : one,
+    );
+    const items = inOrder(ssmHere(context)).filter(testOf([...older, ...ParameterFilters]));
+    const scope = `describe ${JSON.stringify([Filters, ParameterFilters])}`;
+    const page = pageHere(context, input, { scope, items, usual: 50, most: 50 });
+    return { Parameters: page.items.map(toMetadata), ...page.token };
+  },
+
+  GetParameterHistory: (input: NameInput, context: CallContext) => {
+    const parameter = ssmHere(context).parameters.get(selectorOf(input.Name).name);
+    if (!parameter) throw notFound();
+    const { world, now } = context;
+    const page = pageOf({
+      items: parameter.versions,
+      key: ({ version }) => String(version),
+      token: input.NextToken,
+      size: sizeOf(input, 50, 50, world.pageSize),
+      scope: scopeOf(context, `history ${input.Name}`),
+      now,
+    });
+    if (!page) throw badToken();
+    return {
+      Parameters: page.items.map((one) => toHistory(parameter, one, input.WithDecryption ?? false)),
+      ...(page.next !== undefined && { NextToken: page.next }),
+    };
+  },
+};
+
+type Found = readonly [Parameter, ParameterVersion];
+
+/** Throws for a version that is not there, of a parameter that is. */
+export function findVersion(state: SsmState, selector: string): Found | undefined {
+  const { name, version: wanted } = selectorOf(selector);
+  const parameter = state.parameters.get(name);
+  if (!parameter) return undefined;
+  if (wanted === undefined) return [parameter, currentOf(parameter)];
+  const version = parameter.versions.find((one) => String(one.version) === wanted);
+  if (version) return [parameter, version];
+  throw new AwsError(
+    'ParameterVersionNotFound',
+    `Systems Manager could not find version ${wanted} of ${name}. Verify the version and try again.`,
+  );
+}
+
+function findOrNothing(state: SsmState, name: string): Found | undefined {
+  try {
+    return findVersion(state, name);
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
+}
+
+function checkNames(names: readonly string[]): void {
+  if (names.length < 1 || names.length > 10) {
+    throw constraint('names', `[${names.join(', ')}]`, 'Member must have 1 to 10 items');
+  }
+  if (new Set(names).size < names.length) {
+    throw invalid('Names must not be given twice.');
+  }
+}
+
+interface Listing {
+  readonly scope: string;
+  readonly items: readonly Parameter[];
+  readonly usual: number;
+  readonly most: number;
+}
+
+function pageHere(context: CallContext, input: Paged, { scope, items, usual, most }: Listing) {
+  const page = pageOf({
+    items,
+    key: ({ name }) => name,
+    token: input.NextToken,
+    size: sizeOf(input, usual, most, context.world.pageSize),
+    scope: scopeOf(context, scope),
+    now: context.now,
+  });
+  if (!page) throw badToken();
+  return { items: page.items, token: page.next === undefined ? {} : { NextToken: page.next } };
+}
+
+function sizeOf({ MaxResults }: Paged, usual: number, most: number, pageSize: number): number {
+  if (MaxResults !== undefined && (MaxResults < 1 || MaxResults > most)) {
+    throw constraint('maxResults', MaxResults, `Member must be between 1 and ${most}`);
+  }
+  return Math.min(MaxResults ?? usual, pageSize);
+}
+
+function scopeOf({ caller, region }: CallContext, scope: string): string {
+  return `${caller.accountId} ${region} ${scope}`;
+}
+
+function badToken(): AwsError {
+  return new AwsError('InvalidNextToken', 'The specified token is not valid.');
+}
