@@ -9,6 +9,7 @@ import type { RedriveGiven } from './commands/lifecycle-redrive.ts';
 import type { StatusGiven } from './commands/lifecycle-status.ts';
 import type { SteerGiven, Steering } from './commands/lifecycle-steer.ts';
 import type { SweepGiven } from './commands/lifecycle-sweep.ts';
+import type { WithdrawGiven } from './commands/lifecycle-withdraw.ts';
 import type { RehearseGiven } from './commands/rehearse.ts';
 import type { Io } from './io.ts';
 import { expectNoAws } from './options/aws.ts';
@@ -33,6 +34,7 @@ export function addLifecycle(program: Command, io: Io, ended: Ended): void {
   addMaintenance(group, io, ended);
   addSweep(group, io, ended);
   addRedrive(group, io, ended);
+  addWithdraw(group, io, ended);
 }
 
 function settingsOption(): Option {
@@ -197,6 +199,25 @@ function addRedrive(group: Command, io: Io, ended: Ended): void {
       const { lifecycleRedrive } = await import('./commands/lifecycle-redrive.ts');
       ended(await lifecycleRedrive(self.optsWithGlobals<RedriveGiven>(), io));
     });
+}
+
+function addWithdraw(group: Command, io: Io, ended: Ended): void {
+  const command = group
+    .command('withdraw')
+    .summary('take away what was put into accounts')
+    .description(
+      'Takes away the projects, rules, roles, topic and budget that were put into the selected accounts, after showing them. Tags stay. An account that is still managed gets them again when it is next prepared.',
+    )
+    .addOption(settingsOption())
+    .addOption(outputOption())
+    .option(...dryFlag)
+    .option(...yesFlag)
+    .action(async (_, self: Command) => {
+      const { lifecycleWithdraw } = await import('./commands/lifecycle-withdraw.ts');
+      ended(await lifecycleWithdraw(self.optsWithGlobals<WithdrawGiven>(), io));
+    });
+  const places = selectionOptions.filter(({ field }) => field !== 'regions');
+  addOptions(command, selectionHeading, places);
 }
 
 export function addRehearse(program: Command, io: Io, ended: Ended): void {

@@ -56,6 +56,8 @@ function next({ decision: { action } }: Explanation): string {
       return 'what is written down about it is forgotten';
     case 'enter':
       return `it becomes ${action.state}`;
+    case 'arrive':
+      return 'that it is in its state is told, and it leaves it';
     case 'retag':
       return `its tags ${Object.keys(action.set).join(', ')} are put right`;
     case 'build':

@@ -1,24 +1,16 @@
 /** `flotilla lifecycle expire|release|reset|assign`: sets the state of accounts, after the plan was shown. */
 
-import { tagKeys } from '../../lifecycle/account/observation.ts';
-import { type KnownAccount, toKnown } from '../../lifecycle/account/observe.ts';
 import { steer } from '../../lifecycle/account/steer.ts';
 import { type AdvanceOutcome, advanceMany } from '../../lifecycle/fleet/advance-many.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
-import { FlotillaError } from '../../model/flotilla-error.ts';
 import type { LifecycleState } from '../../model/lifecycle-state.ts';
-import { readAccountTags } from '../../organization/account-tags.ts';
-import { selectAccounts } from '../../organization/select-accounts.ts';
-import { selectionSchema } from '../../organization/selection.ts';
-import { findItem } from '../../settings/find-item.ts';
 import type { ItemSettings } from '../../settings/settings.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { consents } from '../lifecycle/consent.ts';
 import { type LifecycleGiven, withLifecycle } from '../lifecycle/open.ts';
-import { fieldsOf } from '../options/option.ts';
+import { type ManagedAccount, selectManaged } from '../lifecycle/select-managed.ts';
 import type { Format } from '../options/output.ts';
-import { selectionOptions } from '../options/selection.ts';
 import { type SteerRecord, steerView } from '../print/lifecycle-steer-view.ts';
 import { createPrinter } from '../print/printer.ts';
 import { count } from '../print/text.ts';
@@ -36,19 +28,13 @@ export interface Steering {
   readonly state: LifecycleState;
 }
 
-interface Steered {
-  readonly known: KnownAccount;
-  readonly item: ItemSettings;
-  readonly before: string | undefined;
-}
-
 export async function lifecycleSteer(
   steering: Steering,
   given: SteerGiven,
   io: Io,
 ): Promise<ExitCode> {
   return withLifecycle(given, io, async (lifecycle) => {
-    const accounts = await selected(lifecycle, given);
+    const accounts = await selectManaged(lifecycle, given);
     const moving = accounts.filter(({ before }) => before !== steering.state);
     const printer = createPrinter(given.output, steerView, io);
     const plan = moving.map((one) => planned(one, steering));
@@ -68,32 +54,7 @@ export async function lifecycleSteer(
   });
 }
 
-/** Nobody moves the whole organization by leaving something out. */
-async function selected(lifecycle: Lifecycle, given: SteerGiven): Promise<readonly Steered[]> {
-  const fields = fieldsOf(selectionOptions, given);
-  if (!('targets' in fields || 'names' in fields || 'tags' in fields)) {
-    throw new FlotillaError(
-      'Selection',
-      'which accounts? say --targets, --name or --tag; --targets <root id> means all of them',
-    );
-  }
-  const selection = selectionSchema.parse(fields);
-  const { management, settings, clock } = lifecycle;
-  const tags = await readAccountTags(management);
-  const keys = tagKeys(settings.features.withTagPrefix);
-  const found: Steered[] = [];
-  const wanted = { facts: true, ouPath: false, tags: false };
-  for await (const { account, skip } of selectAccounts(management, selection, wanted)) {
-    const known = toKnown(account, clock.now());
-    const item = findItem(settings, known);
-    if (skip || !item) continue;
-    found.push({ known, item, before: (await tags.of(account.id))[keys.state] });
-  }
-  if (found.length > 0) return found;
-  throw new FlotillaError('Selection', 'none of the selected accounts is managed and active');
-}
-
-function planned({ known, item, before }: Steered, { state }: Steering): SteerRecord {
+function planned({ known, item, before }: ManagedAccount, { state }: Steering): SteerRecord {
   return {
     accountId: known.id,
     ...(known.name !== undefined && { name: known.name }),
@@ -131,7 +92,7 @@ interface Moving {
 
 async function move(
   lifecycle: Lifecycle,
-  accounts: readonly Steered[],
+  accounts: readonly ManagedAccount[],
   { steering, io }: Moving,
 ): Promise<readonly AdvanceOutcome[]> {
   const progress = startProgress(accounts.length, io);

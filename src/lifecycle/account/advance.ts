@@ -6,7 +6,7 @@
 import { classify } from '../../aws/failures.ts';
 import type { EventEntry } from '../../model/account-event.ts';
 import { announce } from '../events/announce.ts';
-import { recordTold } from '../events/record-told.ts';
+import { activitiesAmong, recordTold } from '../events/record-told.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { type Leased, leaseMs, type Row, workStore } from '../store/work-store.ts';
 import { decide } from './decide.ts';
@@ -64,6 +64,16 @@ export async function advance(
   return { accountId, decisions: attempt.decisions };
 }
 
+/** A state that is left by a build leaves the build behind. */
+function leavesNoTrace({ rule, action }: Decision): boolean {
+  const isStraight = rule === 'straight-release' || rule === 'straight-assignment';
+  return isStraight && action.do === 'enter';
+}
+
+function isOver({ work, now }: Observation): boolean {
+  return work !== undefined && now >= work.deadline;
+}
+
 class Attempt {
   readonly decisions: Decision[] = [];
   readonly #lifecycle: Lifecycle;
@@ -89,6 +99,7 @@ class Attempt {
       this.decisions.push(decision);
       if (decision.action.do === 'wait') return;
       await this.#keepLease();
+      if (leavesNoTrace(decision)) await this.#save();
       const performed = await perform(context, observation, decision.action);
       observation = { ...performed.observation, now: this.#lifecycle.clock.now() };
       this.#observation = observation;
@@ -96,6 +107,15 @@ class Attempt {
       if (decision.action.do === 'forget') return;
     }
     throw new Error(`account ${this.#leased.accountId} goes round in circles`);
+  }
+
+  /** Whoever goes on if we are stopped finds what we know. */
+  async #save(): Promise<void> {
+    if (this.#told.length === 0) return;
+    await announce(this.#lifecycle.inHub('events'), this.#told);
+    await recordTold(this.#lifecycle, this.#observation, this.#told);
+    await workStore(this.#lifecycle).save(this.#row());
+    this.#told.length = 0;
   }
 
   /** A worker that is slow must not lose the account to another in the middle of a step. */
@@ -116,6 +136,8 @@ class Attempt {
     this.#observation = { ...observation, work };
     if (failure.retryable && troubles < mostTroubles) return;
     const reason = `${failure.message} (${failure.code})`;
+    // Whoever called tries again: people hear of the same failure once.
+    if (observation.work?.failed?.reason === reason && !isOver(observation)) return;
     const context = { lifecycle: this.#lifecycle, interruptedAt: undefined };
     const retryAt = this.#lifecycle.clock.now() + retryMs(work.failures);
     const action = { do: 'fail', reason, retryAt } as const;
@@ -133,7 +155,11 @@ class Attempt {
   async tellAndGiveBack(): Promise<void> {
     await announce(this.#lifecycle.inHub('events'), this.#told);
     await recordTold(this.#lifecycle, this.#observation, this.#told);
-    await workStore(this.#lifecycle).giveBack(this.#row());
+    const { activities } = this.#lifecycle;
+    const ended = activitiesAmong(this.#told);
+    // In the same moment, so that nobody ends it again: whoever ends it later has another time, and makes another row.
+    await workStore(this.#lifecycle).giveBack(this.#row(), ended.map(activities.toPut));
+    for (const activity of ended) activities.count(activity);
   }
 
   #row(): Row {

@@ -86,18 +86,14 @@ function leave(observation: Managed, keys: TagKeys, path: Path): Decision {
       },
     };
   }
-  return {
-    rule: path.rules.straight,
-    why: `${path.purpose} is not enabled`,
-    action: {
-      do: 'enter',
-      state: path.next,
-      set: {},
-      unset: [],
-      tell: entered,
-      ...begin,
-    },
-  };
+  const rule = path.rules.straight;
+  const why = `${path.purpose} is not enabled`;
+  // Once its tag is gone, nothing in the account says that it ever was in this state.
+  if (entered.length > 0 || !transaction) {
+    return { rule, why, action: { do: 'arrive', tell: entered, ...begin } };
+  }
+  const action = { do: 'enter', state: path.next, set: {}, unset: [], tell: [] } as const;
+  return { rule, why, action };
 }
 
 /** The entry into a state is told once, when the account is first worked on in it. */

@@ -39,6 +39,8 @@ const building = (purpose: string, tell: string[], more: object) => ({
   ...more,
 });
 
+const arriving = (tell: string[], more: object = {}) => ({ do: 'arrive', tell, ...more });
+
 const entering = (state: string, tell: string[], more: object = {}) => ({
   do: 'enter',
   state,
@@ -81,14 +83,32 @@ test.for<[string, Observed, { rule: string; action: object }]>([
     },
   ],
   [
-    'an assigned account without preparation is released',
+    'that an account without preparation is assigned is told before it is released',
     {
       state: 'assigned',
       item: itemSettings({ preparation: disabled }),
       transaction: open('on-boarding'),
       work: work(),
     },
-    { rule: 'straight-release', action: entering('released', ['AssignedAccount']) },
+    { rule: 'straight-release', action: arriving(['AssignedAccount']) },
+  ],
+  [
+    'an assigned account without preparation is released, once that is written down',
+    {
+      state: 'assigned',
+      item: itemSettings({ preparation: disabled }),
+      transaction: open('on-boarding'),
+      work: work({ state: 'assigned' }),
+    },
+    { rule: 'straight-release', action: entering('released', []) },
+  ],
+  [
+    'an account that a person assigned begins a transaction before it is released',
+    { state: 'assigned', item: itemSettings({ preparation: disabled }) },
+    {
+      rule: 'straight-release',
+      action: arriving(['AssignedAccount'], { begin: 'on-boarding' }),
+    },
   ],
   [
     'a prepared account is released',
@@ -152,14 +172,29 @@ test.for<[string, Observed, { rule: string; action: object }]>([
     { rule: 'purge', action: building('purge', ['ExpiredAccount'], { begin: 'maintenance' }) },
   ],
   [
-    'an expired account without purge is assigned',
+    'that an account without purge is expired is told before it is assigned',
     {
       state: 'expired',
       item: itemSettings({ purge: disabled }),
       transaction: open('maintenance'),
       work: work(),
     },
-    { rule: 'straight-assignment', action: entering('assigned', ['ExpiredAccount']) },
+    { rule: 'straight-assignment', action: arriving(['ExpiredAccount']) },
+  ],
+  [
+    'an expired account without purge is assigned, once that is written down',
+    {
+      state: 'expired',
+      item: itemSettings({ purge: disabled }),
+      transaction: open('maintenance'),
+      work: work({ state: 'expired' }),
+    },
+    { rule: 'straight-assignment', action: entering('assigned', []) },
+  ],
+  [
+    'a released account with work that nobody finished is expired when the window is open',
+    { state: 'released', work: work({ troubles: 1 }), cause: 'window' },
+    { rule: 'window', action: entering('expired', [], { begin: 'maintenance' }) },
   ],
   [
     'a purged account is assigned',

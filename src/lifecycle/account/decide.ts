@@ -80,8 +80,8 @@ function decideReleased(observation: Managed, keys: TagKeys): Decision {
   const { account, item, work, transaction, cause } = observation;
   if (transaction) return finish(observation, 'what was under way has ended well');
   if (cause === 'operator') return finish(observation, 'somebody released it');
-  if (work) return { rule: 'settled', why: 'it is released', action: { do: 'forget' } };
   if (cause === 'window') return expire();
+  if (work) return { rule: 'settled', why: 'it is released', action: { do: 'forget' } };
   const drifted = differing(item.accountTags, account.tags);
   if (cause === 'moved' && Object.keys(drifted).length > 0) {
     return assign(observation, keys, 'moved', 'it lies elsewhere, where the settings differ');

@@ -19,6 +19,12 @@ export type Action =
       readonly tell: readonly AccountEventLabel[];
       readonly begin?: TransactionKind;
     }
+  /** The account is in its state, and that is told and written down before it leaves it. */
+  | {
+      readonly do: 'arrive';
+      readonly tell: readonly AccountEventLabel[];
+      readonly begin?: TransactionKind;
+    }
   /** Tags that drifted are put right; the state stays. */
   | { readonly do: 'retag'; readonly set: Tags }
   /** What is needed is put into the account, and a build is started. */

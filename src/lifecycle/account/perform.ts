@@ -14,6 +14,7 @@ import {
   accountEventEntry,
   type EventEntry,
 } from '../../model/account-event.ts';
+import { isLifecycleState, type LifecycleState } from '../../model/lifecycle-state.ts';
 import { type ExceptionLabel, type Payload, payloadEventEntry } from '../../model/payload-event.ts';
 import type { ItemSettings } from '../../settings/settings.ts';
 import { startBuild } from '../builds/start-build.ts';
@@ -21,7 +22,7 @@ import type { Lifecycle } from '../lifecycle.ts';
 import { attachPolicies } from '../policies/attach-policies.ts';
 import type { Action } from './decision.ts';
 import type { Observation, ObservedBuild, Tags } from './observation.ts';
-import { tagKeys } from './observation.ts';
+import { stateTag, tagKeys } from './observation.ts';
 import { beginTransaction, endTransaction, failTransaction } from './transaction.ts';
 import type { Transaction, TransactionKind, Work } from './work.ts';
 
@@ -49,6 +50,8 @@ export async function perform(
       return { observation: { ...before, transaction: undefined, work: undefined }, tell: [] };
     case 'enter':
       return enter(context, before, action);
+    case 'arrive':
+      return arrive(context, before, action);
     case 'retag':
       return { observation: await tagged(context, before, action.set, []), tell: [] };
     case 'build':
@@ -72,11 +75,40 @@ async function enter(
   const { lifecycle } = context;
   const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
   const wanted = { ...set, [keys.state]: state };
+  // Before the tag: whoever goes on after a failure finds the account still on its way into the state.
+  await guard(lifecycle, before, state);
   const after = await tagged(context, before, wanted, unset);
-  await attachPolicies(lifecycle, itemOf(before), { accountId: before.account.id, state });
   const { step, ...work } = workOf(lifecycle, after, begin);
   return {
     observation: { ...after, ...begun(lifecycle, after, begin), work, build: undefined },
+    tell: accountEvents(lifecycle, before, tell),
+  };
+}
+
+/** A person may have set the state, and nobody then has attached its policies. */
+async function guard(
+  lifecycle: Lifecycle,
+  before: Observation,
+  state: LifecycleState,
+): Promise<void> {
+  await attachPolicies(lifecycle, itemOf(before), { accountId: before.account.id, state });
+}
+
+async function arrive(
+  { lifecycle }: PerformContext,
+  before: Observation,
+  { tell, begin }: ActionOf<'arrive'>,
+): Promise<Performed> {
+  const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
+  const state = stateTag(before.account, keys);
+  if (isLifecycleState(state)) await guard(lifecycle, before, state);
+  const work = workOf(lifecycle, before, begin);
+  return {
+    observation: {
+      ...before,
+      ...begun(lifecycle, before, begin),
+      work: { ...work, ...(isLifecycleState(state) && { state }) },
+    },
     tell: accountEvents(lifecycle, before, tell),
   };
 }
@@ -87,6 +119,8 @@ async function build(
   { purpose, attempt, set, tell, begin }: ActionOf<'build'>,
 ): Promise<Performed> {
   const { lifecycle, interruptedAt } = context;
+  const state = purpose === 'preparation' ? 'assigned' : 'expired';
+  await guard(lifecycle, before, state);
   const after = await tagged(context, before, set, []);
   const { account } = after;
   const opened = begun(lifecycle, after, begin);
@@ -101,12 +135,11 @@ async function build(
   const buildId = await startBuild(lifecycle, request);
   const step = { purpose, attempt, startedAt: lifecycle.clock.now(), buildId };
   const started: ObservedBuild = { id: buildId, status: 'IN_PROGRESS' };
-  const state = purpose === 'preparation' ? 'assigned' : 'expired';
   return {
     observation: {
       ...after,
       ...opened,
-      work: { ...workOf(lifecycle, after, begin), state, step },
+      work: withTimeFor(step, { ...workOf(lifecycle, after, begin), state, step }),
       build: started,
     },
     tell: accountEvents(lifecycle, before, tell),
@@ -131,12 +164,13 @@ function reportBuild(
   };
 }
 
-function finish(
+async function finish(
   { lifecycle }: PerformContext,
   before: Observation,
   tell: readonly AccountEventLabel[],
-): Performed {
+): Promise<Performed> {
   const { transaction } = before;
+  await guard(lifecycle, before, 'released');
   const told = accountEvents(lifecycle, before, tell);
   const { environment } = lifecycle.hub;
   const ended = transaction && endTransaction(transaction, lifecycle.clock.now());
@@ -216,6 +250,13 @@ function begun(
   const costTag = settings.features.withCostManagementTag ?? 'cost-center';
   const beginning = { kind, accountId: account.id, tags: account.tags, costTag, now: clock.now() };
   return { transaction: beginTransaction(beginning) };
+}
+
+/** What begins late, because nobody noticed that the step before it had ended, has an hour all the same. */
+const leastStepMs = 3_600_000;
+
+function withTimeFor({ startedAt }: NonNullable<Work['step']>, work: Work): Work {
+  return { ...work, deadline: Math.max(work.deadline, startedAt + leastStepMs) };
 }
 
 /** A new transaction has a new deadline; a failed one is forgotten, but not how often it failed. */

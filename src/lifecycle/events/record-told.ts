@@ -1,6 +1,6 @@
 /**
- * Writes down what was told of an account: its shadow, what was done, and the counts of the dashboards. Whoever moves an
- * account writes it down, so that an event that is lost leaves no gap.
+ * Writes down what was told of an account: its shadow, and the counts of the dashboards. Whoever moves an account writes
+ * it down, so that an event that is lost leaves no gap.
  */
 
 import {
@@ -8,7 +8,12 @@ import {
   accountEventLabels,
   type EventEntry,
 } from '../../model/account-event.ts';
-import { activityLabels, exceptionLabels, parseActivity } from '../../model/payload-event.ts';
+import {
+  type Activity,
+  activityLabels,
+  exceptionLabels,
+  parseActivity,
+} from '../../model/payload-event.ts';
 import type { Observation } from '../account/observation.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { type Shadow, stamped } from '../metering/shadows.ts';
@@ -23,7 +28,6 @@ export async function recordTold(
   const told = labels.filter(isAccountEvent);
   for (const Label of told) meter.count('AccountEventsByLabel', { Label });
   for (const Label of labels.filter(isException)) meter.count('ExceptionsByLabel', { Label });
-  for (const entry of entries.filter(isActivity)) await recordActivity(lifecycle, entry);
   if (!observation || told.length === 0) return;
   const { account } = observation;
   if (settings.metering.metricsPerAccount) {
@@ -33,13 +37,16 @@ export async function recordTold(
   await shadows.update(account.id, (shadow) => stamped(pictured(shadow, observation), told, now));
 }
 
-function isActivity({ DetailType }: EventEntry): boolean {
-  return (activityLabels as readonly string[]).includes(DetailType);
+/** What was done, of what was told: it is written down together with the row that says that it is over. */
+export function activitiesAmong(entries: readonly EventEntry[]): readonly Activity[] {
+  return entries.filter(isActivity).flatMap(({ Detail }) => {
+    const activity = parseActivity(JSON.parse(Detail).Payload);
+    return 'value' in activity ? [activity.value] : [];
+  });
 }
 
-async function recordActivity({ activities }: Lifecycle, { Detail }: EventEntry): Promise<void> {
-  const activity = parseActivity(JSON.parse(Detail).Payload);
-  if ('value' in activity) await activities.record(activity.value);
+function isActivity({ DetailType }: EventEntry): boolean {
+  return (activityLabels as readonly string[]).includes(DetailType);
 }
 
 function pictured(shadow: Shadow, { account }: Observation): Shadow {

@@ -2,7 +2,7 @@
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import type { Activity } from '../../model/payload-event.ts';
-import { number, text } from '../store/attribute.ts';
+import { type Attributes, number, text } from '../store/attribute.ts';
 import type { Meter } from './meter.ts';
 
 export interface ActivitiesOptions {
@@ -14,6 +14,14 @@ export interface ActivitiesOptions {
 
 export interface Activities {
   record(activity: Activity): Promise<void>;
+  /** What `record` would put, for whoever must write something else in the same moment, and counts it then. */
+  toPut(activity: Activity): PutInput;
+  count(activity: Activity): void;
+}
+
+export interface PutInput {
+  readonly TableName: string;
+  readonly Item: Attributes;
 }
 
 const transactions: Readonly<Record<string, string>> = {
@@ -24,23 +32,31 @@ const transactions: Readonly<Record<string, string>> = {
 
 export function createActivities(options: ActivitiesOptions): Activities {
   const { dynamo, tableName, ttlSeconds, meter } = options;
+  const toPut = (activity: Activity): PutInput => {
+    const stamp = stampOf(activity);
+    const [day = '', time = ''] = stamp.split('T');
+    return {
+      TableName: tableName,
+      Item: {
+        Identifier: text(day),
+        // With the identifier behind the time, activities of one moment do not overwrite each other.
+        Order: text(`${time}-${activity.identifier.slice(0, 8)}`),
+        Value: text(JSON.stringify({ ...activity, stamp })),
+        Expiration: number(Math.floor(activity.end) + ttlSeconds),
+      },
+    };
+  };
+  const count = (activity: Activity) => {
+    meter.count('TransactionsByCostCenter', { CostCenter: activity['cost-center'] });
+    const transaction = transactions[activity.transaction] ?? 'GenericTransaction';
+    meter.count('TransactionsByLabel', { Label: transaction });
+  };
   return {
+    toPut,
+    count,
     async record(activity) {
-      const stamp = stampOf(activity);
-      const [day = '', time = ''] = stamp.split('T');
-      await dynamo().call('PutItem', {
-        TableName: tableName,
-        Item: {
-          Identifier: text(day),
-          // With the identifier behind the time, activities of one moment do not overwrite each other.
-          Order: text(`${time}-${activity.identifier.slice(0, 8)}`),
-          Value: text(JSON.stringify({ ...activity, stamp })),
-          Expiration: number(Math.floor(activity.end) + ttlSeconds),
-        },
-      });
-      meter.count('TransactionsByCostCenter', { CostCenter: activity['cost-center'] });
-      const transaction = transactions[activity.transaction] ?? 'GenericTransaction';
-      meter.count('TransactionsByLabel', { Label: transaction });
+      await dynamo().call('PutItem', { ...toPut(activity) });
+      count(activity);
     },
   };
 }

@@ -6,26 +6,37 @@ import type { Clock } from '../../model/clock.ts';
 import type { Change, Converging } from './change.ts';
 import { originTag } from './names.ts';
 import type { DesiredProject } from './placement.ts';
+import { whenRoleIsKnown } from './when-role-is-known.ts';
 
 interface Project {
   readonly description?: string;
   readonly source?: { readonly type?: string; readonly buildspec?: string };
   readonly environment?: {
     readonly image?: string;
-    readonly environmentVariables?: readonly { readonly name?: string; readonly value?: string }[];
+    readonly environmentVariables?: readonly Variable[];
   };
   readonly serviceRole?: string;
   readonly timeoutInMinutes?: number;
 }
 
+interface Variable {
+  readonly name?: string;
+  readonly value?: string;
+  readonly type?: string;
+}
+
 const timeoutInMinutes = 480;
-/** IAM is consistent in the end: CodeBuild takes a new role some seconds after it was made. */
-const roleDelaysMs = [2_000, 5_000, 10_000, 15_000, 20_000];
+const plain = 'PLAINTEXT';
+
+export interface Patience {
+  /** Where to wait for a role that may have just been made; undefined: nobody waits. */
+  readonly clock: Clock | undefined;
+}
 
 export async function convergeProject(
   codebuild: GenericCalls,
   desired: DesiredProject,
-  { dry, clock }: Converging & { readonly clock: Clock },
+  { dry, clock }: Converging & Patience,
 ): Promise<readonly Change[]> {
   const resource = `project ${desired.name}`;
   const found = await readProject(codebuild, desired.name);
@@ -47,10 +58,12 @@ async function readProject(codebuild: GenericCalls, name: string): Promise<Proje
 async function create(
   codebuild: GenericCalls,
   desired: DesiredProject,
-  clock: Clock,
+  clock: Clock | undefined,
 ): Promise<void> {
+  // Not when it is updated: tags of an update replace all that others gave it.
+  const input = { ...inputOf(desired), tags: [originTag] };
   try {
-    await whenRoleIsKnown(clock, () => codebuild.call('CreateProject', inputOf(desired)));
+    await whenRoleIsKnown(clock, () => codebuild.call('CreateProject', input));
   } catch (error) {
     // Another hand was faster.
     if (classify(error).code !== 'ResourceAlreadyExistsException') throw error;
@@ -58,26 +71,19 @@ async function create(
   }
 }
 
-async function whenRoleIsKnown<T>(clock: Clock, call: () => Promise<T>): Promise<T> {
-  for (const delayMs of roleDelaysMs) {
-    try {
-      return await call();
-    } catch (error) {
-      if (classify(error).code !== 'InvalidInputException') throw error;
-      await clock.sleep(delayMs);
-    }
-  }
-  return call();
-}
-
 function differencesOf(found: Project, desired: DesiredProject): string[] {
   const { source, environment, serviceRole, description } = found;
   const variables = Object.fromEntries(
-    (environment?.environmentVariables ?? []).map(({ name = '', value }) => [name, value]),
+    (environment?.environmentVariables ?? [])
+      .filter(({ type = plain }) => type === plain)
+      .map(({ name = '', value }) => [name, value]),
   );
-  const names = new Set([...Object.keys(variables), ...Object.keys(desired.variables)]);
+  const names = new Set([
+    ...(environment?.environmentVariables ?? []).map(({ name = '' }) => name),
+    ...Object.keys(desired.variables),
+  ]);
   const changed = [...names].filter((name) => variables[name] !== desired.variables[name]);
-  return [
+  const named = [
     ...(source?.buildspec === desired.buildspec ? [] : ['the buildspec']),
     ...(environment?.image === desired.image ? [] : ['the image']),
     ...(serviceRole === desired.serviceRole ? [] : ['the role']),
@@ -85,30 +91,50 @@ function differencesOf(found: Project, desired: DesiredProject): string[] {
     ...(found.timeoutInMinutes === timeoutInMinutes ? [] : ['the time-out']),
     ...changed.sort().map((name) => `variable ${name}`),
   ];
+  return named.length > 0 || contains(found, fixed(desired)) ? named : ['how it runs'];
+}
+
+/** What AWS adds by itself is left. */
+function contains(found: unknown, wanted: unknown): boolean {
+  if (typeof wanted !== 'object' || wanted === null) return found === wanted;
+  if (typeof found !== 'object' || found === null) return false;
+  const members = found as Readonly<Record<string, unknown>>;
+  return Object.entries(wanted).every(([key, value]) => contains(members[key], value));
 }
 
 function inputOf(desired: DesiredProject) {
   const { name, description, buildspec, image, serviceRole, variables } = desired;
+  const { environment, source, ...rest } = fixed(desired);
   return {
     name,
     description,
-    source: { type: 'NO_SOURCE', buildspec },
+    ...rest,
+    source: { ...source, buildspec },
+    environment: {
+      ...environment,
+      image,
+      environmentVariables: Object.entries(variables).map(([key, value]) => ({
+        name: key,
+        value,
+        type: plain,
+      })),
+    },
+    serviceRole,
+  };
+}
+
+/** The same for every project: a holder who turns one of these is turned back. */
+function fixed({ image }: DesiredProject) {
+  return {
+    source: { type: 'NO_SOURCE' },
     artifacts: { type: 'NO_ARTIFACTS' },
     cache: { type: 'NO_CACHE' },
     environment: {
       type: image.includes('aarch64') ? 'ARM_CONTAINER' : 'LINUX_CONTAINER',
-      image,
       computeType: 'BUILD_GENERAL1_SMALL',
-      environmentVariables: Object.entries(variables).map(([key, value]) => ({
-        name: key,
-        value,
-        type: 'PLAINTEXT',
-      })),
     },
-    serviceRole,
     timeoutInMinutes,
     concurrentBuildLimit: 1,
     logsConfig: { cloudWatchLogs: { status: 'ENABLED' } },
-    tags: [originTag],
   };
 }

@@ -85,10 +85,10 @@ async function convergeTrust(
 
 async function convergeAttached(
   iam: GenericCalls,
-  { name, managedPolicies }: DesiredRole,
+  { name, managedPolicies, formerPolicies }: DesiredRole,
   dry: boolean,
 ): Promise<string[]> {
-  if (managedPolicies.length === 0) return [];
+  if (managedPolicies.length + formerPolicies.length === 0) return [];
   const attached = new Set<string | undefined>();
   for await (const page of iam.pages('ListAttachedRolePolicies', { RoleName: name })) {
     const policies = (page.AttachedPolicies ?? []) as readonly { readonly PolicyArn?: string }[];
@@ -98,7 +98,14 @@ async function convergeAttached(
   for (const PolicyArn of missing) {
     if (!dry) await iam.call('AttachRolePolicy', { RoleName: name, PolicyArn });
   }
-  return missing.map((arn) => `policy ${arn} was not attached`);
+  const left = formerPolicies.filter((arn) => attached.has(arn));
+  for (const PolicyArn of left) {
+    if (!dry) await iam.call('DetachRolePolicy', { RoleName: name, PolicyArn });
+  }
+  return [
+    ...missing.map((arn) => `policy ${arn} was not attached`),
+    ...left.map((arn) => `policy ${arn} was still attached`),
+  ];
 }
 
 async function convergeInline(

@@ -1,9 +1,11 @@
 /** Rules that send an account's events to the hub, each with one target. */
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
+import type { Clock } from '../../model/clock.ts';
 import { type Change, type Converging, sameDocument } from './change.ts';
 import { originTag, targetId } from './names.ts';
 import type { DesiredRule, Placement } from './placement.ts';
+import { whenRoleIsKnown } from './when-role-is-known.ts';
 
 interface Rule {
   readonly Name?: string;
@@ -17,10 +19,12 @@ interface Target {
   readonly RoleArn?: string;
 }
 
+type Timed = Converging & { readonly clock: Clock };
+
 export async function convergeRules(
   events: GenericCalls,
   { rules, rulePrefix }: Placement,
-  converging: Converging,
+  converging: Timed,
 ): Promise<readonly Change[]> {
   if (rules.length === 0) return [];
   const found = await listRules(events, rulePrefix);
@@ -46,22 +50,24 @@ async function listRules(events: GenericCalls, NamePrefix: string): Promise<Map<
 async function convergeRule(
   events: GenericCalls,
   desired: DesiredRule,
-  { dry, found }: Converging & { readonly found: Rule | undefined },
+  { dry, clock, found }: Timed & { readonly found: Rule | undefined },
 ): Promise<Change | undefined> {
   const resource = `rule ${desired.name}`;
   if (!found) {
     if (!dry) {
       await putRule(events, desired);
-      await putTarget(events, desired);
+      await putTarget(events, desired, clock);
     }
     return { resource, action: 'create', differences: [] };
   }
-  const isSame = sameDocument(found.EventPattern, desired.pattern) && found.State === 'ENABLED';
-  if (!isSame && !dry) await putRule(events, desired);
+  const isSame = sameDocument(found.EventPattern, desired.pattern);
+  const isEnabled = found.State?.startsWith('ENABLED') ?? false;
+  if (!(isSame && isEnabled) && !dry) await putRule(events, desired);
   const isTargeted = await hasTarget(events, desired);
-  if (!isTargeted && !dry) await putTarget(events, desired);
+  if (!isTargeted && !dry) await putTarget(events, desired, clock);
   const differences = [
     ...(isSame ? [] : ['what it matches']),
+    ...(isEnabled ? [] : ['it was disabled']),
     ...(isTargeted ? [] : ['where it sends events']),
   ];
   return differences.length > 0 ? { resource, action: 'update', differences } : undefined;
@@ -85,8 +91,13 @@ async function putRule(events: GenericCalls, desired: DesiredRule): Promise<void
   });
 }
 
-async function putTarget(events: GenericCalls, { name, target }: DesiredRule): Promise<void> {
+async function putTarget(
+  events: GenericCalls,
+  { name, target }: DesiredRule,
+  clock: Clock,
+): Promise<void> {
   const Targets = [{ Id: targetId, Arn: target.busArn, RoleArn: target.roleArn }];
-  const { FailedEntryCount } = await events.call('PutTargets', { Rule: name, Targets });
+  const put = () => events.call('PutTargets', { Rule: name, Targets });
+  const { FailedEntryCount } = await whenRoleIsKnown(clock, put);
   if (FailedEntryCount) throw new Error(`the target of rule ${name} was refused`);
 }

@@ -30,13 +30,15 @@ export function planPlacement(
   return go(session, placement, { dry: true, clock });
 }
 
-/** The project alone: for an account that was converged a moment ago, or in its last cycle. */
+/**
+ * The project alone: for an account that was converged a moment ago, or in its last cycle. A role that is not there is
+ * refused at once.
+ */
 export function convergeProjectOnly(
   session: Session,
   { project }: Placement,
-  clock: Clock,
 ): Promise<readonly Change[]> {
-  return convergeProject(session.generic('codebuild'), project, { dry: false, clock });
+  return convergeProject(session.generic('codebuild'), project, { dry: false, clock: undefined });
 }
 
 /** Roles before what names them. */

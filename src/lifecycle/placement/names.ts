@@ -11,6 +11,15 @@ export interface PlacementNames {
   readonly buildRule: string;
   readonly loginRule: string;
   readonly topic: string;
+  readonly budget: string;
+  /** SSM parameter with the end of the last purge's log. */
+  readonly message: string;
+  /** Made by a preparation where instances stop at night: a project that two rules start, and their role. */
+  readonly hours: {
+    readonly project: string;
+    readonly role: string;
+    readonly rules: readonly string[];
+  };
   /** Beginning of the names of both rules. */
   readonly rulePrefix: string;
 }
@@ -32,6 +41,27 @@ export function placementNames({ automation }: Pick<Settings, 'automation'>): Pl
     buildRule: named('SpaEventsRuleForCodebuild'),
     loginRule: named('SpaEventsRuleForConsoleLogin'),
     topic: named('SpaAlertTopic'),
+    budget: named('SpaBudget'),
+    message: named('SpaPurgeMessage'),
+    hours: {
+      project: named('SpaProjectForInstanceHours'),
+      role: named('SpaRoleForInstanceHours'),
+      rules: [named('SpaEventsRuleForInstanceStop'), named('SpaEventsRuleForInstanceStart')],
+    },
     rulePrefix: named('SpaEventsRule'),
   };
+}
+
+/** What no purge may touch: also of an installation without a prefix beside ours. */
+export function ownNames({ automation }: Pick<Settings, 'automation'>): readonly string[] {
+  const plain = { automation: { ...automation, resourcePrefix: '' } };
+  const all = [placementNames({ automation }), placementNames(plain)].flatMap(
+    ({ hours, rulePrefix, ...names }) => [
+      ...Object.values(names),
+      hours.project,
+      hours.role,
+      `${rulePrefix}*`,
+    ],
+  );
+  return [...new Set([...all, automation.roleNameToManageCodebuild])];
 }

@@ -2,8 +2,10 @@
 
 import type { ItemSettings, Settings } from '../../settings/settings.ts';
 import type { Purpose } from '../account/work.ts';
+import { fillBuildspec, hasMarks } from '../buildspecs/fill-buildspec.ts';
 import type { Hub } from '../lifecycle.ts';
-import { type PlacementNames, placementNames } from './names.ts';
+import { purgePolicyOf } from '../purge-policy/purge-policy.ts';
+import { ownNames, type PlacementNames, placementNames } from './names.ts';
 
 export interface Placement {
   readonly accountId: string;
@@ -22,6 +24,8 @@ export interface DesiredRole {
   readonly trust: object;
   /** ARNs that must be attached; others are left. */
   readonly managedPolicies: readonly string[];
+  /** ARNs of what we attached under other settings, and that must go. */
+  readonly formerPolicies: readonly string[];
   readonly inlinePolicy: { readonly name: string; readonly document: object } | undefined;
   readonly maxSessionSeconds: number;
 }
@@ -53,7 +57,7 @@ export interface DesiredProject {
 
 export interface PlacementFacts {
   readonly hub: Hub;
-  readonly settings: Settings;
+  readonly settings: Pick<Settings, 'automation' | 'worker'>;
   readonly item: ItemSettings;
   readonly accountId: string;
   /** Address that budget alerts go to. */
@@ -90,6 +94,8 @@ function roleArn({ hub, accountId }: PlacementFacts, name: string): string {
   return `arn:${hub.partition}:iam::${accountId}:role/${name}`;
 }
 
+const fullAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
+
 /**
  * Builds alone may take it, and those of this account: an account's owner cannot lend its rights to a function. Purging
  * needs to delete whatever there is, so the documented default is AdministratorAccess.
@@ -98,14 +104,15 @@ function buildRole(
   { hub, settings, accountId }: PlacementFacts,
   names: PlacementNames,
 ): DesiredRole {
-  const { buildRolePolicies } = settings.automation;
+  const inPartition = (arn: string) => arn.replace(/^arn:aws:/, `arn:${hub.partition}:`);
+  const managedPolicies = settings.automation.buildRolePolicies.map(inPartition);
+  const formerPolicies = [inPartition(fullAccess)].filter((arn) => !managedPolicies.includes(arn));
   return {
     name: names.buildRole,
     description: 'Prepares and purges this account',
     trust: trusting('codebuild', { StringEquals: { 'aws:SourceAccount': accountId } }),
-    managedPolicies: buildRolePolicies.map((arn) =>
-      arn.replace(/^arn:aws:/, `arn:${hub.partition}:`),
-    ),
+    managedPolicies,
+    formerPolicies,
     inlinePolicy: undefined,
     maxSessionSeconds: 43_200,
   };
@@ -118,6 +125,7 @@ function eventsRole({ hub }: PlacementFacts, names: PlacementNames): DesiredRole
     description: 'Sends events of this account to the hub',
     trust: trusting('events', {}),
     managedPolicies: [],
+    formerPolicies: [],
     inlinePolicy: {
       name: names.eventsPolicy,
       document: { Version: '2012-10-17', Statement: [statement] },
@@ -154,7 +162,11 @@ function rules(facts: PlacementFacts, names: PlacementNames): DesiredRule[] {
   const logins = {
     name: names.loginRule,
     description: 'Tells the hub who signed in to this account',
-    pattern: { detail: { eventSource: ['signin.amazonaws.com'], eventName: ['ConsoleLogin'] } },
+    pattern: {
+      // Only AWS can put events of a source that begins with `aws.`: without it, holders could invent logins.
+      source: ['aws.signin'],
+      detail: { eventSource: ['signin.amazonaws.com'], eventName: ['ConsoleLogin'] },
+    },
     target,
   };
   return facts.purpose === 'preparation' ? [builds, logins] : [builds];
@@ -194,16 +206,32 @@ function project(facts: PlacementFacts, names: PlacementNames): DesiredProject {
   return {
     name: isPreparation ? names.preparation : names.purge,
     description: isPreparation ? 'Prepares this account for its holder' : 'Purges this account',
-    buildspec: (isPreparation ? preparationBuildspec : purgeBuildspec).text,
+    buildspec: isPreparation ? preparationBuildspec.text : purgeText(facts, purgeBuildspec.text),
     image: settings.automation.buildImage,
     serviceRole: roleArn(facts, names.buildRole),
     variables: variablesOf(facts, names),
   };
 }
 
+/** Of buildspecs that have places for it; what others do with their variables is theirs. */
+function purgeText({ hub, settings, item, accountId }: PlacementFacts, buildspec: string): string {
+  if (!hasMarks(buildspec)) return buildspec;
+  const management = settings.automation.roleArnToManageAccounts.split(':')[4] ?? '';
+  const policy = purgePolicyOf({
+    accountId,
+    blockedAccounts: [...new Set([hub.accountId, management])],
+    // The default regions are of the commercial partition.
+    regions: item.regions.length > 0 || hub.partition === 'aws' ? item.regions : [hub.region],
+    ownNames: ownNames(settings),
+    variables: item.purge.variables,
+  });
+  return fillBuildspec(buildspec, policy);
+}
+
 /** Later ones win: settings may replace even what we say about ourselves, as they always could. */
 function variablesOf(facts: PlacementFacts, names: PlacementNames): Record<string, string> {
-  const { hub, item, holder, purpose } = facts;
+  const { hub, settings, item, holder, purpose } = facts;
+  const isPrefixed = settings.automation.resourcePrefix !== '';
   const common = {
     ENVIRONMENT_IDENTIFIER: hub.environment,
     EVENT_BUS_ARN: hubBusArn(hub),
@@ -213,10 +241,15 @@ function variablesOf(facts: PlacementFacts, names: PlacementNames): Record<strin
     BUDGET_AMOUNT: '200',
     BUDGET_EMAIL: holder,
     TOPIC_ARN: topicArn(facts, names),
+    // Without a prefix the buildspec's own default stands, so that budgets which are there keep their names.
+    ...(isPrefixed && {
+      BUDGET_NAME: names.budget,
+      RESOURCE_PREFIX: settings.automation.resourcePrefix,
+    }),
   };
   return {
     ...common,
-    ...(purpose === 'preparation' && ofPreparation),
+    ...(purpose === 'preparation' ? ofPreparation : isPrefixed && { PURGE_MESSAGE: names.message }),
     ...item[purpose].variables,
   };
 }

@@ -8,6 +8,7 @@ import type { GenericCalls } from '../../aws/generic-client.ts';
 import { isAccountId } from '../../model/account.ts';
 import { type Transaction, type Work, workSchema } from '../account/work.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import type { PutInput } from '../metering/activities.ts';
 import { type Attributes, number, numberOf, parseObject, text, textOf } from './attribute.ts';
 
 export interface Row {
@@ -19,7 +20,7 @@ export interface Row {
 }
 
 export interface Leased extends Row {
-  /** When whoever held the lease before us took it, if it never gave it back. */
+  /** When somebody took the lease who never gave it back; of several in a row, the first. */
   readonly interruptedAt?: number;
 }
 
@@ -37,8 +38,13 @@ export interface WorkStore {
   lease(accountId: string): Promise<Leased | Held>;
   /** Takes the lease for longer. Throws when it was lost. */
   extend(accountId: string): Promise<void>;
-  /** Writes the row, or deletes it when nothing is open, and gives the lease back. Throws when it was lost. */
-  giveBack(row: Row): Promise<void>;
+  /** Writes a row with work and keeps the lease. Throws when it was lost. */
+  save(row: Row): Promise<void>;
+  /**
+   * Writes the row, or deletes it when nothing is open, and gives the lease back; `beside` is put in the same moment, or
+   * nothing is. Throws when the lease was lost.
+   */
+  giveBack(row: Row, beside?: readonly PutInput[]): Promise<void>;
   read(accountId: string): Promise<Row | undefined>;
   /** Every row, in pages. */
   all(): AsyncGenerator<Row>;
@@ -58,7 +64,7 @@ export function workStore({ settings, hub, inHub, clock, owner }: Lifecycle): Wo
           TableName,
           Key: keyOf(accountId),
           UpdateExpression:
-            'SET #lease = :owner, LeaseFrom = :now, LeaseUntil = :until, Expiration = :expiration',
+            'SET #lease = :owner, LeaseFrom = if_not_exists(LeaseFrom, :now), LeaseUntil = :until, Expiration = :expiration',
           ConditionExpression: 'attribute_not_exists(LeaseUntil) OR LeaseUntil < :now',
           ...ours,
           ExpressionAttributeValues: {
@@ -89,21 +95,33 @@ export function workStore({ settings, hub, inHub, clock, owner }: Lifecycle): Wo
       });
     },
 
-    async giveBack(row) {
-      const condition = { ConditionExpression: '#lease = :owner', ...ours };
-      const values = { ':owner': text(owner) };
-      const Key = keyOf(row.accountId);
-      if (!row.work && !row.transaction) {
-        const input = { TableName, Key, ...condition, ExpressionAttributeValues: values };
-        await dynamo.call('DeleteItem', input);
-        return;
-      }
+    async save(row) {
       await dynamo.call('UpdateItem', {
         TableName,
-        Key,
-        ...condition,
-        ...updateOf(row, values, clock.now()),
+        Key: keyOf(row.accountId),
+        ConditionExpression: '#lease = :owner',
+        ...updateOf(row, { ':owner': text(owner) }, { now: clock.now(), removes: [] }),
       });
+    },
+
+    async giveBack(row, beside = []) {
+      const values = { ':owner': text(owner) };
+      const isOver = !row.work && !row.transaction;
+      const input = {
+        TableName,
+        Key: keyOf(row.accountId),
+        ConditionExpression: '#lease = :owner',
+        ...(isOver
+          ? { ...ours, ExpressionAttributeValues: values }
+          : updateOf(row, values, { now: clock.now(), removes: leaseAttributes })),
+      };
+      if (beside.length === 0) {
+        await dynamo.call(isOver ? 'DeleteItem' : 'UpdateItem', input);
+        return;
+      }
+      const first = isOver ? { Delete: input } : { Update: input };
+      const TransactItems = [first, ...beside.map((Put) => ({ Put }))];
+      await dynamo.call('TransactWriteItems', { TransactItems });
     },
 
     async read(accountId) {
@@ -115,18 +133,22 @@ export function workStore({ settings, hub, inHub, clock, owner }: Lifecycle): Wo
   };
 }
 
+const leaseAttributes = ['#lease', 'LeaseFrom', 'LeaseUntil'];
+
 function updateOf(
   { transaction, work }: Row,
   values: Readonly<Record<string, unknown>>,
-  now: number,
+  { now, removes: others }: { readonly now: number; readonly removes: readonly string[] },
 ): object {
-  const sets = ['Work = :work', 'Expiration = :expiration'];
-  const removes = ['#lease', 'LeaseFrom', 'LeaseUntil'];
+  // "Value" and "Work" are reserved words of DynamoDB.
+  const sets = ['#work = :work', 'Expiration = :expiration'];
+  const removes = [...others];
   if (transaction) sets.push('#value = :value');
   else removes.push('#value');
+  const remove = removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : '';
   return {
-    UpdateExpression: `SET ${sets.join(', ')} REMOVE ${removes.join(', ')}`,
-    ExpressionAttributeNames: { '#lease': 'Lease', '#value': 'Value' },
+    UpdateExpression: `SET ${sets.join(', ')}${remove}`,
+    ExpressionAttributeNames: { '#lease': 'Lease', '#value': 'Value', '#work': 'Work' },
     ExpressionAttributeValues: {
       ...values,
       ':work': text(JSON.stringify(work)),

@@ -1,0 +1,29 @@
+/**
+ * Puts the configurations of aws-nuke where a purge's buildspec has their marks, so that nothing of ours is needed in the
+ * account, and whoever looks at the project there can read them. A buildspec without marks is left as it is.
+ */
+
+import type { NukeLine } from '../purge-policy/nuke-types.ts';
+import type { PurgePolicy } from '../purge-policy/purge-policy.ts';
+import { renderV2, renderV3 } from '../purge-policy/render.ts';
+
+/** `# flotilla: v2 tagged`, on a line of its own. */
+const mark = /^( *)# flotilla: (v2|v3) (tagged|aged) *$/gm;
+
+export function hasMarks(buildspec: string): boolean {
+  return buildspec.search(mark) >= 0;
+}
+
+export function fillBuildspec(buildspec: string, policy: PurgePolicy): string {
+  const rendered = [...renderV2(policy), ...renderV3(policy)];
+  return buildspec.replace(mark, (_mark, indent: string, line: NukeLine, wave: string) => {
+    const found = rendered.find((one) => one.line === line && one.wave === wave);
+    const lines = found ? found.yaml.trimEnd().split('\n') : [nothing(line, wave)];
+    return lines.map((text) => `${indent}${text}`).join('\n');
+  });
+}
+
+function nothing(line: NukeLine, wave: string): string {
+  const property = wave === 'aged' ? 'the age' : 'tags';
+  return `# no types: this line of aws-nuke (${line}) shows ${property} of none of those that the settings name`;
+}

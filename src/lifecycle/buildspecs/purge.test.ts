@@ -1,0 +1,162 @@
+/** The purge, end to end: real aws-nuke and awscli, run from the project's own buildspec. */
+
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { nukeTypeNames } from '../purge-policy/nuke-types.ts';
+import { isMissing, openRealBench, type RealBench, realTools } from '../testing/real-tools.ts';
+
+describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
+  let bench: RealBench;
+  beforeAll(async () => {
+    bench = await openRealBench();
+  });
+  afterAll(() => bench.close());
+
+  test('what is tagged or too old is deleted, and nothing else', async () => {
+    const { build, reportsOf, holder, ago } = bench;
+    await ago(60, async () => {
+      await addInstance(bench, 'old');
+      await addInstance(bench, 'old but exempt', { purge: 'exempt' });
+      await addTopic(bench, 'old-topic');
+    });
+    await ago(5, async () => {
+      await addInstance(bench, 'young');
+      await addTopic(bench, 'tagged-topic', { purge: 'me' });
+      await addTopic(bench, 'other-topic', { purge: 'you' });
+      await addTopic(bench, 'SpaAlertTopic', { purge: 'me' });
+      await addTopic(bench, 'aws-controltower-Notifications', { purge: 'me' });
+    });
+    const everything = await look(bench);
+    const variables = { MAXIMUM_AGE: '1M', NUKE_ENDPOINTS_URL: bench.url };
+    const toldBefore = reportsOf('PurgeReport').length;
+
+    const rehearsed = await build('purge', variables);
+    expect(rehearsed, rehearsed.log.slice(-4_000)).toMatchObject({ buildStatus: 'SUCCEEDED' });
+    expect(rehearsed.log).toMatch(/tagged-topic.* - would remove/);
+    expect(rehearsed.log).toMatch(/tag:Name: "old"\] - would remove/);
+    expect(await look(bench)).toEqual(everything);
+
+    const done = await build('purge', { ...variables, PURGE_MODE: '--force' });
+    expect(done, done.log.slice(-4_000)).toMatchObject({ buildStatus: 'SUCCEEDED' });
+    expect(await look(bench)).toEqual({
+      instances: ['old but exempt', 'young'],
+      topics: ['SpaAlertTopic', 'aws-controltower-Notifications', 'old-topic', 'other-topic'],
+    });
+    const said = /^purge done \(--force\)[\s\S]*Nuke complete: 0 failed, 2 skipped, 1 finished/;
+    const { Parameter } = await holder('ssm').call('GetParameter', { Name: 'SpaPurgeMessage' });
+    expect((Parameter as { readonly Value: string }).Value).toMatch(said);
+    expect(reportsOf('PurgeReport').slice(toldBefore)).toEqual([
+      expect.stringMatching(/^purge done \(--dry-run\)/),
+      expect.stringMatching(said),
+    ]);
+  });
+
+  test('what filters are checked against is what aws-nuke has', async () => {
+    const { stdout } = await promisify(execFile)('/usr/bin/aws-nuke', ['resource-types']);
+
+    expect(stdout.trim().split('\n').sort()).toEqual([...nukeTypeNames()].sort());
+  });
+
+  test('a mode that there is not fails, and says so', async () => {
+    const { buildStatus, log } = await bench.build('purge', { PURGE_MODE: '--everything' });
+
+    expect(buildStatus).toBe('FAILED');
+    expect(log).toContain('PURGE_MODE is "--everything", but can only be --dry-run or --force');
+    expect(bench.reportsOf('PurgeReport').at(-1)).toMatch(/^purge failed \(--everything\)/);
+  });
+
+  describe('another aws-nuke', () => {
+    afterEach(() => bench.uninstall('aws-nuke'));
+
+    const types = nukeTypeNames().join(' ');
+    const ofLine3 = `
+      case "$*" in
+        resource-types) printf '%s\\n' ${types} ;;
+        *--help*) echo '--no-alias-check --no-prompt' ;;
+        *) echo "called: $*"; cat "$3" ;;
+      esac`;
+
+    test('of the line of version 3 is called in its own words, with its own configuration', async () => {
+      bench.install('aws-nuke', ofLine3);
+      const { buildStatus, log } = await bench.build('purge', { PURGE_MODE: '--force' });
+
+      expect(buildStatus).toBe('SUCCEEDED');
+      const options = '--no-alias-check --no-prompt --prompt-delay 3 --quiet';
+      for (const wave of ['tagged', 'aged']) {
+        expect(log).toContain(
+          `called: run --config v3-${wave}.yaml ${options} --max-wait-retries 120 --no-dry-run`,
+        );
+      }
+      expect(log).toContain('# kept, because aws-nuke does not show how old they are: EC2NAT');
+    });
+
+    test('that does not know a type is not run', async () => {
+      bench.install('aws-nuke', ofLine3.replace(types, types.replace('SNSTopic', '')));
+      const { buildStatus, log } = await bench.build('purge', {});
+
+      expect(buildStatus).toBe('FAILED');
+      expect(log).toContain('this aws-nuke knows no resource type SNSTopic');
+      expect(log).not.toMatch(/^called/m);
+    });
+
+    test('that fails makes the build fail', async () => {
+      bench.install('aws-nuke', ofLine3.replace('echo "called: $*"', 'echo oh; exit 255'));
+      const { buildStatus } = await bench.build('purge', {});
+
+      expect(buildStatus).toBe('FAILED');
+      expect(bench.reportsOf('PurgeReport').at(-1)).toMatch(
+        /^purge failed \(--dry-run\)[\s\S]*oh$/,
+      );
+    });
+
+    test('of neither line is not run', async () => {
+      bench.install('aws-nuke', 'echo hello');
+      const { buildStatus, log } = await bench.build('purge', {});
+
+      expect(buildStatus).toBe('FAILED');
+      expect(log).toContain('This aws-nuke is of neither line that we know.');
+    });
+  });
+});
+
+type Tags = Readonly<Record<string, string>>;
+
+const tagList = (tags: Tags) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+
+async function addInstance({ holder }: RealBench, name: string, tags: Tags = {}): Promise<void> {
+  await holder('ec2').call('RunInstances', {
+    ImageId: 'ami-12345678',
+    InstanceType: 't3.micro',
+    MinCount: 1,
+    MaxCount: 1,
+    TagSpecifications: [{ ResourceType: 'instance', Tags: tagList({ Name: name, ...tags }) }],
+  });
+}
+
+async function addTopic({ holder }: RealBench, Name: string, tags: Tags = {}): Promise<void> {
+  await holder('sns').call('CreateTopic', { Name, Tags: tagList(tags) });
+}
+
+interface Reservation {
+  readonly Instances: readonly {
+    readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
+  }[];
+}
+
+/** Names of what is there. */
+async function look({ holder }: RealBench) {
+  const { Reservations } = await holder('ec2').call('DescribeInstances', {
+    Filters: [{ Name: 'instance-state-name', Values: ['pending', 'running', 'stopped'] }],
+  });
+  const { Topics } = await holder('sns').call('ListTopics');
+  return {
+    instances: (Reservations as readonly Reservation[])
+      .flatMap(({ Instances }) => Instances)
+      .map(({ Tags }) => Tags.find(({ Key }) => Key === 'Name')?.Value)
+      .sort(),
+    topics: (Topics as readonly { readonly TopicArn: string }[])
+      .map(({ TopicArn }) => TopicArn.split(':').at(-1))
+      .sort(),
+  };
+}

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import type { GenericCalls } from '../../aws/generic-client.ts';
+import { hourMs, openBed } from '../../rehearsal/testing/bed.ts';
+import { virtualClock } from '../../simulator/clock.ts';
+import { createMeter } from './meter.ts';
+
+const start = Date.UTC(2026, 0, 5, 12, 0, 30);
+
+interface Put {
+  readonly Namespace: string;
+  readonly MetricData: readonly { readonly MetricName: string; readonly Value: number }[];
+}
+
+/** CloudWatch as a list of what was put. */
+function gathering(refuses = false) {
+  const puts: Put[] = [];
+  const clock = virtualClock(start);
+  const cloudwatch = {
+    async call(_: string, input: unknown) {
+      if (refuses) throw new Error('no');
+      puts.push(input as Put);
+      return {};
+    },
+  } as unknown as GenericCalls;
+  const meter = createMeter({ cloudwatch: () => cloudwatch, clock, environment: 'Spa' });
+  return { puts, clock, meter };
+}
+
+test('what happens in one minute is one datum, with the dimensions of the dashboards', async () => {
+  const { puts, clock, meter } = gathering();
+  meter.count('AccountEventsByLabel', { Label: 'CreatedAccount' });
+  meter.count('AccountEventsByLabel', { Label: 'CreatedAccount' });
+  meter.count('AccountEventsByLabel', { Label: 'ReleasedAccount' });
+  await clock.advance(60_000);
+  meter.count('AccountEventsByLabel', { Label: 'CreatedAccount' });
+  await meter.flush();
+
+  const datum = (Label: string, minute: number, Value: number) => ({
+    MetricName: 'AccountEventsByLabel',
+    Dimensions: [
+      { Name: 'Label', Value: Label },
+      { Name: 'Environment', Value: 'Spa' },
+    ],
+    Timestamp: new Date(Date.UTC(2026, 0, 5, 12, minute)),
+    Value,
+    Unit: 'Count',
+  });
+  expect(puts).toEqual([
+    {
+      Namespace: 'SustainablePersonalAccount',
+      MetricData: [
+        datum('CreatedAccount', 0, 2),
+        datum('ReleasedAccount', 0, 1),
+        datum('CreatedAccount', 1, 1),
+      ],
+    },
+  ]);
+});
+
+test('many data go in several calls, and what was put is not put again', async () => {
+  const { puts, meter } = gathering();
+  for (let n = 0; n < 501; n++) meter.count('AccountEventsByAccount', { Account: String(n) });
+  await meter.flush();
+  await meter.flush();
+
+  expect(puts.map(({ MetricData }) => MetricData.length)).toEqual([500, 1]);
+});
+
+test('what CloudWatch refuses is counted as lost, and stops nobody', async () => {
+  const { meter } = gathering(true);
+  meter.count('AccountEventsByLabel', { Label: 'CreatedAccount' });
+  meter.count('AccountEventsByLabel', { Label: 'ReleasedAccount' });
+  await meter.flush();
+
+  expect(meter.lost()).toBe(2);
+});
+
+test('an on-boarding is counted under the names of the dashboards', async () => {
+  const bed = await openBed();
+  const id = bed.addAccount('alice');
+  await bed.tag(id, 'vanilla');
+  await bed.pass(2 * hourMs);
+
+  const { Metrics } = await bed.lifecycle
+    .inHub('cloudwatch')
+    .call('ListMetrics', { Namespace: 'SustainablePersonalAccount' });
+  const names = (
+    Metrics as readonly {
+      readonly MetricName: string;
+      readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
+    }[]
+  ).map(({ MetricName, Dimensions }) => [MetricName, ...Dimensions.map(({ Value }) => Value)]);
+  expect(names.map((name) => name.join(' ')).sort()).toEqual([
+    'AccountEventsByLabel AssignedAccount SpaDemo',
+    'AccountEventsByLabel CreatedAccount SpaDemo',
+    'AccountEventsByLabel PreparationReport SpaDemo',
+    'AccountEventsByLabel PreparedAccount SpaDemo',
+    'AccountEventsByLabel ReleasedAccount SpaDemo',
+    'TransactionsByCostCenter sandbox SpaDemo',
+    'TransactionsByLabel OnBoardingTransaction SpaDemo',
+  ]);
+});

@@ -1,0 +1,184 @@
+/** The three tables of the hub: what today's reports find in them. */
+
+import { expect, test } from 'vitest';
+import { anotherHand } from '../../rehearsal/testing/another-hand.ts';
+import { hourMs, minuteMs, openBed } from '../../rehearsal/testing/bed.ts';
+import { rowsOf, valuesOf } from '../../rehearsal/testing/witness.ts';
+import { advance } from '../account/advance.ts';
+import { planSweep, sweep } from '../fleet/sweep.ts';
+import { stamped } from './shadows.ts';
+
+const start = Date.UTC(2026, 0, 1);
+
+test('an open transaction is a row with all tags of the account, as today’s tools read it', async () => {
+  const bed = await openBed();
+  const id = bed.addAccount('alice', {
+    'account-state': 'vanilla',
+    'account-holder': 'alice@example.com',
+    team: 'search',
+  });
+  await bed.through(() => advance(bed.lifecycle, id, { cause: 'event' }));
+
+  expect(await rowsOf(bed, 'TransactionsTable')).toEqual([
+    {
+      Identifier: { S: id },
+      Order: { S: '-' },
+      Value: { S: expect.any(String) },
+      Work: { S: expect.any(String) },
+      Expiration: { N: expect.any(String) },
+    },
+  ]);
+  const [value] = await valuesOf(bed, 'TransactionsTable');
+  expect(value).toEqual({
+    'account-state': 'assigned',
+    'account-holder': 'alice@example.com',
+    'cost-center': 'sandbox',
+    team: 'search',
+    transaction: 'on-boarding',
+    account: id,
+    begin: expect.any(Number),
+  });
+  expect(Number(value?.begin) * 1000).toBeGreaterThanOrEqual(start);
+});
+
+test('what was done is one row under its day, with a stamp, how long it took, and a time to live', async () => {
+  const bed = await openBed();
+  const id = bed.addAccount('alice', { 'account-state': 'vanilla', team: 'search' });
+  await bed.pass(3 * hourMs);
+
+  const rows = await rowsOf(bed, 'ActivitiesTable');
+  const [value] = await valuesOf(bed, 'ActivitiesTable');
+  expect(value).toEqual({
+    'account-state': 'assigned',
+    'account-holder': bed.organization.account(id).email,
+    'cost-center': 'sandbox',
+    team: 'search',
+    transaction: 'on-boarding',
+    account: id,
+    begin: expect.any(Number),
+    end: expect.any(Number),
+    duration: Number(value?.end) - Number(value?.begin),
+    identifier: expect.stringMatching(
+      /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/,
+    ),
+    stamp: expect.stringMatching(/^2026-01-01T01:\d\d:\d\d\.\d{6}$/),
+  });
+  const [day = '', time = ''] = String(value?.stamp).split('T');
+  expect(rows).toEqual([
+    {
+      Identifier: { S: day },
+      Order: { S: `${time}-${String(value?.identifier).slice(0, 8)}` },
+      Value: { S: JSON.stringify(value) },
+      Expiration: { N: String(Math.floor(Number(value?.end)) + 31_622_400) },
+    },
+  ]);
+  expect(await rowsOf(bed, 'TransactionsTable')).toEqual([]);
+});
+
+test('an account without the cost tag is of no cost center', async () => {
+  const bed = await openBed();
+  const id = bed.addAccount('alice', { 'account-state': 'expired' });
+  await bed.through(() => advance(bed.lifecycle, id, { cause: 'event' }));
+  expect(await valuesOf(bed, 'TransactionsTable')).toMatchObject([
+    { account: id, 'cost-center': 'NoCostTag', transaction: 'maintenance' },
+  ]);
+});
+
+test('the shadow of an account has the keys of today’s inventories, and the end of each log', async () => {
+  const bed = await openBed();
+  const id = bed.addAccount('alice', { 'account-holder': 'alice@example.com' });
+  await bed.tag(id, 'expired');
+  await bed.pass(3 * hourMs);
+
+  const stamp = expect.stringMatching(/^2026-01-01T0\d:\d\d:\d\d$/);
+  expect(await valuesOf(bed, 'ShadowsTable')).toEqual([
+    {
+      id,
+      name: 'alice',
+      email: bed.organization.account(id).email,
+      is_active: true,
+      unit: 'ou-demo-11111111',
+      tags: {
+        'account-holder': 'alice@example.com',
+        'account-state': 'released',
+        'cost-center': 'sandbox',
+      },
+      last_state: 'ReleasedAccount',
+      stamps: {
+        ExpiredAccount: stamp,
+        PurgeReport: stamp,
+        PurgedAccount: stamp,
+        AssignedAccount: stamp,
+        PreparationReport: stamp,
+        PreparedAccount: stamp,
+        ReleasedAccount: stamp,
+      },
+      last_preparation_log: 'budget is in place',
+      last_purge_log: 'nothing to purge',
+    },
+  ]);
+});
+
+test('a report changes the stamp and not the state that was last told', () => {
+  const shadow = { last_state: 'ExpiredAccount', stamps: { ExpiredAccount: 'x' } };
+  expect(stamped(shadow, ['PurgeReport'], start)).toEqual({
+    last_state: 'ExpiredAccount',
+    stamps: { ExpiredAccount: 'x', PurgeReport: '2026-01-01T00:00:00' },
+  });
+});
+
+test('two hands that write one shadow at the same time lose nothing of each other’s', async () => {
+  const bed = await openBed();
+  const other = await anotherHand(bed);
+  const labels = ['AssignedAccount', 'PurgedAccount', 'PurgeReport', 'PreparationReport'] as const;
+  const id = bed.addAccount('alice');
+  await bed.through(() =>
+    Promise.all(
+      labels.map((label, index) =>
+        (index % 2 === 0 ? other : bed.lifecycle).shadows.update(id, (shadow) =>
+          stamped(shadow, [label], start),
+        ),
+      ),
+    ),
+  );
+
+  const [shadow] = await valuesOf(bed, 'ShadowsTable');
+  expect(Object.keys(shadow?.stamps ?? {}).sort()).toEqual([...labels].sort());
+});
+
+test('a shadow that today’s system wrote is added to', async () => {
+  const bed = await openBed();
+  const id = bed.addAccount('alice');
+  const Value = { stamps: { ConsoleLogin: '2025-12-31T08:00:00' }, unit_name: 'Sandboxes' };
+  await bed.lifecycle.inHub('dynamodb').call('PutItem', {
+    TableName: 'SpaDemoShadowsTable',
+    Item: {
+      Identifier: { S: id },
+      Order: { S: '-' },
+      Value: { S: JSON.stringify(Value) },
+      Expiration: { N: '1800000000' },
+    },
+  });
+  await bed.tag(id, 'released');
+  await bed.pass(5 * minuteMs);
+
+  expect(await valuesOf(bed, 'ShadowsTable')).toMatchObject([
+    {
+      unit_name: 'Sandboxes',
+      last_state: 'ReleasedAccount',
+      stamps: { ConsoleLogin: '2025-12-31T08:00:00', ReleasedAccount: expect.any(String) },
+    },
+  ]);
+});
+
+test('the row of an account that left the organization is forgotten', async () => {
+  const bed = await openBed();
+  const id = '123456789012';
+  await bed.lifecycle.inHub('dynamodb').call('PutItem', {
+    TableName: 'SpaDemoTransactionsTable',
+    Item: { Identifier: { S: id }, Order: { S: '-' }, Value: { S: 'no JSON' } },
+  });
+  await bed.through(async () => sweep(bed.lifecycle, await planSweep(bed.lifecycle)));
+
+  expect(await rowsOf(bed, 'TransactionsTable')).toEqual([]);
+});

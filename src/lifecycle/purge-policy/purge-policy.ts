@@ -1,0 +1,116 @@
+/** What a purge deletes and what it keeps: one value, from which every line of aws-nuke and the rehearsal are served. */
+
+import { FlotillaError } from '../../model/flotilla-error.ts';
+import { nearest } from '../../model/nearest.ts';
+import { maximumAgeHours } from './maximum-age.ts';
+import { nukeType, nukeTypeNames } from './nuke-types.ts';
+import { alwaysProtected } from './protected-names.ts';
+
+export interface PurgePolicy {
+  readonly accountId: string;
+  /** Where aws-nuke looks; `global` for services without regions. */
+  readonly regions: readonly string[];
+  /** Accounts that are refused whatever else is said. */
+  readonly blockedAccounts: readonly string[];
+  /** Deleted: what carries this tag, of these types. */
+  readonly tagged: {
+    readonly key: string;
+    readonly value: string;
+    readonly types: readonly string[];
+  };
+  /** Deleted: what is older, of these types. Types that show no date are kept. */
+  readonly aged: { readonly hours: number; readonly types: readonly string[] };
+  /** Kept, whatever its age: what carries this tag. */
+  readonly exempt: { readonly key: string; readonly value: string };
+  /** Kept: what is named so. `*` at the end stands for anything. */
+  readonly protectedNames: readonly string[];
+  /** Of a simulated organization: all services are asked there. Undefined: AWS. */
+  readonly endpointUrl: string | undefined;
+}
+
+export interface PurgeFacts {
+  readonly accountId: string;
+  readonly blockedAccounts: readonly string[];
+  /** Empty: the default ones. */
+  readonly regions: readonly string[];
+  readonly ownNames: readonly string[];
+  /** `purge.variables` of the settings. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+const defaultRegions = ['eu-west-1', 'eu-west-3', 'eu-central-1', 'us-east-1'];
+
+const taggedTypes =
+  'CloudFormationStack DynamoDBTable EC2Address EC2Instance EC2Snapshot EC2Volume FSxFileSystem LambdaFunction RDSDBCluster RDSInstance RDSSnapshot Route53HostedZone SNSTopic';
+
+const agedTypes =
+  'CloudFormationStack EC2Image EC2Instance EC2NATGateway EC2Snapshot EC2Volume EFSFileSystem FSxFileSystem RDSInstance';
+
+/** Throws `InvalidInput` that names the variable. */
+export function purgePolicyOf(facts: PurgeFacts): PurgePolicy {
+  const { accountId, blockedAccounts, variables, regions, ownNames } = facts;
+  const {
+    TAG_KEY = 'purge',
+    TAG_VALUE = 'me',
+    MAXIMUM_AGE = '6M',
+    EXEMPT_TAG_KEY = TAG_KEY,
+    EXEMPT_TAG_VALUE = 'exempt',
+    PROTECTED_NAMES = '',
+  } = variables;
+  const tag = (key: string, value: string) => ({ key: checked(key), value: checked(value) });
+  return {
+    accountId,
+    regions: [...(regions.length > 0 ? regions : defaultRegions), 'global'],
+    blockedAccounts,
+    tagged: {
+      ...tag(TAG_KEY, TAG_VALUE),
+      types: types('TAGGED_TYPES', variables.TAGGED_TYPES ?? taggedTypes),
+    },
+    aged: {
+      hours: maximumAgeHours(MAXIMUM_AGE),
+      types: types('AGED_TYPES', variables.AGED_TYPES ?? agedTypes),
+    },
+    exempt: tag(EXEMPT_TAG_KEY, EXEMPT_TAG_VALUE),
+    protectedNames: [...alwaysProtected, ...ownNames, ...protectedNames(PROTECTED_NAMES)],
+    endpointUrl: variables.NUKE_ENDPOINTS_URL,
+  };
+}
+
+function words(text: string): readonly string[] {
+  return text.split(/[\s,]+/).filter((word) => word !== '');
+}
+
+/** A type that aws-nuke does not know would be left out without a word, and with it what was to be kept. */
+function types(variable: string, text: string): readonly string[] {
+  for (const name of words(text)) {
+    if (nukeType('v2', name)) continue;
+    const near = nearest(name, nukeTypeNames());
+    throw new FlotillaError(
+      'InvalidInput',
+      `${variable}: aws-nuke knows no resource type "${name}"${near ? `; did you mean ${near}?` : ''}`,
+    );
+  }
+  return [...new Set(words(text))];
+}
+
+/**
+ * aws-nuke trims keys of tags, so one with spaces at its ends would never be found; and what has no tag at all is to it
+ * as if the tag were empty.
+ */
+function checked(part: string): string {
+  if (part !== '' && part === part.trim()) return part;
+  throw new FlotillaError(
+    'InvalidInput',
+    `"${part}" is no tag to purge by; keys and values of TAG_… and EXEMPT_TAG_… neither are empty nor begin or end with a space`,
+  );
+}
+
+function protectedNames(text: string): readonly string[] {
+  const names = words(text);
+  const wrong = names.find((name) => !/^[^*]+\*?$/.test(name));
+  if (wrong === undefined) return names;
+  throw new FlotillaError(
+    'InvalidInput',
+    `PROTECTED_NAMES: "${wrong}" has a * elsewhere than at its end`,
+  );
+}

@@ -1,0 +1,213 @@
+/**
+ * For tests: the project's own buildspecs, really run on the simulator over HTTP by programs that nobody here wrote,
+ * Debian's awscli and aws-nuke. Where they are not installed (`apt-get install -y awscli aws-nuke`) such tests are
+ * skipped, and say so.
+ */
+
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type GenericCalls, genericClient } from '../../aws/generic-client.ts';
+import { openFleet } from '../../aws/open-fleet.ts';
+import { openRole } from '../../aws/open-role.ts';
+import { roleSchema } from '../../aws/role.ts';
+import { openSession } from '../../aws/session.ts';
+import { wallClock } from '../../model/clock.ts';
+import { noLimits } from '../../simulator/limits.ts';
+import {
+  type SimulatedOrganization,
+  simulateOrganization,
+} from '../../simulator/simulate-organization.ts';
+import type { Purpose } from '../account/work.ts';
+import { converge } from '../placement/converge.ts';
+import { type PlacementFacts, placementFor } from '../placement/placement.ts';
+import { placedSettings } from '../placement/testing/member.ts';
+import { itemSettings } from './observed.ts';
+
+const programs = ['/usr/bin/aws', '/usr/bin/aws-nuke'];
+const missing = programs.filter((path) => !existsSync(path));
+
+export const isMissing = missing.length > 0;
+export const realTools = isMissing
+  ? `real tools (not installed: ${missing.join(', ')}; skipped)`
+  : 'real tools';
+
+export const region = 'us-east-1';
+const roleName = 'OrganizationAccountAccessRole';
+const dayMs = 86_400_000;
+
+export type Variables = Readonly<Record<string, string>>;
+
+export interface BuildOver {
+  readonly buildStatus: string;
+  readonly log: string;
+}
+
+/** A hub that hears reports, and a member that builds run in. */
+export interface RealBench {
+  readonly url: string;
+  readonly accountId: string;
+  /** A service in the member, as its holder calls it. */
+  holder(service: string): GenericCalls;
+  /** Puts it into the account, as the life cycle does, and runs it to its end. */
+  build(purpose: Purpose, variables: Variables): Promise<BuildOver>;
+  /** As if it had been done so many days ago. */
+  ago(days: number, work: () => Promise<void>): Promise<void>;
+  /** Messages that came to the hub, oldest first. */
+  reportsOf(label: 'PreparationReport' | 'PurgeReport'): readonly string[];
+  /** Builds find this program first. */
+  install(name: string, script: string): void;
+  uninstall(name: string): void;
+  close(): Promise<void>;
+}
+
+interface Bench {
+  readonly organization: SimulatedOrganization;
+  readonly hubId: string;
+  readonly accountId: string;
+  readonly reports: { readonly label: string; readonly message: string }[];
+}
+
+export async function openRealBench(): Promise<RealBench> {
+  let ageMs = 0;
+  let url = '';
+  const clock = { ...wallClock, now: () => wallClock.now() - ageMs };
+  const folder = mkdtempSync(join(tmpdir(), 'flotilla-end-to-end-'));
+  const path = `${folder}:/usr/bin:/bin`;
+  const realBuilds = { endpoint: () => url, path };
+  const organization = simulateOrganization({ clock, limits: noLimits, realBuilds });
+  const { id: hubId } = organization.addAccount({ name: 'hub' });
+  const { id: accountId } = organization.addAccount({ name: 'member' });
+  const bench = { organization, hubId, accountId, reports: [] };
+  await hearReports(bench);
+  const served = await organization.serve();
+  url = served.url;
+  const install = (name: string, script: string) => {
+    writeFileSync(join(folder, name), `#!/bin/bash\n${script}\n`);
+    chmodSync(join(folder, name), 0o755);
+  };
+  // Debian's release is older than AWS_ENDPOINT_URL.
+  install('aws', 'exec /usr/bin/aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"');
+  return {
+    url,
+    accountId,
+    install,
+    uninstall: (name) => rmSync(join(folder, name)),
+    holder: (service) => callsIn(organization, accountId, service),
+    build: (purpose, variables) => build(bench, purpose, variables),
+    reportsOf: (wanted) => reportsIn(bench, wanted),
+    async ago(days, work) {
+      ageMs = days * dayMs;
+      await work().finally(() => {
+        ageMs = 0;
+      });
+    },
+    async close() {
+      organization.stopBuilds();
+      await served.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+function callsIn(organization: SimulatedOrganization, accountId: string, service: string) {
+  const access = organization.access(`arn:aws:iam::${accountId}:role/${roleName}`);
+  const fleet = openFleet({ ...access, clock: organization.clock });
+  return fleet.client(genericClient(service), region);
+}
+
+function reportsIn({ reports }: Bench, wanted: string): readonly string[] {
+  return reports.filter(({ label }) => label === wanted).map(({ message }) => message);
+}
+
+async function hearReports({ organization, hubId, accountId, reports }: Bench): Promise<void> {
+  const events = callsIn(organization, hubId, 'events');
+  const permission = { StatementId: 'members', Action: 'events:PutEvents', Principal: accountId };
+  await events.call('PutPermission', permission);
+  const { arn } = organization.addFunction({
+    accountId: hubId,
+    region,
+    name: 'OnReport',
+    handle: async (event) => {
+      const { detail, 'detail-type': label } = event as {
+        readonly 'detail-type': string;
+        readonly detail: { readonly Message: string };
+      };
+      reports.push({ label, message: detail.Message });
+    },
+  });
+  const EventPattern = JSON.stringify({ source: ['SustainablePersonalAccounts'] });
+  await events.call('PutRule', { Name: 'Reports', EventPattern });
+  await events.call('PutTargets', { Rule: 'Reports', Targets: [{ Id: 'reports', Arn: arn }] });
+}
+
+async function build(bench: Bench, purpose: Purpose, variables: Variables): Promise<BuildOver> {
+  const { organization, accountId } = bench;
+  const placement = placementFor(factsOf(bench, purpose, variables));
+  await converge(await enter(bench), placement, organization.clock);
+  const codebuild = callsIn(organization, accountId, 'codebuild');
+  const started = await codebuild.call('StartBuild', { projectName: placement.project.name });
+  const ids = [(started.build as { readonly id: string }).id];
+  while (organization.running() > 0) await wallClock.sleep(50);
+  await eventsArrived(organization);
+  const { builds } = await codebuild.call('BatchGetBuilds', { ids });
+  const [{ buildStatus, logs }] = builds as [Build];
+  return { buildStatus, log: await logOf(bench, logs) };
+}
+
+interface Build {
+  readonly buildStatus: string;
+  readonly logs: { readonly groupName: string; readonly streamName: string };
+}
+
+async function enter({ organization, accountId }: Bench) {
+  const fleet = openFleet({ ...organization.access(), clock: organization.clock });
+  const opened = await openRole(fleet, roleSchema.parse({ roleName }));
+  const { signal } = new AbortController();
+  const target = { account: { id: accountId }, region };
+  return openSession({ fleet, target, role: opened.enter(target.account), signal });
+}
+
+function factsOf(
+  { hubId, accountId }: Bench,
+  purpose: Purpose,
+  variables: Variables,
+): PlacementFacts {
+  const spec = (path: string) => {
+    const file = join(import.meta.dirname, '..', 'buildspecs', path);
+    return { path, text: readFileSync(file, 'utf8') };
+  };
+  const worker = {
+    preparationBuildspec: spec('preparation.yaml'),
+    purgeBuildspec: spec('purge.yaml'),
+  };
+  return {
+    hub: { accountId: hubId, region, partition: 'aws', environment: 'SpaTest' },
+    settings: { ...placedSettings(), worker },
+    item: itemSettings({ [purpose]: { feature: 'enabled', variables }, regions: [region] }),
+    accountId,
+    holder: 'alice@example.com',
+    purpose,
+  };
+}
+
+/** They reach the hub a moment after the build. */
+async function eventsArrived(organization: SimulatedOrganization): Promise<void> {
+  const { clock } = organization;
+  do {
+    await wallClock.sleep(50);
+    organization.settle();
+  } while ((organization.nextDueMs() ?? Number.POSITIVE_INFINITY) < clock.now() + 1_000);
+}
+
+async function logOf(
+  { organization, accountId }: Bench,
+  { groupName, streamName }: Build['logs'],
+): Promise<string> {
+  const { events } = await callsIn(organization, accountId, 'logs').call('GetLogEvents', {
+    logGroupName: groupName,
+    logStreamName: streamName,
+    startFromHead: true,
+  });
+  return (events as { readonly message: string }[]).map(({ message }) => message).join('\n');
+}
