@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hourMs, minuteMs } from '../../rehearsal/testing/bed.ts';
+import { minuteMs } from '../../rehearsal/testing/bed.ts';
 import { runCli } from '../testing/fixture.ts';
 import { commandLine, settingsFile, settingsText } from '../testing/lifecycle-bed.ts';
 

@@ -45,6 +45,7 @@ export async function rehearseCommand(given: RehearseGiven, io: Io): Promise<Exi
     ...(journal && { onEntry: (entry) => void journal.write(`${JSON.stringify(entry)}\n`) }),
   });
   if (journal) await closed(journal);
+  if (io.stderr.isTerminal) io.stderr.write('\n');
   printReport(report, { format: given.output, tables: rehearsalTables }, io);
   io.stderr.write(`${verdict(report)}; in ${duration(io.clock.now() - startedAt)}\n`);
   if (io.signal.aborted) return exitCode.interrupted;
