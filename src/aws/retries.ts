@@ -3,11 +3,7 @@
  * gives up after a hundred. Here the pacer keeps the rate, and each call has a budget of its own.
  */
 
-import type {
-  RetryErrorInfo,
-  RetryStrategyV2,
-  StandardRetryToken,
-} from '@smithy/types';
+import type { RetryErrorInfo, RetryStrategyV2, StandardRetryToken } from '@smithy/types';
 import { type Clock, wallClock } from '../model/clock.ts';
 import { classify } from './failures.ts';
 

@@ -180,3 +180,22 @@ test('credentials of another account than the settings name are refused', async 
     'but automation.account_id is "999999999999"; use credentials of that account',
   );
 });
+
+test('a policy that was attached and is not there is noticed before the state is entered', async () => {
+  const bed = await bedWith(byState);
+  const seen = await witness(bed);
+  const id = bed.addAccount('alice');
+  const forgotten = bed.organization.plant({
+    service: 'organizations',
+    operation: 'AttachPolicy',
+    output: {},
+  });
+  await bed.tag(id, 'vanilla');
+  await bed.pass(10 * minuteMs);
+  expect(seen.states(id)).toEqual(['vanilla']);
+
+  forgotten();
+  await bed.tag(id, 'vanilla');
+  await bed.pass(hourMs);
+  expect(seen.states(id)).toEqual(['vanilla', 'vanilla', 'assigned', 'released']);
+});

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
+import { planMaintenance } from '../lifecycle/windows/plan-maintenance.ts';
 import { runWindows } from '../lifecycle/windows/run-windows.ts';
 import { rehearsalSettings } from './settings.ts';
 import { type Bed, dayMs, hourMs, openBed } from './testing/bed.ts';
@@ -114,3 +115,37 @@ test('on a date that is blacked out no window opens; on the next one it does', a
   await bed.pass(2 * dayMs);
   expect(seen.states(id)).toEqual(['expired', 'assigned', 'released']);
 });
+
+const disabled = { feature: 'disabled', variables: {} } as const;
+
+/** Of the window and not of the account: its row is read and written, and the role is taken to read the organization. */
+const ofWindow = { 'dynamodb:GetItem': 1, 'dynamodb:PutItem': 2, 'sts:AssumeRole': 1 };
+
+test.for([
+  // Builds report by themselves.
+  ['is prepared and purged', {}, { ...ofWindow, 'events:PutEvents': 2 }],
+  ['has no builds', { preparation: disabled, purge: disabled }, ofWindow],
+] as const)(
+  'a plan counts the calls that are made for an account that %s',
+  async ([, features, beside]) => {
+    const settings = rehearsalSettings(features);
+    const bed = await openBed({ settings, startMs: opens - hourMs / 2 });
+    const { lifecycle, organization } = bed;
+    const [id = ''] = fill(bed, 1);
+    await bed.pass(5 * dayMs);
+    const { windows } = planMaintenance(lifecycle.settings, await readSnapshot(lifecycle));
+    const planned = windows[0]?.calls ?? {};
+    await bed.pass(opens + 7 * dayMs - 60_000 - bed.clock.now());
+    const before = organization.journal.byOperation();
+    await bed.pass(59 * 60_000);
+    expect(bed.state(id)).toBe('released');
+
+    const after = organization.journal.byOperation();
+    const others: Readonly<Record<string, number>> = beside;
+    const made = Object.keys(planned).map((api) => [
+      api,
+      (after[api] ?? 0) - (before[api] ?? 0) - (others[api] ?? 0),
+    ]);
+    expect(Object.fromEntries(made)).toEqual(planned);
+  },
+);

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { GenericCalls } from '../../aws/generic-client.ts';
-import { hourMs, openBed } from '../../rehearsal/testing/bed.ts';
 import { virtualClock } from '../../simulator/clock.ts';
 import { createMeter } from './meter.ts';
 
@@ -73,30 +72,4 @@ test('what CloudWatch refuses is counted as lost, and stops nobody', async () =>
   await meter.flush();
 
   expect(meter.lost()).toBe(2);
-});
-
-test('an on-boarding is counted under the names of the dashboards', async () => {
-  const bed = await openBed();
-  const id = bed.addAccount('alice');
-  await bed.tag(id, 'vanilla');
-  await bed.pass(2 * hourMs);
-
-  const { Metrics } = await bed.lifecycle
-    .inHub('cloudwatch')
-    .call('ListMetrics', { Namespace: 'SustainablePersonalAccount' });
-  const names = (
-    Metrics as readonly {
-      readonly MetricName: string;
-      readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
-    }[]
-  ).map(({ MetricName, Dimensions }) => [MetricName, ...Dimensions.map(({ Value }) => Value)]);
-  expect(names.map((name) => name.join(' ')).sort()).toEqual([
-    'AccountEventsByLabel AssignedAccount SpaDemo',
-    'AccountEventsByLabel CreatedAccount SpaDemo',
-    'AccountEventsByLabel PreparationReport SpaDemo',
-    'AccountEventsByLabel PreparedAccount SpaDemo',
-    'AccountEventsByLabel ReleasedAccount SpaDemo',
-    'TransactionsByCostCenter sandbox SpaDemo',
-    'TransactionsByLabel OnBoardingTransaction SpaDemo',
-  ]);
 });

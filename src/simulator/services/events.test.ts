@@ -329,7 +329,9 @@ test('a queue and a topic that admit the bus get the event', async () => {
   });
 
   // The queue admits the topic and not the bus.
-  const bodies = (received?.Messages as { Body: string }[]).map(({ Body }) => JSON.parse(Body));
+  const bodies = ((received?.Messages ?? []) as { Body: string }[]).map(({ Body }) =>
+    JSON.parse(Body),
+  );
   expect(bodies).toMatchObject([{ Type: 'Notification', Message: '{"word":"hello"}' }]);
 });
 

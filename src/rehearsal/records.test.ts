@@ -1,12 +1,12 @@
-/** The three tables of the hub: what today's reports find in them. */
+/** What is written down and counted: what today's reports and dashboards find. */
 
 import { expect, test } from 'vitest';
-import { anotherHand } from '../../rehearsal/testing/another-hand.ts';
-import { hourMs, minuteMs, openBed } from '../../rehearsal/testing/bed.ts';
-import { rowsOf, valuesOf } from '../../rehearsal/testing/witness.ts';
-import { advance } from '../account/advance.ts';
-import { planSweep, sweep } from '../fleet/sweep.ts';
-import { stamped } from './shadows.ts';
+import { advance } from '../lifecycle/account/advance.ts';
+import { planSweep, sweep } from '../lifecycle/fleet/sweep.ts';
+import { stamped } from '../lifecycle/metering/shadows.ts';
+import { anotherHand } from './testing/another-hand.ts';
+import { hourMs, minuteMs, openBed } from './testing/bed.ts';
+import { rowsOf, valuesOf } from './testing/witness.ts';
 
 const start = Date.UTC(2026, 0, 1);
 
@@ -181,4 +181,30 @@ test('the row of an account that left the organization is forgotten', async () =
   await bed.through(async () => sweep(bed.lifecycle, await planSweep(bed.lifecycle)));
 
   expect(await rowsOf(bed, 'TransactionsTable')).toEqual([]);
+});
+
+test('an on-boarding is counted under the names of the dashboards', async () => {
+  const bed = await openBed();
+  const id = bed.addAccount('alice');
+  await bed.tag(id, 'vanilla');
+  await bed.pass(2 * hourMs);
+
+  const { Metrics } = await bed.lifecycle
+    .inHub('cloudwatch')
+    .call('ListMetrics', { Namespace: 'SustainablePersonalAccount' });
+  const names = (
+    Metrics as readonly {
+      readonly MetricName: string;
+      readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
+    }[]
+  ).map(({ MetricName, Dimensions }) => [MetricName, ...Dimensions.map(({ Value }) => Value)]);
+  expect(names.map((name) => name.join(' ')).sort()).toEqual([
+    'AccountEventsByLabel AssignedAccount SpaDemo',
+    'AccountEventsByLabel CreatedAccount SpaDemo',
+    'AccountEventsByLabel PreparationReport SpaDemo',
+    'AccountEventsByLabel PreparedAccount SpaDemo',
+    'AccountEventsByLabel ReleasedAccount SpaDemo',
+    'TransactionsByCostCenter sandbox SpaDemo',
+    'TransactionsByLabel OnBoardingTransaction SpaDemo',
+  ]);
 });

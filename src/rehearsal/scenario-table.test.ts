@@ -1,0 +1,95 @@
+/**
+ * Scenarios that users know from the system of today, by their numbers in its features, and the tests that show them.
+ * None is left out: a test that is renamed or dropped is missed here.
+ */
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+/** Number → file beside this one or from `src`, and the title of the test, or of the table that it is part of. */
+const scenarios: Readonly<Record<string, readonly [file: string, title: string]>> = {
+  // Accounts and their settings.
+  '1, 2': [
+    'scenarios',
+    'tags of an account and of a unit are put on, and those to remove are taken off',
+  ],
+  '3, 4, 5, 6, 9, 10': [
+    'scenarios',
+    'preparation and purge of an account and of a unit are built with their variables and buildspecs',
+  ],
+  '7, 85': [
+    '../cli/commands/lifecycle-look',
+    'check lists what is not as it should be, and says so by its exit code',
+  ],
+  '8': ['windows', 'a window opens when its expression says so, and every account goes round once'],
+  '11, 15': [
+    'scenarios',
+    'the hub’s tables lie in its account and region, and forget by their time to live',
+  ],
+  '16': [
+    'builds-that-fail',
+    'an account that its holder waits for too long is overdue, then failed, and never forgotten',
+  ],
+  // Events on one bus.
+  '33, 34': ['events-that-stray', 'a new account is on-boarded when all that is heard is %s'],
+  '35, 36': ['events-that-stray', 'the echo of our own tags costs no call and changes nothing'],
+  '37, 38, 39, 40, 41, 42, 43, 44': [
+    'scenarios',
+    'every step of the %s is told on the bus, in order',
+  ],
+  // Creation.
+  '66, 67': ['scenarios', 'a person who may gets an account, and only one for an address'],
+  '68': ['events-that-stray', 'a new account is on-boarded when all that is heard is %s'],
+  '69': ['kills', 'an on-boarding that is stopped before any of its calls is finished once'],
+  '70, 72': [
+    'policies',
+    'an account has the policies of its state, and keeps those that are none of ours',
+  ],
+  // Preparation, release and purge.
+  '71': [
+    'scenarios',
+    'an assigned account has its topic, its subscription, its rules and its project',
+  ],
+  '73, 75, 77': [
+    'policies',
+    'in an expired account nobody makes anything, and in a released one its holder works',
+  ],
+  '74': ['windows', 'a few go first, more when these are back, and then the rest'],
+  '76': [
+    'kills',
+    'a worker that dies after its purge has succeeded leaves a maintenance that is finished once',
+  ],
+  // States.
+  '86': ['scenarios', 'a state that a person sets by hand is gone on from, whatever it was before'],
+  '87, 88': ['../cli/commands/lifecycle-act', '%s moves the accounts that were selected, from %s'],
+  '89': [
+    '../cli/commands/lifecycle-act',
+    'maintenance goes on with a window that is open, and with none when none is',
+  ],
+  // Transactions.
+  '90, 91, 93, 94': ['scenarios', 'the %s begins with its first step and ends with the release'],
+  '92, 95': [
+    'builds-that-fail',
+    'a %s that fails is told of, tried once more, given up with an exception, and tried again a day later',
+  ],
+};
+
+/** 12 to 14 are about settings and images: other tests show them. */
+const expected = [
+  [1, 11],
+  [15, 16],
+  [33, 44],
+  [66, 77],
+  [85, 95],
+].flatMap(([from = 0, to = 0]) => Array.from({ length: to - from + 1 }, (_, n) => from + n));
+
+test('no scenario is left out', () => {
+  const numbers = Object.keys(scenarios).flatMap((key) => key.split(', ').map(Number));
+  expect(numbers.sort((a, b) => a - b)).toEqual(expected);
+});
+
+test.for(Object.entries(scenarios))('scenario %s has its test', ([, [file, title]]) => {
+  const path = fileURLToPath(new URL(`${file}.test.ts`, import.meta.url));
+  expect(readFileSync(path, 'utf8')).toContain(`'${title}'`);
+});
