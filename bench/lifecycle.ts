@@ -8,6 +8,7 @@ import { driveThrough } from '../src/rehearsal/drive.ts';
 import { type RehearsalDay, rehearse } from '../src/rehearsal/rehearse.ts';
 import { rehearsalSettings, sandboxes } from '../src/rehearsal/settings.ts';
 import { openStage } from '../src/rehearsal/stage.ts';
+import { holdsOnSeed } from '../src/rehearsal/testing/holds-on-seed.ts';
 
 export interface CycleRow {
   readonly api: string;
@@ -87,6 +88,25 @@ async function sweepOf(accounts: number): Promise<SweepRow> {
     organizations: journal.count('organizations'),
     seconds: Math.round(seconds * 10) / 10,
   };
+}
+
+export interface SeedRow {
+  readonly seed: number;
+  readonly accounts: number;
+  readonly seconds: number;
+  readonly verdict: string;
+}
+
+/** The months of `npm test` with twice as many accounts. */
+export async function benchSeeds(seeds: number, accounts: number): Promise<SeedRow[]> {
+  const rows: SeedRow[] = [];
+  for (let seed = 1; seed <= seeds; seed++) {
+    const startedAt = performance.now();
+    const { broken, left } = await holdsOnSeed(seed, accounts);
+    const seconds = Math.round((performance.now() - startedAt) / 1000);
+    rows.push({ seed, accounts, seconds, verdict: [...broken, ...left].join('; ') || 'held' });
+  }
+  return rows;
 }
 
 export interface SpeedRow {

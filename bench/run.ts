@@ -8,7 +8,7 @@ import { benchFailing, benchFanOut, benchInterrupt, benchThrottled } from './fan
 import { benchGateway } from './gateway.ts';
 import { benchInventory, benchStart } from './inventory.ts';
 import { benchInventoryQuery } from './inventory-query.ts';
-import { benchCycle, benchRehearsal, benchSweep } from './lifecycle.ts';
+import { benchCycle, benchRehearsal, benchSeeds, benchSweep } from './lifecycle.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -24,6 +24,7 @@ const parts: Readonly<Record<string, () => Promise<readonly object[]>>> = {
   inventory: () => benchInventory(isQuick ? [10, 30] : [100, 1_000]),
   start: () => benchStart(),
   lifecycle: () => benchCycle(isQuick ? 20 : 100),
+  seeds: () => (isQuick ? benchSeeds(2, 100) : benchSeeds(20, 200)),
   sweep: () => benchSweep(isQuick ? [1_000] : [100, 1_000, 10_000]),
   rehearsal: () => benchRehearsal(isQuick ? [100] : [100, 1_000]),
   'inventory-query': () => benchInventoryQuery(),

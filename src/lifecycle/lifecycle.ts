@@ -37,8 +37,10 @@ export interface Lifecycle {
   readonly meter: Meter;
   readonly shadows: Shadows;
   readonly activities: Activities;
-  /** Who holds the leases that this process takes. */
+  /** Who holds the leases that are taken here. */
   readonly owner: string;
+  /** The same for one piece of work: two of one process must not take each other's leases for their own. */
+  asOneHand(): Lifecycle;
   close(): void;
 }
 
@@ -69,10 +71,12 @@ export async function openLifecycle(options: LifecycleOptions): Promise<Lifecycl
   const management = await openManagement(fleet, options);
   const role = await openRole(fleet, accountRole(settings));
   const inHub = (service: string) => fleet.client(genericClient(service), hub.region);
-  return {
+  let hands = 0;
+  const lifecycle: Lifecycle = {
     settings,
     hub,
     owner,
+    asOneHand: () => ({ ...lifecycle, owner: `${owner} ${++hands}` }),
     clock: fleet.clock,
     management,
     inHub,
@@ -83,6 +87,7 @@ export async function openLifecycle(options: LifecycleOptions): Promise<Lifecycl
       fleet.close();
     },
   };
+  return lifecycle;
 }
 
 function metering(

@@ -84,3 +84,21 @@ test('a sweep that cannot read the whole organization touches nothing of it', as
   await bed.pass(2 * hourMs);
   expect(seen.changes.map(({ state }) => state)).toEqual(['assigned', 'released']);
 });
+
+test('whoever cannot be read in a window is told of', async () => {
+  const bed = await openBed({ startMs: saturday + 17.2 * hourMs });
+  bed.addAccount('released', { 'account-state': 'released', 'cost-center': 'sandbox' });
+  const seen = await witness(bed);
+  bed.organization.deny({ service: 'organizations', operation: 'ListTagsForResource' });
+  await bed.pass(1.5 * hourMs);
+
+  expect(seen.told).toContainEqual(
+    expect.objectContaining({
+      label: 'GenericException',
+      payload: expect.objectContaining({
+        message:
+          'accounts that were refused in the maintenance window of 2026-01-03T18:00:00.000Z: 1 (AccessDeniedException); they wait for the next one',
+      }),
+    }),
+  );
+});

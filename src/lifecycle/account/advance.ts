@@ -45,10 +45,11 @@ export interface AdvanceOptions {
 
 /** Throws `AccountBusy`, and what AWS refused; what was done until then is kept. */
 export async function advance(
-  lifecycle: Lifecycle,
+  whole: Lifecycle,
   accountId: string,
   { cause, known }: AdvanceOptions,
 ): Promise<Advanced> {
+  const lifecycle = whole.asOneHand();
   const store = workStore(lifecycle);
   const leased = await store.lease(accountId);
   if ('heldUntil' in leased) throw new AccountBusy(accountId, leased.heldUntil);

@@ -108,7 +108,7 @@ async function close(lifecycle: Lifecycle, window: OpenWindow): Promise<string |
   const left = before.accounts - before.begun;
   const stopped = `the maintenance window of ${iso(window)} is over: ${left} of ${before.accounts} accounts had no turn, and wait for the next one`;
   if (!(await store.write({ ...before, running: false, stopped }, before))) return undefined;
-  await tellStopped(lifecycle, stopped);
+  await tell(lifecycle, 'Maintenance window closed', stopped);
   return stopped;
 }
 
@@ -131,7 +131,7 @@ async function goOn(lifecycle: Lifecycle, window: OpenWindow): Promise<Gone> {
   if (reason !== undefined) {
     const stopped = `the maintenance window of ${iso(window)} was closed: ${reason}`;
     if (await store.write({ ...progress, running: false, stopped }, before)) {
-      await tellStopped(lifecycle, stopped);
+      await tell(lifecycle, 'Maintenance window closed', stopped);
     }
     return { expired: 0, stopped };
   }
@@ -142,13 +142,14 @@ async function goOn(lifecycle: Lifecycle, window: OpenWindow): Promise<Gone> {
   const rounds = progress.running ? (progress.rounds ?? 1) + 1 : 1;
   const running = { ...progress, begun: wave.to, running: true, rounds };
   if (!(await store.write(running, before))) return { expired: 0 };
-  const { expired, left } = await expire(lifecycle, window, {
+  const { expired, left, refused } = await expire(lifecycle, window, {
     accounts: window.accounts.slice(wave.from, wave.to),
     resumed: progress.running,
   });
   // Accounts that another hand had, maybe a dead one's, and those that AWS refused for now: whoever comes next has them.
   const again = left > 0 && rounds < mostRounds;
   await store.write({ ...running, running: again }, running);
+  await tellRefused(lifecycle, window, refused);
   return { expired };
 }
 
@@ -177,6 +178,14 @@ function isUnderWay({ accounts }: OpenWindow, { begun }: WindowProgress): boolea
   return accounts.slice(0, begun).some(({ row }) => row?.transaction !== undefined);
 }
 
+interface Wave {
+  readonly expired: number;
+  /** Somebody else has them, or they may be tried again. */
+  readonly left: number;
+  /** Codes of those that it would not help to try again. */
+  readonly refused: readonly string[];
+}
+
 interface Expiring {
   readonly accounts: readonly SnapshotAccount[];
   readonly resumed: boolean;
@@ -186,13 +195,17 @@ async function expire(
   lifecycle: Lifecycle,
   { openedAt }: OpenWindow,
   { accounts, resumed }: Expiring,
-): Promise<{ readonly expired: number; readonly left: number }> {
+): Promise<Wave> {
   const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
   const released = accounts.filter(({ account }) => stateTag(account, keys) === 'released');
   const due = resumed ? await notYet(lifecycle, released, openedAt) : released;
   const known = due.map(({ account }) => account);
   const outcomes = await advanceMany(lifecycle, known, { cause: 'window' });
-  return { expired: outcomes.filter(isExpired).length, left: outcomes.filter(isLeft).length };
+  const refused = outcomes.flatMap((outcome) =>
+    outcome.status === 'failed' && !outcome.failure.retryable ? [outcome.failure.code] : [],
+  );
+  const left = outcomes.filter(isLeft).length;
+  return { expired: outcomes.filter(isExpired).length, left, refused };
 }
 
 function isExpired(outcome: AdvanceOutcome): boolean {
@@ -217,8 +230,20 @@ async function notYet(
   return left;
 }
 
-async function tellStopped({ hub, inHub }: Lifecycle, message: string): Promise<void> {
-  const payload = { account: hub.accountId, title: 'Maintenance window closed', message };
+/** Accounts that could not even be read have nothing written down about them: people hear of them here. */
+async function tellRefused(
+  lifecycle: Lifecycle,
+  window: OpenWindow,
+  refused: readonly string[],
+): Promise<void> {
+  if (refused.length === 0) return;
+  const codes = [...new Set(refused)].sort().join(', ');
+  const message = `accounts that were refused in the maintenance window of ${iso(window)}: ${refused.length} (${codes}); they wait for the next one`;
+  await tell(lifecycle, 'Accounts left out of a maintenance window', message);
+}
+
+async function tell({ hub, inHub }: Lifecycle, title: string, message: string): Promise<void> {
+  const payload = { account: hub.accountId, title, message };
   const label = 'GenericException';
   await announce(inHub('events'), [
     payloadEventEntry({ label, payload, environment: hub.environment }),
