@@ -5,7 +5,8 @@
 
 import { planSweep, sweep } from '../src/lifecycle/fleet/sweep.ts';
 import { driveThrough } from '../src/rehearsal/drive.ts';
-import { type RehearsalDay, rehearse } from '../src/rehearsal/rehearse.ts';
+import { rehearse } from '../src/rehearsal/rehearse.ts';
+import type { RehearsalDay } from '../src/rehearsal/report.ts';
 import { rehearsalSettings, sandboxes } from '../src/rehearsal/settings.ts';
 import { openStage } from '../src/rehearsal/stage.ts';
 import { holdsOnSeed } from '../src/rehearsal/testing/holds-on-seed.ts';

@@ -1,9 +1,9 @@
 /** `flotilla lifecycle install`: what the hub needs, made where it lacks. */
 
-import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
-import { fallbackRegion } from '../../aws/open-fleet.ts';
+import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
 import { placeHub } from '../../lifecycle/hub/place-hub.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
+import { organizationsClient } from '../../organization/organization-client.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { consents } from '../lifecycle/consent.ts';
@@ -41,8 +41,7 @@ export async function lifecycleInstall(given: InstallGiven, io: Io): Promise<Exi
 }
 
 async function organizationOf({ management }: Lifecycle): Promise<string> {
-  const region = (await management.region()) ?? fallbackRegion;
-  const client = management.client(OrganizationsClient, region);
+  const client = await organizationsClient(management);
   const { Organization } = await client.send(new DescribeOrganizationCommand({}));
   return Organization?.Id ?? '';
 }

@@ -3,7 +3,8 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { FlotillaError } from '../../model/flotilla-error.ts';
-import { type RehearsalDay, type RehearsalReport, rehearse } from '../../rehearsal/rehearse.ts';
+import { rehearse } from '../../rehearsal/rehearse.ts';
+import type { RehearsalDay, RehearsalReport } from '../../rehearsal/report.ts';
 import { parseFaults } from '../../simulator/faults.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';

@@ -1,6 +1,6 @@
 /** How a rehearsal looks: a line for each day, and tables of what happened and what held. */
 
-import type { RehearsalDay, RehearsalReport } from '../../rehearsal/rehearse.ts';
+import type { RehearsalDay, RehearsalReport } from '../../rehearsal/report.ts';
 import { firstRows } from './report.ts';
 import type { TableData } from './table.ts';
 

@@ -1,9 +1,10 @@
 /** Reads what a decision about an account rests on. Whatever cannot be read throws: nothing is decided on a guess. */
 
-import { ListTagsForResourceCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
-import { type Fleet, fallbackRegion } from '../../aws/open-fleet.ts';
+import { ListTagsForResourceCommand } from '@aws-sdk/client-organizations';
+import type { Fleet } from '../../aws/open-fleet.ts';
 import type { Account } from '../../model/account.ts';
 import { describeAccount } from '../../organization/accounts.ts';
+import { organizationsClient } from '../../organization/organization-client.ts';
 import { findItem } from '../../settings/find-item.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { readBuild } from '../builds/read-build.ts';
@@ -95,10 +96,7 @@ export function toKnown(account: Account, readAt: number): KnownAccount {
 
 /** Read from Organizations itself, whose answer is never late, unlike the tagging API's. */
 async function readTags(management: Fleet, id: string): Promise<Tags> {
-  const client = management.client(
-    OrganizationsClient,
-    (await management.region()) ?? fallbackRegion,
-  );
+  const client = await organizationsClient(management);
   const tags: Record<string, string> = {};
   let NextToken: string | undefined;
   do {

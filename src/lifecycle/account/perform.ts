@@ -4,12 +4,6 @@
  */
 
 import {
-  OrganizationsClient,
-  TagResourceCommand,
-  UntagResourceCommand,
-} from '@aws-sdk/client-organizations';
-import { fallbackRegion } from '../../aws/open-fleet.ts';
-import {
   type AccountEventLabel,
   accountEventEntry,
   type EventEntry,
@@ -20,11 +14,12 @@ import type { ItemSettings } from '../../settings/settings.ts';
 import { startBuild } from '../builds/start-build.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { attachPolicies } from '../policies/attach-policies.ts';
+import { begun, freshWork, withTimeFor, workOf } from './begin-work.ts';
 import type { Action } from './decision.ts';
-import type { Observation, ObservedBuild, Tags } from './observation.ts';
+import type { Observation, ObservedBuild } from './observation.ts';
 import { stateTag, tagKeys } from './observation.ts';
-import { beginTransaction, endTransaction, failTransaction } from './transaction.ts';
-import type { Transaction, TransactionKind, Work } from './work.ts';
+import { endTransaction, failTransaction } from './transaction.ts';
+import { tagged } from './write-tags.ts';
 
 /** What an action changed, in what is known of the account, and what is to be told about it. */
 export interface Performed {
@@ -53,7 +48,7 @@ export async function perform(
     case 'arrive':
       return arrive(context, before, action);
     case 'retag':
-      return { observation: await tagged(context, before, action.set, []), tell: [] };
+      return { observation: await tagged(context.lifecycle, before, action.set, []), tell: [] };
     case 'build':
       return build(context, before, action);
     case 'report-build':
@@ -77,7 +72,7 @@ async function enter(
   const wanted = { ...set, [keys.state]: state };
   // Before the tag: whoever goes on after a failure finds the account still on its way into the state.
   await guard(lifecycle, before, state);
-  const after = await tagged(context, before, wanted, unset);
+  const after = await tagged(context.lifecycle, before, wanted, unset);
   const { step, ...work } = workOf(lifecycle, after, begin);
   return {
     observation: { ...after, ...begun(lifecycle, after, begin), work, build: undefined },
@@ -121,7 +116,7 @@ async function build(
   const { lifecycle, interruptedAt } = context;
   const state = purpose === 'preparation' ? 'assigned' : 'expired';
   await guard(lifecycle, before, state);
-  const after = await tagged(context, before, set, []);
+  const after = await tagged(context.lifecycle, before, set, []);
   const { account } = after;
   const opened = begun(lifecycle, after, begin);
   const request = {
@@ -212,79 +207,6 @@ function fail(
     },
     tell: [exception(lifecycle, failed.label, failed.payload)],
   };
-}
-
-/** Only what differs is written: an account that is as it should be costs nothing. */
-async function tagged(
-  { lifecycle }: PerformContext,
-  before: Observation,
-  set: Tags,
-  unset: readonly string[],
-): Promise<Observation> {
-  const { management } = lifecycle;
-  const { account } = before;
-  const client = management.client(
-    OrganizationsClient,
-    (await management.region()) ?? fallbackRegion,
-  );
-  const ResourceId = account.id;
-  const changed = Object.entries(set).filter(([key, value]) => account.tags[key] !== value);
-  if (unset.length > 0) {
-    await client.send(new UntagResourceCommand({ ResourceId, TagKeys: [...unset] }));
-  }
-  if (changed.length > 0) {
-    const Tags = changed.map(([Key, Value]) => ({ Key, Value }));
-    await client.send(new TagResourceCommand({ ResourceId, Tags }));
-  }
-  const kept = Object.entries(account.tags).filter(([key]) => !unset.includes(key));
-  const tags = { ...Object.fromEntries(kept), ...set };
-  return { ...before, account: { ...account, tags } };
-}
-
-function begun(
-  { settings, clock }: Lifecycle,
-  { account, transaction }: Observation,
-  kind: TransactionKind | undefined,
-): { readonly transaction: Transaction | undefined } {
-  if (kind === undefined) return { transaction };
-  const costTag = settings.features.withCostManagementTag ?? 'cost-center';
-  const beginning = { kind, accountId: account.id, tags: account.tags, costTag, now: clock.now() };
-  return { transaction: beginTransaction(beginning) };
-}
-
-/** What begins late, because nobody noticed that the step before it had ended, has an hour all the same. */
-const leastStepMs = 3_600_000;
-
-function withTimeFor({ startedAt }: NonNullable<Work['step']>, work: Work): Work {
-  return { ...work, deadline: Math.max(work.deadline, startedAt + leastStepMs) };
-}
-
-/** A new transaction has a new deadline; a failed one is forgotten, but not how often it failed. */
-function workOf(
-  lifecycle: Lifecycle,
-  { account, item, work }: Observation,
-  begin: TransactionKind | undefined,
-): Work {
-  const now = lifecycle.clock.now();
-  const { failed, ...kept } = work ?? freshWork(now);
-  const { name, email, parents, readAt } = account;
-  const facts = {
-    ...(name !== undefined && { name }),
-    ...(email !== undefined && { email }),
-    parents: [...parents],
-    at: readAt,
-  };
-  const deadline = begin && item ? now + deadlineMs(item, begin) : kept.deadline;
-  return { ...kept, deadline, facts };
-}
-
-function freshWork(deadline: number): Work {
-  return { version: 1, deadline, troubles: 0, failures: 0 };
-}
-
-function deadlineMs({ deadlines }: ItemSettings, kind: TransactionKind): number {
-  const { onBoardingSeconds, maintenanceSeconds } = deadlines;
-  return 1000 * (kind === 'on-boarding' ? onBoardingSeconds : maintenanceSeconds);
 }
 
 function accountEvents(

@@ -1,8 +1,8 @@
 /** An operator sets the state of an account, and the life cycle goes on from there. */
 
-import { OrganizationsClient, TagResourceCommand } from '@aws-sdk/client-organizations';
-import { fallbackRegion } from '../../aws/open-fleet.ts';
+import { TagResourceCommand } from '@aws-sdk/client-organizations';
 import type { LifecycleState } from '../../model/lifecycle-state.ts';
+import { organizationsClient } from '../../organization/organization-client.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { type Advanced, advance } from './advance.ts';
 import { tagKeys } from './observation.ts';
@@ -18,10 +18,7 @@ export async function steer(
   state: LifecycleState,
 ): Promise<Advanced> {
   const { management, settings } = lifecycle;
-  const client = management.client(
-    OrganizationsClient,
-    (await management.region()) ?? fallbackRegion,
-  );
+  const client = await organizationsClient(management);
   const Key = tagKeys(settings.features.withTagPrefix).state;
   const Tags = [{ Key, Value: state }];
   await client.send(new TagResourceCommand({ ResourceId: known.id, Tags }));

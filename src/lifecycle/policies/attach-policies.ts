@@ -8,11 +8,11 @@ import {
   DescribePolicyCommand,
   DetachPolicyCommand,
   ListPoliciesForTargetCommand,
-  OrganizationsClient,
+  type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import { classify } from '../../aws/failures.ts';
-import { fallbackRegion } from '../../aws/open-fleet.ts';
 import type { LifecycleState } from '../../model/lifecycle-state.ts';
+import { organizationsClient } from '../../organization/organization-client.ts';
 import type { ItemSettings } from '../../settings/settings.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { lockedOut } from './locked-out.ts';
@@ -31,7 +31,7 @@ export async function attachPolicies(
   const ours = new Set(Object.values(policies).flat());
   if (ours.size === 0) return;
   const wanted = new Set(policies[state] ?? []);
-  const client = await organizations(lifecycle);
+  const client = await organizationsClient(lifecycle.management);
   const attached = await attachedTo(client, accountId);
   const missing = [...wanted].filter((id) => !attached.has(id));
   for (const id of missing) await refuseLockOut(lifecycle, client, id);
@@ -41,10 +41,6 @@ export async function attachPolicies(
     if (ours.has(id) && !wanted.has(id)) await detach(client, id, accountId);
   }
   if (missing.length > 0) await verify(client, accountId, wanted);
-}
-
-async function organizations({ management }: Lifecycle): Promise<OrganizationsClient> {
-  return management.client(OrganizationsClient, (await management.region()) ?? fallbackRegion);
 }
 
 async function attachedTo(client: OrganizationsClient, TargetId: string): Promise<Set<string>> {

@@ -1,0 +1,30 @@
+/** Tags of an account in AWS Organizations, which is where its state is. */
+
+import { TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-organizations';
+import { organizationsClient } from '../../organization/organization-client.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import type { Observation, Tags } from './observation.ts';
+
+/** Only what differs is written: an account that is as it should be costs nothing. */
+export async function tagged(
+  lifecycle: Lifecycle,
+  before: Observation,
+  set: Tags,
+  unset: readonly string[],
+): Promise<Observation> {
+  const { management } = lifecycle;
+  const { account } = before;
+  const client = await organizationsClient(management);
+  const ResourceId = account.id;
+  const changed = Object.entries(set).filter(([key, value]) => account.tags[key] !== value);
+  if (unset.length > 0) {
+    await client.send(new UntagResourceCommand({ ResourceId, TagKeys: [...unset] }));
+  }
+  if (changed.length > 0) {
+    const Tags = changed.map(([Key, Value]) => ({ Key, Value }));
+    await client.send(new TagResourceCommand({ ResourceId, Tags }));
+  }
+  const kept = Object.entries(account.tags).filter(([key]) => !unset.includes(key));
+  const tags = { ...Object.fromEntries(kept), ...set };
+  return { ...before, account: { ...account, tags } };
+}

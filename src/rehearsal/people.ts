@@ -1,0 +1,76 @@
+/** Who is in a rehearsal: the accounts that people hold, and what people do to them. */
+
+import { OrganizationsClient, TagResourceCommand } from '@aws-sdk/client-organizations';
+import { openFleet } from '../aws/open-fleet.ts';
+import { tagKeys } from '../lifecycle/account/observation.ts';
+import type { ItemSettings, Settings } from '../settings/settings.ts';
+import type { Stage } from './stage.ts';
+
+/**
+ * The accounts that the settings name, and others spread over their units. Most are released already; some are new, with
+ * and without a state.
+ */
+export function populate(
+  { addAccount, units, lifecycle }: Stage,
+  accounts: number,
+  random: () => number,
+): Map<string, string | undefined> {
+  const { settings } = lifecycle;
+  const named = [...settings.accounts.keys()].slice(0, accounts);
+  const initial = new Map<string, string | undefined>();
+  for (let index = 0; index < accounts; index++) {
+    const ou = units[index % units.length];
+    const id = named[index];
+    const item = (id && settings.accounts.get(id)) || settings.organizationalUnits.get(ou ?? '');
+    const draw = random();
+    const state = draw < 0.9 ? 'released' : draw < 0.95 ? 'vanilla' : undefined;
+    const name = `holder-${String(index + 1).padStart(5, '0')}`;
+    const added = addAccount({
+      name,
+      email: `${name}@example.com`,
+      tags: tagsOf(settings, item, { name, state }),
+      ...(id !== undefined && { id }),
+      ...(ou !== undefined && { ou }),
+    });
+    initial.set(added, state);
+  }
+  return initial;
+}
+
+interface Person {
+  readonly name: string;
+  readonly state: string | undefined;
+}
+
+function tagsOf(
+  { features }: Settings,
+  item: ItemSettings | undefined,
+  { name, state }: Person,
+): Record<string, string> {
+  const keys = tagKeys(features.withTagPrefix);
+  return {
+    ...(state === 'released' && { ...item?.accountTags, [keys.holder]: `${name}@example.com` }),
+    ...(state !== undefined && { [keys.state]: state }),
+  };
+}
+
+/** What people do meanwhile: one of them makes an account new again, another expires one by hand, one leaves. */
+export async function livelyDay(
+  { organization, lifecycle, clock }: Stage,
+  random: () => number,
+): Promise<void> {
+  const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
+  const client = openFleet({ ...organization.access(), clock }).client(OrganizationsClient);
+  const everybody = organization
+    .accounts()
+    .filter(({ tags, state }) => state === 'ACTIVE' && keys.state in tags);
+  const pick = () => everybody[Math.floor(random() * everybody.length)]?.id;
+  for (const state of ['vanilla', 'expired']) {
+    const id = pick();
+    if (id === undefined) continue;
+    const Tags = [{ Key: keys.state, Value: state }];
+    await client.send(new TagResourceCommand({ ResourceId: id, Tags })).catch(() => {});
+  }
+  const leaver = random() < 0.2 ? pick() : undefined;
+  if (leaver !== undefined) organization.setState(leaver, 'SUSPENDED');
+}
