@@ -3,9 +3,9 @@
  * sooner; the sweep makes sure that they happen.
  */
 
-import { tagKeys } from '../account/observation.ts';
+import { type ObservedAccount, tagKeys } from '../account/observation.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { workStore } from '../store/work-store.ts';
+import { leaseMs, workStore } from '../store/work-store.ts';
 import { type AdvanceOutcome, advanceMany } from './advance-many.ts';
 import { readSnapshot, type Snapshot, type SnapshotAccount } from './snapshot.ts';
 import { type Reason, triage } from './triage.ts';
@@ -25,6 +25,11 @@ export interface SweepReport {
 
 export interface SweepOptions {
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Waits for leases to run out, and looks at those accounts too: a worker that died left them behind, and they would
+   * wait for the next sweep. Default false.
+   */
+  readonly patient?: boolean;
   readonly concurrency?: number;
   readonly onOutcome?: ((outcome: AdvanceOutcome) => void) | undefined;
 }
@@ -42,10 +47,14 @@ export async function planSweep(lifecycle: Lifecycle, signal?: AbortSignal): Pro
 export async function sweep(
   lifecycle: Lifecycle,
   { snapshot, look }: SweepPlan,
-  options: SweepOptions = {},
+  { patient, ...options }: SweepOptions = {},
 ): Promise<SweepReport> {
   const accounts = look.map(({ account }) => account.account);
-  const outcomes = await advanceMany(lifecycle, accounts, { ...options, cause: 'sweep' });
+  const first = await advanceMany(lifecycle, accounts, { ...options, cause: 'sweep' });
+  const held = patient ? heldIn(snapshot, first) : [];
+  if (held.length > 0) await lifecycle.clock.sleep(leaseMs, options.signal);
+  const second = await advanceMany(lifecycle, held, { ...options, cause: 'sweep' });
+  const outcomes = [...first, ...second];
   await forgetOrphans(lifecycle, snapshot);
   const looked = { left: 0, forgotten: 0, open: 0, drifted: 0 };
   for (const { reason } of look) looked[reason]++;
@@ -55,6 +64,19 @@ export async function sweep(
     looked,
     outcomes,
   };
+}
+
+/** Accounts that somebody had in hand when they were listed, or when they were to be looked at. */
+function heldIn(
+  { accounts, at }: Snapshot,
+  outcomes: readonly AdvanceOutcome[],
+): readonly ObservedAccount[] {
+  const busy = new Set(
+    outcomes.flatMap(({ status, accountId }) => (status === 'busy' ? [accountId] : [])),
+  );
+  return accounts
+    .filter(({ account, row }) => busy.has(account.id) || (row?.leasedUntil ?? 0) >= at)
+    .map(({ account }) => account);
 }
 
 /** An account that is gone from the organization can have no open transaction. */

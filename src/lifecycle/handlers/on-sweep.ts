@@ -6,7 +6,7 @@ import { runWindows } from '../windows/run-windows.ts';
 
 export const onSweep: Handler = async (lifecycle) => {
   const plan = await planSweep(lifecycle);
-  const { accounts, managed, outcomes } = await sweep(lifecycle, plan);
+  const { accounts, managed, outcomes } = await sweep(lifecycle, plan, { patient: true });
   const windows = await runWindows(lifecycle, plan.snapshot);
   const failed = outcomes.filter(({ status }) => status === 'failed').length;
   await lifecycle.meter.flush();
