@@ -50,8 +50,14 @@ export interface LifecycleOptions extends FleetOptions {
   readonly owner: string;
 }
 
-/** Organizations publishes no rates, and refuses callers from a handful of calls a second on, whatever they ask for. */
-const organizationQuota = { 'organizations:*': { perSecond: 15, burst: 30 } };
+/**
+ * Organizations publishes no rates, and refuses callers from a handful of calls a second on, whatever they ask for. The
+ * tagging API grants 15 a second; a window and a sweep that begin together ask it twice.
+ */
+const organizationQuota = {
+  'organizations:*': { perSecond: 15, burst: 30 },
+  'resource groups tagging api:*': { perSecond: 14, burst: 14 },
+};
 
 /** Names what we do in CloudTrail, and lets us tell the echo of our own tags from other people's. */
 export const sessionName = 'flotilla-lifecycle';
