@@ -140,3 +140,18 @@ test('a plan of the next window says what it takes, and changes nothing', async 
   ]);
   expect(bed.organization.journal.count('organizations:TagResource')).toBe(0);
 });
+
+test('a settings file that is not there is named, and what to do', async () => {
+  const { code, stderr } = await runCli([
+    'lifecycle',
+    'status',
+    '--settings',
+    '/no/such/file.yaml',
+  ]);
+
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr:
+      'flotilla: the settings file "/no/such/file.yaml" cannot be read (ENOENT); name another one, or go to its folder\n',
+  });
+});

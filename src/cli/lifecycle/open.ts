@@ -1,11 +1,10 @@
 /** Opens the life cycle from what the command line says: the settings file, and the credentials of the hub. */
 
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { type Lifecycle, openLifecycle } from '../../lifecycle/lifecycle.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
-import { loadSettings } from '../../settings/read-settings.ts';
 import type { Settings } from '../../settings/settings.ts';
+import { settingsFrom } from '../commands/settings-file.ts';
 import type { Io } from '../io.ts';
 import { fleetOptionsFrom } from '../options/aws.ts';
 import type { Given } from '../options/option.ts';
@@ -32,14 +31,9 @@ export async function withLifecycle<T>(
   }
 }
 
-/** Throws one error with a line per problem. */
-export function settingsIn(path: string, { env }: Io): Promise<Settings> {
-  const { ENVIRONMENT, STACK_PREFIX } = env;
-  return loadSettings({
-    path,
-    readText: (file) => readFile(file, 'utf8'),
-    environment: { ...(ENVIRONMENT && { ENVIRONMENT }), ...(STACK_PREFIX && { STACK_PREFIX }) },
-  });
+/** As the file says, whatever region and account the environment has. Throws one error with a line per problem. */
+export async function settingsIn(path: string, io: Io): Promise<Settings> {
+  return (await settingsFrom(path, io, { isDeployed: false })).settings;
 }
 
 export function expectAccountId(id: string): string {
