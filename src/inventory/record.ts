@@ -62,6 +62,16 @@ export interface AccountManifest {
   readonly entries: readonly ManifestEntry[];
 }
 
+/** What a run's summary says of an account. */
+export interface AccountLine {
+  readonly accountId: string;
+  readonly accountName?: string;
+  readonly status: 'complete' | 'partial' | 'failed' | 'skipped';
+  readonly reason?: string;
+  readonly records: number;
+  readonly gaps: number;
+}
+
 /** Of a run: written last, so that a reader can tell a finished run from a broken one. */
 export interface RunSummary {
   readonly version: 1;
@@ -72,14 +82,7 @@ export interface RunSummary {
   readonly finishedAt: string;
   readonly catalogueVersion: string;
   readonly formats: readonly ('ndjson' | 'parquet' | 'recon')[];
-  readonly accounts: readonly {
-    readonly accountId: string;
-    readonly accountName?: string;
-    readonly status: 'complete' | 'partial' | 'failed' | 'skipped';
-    readonly reason?: string;
-    readonly records: number;
-    readonly gaps: number;
-  }[];
+  readonly accounts: readonly AccountLine[];
   readonly records: number;
   readonly calls: number;
   readonly throttles: number;

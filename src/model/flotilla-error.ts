@@ -13,6 +13,8 @@ export type FlotillaErrorCode =
   | 'ResumeMismatch'
   /** A file cannot be read or written. */
   | 'File'
+  /** Kubernetes cannot be asked, or refuses. */
+  | 'Cluster'
   /** The simulated organization cannot be served. */
   | 'Simulator';
 

@@ -22,10 +22,10 @@ export interface Bucket {
   readonly prefix: string;
 }
 
-/** Throws a `FlotillaError` for a name that is neither. */
-export async function openStore(fleet: Fleet, name: string): Promise<Store> {
+/** `owner`: the account that a bucket must belong to. Throws a `FlotillaError` for a name that is neither. */
+export async function openStore(fleet: Fleet, name: string, owner?: string): Promise<Store> {
   if (!/^[a-z0-9]+:\/\//i.test(name)) return localStore(name);
-  return s3Store(await openBucket(fleet, name, 'write to'));
+  return s3Store({ ...(await openBucket(fleet, name, 'write to')), owner });
 }
 
 /** Throws a `FlotillaError` for a name that is no `s3://bucket/prefix`. */

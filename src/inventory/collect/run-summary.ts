@@ -1,0 +1,44 @@
+/** A run in one file: what became of every account, and how much there is. */
+
+import type { Account } from '../../model/account.ts';
+import type { AccountLine, AccountManifest, RunSummary } from '../record.ts';
+import { isGap } from './manifest.ts';
+import type { RunStart } from './run-start.ts';
+
+export interface RunResults
+  extends Omit<RunSummary, 'version' | 'runId' | 'date' | 'startedAt' | 'records'> {
+  readonly run: RunStart;
+}
+
+export function summaryOf({ run, accounts, ...rest }: RunResults): RunSummary {
+  const { runId, date, startedAt } = run;
+  return {
+    version: 1,
+    runId,
+    date,
+    startedAt,
+    finishedAt: rest.finishedAt,
+    catalogueVersion: rest.catalogueVersion,
+    formats: rest.formats,
+    accounts: [...accounts].sort((a, b) => (a.accountId < b.accountId ? -1 : 1)),
+    records: accounts.reduce((sum, { records }) => sum + records, 0),
+    calls: rest.calls,
+    throttles: rest.throttles,
+  };
+}
+
+export function lineOf(manifest: AccountManifest): AccountLine {
+  const { accountId, accountName, status, records, entries } = manifest;
+  const gaps = entries.filter(isGap).length;
+  return { accountId, ...(accountName !== undefined && { accountName }), status, records, gaps };
+}
+
+/** Of an account that nothing was read of. */
+export function emptyLine(
+  { id, name }: Pick<Account, 'id' | 'name'>,
+  status: 'failed' | 'skipped',
+  reason: string,
+): AccountLine {
+  const named = name !== undefined && { accountName: name };
+  return { accountId: id, ...named, status, reason, records: 0, gaps: 0 };
+}

@@ -1,0 +1,92 @@
+/** Requests to the API server: its own certificate authority, a token that is read each time, JSON there and back. */
+
+import type { IncomingMessage } from 'node:http';
+import { Agent, request } from 'node:https';
+import { ClusterRefusal } from './refusal.ts';
+
+export interface Server {
+  /** `https://10.0.0.1:443`. */
+  readonly url: string;
+  /** Of the server's certificate, PEM. */
+  readonly certificateAuthority: string;
+  /** Asked for each request: the kubelet renews tokens while we run. */
+  readonly token: () => Promise<string>;
+}
+
+export interface Call {
+  readonly method: 'GET' | 'POST';
+  /** With its query. */
+  readonly path: string;
+  readonly body?: object;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Http {
+  /** Throws a `ClusterRefusal`, or what the network threw. */
+  json(call: Call): Promise<unknown>;
+  /** An answer that goes on: one JSON text a line. Ends when the server ends it. */
+  lines(call: Call): AsyncGenerator<unknown>;
+  close(): void;
+}
+
+/** No byte for so long is a dead connection. Watches are told by the server to end earlier. */
+const silenceMs = 60_000;
+
+export function openHttp({ url, certificateAuthority, token }: Server): Http {
+  const agent = new Agent({ keepAlive: true, ca: certificateAuthority });
+  const send = async (call: Call, timeout: number): Promise<IncomingMessage> => {
+    const headers = {
+      accept: 'application/json',
+      authorization: `Bearer ${await token()}`,
+      ...(call.body && { 'content-type': 'application/json' }),
+    };
+    const response = await answered(new URL(call.path, url), { ...call, headers, agent, timeout });
+    const { statusCode = 0 } = response;
+    if (statusCode < 300) return response;
+    throw new ClusterRefusal(statusCode, await textOf(response), response.headers['retry-after']);
+  };
+  return {
+    json: async (call) => JSON.parse(await textOf(await send(call, silenceMs))),
+    async *lines(call) {
+      let rest = '';
+      // A quiet watch is a good one: only the server's own end, or the caller's, ends it.
+      for await (const chunk of (await send(call, 0)).setEncoding('utf8')) {
+        const lines = `${rest}${chunk}`.split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) if (line !== '') yield JSON.parse(line);
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+interface Sent extends Call {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly agent: Agent;
+  /** Milliseconds; 0 for none. */
+  readonly timeout: number;
+}
+
+function answered(
+  url: URL,
+  { method, body, signal, headers, agent, timeout }: Sent,
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      url,
+      { method, headers, agent, timeout, ...(signal && { signal }) },
+      resolve,
+    );
+    sent.once('error', reject);
+    sent.once('timeout', () =>
+      sent.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })),
+    );
+    sent.end(body && JSON.stringify(body));
+  });
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of response.setEncoding('utf8')) text += chunk;
+  return text;
+}
