@@ -17,6 +17,8 @@ export async function identify(sts: STSClient): Promise<Caller> {
     const { Account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
     return { accountId: Account, arn: Arn, partition: Arn.split(':')[1] ?? 'aws' };
   } catch (cause) {
+    // Whoever was to give us credentials has said why there are none.
+    if (cause instanceof FlotillaError) throw cause;
     throw new FlotillaError('Credentials', explain(cause), { cause });
   }
 }

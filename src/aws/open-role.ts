@@ -3,8 +3,8 @@
 import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Account } from '../model/account.ts';
-import type { Clock } from '../model/clock.ts';
 import { type Fleet, fallbackRegion } from './open-fleet.ts';
+import { refreshing } from './refreshing.ts';
 import { type Role, roleArn, sessionName } from './role.ts';
 
 /** The role in one account: its credentials are taken once, for all regions and clients, and again before they end. */
@@ -19,8 +19,6 @@ export interface OpenedRole {
   enter(account: Account, signal?: AbortSignal): RoleInAccount;
 }
 
-/** As early as the SDK does it, so that a long call does not outlive its credentials. */
-const refreshBeforeMs = 5 * 60_000;
 /** STS answers in milliseconds; a connection that hangs must not hold an account for ever. */
 const requestTimeoutMs = 15_000;
 
@@ -87,28 +85,5 @@ async function assumeRole(
     secretAccessKey: SecretAccessKey,
     ...(SessionToken && { sessionToken: SessionToken }),
     ...(Expiration && { expiration: Expiration }),
-  };
-}
-
-/** One AssumeRole at a time, whoever asks. A failure is not kept: the next one who asks tries again. */
-function refreshing(
-  clock: Clock,
-  assume: () => Promise<AwsCredentialIdentity>,
-): () => Promise<AwsCredentialIdentity> {
-  let current: Promise<AwsCredentialIdentity> | undefined;
-  let freshUntil = Number.POSITIVE_INFINITY;
-  return () => {
-    if (current && clock.now() < freshUntil) return current;
-    freshUntil = Number.POSITIVE_INFINITY;
-    current = assume();
-    current.then(
-      ({ expiration }) => {
-        if (expiration) freshUntil = expiration.getTime() - refreshBeforeMs;
-      },
-      () => {
-        current = undefined;
-      },
-    );
-    return current;
   };
 }

@@ -22,6 +22,7 @@ import { roleHeading, roleOptions } from './options/role.ts';
 import { runHeading, runOptions } from './options/run.ts';
 import { selectionHeading, selectionOptions } from './options/selection.ts';
 import { filled } from './options/values.ts';
+import { addOrchestration } from './orchestration-program.ts';
 import type { Ended } from './program.ts';
 
 export function addInventory(program: Command, io: Io, ended: Ended): void {
@@ -38,6 +39,7 @@ export function addInventory(program: Command, io: Io, ended: Ended): void {
   addCatalogue(group, io, ended);
   addPolicy(group, io, ended);
   addCheck(group, io, ended);
+  addOrchestration(group, io, ended);
 }
 
 function addCollect(group: Command, io: Io, ended: Ended): void {

@@ -33,9 +33,7 @@ export function addCollectOptions(command: Command): void {
     new Option('--out <place>', 'a folder, or s3://bucket/prefix')
       .argParser(filled('--out', `write to ${defaultFolder}`))
       .default(defaultFolder),
-    new Option('--format <formats>', `any of ${formats.join(', ')}; several at once`)
-      .argParser(fileFormats)
-      .default(['ndjson'], 'ndjson'),
+    formatOption(['ndjson']),
     new Option('--resume', 'go on with the latest unfinished run of the same selection'),
     new Option('--dry-run', 'show which accounts would be collected, and collect nothing'),
     new Option(
@@ -74,6 +72,12 @@ export function narrowing(): Option[] {
     ),
     new Option('--breadth', 'also the types that only AWS Cloud Control lists'),
   ];
+}
+
+export function formatOption(standard: readonly FileFormat[]): Option {
+  return new Option('--format <formats>', `any of ${formats.join(', ')}; several at once`)
+    .argParser(fileFormats)
+    .default(standard, standard.join(','));
 }
 
 function fileFormats(text: string): FileFormat[] {

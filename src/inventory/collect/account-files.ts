@@ -5,7 +5,7 @@ import { reconFile, recordsFile } from '../layout.ts';
 import type { InventoryRecord } from '../record.ts';
 import type { Draft, Store } from '../store/store.ts';
 import { reconRecord } from './recon-record.ts';
-import type { RunStart } from './run-start.ts';
+import type { RunPlace } from './run-start.ts';
 
 export type Format = 'ndjson' | 'parquet' | 'recon';
 
@@ -20,7 +20,7 @@ export interface AccountFiles {
 
 export interface AccountFilesOptions {
   readonly store: Store;
-  readonly run: RunStart;
+  readonly run: RunPlace;
   readonly accountId: string;
   readonly formats: readonly Format[];
   /** By `service type`. */

@@ -12,12 +12,12 @@ import { type Format, openAccountFiles, type WriteParquet } from './account-file
 import { collectAccount } from './collect-account.ts';
 import { familiesOf } from './families.ts';
 import { manifestOf } from './manifest.ts';
-import type { RunStart } from './run-start.ts';
+import type { RunPlace } from './run-start.ts';
 import { seenOf } from './seen.ts';
 
 export interface CollectIntoOptions {
   readonly store: Store;
-  readonly run: RunStart;
+  readonly run: RunPlace;
   /** What this account lists. */
   readonly entries: readonly CatalogueEntry[];
   /** The whole catalogue: some entries need others first. */

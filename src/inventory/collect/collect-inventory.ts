@@ -13,10 +13,11 @@ import { writeJson } from '../store/write-json.ts';
 import { type CollectIntoOptions, collectInto } from './collect-into.ts';
 import { failedManifest } from './manifest.ts';
 import { type OncePerRun, oncePerRun } from './once-per-run.ts';
-import { completeAccounts } from './run-start.ts';
+import { completeAccounts, type RunStart } from './run-start.ts';
 import { emptyLine, lineOf, summaryOf } from './run-summary.ts';
 
-export interface CollectOptions extends Omit<CollectIntoOptions, 'clock'> {
+export interface CollectOptions extends Omit<CollectIntoOptions, 'clock' | 'run'> {
+  readonly run: RunStart;
   readonly fleet: Fleet;
   readonly planned: readonly Planned[];
   /** Accounts at the same time, deadlines and budgets. */

@@ -18,11 +18,25 @@ const startSchema = z.object({
 
 export type RunStart = z.output<typeof startSchema>;
 
-export function newRun(now: number, fingerprint: string): RunStart {
+/** Where a run's files lie. */
+export type RunPlace = Pick<RunStart, 'runId' | 'date'>;
+
+/** `suffix`: six hexadecimal digits that tell the run from others of the same second. */
+export function newRun(
+  now: number,
+  fingerprint: string,
+  suffix = randomBytes(3).toString('hex'),
+): RunStart {
   const startedAt = new Date(now).toISOString();
   const compact = startedAt.slice(0, 19).replace(/[-:]/g, '');
-  const runId = `${compact}Z-${randomBytes(3).toString('hex')}`;
+  const runId = `${compact}Z-${suffix}`;
   return { version: 1, runId, date: startedAt.slice(0, 10), startedAt, fingerprint };
+}
+
+/** The id tells the day. Undefined for what is no id of a run. */
+export function placeOfRun(runId: string): RunPlace | undefined {
+  const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)T\d{6}Z-[0-9a-f]{6}$/.exec(runId) ?? [];
+  return year === undefined ? undefined : { runId, date: `${year}-${month}-${day}` };
 }
 
 /** The latest run that has begun and not ended, asked for in the same words. Throws when there is none. */

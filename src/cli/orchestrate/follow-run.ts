@@ -1,0 +1,49 @@
+/** Tells how a run on a cluster goes: a bar or lines, and a line for each account that failed. */
+
+import type { AccountEnd } from '../../inventory/orchestrate/account-end.ts';
+import { type OrchestrateOptions, orchestrate } from '../../inventory/orchestrate/orchestrate.ts';
+import type { WorkEvent } from '../../inventory/orchestrate/work-through-jobs.ts';
+import type { RunSummary } from '../../inventory/record.ts';
+import type { Io } from '../io.ts';
+import { count, oneLine } from '../print/text.ts';
+import { startProgress } from '../progress/progress.ts';
+
+/** Answers the summary that is in the bucket by then. */
+export async function followRun(options: OrchestrateOptions, io: Io): Promise<RunSummary> {
+  const progress = startProgress(options.accounts.length, io);
+  const say = (line: string) => progress.around(() => io.stderr.write(`${line}\n`));
+  const sums = { done: 0, failed: 0, records: 0 };
+  const onEvent = sayOnce(say);
+  try {
+    const running = orchestrate({ ...options, onEvent });
+    for (;;) {
+      const next = await running.next();
+      if (next.done) return next.value;
+      const { line } = next.value;
+      sums[line.status === 'failed' ? 'failed' : 'done']++;
+      sums.records += line.records;
+      if (line.status !== 'complete') say(sentence(next.value));
+      progress.update({ ...sums, note: count(sums.records, 'record') });
+    }
+  } finally {
+    progress.stop();
+  }
+}
+
+/** A cluster that is full says so again and again. */
+function sayOnce(say: (line: string) => void): (event: WorkEvent) => void {
+  let said: string | undefined;
+  return (event) => {
+    if (event.event === 'created') said = undefined;
+    if (event.event !== 'no-room' || event.message === said) return;
+    said = event.message;
+    say(`the cluster has no room for more Jobs and is asked again: ${oneLine(said)}`);
+  };
+}
+
+function sentence({ line, detail }: AccountEnd): string {
+  const { accountId, accountName, status, gaps, reason = '' } = line;
+  const who = accountName === undefined ? accountId : `${accountId} (${oneLine(accountName)})`;
+  if (status === 'partial') return `${who}: partial, ${count(gaps, 'gap')}`;
+  return `${who}: ${status}, ${oneLine(detail || reason)}`;
+}

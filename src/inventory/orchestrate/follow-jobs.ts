@@ -1,0 +1,65 @@
+/**
+ * What happens to Jobs: a listing, then its changes until the server ends the watch, then a listing again. A watch that
+ * breaks, or whose version has grown too old, is no other case; so nothing is missed for longer than one watch.
+ */
+
+import { type Job, jobs } from '../../kubernetes/objects.ts';
+import type { Cluster, Labels } from '../../kubernetes/open-cluster.ts';
+import type { Clock } from '../../model/clock.ts';
+import { readJob } from './names.ts';
+
+export type JobNews =
+  | { readonly news: 'job'; readonly job: Job }
+  /** Somebody has deleted it. */
+  | { readonly news: 'gone'; readonly name: string }
+  /** From here on every Job that there is will be told … */
+  | { readonly news: 'listing' }
+  /** … up to here. */
+  | { readonly news: 'listed'; readonly names: ReadonlySet<string> };
+
+export interface Following {
+  readonly labels: Labels;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** How long a watch may be. */
+  readonly seconds?: number;
+}
+
+const watchSeconds = 300;
+/** Between the ends of watches that break at once. */
+const pauseMs = 1_000;
+
+/** Endless. Throws what a listing throws: it was tried again and again by then. */
+export async function* followJobs(
+  cluster: Cluster,
+  { labels, clock, signal, seconds = watchSeconds }: Following,
+): AsyncGenerator<JobNews, never, undefined> {
+  for (;;) {
+    yield { news: 'listing' };
+    const names = new Set<string>();
+    let resourceVersion = '';
+    for await (const page of cluster.pages(jobs, labels, signal)) {
+      resourceVersion = page.resourceVersion;
+      for (const item of page.items) {
+        const job = readJob(item);
+        names.add(job.metadata.name);
+        yield { news: 'job', job };
+      }
+    }
+    yield { news: 'listed', names };
+    const begunAt = clock.now();
+    try {
+      const watching = { labels, resourceVersion, seconds };
+      for await (const { type, object } of cluster.watch(jobs, watching, signal)) {
+        const job = readJob(object);
+        if (type === 'DELETED') yield { news: 'gone', name: job.metadata.name };
+        else yield { news: 'job', job };
+      }
+    } catch {
+      // Whatever broke it: the listing that follows either works or says why not.
+      signal.throwIfAborted();
+    }
+    const elapsedMs = clock.now() - begunAt;
+    if (elapsedMs < pauseMs) await clock.sleep(pauseMs - elapsedMs, signal);
+  }
+}

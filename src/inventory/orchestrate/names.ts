@@ -1,0 +1,36 @@
+/** What a run's Jobs are called and how they are found again: all of it follows from the run and the account. */
+
+import { type Job, jobSchema } from '../../kubernetes/objects.ts';
+import type { Labels } from '../../kubernetes/open-cluster.ts';
+import { newRun, type RunStart } from '../collect/run-start.ts';
+
+export const label = {
+  run: 'flotilla/run',
+  account: 'flotilla/account',
+  /** On the Job that also lists what is listed once per run. */
+  once: 'flotilla/once-per-run',
+} as const;
+
+/** Of every runner, whatever its run. */
+export const runnerLabels: Labels = { app: 'inventory', component: 'runner', cloud: 'aws' };
+/** Of every orchestrator. */
+export const orchestratorLabels: Labels = { app: 'inventory', component: 'orchestrator' };
+
+export function jobName(runId: string, accountId: string): string {
+  return `inventory-${runId.toLowerCase()}-${accountId}`;
+}
+
+export function labelsOfRun(runId: string): Labels {
+  return { ...runnerLabels, [label.run]: runId };
+}
+
+/** A pod that is started again works for the same Job, which has begun once: so it is the same run. */
+export function runOf(owner: Job, fingerprint: string): RunStart {
+  const { creationTimestamp, uid } = owner.metadata;
+  return newRun(Date.parse(creationTimestamp), fingerprint, uid.replaceAll('-', '').slice(0, 6));
+}
+
+/** Throws for what is no Job. */
+export function readJob(object: unknown): Job {
+  return jobSchema.parse(object);
+}

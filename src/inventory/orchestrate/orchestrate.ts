@@ -1,0 +1,62 @@
+/**
+ * An inventory of many accounts on a cluster: a Job for each, followed to its end, and one summary of all. The files lie as
+ * `flotilla inventory collect` would leave them.
+ */
+
+import type { Cluster } from '../../kubernetes/open-cluster.ts';
+import type { Account } from '../../model/account.ts';
+import type { Clock } from '../../model/clock.ts';
+import type { Skipped } from '../../model/outcome.ts';
+import type { Format } from '../collect/account-files.ts';
+import type { RunStart } from '../collect/run-start.ts';
+import { emptyLine, summaryOf } from '../collect/run-summary.ts';
+import { startFile, summaryFile } from '../layout.ts';
+import type { AccountLine, RunSummary } from '../record.ts';
+import type { Store } from '../store/store.ts';
+import { writeJson } from '../store/write-json.ts';
+import type { AccountEnd } from './account-end.ts';
+import { type RunnerJobSettings, runnerJob } from './runner-job.ts';
+import { type WorkEvent, workThroughJobs } from './work-through-jobs.ts';
+
+export interface OrchestrateOptions {
+  readonly cluster: Cluster;
+  readonly store: Store;
+  readonly run: RunStart;
+  readonly accounts: readonly Account[];
+  readonly skipped: readonly Skipped[];
+  readonly job: RunnerJobSettings;
+  readonly catalogueVersion: string;
+  readonly formats: readonly Format[];
+  readonly parallelism: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: WorkEvent) => void;
+}
+
+/**
+ * Yields what became of each account; returns the run's summary, which is in the bucket by then. When the signal stops it,
+ * Jobs that are under way go on, and whoever starts for the same Job goes on with the run.
+ */
+export async function* orchestrate(
+  options: OrchestrateOptions,
+): AsyncGenerator<AccountEnd, RunSummary, undefined> {
+  const { store, run, skipped, job } = options;
+  await writeJson(store, startFile(run.date, run.runId), run);
+  const accounts: AccountLine[] = skipped.map(({ target, reason }) =>
+    emptyLine(target.account, 'skipped', reason),
+  );
+  let [calls, throttles] = [0, 0];
+  const jobFor = (account: Account, once: boolean) => runnerJob(job, account, once);
+  for await (const end of workThroughJobs({ ...options, jobFor })) {
+    accounts.push(end.line);
+    calls += end.calls;
+    throttles += end.throttles;
+    yield end;
+  }
+  const { catalogueVersion, formats } = options;
+  const finishedAt = new Date(options.clock.now()).toISOString();
+  const results = { run, finishedAt, catalogueVersion, formats, accounts, calls, throttles };
+  const summary = summaryOf(results);
+  await writeJson(store, summaryFile(run.date, run.runId), summary);
+  return summary;
+}

@@ -1,0 +1,165 @@
+/**
+ * The Job of one account: three containers of one image, one after the other. `assume` may become the inventory role and
+ * leaves its credentials in memory; `inventory` has those and no identity of its own; `upload` may write to the bucket and
+ * never sees them.
+ */
+
+import type { OwnerReference, PodPlacement } from '../../kubernetes/objects.ts';
+import type { Account } from '../../model/account.ts';
+import { installation } from '../installation.ts';
+import { jobName, label, labelsOfRun } from './names.ts';
+
+export interface RunnerJobSettings {
+  readonly runId: string;
+  readonly namespace: string;
+  /** Of all three containers. */
+  readonly image: string;
+  readonly imagePullPolicy: string | undefined;
+  /** Where the orchestrator's own pod may run, its runners may. */
+  readonly placement: PodPlacement;
+  /** Whoever deletes it deletes the Jobs. */
+  readonly owner: OwnerReference;
+  /** Options of `assume`, `inventory` and `upload` beyond those that follow from the account. */
+  readonly assume: readonly string[];
+  readonly collect: readonly string[];
+  readonly upload: readonly string[];
+  /** Seconds that a Job may take, its retries included. */
+  readonly deadlineSeconds: number;
+  /** Further attempts after a first that failed. */
+  readonly retries: number;
+  /** Seconds that Jobs and their logs are kept. */
+  readonly keepSeconds: number;
+  /** Kubernetes quantities. */
+  readonly cpu: string;
+  readonly memory: string;
+}
+
+/** Whoever ends with it says that another attempt would end the same way. */
+export const pointlessExitCode = 4 as const;
+
+const credentials = '/credentials';
+const output = '/output';
+const scratch = '/scratch';
+
+export function runnerJob(settings: RunnerJobSettings, account: Account, once: boolean) {
+  const { runId, namespace, owner, deadlineSeconds, retries, keepSeconds } = settings;
+  const labels = {
+    ...labelsOfRun(runId),
+    [label.account]: account.id,
+    ...(once && { [label.once]: 'true' }),
+  };
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name: jobName(runId, account.id),
+      namespace,
+      labels,
+      ownerReferences: [{ ...owner, controller: false, blockOwnerDeletion: false }],
+    },
+    spec: {
+      backoffLimit: retries,
+      activeDeadlineSeconds: deadlineSeconds,
+      ttlSecondsAfterFinished: keepSeconds,
+      podFailurePolicy,
+      template: {
+        metadata: { labels, annotations: skipping },
+        spec: podOf(settings, account, once),
+      },
+    },
+  };
+}
+
+/** A node that goes away is nobody's failure; a role that is refused is refused again. */
+const podFailurePolicy = {
+  rules: [
+    { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+    { action: 'FailJob', onExitCodes: { operator: 'In', values: [pointlessExitCode] } },
+  ],
+};
+
+/** The webhook of EKS gives the runner's identity to every container that is not named here. */
+const skipping = { 'eks.amazonaws.com/skip-containers': 'inventory' };
+
+function podOf(settings: RunnerJobSettings, account: Account, once: boolean) {
+  const assume = [...settings.assume, '--credentials', `${credentials}/aws`];
+  const collect = [
+    ...settings.collect,
+    ...['--run', settings.runId, '--credentials', `${credentials}/aws`, '--out', output],
+    ...(account.name === undefined ? [] : [`--account-name=${account.name}`]),
+    ...(account.ouPath === undefined ? [] : [`--ou-path=${account.ouPath}`]),
+    ...(once ? ['--once-per-run'] : []),
+  ];
+  const upload = [...settings.upload, '--from', output];
+  const step = (name: string, options: readonly string[], mounts: readonly object[]) =>
+    container(settings, { name, args: [...options, '--account', account.id], mounts });
+  return {
+    ...settings.placement,
+    serviceAccountName: installation.runnerAccount,
+    // Nobody here asks the API server.
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    restartPolicy: 'Never',
+    securityContext: podSecurity,
+    initContainers: [
+      step('assume', assume, [{ name: 'credentials', mountPath: credentials }]),
+      step('inventory', collect, [
+        { name: 'credentials', mountPath: credentials, readOnly: true },
+        { name: 'output', mountPath: output },
+      ]),
+    ],
+    containers: [step('upload', upload, [{ name: 'output', mountPath: output, readOnly: true }])],
+    volumes: [
+      // Memory: the credentials are on no disk, and gone with the pod.
+      { name: 'credentials', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } },
+      { name: 'output', emptyDir: { sizeLimit: '8Gi' } },
+      { name: 'scratch', emptyDir: { sizeLimit: '1Gi' } },
+    ],
+  };
+}
+
+/** The user of the image; the same for all, so that a file for its owner alone can be handed on. */
+const podSecurity = {
+  runAsNonRoot: true,
+  runAsUser: 65532,
+  runAsGroup: 65532,
+  fsGroup: 65532,
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+
+const containerSecurity = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ['ALL'] },
+};
+
+const terminationLog = '/dev/termination-log';
+
+interface Step {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly mounts: readonly object[];
+}
+
+function container(
+  { image, imagePullPolicy, cpu, memory }: RunnerJobSettings,
+  { name, args, mounts }: Step,
+) {
+  return {
+    name,
+    image,
+    ...(imagePullPolicy !== undefined && { imagePullPolicy }),
+    args: ['inventory', 'runner', name, ...args, '--termination-log', terminationLog],
+    env: [
+      // A node's own role is nobody's here.
+      { name: 'AWS_EC2_METADATA_DISABLED', value: 'true' },
+      { name: 'TMPDIR', value: scratch },
+    ],
+    // Memory that is promised is there; a processor that is free may be used.
+    resources: { requests: { cpu, memory }, limits: { memory } },
+    securityContext: containerSecurity,
+    terminationMessagePath: terminationLog,
+    terminationMessagePolicy: 'FallbackToLogsOnError',
+    volumeMounts: [...mounts, { name: 'scratch', mountPath: scratch }],
+  };
+}

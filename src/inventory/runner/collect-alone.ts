@@ -1,0 +1,40 @@
+/** One account, with the credentials that were left for it: no role is assumed, and nothing else is asked. */
+
+import type { AwsCredentialIdentity } from '@smithy/types';
+import type { Fleet } from '../../aws/open-fleet.ts';
+import { openSession } from '../../aws/session.ts';
+import type { Account } from '../../model/account.ts';
+import { FlotillaError } from '../../model/flotilla-error.ts';
+import { type CollectIntoOptions, collectInto } from '../collect/collect-into.ts';
+import type { AccountManifest } from '../record.ts';
+
+export interface CollectAlone extends Omit<CollectIntoOptions, 'clock'> {
+  /** Opened with the account's own credentials. */
+  readonly fleet: Fleet;
+  readonly credentials: () => Promise<AwsCredentialIdentity>;
+  readonly account: Account;
+  /** What is listed once in a whole run is listed here. */
+  readonly once: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Throws a `FlotillaError` for credentials of another account: its inventory would lie under the wrong name. */
+export async function collectAlone(options: CollectAlone): Promise<AccountManifest> {
+  const { fleet, credentials, account, once, signal } = options;
+  const { accountId, arn } = await fleet.caller();
+  if (accountId !== account.id) {
+    throw new FlotillaError(
+      'Credentials',
+      `the credentials are those of account ${accountId}, and not of ${account.id}; run assume for this account`,
+    );
+  }
+  const region = await fleet.region();
+  const session = openSession({
+    fleet,
+    target: { account, ...(region !== undefined && { region }) },
+    role: { arn, sessionName: arn.split('/').at(-1) ?? '', credentials },
+    signal,
+  });
+  const entries = options.entries.filter(({ oncePerRun }) => once || !oncePerRun);
+  return collectInto(session, { ...options, clock: fleet.clock, entries });
+}

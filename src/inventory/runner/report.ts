@@ -1,0 +1,76 @@
+/** What a container of a runner says when it ends: small enough for Kubernetes' termination message, read by the orchestrator. */
+
+import { z } from 'zod';
+import { classify } from '../../aws/failures.ts';
+import { FlotillaError } from '../../model/flotilla-error.ts';
+import { isGap } from '../collect/manifest.ts';
+import type { AccountManifest } from '../record.ts';
+
+const failureSchema = z.object({
+  status: z.literal('failed'),
+  kind: z.string(),
+  code: z.string(),
+  message: z.string(),
+  /** Whether a new attempt may do better. */
+  retryable: z.boolean(),
+});
+
+const collectedSchema = z.object({
+  status: z.enum(['complete', 'partial']),
+  records: z.int(),
+  /** Entries that were not read, or not in whole. */
+  gaps: z.int(),
+  calls: z.int(),
+  throttles: z.int(),
+});
+
+export type FailureReport = z.output<typeof failureSchema>;
+export type CollectedReport = z.output<typeof collectedSchema>;
+
+/** Of the container that collects. */
+export function collectedReport(
+  { status, records, entries }: AccountManifest,
+  counts: { readonly calls: number; readonly throttled: number },
+): CollectedReport {
+  const gaps = entries.filter(isGap).length;
+  const { calls, throttled: throttles } = counts;
+  return {
+    status: status === 'complete' ? 'complete' : 'partial',
+    records,
+    gaps,
+    calls,
+    throttles,
+  };
+}
+
+/** Kubernetes keeps 4096 bytes; a character may take four. */
+const mostCharacters = 900;
+
+/** Of any container that could not do its work. */
+export function failureReport(error: unknown): FailureReport {
+  const own = error instanceof FlotillaError ? error : undefined;
+  const failure = classify(own?.cause ?? error);
+  const { code } = own ?? failure;
+  const message = (own?.message ?? failure.message).slice(0, mostCharacters);
+  // What the operator must change is not changed by trying again; what nobody knows may be.
+  const kind = own && own.cause === undefined ? 'invalid' : failure.kind;
+  const retryable = failure.retryable || kind === 'unexpected';
+  return { status: 'failed', kind, code, message, retryable };
+}
+
+/** Undefined for what no container of ours has written. */
+export function readCollected(message: string | undefined): CollectedReport | undefined {
+  return collectedSchema.safeParse(parsed(message)).data;
+}
+
+export function readFailure(message: string | undefined): FailureReport | undefined {
+  return failureSchema.safeParse(parsed(message)).data;
+}
+
+function parsed(message = ''): unknown {
+  try {
+    return JSON.parse(message);
+  } catch {
+    return undefined;
+  }
+}
