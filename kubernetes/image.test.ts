@@ -1,0 +1,58 @@
+/** The Dockerfile against the package and the pods: no engine is at hand where the tests run, so it is read. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { find, written } from './testing/manifests.ts';
+
+const root = join(import.meta.dirname, '..');
+const lines = readFileSync(join(root, 'Dockerfile'), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'));
+const last = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM')));
+const said = (stage: readonly string[], word: string) =>
+  stage.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
+
+test('the image is Node of the version that the tests run on, by its full number', () => {
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+  expect(said(lines, 'ARG')).toEqual([`NODE=node:${devDependencies.node}-bookworm-slim`]);
+  expect(said(lines, 'FROM')).toEqual([`\${NODE} AS build`, `\${NODE}`]);
+});
+
+test('its user is the one that the pods run as, by number', () => {
+  const cronJob = find(written({}), 'CronJob', 'aws-inventory-orchestrator');
+  const { runAsUser, runAsGroup } = cronJob.spec.jobTemplate.spec.template.spec.securityContext;
+
+  expect(said(last, 'USER')).toEqual([`${runAsUser}:${runAsGroup}`]);
+});
+
+test('it starts the launcher of the package, and holds what that loads', () => {
+  const { bin, files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const copied = said(last, 'COPY').map((line) => line.split(' ').at(-1));
+
+  expect(said(last, 'ENTRYPOINT')).toEqual([`["node", "/app/${bin.flotilla}"]`]);
+  expect(copied).toEqual(['./', 'bin', 'dist', 'node_modules']);
+  expect(
+    files
+      .filter((name: string) => name !== 'CHANGELOG.md')
+      .every((name: string) => copied.includes(name)),
+  ).toBe(true);
+});
+
+test('what it is built from is not kept out of the build', () => {
+  const ignored = readFileSync(join(root, '.dockerignore'), 'utf8').split('\n');
+  const needed = [
+    'package.json',
+    'package-lock.json',
+    'src',
+    'bin',
+    'scripts',
+    'tsconfig.build.json',
+    'tsconfig.json',
+  ];
+
+  expect(needed.filter((name) => !existsSync(join(root, name)) || ignored.includes(name))).toEqual(
+    [],
+  );
+});

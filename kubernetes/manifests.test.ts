@@ -1,0 +1,115 @@
+/** The manifests, as they are written and as kubectl builds them, against the published schema of Kubernetes. */
+
+import { describe, expect, test } from 'vitest';
+import { problemsOf } from '../src/simulator/kubernetes/schema.ts';
+import { build, find, hasKustomize, type Manifest, written } from './testing/manifests.ts';
+
+const variables = {
+  BILLING_ACCOUNT_ID: '111111111111',
+  SECURITY_ACCOUNT_ID: '222222222222',
+  ORCHESTRATOR_ROLE: 'Orchestrator',
+  RUNNER_ROLE: 'Runner',
+  BUCKET_NAME: 'reports',
+  CRON_SCHEDULE: '30 2 * * 1',
+  INCLUDE_ACCOUNTS: '333333333333',
+};
+
+const ways: readonly (readonly [string, boolean, () => readonly Manifest[]])[] = [
+  ['as they are written', true, () => written(variables)],
+  ['base, built by kubectl', hasKustomize, () => build('base', variables)],
+  ['production, built by kubectl', hasKustomize, () => build('overlays/production', variables)],
+  ['sandbox, built by kubectl', hasKustomize, () => build('overlays/sandbox', variables)],
+];
+
+for (const [name, isPossible, manifestsOf] of ways) {
+  describe.skipIf(!isPossible)(
+    isPossible ? name : `${name}: there is no kubectl of 1.22 or newer`,
+    () => {
+      test('every object is one that Kubernetes knows, to the last field', () => {
+        const problems = manifestsOf().map((one) => [one.kind, one.metadata.name, problemsOf(one)]);
+
+        expect(problems.length).toBeGreaterThan(7);
+        expect(problems.filter(([, , found]) => found?.length !== 0)).toEqual([]);
+      });
+
+      test('the variables are where they belong', () => {
+        const manifests = manifestsOf();
+        const roleOf = (account: string) =>
+          find(manifests, 'ServiceAccount', account).metadata.annotations?.[
+            'eks.amazonaws.com/role-arn'
+          ];
+
+        expect(roleOf('aws-inventory-orchestrator-sa')).toBe(
+          'arn:aws:iam::111111111111:role/Orchestrator',
+        );
+        expect(roleOf('aws-inventory-runner-sa')).toBe('arn:aws:iam::222222222222:role/Runner');
+        expect(find(manifests, 'CronJob', 'aws-inventory-orchestrator').spec.schedule).toBe(
+          '30 2 * * 1',
+        );
+        const environment = find(manifests, 'ConfigMap', 'environment');
+        expect(environment.data).toEqual(variables);
+        expect(podOf(manifests).containers[0].envFrom).toEqual([
+          { configMapRef: { name: environment.metadata.name } },
+        ]);
+      });
+
+      test('the orchestrator’s pod may do as little as a pod can', () => {
+        const pod = podOf(manifestsOf());
+
+        expect(pod.securityContext).toEqual({
+          runAsNonRoot: true,
+          runAsUser: 65532,
+          runAsGroup: 65532,
+          fsGroup: 65532,
+          seccompProfile: { type: 'RuntimeDefault' },
+        });
+        expect(pod.containers[0].securityContext).toEqual({
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+        });
+        expect(pod.containers[0].resources).toEqual({
+          requests: { cpu: '250m', memory: '512Mi' },
+          limits: { memory: '512Mi' },
+        });
+      });
+
+      test('the cluster grants what the orchestrator asks, and nothing more', () => {
+        expect(find(manifestsOf(), 'Role', 'inventory-orchestrator').rules).toEqual([
+          { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'list', 'watch'] },
+          { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
+        ]);
+      });
+
+      test('two runs are never started beside each other, and a run that ended with failures is not repeated', () => {
+        const { spec } = find(manifestsOf(), 'CronJob', 'aws-inventory-orchestrator');
+
+        expect(spec.concurrencyPolicy).toBe('Forbid');
+        expect(spec.jobTemplate.spec.podFailurePolicy.rules[1]).toEqual({
+          action: 'FailJob',
+          onExitCodes: { operator: 'In', values: [2] },
+        });
+        expect(spec.jobTemplate.spec.ttlSecondsAfterFinished).toBe(86_400);
+      });
+    },
+  );
+}
+
+test.skipIf(!hasKustomize)('the sandbox is started by hand, and small', () => {
+  const manifests = build('overlays/sandbox', variables);
+
+  expect(find(manifests, 'CronJob', 'aws-inventory-orchestrator').spec.suspend).toBe(true);
+  expect(podOf(manifests).containers[0].args.slice(-2)).toEqual(['--parallelism=2', '--retries=0']);
+  expect(find(manifests, 'ResourceQuota', 'inventory').spec.hard.pods).toBe('4');
+});
+
+test.skipIf(!hasKustomize)('production takes its image from a registry of its own', () => {
+  const [container] = podOf(build('overlays/production', variables)).containers;
+
+  expect(container.image).toBe('registry.example.com/flotilla:0.1.0');
+});
+
+function podOf(manifests: readonly Manifest[]) {
+  const { spec } = find(manifests, 'CronJob', 'aws-inventory-orchestrator');
+  return spec.jobTemplate.spec.template.spec;
+}
