@@ -76,7 +76,10 @@ export function written(variables: Variables): readonly Manifest[] {
     metadata: { name: 'environment', namespace: 'inventory' },
     data: variables,
   };
-  return [...manifestsIn(filled), environment];
+  // The namespace before what is in it, as kustomize has it.
+  const isNamespace = ({ kind }: Manifest) => kind === 'Namespace';
+  const all = [...manifestsIn(filled), environment];
+  return [...all.filter(isNamespace), ...all.filter((one) => !isNamespace(one))];
 }
 
 function manifestsIn(text: string): readonly Manifest[] {
