@@ -1,8 +1,14 @@
 /** The manifests, as they are written and as kubectl builds them, against the published schema of Kubernetes. */
 
 import { describe, expect, test } from 'vitest';
+import {
+  build,
+  find,
+  hasKustomize,
+  type Manifest,
+  written,
+} from '../src/inventory/orchestrate/testing/manifests.ts';
 import { problemsOf } from '../src/simulator/kubernetes/schema.ts';
-import { build, find, hasKustomize, type Manifest, written } from './testing/manifests.ts';
 
 const variables = {
   BILLING_ACCOUNT_ID: '111111111111',

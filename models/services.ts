@@ -99,7 +99,21 @@ export const services: Readonly<Record<string, ServiceEntry>> = {
   cloudcontrol: sdk('cloudcontrol', 'cloudformation', {
     operations: ['ListResources', 'GetResource', 'GetResourceRequestStatus'],
   }),
-  cloudformation: sdk('cloudformation'),
+  cloudformation: sdk('cloudformation', 'cloudformation', {
+    operations: [
+      'CreateStackInstances',
+      'CreateStackSet',
+      'DeleteStackInstances',
+      'DeleteStackSet',
+      'DescribeStackInstance',
+      'DescribeStackSet',
+      'DescribeStackSetOperation',
+      'ListStackInstances',
+      'ListStackSetOperationResults',
+      'ListStackSetOperations',
+      'UpdateStackSet',
+    ],
+  }),
   cloudfront: sdk('cloudfront', 'cloudfront', {
     pages: {
       ...paged('Marker>CachePolicyList.NextMarker', 'ListCachePolicies'),

@@ -8,18 +8,20 @@ import { expect, test } from 'vitest';
 const order = [
   ['model'],
   ['settings'],
-  ['aws'],
+  ['aws', 'kubernetes'],
   ['organization'],
   ['fleet'],
-  ['inventory', 'lifecycle', 'infrastructure'],
+  ['converge'],
+  ['inventory', 'lifecycle'],
+  ['infrastructure'],
   ['reports'],
   ['rehearsal'],
-  ['cli', 'lambda', 'job'],
+  ['cli', 'lambda'],
 ];
 
 /** The simulator stands beside the order: it knows the words and the models, and only edges know it. */
 const simulatorMayImport = ['model', 'aws/models'];
-const edges = ['cli', 'lambda', 'job'];
+const edges = ['cli', 'lambda'];
 const simulatorUsers = [...edges, 'rehearsal'];
 
 interface Import {

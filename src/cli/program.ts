@@ -7,6 +7,7 @@ import type { ExecGiven } from './commands/exec.ts';
 import type { RunGiven } from './commands/run.ts';
 import type { SimulateGiven } from './commands/simulate.ts';
 import type { ExitCode } from './exit-code.ts';
+import { addInfrastructure } from './infrastructure-program.ts';
 import { addInventory } from './inventory-program.ts';
 import type { Io } from './io.ts';
 import { addLifecycle, addRehearse } from './lifecycle-program.ts';
@@ -40,6 +41,7 @@ export function createProgram(io: Io, ended: Ended): Command {
   addRun(program, io, ended);
   addExec(program, io, ended);
   addInventory(program, io, ended);
+  addInfrastructure(program, io, ended);
   addSettings(program, io, ended);
   addLifecycle(program, io, ended);
   addRehearse(program, io, ended);

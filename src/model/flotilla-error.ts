@@ -9,6 +9,8 @@ export type FlotillaErrorCode =
   | 'OrganizationUnreadable'
   /** The selection names something that is not in the organization, or leaves nobody. */
   | 'Selection'
+  /** Something of that name is there already, and is another's or of another kind. */
+  | 'Conflict'
   /** A resume file was written by another run. */
   | 'ResumeMismatch'
   /** A file cannot be read or written. */

@@ -96,6 +96,7 @@ function resourceLayer({ caller }: CallContext, need: Need): ResourceLayer {
   const { resourcePolicy: policy } = need;
   return {
     document: policy && compiledPolicy(policy.text, policy.kind),
+    trust: policy?.kind === 'trust',
     foreign: caller.kind === 'anonymous' || (need.owner ?? caller.accountId) !== caller.accountId,
   };
 }

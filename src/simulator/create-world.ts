@@ -51,6 +51,7 @@ export function createWorld(wanted: NewWorld): World {
     running: createRunning(),
     eventFaults: () => [0],
     watchers: new Set(),
+    arrivals: new Set(),
     random,
     organization: createOrganization(random, managementAccountId, wanted.maxAccounts),
     accounts: new Map(),

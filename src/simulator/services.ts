@@ -5,6 +5,7 @@ import type { AnyService } from './service.ts';
 import { accountService } from './services/account.ts';
 import { budgetsService } from './services/budgets.ts';
 import { cloudControlService } from './services/cloudcontrol.ts';
+import { cloudformationService } from './services/cloudformation.ts';
 import { cloudwatchService } from './services/cloudwatch.ts';
 import { codebuildService } from './services/codebuild.ts';
 import { dynamodbService } from './services/dynamodb.ts';
@@ -24,6 +25,7 @@ const all: readonly AnyService[] = [
   accountService,
   budgetsService,
   cloudControlService,
+  cloudformationService,
   cloudwatchService,
   codebuildService,
   dynamodbService,

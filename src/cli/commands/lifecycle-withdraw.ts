@@ -2,9 +2,9 @@
 
 import { classify } from '../../aws/failures.ts';
 import type { Session } from '../../aws/session.ts';
+import type { Change } from '../../converge/change.ts';
 import { fanOut } from '../../fleet/fan-out.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
-import type { Change } from '../../lifecycle/placement/change.ts';
 import { planWithdrawal, type Withdrawal, withdraw } from '../../lifecycle/placement/withdraw.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';

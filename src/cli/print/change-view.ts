@@ -1,6 +1,6 @@
 /** How changes look that are made, or would be. */
 
-import type { Change } from '../../lifecycle/placement/change.ts';
+import type { Change } from '../../converge/change.ts';
 import type { View } from './printer.ts';
 
 export const changeView: View<Change & { readonly accountId?: string }> = {

@@ -92,7 +92,7 @@ function podOf(settings: RunnerJobSettings, account: Account, once: boolean) {
   ];
   const upload = [...settings.upload, '--from', output];
   const step = (name: string, options: readonly string[], mounts: readonly object[]) =>
-    container(settings, { name, args: [...options, '--account', account.id], mounts });
+    container(settings, { name, args: [...options, '--account', account.id], mounts, account });
   return {
     ...settings.placement,
     serviceAccountName: installation.runnerAccount,
@@ -139,11 +139,12 @@ interface Step {
   readonly name: string;
   readonly args: readonly string[];
   readonly mounts: readonly object[];
+  readonly account: Account;
 }
 
 function container(
   { image, imagePullPolicy, cpu, memory }: RunnerJobSettings,
-  { name, args, mounts }: Step,
+  { name, args, mounts, account }: Step,
 ) {
   return {
     name,
@@ -153,6 +154,8 @@ function container(
     env: [
       // A node's own role is nobody's here.
       { name: 'AWS_EC2_METADATA_DISABLED', value: 'true' },
+      // What CloudTrail calls the runner while it does this.
+      { name: 'AWS_ROLE_SESSION_NAME', value: `inventory-${account.id}` },
       { name: 'TMPDIR', value: scratch },
     ],
     // Memory that is promised is there; a processor that is free may be used.

@@ -45,7 +45,7 @@ export async function uploadFolder({
       ...(owner !== undefined && { ExpectedBucketOwner: owner }),
     };
     bytes += await uploadFile(bucket, join(folder, path), place).catch(
-      cannotUse(`s3://${place.Bucket}/${place.Key}`),
+      cannotUse(`s3://${place.Bucket}/${place.Key}`, 's3:PutObject'),
     );
   }
   return { objects: paths.length, bytes };

@@ -86,7 +86,10 @@ export function s3Store({ client, bucket, prefix, owner, partBytes }: S3StoreOpt
   };
 }
 
-export function cannotUse(name: string) {
+const everything = 's3:ListBucket, s3:GetObject and s3:PutObject';
+
+/** `needs`: the actions that whoever uses it needs. */
+export function cannotUse(name: string, needs = everything) {
   return (cause: unknown): never => {
     if (cause instanceof FlotillaError) throw cause;
     const { kind, code, message } = classify(cause);
@@ -94,7 +97,7 @@ export function cannotUse(name: string) {
       kind === 'not-found'
         ? 'the bucket does not exist; create it or check its name'
         : kind === 'denied' || code === 'Forbidden' || code === '403'
-          ? "it may not be used with these credentials, or is not the account's that it should be; check its name and owner, and allow s3:ListBucket, s3:GetObject and s3:PutObject"
+          ? `it may not be used with these credentials, or belongs to another account; check its name, owner and policy, and allow ${needs}`
           : message;
     throw new FlotillaError('File', `cannot use ${name}: ${advice} (${code})`, { cause });
   };

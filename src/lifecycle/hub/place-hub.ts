@@ -5,8 +5,8 @@
 
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
+import type { Change } from '../../converge/change.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import type { Change } from '../placement/change.ts';
 import { originTag } from '../placement/names.ts';
 import { deadLetterQueue } from './redrive.ts';
 

@@ -2,11 +2,11 @@
 
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
+import type { Change, Converging } from '../../converge/change.ts';
+import { whenRoleIsKnown } from '../../converge/when-role-is-known.ts';
 import type { Clock } from '../../model/clock.ts';
-import type { Change, Converging } from './change.ts';
 import { originTag } from './names.ts';
 import type { DesiredProject } from './placement.ts';
-import { whenRoleIsKnown } from './when-role-is-known.ts';
 
 interface Project {
   readonly description?: string;

@@ -1,11 +1,11 @@
 /** Rules that send an account's events to the hub, each with one target. */
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
+import { type Change, type Converging, sameDocument } from '../../converge/change.ts';
+import { whenRoleIsKnown } from '../../converge/when-role-is-known.ts';
 import type { Clock } from '../../model/clock.ts';
-import { type Change, type Converging, sameDocument } from './change.ts';
 import { originTag, targetId } from './names.ts';
 import type { DesiredRule, Placement } from './placement.ts';
-import { whenRoleIsKnown } from './when-role-is-known.ts';
 
 interface Rule {
   readonly Name?: string;

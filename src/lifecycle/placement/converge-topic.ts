@@ -2,7 +2,7 @@
 
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
-import { type Change, type Converging, sameDocument } from './change.ts';
+import { type Change, type Converging, sameDocument } from '../../converge/change.ts';
 import { originTag } from './names.ts';
 import type { DesiredTopic } from './placement.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Change } from './change.ts';
+import type { Change } from '../../converge/change.ts';
 import { converge, convergeProjectOnly, planPlacement } from './converge.ts';
 import { asTimeGoesOn, openMember, placedSettings } from './testing/member.ts';
 

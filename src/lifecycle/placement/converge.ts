@@ -4,10 +4,10 @@
  */
 
 import type { Session } from '../../aws/session.ts';
+import type { Change } from '../../converge/change.ts';
+import { convergeRole } from '../../converge/converge-role.ts';
 import type { Clock } from '../../model/clock.ts';
-import type { Change } from './change.ts';
 import { convergeProject } from './converge-project.ts';
-import { convergeRole } from './converge-role.ts';
 import { convergeRules } from './converge-rules.ts';
 import { convergeTopic } from './converge-topic.ts';
 import type { Placement } from './placement.ts';

@@ -1,11 +1,12 @@
 /** What should be in an account before a build runs there: plain data, made from the settings, compared with what is there. */
 
+import type { DesiredRole } from '../../converge/converge-role.ts';
 import type { ItemSettings, Settings } from '../../settings/settings.ts';
 import type { Purpose } from '../account/work.ts';
 import { fillBuildspec, hasMarks } from '../buildspecs/fill-buildspec.ts';
 import type { Hub } from '../lifecycle.ts';
 import { purgePolicyOf } from '../purge-policy/purge-policy.ts';
-import { ownNames, type PlacementNames, placementNames } from './names.ts';
+import { originTag, ownNames, type PlacementNames, placementNames } from './names.ts';
 
 export interface Placement {
   readonly accountId: string;
@@ -16,18 +17,6 @@ export interface Placement {
   /** Undefined for a purge, which alerts nobody. */
   readonly topic: DesiredTopic | undefined;
   readonly project: DesiredProject;
-}
-
-export interface DesiredRole {
-  readonly name: string;
-  readonly description: string;
-  readonly trust: object;
-  /** ARNs that must be attached; others are left. */
-  readonly managedPolicies: readonly string[];
-  /** ARNs of what we attached under other settings, and that must go. */
-  readonly formerPolicies: readonly string[];
-  readonly inlinePolicy: { readonly name: string; readonly document: object } | undefined;
-  readonly maxSessionSeconds: number;
 }
 
 export interface DesiredRule {
@@ -109,12 +98,14 @@ function buildRole(
   const formerPolicies = [inPartition(fullAccess)].filter((arn) => !managedPolicies.includes(arn));
   return {
     name: names.buildRole,
+    path: '/',
     description: 'Prepares and purges this account',
     trust: trusting('codebuild', { StringEquals: { 'aws:SourceAccount': accountId } }),
     managedPolicies,
     formerPolicies,
     inlinePolicy: undefined,
     maxSessionSeconds: 43_200,
+    tags: { [originTag.key]: originTag.value },
   };
 }
 
@@ -122,6 +113,7 @@ function eventsRole({ hub }: PlacementFacts, names: PlacementNames): DesiredRole
   const statement = { Effect: 'Allow', Action: 'events:PutEvents', Resource: hubBusArn(hub) };
   return {
     name: names.eventsRole,
+    path: '/',
     description: 'Sends events of this account to the hub',
     trust: trusting('events', {}),
     managedPolicies: [],
@@ -131,6 +123,7 @@ function eventsRole({ hub }: PlacementFacts, names: PlacementNames): DesiredRole
       document: { Version: '2012-10-17', Statement: [statement] },
     },
     maxSessionSeconds: 43_200,
+    tags: { [originTag.key]: originTag.value },
   };
 }
 

@@ -3,9 +3,9 @@
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import type { Session } from '../../aws/session.ts';
+import { removePolicy, removeRole } from '../../converge/remove-identity.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { type PlacementNames, placementNames } from './names.ts';
-import { removePolicy, removeRole } from './remove-identity.ts';
 
 export interface Removal {
   /** `role SpaRoleForEvents`. */

@@ -4,7 +4,7 @@
  */
 
 import type { Session } from '../../aws/session.ts';
-import type { Change } from './change.ts';
+import type { Change } from '../../converge/change.ts';
 import { type Removal, removals, type Withdrawn } from './removals.ts';
 
 export interface Withdrawal {

@@ -27,6 +27,8 @@ export interface ResourceLayer {
   readonly document: PolicyDocument | undefined;
   /** Of another account than the caller's: both sides must allow. */
   readonly foreign: boolean;
+  /** A role's own policy must allow, to callers of its account too. */
+  readonly trust?: boolean;
 }
 
 export type Decision =
@@ -54,8 +56,9 @@ export function decide(layers: Layers, request: PolicyRequest): Decision {
   if (fromSession === 'deny') return denied('a session policy');
   if (fromLevels.some((verdict) => verdict === undefined))
     return missing('service control', action);
-  const isForeign = layers.resource?.foreign ?? false;
-  if (isForeign && fromResource === undefined) return missing('resource-based', action);
+  const { foreign: isForeign = false, trust: isTrust = false } = layers.resource ?? {};
+  if ((isForeign || isTrust) && fromResource === undefined)
+    return missing('resource-based', action);
   // Within an account, a resource's policy that names the principal itself is enough.
   const isEnough = fromResource === 'allow' && !isForeign;
   if (!isEnough && fromIdentity === undefined) return missing('identity-based', action);

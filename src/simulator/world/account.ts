@@ -75,5 +75,6 @@ export function addAccount(world: World, wanted: NewAccount): SimulatedAccount {
   organization.accounts.push(account);
   organization.emails.add(account.email.toLowerCase());
   organization.nodes.get(account.parentId)?.accountIds.add(id);
+  for (const arrived of world.arrivals) arrived(account);
   return account;
 }

@@ -120,4 +120,5 @@ export function moveAccount(world: World, account: SimulatedAccount, destination
   nodes.get(account.parentId)?.accountIds.delete(account.id);
   nodes.get(destination)?.accountIds.add(account.id);
   account.parentId = destination;
+  for (const arrived of world.arrivals) arrived(account);
 }

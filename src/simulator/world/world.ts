@@ -49,6 +49,8 @@ export interface World {
   eventFaults: (event: FaultyEvent) => readonly number[];
   /** Told of every change of the organization, as it is made. */
   readonly watchers: Set<(change: OrganizationChange) => void>;
+  /** Told of each account that comes to a place in the organization, new or from another one. */
+  readonly arrivals: Set<(account: SimulatedAccount) => void>;
   /** OpenID Connect providers of the outside, by the URL in their tokens. */
   readonly identityProviders: Map<string, TokenVerifier>;
 }

@@ -3,7 +3,6 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { written } from '../../../../kubernetes/testing/manifests.ts';
 import { type Cluster, openCluster } from '../../../kubernetes/open-cluster.ts';
 import type { Account } from '../../../model/account.ts';
 import { virtualClock } from '../../../simulator/clock.ts';
@@ -23,6 +22,7 @@ import type { AccountEnd } from '../account-end.ts';
 import { runOf } from '../names.ts';
 import { type OrchestrateOptions, orchestrate } from '../orchestrate.ts';
 import { findSelf } from '../self.ts';
+import { written } from './manifests.ts';
 
 export const namespace = 'inventory';
 

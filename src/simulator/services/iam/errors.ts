@@ -1,7 +1,9 @@
 /** Errors of IAM. */
 
 import { type PolicyKind, PolicySyntaxError, parsePolicy } from '../../policy/document.ts';
+import { unknownPrincipal } from '../../policy/unknown-principal.ts';
 import { AwsError } from '../../wire/aws-error.ts';
+import type { World } from '../../world/world.ts';
 
 export function noSuchEntity(kind: string, name: string): AwsError {
   return new AwsError('NoSuchEntityException', `The ${kind} with name ${name} cannot be found.`, {
@@ -36,4 +38,13 @@ export function checkDocument(text: string, kind: PolicyKind): void {
     if (!(error instanceof PolicySyntaxError)) throw error;
     throw new AwsError('MalformedPolicyDocumentException', error.message);
   }
+}
+
+/** The same for a trust policy, and for one that names nobody who is there. */
+export function checkTrust(world: World, text: string): void {
+  checkDocument(text, 'trust');
+  const unknown = unknownPrincipal(world, text, 'trust');
+  if (unknown === undefined) return;
+  const message = `Invalid principal in policy: "AWS":"${unknown}"`;
+  throw new AwsError('MalformedPolicyDocumentException', message);
 }

@@ -3,13 +3,7 @@
 import type { IAM } from '@aws-sdk/client-iam';
 import type { Handlers } from '../../service.ts';
 import { addTags, checkName, checkPath, checkPolicyArn, checkTags, hasPath } from './checks.ts';
-import {
-  alreadyExists,
-  checkDocument,
-  deleteConflict,
-  limitExceeded,
-  validation,
-} from './errors.ts';
+import { alreadyExists, checkTrust, deleteConflict, limitExceeded, validation } from './errors.ts';
 import { byName, here, iamPage, roleOf } from './here.ts';
 import { makeRole } from './make.ts';
 import { toRole, toRoleInFull, toTags } from './shapes.ts';
@@ -23,7 +17,7 @@ export const roleHandlers: Handlers<IAM> = {
     checkName(input.RoleName, 'roleName', 64);
     checkPath(input.Path);
     checkSessionDuration(input.MaxSessionDuration);
-    checkDocument(input.AssumeRolePolicyDocument, 'trust');
+    checkTrust(context.world, input.AssumeRolePolicyDocument);
     if (input.PermissionsBoundary) checkPolicyArn(state, input.PermissionsBoundary);
     if (state.roles.has(input.RoleName.toLowerCase())) throw alreadyExists('Role', input.RoleName);
     if (state.roles.size >= maxRoles) throw limitExceeded('RolesPerAccount', maxRoles);
@@ -63,7 +57,7 @@ export const roleHandlers: Handlers<IAM> = {
   },
 
   UpdateAssumeRolePolicy: ({ RoleName, PolicyDocument }, context) => {
-    checkDocument(PolicyDocument, 'trust');
+    checkTrust(context.world, PolicyDocument);
     roleOf(context, RoleName).trustPolicy = PolicyDocument;
     return {};
   },

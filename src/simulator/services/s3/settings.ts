@@ -2,6 +2,7 @@
 
 import type { S3, Tag } from '@aws-sdk/client-s3';
 import { PolicySyntaxError, parsePolicy } from '../../policy/document.ts';
+import { unknownPrincipal } from '../../policy/unknown-principal.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import { isPublic, noSuchPolicy } from './buckets.ts';
 import { accessDenied, s3Error } from './errors.ts';
@@ -128,7 +129,7 @@ export const settingHandlers: Handlers<S3> = {
   },
   PutBucketPolicy: (input, context) => {
     const bucket = bucketOf(context, input);
-    checkPolicy(bucket, input.Policy);
+    checkPolicy(context, bucket, input.Policy);
     bucket.policy = input.Policy;
     return {};
   },
@@ -203,12 +204,15 @@ function remove(input: Input, context: CallContext, name: string) {
   return {};
 }
 
-function checkPolicy(bucket: Bucket, text: string): void {
+function checkPolicy({ world }: CallContext, bucket: Bucket, text: string): void {
   try {
     parsePolicy(text, 'resource');
   } catch (error) {
     if (!(error instanceof PolicySyntaxError)) throw error;
     throw s3Error('MalformedPolicy', error.message, 400);
+  }
+  if (unknownPrincipal(world, text, 'resource') !== undefined) {
+    throw s3Error('MalformedPolicy', 'Invalid principal in policy', 400);
   }
   const { BlockPublicPolicy } = (bucket.settings.get('publicAccessBlock') ?? {}) as {
     readonly BlockPublicPolicy?: boolean;

@@ -1,12 +1,31 @@
 /** A role and its policies: made, or put right where they differ. Policies that others attached are left. */
 
-import { classify } from '../../aws/failures.ts';
-import type { GenericCalls } from '../../aws/generic-client.ts';
+import { classify } from '../aws/failures.ts';
+import type { GenericCalls } from '../aws/generic-client.ts';
+import { FlotillaError } from '../model/flotilla-error.ts';
 import { type Change, type Converging, sameDocument } from './change.ts';
-import { originTag } from './names.ts';
-import type { DesiredRole } from './placement.ts';
+import { missingTags, type Tagged, type Tags, toTagList } from './tags.ts';
+import { whenRoleIsKnown } from './when-role-is-known.ts';
 
-interface Role {
+export interface DesiredRole {
+  readonly name: string;
+  /** `/managed/`. IAM moves no role: one that is elsewhere is refused. */
+  readonly path: string;
+  readonly description: string;
+  readonly trust: object;
+  /** ARNs that must be attached; others are left. */
+  readonly managedPolicies: readonly string[];
+  /** ARNs of what we attached under other settings, and that must go. */
+  readonly formerPolicies: readonly string[];
+  readonly inlinePolicy: { readonly name: string; readonly document: object } | undefined;
+  readonly maxSessionSeconds: number;
+  /** Others that it carries are left. */
+  readonly tags: Tags;
+}
+
+export interface Role extends Tagged {
+  readonly Path?: string;
+  readonly Description?: string;
   readonly AssumeRolePolicyDocument?: string;
   readonly MaxSessionDuration?: number;
 }
@@ -14,23 +33,27 @@ interface Role {
 export async function convergeRole(
   iam: GenericCalls,
   desired: DesiredRole,
-  { dry }: Converging,
+  converging: Converging,
 ): Promise<readonly Change[]> {
+  const { dry } = converging;
   const found = await findRole(iam, desired.name);
-  const resource = `role ${desired.name}`;
+  const resource = `role ${desired.path.slice(1)}${desired.name}`;
   if (!found) {
-    if (!dry) await create(iam, desired);
+    if (!dry) await create(iam, desired, converging);
     return [{ resource, action: 'create', differences: [] }];
   }
+  expectPath(desired, found);
   const differences = [
-    ...(await convergeTrust(iam, desired, { dry, found })),
+    ...(await convergeTrust(iam, desired, { ...converging, found })),
+    ...(await convergeProperties(iam, desired, { dry, found })),
     ...(await convergeAttached(iam, desired, dry)),
     ...(await convergeInline(iam, desired, dry)),
   ];
   return differences.length === 0 ? [] : [{ resource, action: 'update', differences }];
 }
 
-async function findRole(iam: GenericCalls, RoleName: string): Promise<Role | undefined> {
+/** Undefined: there is no such role. */
+export async function findRole(iam: GenericCalls, RoleName: string): Promise<Role | undefined> {
   try {
     const { Role } = await iam.call('GetRole', { RoleName });
     return Role as Role;
@@ -40,17 +63,29 @@ async function findRole(iam: GenericCalls, RoleName: string): Promise<Role | und
   }
 }
 
-async function create(iam: GenericCalls, desired: DesiredRole): Promise<void> {
+function expectPath({ name, path }: DesiredRole, { Path = path }: Role): void {
+  if (Path === path) return;
+  throw new FlotillaError(
+    'Conflict',
+    `role "${name}" is there at path "${Path}" and belongs at "${path}"; delete it, or choose another name`,
+  );
+}
+
+async function create(
+  iam: GenericCalls,
+  desired: DesiredRole,
+  { clock }: Converging,
+): Promise<void> {
   const RoleName = desired.name;
-  await iam
-    .call('CreateRole', {
-      RoleName,
-      Description: desired.description,
-      AssumeRolePolicyDocument: JSON.stringify(desired.trust),
-      MaxSessionDuration: desired.maxSessionSeconds,
-      Tags: [{ Key: originTag.key, Value: originTag.value }],
-    })
-    .catch(unlessThere);
+  const input = {
+    RoleName,
+    Path: desired.path,
+    Description: desired.description,
+    AssumeRolePolicyDocument: JSON.stringify(desired.trust),
+    MaxSessionDuration: desired.maxSessionSeconds,
+    Tags: toTagList(desired.tags),
+  };
+  await whenRoleIsKnown(clock, () => iam.call('CreateRole', input)).catch(unlessThere);
   for (const PolicyArn of desired.managedPolicies) {
     await iam.call('AttachRolePolicy', { RoleName, PolicyArn });
   }
@@ -64,23 +99,35 @@ function unlessThere(error: unknown): void {
 
 async function convergeTrust(
   iam: GenericCalls,
-  { name, trust, maxSessionSeconds }: DesiredRole,
-  { dry, found }: Converging & { readonly found: Role },
+  { name, trust }: DesiredRole,
+  { dry, clock, found }: Converging & { readonly found: Role },
 ): Promise<string[]> {
-  const differences: string[] = [];
   // IAM answers its documents as parts of URLs.
   const text = decodeURIComponent(found.AssumeRolePolicyDocument ?? '');
-  if (!sameDocument(text, trust)) {
-    differences.push('who may assume it');
-    const PolicyDocument = JSON.stringify(trust);
-    if (!dry) await iam.call('UpdateAssumeRolePolicy', { RoleName: name, PolicyDocument });
+  if (sameDocument(text, trust)) return [];
+  const input = { RoleName: name, PolicyDocument: JSON.stringify(trust) };
+  if (!dry) await whenRoleIsKnown(clock, () => iam.call('UpdateAssumeRolePolicy', input));
+  return ['who may assume it'];
+}
+
+async function convergeProperties(
+  iam: GenericCalls,
+  { name: RoleName, description, maxSessionSeconds, tags }: DesiredRole,
+  { dry, found }: Pick<Converging, 'dry'> & { readonly found: Role },
+): Promise<string[]> {
+  const isLonger = found.MaxSessionDuration !== maxSessionSeconds;
+  const isOther = (found.Description ?? '') !== description;
+  if (!dry && (isLonger || isOther)) {
+    const input = { RoleName, Description: description, MaxSessionDuration: maxSessionSeconds };
+    await iam.call('UpdateRole', input);
   }
-  if (found.MaxSessionDuration !== maxSessionSeconds) {
-    differences.push('how long a session may be');
-    const input = { RoleName: name, MaxSessionDuration: maxSessionSeconds };
-    if (!dry) await iam.call('UpdateRole', input);
-  }
-  return differences;
+  const missing = missingTags(found, tags);
+  if (!dry && missing.length > 0) await iam.call('TagRole', { RoleName, Tags: missing });
+  return [
+    ...(isLonger ? ['how long a session may be'] : []),
+    ...(isOther ? ['description'] : []),
+    ...missing.map(({ Key }) => `tag ${Key}`),
+  ];
 }
 
 async function convergeAttached(

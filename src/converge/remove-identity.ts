@@ -1,6 +1,6 @@
 /** Roles and policies: IAM deletes them only after everything that hangs on them is gone. */
 
-import type { GenericCalls } from '../../aws/generic-client.ts';
+import type { GenericCalls } from '../aws/generic-client.ts';
 
 type Named = Readonly<Record<string, string>>;
 

@@ -20,7 +20,7 @@ export interface Manifest {
 
 export type Variables = Readonly<Record<string, string>>;
 
-const folder = join(import.meta.dirname, '..');
+const folder = join(import.meta.dirname, '../../../../kubernetes');
 
 /** `replacements` came with 1.22. */
 export const hasKustomize = kubectlMinor() >= 22;

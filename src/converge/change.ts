@@ -1,5 +1,7 @@
 /** What a converge changed, or would change. */
 
+import type { Clock } from '../model/clock.ts';
+
 export interface Change {
   /** `role SpaRoleForEvents`. */
   readonly resource: string;
@@ -11,6 +13,8 @@ export interface Change {
 /** Compared and changed with this: `dry` only compares. */
 export interface Converging {
   readonly dry: boolean;
+  /** Until a role that was just made is known elsewhere. Undefined: nobody waits. */
+  readonly clock: Clock | undefined;
 }
 
 /** Texts of policies differ in spaces and in the order of keys; what they say does not. */

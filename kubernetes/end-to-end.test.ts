@@ -1,0 +1,143 @@
+/** From the CronJob to the bucket, with nothing but AWS and the cluster simulated. */
+
+import { IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+import { GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
+import { expect, test } from 'vitest';
+import type { RunSummary } from '../src/inventory/record.ts';
+import type { Job } from '../src/simulator/kubernetes/object.ts';
+import { bucket, isOver, namespace, openStage, type Stage } from './testing/stage.ts';
+
+const few = ['--types=iam_role,s3_bucket', '--format=ndjson,recon'];
+
+/** The account does not trust the runner. */
+async function refuseRole({ access }: Stage, accountId: string): Promise<void> {
+  const iam = new IAMClient(access(accountId));
+  const statement = { Effect: 'Allow', Principal: { AWS: accountId }, Action: 'sts:AssumeRole' };
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'inventory', PolicyDocument }));
+}
+
+/** The bucket does not take what is about this account. */
+async function refuseUpload({ s3 }: Stage, accountId: string): Promise<void> {
+  const { Policy = '' } = await s3.send(new GetBucketPolicyCommand({ Bucket: bucket }));
+  const document = JSON.parse(Policy) as { Statement: object[] };
+  document.Statement.push({
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:PutObject',
+    Resource: `arn:aws:s3:::${bucket}/*${accountId}*`,
+  });
+  const command = { Bucket: bucket, Policy: JSON.stringify(document) };
+  await s3.send(new PutBucketPolicyCommand(command));
+}
+
+async function summaryOf(stage: Stage): Promise<RunSummary> {
+  const keys = (await stage.keys()).filter((key) => key.endsWith('/run.json'));
+  expect(keys).toHaveLength(1);
+  return (await stage.read(keys[0] ?? '')) as RunSummary;
+}
+
+function logOf(stage: Stage, job: string): string {
+  const [pod] = stage.podsOf(job);
+  return stage.cluster.log(namespace, pod?.metadata.name ?? '', 'orchestrator');
+}
+
+function endOf({ status }: Job): readonly (string | undefined)[] {
+  const end = status.conditions?.find(({ type }) => type === 'Complete' || type === 'Failed');
+  return [end?.type, end?.reason];
+}
+
+test('thirty accounts: three fail in different containers, the others are in the bucket, and the summary says which', {
+  timeout: 240_000,
+}, async () => {
+  await using stage = await openStage({ members: 28, args: [...few, '--parallelism=4'] });
+  const [noRole = '', noRegions = '', noUpload = ''] = stage.members;
+  const failing = [noRole, noRegions, noUpload];
+  await refuseRole(stage, noRole);
+  stage.organization.deny({ service: 'account', operation: 'ListRegions', account: noRegions });
+  await refuseUpload(stage, noUpload);
+  stage.start();
+  await stage.until(() => isOver(stage.job('first-run')));
+
+  const { accounts, runId, date } = await summaryOf(stage);
+  const everybody = [stage.billing, stage.security, ...stage.members].sort();
+  expect(accounts.map(({ accountId, status }) => [accountId, status])).toEqual(
+    everybody.map((id) => [id, failing.includes(id) ? 'failed' : 'complete']),
+  );
+  const failed = accounts.filter(({ status }) => status === 'failed');
+  expect(Object.fromEntries(failed.map((one) => [one.accountId, one.reason]))).toEqual({
+    [noRole]: 'AccessDenied',
+    [noRegions]: 'AccessDeniedException',
+    [noUpload]: 'File',
+  });
+
+  const day = date.replaceAll('-', '/');
+  const folder = `inventory/${day}/${runId}`;
+  const filesOf = (id: string) => [
+    `AWSRecon/${day}/recon_${id}.json`,
+    `${folder}/ndjson/${id}.ndjson`,
+    `${folder}/manifests/${id}.json`,
+  ];
+  const complete = everybody.filter((id) => !failing.includes(id));
+  expect((await stage.keys()).sort()).toEqual(
+    [`${folder}/start.json`, `${folder}/run.json`, ...complete.flatMap(filesOf)].sort(),
+  );
+
+  const log = logOf(stage, 'first-run');
+  expect(log).toContain('accounts: 27 complete, 0 partial, 3 failed, 0 skipped');
+  expect(log).toContain(`${noRole} (member-0): failed, assume: AccessDenied: `);
+  expect(log).toContain(`${noRegions} (member-1): failed, inventory: AccessDeniedException: `);
+  expect(log).toContain(`${noUpload} (member-2): failed, upload: File: cannot use s3://`);
+  expect(endOf(stage.job('first-run'))).toEqual(['Failed', 'PodFailurePolicy']);
+  // The orchestrator's own is one of them.
+  expect(stage.cluster.calls.mostLiveJobs).toBe(4 + 1);
+  expect(stage.cluster.calls.counts['create jobs']).toBe(30);
+});
+
+test('an orchestrator that dies in the middle goes on with its run, and repeats nothing', {
+  timeout: 120_000,
+}, async () => {
+  await using stage = await openStage({ members: 4, args: [...few, '--parallelism=2'] });
+  stage.start();
+  await stage.until(() => stage.runners().filter(isOver).length >= 2);
+  const [pod] = stage.podsOf('first-run');
+  stage.cluster.killPod(namespace, pod?.metadata.name ?? '');
+  await stage.until(() => isOver(stage.job('first-run')));
+
+  const [successor] = stage.podsOf('first-run');
+  expect(successor?.metadata.name).not.toBe(pod?.metadata.name);
+  expect(endOf(stage.job('first-run'))).toEqual(['Complete', 'CompletionsReached']);
+  expect(stage.runners()).toHaveLength(6);
+  expect(stage.cluster.calls.counts['create jobs']).toBe(6);
+  const { accounts } = await summaryOf(stage);
+  expect(accounts.map(({ accountId, status }) => [accountId, status])).toEqual(
+    [stage.billing, stage.security, ...stage.members].sort().map((id) => [id, 'complete']),
+  );
+});
+
+test('the orchestrator and the runners ask for what their roles are for, and for nothing else', {
+  timeout: 120_000,
+}, async () => {
+  await using stage = await openStage({ members: 1, args: few });
+  stage.organization.journal.clear();
+  stage.start();
+  await stage.until(() => isOver(stage.job('first-run')));
+
+  const { calls } = stage.organization.journal;
+  const done = (session: string) => {
+    const own = calls.filter(({ principal }) => principal.includes(session));
+    return [...new Set(own.map(({ operation }) => operation))].sort();
+  };
+  expect(done('/Inventory-Orchestrator/aws-inventory-orchestrator')).toEqual([
+    'organizations:ListAccounts',
+    's3:ListObjectsV2',
+    's3:PutObject',
+    'sts:GetCallerIdentity',
+  ]);
+  expect(done(`/Inventory-Runner/inventory-${stage.members[0]}`)).toEqual([
+    's3:PutObject',
+    'sts:AssumeRole',
+    'sts:GetCallerIdentity',
+  ]);
+  expect(calls.filter(({ error }) => error !== undefined)).toEqual([]);
+});

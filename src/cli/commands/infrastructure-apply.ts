@@ -1,0 +1,32 @@
+/** `flotilla infrastructure apply`: what differs from what is wanted is put right, and nothing else is touched. */
+
+import { type ExitCode, exitCode } from '../exit-code.ts';
+import { convergeAll } from '../infrastructure/converge.ts';
+import { withInstallation } from '../infrastructure/open.ts';
+import { tellNotes } from '../infrastructure/tell-notes.ts';
+import type { Io } from '../io.ts';
+import type { InfrastructureGiven } from '../options/infrastructure.ts';
+import type { Format } from '../options/output.ts';
+import { printFindings } from '../print/infrastructure-view.ts';
+import { count } from '../print/text.ts';
+
+export interface ApplyGiven extends InfrastructureGiven {
+  readonly output: Format;
+  readonly yes?: boolean;
+}
+
+export async function infrastructureApply(given: ApplyGiven, io: Io): Promise<ExitCode> {
+  return withInstallation(given, io, async (opened) => {
+    const findings = await convergeAll(opened, { given, dry: false }, io);
+    if (!findings) {
+      io.stderr.write('flotilla: nothing was changed\n');
+      return exitCode.refused;
+    }
+    const { changes, failed } = printFindings(findings, given.output, io);
+    await tellNotes(opened, given, io);
+    const told = failed > 0 ? `, ${failed} failed` : '';
+    io.stderr.write(`${changes === 0 ? 'nothing' : count(changes, 'change')} made${told}\n`);
+    if (io.signal.aborted) return exitCode.interrupted;
+    return failed > 0 ? exitCode.someFailed : exitCode.done;
+  });
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { issuer, testIssuer } from '../../infrastructure/testing/bed.ts';
+import { runCli } from '../testing/fixture.ts';
+import { infrastructureBed } from '../testing/infrastructure-bed.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+
+const named = ['--inventory-bucket-name', 'acme-inventory', '--oidc-provider-prod', issuer];
+const ids = [
+  ...['--billing-account-id', '111111111111', '--security-account-id', '222222222222'],
+  ...['--organization-id', 'o-a1b2c3d4e5'],
+];
+const policies = ['infrastructure', 'policies', ...named];
+
+test('with the three ids, every document is printed without asking AWS', async () => {
+  const refuse = () => Promise.reject(new Error('AWS was asked'));
+  const aws = { requestHandler: { handle: refuse } };
+  const { code, stdout } = await runCli([...policies, ...ids], { aws });
+  const documents = JSON.parse(stdout);
+
+  expect(code).toBe(0);
+  expect(Object.keys(documents)).toEqual([
+    ...['orchestrator-trust.json', 'orchestrator-policy.json'],
+    ...['runner-trust.json', 'runner-policy.json', 'bucket-policy.json'],
+    ...['trust.json', 'policy.json', 'properties.json'],
+    ...[1, 2, 3, 4, 5, 6].map((at) => `inventory-policy-${at}.json`),
+    'stack-set-template.json',
+  ]);
+  expect(documents['runner-trust.json'].Statement).toEqual([
+    {
+      Effect: 'Allow',
+      Principal: { Federated: `arn:aws:iam::222222222222:oidc-provider/${issuer}` },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: {
+        StringEquals: {
+          [`${issuer}:sub`]: 'system:serviceaccount:inventory:aws-inventory-runner-sa',
+          [`${issuer}:aud`]: 'sts.amazonaws.com',
+        },
+      },
+    },
+  ]);
+  expect(documents['trust.json'].Statement).toEqual([
+    {
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::222222222222:role/Inventory-Runner' },
+      Action: 'sts:AssumeRole',
+      Condition: {
+        StringEquals: {
+          'sts:ExternalId': 'flotilla-inventory',
+          'aws:PrincipalOrgID': 'o-a1b2c3d4e5',
+        },
+      },
+    },
+  ]);
+  expect(documents['properties.json']).toEqual({
+    description: 'Role with various read-only permission to run inventory on AWS accounts.',
+    sessionDuration: 3600,
+    path: '/managed/',
+    managedPolicies: [],
+  });
+});
+
+test('in another partition the documents name that one, and the key where one is given', async () => {
+  const key = 'arn:aws-cn:kms:cn-north-1:222222222222:key/1234';
+  const china = ['--region', 'cn-north-1', '--kms-key', key];
+  const { stdout } = await runCli([...policies, ...ids, ...china]);
+  const documents = JSON.parse(stdout);
+
+  expect(documents['runner-policy.json'].Statement.at(-1)).toEqual({
+    Sid: 'UseKey',
+    Effect: 'Allow',
+    Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    Resource: key,
+  });
+  expect(stdout).not.toMatch(/arn:aws:/);
+});
+
+test('the profiles say who is who, and --out writes each document into its file', async () => {
+  const bed = infrastructureBed();
+  const folder = join(mkdtempSync(join(tmpdir(), 'flotilla-policies-')), 'new');
+  const told = await bed.run(['policies', '--out', folder, '--oidc-provider-test', testIssuer]);
+
+  expect(told).toMatchObject({ code: 0, stdout: '', stderr: `19 files written to ${folder}\n` });
+  expect(readdirSync(folder)).toHaveLength(19);
+  const twin = readFileSync(join(folder, 'runner-test-trust.json'), 'utf8');
+  expect(twin).toContain(`arn:aws:iam::${bed.security}:oidc-provider/${testIssuer}`);
+});

@@ -1,0 +1,117 @@
+/** A customer managed policy: made, or given a new version where it says something else. */
+
+import { classify } from '../aws/failures.ts';
+import type { GenericCalls } from '../aws/generic-client.ts';
+import { type Change, type Converging, sameDocument } from './change.ts';
+import { missingTags, type Tagged, type Tags, toTagList } from './tags.ts';
+
+export interface DesiredPolicy {
+  readonly name: string;
+  readonly arn: string;
+  readonly path: string;
+  readonly description: string;
+  readonly document: object;
+  /** Others that it carries are left. */
+  readonly tags: Tags;
+}
+
+export interface Policy extends Tagged {
+  readonly DefaultVersionId?: string;
+}
+
+interface Version {
+  readonly VersionId?: string;
+  readonly IsDefaultVersion?: boolean;
+}
+
+/** IAM keeps so many. */
+const mostVersions = 5;
+
+export async function convergePolicy(
+  iam: GenericCalls,
+  desired: DesiredPolicy,
+  { dry }: Pick<Converging, 'dry'>,
+): Promise<readonly Change[]> {
+  const resource = `policy ${desired.name}`;
+  const found = await findPolicy(iam, desired.arn);
+  if (!found) {
+    if (!dry) await create(iam, desired);
+    return [{ resource, action: 'create', differences: [] }];
+  }
+  const differences = [
+    ...(await convergeDocument(iam, desired, { dry, found })),
+    ...(await convergeTags(iam, desired, { dry, found })),
+  ];
+  return differences.length === 0 ? [] : [{ resource, action: 'update', differences }];
+}
+
+/** Undefined: there is no such policy. */
+export async function findPolicy(
+  iam: GenericCalls,
+  PolicyArn: string,
+): Promise<Policy | undefined> {
+  try {
+    const { Policy } = await iam.call('GetPolicy', { PolicyArn });
+    return Policy as Policy;
+  } catch (error) {
+    if (classify(error).kind === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+async function create(iam: GenericCalls, desired: DesiredPolicy): Promise<void> {
+  const { name, path, description, document, tags } = desired;
+  await iam.call('CreatePolicy', {
+    PolicyName: name,
+    Path: path,
+    Description: description,
+    PolicyDocument: JSON.stringify(document),
+    Tags: toTagList(tags),
+  });
+}
+
+interface Found {
+  readonly dry: boolean;
+  readonly found: Policy;
+}
+
+async function convergeDocument(
+  iam: GenericCalls,
+  { arn: PolicyArn, document }: DesiredPolicy,
+  { dry, found }: Found,
+): Promise<string[]> {
+  const input = { PolicyArn, VersionId: found.DefaultVersionId };
+  const { PolicyVersion } = await iam.call('GetPolicyVersion', input);
+  const { Document } = PolicyVersion as { readonly Document?: string };
+  if (sameDocument(decodeURIComponent(Document ?? ''), document)) return [];
+  if (!dry) {
+    await makeRoom(iam, PolicyArn);
+    const PolicyDocument = JSON.stringify(document);
+    await iam.call('CreatePolicyVersion', { PolicyArn, PolicyDocument, SetAsDefault: true });
+  }
+  return ['what it allows'];
+}
+
+/** The oldest version that is not in force gives way. */
+async function makeRoom(iam: GenericCalls, PolicyArn: string): Promise<void> {
+  const versions: Version[] = [];
+  for await (const page of iam.pages('ListPolicyVersions', { PolicyArn })) {
+    versions.push(...((page.Versions ?? []) as readonly Version[]));
+  }
+  if (versions.length < mostVersions) return;
+  const numberOf = ({ VersionId = '' }: Version) => Number(VersionId.slice(1));
+  const [oldest] = versions
+    .filter(({ IsDefaultVersion }) => !IsDefaultVersion)
+    .sort((a, b) => numberOf(a) - numberOf(b));
+  if (oldest) await iam.call('DeletePolicyVersion', { PolicyArn, VersionId: oldest.VersionId });
+}
+
+async function convergeTags(
+  iam: GenericCalls,
+  { arn: PolicyArn, tags }: DesiredPolicy,
+  { dry, found }: Found,
+): Promise<string[]> {
+  const missing = missingTags(found, tags);
+  if (!dry && missing.length > 0) await iam.call('TagPolicy', { PolicyArn, Tags: missing });
+  return missing.map(({ Key }) => `tag ${Key}`);
+}

@@ -1,0 +1,79 @@
+/** The doors to the two accounts, and what they say about themselves. */
+
+import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { ClientConfiguration } from '../aws/clients.ts';
+import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
+import { type Fleet, fallbackRegion } from '../aws/open-fleet.ts';
+import { FlotillaError } from '../model/flotilla-error.ts';
+import { organizationsClient, unreadable } from '../organization/organization-client.ts';
+import type { InfrastructureFacts } from './settings.ts';
+
+/** The files' bucket may lie in any region: the client follows it there. */
+class FollowingS3Client extends S3Client {
+  constructor(configuration: ClientConfiguration) {
+    super({ ...configuration, followRegionRedirects: true });
+  }
+}
+
+export interface Access {
+  readonly billing: Fleet;
+  readonly security: Fleet;
+}
+
+export interface KnownAccess extends Access {
+  readonly facts: InfrastructureFacts;
+  /** The account that owns the organization; often the billing account. */
+  readonly managementAccountId: string;
+}
+
+/** Throws a `FlotillaError` when somebody's credentials are no good or the organization cannot be read. */
+export async function readFacts(access: Access): Promise<KnownAccess> {
+  const [billing, security] = await Promise.all([
+    access.billing.caller(),
+    access.security.caller(),
+  ]);
+  const client = await organizationsClient(access.billing);
+  const command = new DescribeOrganizationCommand({});
+  const { Organization } = await client.send(command).catch((error: unknown) => {
+    throw unreadable(error, 'organizations:DescribeOrganization');
+  });
+  if (billing.partition !== security.partition) throw apart(billing.partition, security.partition);
+  return {
+    ...access,
+    facts: {
+      partition: billing.partition,
+      billingAccountId: billing.accountId,
+      securityAccountId: security.accountId,
+      organizationId: Organization?.Id ?? '',
+    },
+    managementAccountId: Organization?.MasterAccountId ?? '',
+  };
+}
+
+function apart(one: string, other: string): FlotillaError {
+  return new FlotillaError(
+    'InvalidInput',
+    `the billing account is in "${one}" and the security account in "${other}"; no role can be trusted from there`,
+  );
+}
+
+/** With the credentials that the account was opened with. */
+export async function iamIn(access: KnownAccess, accountId: string): Promise<GenericCalls> {
+  const fleet = fleetOf(access, accountId);
+  return fleet.client(genericClient('iam'), (await fleet.region()) ?? fallbackRegion);
+}
+
+/** For a bucket that is wherever somebody made it. */
+export async function s3Anywhere({ security }: Access): Promise<S3Client> {
+  return security.client(FollowingS3Client, (await security.region()) ?? fallbackRegion);
+}
+
+/** For the bucket whose region is said. */
+export function s3In({ security }: Access, region: string): S3Client {
+  return security.client(S3Client, region);
+}
+
+function fleetOf({ billing, security, facts }: KnownAccess, accountId: string): Fleet {
+  return accountId === facts.billingAccountId ? billing : security;
+}

@@ -1,0 +1,46 @@
+/** A cluster's OpenID Connect provider: made where it lacks, told of our audience. What others put there stays. */
+
+import { classify } from '../../aws/failures.ts';
+import type { GenericCalls } from '../../aws/generic-client.ts';
+import type { Change, Converging } from '../../converge/change.ts';
+import { type Tagged, toTagList } from '../../converge/tags.ts';
+import type { DesiredProvider } from '../desired/providers.ts';
+import { audience } from '../desired/trusts.ts';
+import { originTags } from '../settings.ts';
+
+export interface Provider extends Tagged {
+  readonly ClientIDList?: readonly string[];
+}
+
+export async function convergeProvider(
+  iam: GenericCalls,
+  { arn, provider }: DesiredProvider,
+  { dry }: Pick<Converging, 'dry'>,
+): Promise<readonly Change[]> {
+  const resource = `identity provider ${provider}`;
+  const found = await findProvider(iam, arn);
+  if (!found) {
+    // Without a thumbprint IAM trusts the certificate authorities that everybody trusts.
+    const input = { Url: `https://${provider}`, ClientIDList: [audience] };
+    const Tags = toTagList(originTags);
+    if (!dry) await iam.call('CreateOpenIDConnectProvider', { ...input, Tags });
+    return [{ resource, action: 'create', differences: [] }];
+  }
+  if (found.ClientIDList?.includes(audience)) return [];
+  const input = { OpenIDConnectProviderArn: arn, ClientID: audience };
+  if (!dry) await iam.call('AddClientIDToOpenIDConnectProvider', input);
+  return [{ resource, action: 'update', differences: [`audience ${audience}`] }];
+}
+
+/** Undefined: there is no such provider. */
+export async function findProvider(
+  iam: GenericCalls,
+  OpenIDConnectProviderArn: string,
+): Promise<Provider | undefined> {
+  try {
+    return await iam.call('GetOpenIDConnectProvider', { OpenIDConnectProviderArn });
+  } catch (error) {
+    if (classify(error).kind === 'not-found') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+/** Whether the bucket is there, and whose it is: all buckets of the world share their names. */
+
+import { HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
+import { FlotillaError } from '../../model/flotilla-error.ts';
+
+export interface BucketPlace {
+  readonly name: string;
+  readonly region: string;
+  /** The account that it must belong to. */
+  readonly ownerId: string;
+}
+
+/** Throws a `FlotillaError` for a bucket of somebody else, and for one in another region. */
+export async function isBucketThere(
+  s3: S3Client,
+  { name, region, ownerId }: BucketPlace,
+): Promise<boolean> {
+  try {
+    await s3.send(new HeadBucketCommand({ Bucket: name, ExpectedBucketOwner: ownerId }));
+    return true;
+  } catch (error) {
+    // The answer to HEAD has no body, and so no code.
+    const status = statusOf(error);
+    if (status === 404) return false;
+    if (status === 403) throw notOurs(name, ownerId, error);
+    if (status === 301 || status === 400) throw elsewhere({ name, region, ownerId }, error);
+    throw error;
+  }
+}
+
+export function notOurs(name: string, ownerId: string, cause: unknown): FlotillaError {
+  return new FlotillaError(
+    'Conflict',
+    `bucket "${name}" belongs to another account, or ${ownerId} may not read it; choose another name`,
+    { cause },
+  );
+}
+
+interface HttpError {
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+}
+
+function statusOf(error: unknown): number | undefined {
+  return (error as HttpError).$metadata?.httpStatusCode;
+}
+
+function elsewhere({ name, region }: BucketPlace, cause: unknown): FlotillaError {
+  const found = (cause as HttpError).$response?.headers?.['x-amz-bucket-region'];
+  const where = found === undefined ? 'another region' : found;
+  return new FlotillaError(
+    'Conflict',
+    `bucket "${name}" is in ${where} and not in ${region}; say --region ${found ?? '<its region>'}`,
+    { cause },
+  );
+}

@@ -1,0 +1,56 @@
+/** The bucket goes when it is ours and nothing is in it: inventories are never deleted by the way. */
+
+import {
+  DeleteBucketCommand,
+  GetBucketTaggingCommand,
+  ListObjectVersionsCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import type { Converging } from '../../converge/change.ts';
+import { carries } from '../../converge/tags.ts';
+import { type Finding, notOurs } from '../finding.ts';
+import { originTags } from '../settings.ts';
+import { type BucketPlace, isBucketThere } from './find-bucket.ts';
+import { unlessAbsent } from './settings.ts';
+
+/** Nobody waits for the exact number of millions. */
+const mostCounted = 10_000;
+
+export async function removeBucket(
+  s3: S3Client,
+  place: BucketPlace,
+  { dry }: Pick<Converging, 'dry'>,
+): Promise<readonly Finding[]> {
+  const { name, ownerId } = place;
+  if (!(await isBucketThere(s3, place))) return [];
+  const own = { Bucket: name, ExpectedBucketOwner: ownerId };
+  const finding = { accountId: ownerId, resource: `bucket ${name}` };
+  const tags = await unlessAbsent(s3.send(new GetBucketTaggingCommand(own)));
+  if (!carries({ Tags: (tags?.TagSet ?? []) as [] }, originTags)) {
+    return [{ ...finding, action: 'keep', differences: [notOurs] }];
+  }
+  const number = await countVersions(s3, own);
+  if (number > 0) return [{ ...finding, action: 'keep', differences: [inIt(number)] }];
+  if (!dry) await s3.send(new DeleteBucketCommand(own));
+  return [{ ...finding, action: 'delete', differences: [] }];
+}
+
+/** A version that is not the current one, or the mark of a deletion, keeps a bucket as well. */
+async function countVersions(
+  s3: S3Client,
+  own: { readonly Bucket: string; readonly ExpectedBucketOwner: string },
+): Promise<number> {
+  let number = 0;
+  let from = {};
+  for (;;) {
+    const page = await s3.send(new ListObjectVersionsCommand({ ...own, ...from }));
+    number += (page.Versions?.length ?? 0) + (page.DeleteMarkers?.length ?? 0);
+    if (!page.IsTruncated || number > mostCounted) return number;
+    from = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+  }
+}
+
+function inIt(number: number): string {
+  if (number > mostCounted) return `more than ${mostCounted} objects are in it`;
+  return number === 1 ? '1 object is in it' : `${number} objects are in it, versions counted`;
+}

@@ -1,0 +1,206 @@
+/** Each setting of the bucket: how it is compared, and how it is put right. */
+
+import {
+  GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketOwnershipControlsCommand,
+  GetBucketPolicyCommand,
+  GetBucketTaggingCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+  type LifecycleRule,
+  PutBucketEncryptionCommand,
+  PutBucketLifecycleConfigurationCommand,
+  PutBucketOwnershipControlsCommand,
+  PutBucketPolicyCommand,
+  PutBucketTaggingCommand,
+  PutBucketVersioningCommand,
+  PutPublicAccessBlockCommand,
+  type S3Client,
+  type ServerSideEncryptionConfiguration,
+} from '@aws-sdk/client-s3';
+import { classify } from '../../aws/failures.ts';
+import { sameDocument } from '../../converge/change.ts';
+import { missingTags } from '../../converge/tags.ts';
+import { whenRoleIsKnown } from '../../converge/when-role-is-known.ts';
+import type { Clock } from '../../model/clock.ts';
+import { type DesiredBucket, ownRules, ownSids } from '../desired/bucket.ts';
+import { documentOf, type Statement } from '../desired/document.ts';
+import { originTags } from '../settings.ts';
+
+export interface BucketSetting {
+  /** `versioning`. */
+  readonly what: string;
+  /** Answers what puts it right; undefined where it is as it should be. */
+  compare(): Promise<(() => Promise<unknown>) | undefined>;
+}
+
+/** The block first: nothing that comes after it can then open the bucket. */
+export function bucketSettings(
+  s3: S3Client,
+  desired: DesiredBucket,
+  clock: Clock | undefined,
+): readonly BucketSetting[] {
+  const own = { Bucket: desired.name, ExpectedBucketOwner: desired.ownerId };
+  const given = { s3, own, desired, clock };
+  return [
+    publicAccess(given),
+    ownership(given),
+    encryption(given),
+    versioning(given),
+    lifecycle(given),
+    policy(given),
+    tagging(given),
+  ];
+}
+
+interface Given {
+  readonly s3: S3Client;
+  readonly own: { readonly Bucket: string; readonly ExpectedBucketOwner: string };
+  readonly desired: DesiredBucket;
+  readonly clock: Clock | undefined;
+}
+
+function publicAccess({ s3, own }: Given): BucketSetting {
+  const PublicAccessBlockConfiguration = {
+    BlockPublicAcls: true,
+    BlockPublicPolicy: true,
+    IgnorePublicAcls: true,
+    RestrictPublicBuckets: true,
+  };
+  const put = { ...own, PublicAccessBlockConfiguration };
+  return {
+    what: 'public access',
+    async compare() {
+      const found = await unlessAbsent(s3.send(new GetPublicAccessBlockCommand(own)));
+      const block = found?.PublicAccessBlockConfiguration;
+      if (same(block, PublicAccessBlockConfiguration)) return undefined;
+      return () => s3.send(new PutPublicAccessBlockCommand(put));
+    },
+  };
+}
+
+function ownership({ s3, own }: Given): BucketSetting {
+  const Rules = [{ ObjectOwnership: 'BucketOwnerEnforced' as const }];
+  return {
+    what: 'object ownership',
+    async compare() {
+      const found = await unlessAbsent(s3.send(new GetBucketOwnershipControlsCommand(own)));
+      if (same(found?.OwnershipControls?.Rules, Rules)) return undefined;
+      const put = { ...own, OwnershipControls: { Rules } };
+      return () => s3.send(new PutBucketOwnershipControlsCommand(put));
+    },
+  };
+}
+
+function encryption({ s3, own, desired }: Given): BucketSetting {
+  const put = { ...own, ServerSideEncryptionConfiguration: desired.encryption };
+  return {
+    what: 'encryption',
+    async compare() {
+      const found = await unlessAbsent(s3.send(new GetBucketEncryptionCommand(own)));
+      const there = found?.ServerSideEncryptionConfiguration;
+      if (same(keysOf(there), keysOf(desired.encryption))) return undefined;
+      return () => s3.send(new PutBucketEncryptionCommand(put));
+    },
+  };
+}
+
+/** What was said; S3 answers what it adds as well. */
+function keysOf(configuration: ServerSideEncryptionConfiguration | undefined) {
+  return configuration?.Rules?.map((rule) => [
+    rule.ApplyServerSideEncryptionByDefault?.SSEAlgorithm,
+    rule.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID ?? null,
+    rule.BucketKeyEnabled === true,
+  ]);
+}
+
+function versioning({ s3, own }: Given): BucketSetting {
+  const put = { ...own, VersioningConfiguration: { Status: 'Enabled' as const } };
+  return {
+    what: 'versioning',
+    async compare() {
+      const { Status } = await s3.send(new GetBucketVersioningCommand(own));
+      return Status === 'Enabled' ? undefined : () => s3.send(new PutBucketVersioningCommand(put));
+    },
+  };
+}
+
+function lifecycle({ s3, own, desired }: Given): BucketSetting {
+  return {
+    what: 'life-cycle rules',
+    async compare() {
+      const found = await unlessAbsent(s3.send(new GetBucketLifecycleConfigurationCommand(own)));
+      const there = found?.Rules ?? [];
+      const isOurs = ({ ID = '' }: LifecycleRule) => ownRules.test(ID);
+      if (same(there.filter(isOurs).map(plainRule), desired.rules.map(plainRule))) return undefined;
+      // The one call replaces all of them.
+      const Rules = [...desired.rules, ...there.filter((rule) => !isOurs(rule))];
+      const put = { ...own, LifecycleConfiguration: { Rules } };
+      return () => s3.send(new PutBucketLifecycleConfigurationCommand(put));
+    },
+  };
+}
+
+/** A filter of nothing is answered in more than one way. */
+function plainRule({ Filter, Prefix, ...rule }: LifecycleRule) {
+  return { ...rule, prefix: Filter?.Prefix ?? Prefix ?? '' };
+}
+
+function policy({ s3, own, desired, clock }: Given): BucketSetting {
+  return {
+    what: 'bucket policy',
+    async compare() {
+      const found = await unlessAbsent(s3.send(new GetBucketPolicyCommand(own)));
+      const there = statementsIn(found?.Policy);
+      const isOurs = ({ Sid = '' }: Statement) => ownSids.test(Sid);
+      if (same(there.filter(isOurs), desired.statements)) return undefined;
+      const all = [...desired.statements, ...there.filter((statement) => !isOurs(statement))];
+      const put = { ...own, Policy: JSON.stringify(documentOf(all)) };
+      return () => whenRoleIsKnown(clock, () => s3.send(new PutBucketPolicyCommand(put)));
+    },
+  };
+}
+
+export function statementsIn(text: string | undefined): readonly Statement[] {
+  const { Statement = [] } = JSON.parse(text ?? '{}') as { Statement?: Statement | Statement[] };
+  return [Statement].flat();
+}
+
+function tagging({ s3, own }: Given): BucketSetting {
+  return {
+    what: 'tag origin',
+    async compare() {
+      const found = await unlessAbsent(s3.send(new GetBucketTaggingCommand(own)));
+      const there = found?.TagSet ?? [];
+      const missing = missingTags({ Tags: there as [] }, originTags);
+      if (missing.length === 0) return undefined;
+      const kept = there.filter(({ Key }) => !missing.some((tag) => tag.Key === Key));
+      const put = { ...own, Tagging: { TagSet: [...kept, ...missing] } };
+      return () => s3.send(new PutBucketTaggingCommand(put));
+    },
+  };
+}
+
+function same(found: object | undefined, wanted: object | undefined): boolean {
+  return found !== undefined && wanted !== undefined && sameDocument(JSON.stringify(found), wanted);
+}
+
+/** Each setting has its own word for not being there. */
+const absent = new Set([
+  'NoSuchBucketPolicy',
+  'NoSuchLifecycleConfiguration',
+  'NoSuchPublicAccessBlockConfiguration',
+  'NoSuchTagSet',
+  'OwnershipControlsNotFoundError',
+  'ServerSideEncryptionConfigurationNotFoundError',
+]);
+
+export async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (absent.has(classify(error).code)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+/** All that should be in the billing and the security account, in the order in which it is made: plain data. */
+
+import type { DesiredRole } from '../../converge/converge-role.ts';
+import { type PolicyFiles, policyFiles } from '../files/policy-files.ts';
+import type { Installation } from '../settings.ts';
+import { type DesiredBucket, desiredBucket } from './bucket.ts';
+import { type DesiredProvider, desiredProviders } from './providers.ts';
+import { clusterRoles } from './roles.ts';
+
+export interface DesiredFiles {
+  readonly bucket: string;
+  readonly files: PolicyFiles;
+}
+
+interface In {
+  readonly accountId: string;
+  /** `role Inventory-Runner`. */
+  readonly resource: string;
+}
+
+export type Desired = In &
+  (
+    | { readonly kind: 'provider'; readonly desired: DesiredProvider }
+    | { readonly kind: 'role'; readonly desired: DesiredRole }
+    | { readonly kind: 'bucket'; readonly desired: DesiredBucket }
+    | { readonly kind: 'files'; readonly desired: DesiredFiles }
+  );
+
+/** Before what names it comes what is named: providers, roles, the bucket whose policy names roles. */
+export function desiredInfrastructure(installation: Installation): readonly Desired[] {
+  const bucket = desiredBucket(installation);
+  return [
+    ...desiredProviders(installation).map(
+      (desired): Desired => ({
+        kind: 'provider',
+        accountId: desired.accountId,
+        resource: `identity provider ${desired.provider}`,
+        desired,
+      }),
+    ),
+    ...clusterRoles(installation).map(
+      ({ accountId, role }): Desired => ({
+        kind: 'role',
+        accountId,
+        resource: `role ${role.name}`,
+        desired: role,
+      }),
+    ),
+    {
+      kind: 'bucket',
+      accountId: bucket.ownerId,
+      resource: `bucket ${bucket.name}`,
+      desired: bucket,
+    },
+    ...filesOf(installation),
+  ];
+}
+
+function filesOf(installation: Installation): readonly Desired[] {
+  const { filesBucket: bucket } = installation.settings;
+  if (bucket === undefined) return [];
+  return [
+    {
+      kind: 'files',
+      accountId: installation.facts.securityAccountId,
+      resource: `files in s3://${bucket}`,
+      desired: { bucket, files: policyFiles(installation) },
+    },
+  ];
+}

@@ -1,0 +1,84 @@
+/** What the two roles of the cluster may do. */
+
+import { readOrganizationActions } from '../../organization/read-actions.ts';
+import type { Installation } from '../settings.ts';
+import { type Document, documentOf, type Statement } from './document.ts';
+import { inventoryPath } from './inventory-role.ts';
+
+/** What the orchestrator writes and reads of a run. */
+export function orchestratorPermissions(installation: Installation): Document {
+  const { settings } = installation;
+  const bucket = bucketArn(installation);
+  return documentOf([
+    { Sid: 'ReadOrganization', Effect: 'Allow', Action: readOrganizationActions, Resource: '*' },
+    ...orchestratorStatements(bucket),
+    ...keyStatement(settings.kmsKeyArn),
+  ]);
+}
+
+/** The same stand in the bucket's policy: two accounts have to agree. */
+export function orchestratorStatements(bucket: string): readonly Statement[] {
+  return [
+    {
+      Sid: 'WriteRuns',
+      Effect: 'Allow',
+      Action: 's3:PutObject',
+      Resource: [`${bucket}/inventory/*/start.json`, `${bucket}/inventory/*/run.json`],
+    },
+    {
+      Sid: 'ReadRuns',
+      Effect: 'Allow',
+      Action: 's3:GetObject',
+      Resource: [
+        `${bucket}/inventory/*/start.json`,
+        `${bucket}/inventory/*/run.json`,
+        `${bucket}/inventory/*/manifests/*`,
+      ],
+    },
+    {
+      Sid: 'ListRuns',
+      Effect: 'Allow',
+      Action: 's3:ListBucket',
+      Resource: bucket,
+      Condition: { StringLike: { 's3:prefix': 'inventory/*' } },
+    },
+  ];
+}
+
+/** Not the files of the run itself, which are the orchestrator's. */
+export function runnerPermissions(installation: Installation): Document {
+  const { settings, facts } = installation;
+  const bucket = bucketArn(installation);
+  return documentOf([
+    {
+      Sid: 'UploadInventory',
+      Effect: 'Allow',
+      Action: ['s3:AbortMultipartUpload', 's3:PutObject'],
+      Resource: [
+        `${bucket}/AWSRecon/*`,
+        `${bucket}/inventory/*/manifests/*`,
+        `${bucket}/inventory/*/ndjson/*`,
+        `${bucket}/inventory/*/parquet/*`,
+      ],
+    },
+    {
+      Sid: 'AssumeInventoryRole',
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Resource: `arn:${facts.partition}:iam::*:role${inventoryPath}${settings.inventoryRole}`,
+      Condition: { StringEquals: { 'aws:ResourceOrgID': facts.organizationId } },
+    },
+    ...keyStatement(settings.kmsKeyArn),
+  ]);
+}
+
+export function bucketArn({ settings, facts }: Installation): string {
+  return `arn:${facts.partition}:s3:::${settings.inventoryBucket}`;
+}
+
+/** Parts of a large upload are decrypted to be put together. */
+function keyStatement(key: string | undefined): readonly Statement[] {
+  if (key === undefined) return [];
+  const Action = ['kms:Decrypt', 'kms:GenerateDataKey'];
+  return [{ Sid: 'UseKey', Effect: 'Allow', Action, Resource: key }];
+}

@@ -1,0 +1,85 @@
+/** Who may take which role. No account's root anywhere: whoever may assume a role is named. */
+
+import { installation as cluster } from '../../inventory/installation.ts';
+import { type Installation, twinOf } from '../settings.ts';
+import { type Document, documentOf } from './document.ts';
+
+/** Tokens for AWS are made out to STS: one that was made out to somebody else is refused. */
+export const audience = 'sts.amazonaws.com';
+
+export interface ServiceAccountTrust {
+  readonly partition: string;
+  readonly accountId: string;
+  /** Host and path. */
+  readonly provider: string;
+  readonly serviceAccount: string;
+}
+
+/** One service account of one cluster. */
+export function serviceAccountTrust(trust: ServiceAccountTrust): Document {
+  const { provider, serviceAccount } = trust;
+  return documentOf([
+    {
+      Effect: 'Allow',
+      Principal: { Federated: providerArn(trust) },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: {
+        StringEquals: {
+          [`${provider}:sub`]: `system:serviceaccount:${cluster.namespace}:${serviceAccount}`,
+          [`${provider}:aud`]: audience,
+        },
+      },
+    },
+  ]);
+}
+
+export function providerArn({
+  partition,
+  accountId,
+  provider,
+}: Pick<ServiceAccountTrust, 'partition' | 'accountId' | 'provider'>): string {
+  return `arn:${partition}:iam::${accountId}:oidc-provider/${provider}`;
+}
+
+/** The runner alone, with the id that it was told, as a member of the organization. */
+export function inventoryTrust(installation: Installation): Document {
+  const { settings, facts } = installation;
+  return documentOf([
+    {
+      Effect: 'Allow',
+      Principal: { AWS: principals(runnerArns(installation)) },
+      Action: 'sts:AssumeRole',
+      Condition: {
+        StringEquals: {
+          'sts:ExternalId': settings.externalId,
+          'aws:PrincipalOrgID': facts.organizationId,
+        },
+      },
+    },
+  ]);
+}
+
+export function runnerArns({ settings, facts }: Installation): readonly string[] {
+  return rolesWithTwin(settings.runnerRole, settings.oidcProviderTest).map((name) =>
+    roleArn(facts.partition, facts.securityAccountId, name),
+  );
+}
+
+export function orchestratorArns({ settings, facts }: Installation): readonly string[] {
+  return rolesWithTwin(settings.orchestratorRole, settings.oidcProviderTest).map((name) =>
+    roleArn(facts.partition, facts.billingAccountId, name),
+  );
+}
+
+/** As IAM stores it: a list of one becomes a text. */
+export function principals(arns: readonly string[]): string | readonly string[] {
+  return arns.length === 1 ? (arns[0] ?? '') : arns;
+}
+
+function rolesWithTwin(role: string, provider: string | undefined): readonly string[] {
+  return provider === undefined ? [role] : [role, twinOf(role)];
+}
+
+function roleArn(partition: string, accountId: string, name: string): string {
+  return `arn:${partition}:iam::${accountId}:role/${name}`;
+}

@@ -1,0 +1,26 @@
+/** The caller's own account among the targets of a fan-out: there its own credentials serve, and no role is assumed. */
+
+import { STSClient } from '@aws-sdk/client-sts';
+import { type Fleet, fallbackRegion } from '../../aws/open-fleet.ts';
+import type { RoleInAccount } from '../../aws/open-role.ts';
+import type { Planned } from '../../fleet/targets.ts';
+
+/** A plan that leaves the caller out only where it was selected; here it comes in again. */
+export async function withOwnAccount(
+  fleet: Fleet,
+  planned: readonly Planned[],
+): Promise<readonly Planned[]> {
+  const role = await ownRole(fleet);
+  const region = await fleet.region();
+  return planned.map((one): Planned => {
+    if (one.plan !== 'skip' || one.skipped.reason !== 'caller') return one;
+    const target = { ...one.skipped.target, ...(region !== undefined && { region }) };
+    return { plan: 'run', target, role };
+  });
+}
+
+async function ownRole(fleet: Fleet): Promise<RoleInAccount> {
+  const { arn } = await fleet.caller();
+  const { config } = fleet.client(STSClient, (await fleet.region()) ?? fallbackRegion);
+  return { arn, sessionName: arn.split('/').at(-1) ?? '', credentials: () => config.credentials() };
+}

@@ -1,0 +1,89 @@
+/** Operations of a stack set take minutes, one at a time: they are asked about until they are over. */
+
+import type { Output } from '../../aws/generic-client.ts';
+import type { Clock } from '../../model/clock.ts';
+
+export interface OperationState {
+  /** `RUNNING`. */
+  readonly status: string;
+  /** Stacks that failed so far. */
+  readonly failed: number;
+}
+
+export interface AccountResult {
+  readonly accountId: string;
+  /** Why; undefined where it went well. */
+  readonly failure: string | undefined;
+}
+
+export interface Waiting {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly onProgress: (state: OperationState) => void;
+}
+
+type Call = (operation: string, input: object) => Promise<Output>;
+
+const everyMs = 10_000;
+const goingOn = new Set(['RUNNING', 'QUEUED', 'STOPPING']);
+
+interface Operation {
+  readonly OperationId?: string;
+  readonly Status?: string;
+  readonly StatusReason?: string;
+  readonly StatusDetails?: { readonly FailedStackInstancesCount?: number };
+}
+
+interface Result {
+  readonly Account?: string;
+  readonly Status?: string;
+  readonly StatusReason?: string;
+}
+
+/** What somebody else has begun, as the set itself does for an account that comes, must end first. */
+export async function whenIdle(waiting: Waiting, call: Call): Promise<void> {
+  const { Summaries = [] } = await call('ListStackSetOperations', {});
+  for (const { OperationId = '', Status = '' } of Summaries as readonly Operation[]) {
+    if (goingOn.has(Status)) await whenEnded(waiting, OperationId, call);
+  }
+}
+
+/** What came of it, account by account. */
+export async function whenOver(
+  waiting: Waiting,
+  OperationId: string,
+  call: Call,
+): Promise<readonly AccountResult[]> {
+  const operation = await whenEnded(waiting, OperationId, call);
+  const results: AccountResult[] = [];
+  let NextToken: unknown;
+  do {
+    const page = { OperationId, ...(NextToken !== undefined && { NextToken }) };
+    const answer = await call('ListStackSetOperationResults', page);
+    results.push(...((answer.Summaries ?? []) as readonly Result[]).map(resultOf));
+    NextToken = answer.NextToken;
+  } while (NextToken !== undefined);
+  if (operation.Status === 'STOPPED' && results.length === 0)
+    throw new Error('somebody stopped it');
+  return results;
+}
+
+async function whenEnded(
+  { clock, signal, onProgress }: Waiting,
+  OperationId: string,
+  call: Call,
+): Promise<Operation> {
+  for (;;) {
+    const answer = await call('DescribeStackSetOperation', { OperationId });
+    const operation = answer.StackSetOperation as Operation;
+    const { Status = '', StatusDetails } = operation;
+    if (!goingOn.has(Status)) return operation;
+    onProgress({ status: Status, failed: StatusDetails?.FailedStackInstancesCount ?? 0 });
+    await clock.sleep(everyMs, signal);
+  }
+}
+
+function resultOf({ Account = '', Status = '', StatusReason }: Result): AccountResult {
+  const failure = Status === 'SUCCEEDED' ? undefined : (StatusReason ?? Status);
+  return { accountId: Account, failure };
+}

@@ -1,0 +1,232 @@
+/**
+ * The inventory role by a stack set that CloudFormation manages for the organization: accounts that come later get it
+ * as well. It never reaches the management account.
+ */
+
+import { classify } from '../../aws/failures.ts';
+import type { GenericCalls } from '../../aws/generic-client.ts';
+import { sameDocument } from '../../converge/change.ts';
+import { missingTags, type Tagged, toTagList } from '../../converge/tags.ts';
+import type { Clock } from '../../model/clock.ts';
+import { FlotillaError } from '../../model/flotilla-error.ts';
+import { inventoryResource } from '../desired/inventory-role.ts';
+import { inventoryTemplate } from '../desired/template.ts';
+import type { Finding } from '../finding.ts';
+import { type Installation, originTags } from '../settings.ts';
+import { type OperationState, whenIdle, whenOver } from './stack-set-operation.ts';
+
+export const stackSetName = 'flotilla-inventory-role';
+const resource = `stack set ${stackSetName}`;
+
+/** The door to the stack set, and how long operations are waited for. */
+export interface StackSetAccess {
+  readonly cloudformation: GenericCalls;
+  /** The account that calls. */
+  readonly accountId: string;
+  /** A delegated administrator has to say that it is one. */
+  readonly callAs: 'SELF' | 'DELEGATED_ADMIN';
+  /** Where its stacks are; roles are everywhere. */
+  readonly region: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Told while an operation goes on. */
+  readonly onProgress: (state: OperationState) => void;
+}
+
+export interface DesiredStackSet {
+  readonly template: object;
+  /** Ids of OUs, or the root. */
+  readonly targets: readonly string[];
+  /** What it makes: `role managed/inventory`. */
+  readonly role: string;
+}
+
+export function desiredStackSet(
+  installation: Installation,
+  targets: readonly string[],
+): DesiredStackSet {
+  const template = inventoryTemplate(installation);
+  return { template, targets, role: inventoryResource(installation) };
+}
+
+export interface StackSet extends Tagged {
+  readonly TemplateBody?: string;
+  readonly AutoDeployment?: {
+    readonly Enabled?: boolean;
+    readonly RetainStacksOnAccountRemoval?: boolean;
+  };
+  readonly OrganizationalUnitIds?: readonly string[];
+}
+
+interface Instance {
+  readonly Account?: string;
+  readonly Status?: string;
+  readonly StatusReason?: string;
+}
+
+/** What would be made or changed. An account whose stack is not current is told, with CloudFormation's reason. */
+export async function planStackSet(
+  access: StackSetAccess,
+  desired: DesiredStackSet,
+): Promise<readonly Finding[]> {
+  const found = await findStackSet(access);
+  const { accountId } = access;
+  if (!found) {
+    return [{ accountId, resource, action: 'create', differences: desired.targets }];
+  }
+  const differences = [
+    ...differencesOf(found, desired),
+    ...missingTargets(found, desired).map((id) => `target ${id}`),
+  ];
+  const own: readonly Finding[] =
+    differences.length === 0 ? [] : [{ accountId, resource, action: 'update', differences }];
+  const outdated = (await outdatedInstances(access)).map(
+    ({ Account = '', Status = '', StatusReason = '' }): Finding => ({
+      accountId: Account,
+      resource: desired.role,
+      action: 'update',
+      differences: [[Status, StatusReason].filter(Boolean).join(': ')],
+    }),
+  );
+  return [...own, ...outdated];
+}
+
+/** Makes or changes it, waits, and tells what came of it in each account. */
+export async function applyStackSet(
+  access: StackSetAccess,
+  desired: DesiredStackSet,
+): Promise<readonly Finding[]> {
+  const { accountId } = access;
+  const found = await findStackSet(access);
+  if (!found) {
+    await call(access, 'CreateStackSet', definitionOf(desired));
+    const results = await createInstances(access, desired, desired.targets);
+    return [{ accountId, resource, action: 'create', differences: desired.targets }, ...results];
+  }
+  const findings: Finding[] = [];
+  const differences = differencesOf(found, desired);
+  if (differences.length > 0 || (await outdatedInstances(access)).length > 0) {
+    await untilIdle(access);
+    const { OperationId } = await call(access, 'UpdateStackSet', {
+      ...definitionOf(desired),
+      OperationPreferences: preferences,
+    });
+    if (differences.length > 0) {
+      findings.push({ accountId, resource, action: 'update', differences });
+    }
+    findings.push(...(await resultsOf(access, { OperationId, action: 'update', ...desired })));
+  }
+  const missing = missingTargets(found, desired);
+  if (missing.length > 0) findings.push(...(await createInstances(access, desired, missing)));
+  return findings;
+}
+
+/** Undefined: there is none. Throws a `FlotillaError` where the organization does not let CloudFormation in. */
+export async function findStackSet(access: StackSetAccess): Promise<StackSet | undefined> {
+  try {
+    const { StackSet } = await call(access, 'DescribeStackSet', {});
+    return StackSet as StackSet;
+  } catch (error) {
+    const { kind, code, message } = classify(error);
+    if (kind === 'not-found') return undefined;
+    if (code === 'ValidationError' && /organizations access/.test(message)) {
+      throw new FlotillaError(
+        'Conflict',
+        `stack sets may not reach the organization's accounts yet; run \`aws cloudformation activate-organizations-access\` in the management account, or use --deploy-inventory-role fan-out`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+/** Every account is tried, whatever becomes of the others. */
+const preferences = {
+  RegionConcurrencyType: 'PARALLEL',
+  FailureTolerancePercentage: 100,
+  MaxConcurrentPercentage: 100,
+};
+
+function definitionOf({ template }: DesiredStackSet) {
+  return {
+    Description: 'The role that inventories read accounts with',
+    TemplateBody: JSON.stringify(template),
+    Capabilities: ['CAPABILITY_NAMED_IAM'],
+    PermissionModel: 'SERVICE_MANAGED',
+    AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: false },
+    Tags: toTagList(originTags),
+  };
+}
+
+function differencesOf(found: StackSet, { template }: DesiredStackSet): readonly string[] {
+  const { Enabled, RetainStacksOnAccountRemoval } = found.AutoDeployment ?? {};
+  return [
+    ...(sameDocument(found.TemplateBody, template) ? [] : ['template']),
+    ...(Enabled && !RetainStacksOnAccountRemoval ? [] : ['deployment to accounts that come later']),
+    ...missingTags(found, originTags).map(({ Key }) => `tag ${Key}`),
+  ];
+}
+
+function missingTargets(found: StackSet, { targets }: DesiredStackSet): readonly string[] {
+  return targets.filter((id) => !found.OrganizationalUnitIds?.includes(id));
+}
+
+async function outdatedInstances(access: StackSetAccess): Promise<readonly Instance[]> {
+  const found: Instance[] = [];
+  const input = { StackSetName: stackSetName, CallAs: access.callAs };
+  for await (const { Summaries } of access.cloudformation.pages('ListStackInstances', input)) {
+    found.push(...((Summaries ?? []) as readonly Instance[]));
+  }
+  return found.filter(({ Status }) => Status !== 'CURRENT');
+}
+
+async function createInstances(
+  access: StackSetAccess,
+  { role }: DesiredStackSet,
+  targets: readonly string[],
+): Promise<readonly Finding[]> {
+  await untilIdle(access);
+  const { OperationId } = await call(access, 'CreateStackInstances', {
+    Regions: [access.region],
+    DeploymentTargets: { OrganizationalUnitIds: targets },
+    OperationPreferences: preferences,
+  });
+  return resultsOf(access, { OperationId, action: 'create', role });
+}
+
+interface Ended {
+  readonly OperationId: unknown;
+  readonly action: 'create' | 'update' | 'delete';
+  readonly role: string;
+}
+
+export async function resultsOf(
+  access: StackSetAccess,
+  { OperationId, action, role }: Ended,
+): Promise<readonly Finding[]> {
+  const results = await whenOver(access, String(OperationId), callWith(access));
+  return results.map(({ accountId, failure }): Finding => {
+    const place = { accountId, resource: role };
+    if (failure === undefined) return { ...place, action, differences: [] };
+    return { ...place, action: 'failed', differences: [failure] };
+  });
+}
+
+/** CloudFormation refuses a second operation while one goes on. */
+export function untilIdle(access: StackSetAccess): Promise<void> {
+  return whenIdle(access, callWith(access));
+}
+
+/** Every call names the set, and whether a delegated administrator makes it. */
+export function call(access: StackSetAccess, operation: string, input: object) {
+  return callWith(access)(operation, input);
+}
+
+function callWith({ cloudformation, callAs, signal }: StackSetAccess) {
+  return (operation: string, input: object) =>
+    cloudformation.call(
+      operation,
+      { StackSetName: stackSetName, CallAs: callAs, ...input },
+      signal,
+    );
+}

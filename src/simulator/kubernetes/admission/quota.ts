@@ -1,0 +1,123 @@
+/** Resource quotas: what a namespace may hold, and what its pods must say for that. */
+
+import type { Cluster } from '../cluster.ts';
+import { usageOf } from '../ledger.ts';
+import {
+  containersOf,
+  type NewObject,
+  type Pod,
+  type Quantities,
+  type StoredObject,
+} from '../object.ts';
+import { parseQuantity, quantityText } from '../quantity.ts';
+import { qualifiedNames, type Resource } from '../resources.ts';
+import { type Cause, forbidden, unsupported } from '../status.ts';
+import { wrong } from './names.ts';
+
+/** Throws `Forbidden` for what would be too much, or does not say how much it is. */
+export function checkQuota(cluster: Cluster, resource: Resource, object: StoredObject): void {
+  const { namespace, name } = object.metadata;
+  if (namespace === undefined) return;
+  const quotas = cluster.store.list('resourcequotas', { namespace, labels: [], fields: [] });
+  for (const quota of quotas) {
+    const hard = hardOf(quota);
+    const why =
+      (resource.plural === 'pods' && unspecified(object as Pod, Object.keys(hard))) ||
+      exceeded(hard, usageOf(resource.plural, object), cluster.ledger.used(namespace));
+    if (!why) continue;
+    const [rule, rest] = why;
+    const text = `${rule} quota: ${quota.metadata.name}${rule === 'failed' ? ':' : ','} ${rest}`;
+    throw forbidden(resource, name, text);
+  }
+}
+
+/** Throws what the cluster does not count, by name. */
+export function quotaCauses({ spec = {} }: NewObject): Cause[] {
+  const { hard = {}, scopes, scopeSelector } = spec as QuotaSpec;
+  if (scopes || scopeSelector) throw unsupported('quotas with scopes');
+  const strange = Object.keys(hard).find((name) => !isCounted(name));
+  if (strange !== undefined) throw unsupported(`quotas of ${strange}`);
+  return Object.entries(hard).flatMap(([name, quantity]) =>
+    parseQuantity(quantity) === undefined
+      ? [wrong(`spec.hard[${name}]`, quantity, 'quantities must match the regular expression')]
+      : [],
+  );
+}
+
+/** The quota with what is used, as whoever reads it gets it. */
+export function withUsage(cluster: Cluster, quota: StoredObject): StoredObject {
+  const hard = hardOf(quota);
+  const used = cluster.ledger.used(quota.metadata.namespace ?? '');
+  const shown = Object.keys(hard).map((name) => [
+    name,
+    quantityText(name, used[ledgerName(name)] ?? 0),
+  ]);
+  return { ...quota, status: { hard, used: Object.fromEntries(shown) } };
+}
+
+interface QuotaSpec {
+  readonly hard?: Quantities;
+  readonly scopes?: unknown;
+  readonly scopeSelector?: unknown;
+}
+
+function hardOf({ spec }: StoredObject): Quantities {
+  return (spec as QuotaSpec | undefined)?.hard ?? {};
+}
+
+function isCounted(name: string): boolean {
+  return (
+    name === 'pods' ||
+    /^(?:(?:requests|limits)\.)?(?:cpu|memory|ephemeral-storage)$/.test(name) ||
+    qualifiedNames.has(name.replace(/^count\//, ''))
+  );
+}
+
+/** `cpu` is short for `requests.cpu`, `secrets` for `count/secrets`. */
+function ledgerName(name: string): string {
+  if (/^(?:cpu|memory|ephemeral-storage)$/.test(name)) return `requests.${name}`;
+  return name === 'pods' || name.includes('.') || name.includes('/') ? name : `count/${name}`;
+}
+
+function unspecified(pod: Pod, limited: readonly string[]): readonly [string, string] | undefined {
+  const missing = limited.flatMap((name) => {
+    const [side = '', resource = ''] = ledgerName(name).split('.');
+    if (!/cpu|memory/.test(resource)) return [];
+    const silent = containersOf(pod.spec).filter(
+      ({ resources }) => resources?.[side as 'requests' | 'limits']?.[resource] === undefined,
+    );
+    return silent.length > 0
+      ? [`${name} for: ${silent.map((container) => container.name).join(',')}`]
+      : [];
+  });
+  return missing.length > 0 ? ['failed', `must specify ${missing.sort().join('; ')}`] : undefined;
+}
+
+/** Sums of fractions are a little off. */
+const tolerance = 1e-9;
+
+function exceeded(
+  hard: Quantities,
+  wanted: Readonly<Record<string, number>>,
+  used: Readonly<Record<string, number>>,
+): readonly [string, string] | undefined {
+  const over = Object.keys(hard)
+    .sort()
+    .filter((name) => {
+      const key = ledgerName(name);
+      const limit = parseQuantity(hard[name] ?? 0) ?? 0;
+      const [asked, taken] = [wanted[key] ?? 0, used[key] ?? 0];
+      return asked > 0 && taken + asked > limit + tolerance;
+    });
+  if (over.length === 0) return undefined;
+  const tell = (amount: (name: string) => string | number) =>
+    over.map((name) => `${name}=${amount(name)}`).join(',');
+  const text = (amounts: Readonly<Record<string, number>>) => (name: string) =>
+    quantityText(name, amounts[ledgerName(name)] ?? 0);
+  const parts = [
+    `requested: ${tell(text(wanted))}`,
+    `used: ${tell(text(used))}`,
+    `limited: ${tell((name) => hard[name] ?? '')}`,
+  ];
+  return ['exceeded', parts.join(', ')];
+}

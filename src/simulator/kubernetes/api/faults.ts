@@ -1,0 +1,102 @@
+/** What goes wrong at the API on demand: rules as data, struck one after another. */
+
+import type { ResourceName } from '../resources.ts';
+import { ApiError } from '../status.ts';
+import type { Verb } from './request.ts';
+
+/** A rule applies to the calls that match everything it names. Of those it lets `skip` pass, then strikes `times` times. */
+export interface RefusalRule {
+  readonly verb?: Verb;
+  readonly resource?: ResourceName;
+  readonly namespace?: string;
+  /** Of the object in the path, or in the body of what is created. */
+  readonly name?: string | RegExp;
+  /** Default 0. */
+  readonly skip?: number;
+  /** Default: always. */
+  readonly times?: number;
+  readonly fault: Refusal | Loss;
+}
+
+export interface Refusal {
+  readonly code: number;
+  /** Default: the usual one of the code. */
+  readonly reason?: string;
+  readonly message: string;
+  /** Told in the header and in the status. */
+  readonly retryAfterSeconds?: number;
+}
+
+/** The connection breaks: before the server has done anything, or when it has done all but answer. */
+export interface Loss {
+  readonly lose: 'request' | 'answer';
+}
+
+export interface ApiCall {
+  readonly verb: Verb;
+  readonly resource: ResourceName;
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+}
+
+export interface ApiFaults {
+  add(rule: RefusalRule): () => void;
+  /** Throws the refusal that strikes; answers the loss that does. */
+  strike(call: ApiCall): Loss | undefined;
+}
+
+export function createApiFaults(): ApiFaults {
+  const rules = new Set<{ readonly rule: RefusalRule; seen: number }>();
+  return {
+    add: (rule) => {
+      const entry = { rule, seen: 0 };
+      rules.add(entry);
+      return () => void rules.delete(entry);
+    },
+    strike: (call) => {
+      for (const entry of rules) {
+        const { rule } = entry;
+        if (!matches(rule, call)) continue;
+        const { skip = 0, times = Number.POSITIVE_INFINITY, fault } = rule;
+        const turn = entry.seen++;
+        if (turn < skip || turn >= skip + times) continue;
+        if ('lose' in fault) return fault;
+        throw refusalError(fault);
+      }
+      return undefined;
+    },
+  };
+}
+
+const usualReasons: Readonly<Record<number, string>> = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  409: 'Conflict',
+  410: 'Expired',
+  422: 'Invalid',
+  429: 'TooManyRequests',
+  500: 'InternalError',
+  503: 'ServiceUnavailable',
+  504: 'Timeout',
+};
+
+function refusalError({ code, reason, message, retryAfterSeconds }: Refusal): ApiError {
+  const details = retryAfterSeconds === undefined ? undefined : { retryAfterSeconds };
+  return new ApiError(code, reason ?? usualReasons[code] ?? 'Unknown', message, details);
+}
+
+function matches(rule: RefusalRule, call: ApiCall): boolean {
+  return (
+    (rule.verb === undefined || rule.verb === call.verb) &&
+    (rule.resource === undefined || rule.resource === call.resource) &&
+    (rule.namespace === undefined || rule.namespace === call.namespace) &&
+    matchesName(rule.name, call.name)
+  );
+}
+
+function matchesName(wanted: string | RegExp | undefined, name = ''): boolean {
+  if (wanted === undefined) return true;
+  return typeof wanted === 'string' ? wanted === name : wanted.test(name);
+}

@@ -1,0 +1,114 @@
+/** One request to the API: who is it, may he, and what comes of it. */
+
+import type { Cluster } from '../cluster.ts';
+import type { NewObject } from '../object.ts';
+import { ApiError, badRequest, failure, type Status } from '../status.ts';
+import { createAuthenticator, type User } from '../tokens.ts';
+import { accessReviewPath, reviewAccess } from './access-review.ts';
+import { type Attempt, createAuthorizer, refusal } from './authorize.ts';
+import { discover } from './discovery.ts';
+import type { ApiFaults } from './faults.ts';
+import {
+  type Aim,
+  type ApiRequest,
+  type ApiResponse,
+  aimOf,
+  json,
+  type Verb,
+  verbOf,
+} from './request.ts';
+import type { Verbs } from './verbs.ts';
+
+export type Handle = (request: ApiRequest) => ApiResponse | 'lost';
+
+export interface HandleNeeds {
+  readonly cluster: Cluster;
+  readonly verbs: Verbs;
+  readonly faults: ApiFaults;
+  /** Told of every call on a resource. */
+  readonly count: (call: string) => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+export function createHandle({ cluster, verbs, faults, count, onBug }: HandleNeeds): Handle {
+  const authenticate = createAuthenticator(cluster);
+  const authorize = createAuthorizer(cluster.store);
+
+  const onResource = (request: ApiRequest, aim: Aim, user: User): ApiResponse | 'lost' => {
+    const verb = verbOf(request, aim);
+    if (!verb) throw methodNotAllowed(request);
+    const attempt = attemptOf(verb, aim);
+    count(`${verb} ${attempt.resource}`);
+    const body = readBody(request);
+    const loss = faults.strike({
+      verb,
+      resource: aim.resource.plural,
+      namespace: aim.namespace,
+      name: aim.name ?? (body as NewObject | undefined)?.metadata?.name,
+    });
+    if (loss?.lose === 'request') return 'lost';
+    if (!authorize(user, attempt)) throw refusal(user, aim.resource, attempt);
+    const response = verbs.perform({
+      verb,
+      aim,
+      query: request.query,
+      body,
+      contentType: request.headers['content-type'] ?? '',
+    });
+    return loss ? 'lost' : response;
+  };
+  const answer = (request: ApiRequest): ApiResponse | 'lost' => {
+    const [scheme, token = ''] = (request.headers.authorization ?? '').split(' ');
+    const user = scheme?.toLowerCase() === 'bearer' ? authenticate(token) : undefined;
+    if (!user) throw new ApiError(401, 'Unauthorized', 'Unauthorized');
+    const aim = aimOf(request.path);
+    if (aim) return onResource(request, aim, user);
+    if (request.path === accessReviewPath && request.method === 'POST') {
+      return json(201, reviewAccess(authorize, user, readBody(request)));
+    }
+    const told = request.method === 'GET' ? discover(request.path) : undefined;
+    if (told) return json(200, told);
+    throw new ApiError(404, 'NotFound', 'the server could not find the requested resource');
+  };
+  return (request) => {
+    try {
+      return answer(request);
+    } catch (error) {
+      if (error instanceof ApiError) return refused(error.status);
+      onBug(error);
+      return refused(failure(500, 'InternalError', 'The simulated cluster has a bug.'));
+    }
+  };
+}
+
+function attemptOf(verb: Verb, { resource, namespace, name, subresource }: Aim): Attempt {
+  const { plural, group } = resource;
+  const path = subresource === undefined ? plural : `${plural}/${subresource}`;
+  return { verb, group, resource: path, namespace, name };
+}
+
+function readBody({ body, headers }: ApiRequest): unknown {
+  if (body === '') return undefined;
+  const type = headers['content-type'] ?? 'application/json';
+  if (!/json/.test(type)) {
+    const message = `the body of the request was in an unknown format - accepted media types include: application/json`;
+    throw new ApiError(415, 'UnsupportedMediaType', message);
+  }
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw badRequest('the object provided is unrecognized: it is no JSON');
+  }
+}
+
+function methodNotAllowed({ method }: ApiRequest): ApiError {
+  const message = `the server does not allow this method on the requested resource: ${method}`;
+  return new ApiError(405, 'MethodNotAllowed', message);
+}
+
+function refused(status: Status): ApiResponse {
+  const seconds = status.details?.retryAfterSeconds;
+  const response = json(status.code ?? 500, status);
+  if (seconds === undefined) return response;
+  return { ...response, headers: { ...response.headers, 'retry-after': `${seconds}` } };
+}

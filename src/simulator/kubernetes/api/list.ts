@@ -1,0 +1,117 @@
+/** Lists in pages: the next page goes on in the picture that the first one was cut from, as long as it is kept. */
+
+import type { Cluster } from '../cluster.ts';
+import type { StoredObject } from '../object.ts';
+import { apiVersionOf, type Resource } from '../resources.ts';
+import type { Selection } from '../selectors.ts';
+import { ApiError, badRequest, expired, unsupported } from '../status.ts';
+
+export interface ListWish {
+  readonly resource: Resource;
+  readonly selection: Selection;
+  readonly query: URLSearchParams;
+}
+
+export interface Lister {
+  list(wish: ListWish): ListPage;
+  /** Pictures that were taken so far can no longer be gone on with. */
+  forget(): void;
+}
+
+export interface ListPage {
+  readonly revision: number;
+  readonly items: readonly StoredObject[];
+  readonly next: string | undefined;
+  readonly remaining: number;
+}
+
+interface Picture {
+  readonly revision: number;
+  readonly items: readonly StoredObject[];
+}
+
+/** Older pictures are forgotten: whoever is so slow gets 410, and begins again. */
+const picturesKept = 100;
+
+export function createLister(cluster: Cluster, pageSize: number): Lister {
+  const pictures = new Map<string, Picture>();
+  let taken = 0;
+  const take = ({ resource, selection, query }: ListWish): Picture => {
+    checkRevision(cluster, query);
+    const { plural } = resource;
+    return { revision: cluster.store.revision(), items: cluster.store.list(plural, selection) };
+  };
+  return {
+    list: (wish) => {
+      const { id, from } = readToken(wish.query.get('continue') ?? '');
+      const picture = id === '' ? take(wish) : pictures.get(id);
+      if (!picture) throw expired(continueExpired);
+      const size = Math.min(Number(wish.query.get('limit')) || pageSize, pageSize);
+      const items = picture.items.slice(from, from + size);
+      const remaining = picture.items.length - from - items.length;
+      const { revision } = picture;
+      if (remaining === 0) return { revision, items, next: undefined, remaining };
+      const key = id === '' ? `${++taken}` : id;
+      if (id === '') keep(pictures, key, picture);
+      return { revision, items, next: writeToken(key, from + items.length), remaining };
+    },
+    forget: () => pictures.clear(),
+  };
+}
+
+export function listText(resource: Resource, page: ListPage): string {
+  const { revision, items, next, remaining } = page;
+  const head = JSON.stringify({
+    kind: `${resource.kind}List`,
+    apiVersion: apiVersionOf(resource),
+    metadata: {
+      resourceVersion: `${revision}`,
+      ...(next !== undefined && { continue: next, remainingItemCount: remaining }),
+    },
+  });
+  return `${head.slice(0, -1)},"items":[${items.map(textOf).join(',')}]}`;
+}
+
+const texts = new WeakMap<StoredObject, string>();
+
+/** Written once, however many lists and watches it goes into. */
+export function textOf(object: StoredObject): string {
+  const found = texts.get(object);
+  if (found !== undefined) return found;
+  const text = JSON.stringify(object);
+  texts.set(object, text);
+  return text;
+}
+
+const continueExpired =
+  'The provided continue parameter is too old to display a consistent list result. You must start a new list without the continue parameter.';
+
+function checkRevision({ store }: Cluster, query: URLSearchParams): void {
+  const wanted = query.get('resourceVersion') ?? '';
+  if (query.get('resourceVersionMatch') === 'Exact') {
+    throw unsupported('lists with resourceVersionMatch "Exact"');
+  }
+  if (!/^\d*$/.test(wanted)) throw badRequest(`resourceVersion: Invalid value: "${wanted}"`);
+  if (Number(wanted) <= store.revision()) return;
+  const message = `Too large resource version: ${wanted}, current: ${store.revision()}`;
+  throw new ApiError(504, 'Timeout', message, { retryAfterSeconds: 1 });
+}
+
+function keep(pictures: Map<string, Picture>, id: string, picture: Picture): void {
+  pictures.set(id, picture);
+  const [oldest] = pictures.keys();
+  if (pictures.size > picturesKept && oldest !== undefined) pictures.delete(oldest);
+}
+
+function writeToken(id: string, from: number): string {
+  return Buffer.from(`${id} ${from}`).toString('base64url');
+}
+
+function readToken(token: string): { id: string; from: number } {
+  if (token === '') return { id: '', from: 0 };
+  const [id = '', from = ''] = Buffer.from(token, 'base64url').toString().split(' ');
+  if (!/^\d+$/.test(id) || !/^\d+$/.test(from)) {
+    throw badRequest('continue key is not valid: encoded key is not valid');
+  }
+  return { id, from: Number(from) };
+}

@@ -1,0 +1,253 @@
+/** What each verb does on each resource, once the caller may. */
+
+import { z } from 'zod';
+import type { FieldValidation } from '../admission/admit.ts';
+import { withUsage } from '../admission/quota.ts';
+import type { Cluster } from '../cluster.ts';
+import { nowText } from '../cluster.ts';
+import { evict } from '../controllers/disrupt.ts';
+import type { Kubelet } from '../kubelet/kubelet.ts';
+import type { NewObject, Pod, StoredObject } from '../object.ts';
+import {
+  createObject,
+  defaultPropagation,
+  deleteObject,
+  getObject,
+  type Place,
+  replaceObject,
+  type WriteOptions,
+} from '../operations.ts';
+import { parseFieldSelector, parseLabelSelector, type Selection } from '../selectors.ts';
+import { ApiError, badRequest, type Status, unsupported } from '../status.ts';
+import { issueToken } from '../tokens.ts';
+import { type Lister, listText, textOf } from './list.ts';
+import { applyPatch } from './patch.ts';
+import { readLog } from './pod-log.ts';
+import { type Aim, type ApiResponse, json, type Verb } from './request.ts';
+import type { Watches } from './watch.ts';
+
+export interface VerbsNeeds {
+  readonly cluster: Cluster;
+  readonly lister: Lister;
+  readonly watches: Watches;
+  readonly kubelet: Kubelet;
+}
+
+export interface Asked {
+  readonly verb: Verb;
+  readonly aim: Aim;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+  readonly contentType: string;
+}
+
+export interface Verbs {
+  /** Throws an `ApiError` for what is refused. */
+  perform(asked: Asked): ApiResponse;
+}
+
+export function createVerbs(needs: VerbsNeeds): Verbs {
+  return {
+    perform: (asked) =>
+      asked.aim.subresource === undefined || asked.aim.subresource === 'status'
+        ? performers[asked.verb](needs, asked)
+        : performOn(needs, asked),
+  };
+}
+
+type Perform = (needs: VerbsNeeds, asked: Asked) => ApiResponse;
+
+const performers: Readonly<Record<Verb, Perform>> = {
+  get: (needs, { aim }) => shown(needs, getObject(needs.cluster, aim, nameOf(aim))),
+  list: ({ cluster, lister }, { aim, query }) => {
+    const { resource } = aim;
+    const page = lister.list({ resource, selection: selectionOf(aim, query), query });
+    const items =
+      resource.plural === 'resourcequotas'
+        ? page.items.map((one) => withUsage(cluster, one))
+        : page.items;
+    return text(200, listText(resource, { ...page, items }));
+  },
+  watch: ({ watches }, { aim, query }) =>
+    watches.open({ resource: aim.resource, selection: selectionOf(aim, query), query }),
+  create: ({ cluster }, { aim, query, body }) => {
+    const created = createObject(cluster, aim, objectOf(body), writeOptions(query));
+    return text(201, textOf(created));
+  },
+  update: ({ cluster }, { aim, query, body }) => {
+    const object = objectOf(body);
+    if (object.metadata?.name !== aim.name) {
+      throw badRequest('the name of the object does not match the name on the URL');
+    }
+    return text(200, textOf(replaceObject(cluster, partOf(aim), object, writeOptions(query))));
+  },
+  patch: ({ cluster }, { aim, query, body, contentType }) => {
+    const previous = getObject(cluster, aim, nameOf(aim));
+    const patched = applyPatch(previous, body, contentType) as NewObject;
+    return text(200, textOf(replaceObject(cluster, partOf(aim), patched, writeOptions(query))));
+  },
+  delete: ({ cluster }, { aim, query, body }) => {
+    const options = deleteOptions(query, body);
+    const name = nameOf(aim);
+    const deleted = deleteObject(cluster, aim, name, options);
+    const isGone = !cluster.store.get(aim.resource.plural, aim.namespace, name);
+    const response = isGone ? json(200, success(aim, deleted)) : text(200, textOf(deleted));
+    return options.propagationPolicy ? response : warned(response, aim);
+  },
+  deletecollection: ({ cluster }, { aim, query, body }) => {
+    const options = deleteOptions(query, body);
+    const items = cluster.store.list(aim.resource.plural, selectionOf(aim, query));
+    for (const { metadata } of items) {
+      deleteObject(cluster, { ...aim, namespace: metadata.namespace }, metadata.name, options);
+    }
+    const page = { revision: cluster.store.revision(), items, next: undefined, remaining: 0 };
+    return text(200, listText(aim.resource, page));
+  },
+};
+
+/** What else can be asked of one object. */
+function performOn(
+  { cluster, kubelet }: VerbsNeeds,
+  { verb, aim, query, body }: Asked,
+): ApiResponse {
+  const object = getObject(cluster, aim, nameOf(aim));
+  const what = `${verb} ${aim.subresource}`;
+  switch (what) {
+    case 'get log':
+      return readLog(kubelet, object as Pod, query);
+    case 'create eviction':
+      evict(cluster, object as Pod);
+      return json(201, success(aim, object));
+    case 'create token':
+      return json(201, requestToken(cluster, object, body));
+    default:
+      throw unsupported(what);
+  }
+}
+
+function shown({ cluster }: VerbsNeeds, object: StoredObject): ApiResponse {
+  const isQuota = object.kind === 'ResourceQuota';
+  return text(200, textOf(isQuota ? withUsage(cluster, object) : object));
+}
+
+function text(code: number, body: string): ApiResponse {
+  return { code, headers: { 'content-type': 'application/json' }, body };
+}
+
+function nameOf({ name }: Aim): string {
+  if (name === undefined) throw new ApiError(405, 'MethodNotAllowed', 'name is required');
+  return name;
+}
+
+function partOf(aim: Aim): Place & { readonly part: 'status' | undefined } {
+  return { ...aim, part: aim.subresource === 'status' ? 'status' : undefined };
+}
+
+function selectionOf({ resource, namespace }: Place, query: URLSearchParams): Selection {
+  return {
+    namespace,
+    labels: parseLabelSelector(query.get('labelSelector') ?? ''),
+    fields: parseFieldSelector(query.get('fieldSelector') ?? '', resource),
+  };
+}
+
+function objectOf(body: unknown): NewObject {
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+  if (!isObject) throw badRequest('the body of the request is no object');
+  return body as NewObject;
+}
+
+const validations: readonly string[] = ['Strict', 'Warn', 'Ignore'];
+
+function writeOptions(query: URLSearchParams): WriteOptions {
+  const validation = query.get('fieldValidation') ?? 'Strict';
+  if (!validations.includes(validation)) {
+    throw badRequest(`fieldValidation: Unsupported value: "${validation}"`);
+  }
+  return {
+    fieldValidation: validation as FieldValidation,
+    isDryRun: isDryRun(query.getAll('dryRun')),
+  };
+}
+
+function isDryRun(given: readonly string[]): boolean {
+  const wrong = given.find((one) => one !== 'All');
+  if (wrong !== undefined)
+    throw badRequest(`dryRun: Unsupported value: "${wrong}": supported values: "All"`);
+  return given.length > 0;
+}
+
+const deleteSchema = z.object({
+  gracePeriodSeconds: z.int().min(0).optional(),
+  propagationPolicy: z.enum(['Background', 'Foreground', 'Orphan']).optional(),
+  preconditions: z
+    .object({ uid: z.string().optional(), resourceVersion: z.string().optional() })
+    .optional(),
+  dryRun: z.array(z.string()).default([]),
+});
+
+function deleteOptions(query: URLSearchParams, body: unknown) {
+  const inQuery = {
+    propagationPolicy: query.get('propagationPolicy') ?? undefined,
+    gracePeriodSeconds: query.has('gracePeriodSeconds')
+      ? Number(query.get('gracePeriodSeconds'))
+      : undefined,
+    dryRun: query.getAll('dryRun'),
+  };
+  const parsed = deleteSchema.safeParse(body ?? inQuery);
+  if (!parsed.success) throw badRequest(`invalid DeleteOptions: ${parsed.error.message}`);
+  const { dryRun, preconditions, ...options } = parsed.data;
+  return {
+    ...options,
+    isDryRun: isDryRun(dryRun),
+    preconditions: preconditions as { uid?: string; resourceVersion?: string } | undefined,
+  };
+}
+
+function success({ resource, name = '' }: Aim, { metadata: { uid } }: StoredObject): object {
+  const status: Status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success' };
+  const { group, plural } = resource;
+  return { ...status, details: { name, ...(group !== '' && { group }), kind: plural, uid } };
+}
+
+/** Whoever deletes a Job and says nothing of its pods is told that they stay. */
+function warned(response: ApiResponse, { resource }: Aim): ApiResponse {
+  if (defaultPropagation(resource) !== 'Orphan') return response;
+  const warning =
+    '299 - "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning"';
+  return { ...response, headers: { ...response.headers, warning } };
+}
+
+const tokenRequestSchema = z.looseObject({
+  spec: z
+    .object({
+      audiences: z.array(z.string()).nullish(),
+      expirationSeconds: z.int().min(600).nullish(),
+    })
+    .default({}),
+});
+
+function requestToken(cluster: Cluster, { metadata }: StoredObject, body: unknown): object {
+  const request = tokenRequestSchema.safeParse(body ?? {});
+  if (!request.success) throw badRequest(`invalid TokenRequest: ${request.error.message}`);
+  const { audiences, expirationSeconds } = request.data.spec;
+  const seconds = expirationSeconds ?? 3_600;
+  const token = issueToken(cluster, {
+    namespace: metadata.namespace ?? '',
+    serviceAccount: metadata.name,
+    audience: audiences?.[0],
+    expirationSeconds: seconds,
+  });
+  const expires = new Date(cluster.clock.now() + seconds * 1000).toISOString();
+  return {
+    kind: 'TokenRequest',
+    apiVersion: 'authentication.k8s.io/v1',
+    metadata: {
+      name: metadata.name,
+      namespace: metadata.namespace,
+      creationTimestamp: nowText(cluster),
+    },
+    spec: { audiences, expirationSeconds: seconds },
+    status: { token, expirationTimestamp: expires },
+  };
+}

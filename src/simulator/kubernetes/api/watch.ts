@@ -1,0 +1,182 @@
+/** Watches: every change of what is selected, one line each, from a revision on. */
+
+import type { Cluster } from '../cluster.ts';
+import { apiVersionOf, type Resource } from '../resources.ts';
+import { type Selection, selectedName, selects } from '../selectors.ts';
+import { badRequest, expired, failure, invalid, unsupported } from '../status.ts';
+import type { Change } from '../store.ts';
+import { textOf } from './list.ts';
+import type { ApiResponse, Sink } from './request.ts';
+
+export interface WatchWish {
+  readonly resource: Resource;
+  readonly selection: Selection;
+  readonly query: URLSearchParams;
+}
+
+export interface Watches {
+  open(wish: WatchWish): ApiResponse;
+  /** Cuts all of them, in the middle. */
+  disconnect(): void;
+  /** Tells all of them that they are too late, and ends them. */
+  expire(): void;
+  count(): number;
+}
+
+interface Watch {
+  readonly selection: Selection;
+  readonly sink: Sink;
+  end(): void;
+}
+
+const bookmarkEveryMs = 60_000;
+
+export function createWatches(cluster: Cluster): Watches {
+  const byResource = new Map<string, WatchSet>();
+  const all = new Set<Watch>();
+  cluster.store.subscribe((change) => {
+    const set = byResource.get(change.resource);
+    if (!set) return;
+    for (const watch of set.anyName) tell(watch, change);
+    for (const watch of set.byName.get(change.object.metadata.name) ?? []) tell(watch, change);
+  });
+  const open = (wish: WatchWish): ApiResponse => {
+    const { resource, query } = wish;
+    checkWish(resource, query);
+    const backlog = backlogOf(cluster, wish);
+    return {
+      code: 200,
+      headers: { 'content-type': 'application/json' },
+      body: (sink) => {
+        const watch = begin(cluster, wish, sink, backlog);
+        all.add(watch);
+        const leave = enter(byResource, wish, watch);
+        const end = watch.end;
+        watch.end = () => {
+          all.delete(watch);
+          leave();
+          end();
+        };
+        return watch.end;
+      },
+    };
+  };
+  return {
+    open,
+    disconnect: () => {
+      for (const watch of all) watch.end();
+    },
+    expire: () => {
+      for (const watch of all) {
+        const status = failure(410, 'Expired', 'too old resource version');
+        watch.sink.write(`${JSON.stringify({ type: 'ERROR', object: status })}\n`);
+        watch.end();
+      }
+    },
+    count: () => all.size,
+  };
+}
+
+/** Watches of one object each stand apart: thousands of them must not be asked about every change. */
+interface WatchSet {
+  readonly anyName: Set<Watch>;
+  readonly byName: Map<string, Set<Watch>>;
+}
+
+function enter(all: Map<string, WatchSet>, { resource, selection }: WatchWish, watch: Watch) {
+  const set = all.get(resource.plural) ?? { anyName: new Set(), byName: new Map() };
+  all.set(resource.plural, set);
+  const name = selectedName(selection);
+  if (name === undefined) {
+    set.anyName.add(watch);
+    return () => void set.anyName.delete(watch);
+  }
+  const named = set.byName.get(name) ?? new Set();
+  set.byName.set(name, named.add(watch));
+  return () => {
+    named.delete(watch);
+    if (named.size === 0) set.byName.delete(name);
+  };
+}
+
+function checkWish(resource: Resource, query: URLSearchParams): void {
+  if (query.has('sendInitialEvents')) {
+    const message =
+      'Forbidden: sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled';
+    throw invalid({ ...resource, kind: 'ListOptions', group: 'meta.k8s.io' }, '', [
+      { reason: 'FieldValueForbidden', field: 'sendInitialEvents', message },
+    ]);
+  }
+  const revision = query.get('resourceVersion') ?? '';
+  if (!/^\d*$/.test(revision)) throw badRequest(`Invalid value: "${revision}": resourceVersion`);
+  if (resource.plural === 'resourcequotas') throw unsupported('watches of resourcequotas');
+}
+
+/** What the client has missed; or, from nowhere, what is there now. */
+function backlogOf(cluster: Cluster, { resource, selection, query }: WatchWish): readonly Change[] {
+  const from = Number(query.get('resourceVersion') ?? '0');
+  const { store } = cluster;
+  if (from === 0) {
+    return store.list(resource.plural, selection).map((object) => ({
+      type: 'ADDED',
+      resource: resource.plural,
+      object,
+      previous: undefined,
+      revision: Number(object.metadata.resourceVersion),
+    }));
+  }
+  const changes = store.since(resource.plural, from);
+  if (changes) return changes;
+  throw expired(`too old resource version: ${from} (${store.revision()})`);
+}
+
+function begin(
+  cluster: Cluster,
+  { resource, selection, query }: WatchWish,
+  sink: Sink,
+  backlog: readonly Change[],
+): Watch {
+  let isOver = false;
+  const watch: Watch = {
+    selection,
+    sink,
+    end: () => {
+      if (!isOver) sink.end();
+      isOver = true;
+    },
+  };
+  for (const change of backlog) tell(watch, change);
+  const seconds = Number(query.get('timeoutSeconds') ?? 0);
+  const isMarked = query.get('allowWatchBookmarks') === 'true';
+  const mark = () => {
+    if (isOver) return;
+    bookmark(cluster, resource, sink);
+    cluster.alarm.after(bookmarkEveryMs, mark);
+  };
+  if (isMarked) cluster.alarm.after(bookmarkEveryMs, mark);
+  if (seconds > 0) {
+    cluster.alarm.after(seconds * 1000, () => {
+      if (isMarked && !isOver) bookmark(cluster, resource, sink);
+      watch.end();
+    });
+  }
+  return watch;
+}
+
+function bookmark({ store }: Cluster, resource: Resource, sink: Sink): void {
+  const object = {
+    kind: resource.kind,
+    apiVersion: apiVersionOf(resource),
+    metadata: { resourceVersion: `${store.revision()}`, creationTimestamp: null },
+  };
+  sink.write(`${JSON.stringify({ type: 'BOOKMARK', object })}\n`);
+}
+
+/** An object that comes into the selection is new to the watch, and one that leaves it is gone. */
+function tell({ selection, sink }: Watch, { type, object, previous }: Change): void {
+  const isIn = type !== 'DELETED' && selects(selection, object);
+  const wasIn = previous !== undefined && selects(selection, previous);
+  if (!isIn && !wasIn) return;
+  const seen = isIn ? (wasIn ? 'MODIFIED' : 'ADDED') : 'DELETED';
+  sink.write(`{"type":"${seen}","object":${textOf(object)}}\n`);
+}

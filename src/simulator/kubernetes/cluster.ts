@@ -1,0 +1,50 @@
+/** The parts of a simulated cluster that its server, its controllers and its kubelet share. */
+
+import type { Clock } from '../../model/clock.ts';
+import type { IdentityProvider } from '../world/identity-provider.ts';
+import type { Random } from '../world/random.ts';
+import type { Alarm } from './alarm.ts';
+import type { Ledger } from './ledger.ts';
+import { timeText } from './object.ts';
+import type { Store } from './store.ts';
+import type { Work } from './work.ts';
+
+export interface Cluster {
+  readonly clock: Clock;
+  readonly alarm: Alarm;
+  readonly work: Work;
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly random: Random;
+  readonly issuer: IdentityProvider;
+  /** Put into pods by the webhook of EKS. */
+  readonly region: string;
+  /** What opens every door, until the cluster is gone. */
+  readonly administratorToken: string;
+  /** Where the API is served, once it is. */
+  endpoint: Endpoint | undefined;
+}
+
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+  readonly certificateAuthority: string;
+}
+
+export const nodeName = 'node-1';
+
+/** Letters and digits of generated names; the API leaves out those that could make words. */
+const nameAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
+
+export function nameSuffix({ random }: Pick<Cluster, 'random'>): string {
+  return random.text(nameAlphabet, 5);
+}
+
+export function newUid({ random }: Pick<Cluster, 'random'>): string {
+  const hex = (length: number) => random.text('0123456789abcdef', length);
+  return `${hex(8)}-${hex(4)}-4${hex(3)}-${random.pick(['8', '9', 'a', 'b'])}${hex(3)}-${hex(12)}`;
+}
+
+export function nowText({ clock }: Pick<Cluster, 'clock'>): string {
+  return timeText(clock.now());
+}

@@ -1,0 +1,31 @@
+/** Every namespace has an account for those who name none, and the authority by which its pods know the API. */
+
+import type { Cluster } from '../cluster.ts';
+import { createObject } from '../operations.ts';
+import { resources } from '../resources.ts';
+
+export function furnishNamespaces(cluster: Cluster): void {
+  cluster.store.subscribe(({ type, resource, object }) => {
+    if (type !== 'ADDED' || resource !== 'namespaces') return;
+    const namespace = object.metadata.name;
+    createObject(
+      cluster,
+      { resource: resources.serviceaccounts, namespace },
+      {
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: { name: 'default' },
+      },
+    );
+    createObject(
+      cluster,
+      { resource: resources.configmaps, namespace },
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'kube-root-ca.crt' },
+        data: { 'ca.crt': cluster.endpoint?.certificateAuthority ?? '' },
+      },
+    );
+  });
+}

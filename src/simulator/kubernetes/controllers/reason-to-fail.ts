@@ -1,0 +1,35 @@
+/** When a Job has had its time, or its chances. */
+
+import type { Job, Pod } from '../object.ts';
+
+export interface Failing {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** `failures` are those of pods that count; restarts within a pod count as well. */
+export function reasonToFail(
+  now: number,
+  { spec, status }: Job,
+  failures: number,
+  active: readonly Pod[],
+): Failing | undefined {
+  const { backoffLimit = 6, activeDeadlineSeconds } = spec;
+  const started = status.startTime === undefined ? undefined : Date.parse(status.startTime);
+  if (activeDeadlineSeconds !== undefined && started !== undefined) {
+    if (now >= started + activeDeadlineSeconds * 1000) {
+      const message = 'Job was active longer than specified deadline';
+      return { reason: 'DeadlineExceeded', message };
+    }
+  }
+  const restarts = active.reduce((sum, pod) => sum + restartsOf(pod), 0);
+  const hasRestartedTooOften = restarts > 0 && restarts >= backoffLimit;
+  if (failures <= backoffLimit && !hasRestartedTooOften) return undefined;
+  const message = 'Job has reached the specified backoff limit';
+  return { reason: 'BackoffLimitExceeded', message };
+}
+
+function restartsOf({ status }: Pod): number {
+  const all = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
+  return all.reduce((sum, { restartCount }) => sum + restartCount, 0);
+}

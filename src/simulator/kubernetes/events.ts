@@ -1,0 +1,48 @@
+/** Events: what the controllers tell about an object. They are forgotten after an hour. */
+
+import { type Cluster, newUid, nowText } from './cluster.ts';
+import type { StoredObject } from './object.ts';
+
+const keptMs = 3_600_000;
+
+export interface Told {
+  readonly type: 'Normal' | 'Warning';
+  readonly reason: string;
+  readonly message: string;
+  /** Who tells it: `job-controller`. */
+  readonly component: string;
+}
+
+export function tellEvent(cluster: Cluster, about: StoredObject, told: Told): void {
+  const { name, namespace = 'default', uid, resourceVersion } = about.metadata;
+  const now = nowText(cluster);
+  const event = cluster.store.put('events', {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: {
+      name: `${name}.${cluster.random.text('0123456789abcdef', 16)}`,
+      namespace,
+      uid: newUid(cluster),
+      resourceVersion: '',
+      creationTimestamp: now,
+    },
+    involvedObject: {
+      kind: about.kind,
+      namespace,
+      name,
+      uid,
+      apiVersion: about.apiVersion,
+      resourceVersion,
+    },
+    type: told.type,
+    reason: told.reason,
+    message: told.message,
+    source: { component: told.component },
+    reportingComponent: told.component,
+    reportingInstance: '',
+    firstTimestamp: now,
+    lastTimestamp: now,
+    count: 1,
+  });
+  cluster.alarm.after(keptMs, () => cluster.store.delete('events', event));
+}

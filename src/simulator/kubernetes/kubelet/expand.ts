@@ -1,0 +1,7 @@
+/** `$(NAME)` in commands, arguments and variables: `$$` is a dollar, and what is not known stays as it is. */
+
+export function expand(text: string, known: Readonly<Record<string, string>>): string {
+  return text.replace(/\$\$|\$\(([A-Za-z_.-][\w.-]*)\)/g, (whole, name: string | undefined) =>
+    name === undefined ? '$' : (known[name] ?? whole),
+  );
+}

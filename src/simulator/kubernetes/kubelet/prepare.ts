@@ -1,0 +1,64 @@
+/** What a container is told before it begins. */
+
+import { join } from 'node:path';
+import { nodeName } from '../cluster.ts';
+import type { Pod } from '../object.ts';
+import type { PreparedContainer } from './containers.ts';
+import { environmentOf } from './environment.ts';
+import { expand } from './expand.ts';
+import { append, type Log } from './logs.ts';
+import type { ContainerRecord } from './pod-status.ts';
+import type { PodLife } from './run-pod.ts';
+
+export interface Prepared {
+  readonly container: PreparedContainer;
+  readonly log: Log;
+  readonly messageFile: () => string | undefined;
+}
+
+/** Throws `Missing` for what is referred to and not there. */
+export function prepare(
+  life: PodLife,
+  pod: Pod,
+  { container, restarts }: ContainerRecord,
+): Prepared {
+  const { cluster, volumes, logs } = life;
+  const env = environmentOf(
+    cluster,
+    { ...pod, status: { ...pod.status, podIP: life.record.podIP } },
+    container,
+  );
+  const log = logs.open(pod.metadata.uid, container.name);
+  let messageFile: string | undefined;
+  const words = (list: readonly string[]) => list.map((word) => expand(word, env));
+  return {
+    log,
+    messageFile: () => messageFile,
+    container: {
+      namespace: life.namespace,
+      pod: life.name,
+      podUid: life.uid,
+      podLabels: pod.metadata.labels ?? {},
+      serviceAccount: pod.spec.serviceAccountName ?? 'default',
+      node: nodeName,
+      name: container.name,
+      image: container.image ?? '',
+      command: container.command && words(container.command),
+      args: words(container.args ?? []),
+      env,
+      workingDir: container.workingDir,
+      mounts: (container.volumeMounts ?? []).map(({ name, mountPath, readOnly, subPath = '' }) => ({
+        mountPath,
+        readOnly: readOnly === true,
+        folder: () => join(volumes.folderOf(name), subPath),
+      })),
+      restarts,
+      terminationMessagePath: container.terminationMessagePath ?? '/dev/termination-log',
+      terminationMessageFile: () => {
+        messageFile ??= volumes.fileFor(container.name);
+        return messageFile;
+      },
+      print: (text) => append(log, text),
+    },
+  };
+}

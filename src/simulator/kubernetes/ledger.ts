@@ -1,0 +1,70 @@
+/** What every namespace uses, counted as it changes: a quota asks here, and never looks at all pods. */
+
+import { isFinishedJob, isFinishedPod, type Job, type Pod, type StoredObject } from './object.ts';
+import { parseQuantity } from './quantity.ts';
+import { allResources, type ResourceName } from './resources.ts';
+import { qualifiedName } from './status.ts';
+import type { Store } from './store.ts';
+
+export type Usage = Readonly<Record<string, number>>;
+
+export interface Ledger {
+  used(namespace: string): Usage;
+  /** The most Jobs that were ever there without being finished, in all namespaces together. */
+  mostLiveJobs(): number;
+}
+
+export function createLedger(store: Store): Ledger {
+  const namespaces = new Map<string, Record<string, number>>();
+  let [live, most] = [0, 0];
+  store.subscribe(({ type, resource, object, previous }) => {
+    const after = type === 'DELETED' ? undefined : object;
+    const namespace = object.metadata.namespace ?? '';
+    const used = namespaces.get(namespace) ?? {};
+    namespaces.set(namespace, used);
+    if (previous) add(used, usageOf(resource, previous), -1);
+    if (after) add(used, usageOf(resource, after), 1);
+    if (resource !== 'jobs') return;
+    live += liveJobs(after) - liveJobs(previous);
+    most = Math.max(most, live);
+  });
+  return {
+    used: (namespace) => namespaces.get(namespace) ?? {},
+    mostLiveJobs: () => most,
+  };
+}
+
+/** What one object takes from a quota. Pods that have finished take only their place in the count of objects. */
+export function usageOf(resource: ResourceName, object: StoredObject): Usage {
+  const counted = countNames[resource];
+  if (resource !== 'pods') return counted;
+  const pod = object as Pod;
+  return isFinishedPod(pod) ? counted : { ...counted, pods: 1, ...podAmounts(pod) };
+}
+
+/** `requests.cpu` and so on: what containers ask for together, or the most that one of the first ones asks for. */
+export function podAmounts({ spec }: Pick<Pod, 'spec'>): Usage {
+  const amounts: Record<string, number> = {};
+  for (const side of ['requests', 'limits'] as const) {
+    for (const resource of ['cpu', 'memory', 'ephemeral-storage']) {
+      const of = (container: Pod['spec']['containers'][number]) =>
+        parseQuantity(container.resources?.[side]?.[resource] ?? 0) ?? 0;
+      const together = spec.containers.reduce((sum, container) => sum + of(container), 0);
+      const amount = Math.max(together, ...(spec.initContainers ?? []).map(of));
+      if (amount > 0) amounts[`${side}.${resource}`] = amount;
+    }
+  }
+  return amounts;
+}
+
+const countNames = Object.fromEntries(
+  allResources.map((resource) => [resource.plural, { [`count/${qualifiedName(resource)}`]: 1 }]),
+) as Readonly<Record<ResourceName, Usage>>;
+
+function add(used: Record<string, number>, amounts: Usage, sign: 1 | -1): void {
+  for (const name in amounts) used[name] = (used[name] ?? 0) + sign * (amounts[name] ?? 0);
+}
+
+function liveJobs(job: StoredObject | undefined): number {
+  return job && !isFinishedJob(job as Job) ? 1 : 0;
+}

@@ -1,0 +1,126 @@
+/**
+ * What the published OpenAPI schema of Kubernetes says about an object: validators and field names come from a package
+ * that is generated from it, nothing is typed by hand.
+ */
+
+import { validate as cronJob } from 'kubernetes-models/_schemas/IoK8sApiBatchV1CronJob';
+import { validate as job } from 'kubernetes-models/_schemas/IoK8sApiBatchV1Job';
+import { validate as configMap } from 'kubernetes-models/_schemas/IoK8sApiCoreV1ConfigMap';
+import { validate as event } from 'kubernetes-models/_schemas/IoK8sApiCoreV1Event';
+import { validate as namespace } from 'kubernetes-models/_schemas/IoK8sApiCoreV1Namespace';
+import { validate as pod } from 'kubernetes-models/_schemas/IoK8sApiCoreV1Pod';
+import { validate as resourceQuota } from 'kubernetes-models/_schemas/IoK8sApiCoreV1ResourceQuota';
+import { validate as secret } from 'kubernetes-models/_schemas/IoK8sApiCoreV1Secret';
+import { validate as serviceAccount } from 'kubernetes-models/_schemas/IoK8sApiCoreV1ServiceAccount';
+import { validate as networkPolicy } from 'kubernetes-models/_schemas/IoK8sApiNetworkingV1NetworkPolicy';
+import { validate as clusterRole } from 'kubernetes-models/_schemas/IoK8sApiRbacV1ClusterRole';
+import { validate as clusterRoleBinding } from 'kubernetes-models/_schemas/IoK8sApiRbacV1ClusterRoleBinding';
+import { validate as role } from 'kubernetes-models/_schemas/IoK8sApiRbacV1Role';
+import { validate as roleBinding } from 'kubernetes-models/_schemas/IoK8sApiRbacV1RoleBinding';
+import { type Fields, fieldsOf, knownOnly, unknownFields } from './field-names.ts';
+import type { NewObject } from './object.ts';
+import { type ResourceName, resourceOf, resources } from './resources.ts';
+
+export interface Problem {
+  /** `spec.template.spec.containers[0].name`. */
+  readonly field: string;
+  readonly message: string;
+  readonly kind: 'unknown' | 'type' | 'required' | 'unsupported' | 'value';
+}
+
+/** One line for each way in which the object breaks the schema of its kind; none when it is good. */
+export function problemsOf(object: object): string[] {
+  const given = object as NewObject;
+  const resource = resourceOf(given);
+  if (!resource) return [`the schema of ${given.apiVersion} ${given.kind} is not at hand`];
+  return schemaProblems(resource.plural, given).map(({ field, message }) => `${field}: ${message}`);
+}
+
+export function schemaProblems(name: ResourceName, object: NewObject): readonly Problem[] {
+  const broken = validators[name];
+  const unknown = unknownFields(object, fields(name)).map(
+    (field): Problem => ({ field, kind: 'unknown', message: `unknown field "${field}"` }),
+  );
+  return broken(object) ? unknown : [...unknown, ...dedupe((broken.errors ?? []).map(toProblem))];
+}
+
+/** The object without the fields that its kind does not have. */
+export function prune(name: ResourceName, object: NewObject): NewObject {
+  return knownOnly(object, fields(name)) as NewObject;
+}
+
+/** As the generated code answers, in the way of Ajv. */
+interface Validator {
+  (data: unknown): boolean;
+  readonly errors?: readonly SchemaError[] | null;
+}
+
+interface SchemaError {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: {
+    readonly type?: string;
+    readonly missingProperty?: string;
+    readonly allowedValues?: readonly unknown[];
+  };
+}
+
+const validators: Readonly<Record<ResourceName, Validator>> = {
+  namespaces: namespace,
+  serviceaccounts: serviceAccount,
+  configmaps: configMap,
+  secrets: secret,
+  pods: pod,
+  events: event,
+  resourcequotas: resourceQuota,
+  jobs: job,
+  cronjobs: cronJob,
+  roles: role,
+  rolebindings: roleBinding,
+  clusterroles: clusterRole,
+  clusterrolebindings: clusterRoleBinding,
+  networkpolicies: networkPolicy,
+};
+
+function fields(name: ResourceName): Fields {
+  return fieldsOf(resources[name].types);
+}
+
+function toProblem({ instancePath, keyword, params }: SchemaError): Problem {
+  const field = fieldPath(instancePath);
+  switch (keyword) {
+    case 'required':
+      return {
+        field: field === '' ? `${params.missingProperty}` : `${field}.${params.missingProperty}`,
+        kind: 'required',
+        message: 'Required value',
+      };
+    case 'type':
+      return { field, kind: 'type', message: `must be of type ${params.type}` };
+    case 'enum':
+      return { field, kind: 'unsupported', message: `Unsupported value: ${supported(params)}` };
+    default:
+      return { field, kind: 'value', message: `Invalid value: breaks ${keyword}` };
+  }
+}
+
+function supported({ allowedValues = [] }: SchemaError['params']): string {
+  return `supported values: ${allowedValues.map((value) => JSON.stringify(value)).join(', ')}`;
+}
+
+/** `/spec/containers/0/name` → `spec.containers[0].name`. */
+function fieldPath(pointer: string): string {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+/** A value of the wrong type is no allowed value either; the type says it better. */
+function dedupe(problems: readonly Problem[]): readonly Problem[] {
+  const typed = new Set(problems.filter(({ kind }) => kind === 'type').map(({ field }) => field));
+  return problems.filter(({ kind, field }) => kind !== 'unsupported' || !typed.has(field));
+}

@@ -1,0 +1,262 @@
+/**
+ * A Kubernetes cluster in this process: the API server, the controllers that Jobs need and a node, with a clock of its own
+ * if you like. It is for tests and measurements of what is written against the API. There is no scheduler of CronJobs:
+ * `startJob` starts one. What it does not know it refuses by name, with HTTP 501.
+ */
+
+import { randomBytes } from 'node:crypto';
+import { type Clock, wallClock } from '../../model/clock.ts';
+import { type IdentityProvider, identityProvider } from '../world/identity-provider.ts';
+import { randomFrom } from '../world/random.ts';
+import { createAlarm } from './alarm.ts';
+import { makeCertificates } from './api/certificates.ts';
+import { createApiFaults, type RefusalRule } from './api/faults.ts';
+import { createHandle } from './api/handle.ts';
+import { serveApi } from './api/https-server.ts';
+import { createLister } from './api/list.ts';
+import type { ApiRequest, ApiResponse } from './api/request.ts';
+import { createVerbs } from './api/verbs.ts';
+import { createWatches } from './api/watch.ts';
+import type { Cluster } from './cluster.ts';
+import { evict, loseNode } from './controllers/disrupt.ts';
+import { expireJobs } from './controllers/expire-jobs.ts';
+import { collectGarbage, emptyNamespaces } from './controllers/garbage.ts';
+import { runJobController } from './controllers/job.ts';
+import { furnishNamespaces } from './controllers/namespaces.ts';
+import { type Containers, modelled } from './kubelet/containers.ts';
+import { runKubelet } from './kubelet/kubelet.ts';
+import { createLedger } from './ledger.ts';
+import type { Job, NewObject, Pod, StoredObject } from './object.ts';
+import { createObject, deleteObject, getObject, replaceObject } from './operations.ts';
+import { type ResourceName, resourceOf, resources } from './resources.ts';
+import { everything, parseLabelSelector } from './selectors.ts';
+import { startJob } from './start-job.ts';
+import { badRequest, notFound, unsupported } from './status.ts';
+import { type Change, createStore } from './store.ts';
+import { apiAudience, issueToken } from './tokens.ts';
+import { createWork } from './work.ts';
+
+export interface ClusterOptions {
+  /** Default: the wall's. `virtualClock()` is one that you move. */
+  readonly clock?: Clock;
+  /** Signs the tokens of service accounts: a provider that a simulated organization knows makes them good for its STS. */
+  readonly issuer?: IdentityProvider;
+  /** Who does the work of containers. Default: all of them end well at once. */
+  readonly containers?: Containers;
+  /** How many pods the node takes; more wait. Default: any number. */
+  readonly podsAtOnce?: number;
+  /** Most items of one answer to a list. Default 50. */
+  readonly pageSize?: number;
+  /** How many changes of each resource a watch can begin before. Default 1,000. */
+  readonly historySize?: number;
+  /** The region that the pod identity webhook of EKS tells. Default `eu-west-1`. */
+  readonly region?: string;
+  /** The same seed gives the same names. Default 1. */
+  readonly seed?: string | number;
+  /** Told of what goes wrong inside the double itself, and of rejections of modelled containers. Default: it is thrown. */
+  readonly onBug?: (error: unknown) => void;
+}
+
+export interface ServedCluster {
+  readonly host: string;
+  readonly port: number;
+  readonly url: string;
+  /** PEM. */
+  readonly certificateAuthority: string;
+  close(): Promise<void>;
+}
+
+export interface Calls {
+  /** By verb and resource: `create jobs`, `get pods/log`. Exact, however many. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** The most Jobs that were ever there at a time without being finished. */
+  readonly mostLiveJobs: number;
+  /** Watches that are open now. */
+  readonly openWatches: number;
+}
+
+export interface SimulatedCluster {
+  readonly clock: Clock;
+  /** Bearer token of the administrator, who may do everything. */
+  readonly administratorToken: string;
+  /** One request, in this process; `'lost'` when a fault has broken the connection. */
+  request(request: ApiRequest): ApiResponse | 'lost';
+  /** On the loopback interface, with TLS. Pods that start from now on know where it is. */
+  serve(): Promise<ServedCluster>;
+  /** As administrator: creates or replaces it. Throws an `ApiError` for what admission refuses. */
+  apply(object: NewObject): StoredObject;
+  get(
+    resource: ResourceName,
+    namespace: string | undefined,
+    name: string,
+  ): StoredObject | undefined;
+  list(resource: ResourceName, namespace?: string, labelSelector?: string): readonly StoredObject[];
+  /** With what it owns. */
+  remove(resource: ResourceName, namespace: string | undefined, name: string): void;
+  /** From a CronJob: with a name as `kubectl create job --from`, without as its controller; undefined when that starts nothing. */
+  startJob(namespace: string, cronJobName: string, jobName?: string): Job | undefined;
+  /** A token of a service account. Default audience: the API's; default life: an hour. */
+  token(
+    namespace: string,
+    serviceAccount: string,
+    wish?: { readonly audience?: string; readonly expirationSeconds?: number },
+  ): string;
+  /** What a container has printed so far; empty when it never ran. */
+  log(namespace: string, pod: string, container: string): string;
+  /** Answers what takes the rule away again. */
+  refuse(rule: RefusalRule): () => void;
+  /** Ends all watches without a word, as a restart of the API server does. */
+  disconnectWatches(): void;
+  /** What was before is forgotten: watches and pages from there are answered with 410, and open watches are told so. */
+  compact(): void;
+  readonly calls: Calls;
+  /** Told of every change, as it is made. */
+  watch(watcher: (change: Change) => void): () => void;
+  /** The node dies under it. */
+  killPod(namespace: string, name: string): void;
+  /** Through the Eviction API, with its time of grace. */
+  evictPod(namespace: string, name: string): void;
+  /** Ends every container, every server and every timer, and removes the folders. */
+  stop(): Promise<void>;
+}
+
+export { apiAudience };
+
+const host = '127.0.0.1';
+
+export function simulateCluster(options: ClusterOptions = {}): SimulatedCluster {
+  const { clock = wallClock, onBug = throwLater } = options;
+  const store = createStore(options.historySize ?? 1_000);
+  const cluster: Cluster = {
+    clock,
+    alarm: createAlarm(clock),
+    work: createWork(onBug),
+    store,
+    ledger: createLedger(store),
+    random: randomFrom(options.seed ?? 1, 'cluster'),
+    issuer: options.issuer ?? identityProvider(apiAudience),
+    region: options.region ?? 'eu-west-1',
+    administratorToken: randomBytes(24).toString('base64url'),
+    endpoint: undefined,
+  };
+  const kubelet = runKubelet(cluster, {
+    containers: options.containers ?? modelled(() => ({ exitCode: 0 })),
+    podsAtOnce: options.podsAtOnce ?? Number.POSITIVE_INFINITY,
+    onBug,
+  });
+  runJobController(cluster);
+  expireJobs(cluster);
+  collectGarbage(cluster);
+  emptyNamespaces(cluster);
+  furnishNamespaces(cluster);
+  const watches = createWatches(cluster);
+  const lister = createLister(cluster, options.pageSize ?? 50);
+  const faults = createApiFaults();
+  const counts: Record<string, number> = {};
+  const handle = createHandle({
+    cluster,
+    verbs: createVerbs({ cluster, lister, watches, kubelet }),
+    faults,
+    count: (call) => {
+      counts[call] = (counts[call] ?? 0) + 1;
+    },
+    onBug,
+  });
+  for (const name of ['default', 'kube-system']) {
+    applyObject(cluster, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  }
+  const servers = new Set<ServedCluster>();
+  const podNamed = (namespace: string, name: string) =>
+    getObject(cluster, { resource: resources.pods, namespace }, name) as Pod;
+
+  return {
+    clock,
+    administratorToken: cluster.administratorToken,
+    request: handle,
+    serve: async () => {
+      const certificates = await makeCertificates(host);
+      const { port, close } = await serveApi(handle, host, certificates);
+      const certificateAuthority = certificates.authority;
+      cluster.endpoint = { host, port, certificateAuthority };
+      furnishAuthority(cluster);
+      const served: ServedCluster = {
+        host,
+        port,
+        url: `https://${host}:${port}`,
+        certificateAuthority,
+        close: async () => {
+          servers.delete(served);
+          await close();
+        },
+      };
+      servers.add(served);
+      return served;
+    },
+    apply: (object) => applyObject(cluster, object),
+    get: (resource, namespace, name) => store.get(resource, namespace, name),
+    list: (resource, namespace, labelSelector = '') =>
+      store.list(resource, { namespace, labels: parseLabelSelector(labelSelector), fields: [] }),
+    remove: (resource, namespace, name) => {
+      const place = { resource: resources[resource], namespace };
+      deleteObject(cluster, place, name, { propagationPolicy: 'Background' });
+    },
+    startJob: (namespace, cronJobName, jobName) =>
+      startJob(cluster, namespace, cronJobName, jobName),
+    token: (namespace, serviceAccount, wish = {}) => {
+      const token = issueToken(cluster, { namespace, serviceAccount, ...wish });
+      if (token === undefined) throw notFound(resources.serviceaccounts, serviceAccount);
+      return token;
+    },
+    log: (namespace, pod, container) =>
+      kubelet.findLog(podNamed(namespace, pod).metadata.uid, container, 'current')?.text ?? '',
+    refuse: faults.add,
+    disconnectWatches: watches.disconnect,
+    compact: () => {
+      store.compact();
+      lister.forget();
+      watches.expire();
+    },
+    get calls() {
+      return {
+        counts: { ...counts },
+        mostLiveJobs: cluster.ledger.mostLiveJobs(),
+        openWatches: watches.count(),
+      };
+    },
+    watch: store.subscribe,
+    killPod: (namespace, name) => loseNode(cluster, kubelet, podNamed(namespace, name)),
+    evictPod: (namespace, name) => evict(cluster, podNamed(namespace, name)),
+    stop: async () => {
+      cluster.alarm.stop();
+      await kubelet.stop();
+      for (const { close } of servers) await close();
+    },
+  };
+}
+
+function applyObject(cluster: Cluster, object: NewObject): StoredObject {
+  const resource = resourceOf(object);
+  if (!resource) throw unsupported(`${object.apiVersion} ${object.kind}`);
+  const { namespace, name = '' } = object.metadata ?? {};
+  if (resource.namespaced && namespace === undefined) {
+    throw badRequest(`${resource.kind} "${name}" has no namespace`);
+  }
+  const place = { resource, namespace };
+  const isThere = cluster.store.get(resource.plural, namespace, name) !== undefined;
+  return isThere ? replaceObject(cluster, place, object) : createObject(cluster, place, object);
+}
+
+/** The authority is known when the server is there; pods get it from a config map of their namespace. */
+function furnishAuthority({ store, endpoint }: Cluster): void {
+  for (const map of store.list('configmaps', everything)) {
+    if (map.metadata.name !== 'kube-root-ca.crt') continue;
+    store.put('configmaps', { ...map, data: { 'ca.crt': endpoint?.certificateAuthority ?? '' } });
+  }
+}
+
+/** Out of every call, so that whatever runs the process hears of it. */
+function throwLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}

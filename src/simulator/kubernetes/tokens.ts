@@ -1,0 +1,120 @@
+/** Tokens of service accounts: signed by the cluster's issuer, bound to a pod, good for an audience and a time. */
+
+import { z } from 'zod';
+import { type Cluster, nodeName } from './cluster.ts';
+import type { StoredObject } from './object.ts';
+
+export const apiAudience = 'https://kubernetes.default.svc';
+
+export interface TokenWish {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** Default: the API server's. */
+  readonly audience?: string | undefined;
+  /** Default: an hour. */
+  readonly expirationSeconds?: number | undefined;
+  /** The token dies with it. */
+  readonly pod?: StoredObject | undefined;
+}
+
+export interface User {
+  readonly name: string;
+  readonly uid: string;
+  readonly groups: readonly string[];
+}
+
+export const administrator: User = {
+  name: 'kubernetes-admin',
+  uid: 'kubernetes-admin',
+  groups: ['system:masters', 'system:authenticated'],
+};
+
+/** Undefined when there is no such account. */
+export function issueToken(cluster: Cluster, wish: TokenWish): string | undefined {
+  const { namespace, serviceAccount: name, pod } = wish;
+  const account = cluster.store.get('serviceaccounts', namespace, name);
+  if (!account) return undefined;
+  const now = Math.floor(cluster.clock.now() / 1000);
+  return cluster.issuer.token({
+    aud: [wish.audience ?? apiAudience],
+    exp: now + (wish.expirationSeconds ?? 3_600),
+    iat: now,
+    nbf: now,
+    sub: `system:serviceaccount:${namespace}:${name}`,
+    'kubernetes.io': {
+      namespace,
+      serviceaccount: { name, uid: account.metadata.uid },
+      ...(pod && {
+        node: { name: nodeName },
+        pod: { name: pod.metadata.name, uid: pod.metadata.uid },
+      }),
+    },
+  });
+}
+
+const boundSchema = z.object({ name: z.string(), uid: z.string() });
+const claimsSchema = z.object({
+  iss: z.string(),
+  aud: z.array(z.string()),
+  exp: z.number(),
+  'kubernetes.io': z.object({
+    namespace: z.string(),
+    serviceaccount: boundSchema,
+    pod: boundSchema.optional(),
+  }),
+});
+
+type Claims = z.infer<typeof claimsSchema>;
+
+/** Whose token it is; undefined when it is nobody's, too old, or bound to what is gone. */
+export function createAuthenticator(cluster: Cluster): (token: string) => User | undefined {
+  // A signature is checked once; what can change is looked at every time.
+  const verified = new Map<string, Claims>();
+  return (token) => {
+    if (token === cluster.administratorToken) return administrator;
+    const claims = verified.get(token) ?? verify(cluster, token);
+    if (!claims || !isStillGood(cluster, claims)) {
+      verified.delete(token);
+      return undefined;
+    }
+    verified.set(token, claims);
+    return userOf(claims);
+  };
+}
+
+function verify({ issuer }: Cluster, token: string): Claims | undefined {
+  const [head = '', body = '', signature = ''] = token.split('.');
+  const claims = claimsSchema.safeParse(decode(body));
+  if (!claims.success || claims.data.iss !== issuer.url) return undefined;
+  if (!claims.data.aud.includes(apiAudience)) return undefined;
+  const isSigned = issuer.verifies(`${head}.${body}`, Buffer.from(signature, 'base64url'), 'ES256');
+  return isSigned ? claims.data : undefined;
+}
+
+function isStillGood({ clock, store }: Cluster, { exp, 'kubernetes.io': bound }: Claims): boolean {
+  if (exp * 1000 <= clock.now()) return false;
+  const { namespace, serviceaccount, pod } = bound;
+  const account = store.get('serviceaccounts', namespace, serviceaccount.name);
+  if (account?.metadata.uid !== serviceaccount.uid) return false;
+  return !pod || store.get('pods', namespace, pod.name)?.metadata.uid === pod.uid;
+}
+
+function userOf({ 'kubernetes.io': { namespace, serviceaccount } }: Claims): User {
+  return {
+    name: `system:serviceaccount:${namespace}:${serviceaccount.name}`,
+    uid: serviceaccount.uid,
+    groups: [
+      'system:serviceaccounts',
+      `system:serviceaccounts:${namespace}`,
+      'system:authenticated',
+    ],
+  };
+}
+
+function decode(part: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(part, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,192 @@
+/** Operations of a stack set: one at a time, account after account, over after a while. */
+
+import type { CallContext } from '../../service.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+import { ancestry } from '../../world/organization.ts';
+import type { World } from '../../world/world.ts';
+import { uuid } from '../events/event.ts';
+import { type Paged, page, type SetInput, stackSetAt } from './here.ts';
+import { type Place, provision, removeAll } from './provision.ts';
+import {
+  instanceKey,
+  type Operation,
+  type Result,
+  type StackInstance,
+  type StackSet,
+} from './state.ts';
+
+/** How long one takes: a beginning, and some time for each stack. */
+const beginningMs = 15_000;
+const perStackMs = 2_000;
+
+interface OperationInput extends SetInput {
+  readonly OperationId: string;
+}
+
+export const operationHandlers = {
+  DescribeStackSetOperation: (input: OperationInput, context: CallContext) => {
+    const set = stackSetAt(input, context);
+    const operation = operationOf(set, input.OperationId);
+    return {
+      StackSetOperation: {
+        ...summaryOf(operation),
+        StackSetId: set.id,
+        StatusDetails: { FailedStackInstancesCount: operation.failedCount },
+      },
+    };
+  },
+
+  ListStackSetOperations: (input: SetInput & Paged, context: CallContext) => {
+    const set = stackSetAt(input, context);
+    const { items, token } = page(context, input, {
+      scope: `operations ${set.id}`,
+      items: set.operations.toReversed(),
+      key: ({ id }) => id,
+    });
+    return { Summaries: items.map(summaryOf), ...token };
+  },
+
+  ListStackSetOperationResults: (input: OperationInput & Paged, context: CallContext) => {
+    const set = stackSetAt(input, context);
+    const { items, token } = page(context, input, {
+      scope: `results ${input.OperationId}`,
+      items: operationOf(set, input.OperationId).results,
+      key: ({ accountId, region }) => instanceKey(accountId, region),
+    });
+    return { Summaries: items.map(toResult), ...token };
+  },
+};
+
+function operationOf({ operations }: StackSet, id: string): Operation {
+  const found = operations.find((operation) => operation.id === id);
+  if (found) return found;
+  const message = `Operation ${id} not found`;
+  throw new AwsError('OperationNotFoundException', message, { status: 404 });
+}
+
+function summaryOf({ id, action, status, createdAt, endedAt }: Operation) {
+  return {
+    OperationId: id,
+    Action: action,
+    Status: status,
+    CreationTimestamp: new Date(createdAt),
+    ...(endedAt !== undefined && { EndTimestamp: new Date(endedAt) }),
+  };
+}
+
+function toResult({ accountId, region, unitId, status, reason }: Result) {
+  return {
+    Account: accountId,
+    Region: region,
+    Status: status,
+    OrganizationalUnitId: unitId,
+    ...(reason !== undefined && { StatusReason: reason }),
+  };
+}
+
+export function expectIdle({ operations, name }: StackSet): void {
+  if (!operations.some(({ status }) => status === 'RUNNING')) return;
+  const message = `Another Operation on StackSet ${name} is in progress`;
+  throw new AwsError('OperationInProgressException', message, { status: 409 });
+}
+
+export interface Preferences {
+  readonly FailureToleranceCount?: number;
+  readonly FailureTolerancePercentage?: number;
+}
+
+export interface Beginning {
+  readonly action: Operation['action'];
+  readonly instances: readonly StackInstance[];
+  readonly preferences: Preferences | undefined;
+  /** What is done to one stack; throws why not. */
+  readonly work: (instance: StackInstance, now: number) => void;
+}
+
+/** Answers its id. What it does is done when its time is over. */
+export function begin(world: World, set: StackSet, beginning: Beginning, now: number): string {
+  const { action, instances } = beginning;
+  const operation: Operation = {
+    id: uuid(world.random),
+    action,
+    createdAt: now,
+    status: 'RUNNING',
+    failedCount: 0,
+    results: [],
+  };
+  set.operations.push(operation);
+  world.timeline.schedule(now + beginningMs + perStackMs * instances.length, (at) =>
+    carryOut(operation, beginning, at),
+  );
+  return operation.id;
+}
+
+function carryOut(operation: Operation, { instances, preferences, work }: Beginning, now: number) {
+  const tolerated = toleratedOf(preferences, instances.length);
+  for (const instance of instances) {
+    const { accountId, region, unitId } = instance;
+    const place = { accountId, region, unitId };
+    instance.lastOperationId = operation.id;
+    if (operation.failedCount > tolerated) {
+      operation.results.push({
+        ...place,
+        status: 'CANCELLED',
+        reason: 'Cancelled since failure tolerance has exceeded',
+      });
+      Object.assign(instance, { status: 'OUTDATED', detailed: 'CANCELLED' });
+      continue;
+    }
+    try {
+      work(instance, now);
+      operation.results.push({ ...place, status: 'SUCCEEDED' });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      operation.failedCount++;
+      operation.results.push({ ...place, status: 'FAILED', reason });
+      Object.assign(instance, { status: 'OUTDATED', detailed: 'FAILED', reason });
+    }
+  }
+  operation.status = operation.failedCount > tolerated ? 'FAILED' : 'SUCCEEDED';
+  operation.endedAt = now;
+}
+
+function toleratedOf(preferences: Preferences | undefined, total: number): number {
+  const { FailureToleranceCount, FailureTolerancePercentage = 0 } = preferences ?? {};
+  return FailureToleranceCount ?? Math.floor((total * FailureTolerancePercentage) / 100);
+}
+
+/** The stack in one account, as the set's template has it now. */
+export function deploy(world: World, set: StackSet, instance: StackInstance, now: number): void {
+  const place = placeOf(world, set, instance, now);
+  if (place.account.state !== 'ACTIVE') throw new Error('Account is not active');
+  instance.made = provision(place, set.template, instance.made);
+  Object.assign(instance, { status: 'CURRENT', detailed: 'SUCCEEDED' });
+  delete instance.reason;
+}
+
+export function withdraw(world: World, set: StackSet, instance: StackInstance, now: number): void {
+  if (!set.retainStacks) removeAll(placeOf(world, set, instance, now), instance.made.values());
+  set.instances.delete(instanceKey(instance.accountId, instance.region));
+}
+
+function placeOf(
+  world: World,
+  { tags }: StackSet,
+  { accountId, region }: StackInstance,
+  now: number,
+): Place {
+  const account = world.accounts.get(accountId);
+  if (!account) throw new Error('Account not found');
+  return { world, account, region, now, tags };
+}
+
+/** The target above the account that stands nearest to the root, if there is one; never for the management account. */
+export function targetAbove(
+  { organization, accounts }: World,
+  { targets }: Pick<StackSet, 'targets'>,
+  accountId: string,
+): string | undefined {
+  const account = accounts.get(accountId);
+  if (!account || accountId === organization.managementAccountId) return undefined;
+  return ancestry(organization, account.parentId).find(({ id }) => targets.has(id))?.id;
+}

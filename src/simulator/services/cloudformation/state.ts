@@ -1,0 +1,70 @@
+/** Stack sets of the organization: what they deploy, where to, what is there, and what was done. */
+
+import { perWorld } from '../../world/part.ts';
+import type { Template } from './template.ts';
+
+export interface StackSet {
+  readonly name: string;
+  /** `name:uuid`. */
+  readonly id: string;
+  readonly arn: string;
+  readonly region: string;
+  template: Template;
+  text: string;
+  description: string | undefined;
+  capabilities: readonly string[];
+  tags: ReadonlyMap<string, string>;
+  /** Accounts that come to a target get the stack, and those that leave lose it. */
+  autoDeployment: boolean;
+  retainStacks: boolean;
+  /** Ids of OUs or the root. */
+  readonly targets: Set<string>;
+  readonly regions: Set<string>;
+  /** By account and region. */
+  readonly instances: Map<string, StackInstance>;
+  readonly operations: Operation[];
+}
+
+export interface StackInstance {
+  readonly accountId: string;
+  readonly region: string;
+  /** The target that it is there for. */
+  readonly unitId: string;
+  readonly stackId: string;
+  status: 'CURRENT' | 'OUTDATED';
+  detailed: 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+  reason?: string;
+  /** By logical id. */
+  made: ReadonlyMap<string, Made>;
+  lastOperationId?: string;
+}
+
+/** Something that the stack made, and may take away again. */
+export interface Made {
+  readonly type: 'AWS::IAM::Role' | 'AWS::IAM::ManagedPolicy';
+  /** Name of a role, ARN of a policy: what `Ref` answers. */
+  readonly ref: string;
+}
+
+export interface Operation {
+  readonly id: string;
+  readonly action: 'CREATE' | 'UPDATE' | 'DELETE';
+  readonly createdAt: number;
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
+  endedAt?: number;
+  failedCount: number;
+  readonly results: Result[];
+}
+
+export interface Result {
+  readonly accountId: string;
+  readonly region: string;
+  readonly unitId: string;
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+  readonly reason?: string;
+}
+
+/** By region and name. */
+export const stackSetsOf = perWorld(() => new Map<string, StackSet>());
+
+export const instanceKey = (accountId: string, region: string) => `${accountId}/${region}`;
