@@ -16,7 +16,7 @@ const here = import.meta.dirname;
  * Node lets the heap grow several times over before it collects, the more the longer a process lives. These flags make
  * it collect in time, so that the peak says what is kept and not how lazy the collector is.
  */
-const collectInTime = ['--max-semi-space-size=16', '--heap-growing-percent=60'];
+export const collectInTime = ['--max-semi-space-size=16', '--heap-growing-percent=60'];
 
 export interface FanOutRow {
   readonly accounts: number;

@@ -9,6 +9,7 @@ import { benchGateway } from './gateway.ts';
 import { benchInventory, benchStart } from './inventory.ts';
 import { benchInventoryQuery } from './inventory-query.ts';
 import { benchCycle, benchRehearsal, benchSeeds, benchSweep } from './lifecycle.ts';
+import { benchOrchestrate } from './orchestrate.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, () => Promise<readonly object[]>>> = {
   gateway: () => benchGateway(),
   inventory: () => benchInventory(isQuick ? [10, 30] : [100, 1_000]),
   start: () => benchStart(),
+  orchestrate: () => benchOrchestrate(sizes.slice(1)),
   lifecycle: () => benchCycle(isQuick ? 20 : 100),
   seeds: () => (isQuick ? benchSeeds(2, 100) : benchSeeds(20, 200)),
   sweep: () => benchSweep(isQuick ? [1_000] : [100, 1_000, 10_000]),

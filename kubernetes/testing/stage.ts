@@ -37,7 +37,14 @@ export interface StageOptions {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-export async function openStage({ members, args, variables = {} }: StageOptions) {
+/** `images`: names that stand for ours. */
+export async function openEmptyStage({
+  members,
+  images = ['flotilla'],
+}: {
+  readonly members: number;
+  readonly images?: readonly string[];
+}) {
   const organization = simulateOrganization({ pageSize: 10 });
   const billing = organization.managementAccountId;
   const security = organization.addAccount({ name: 'security' }).id;
@@ -60,14 +67,14 @@ export async function openStage({ members, args, variables = {} }: StageOptions)
   await flotilla('infrastructure', 'apply', ...installation, '--yes');
 
   const issuer = organization.addIdentityProvider(issuerUrl);
-  const images = { flotilla: [process.execPath, launcher] };
+  const entryPoints = images.map((image) => [image, [process.execPath, launcher]]);
   const cluster = simulateCluster({
     issuer,
     region,
     pageSize: 7,
-    containers: asProcess({ images, environment }),
+    containers: asProcess({ images: Object.fromEntries(entryPoints), environment }),
   });
-  const filled = {
+  const variables = {
     BILLING_ACCOUNT_ID: billing,
     SECURITY_ACCOUNT_ID: security,
     ORCHESTRATOR_ROLE: 'Inventory-Orchestrator',
@@ -75,17 +82,15 @@ export async function openStage({ members, args, variables = {} }: StageOptions)
     BUCKET_NAME: bucket,
     CRON_SCHEDULE: '0 0 * * 0',
     INCLUDE_ACCOUNTS: '',
-    ...variables,
   };
-  const manifests = hasKustomize ? build('base', filled) : written(filled);
-  argumentsOf(manifests).push(...args);
-  for (const manifest of manifests) cluster.apply(manifest as unknown as NewObject);
   const api = await cluster.serve();
   const s3 = new S3Client({ ...organization.access(admin(security)), region });
 
   return {
     organization,
     cluster,
+    api,
+    variables,
     billing,
     security,
     members: memberIds,
@@ -124,6 +129,16 @@ export async function openStage({ members, args, variables = {} }: StageOptions)
       await served.close();
     },
   };
+}
+
+/** With our manifests in the cluster. */
+export async function openStage({ members, args, variables = {} }: StageOptions) {
+  const stage = await openEmptyStage({ members });
+  const filled = { ...stage.variables, ...variables };
+  const manifests = hasKustomize ? build('base', filled) : written(filled);
+  argumentsOf(manifests).push(...args);
+  for (const manifest of manifests) stage.cluster.apply(manifest as unknown as NewObject);
+  return stage;
 }
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;

@@ -56,7 +56,7 @@ test('with the three ids, every document is printed without asking AWS', async (
     },
   ]);
   expect(documents['properties.json']).toEqual({
-    description: 'Role with various read-only permission to run inventory on AWS accounts.',
+    description: 'Reads what there is in this account, for the inventory of the organization',
     sessionDuration: 3600,
     path: '/managed/',
     managedPolicies: [],

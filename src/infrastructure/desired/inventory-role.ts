@@ -14,7 +14,7 @@ export const inventoryPath = '/managed/';
 export const mostPolicies = 10;
 
 export const inventoryDescription =
-  'Role with various read-only permission to run inventory on AWS accounts.';
+  'Reads what there is in this account, for the inventory of the organization';
 
 /** As findings call it: `role managed/inventory`. */
 export function inventoryResource({ settings }: Pick<Installation, 'settings'>): string {

@@ -35,13 +35,8 @@ export function orchestratorStatements(bucket: string): readonly Statement[] {
         `${bucket}/inventory/*/manifests/*`,
       ],
     },
-    {
-      Sid: 'ListRuns',
-      Effect: 'Allow',
-      Action: 's3:ListBucket',
-      Resource: bucket,
-      Condition: { StringLike: { 's3:prefix': 'inventory/*' } },
-    },
+    // Without a condition on the prefix: S3 answers 403, and not 404, to whoever may not list the whole bucket.
+    { Sid: 'ListRuns', Effect: 'Allow', Action: 's3:ListBucket', Resource: bucket },
   ];
 }
 

@@ -1,0 +1,57 @@
+/** A process of its own that serves a simulated cluster with our manifests in it, and an orchestrator's Job under way. */
+
+import { written } from '../src/inventory/orchestrate/testing/manifests.ts';
+import { wallClock } from '../src/model/clock.ts';
+import { modelled } from '../src/simulator/kubernetes/kubelet/containers.ts';
+import type { NewObject } from '../src/simulator/kubernetes/object.ts';
+import { simulateCluster } from '../src/simulator/kubernetes/simulate-cluster.ts';
+
+export interface ServedForBench {
+  readonly url: string;
+  readonly certificateAuthority: string;
+  readonly token: string;
+  /** Name of the orchestrator's pod. */
+  readonly pod: string;
+}
+
+export interface ClusterReport {
+  readonly requests: number;
+  readonly created: number;
+  readonly mostLiveJobs: number;
+}
+
+const namespace = 'inventory';
+/** Long enough that as many Jobs are alive as may be. */
+const workMs = 100;
+const message = '{"status":"complete","records":340,"gaps":0,"calls":724,"throttles":0}';
+
+async function serve(): Promise<void> {
+  const cluster = simulateCluster({
+    pageSize: 500,
+    containers: modelled(async ({ podLabels, name }) => {
+      if (podLabels['flotilla/account'] === undefined) return new Promise(() => {});
+      if (name === 'inventory') await wallClock.sleep(workMs);
+      return { exitCode: 0, message };
+    }),
+  });
+  const variables = {
+    BILLING_ACCOUNT_ID: '1',
+    SECURITY_ACCOUNT_ID: '2',
+    CRON_SCHEDULE: '0 0 * * 0',
+  };
+  for (const manifest of written(variables)) cluster.apply(manifest as unknown as NewObject);
+  cluster.startJob(namespace, 'aws-inventory-orchestrator', 'bench');
+  const { url, certificateAuthority } = await cluster.serve();
+  const [pod] = cluster.list('pods', namespace);
+  const token = cluster.token(namespace, 'aws-inventory-orchestrator-sa', {
+    expirationSeconds: 86_400,
+  });
+  process.on('message', () => {
+    const { counts, mostLiveJobs } = cluster.calls;
+    const requests = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    process.send?.({ requests, created: counts['create jobs'] ?? 0, mostLiveJobs });
+  });
+  process.send?.({ url, certificateAuthority, token, pod: pod?.metadata.name ?? '' });
+}
+
+await serve();
