@@ -2,19 +2,12 @@
 
 import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
-import type { ClientConfiguration } from '../aws/clients.ts';
+import { FollowingS3Client } from '../aws/following-s3-client.ts';
 import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
 import { type Fleet, fallbackRegion } from '../aws/open-fleet.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { organizationsClient, unreadable } from '../organization/organization-client.ts';
 import type { InfrastructureFacts } from './settings.ts';
-
-/** The files' bucket may lie in any region: the client follows it there. */
-class FollowingS3Client extends S3Client {
-  constructor(configuration: ClientConfiguration) {
-    super({ ...configuration, followRegionRedirects: true });
-  }
-}
 
 export interface Access {
   readonly billing: Fleet;

@@ -2,21 +2,19 @@ import { expect, test } from 'vitest';
 import { rehearse } from './rehearse.ts';
 import { mostMs } from './testing/holds-on-seed.ts';
 
-test(
-  'with every event lost, a window and its purges are gone through by sweeps alone',
-  { timeout: mostMs },
-  async () => {
-    const { invariants, byState, transitions } = await rehearse({
-      accounts: 60,
-      days: 5,
-      seed: 1,
-      sweepHours: 1,
-      faults: [{ event: {}, fault: { lose: true } }],
-    });
+test('with every event lost, a window and its purges are gone through by sweeps alone', {
+  timeout: mostMs,
+}, async () => {
+  const { invariants, byState, transitions } = await rehearse({
+    accounts: 60,
+    days: 5,
+    seed: 1,
+    sweepHours: 1,
+    faults: [{ event: {}, fault: { lose: true } }],
+  });
 
-    expect(invariants.flatMap(({ examples }) => examples)).toEqual([]);
-    // A window expires, purges, prepares and releases: three states each, and what people do comes on top.
-    expect(transitions).toBeGreaterThan(3 * 55);
-    expect(Object.keys(byState).filter((state) => state !== 'suspended')).toEqual(['released']);
-  },
-);
+  expect(invariants.flatMap(({ examples }) => examples)).toEqual([]);
+  // A window expires, purges, prepares and releases: three states each, and what people do comes on top.
+  expect(transitions).toBeGreaterThan(3 * 55);
+  expect(Object.keys(byState).filter((state) => state !== 'suspended')).toEqual(['released']);
+});

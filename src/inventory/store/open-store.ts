@@ -1,19 +1,12 @@
 /** `./folder` or `s3://bucket/prefix`: where a run is written. */
 
-import { S3Client } from '@aws-sdk/client-s3';
-import type { ClientConfiguration } from '../../aws/clients.ts';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { FollowingS3Client } from '../../aws/following-s3-client.ts';
 import { type Fleet, fallbackRegion } from '../../aws/open-fleet.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { localStore } from './local-store.ts';
 import { s3Store } from './s3-store.ts';
 import type { Store } from './store.ts';
-
-/** The bucket may lie in any region: the client follows it there. */
-class FollowingS3Client extends S3Client {
-  constructor(configuration: ClientConfiguration) {
-    super({ ...configuration, followRegionRedirects: true });
-  }
-}
 
 export interface Bucket {
   readonly client: S3Client;
