@@ -138,6 +138,7 @@ export async function openBed({
   return {
     clock,
     cluster,
+    served,
     client,
     store,
     accounts: everybody,
