@@ -53,10 +53,10 @@ function addApply(group: Command, io: Io, ended: Ended): void {
     .command('apply')
     .summary('make what is wanted, and put right what differs')
     .description(
-      'Does what plan shows, and nothing else: what is as it should be is not touched, what others made is left.',
+      'Does what plan shows, and nothing else: what is as it should be is not touched, what others made is left. On a terminal the plan is shown first, and asked about.',
     )
     .addOption(outputOption())
-    .addOption(yesOption())
+    .option(...yesFlag)
     .action(async (_, self: Command) => {
       const { infrastructureApply } = await import('./commands/infrastructure-apply.ts');
       ended(await infrastructureApply(self.optsWithGlobals<ApplyGiven>(), io));
@@ -100,7 +100,7 @@ function addDestroy(group: Command, io: Io, ended: Ended): void {
     )
     .addOption(outputOption())
     .option('--dry-run', 'show what would happen, and do nothing')
-    .option('--yes', 'do it without being asked')
+    .option(...yesFlag)
     .action(async (_, self: Command) => {
       const { infrastructureDestroy } = await import('./commands/infrastructure-destroy.ts');
       ended(await infrastructureDestroy(self.optsWithGlobals<DestroyGiven>(), io));
@@ -109,12 +109,7 @@ function addDestroy(group: Command, io: Io, ended: Ended): void {
   addMemberOptions(command);
 }
 
-function yesOption(): Option {
-  return new Option(
-    '--yes',
-    'do not ask; otherwise more than 50 accounts are asked about on a terminal',
-  );
-}
+const yesFlag = ['--yes', 'do it without being asked'] as const;
 
 function addInstallation(command: Command): void {
   addFlags(command, infrastructureHeading, installationFlags);

@@ -49,6 +49,25 @@ test.each([
   expect((await bed.run(['apply', ...args])).stdout).toBe('');
 });
 
+test('on a terminal the plan is shown first, and a no changes nothing', async () => {
+  const bed = infrastructureBed();
+  const asked: string[] = [];
+  const ask = async (question: string) => {
+    asked.push(question);
+    return false;
+  };
+  const planned = await bed.run(['plan', '--deploy-inventory-role', 'fan-out']);
+  bed.organization.journal.clear();
+  const told = await bed.run(['apply', '--deploy-inventory-role', 'fan-out'], { ask });
+
+  expect([told.code, told.stdout, asked]).toEqual([3, planned.stdout, ['Make 17 changes? [y/N] ']]);
+  expect(told.stderr).toContain('flotilla: nothing was changed\n');
+  const changing = Object.keys(bed.organization.journal.byOperation()).filter((operation) =>
+    /:(Create|Put|Attach|Update|Tag)/.test(operation),
+  );
+  expect(changing).toEqual([]);
+});
+
 test('the table sums up the accounts, and says how many', async () => {
   const bed = infrastructureBed();
   const { stdout, stderr } = await bed.run(['plan', '--deploy-inventory-role', 'fan-out']);

@@ -17,7 +17,7 @@ export interface PlanGiven extends InfrastructureGiven {
 
 export async function infrastructurePlan(given: PlanGiven, io: Io): Promise<ExitCode> {
   return withInstallation(given, io, async (opened) => {
-    const findings = (await convergeAll(opened, { given, dry: true }, io)) ?? [];
+    const findings = await convergeAll(opened, { given, dry: true }, io);
     const { changes, failed } = printFindings(findings, given.output, io);
     await tellNotes(opened, given, io);
     const told = failed > 0 ? `, ${failed} could not be read` : '';

@@ -11,23 +11,20 @@ import type { Io } from '../io.ts';
 import type { InfrastructureGiven } from '../options/infrastructure.ts';
 import { expectMemberOptions } from '../options/infrastructure-members.ts';
 import type { FindingRecord } from '../print/infrastructure-view.ts';
-import { count } from '../print/text.ts';
-import { mayRun } from '../run/may-run.ts';
 import { eachMember, readMembers } from './fan-out.ts';
 import type { OpenedInstallation } from './open.ts';
 import { deployStackSet } from './stack-set.ts';
 
 export interface ConvergeOptions {
-  readonly given: InfrastructureGiven & { readonly yes?: boolean };
+  readonly given: InfrastructureGiven;
   readonly dry: boolean;
 }
 
-/** Undefined: the operator was asked and said no. */
 export async function convergeAll(
   { access, settings }: OpenedInstallation,
   { given, dry }: ConvergeOptions,
   io: Io,
-): Promise<readonly FindingRecord[] | undefined> {
+): Promise<readonly FindingRecord[]> {
   const installation: Installation = { settings, facts: access.facts };
   const how = given.deployInventoryRole;
   expectMemberOptions(given, how);
@@ -35,11 +32,6 @@ export async function convergeAll(
     how === 'fan-out'
       ? await readMembers(access.billing, { given, region: settings.region }, io)
       : undefined;
-  if (fanning && !dry) {
-    const { length: number } = fanning.plan.running;
-    const question = `Place role "${settings.inventoryRole}" in ${count(number, 'account')}?`;
-    if (!(await mayRun({ number, yes: given.yes, question }, io))) return undefined;
-  }
   const home = await convergeHome(access, settings, { dry, clock: access.billing.clock });
   const records: FindingRecord[] = home.map((finding) => ({ ...finding, place: 'home' }));
   // The role in every account trusts those of the security account, which IAM must find.
