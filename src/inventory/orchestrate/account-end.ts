@@ -8,7 +8,7 @@ import { manifestFile } from '../layout.ts';
 import type { AccountLine, AccountManifest } from '../record.ts';
 import { type CollectedReport, readCollected, readFailure } from '../runner/report.ts';
 import type { Store } from '../store/store.ts';
-import { label } from './names.ts';
+import { label, labelsOfRun } from './names.ts';
 
 export interface AccountEnd {
   readonly line: AccountLine;
@@ -30,7 +30,7 @@ type Named = { readonly id: string; readonly name?: string };
 /** Of a Job that has ended. Throws when neither the cluster nor the bucket can be asked. */
 export async function accountEnd(ending: Ending, job: Job, account: Named): Promise<AccountEnd> {
   const end = endOf(job);
-  const pod = await lastPod(ending, job.metadata.name);
+  const pod = await lastPod(ending, account.id);
   if (!end?.succeeded) return failedEnd(account, pod, end?.why ?? '');
   const report = readCollected(terminated(pod, 'inventory')?.message);
   return report ? collectedEnd(account, report) : uploadedEnd(ending, account);
@@ -80,13 +80,14 @@ function isStuck(reason: string | undefined): boolean {
   return reason !== undefined && reason !== 'PodInitializing' && reason !== 'ContainerCreating';
 }
 
-async function lastPod({ cluster, signal }: Ending, jobName: string): Promise<Pod | undefined> {
+/** By our own labels: those of the Job controller have changed their names from version to version. */
+async function lastPod(
+  { cluster, run, signal }: Ending,
+  accountId: string,
+): Promise<Pod | undefined> {
   let last: Pod | undefined;
-  for await (const { items } of cluster.pages(
-    pods,
-    { 'batch.kubernetes.io/job-name': jobName },
-    signal,
-  )) {
+  const labels = { ...labelsOfRun(run.runId), [label.account]: accountId };
+  for await (const { items } of cluster.pages(pods, labels, signal)) {
     for (const item of items) {
       const pod = podSchema.parse(item);
       if (!last || createdAt(pod) >= createdAt(last)) last = pod;
