@@ -18,6 +18,8 @@ export interface Call {
   /** With its query. */
   readonly path: string;
   readonly body?: object;
+  /** No byte for so long is a dead connection. Default: a minute. */
+  readonly silenceMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -29,28 +31,26 @@ export interface Http {
   close(): void;
 }
 
-/** No byte for so long is a dead connection. Watches are told by the server to end earlier. */
-const silenceMs = 60_000;
+const defaultSilenceMs = 60_000;
 
 export function openHttp({ url, certificateAuthority, token }: Server): Http {
   const agent = new Agent({ keepAlive: true, ca: certificateAuthority });
-  const send = async (call: Call, timeout: number): Promise<IncomingMessage> => {
+  const send = async (call: Call): Promise<IncomingMessage> => {
     const headers = {
       accept: 'application/json',
       authorization: `Bearer ${await token()}`,
       ...(call.body && { 'content-type': 'application/json' }),
     };
-    const response = await answered(new URL(call.path, url), { ...call, headers, agent, timeout });
+    const response = await answered(new URL(call.path, url), { ...call, headers, agent });
     const { statusCode = 0 } = response;
     if (statusCode < 300) return response;
     throw new ClusterRefusal(statusCode, await textOf(response), response.headers['retry-after']);
   };
   return {
-    json: async (call) => JSON.parse(await textOf(await send(call, silenceMs))),
+    json: async (call) => JSON.parse(await textOf(await send(call))),
     async *lines(call) {
       let rest = '';
-      // A quiet watch is a good one: only the server's own end, or the caller's, ends it.
-      for await (const chunk of (await send(call, 0)).setEncoding('utf8')) {
+      for await (const chunk of (await send(call)).setEncoding('utf8')) {
         const lines = `${rest}${chunk}`.split('\n');
         rest = lines.pop() ?? '';
         for (const line of lines) if (line !== '') yield JSON.parse(line);
@@ -63,26 +63,23 @@ export function openHttp({ url, certificateAuthority, token }: Server): Http {
 interface Sent extends Call {
   readonly headers: Readonly<Record<string, string>>;
   readonly agent: Agent;
-  /** Milliseconds; 0 for none. */
-  readonly timeout: number;
 }
 
-function answered(
-  url: URL,
-  { method, body, signal, headers, agent, timeout }: Sent,
-): Promise<IncomingMessage> {
+function answered(url: URL, sending: Sent): Promise<IncomingMessage> {
+  const { method, body, signal, headers, agent, silenceMs: timeout = defaultSilenceMs } = sending;
   return new Promise((resolve, reject) => {
-    const sent = request(
-      url,
-      { method, headers, agent, timeout, ...(signal && { signal }) },
-      resolve,
-    );
+    const options = { method, headers, agent, timeout, ...(signal && { signal }) };
+    const sent = request(url, options, resolve);
     sent.once('error', reject);
-    sent.once('timeout', () =>
-      sent.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })),
-    );
+    // Told while the answer is read, too: that then ends with this error.
+    sent.once('timeout', () => sent.destroy(silence(timeout)));
     sent.end(body && JSON.stringify(body));
   });
+}
+
+function silence(ms: number): Error {
+  const error = new Error(`the API server was silent for ${ms} ms`);
+  return Object.assign(error, { code: 'ETIMEDOUT' });
 }
 
 async function textOf(response: IncomingMessage): Promise<string> {

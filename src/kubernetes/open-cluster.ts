@@ -48,6 +48,8 @@ export interface WatchOptions {
 }
 
 const pageSize = 500;
+/** For the server's end of a watch to reach us. */
+const graceMs = 30_000;
 const mostAttempts = 8;
 const firstDelayMs = 250;
 const longestDelayMs = 15_000;
@@ -83,7 +85,10 @@ export function openCluster(options: ClusterOptions): Cluster {
         resourceVersion,
         timeoutSeconds: String(seconds),
       });
-      for await (const line of http.lines({ method: 'GET', path, signal })) yield changeOf(line);
+      // Nothing may happen until the server ends it; silence beyond that is a connection that nobody has told us is dead.
+      const silenceMs = seconds * 1000 + graceMs;
+      for await (const line of http.lines({ method: 'GET', path, silenceMs, signal }))
+        yield changeOf(line);
     },
     close: http.close,
   };

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { simulateCluster } from '../simulator/kubernetes/simulate-cluster.ts';
+import { setUp } from '../simulator/kubernetes/testing/inventory-namespace.ts';
+import { openHttp } from './http.ts';
+
+test('a watch whose connection has died in silence ends, and is not waited on for ever', async () => {
+  const simulated = simulateCluster();
+  setUp(simulated);
+  const http = openHttp({
+    ...(await simulated.serve()),
+    token: async () => simulated.administratorToken,
+  });
+  const path = '/apis/batch/v1/namespaces/inventory/jobs?watch=true&timeoutSeconds=3600';
+  const watching = Array.fromAsync(http.lines({ method: 'GET', path, silenceMs: 50 }));
+
+  await expect(watching).rejects.toThrow();
+  http.close();
+  await simulated.stop();
+});
