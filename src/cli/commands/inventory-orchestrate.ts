@@ -45,7 +45,7 @@ export async function inventoryOrchestrate(given: OrchestrateGiven, io: Io): Pro
   });
   const settings = settingsOf(given, accountsIn(variables.INCLUDE_ACCOUNTS));
   // What is misspelt is told before anything is asked.
-  selectEntries(catalogueFor(given), given);
+  const entries = selectEntries(catalogueFor(given), given);
   const fleet = openFleet(fleetOptionsFrom(given, io));
   try {
     io.stderr.write(`calling as ${(await fleet.caller()).arn}\n`);
@@ -55,7 +55,8 @@ export async function inventoryOrchestrate(given: OrchestrateGiven, io: Io): Pro
     if (given.dryRun) return printPlan(plan, 'table', io);
     expectSomebody(plan, 'inventory');
     const { BUCKET_NAME: bucket, SECURITY_ACCOUNT_ID: owner } = variables;
-    const asked = { given, settings, plan, fleet, bucket, owner };
+    const listsOnce = entries.some(({ oncePerRun }) => oncePerRun);
+    const asked = { given, settings, plan, fleet, bucket, owner, listsOnce };
     return await inTheCluster(given, io, (cluster, podName) => run(cluster, podName, asked, io));
   } finally {
     fleet.close();
@@ -98,10 +99,11 @@ interface Asked {
   readonly fleet: Fleet;
   readonly bucket: string;
   readonly owner: string;
+  readonly listsOnce: boolean;
 }
 
 async function run(cluster: Cluster, podName: string, asked: Asked, io: Io): Promise<ExitCode> {
-  const { given, settings, plan, fleet, bucket, owner } = asked;
+  const { given, settings, plan, fleet, bucket, owner, listsOnce } = asked;
   const { signal, clock } = io;
   const self = await findSelf(cluster, podName, signal);
   const started = runOf(self.job, fingerprintOf({ orchestrated: self.job.metadata.uid }));
@@ -119,6 +121,7 @@ async function run(cluster: Cluster, podName: string, asked: Asked, io: Io): Pro
       store,
       run: started,
       accounts: plan.running.map(({ target }) => target.account),
+      listsOnce,
       skipped: plan.skipped.map(({ skipped }) => skipped),
       job: runnerJobSettings(given, surroundings),
       catalogueVersion: catalogueFor(given).version,

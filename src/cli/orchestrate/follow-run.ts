@@ -13,7 +13,7 @@ export async function followRun(options: OrchestrateOptions, io: Io): Promise<Ru
   const progress = startProgress(options.accounts.length, io);
   const say = (line: string) => progress.around(() => io.stderr.write(`${line}\n`));
   const sums = { done: 0, failed: 0, records: 0 };
-  const onEvent = sayOnce(say);
+  const onEvent = teller(say);
   try {
     const running = orchestrate({ ...options, onEvent });
     for (;;) {
@@ -30,11 +30,15 @@ export async function followRun(options: OrchestrateOptions, io: Io): Promise<Ru
   }
 }
 
+const nobodyListed =
+  "what is the same in every account (AWS's own policies) was listed by nobody: whoever was to do it has failed";
+
 /** A cluster that is full says so again and again. */
-function sayOnce(say: (line: string) => void): (event: WorkEvent) => void {
+function teller(say: (line: string) => void): (event: WorkEvent) => void {
   let said: string | undefined;
   return (event) => {
     if (event.event === 'created') said = undefined;
+    if (event.event === 'once-missing') say(nobodyListed);
     if (event.event !== 'no-room' || event.message === said) return;
     said = event.message;
     say(`the cluster has no room for more Jobs and is asked again: ${oneLine(said)}`);

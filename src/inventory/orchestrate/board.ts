@@ -23,9 +23,15 @@ export interface Board {
   needsOnce(): boolean;
 }
 
+export interface BoardOptions {
+  readonly nameOf: (account: Account) => string;
+  /** Whether there is anything that is listed once per run. */
+  readonly listsOnce: boolean;
+}
+
 export function openBoard(
   accounts: readonly Account[],
-  nameOf: (account: Account) => string,
+  { nameOf, listsOnce }: BoardOptions,
 ): Board {
   const byName = new Map(accounts.map((account) => [nameOf(account), account]));
   // Sets and maps keep their order, and give up what is taken from them.
@@ -56,6 +62,6 @@ export function openBoard(
       else if (onceBy === id) onceBy = undefined;
       return isNew;
     },
-    needsOnce: () => onceBy === undefined,
+    needsOnce: () => listsOnce && onceBy === undefined,
   };
 }

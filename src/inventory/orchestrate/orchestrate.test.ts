@@ -332,6 +332,20 @@ test('what is listed once per run is listed by the first, and by another if that
   ).toEqual(['true', 'true', 'no']);
 });
 
+test('where whoever was to list it fails last, it is told that nobody did', async () => {
+  const events: string[] = [];
+  const failing = ({ accountId }: RunnerContainer) =>
+    accountId === '100000000001' ? refused({ kind: 'denied', code: 'X', message: 'no' }) : well;
+  const told = async (listsOnce: boolean) => {
+    await using bed = await openBed({ accounts: 1, work: failing });
+    await bed.run({ listsOnce, onEvent: ({ event }) => events.push(event) });
+    return events.splice(0);
+  };
+
+  expect(await told(true)).toEqual(['created', 'once-missing']);
+  expect(await told(false)).toEqual(['created']);
+});
+
 test('a pod that is gone leaves its account’s word to the manifest', async () => {
   await using bed = await openBed({ accounts: 1 });
   const { runId, date } = bed.own.run;

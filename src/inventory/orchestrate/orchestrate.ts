@@ -23,6 +23,7 @@ export interface OrchestrateOptions {
   readonly store: Store;
   readonly run: RunStart;
   readonly accounts: readonly Account[];
+  readonly listsOnce: boolean;
   readonly skipped: readonly Skipped[];
   readonly job: RunnerJobSettings;
   readonly catalogueVersion: string;

@@ -23,6 +23,8 @@ export interface WorkOptions {
   readonly store: Store;
   readonly run: RunStart;
   readonly accounts: readonly Account[];
+  /** Whether there is anything that one account lists for all of them. */
+  readonly listsOnce: boolean;
   /** Most Jobs at a time that have not ended. */
   readonly parallelism: number;
   readonly jobFor: (account: Account, once: boolean) => object;
@@ -34,7 +36,9 @@ export interface WorkOptions {
 export type WorkEvent =
   | { readonly event: 'created'; readonly account: Account }
   /** The cluster has no room for another Job now. */
-  | { readonly event: 'no-room'; readonly message: string };
+  | { readonly event: 'no-room'; readonly message: string }
+  /** Whoever was to list what is listed once per run has failed, and nobody was left to do it. */
+  | { readonly event: 'once-missing' };
 
 /** Until the cluster is asked again whether it has room. A Job that ends makes us ask at once. */
 const noRoomMs = 30_000;
@@ -43,8 +47,9 @@ const noRoomMs = 30_000;
 export async function* workThroughJobs(
   options: WorkOptions,
 ): AsyncGenerator<AccountEnd, void, undefined> {
-  const { cluster, run, accounts, clock, signal } = options;
-  const board = openBoard(accounts, (account) => jobName(run.runId, account.id));
+  const { cluster, run, accounts, listsOnce, clock, signal, onEvent } = options;
+  const nameOf = ({ id }: Account) => jobName(run.runId, id);
+  const board = openBoard(accounts, { nameOf, listsOnce });
   const news = followJobs(cluster, { labels: labelsOfRun(run.runId), clock, signal });
   let next: Promise<IteratorResult<JobNews>> | undefined;
   let isListed = false;
@@ -64,6 +69,7 @@ export async function* workThroughJobs(
       // Whoever does not know yet what is there would start it again.
       if (isListed) hasRoom = await fill(options, board);
     }
+    if (board.needsOnce()) onEvent?.({ event: 'once-missing' });
   } finally {
     next?.catch(() => {});
     news.return(undefined as never).catch(() => {});

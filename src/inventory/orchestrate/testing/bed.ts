@@ -110,6 +110,7 @@ export async function openBed({
     store,
     run: own.run,
     accounts: everybody,
+    listsOnce: true,
     skipped: [],
     job: {
       runId: own.run.runId,
