@@ -26,7 +26,7 @@ const parts: Readonly<Record<string, () => Promise<readonly object[]>>> = {
   start: () => benchStart(),
   orchestrate: () => benchOrchestrate(sizes.slice(1)),
   lifecycle: () => benchCycle(isQuick ? 20 : 100),
-  seeds: () => (isQuick ? benchSeeds(2, 100) : benchSeeds(20, 200)),
+  seeds: () => (isQuick ? benchSeeds(2, 200) : benchSeeds(20, 400)),
   sweep: () => benchSweep(isQuick ? [1_000] : [100, 1_000, 10_000]),
   rehearsal: () => benchRehearsal(isQuick ? [100] : sizes),
   'inventory-query': () => benchInventoryQuery(),

@@ -21,8 +21,7 @@ export interface Judged {
   readonly left: readonly string[];
 }
 
-/** `npm run bench -- seeds` takes twice as many accounts, which takes twice as long. */
-const standardAccounts = 100;
+const standardAccounts = 200;
 
 export async function holdsOnSeed(seed: number, accounts = standardAccounts): Promise<Judged> {
   const report = await rehearse({
