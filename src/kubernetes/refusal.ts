@@ -33,10 +33,6 @@ export function isThere(error: unknown): boolean {
   return error instanceof ClusterRefusal && error.reason === 'AlreadyExists';
 }
 
-export function isNotFound(error: unknown): boolean {
-  return error instanceof ClusterRefusal && error.status === 404;
-}
-
 /** A quota refuses with the same reason as missing permissions do; only its words tell. It may have room later. */
 export function isOverQuota(error: unknown): error is ClusterRefusal {
   return (

@@ -259,5 +259,7 @@ test('a cluster that grants us nothing is quoted', async () => {
   const { code, stderr } = await stage.run();
 
   expect(code).toBe(1);
-  expect(stderr).toContain('flotilla: the cluster refuses (403 Forbidden): pods "');
+  expect(stderr).toMatch(
+    /flotilla: the cluster refuses \(403 Forbidden\): pods ".*; apply the Role and the RoleBinding of kubernetes\/base\n$/,
+  );
 });

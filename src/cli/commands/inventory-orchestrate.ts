@@ -85,7 +85,12 @@ async function inTheCluster(
     return await work(cluster, podName);
   } catch (cause) {
     if (!(cause instanceof ClusterRefusal)) throw cause;
-    const why = `the cluster refuses (${cause.status} ${cause.reason}): ${cause.message}`;
+    const { status, reason, message } = cause;
+    const advice =
+      status === 403
+        ? 'apply the Role and the RoleBinding of kubernetes/base'
+        : 'when that is mended, start the Job again: it goes on with its run';
+    const why = `the cluster refuses (${status} ${reason}): ${message}; ${advice}`;
     throw new FlotillaError('Cluster', why, { cause });
   } finally {
     cluster.close();

@@ -16,7 +16,7 @@ export interface ClusterGiven extends Given {
   readonly serviceAccount: string;
 }
 
-export const clusterHeading = 'The cluster:';
+const clusterHeading = 'The cluster:';
 
 export function addClusterOptions(command: Command): void {
   for (const option of options()) command.addOption(option.helpGroup(clusterHeading));

@@ -12,9 +12,7 @@ export const label = {
 } as const;
 
 /** Of every runner, whatever its run. */
-export const runnerLabels: Labels = { app: 'inventory', component: 'runner', cloud: 'aws' };
-/** Of every orchestrator. */
-export const orchestratorLabels: Labels = { app: 'inventory', component: 'orchestrator' };
+const runnerLabels: Labels = { app: 'inventory', component: 'runner', cloud: 'aws' };
 
 export function jobName(runId: string, accountId: string): string {
   return `inventory-${runId.toLowerCase()}-${accountId}`;

@@ -90,10 +90,6 @@ export function resourceOf(object: {
   return byKind.get(`${object.apiVersion} ${object.kind}`);
 }
 
-export function resourceOfKind(kind: string): Resource | undefined {
-  return allResources.find((resource) => resource.kind === kind || resource.plural === kind);
-}
-
 /** `jobs.batch`, as quotas and refusals name them. */
 export const qualifiedNames: ReadonlySet<string> = new Set(
   allResources.map(({ plural, group }) => (group === '' ? plural : `${plural}.${group}`)),
