@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runOf } from '../src/inventory/orchestrate/names.ts';
 import { type OrchestrateOptions, orchestrate } from '../src/inventory/orchestrate/orchestrate.ts';
-import { findSelf } from '../src/inventory/orchestrate/self.ts';
+import { findOrchestratorPod } from '../src/inventory/orchestrate/orchestrator-pod.ts';
 import { localStore } from '../src/inventory/store/local-store.ts';
 import { openCluster } from '../src/kubernetes/open-cluster.ts';
 import { wallClock } from '../src/model/clock.ts';
@@ -56,7 +56,7 @@ async function measure(accounts: number): Promise<OrchestrateRow> {
   const place = { url, certificateAuthority, namespace, token: async () => token };
   const cluster = openCluster({ ...place, clock: wallClock });
   const never = new AbortController().signal;
-  const self = await findSelf(cluster, pod, never);
+  const self = await findOrchestratorPod(cluster, pod, never);
   const run = runOf(self.job, 'bench');
   const options = (signal: AbortSignal): OrchestrateOptions => ({
     cluster,

@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { defaultsSchema } from '../src/settings/entry-schema.ts';
 import { fileSchema, sections } from '../src/settings/file-schema.ts';
-import { defaultsSchema } from '../src/settings/item-schema.ts';
 
 const page = readFileSync(join(import.meta.dirname, 'settings.md'), 'utf8');
 const table = page.split('\n').filter((line) => line.startsWith('|'));

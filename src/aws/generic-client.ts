@@ -10,15 +10,19 @@ import { buildCommand, type CommandClass } from './generic/command.ts';
 import { pluginsOf, resolve, sharedConfiguration } from './generic/configuration.ts';
 import { type OperationModel, type ServiceModel, serviceModel } from './models/service-model.ts';
 
-export type Input = Readonly<Record<string, unknown>>;
-export type Output = Readonly<Record<string, unknown>>;
+export type OperationInput = Readonly<Record<string, unknown>>;
+export type OperationOutput = Readonly<Record<string, unknown>>;
 
 /** A service, asked by the names of its operations. */
 export interface GenericCalls {
   /** Calls an operation by name, `call('DescribeInstances', { MaxResults: 5 })`. Errors are named as AWS names them. */
-  call(operation: string, input?: Input, signal?: AbortSignal): Promise<Output>;
+  call(operation: string, input?: OperationInput, signal?: AbortSignal): Promise<OperationOutput>;
   /** The same, page after page, for operations that the model knows to be paged; a single page for the others. */
-  pages(operation: string, input?: Input, signal?: AbortSignal): AsyncGenerator<Output>;
+  pages(
+    operation: string,
+    input?: OperationInput,
+    signal?: AbortSignal,
+  ): AsyncGenerator<OperationOutput>;
 }
 
 export interface GenericClient extends AnyClient, GenericCalls {}
@@ -34,7 +38,7 @@ export function genericClient(service: string): ClientClass<GenericClient> {
   return made;
 }
 
-type Sendable = { send(command: object, options: object): Promise<Output> };
+type Sendable = { send(command: object, options: object): Promise<OperationOutput> };
 
 /** For a model that is at hand. */
 export function genericClientOf(model: ServiceModel): ClientClass<GenericClient> {
@@ -56,12 +60,20 @@ export function genericClientOf(model: ServiceModel): ClientClass<GenericClient>
       for (const plugin of pluginsOf(config)) this.middlewareStack.use(plugin);
     }
 
-    call(operation: string, input: Input = {}, signal?: AbortSignal): Promise<Output> {
+    call(
+      operation: string,
+      input: OperationInput = {},
+      signal?: AbortSignal,
+    ): Promise<OperationOutput> {
       const Command = commandOf(operation);
       return this.send(new Command(input), signal ? { abortSignal: signal } : {});
     }
 
-    pages(operation: string, input?: Input, signal?: AbortSignal): AsyncGenerator<Output> {
+    pages(
+      operation: string,
+      input?: OperationInput,
+      signal?: AbortSignal,
+    ): AsyncGenerator<OperationOutput> {
       return pagesOf(
         model.operations.get(operation),
         (paged) => this.call(operation, paged, signal),
@@ -74,9 +86,9 @@ export function genericClientOf(model: ServiceModel): ClientClass<GenericClient>
 /** Page after page of an operation that the model knows to be paged; a single page of the others. */
 export async function* pagesOf(
   operation: OperationModel | undefined,
-  call: (input: Input) => Promise<Output>,
-  input: Input = {},
-): AsyncGenerator<Output> {
+  call: (input: OperationInput) => Promise<OperationOutput>,
+  input: OperationInput = {},
+): AsyncGenerator<OperationOutput> {
   const pagination = operation?.pagination;
   let token: unknown;
   do {
@@ -92,8 +104,8 @@ export async function* pagesOf(
 }
 
 /** Some tokens lie below the answer: `DistributionList.NextMarker`. */
-function memberAt(page: Output, path: string): unknown {
+function memberAt(page: OperationOutput, path: string): unknown {
   return path
     .split('.')
-    .reduce<unknown>((value, key) => (value as Output | undefined)?.[key], page);
+    .reduce<unknown>((value, key) => (value as OperationOutput | undefined)?.[key], page);
 }

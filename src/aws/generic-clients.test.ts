@@ -21,13 +21,13 @@ async function sessions() {
 
 test('accounts that ask side by side through the same client are each answered as themselves', async () => {
   const opened = await sessions();
-  const asked = Array.from({ length: 20 }, (_, index) => opened[index % ids.length]);
+  const callers = Array.from({ length: 20 }, (_, index) => opened[index % ids.length]);
   const answers = await Promise.all(
-    asked.map((session) => session?.generic('sts').call('GetCallerIdentity')),
+    callers.map((session) => session?.generic('sts').call('GetCallerIdentity')),
   );
 
   expect(answers.map((answer) => answer?.Account)).toEqual(
-    asked.map((session) => session?.account.id),
+    callers.map((session) => session?.account.id),
   );
 });
 

@@ -124,7 +124,7 @@ test('what is asked for a session reaches the trust policy: name, external id, t
       },
     },
   });
-  const asked = {
+  const options = {
     roleName: 'Guarded',
     roleSessionName: 'auditor',
     externalId: 'ticket-7',
@@ -132,14 +132,14 @@ test('what is asked for a session reaches the trust policy: name, external id, t
     sessionTags: { team: 'red' },
   };
 
-  await expect((await enter(asked)).credentials()).resolves.toHaveProperty('sessionToken');
+  await expect((await enter(options)).credentials()).resolves.toHaveProperty('sessionToken');
   for (const wrong of [
     { roleSessionName: 'other' },
     { externalId: 'ticket-8' },
     { sourceIdentity: 'other' },
     { sessionTags: { team: 'blue' } },
   ]) {
-    const refused = (await enter({ ...asked, ...wrong })).credentials();
+    const refused = (await enter({ ...options, ...wrong })).credentials();
     await expect(refused, JSON.stringify(wrong)).rejects.toMatchObject({ name: 'AccessDenied' });
   }
 });

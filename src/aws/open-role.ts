@@ -5,7 +5,7 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Account } from '../model/account.ts';
 import { type Fleet, fallbackRegion } from './open-fleet.ts';
 import { refreshing } from './refreshing.ts';
-import { type Role, roleArn, sessionName } from './role.ts';
+import { type RoleSettings, roleArn, sessionName } from './role.ts';
 
 /** The role in one account: its credentials are taken once, for all regions and clients, and again before they end. */
 export interface RoleInAccount {
@@ -23,7 +23,7 @@ export interface OpenedRole {
 const requestTimeoutMs = 15_000;
 
 /** Asks STS whose credentials we have, which names the partition, and makes the chain ready. */
-export async function openRole(fleet: Fleet, role: Role): Promise<OpenedRole> {
+export async function openRole(fleet: Fleet, role: RoleSettings): Promise<OpenedRole> {
   const { partition } = await fleet.caller();
   const region = (await fleet.region()) ?? fallbackRegion;
   const sts = role.via.reduce(
@@ -54,7 +54,7 @@ type Assumption = AssumeRoleCommandInput & {
 };
 
 /** What AssumeRole is asked for: only what was given is sent. */
-function assumeRoleInput(role: Role, arn: string): Assumption {
+function assumeRoleInput(role: RoleSettings, arn: string): Assumption {
   const tags = Object.entries(role.sessionTags).map(([Key, Value]) => ({ Key, Value }));
   return {
     RoleArn: arn,

@@ -4,8 +4,8 @@
  */
 
 import { type Clock, wallClock } from '../model/clock.ts';
-import { type Bucket, createBucket } from './bucket.ts';
 import { documentedQuotas, type Quota, quotaOf } from './quotas.ts';
+import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
 /** Whose quota a call draws on. */
 export interface PacedApi {
@@ -43,12 +43,12 @@ export function createPacer({
   clock = wallClock,
   quotas = documentedQuotas,
 }: PacerOptions = {}): Pacer {
-  const buckets = new Map<string, Bucket>();
+  const buckets = new Map<string, TokenBucket>();
   const counts = { calls: 0, throttled: 0 };
 
-  const create = (key: string, quota: Quota, ceiling: number): Bucket => {
+  const create = (key: string, quota: Quota, ceiling: number): TokenBucket => {
     forgetIdle(buckets);
-    const bucket = createBucket({ clock, quota, ceiling });
+    const bucket = createTokenBucket({ clock, quota, ceiling });
     buckets.set(key, bucket);
     return bucket;
   };
@@ -76,7 +76,7 @@ export function createPacer({
 }
 
 /** A bucket that is idle is like a new one. Without this, 10,000 accounts leave 10,000 of them. */
-function forgetIdle(buckets: Map<string, Bucket>): void {
+function forgetIdle(buckets: Map<string, TokenBucket>): void {
   if (buckets.size < 1000) return;
   for (const [key, bucket] of buckets) if (bucket.isIdle()) buckets.delete(key);
 }

@@ -68,14 +68,14 @@ export const roleSchema = z.strictObject(roleFields).refine(...chainRule);
 
 /** As a caller gives it; everything is optional. */
 export type RoleOptions = z.input<typeof roleSchema>;
-export type Role = z.output<typeof roleSchema>;
+export type RoleSettings = z.output<typeof roleSchema>;
 
-export function roleArn(role: Role, partition: string, accountId: string): string {
+export function roleArn(role: RoleSettings, partition: string, accountId: string): string {
   return `arn:${role.partition ?? partition}:iam::${accountId}:role/${role.roleName}`;
 }
 
 /** A session name has no `/`, so a role with a path lends only its last part. */
-export function sessionName(role: Role): string {
+export function sessionName(role: RoleSettings): string {
   return (
     role.roleSessionName ?? (role.roleName.split('/').at(-1) ?? '').slice(0, 64).padEnd(2, '-')
   );

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../model/clock.ts';
 
-export interface Change {
+export interface ResourceChange {
   /** `role SpaRoleForEvents`. */
   readonly resource: string;
   readonly action: 'create' | 'update' | 'delete';
@@ -11,17 +11,17 @@ export interface Change {
 }
 
 /** Compared and changed with this: `dry` only compares. */
-export interface Converging {
+export interface ConvergeOptions {
   readonly dry: boolean;
   /** Until a role that was just made is known elsewhere. Undefined: nobody waits. */
   readonly clock: Clock | undefined;
 }
 
 /** Texts of policies differ in spaces and in the order of keys; what they say does not. */
-export function sameDocument(text: string | undefined, wanted: object): boolean {
+export function sameDocument(text: string | undefined, desired: object): boolean {
   if (text === undefined) return false;
   try {
-    return canonical(JSON.parse(text)) === canonical(wanted);
+    return canonical(JSON.parse(text)) === canonical(desired);
   } catch {
     return false;
   }

@@ -2,8 +2,8 @@
 
 import { classify } from '../aws/failures.ts';
 import type { GenericCalls } from '../aws/generic-client.ts';
-import { type Change, type Converging, sameDocument } from './change.ts';
-import { missingTags, type Tagged, type Tags, toTagList } from './tags.ts';
+import { type ConvergeOptions, type ResourceChange, sameDocument } from './change.ts';
+import { missingTags, type ResourceTags, type Tagged, toTagList } from './tags.ts';
 
 export interface DesiredPolicy {
   readonly name: string;
@@ -12,10 +12,10 @@ export interface DesiredPolicy {
   readonly description: string;
   readonly document: object;
   /** Others that it carries are left. */
-  readonly tags: Tags;
+  readonly tags: ResourceTags;
 }
 
-export interface Policy extends Tagged {
+export interface FoundPolicy extends Tagged {
   readonly DefaultVersionId?: string;
 }
 
@@ -25,13 +25,13 @@ interface Version {
 }
 
 /** IAM keeps so many. */
-const mostVersions = 5;
+const maxVersions = 5;
 
 export async function convergePolicy(
   iam: GenericCalls,
   desired: DesiredPolicy,
-  { dry }: Pick<Converging, 'dry'>,
-): Promise<readonly Change[]> {
+  { dry }: Pick<ConvergeOptions, 'dry'>,
+): Promise<readonly ResourceChange[]> {
   const resource = `policy ${desired.name}`;
   const found = await findPolicy(iam, desired.arn);
   if (!found) {
@@ -49,10 +49,10 @@ export async function convergePolicy(
 export async function findPolicy(
   iam: GenericCalls,
   PolicyArn: string,
-): Promise<Policy | undefined> {
+): Promise<FoundPolicy | undefined> {
   try {
     const { Policy } = await iam.call('GetPolicy', { PolicyArn });
-    return Policy as Policy;
+    return Policy as FoundPolicy;
   } catch (error) {
     if (classify(error).kind === 'not-found') return undefined;
     throw error;
@@ -72,7 +72,7 @@ async function create(iam: GenericCalls, desired: DesiredPolicy): Promise<void> 
 
 interface Found {
   readonly dry: boolean;
-  readonly found: Policy;
+  readonly found: FoundPolicy;
 }
 
 async function convergeDocument(
@@ -98,7 +98,7 @@ async function makeRoom(iam: GenericCalls, PolicyArn: string): Promise<void> {
   for await (const page of iam.pages('ListPolicyVersions', { PolicyArn })) {
     versions.push(...((page.Versions ?? []) as readonly Version[]));
   }
-  if (versions.length < mostVersions) return;
+  if (versions.length < maxVersions) return;
   const numberOf = ({ VersionId = '' }: Version) => Number(VersionId.slice(1));
   const [oldest] = versions
     .filter(({ IsDefaultVersion }) => !IsDefaultVersion)

@@ -3,8 +3,8 @@
 import { classify } from '../aws/failures.ts';
 import type { GenericCalls } from '../aws/generic-client.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
-import { type Change, type Converging, sameDocument } from './change.ts';
-import { missingTags, type Tagged, type Tags, toTagList } from './tags.ts';
+import { type ConvergeOptions, type ResourceChange, sameDocument } from './change.ts';
+import { missingTags, type ResourceTags, type Tagged, toTagList } from './tags.ts';
 import { whenRoleIsKnown } from './when-role-is-known.ts';
 
 export interface DesiredRole {
@@ -20,10 +20,10 @@ export interface DesiredRole {
   readonly inlinePolicy: { readonly name: string; readonly document: object } | undefined;
   readonly maxSessionSeconds: number;
   /** Others that it carries are left. */
-  readonly tags: Tags;
+  readonly tags: ResourceTags;
 }
 
-export interface Role extends Tagged {
+export interface FoundRole extends Tagged {
   readonly Path?: string;
   readonly Description?: string;
   readonly AssumeRolePolicyDocument?: string;
@@ -33,8 +33,8 @@ export interface Role extends Tagged {
 export async function convergeRole(
   iam: GenericCalls,
   desired: DesiredRole,
-  converging: Converging,
-): Promise<readonly Change[]> {
+  converging: ConvergeOptions,
+): Promise<readonly ResourceChange[]> {
   const { dry } = converging;
   const found = await findRole(iam, desired.name);
   const resource = `role ${desired.path.slice(1)}${desired.name}`;
@@ -53,17 +53,20 @@ export async function convergeRole(
 }
 
 /** Undefined: there is no such role. */
-export async function findRole(iam: GenericCalls, RoleName: string): Promise<Role | undefined> {
+export async function findRole(
+  iam: GenericCalls,
+  RoleName: string,
+): Promise<FoundRole | undefined> {
   try {
     const { Role } = await iam.call('GetRole', { RoleName });
-    return Role as Role;
+    return Role as FoundRole;
   } catch (error) {
     if (classify(error).kind === 'not-found') return undefined;
     throw error;
   }
 }
 
-function expectPath({ name, path }: DesiredRole, { Path = path }: Role): void {
+function expectPath({ name, path }: DesiredRole, { Path = path }: FoundRole): void {
   if (Path === path) return;
   throw new FlotillaError(
     'Conflict',
@@ -74,7 +77,7 @@ function expectPath({ name, path }: DesiredRole, { Path = path }: Role): void {
 async function create(
   iam: GenericCalls,
   desired: DesiredRole,
-  { clock }: Converging,
+  { clock }: ConvergeOptions,
 ): Promise<void> {
   const RoleName = desired.name;
   const input = {
@@ -100,7 +103,7 @@ function unlessThere(error: unknown): void {
 async function convergeTrust(
   iam: GenericCalls,
   { name, trust }: DesiredRole,
-  { dry, clock, found }: Converging & { readonly found: Role },
+  { dry, clock, found }: ConvergeOptions & { readonly found: FoundRole },
 ): Promise<string[]> {
   // IAM answers its documents as parts of URLs.
   const text = decodeURIComponent(found.AssumeRolePolicyDocument ?? '');
@@ -113,7 +116,7 @@ async function convergeTrust(
 async function convergeProperties(
   iam: GenericCalls,
   { name: RoleName, description, maxSessionSeconds, tags }: DesiredRole,
-  { dry, found }: Pick<Converging, 'dry'> & { readonly found: Role },
+  { dry, found }: Pick<ConvergeOptions, 'dry'> & { readonly found: FoundRole },
 ): Promise<string[]> {
   const isLonger = found.MaxSessionDuration !== maxSessionSeconds;
   const isOther = (found.Description ?? '') !== description;

@@ -1,6 +1,6 @@
 /** Tags of IAM: by them we know what is ours. */
 
-export type Tags = Readonly<Record<string, string>>;
+export type ResourceTags = Readonly<Record<string, string>>;
 
 export interface Tagged {
   readonly Tags?: readonly { readonly Key?: string; readonly Value?: string }[];
@@ -11,17 +11,20 @@ interface TagEntry {
   readonly Value: string;
 }
 
-export function toTagList(tags: Tags): readonly TagEntry[] {
+export function toTagList(tags: ResourceTags): readonly TagEntry[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
 /** What has to be added. */
-export function missingTags({ Tags: found = [] }: Tagged, wanted: Tags): readonly TagEntry[] {
-  return toTagList(wanted).filter(
+export function missingTags(
+  { Tags: found = [] }: Tagged,
+  desired: ResourceTags,
+): readonly TagEntry[] {
+  return toTagList(desired).filter(
     ({ Key, Value }) => !found.some((tag) => tag.Key === Key && tag.Value === Value),
   );
 }
 
-export function carries(found: Tagged, wanted: Tags): boolean {
-  return missingTags(found, wanted).length === 0;
+export function carries(found: Tagged, desired: ResourceTags): boolean {
+  return missingTags(found, desired).length === 0;
 }

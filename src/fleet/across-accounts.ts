@@ -104,7 +104,7 @@ export function streamAcrossAccounts<T>(
   return stream(operation, parseRunOptions(options), { aws, signal });
 }
 
-type Surroundings = {
+type StreamOptions = {
   readonly aws: FleetOptions | Fleet | undefined;
   readonly signal: AbortSignal | undefined;
 };
@@ -112,7 +112,7 @@ type Surroundings = {
 async function* stream<T>(
   operation: TargetOperation<T>,
   settings: RunSettings,
-  { aws = {}, signal }: Surroundings,
+  { aws = {}, signal }: StreamOptions,
 ): AsyncGenerator<Outcome<T>, void, undefined> {
   const isOpen = 'clientAs' in aws;
   const fleet = isOpen ? aws : openFleet(aws);

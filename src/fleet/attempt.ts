@@ -1,7 +1,7 @@
 /** One item's operation with its deadline. */
 
 import type { Clock } from '../model/clock.ts';
-import type { Operation, Settled } from './fan-out.ts';
+import type { FanOutOperation, SettledItem } from './fan-out.ts';
 
 export interface AttemptOptions {
   readonly timeoutMs: number | undefined;
@@ -16,9 +16,9 @@ export interface AttemptOptions {
  */
 export async function attempt<I, T>(
   item: I,
-  operation: Operation<I, T>,
+  operation: FanOutOperation<I, T>,
   { timeoutMs, signal: cancelled, clock }: AttemptOptions,
-): Promise<Exclude<Settled<I, T>, { status: 'not-started' }>> {
+): Promise<Exclude<SettledItem<I, T>, { status: 'not-started' }>> {
   const startedAt = clock.now();
   const durationMs = () => Math.round(clock.now() - startedAt);
   const deadline = timeoutMs === undefined ? undefined : startDeadline(timeoutMs, clock);

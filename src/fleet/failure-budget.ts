@@ -1,7 +1,7 @@
 /** How many failures a run may have before it stops: a bad run stops early, a good one forgives a few. */
 
 import { z } from 'zod';
-import type { Progress } from './fan-out.ts';
+import type { FanOutProgress } from './fan-out.ts';
 
 /** `5` failures, or `10%` of the targets. */
 export const failureBudgetSchema = z.union([
@@ -20,7 +20,7 @@ const fewestForShare = 20;
 /** Answers a reason to stop once there are more failures than the budget. */
 export function stopWhenSpent(
   budget: FailureBudget | undefined,
-): ((progress: Progress) => string | undefined) | undefined {
+): ((progress: FanOutProgress) => string | undefined) | undefined {
   if (budget === undefined) return undefined;
   const text = String(budget);
   const share = text.endsWith('%') ? Number.parseInt(text, 10) / 100 : undefined;

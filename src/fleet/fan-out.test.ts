@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type FanOutOptions, fanOut, type Operation, type Settled } from './fan-out.ts';
+import { type FanOutOperation, type FanOutOptions, fanOut, type SettledItem } from './fan-out.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -18,10 +18,10 @@ const obedient = (ms: number, signal: AbortSignal) =>
 
 async function run<I, T>(
   items: readonly I[] | AsyncIterable<I>,
-  operation: Operation<I, T>,
+  operation: FanOutOperation<I, T>,
   options: FanOutOptions,
-): Promise<Settled<I, T>[]> {
-  const settled: Settled<I, T>[] = [];
+): Promise<SettledItem<I, T>[]> {
+  const settled: SettledItem<I, T>[] = [];
   const reading = (async () => {
     for await (const one of fanOut(items, operation, options)) settled.push(one);
   })();

@@ -18,18 +18,18 @@ export interface FanOutOptions {
   /** `completion` (default) or `input`, which holds finished ones back until their predecessors are done. */
   readonly order?: 'completion' | 'input' | undefined;
   /** Asked after each item: an answer stops the run, and what runs may finish. */
-  readonly stopWhen?: ((progress: Progress) => string | undefined) | undefined;
+  readonly stopWhen?: ((progress: FanOutProgress) => string | undefined) | undefined;
   readonly clock?: Clock | undefined;
 }
 
-export interface Progress {
+export interface FanOutProgress {
   readonly done: number;
   readonly failed: number;
   /** Known when the items were given as an array. */
   readonly total: number | undefined;
 }
 
-export type Settled<I, T> =
+export type SettledItem<I, T> =
   | { readonly status: 'done'; readonly item: I; readonly value: T; readonly durationMs: number }
   | {
       readonly status: 'failed';
@@ -41,7 +41,7 @@ export type Settled<I, T> =
   | { readonly status: 'not-started'; readonly item: I; readonly reason: string };
 
 /** The signal is aborted at the deadline and when the run is stopped. */
-export type Operation<I, T> = (item: I, signal: AbortSignal) => Promise<T> | T;
+export type FanOutOperation<I, T> = (item: I, signal: AbortSignal) => Promise<T> | T;
 
 type Items<I> = readonly I[] | AsyncIterable<I>;
 
@@ -53,9 +53,9 @@ const backlogPerSlot = 4;
 /** Leaving the loop that reads it cancels the run. */
 export async function* fanOut<I, T>(
   items: Items<I>,
-  operation: Operation<I, T>,
+  operation: FanOutOperation<I, T>,
   options: FanOutOptions,
-): AsyncGenerator<Settled<I, T>, void, undefined> {
+): AsyncGenerator<SettledItem<I, T>, void, undefined> {
   const run = new Run(items, operation, options);
   const over = run.start();
   over.catch(() => {}); // Thrown below, once what had started is told.
@@ -69,19 +69,19 @@ export async function* fanOut<I, T>(
 
 class Run<I, T> {
   readonly #items: Items<I>;
-  readonly #operation: Operation<I, T>;
+  readonly #operation: FanOutOperation<I, T>;
   readonly #options: FanOutOptions;
   readonly #clock: Clock;
   readonly #cancelled = new AbortController();
   readonly #notifier = createNotifier();
   readonly #stopping = Promise.withResolvers<void>();
-  readonly #outbox: Outbox<Settled<I, T>>;
+  readonly #outbox: Outbox<SettledItem<I, T>>;
   readonly #running = new Map<number, { readonly item: I; readonly startedAt: number }>();
   readonly #progress: { done: number; failed: number; readonly total: number | undefined };
   #stopped: string | undefined;
   #over = false;
 
-  constructor(items: Items<I>, operation: Operation<I, T>, options: FanOutOptions) {
+  constructor(items: Items<I>, operation: FanOutOperation<I, T>, options: FanOutOptions) {
     this.#items = items;
     this.#operation = operation;
     this.#options = options;
@@ -105,7 +105,7 @@ class Run<I, T> {
     }
   }
 
-  async *settled(): AsyncGenerator<Settled<I, T>, void, undefined> {
+  async *settled(): AsyncGenerator<SettledItem<I, T>, void, undefined> {
     for (;;) {
       const ready = this.#outbox.take();
       if (ready.length > 0) this.#notifier.changed();
@@ -162,7 +162,7 @@ class Run<I, T> {
     );
   }
 
-  #settle(index: number, settled: Exclude<Settled<I, T>, { status: 'not-started' }>): void {
+  #settle(index: number, settled: Exclude<SettledItem<I, T>, { status: 'not-started' }>): void {
     // What was given up after the grace period has been told already.
     if (!this.#running.delete(index)) return;
     this.#progress[settled.status]++;

@@ -5,10 +5,10 @@ import type { Fleet } from '../aws/open-fleet.ts';
 import { openSession, type Session } from '../aws/session.ts';
 import type { Outcome, Phase } from '../model/outcome.ts';
 import { stopWhenSpent } from './failure-budget.ts';
-import { fanOut, type Progress, type Settled } from './fan-out.ts';
+import { type FanOutProgress, fanOut, type SettledItem } from './fan-out.ts';
 import { OperationFailed } from './operation-failed.ts';
 import type { RunSettings } from './run-options.ts';
-import type { Planned } from './targets.ts';
+import type { PlannedTarget } from './targets.ts';
 
 /** What runs in each target. */
 export type TargetOperation<T> = (session: Session) => Promise<T> | T;
@@ -23,13 +23,13 @@ export interface RunningOptions {
 
 export async function* runTargets<T>(
   fleet: Fleet,
-  planned: readonly Planned[] | AsyncIterable<Planned>,
+  planned: readonly PlannedTarget[] | AsyncIterable<PlannedTarget>,
   operation: TargetOperation<T>,
   { settings, signal }: RunningOptions,
 ): AsyncGenerator<Outcome<T>, void, undefined> {
-  const phases = new WeakMap<Planned, Phase>();
+  const phases = new WeakMap<PlannedTarget, Phase>();
 
-  const run = async (item: Planned, stop: AbortSignal): Promise<T | undefined> => {
+  const run = async (item: PlannedTarget, stop: AbortSignal): Promise<T | undefined> => {
     if (item.plan === 'skip') return undefined;
     if (item.plan === 'unread') throw item.cause;
     const { target, role } = item;
@@ -38,7 +38,7 @@ export async function* runTargets<T>(
     return await operation(openSession({ fleet, target, role, signal: stop }));
   };
 
-  const settled = fanOut<Planned, T | undefined>(planned, run, {
+  const settled = fanOut<PlannedTarget, T | undefined>(planned, run, {
     concurrency: settings.concurrency,
     timeoutMs: settings.timeoutMs,
     order: settings.order,
@@ -50,22 +50,25 @@ export async function* runTargets<T>(
     yield toOutcome(one, phases.get(one.item) ?? firstPhase(one.item));
 }
 
-function firstPhase(item: Planned): Phase {
+function firstPhase(item: PlannedTarget): Phase {
   return item.plan === 'unread' ? item.phase : 'assume-role';
 }
 
 /** A share of the failure budget is a share of what runs; skipped accounts are not part of it. */
 function stopping(
   { failureBudget, failFast }: RunningOptions['settings'],
-  planned: readonly Planned[] | AsyncIterable<Planned>,
-): ((progress: Progress) => string | undefined) | undefined {
+  planned: readonly PlannedTarget[] | AsyncIterable<PlannedTarget>,
+): ((progress: FanOutProgress) => string | undefined) | undefined {
   const stopWhen = stopWhenSpent(failFast ? 0 : failureBudget);
   if (!stopWhen || !('length' in planned)) return stopWhen;
   const total = planned.filter(({ plan }) => plan !== 'skip').length;
   return (progress) => stopWhen({ ...progress, total });
 }
 
-function toOutcome<T>(settled: Settled<Planned, T | undefined>, phase: Phase): Outcome<T> {
+function toOutcome<T>(
+  settled: SettledItem<PlannedTarget, T | undefined>,
+  phase: Phase,
+): Outcome<T> {
   const { item } = settled;
   if (item.plan === 'skip') return item.skipped;
   const { target } = item;

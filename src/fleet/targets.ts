@@ -5,13 +5,13 @@ import { type OpenedRole, openRole, type RoleInAccount } from '../aws/open-role.
 import { openSession } from '../aws/session.ts';
 import type { Account } from '../model/account.ts';
 import type { Phase, Skipped, Target } from '../model/outcome.ts';
-import { type Selected, selectAccounts } from '../organization/select-accounts.ts';
+import { type SelectedAccount, selectAccounts } from '../organization/select-accounts.ts';
 import { enabledRegions } from './enabled-regions.ts';
 import { fanOut } from './fan-out.ts';
 import type { RunSettings } from './run-options.ts';
 
 /** A target that runs, one that does not and why, or one whose regions could not be read. */
-export type Planned =
+export type PlannedTarget =
   | { readonly plan: 'run'; readonly target: Target; readonly role: RoleInAccount }
   | { readonly plan: 'skip'; readonly skipped: Skipped }
   | {
@@ -30,11 +30,11 @@ export async function* planTargets(
   fleet: Fleet,
   settings: RunSettings,
   signal?: AbortSignal,
-): AsyncGenerator<Planned, void, undefined> {
+): AsyncGenerator<PlannedTarget, void, undefined> {
   const role = openRole(fleet, settings);
   role.catch(() => {}); // Thrown where it is awaited.
-  const wanted = { facts: settings.facts, ouPath: settings.ouPath, tags: settings.accountTags };
-  const selected = selectAccounts(fleet, settings, wanted, signal);
+  const details = { facts: settings.facts, ouPath: settings.ouPath, tags: settings.accountTags };
+  const selected = selectAccounts(fleet, settings, details, signal);
   const accounts = settings.strict ? readToTheEnd(selected) : selected;
   const configured = await fleet.region();
   if (settings.regions === 'enabled') {
@@ -50,11 +50,11 @@ async function* readToTheEnd<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
 }
 
 function* inRegions(
-  { account, skip }: Selected,
+  { account, skip }: SelectedAccount,
   role: OpenedRole,
   regions: readonly (string | undefined)[],
   signal: AbortSignal | undefined,
-): Generator<Planned> {
+): Generator<PlannedTarget> {
   if (skip) {
     yield skipped(account, skip);
     return;
@@ -65,7 +65,7 @@ function* inRegions(
     yield { plan: 'run', target: targetIn(account, region), role: entered };
 }
 
-interface Looking {
+interface RegionLookup {
   readonly fleet: Fleet;
   readonly role: OpenedRole;
   readonly configured: string | undefined;
@@ -73,10 +73,13 @@ interface Looking {
 }
 
 async function* withEnabledRegions(
-  { fleet, role, configured, signal }: Looking,
-  accounts: AsyncIterable<Selected>,
-): AsyncGenerator<Planned> {
-  const look = async ({ account, skip }: Selected, stop: AbortSignal): Promise<Planned[]> => {
+  { fleet, role, configured, signal }: RegionLookup,
+  accounts: AsyncIterable<SelectedAccount>,
+): AsyncGenerator<PlannedTarget> {
+  const look = async (
+    { account, skip }: SelectedAccount,
+    stop: AbortSignal,
+  ): Promise<PlannedTarget[]> => {
     if (skip) return [skipped(account, skip)];
     const entered = role.enter(account, signal);
     const target = targetIn(account, configured);
@@ -100,7 +103,10 @@ async function* withEnabledRegions(
   }
 }
 
-function skipped(account: Account, { reason, detail }: NonNullable<Selected['skip']>): Planned {
+function skipped(
+  account: Account,
+  { reason, detail }: NonNullable<SelectedAccount['skip']>,
+): PlannedTarget {
   return { plan: 'skip', skipped: { status: 'skipped', target: { account }, reason, detail } };
 }
 

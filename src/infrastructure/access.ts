@@ -9,19 +9,19 @@ import { FlotillaError } from '../model/flotilla-error.ts';
 import { organizationsClient, unreadable } from '../organization/organization-client.ts';
 import type { InfrastructureFacts } from './settings.ts';
 
-export interface Access {
+export interface InfrastructureAccess {
   readonly billing: Fleet;
   readonly security: Fleet;
 }
 
-export interface KnownAccess extends Access {
+export interface KnownAccess extends InfrastructureAccess {
   readonly facts: InfrastructureFacts;
   /** The account that owns the organization; often the billing account. */
   readonly managementAccountId: string;
 }
 
 /** Throws a `FlotillaError` when somebody's credentials are no good or the organization cannot be read. */
-export async function readFacts(access: Access): Promise<KnownAccess> {
+export async function readFacts(access: InfrastructureAccess): Promise<KnownAccess> {
   const [billing, security] = await Promise.all([
     access.billing.caller(),
     access.security.caller(),
@@ -58,12 +58,12 @@ export async function iamIn(access: KnownAccess, accountId: string): Promise<Gen
 }
 
 /** For a bucket that is wherever somebody made it. */
-export async function s3Anywhere({ security }: Access): Promise<S3Client> {
+export async function s3Anywhere({ security }: InfrastructureAccess): Promise<S3Client> {
   return security.client(FollowingS3Client, (await security.region()) ?? fallbackRegion);
 }
 
 /** For the bucket whose region is said. */
-export function s3In({ security }: Access, region: string): S3Client {
+export function s3In({ security }: InfrastructureAccess, region: string): S3Client {
   return security.client(S3Client, region);
 }
 

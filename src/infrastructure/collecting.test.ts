@@ -4,13 +4,20 @@ import { expect, test } from 'vitest';
 import { collectRecords } from '../inventory/testing/collect-records.ts';
 import { readFacts } from './access.ts';
 import { convergeInventoryRole } from './account/converge-inventory-role.ts';
+import { convergeCoreAccounts } from './converge-core-accounts.ts';
 import { compactPolicy } from './desired/compact-policy.ts';
 import { desiredInventoryRole } from './desired/inventory-role.ts';
-import { convergeHome } from './home.ts';
-import { type Bed, openBed, settingsWith } from './testing/bed.ts';
+import {
+  type InfrastructureTestEnvironment,
+  openTestEnvironment,
+  settingsWith,
+} from './testing/test-environment.ts';
 
 /** What is denied to the runner that collects this account, call by call and entry by entry. */
-async function deniedIn({ organization, clock, security }: Bed, accountId: string) {
+async function deniedIn(
+  { organization, clock, security }: InfrastructureTestEnvironment,
+  accountId: string,
+) {
   const runner = `arn:aws:iam::${security}:role/Inventory-Runner`;
   organization.journal.clear();
   const { records, manifest } = await collectRecords({
@@ -30,31 +37,31 @@ async function deniedIn({ organization, clock, security }: Bed, accountId: strin
 }
 
 async function installed() {
-  const bed = openBed();
-  const { id } = bed.organization.addAccount({ name: 'furnished', furnished: true });
+  const environment = openTestEnvironment();
+  const { id } = environment.organization.addAccount({ name: 'furnished', furnished: true });
   const access = await readFacts({
-    billing: bed.fleet(bed.billing),
-    security: bed.fleet(bed.security),
+    billing: environment.fleet(environment.billing),
+    security: environment.fleet(environment.security),
   });
   const settings = settingsWith();
-  const converging = { dry: false, clock: bed.clock };
-  await convergeHome(access, settings, converging);
+  const converging = { dry: false, clock: environment.clock };
+  await convergeCoreAccounts(access, settings, converging);
   const desired = desiredInventoryRole({ settings, facts: access.facts }, id);
-  await convergeInventoryRole(bed.as(id, 'iam'), desired, converging);
-  return { bed, id, desired, settings };
+  await convergeInventoryRole(environment.as(id, 'iam'), desired, converging);
+  return { environment, id, desired, settings };
 }
 
 const nothing = { hasRecords: true, entries: [], calls: [] };
 
 test('the whole catalogue is collected under the deployed role, and nothing is denied', async () => {
-  const { bed, id } = await installed();
+  const { environment, id } = await installed();
 
-  expect(await deniedIn(bed, id)).toEqual(nothing);
+  expect(await deniedIn(environment, id)).toEqual(nothing);
 });
 
 test('under the one policy that the role-distribution tool makes, nothing is denied either', async () => {
-  const { bed, id, desired, settings } = await installed();
-  const iam = bed.as(id, 'iam');
+  const { environment, id, desired, settings } = await installed();
+  const iam = environment.as(id, 'iam');
   const RoleName = desired.role.name;
   for (const PolicyArn of desired.role.managedPolicies) {
     await iam.call('DetachRolePolicy', { RoleName, PolicyArn });
@@ -62,14 +69,14 @@ test('under the one policy that the role-distribution tool makes, nothing is den
   const PolicyDocument = JSON.stringify(compactPolicy(settings.entries));
   await iam.call('PutRolePolicy', { RoleName, PolicyName: 'inline', PolicyDocument });
 
-  expect(await deniedIn(bed, id)).toEqual(nothing);
+  expect(await deniedIn(environment, id)).toEqual(nothing);
 });
 
 test('without one of its policies something is denied', async () => {
-  const { bed, id, desired } = await installed();
+  const { environment, id, desired } = await installed();
   const [PolicyArn] = desired.role.managedPolicies;
   const RoleName = desired.role.name;
-  await bed.as(id, 'iam').call('DetachRolePolicy', { RoleName, PolicyArn });
+  await environment.as(id, 'iam').call('DetachRolePolicy', { RoleName, PolicyArn });
 
-  expect((await deniedIn(bed, id)).entries).not.toEqual([]);
+  expect((await deniedIn(environment, id)).entries).not.toEqual([]);
 });

@@ -6,15 +6,15 @@ import { policiesOf } from './desired/inventory-role.ts';
 import { clusterRoles } from './desired/roles.ts';
 import { inventoryTemplate } from './desired/template.ts';
 import { policyFiles } from './files/policy-files.ts';
-import { type Installation, twinOf } from './settings.ts';
+import { type Installation, testRoleName } from './settings.ts';
 
 export function documentsOf(installation: Installation): Readonly<Record<string, object>> {
   const { orchestratorRole, runnerRole } = installation.settings;
   const fileNames: Readonly<Record<string, string>> = {
     [orchestratorRole]: 'orchestrator',
-    [twinOf(orchestratorRole)]: 'orchestrator-test',
+    [testRoleName(orchestratorRole)]: 'orchestrator-test',
     [runnerRole]: 'runner',
-    [twinOf(runnerRole)]: 'runner-test',
+    [testRoleName(runnerRole)]: 'runner-test',
   };
   const roles = clusterRoles(installation).flatMap(({ role }) => [
     [`${fileNames[role.name]}-trust.json`, role.trust],

@@ -1,15 +1,15 @@
 /** What is told of each resource: what is changed there or would be, what stays, and what could not be read. */
 
 import { classify } from '../aws/failures.ts';
-import type { Change } from '../converge/change.ts';
+import type { ResourceChange } from '../converge/change.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 
-export interface Finding {
+export interface InfrastructureFinding {
   readonly accountId: string;
   /** `role Inventory-Runner`. */
   readonly resource: string;
   /** `failed`: not read or not changed. `keep`: left where a removal would take it, because it is not ours. */
-  readonly action: Change['action'] | 'keep' | 'failed';
+  readonly action: ResourceChange['action'] | 'keep' | 'failed';
   /** What differs; why it failed or stays. */
   readonly differences: readonly string[];
 }
@@ -17,15 +17,18 @@ export interface Finding {
 /** Why something stays. */
 export const notOurs = 'it does not carry our tag, origin=flotilla';
 
-export function findingsIn(accountId: string, changes: readonly Change[]): readonly Finding[] {
+export function findingsIn(
+  accountId: string,
+  changes: readonly ResourceChange[],
+): readonly InfrastructureFinding[] {
   return changes.map((change) => ({ accountId, ...change }));
 }
 
 /** An account that does not cooperate is told of; a bug is thrown. */
 export function failedFinding(
-  { accountId, resource }: Pick<Finding, 'accountId' | 'resource'>,
+  { accountId, resource }: Pick<InfrastructureFinding, 'accountId' | 'resource'>,
   error: unknown,
-): Finding {
+): InfrastructureFinding {
   return { accountId, resource, action: 'failed', differences: [reasonOf(error)] };
 }
 

@@ -47,4 +47,4 @@ export interface Installation {
 export const originTags = { origin: 'flotilla' } as const;
 
 /** What the roles of the test cluster are called beside those of production. */
-export const twinOf = (role: string) => `${role}-Test`;
+export const testRoleName = (role: string) => `${role}-Test`;

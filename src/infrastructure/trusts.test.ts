@@ -9,13 +9,19 @@ import {
 import { expect, test } from 'vitest';
 import { readFacts } from './access.ts';
 import { convergeInventoryRole } from './account/converge-inventory-role.ts';
+import { convergeCoreAccounts } from './converge-core-accounts.ts';
 import { desiredInventoryRole } from './desired/inventory-role.ts';
-import { convergeHome } from './home.ts';
 import type { InfrastructureFacts, InfrastructureSettings } from './settings.ts';
-import { type Bed, issuer, openBed, settingsWith, testIssuer } from './testing/bed.ts';
+import {
+  type InfrastructureTestEnvironment,
+  issuer,
+  openTestEnvironment,
+  settingsWith,
+  testIssuer,
+} from './testing/test-environment.ts';
 
 interface Installed {
-  readonly bed: Bed;
+  readonly environment: InfrastructureTestEnvironment;
   readonly facts: InfrastructureFacts;
   /** Of production's cluster, of the test's, and of one that nobody named. */
   readonly tokenFrom: (url: string, claims: object) => string;
@@ -25,31 +31,31 @@ async function installed(
   differing: Partial<InfrastructureSettings> = {},
   differingFacts: Partial<InfrastructureFacts> = {},
 ): Promise<Installed> {
-  const bed = openBed();
+  const environment = openTestEnvironment();
   const urls = [issuer, testIssuer, 'oidc.example.com/other'];
   const providers = new Map(
-    urls.map((url) => [url, bed.organization.addIdentityProvider(`https://${url}`)]),
+    urls.map((url) => [url, environment.organization.addIdentityProvider(`https://${url}`)]),
   );
   const read = await readFacts({
-    billing: bed.fleet(bed.billing),
-    security: bed.fleet(bed.security),
+    billing: environment.fleet(environment.billing),
+    security: environment.fleet(environment.security),
   });
   const facts = { ...read.facts, ...differingFacts };
   const settings = settingsWith(differing);
-  const converging = { dry: false, clock: bed.clock };
-  await convergeHome({ ...read, facts }, settings, converging);
-  const desired = desiredInventoryRole({ settings, facts }, member(bed));
-  await convergeInventoryRole(bed.as(member(bed), 'iam'), desired, converging);
+  const converging = { dry: false, clock: environment.clock };
+  await convergeCoreAccounts({ ...read, facts }, settings, converging);
+  const desired = desiredInventoryRole({ settings, facts }, member(environment));
+  await convergeInventoryRole(environment.as(member(environment), 'iam'), desired, converging);
   const tokenFrom = (url: string, claims: object) =>
     providers.get(url)?.token({
-      exp: bed.clock.now() / 1000 + 3600,
-      iat: bed.clock.now() / 1000,
+      exp: environment.clock.now() / 1000 + 3600,
+      iat: environment.clock.now() / 1000,
       ...claims,
     }) ?? '';
-  return { bed, facts, tokenFrom };
+  return { environment, facts, tokenFrom };
 }
 
-const member = ({ members }: Bed) => members[0] ?? '';
+const member = ({ members }: InfrastructureTestEnvironment) => members[0] ?? '';
 const account = (name: string) => `system:serviceaccount:inventory:aws-inventory-${name}-sa`;
 const sts = 'sts.amazonaws.com';
 
@@ -58,8 +64,8 @@ interface Presented {
   readonly token: string;
 }
 
-async function byToken({ bed }: Installed, { RoleArn, token }: Presented) {
-  const client = new STSClient({ ...bed.organization.access(), credentials: none });
+async function byToken({ environment }: Installed, { RoleArn, token }: Presented) {
+  const client = new STSClient({ ...environment.organization.access(), credentials: none });
   const input = { RoleArn, RoleSessionName: 'test', WebIdentityToken: token };
   const { Credentials } = await client.send(new AssumeRoleWithWebIdentityCommand(input));
   return Credentials;
@@ -82,7 +88,7 @@ test.each([
   async (name, role, place) => {
     const made = await installed();
     const other = name === 'runner' ? 'orchestrator' : 'runner';
-    const RoleArn = `arn:aws:iam::${made.bed[place]}:role/${role}`;
+    const RoleArn = `arn:aws:iam::${made.environment[place]}:role/${role}`;
     const attempt = (url: string, claims: object) =>
       outcome(byToken(made, { RoleArn, token: made.tokenFrom(url, claims) }));
 
@@ -109,12 +115,12 @@ test.each([
 
 test('another audience is refused by the role itself, should a provider know it', async () => {
   const made = await installed();
-  const { bed } = made;
-  await bed.as(bed.security, 'iam').call('AddClientIDToOpenIDConnectProvider', {
-    OpenIDConnectProviderArn: `arn:aws:iam::${bed.security}:oidc-provider/${issuer}`,
+  const { environment } = made;
+  await environment.as(environment.security, 'iam').call('AddClientIDToOpenIDConnectProvider', {
+    OpenIDConnectProviderArn: `arn:aws:iam::${environment.security}:oidc-provider/${issuer}`,
     ClientID: 'vault',
   });
-  const RoleArn = `arn:aws:iam::${bed.security}:role/Inventory-Runner`;
+  const RoleArn = `arn:aws:iam::${environment.security}:role/Inventory-Runner`;
   const token = made.tokenFrom(issuer, { sub: account('runner'), aud: 'vault' });
 
   expect(await outcome(byToken(made, { RoleArn, token }))).toBe('AccessDenied');
@@ -122,7 +128,7 @@ test('another audience is refused by the role itself, should a provider know it'
 
 test("a twin is the test cluster's alone", async () => {
   const made = await installed({ oidcProviderTest: testIssuer });
-  const RoleArn = `arn:aws:iam::${made.bed.security}:role/Inventory-Runner-Test`;
+  const RoleArn = `arn:aws:iam::${made.environment.security}:role/Inventory-Runner-Test`;
   const claims = { sub: account('runner'), aud: sts };
   const from = (url: string) =>
     outcome(byToken(made, { RoleArn, token: made.tokenFrom(url, claims) }));
@@ -131,32 +137,33 @@ test("a twin is the test cluster's alone", async () => {
 });
 
 function assumeInventory(
-  { bed }: Installed,
+  { environment }: Installed,
   credentials: Credentials | undefined,
   ExternalId: string | undefined,
 ) {
   const client = new STSClient({
-    ...bed.organization.access(),
+    ...environment.organization.access(),
     credentials: {
       accessKeyId: credentials?.AccessKeyId ?? '',
       secretAccessKey: credentials?.SecretAccessKey ?? '',
       ...(credentials?.SessionToken && { sessionToken: credentials.SessionToken }),
     },
   });
-  const RoleArn = `arn:aws:iam::${member(bed)}:role/managed/inventory`;
+  const RoleArn = `arn:aws:iam::${member(environment)}:role/managed/inventory`;
   const input = { RoleArn, RoleSessionName: 'inventory', ...(ExternalId && { ExternalId }) };
   return outcome(client.send(new AssumeRoleCommand(input)));
 }
 
-async function asRunner(made: Installed, twin = ''): Promise<Credentials | undefined> {
-  const url = twin === '' ? issuer : testIssuer;
+async function asRunner(made: Installed, testSuffix = ''): Promise<Credentials | undefined> {
+  const url = testSuffix === '' ? issuer : testIssuer;
   const token = made.tokenFrom(url, { sub: account('runner'), aud: sts });
-  const RoleArn = `arn:aws:iam::${made.bed.security}:role/Inventory-Runner${twin}`;
+  const RoleArn = `arn:aws:iam::${made.environment.security}:role/Inventory-Runner${testSuffix}`;
   return byToken(made, { RoleArn, token });
 }
 
-function administrator({ bed }: Installed, accountId: string): Credentials {
-  const { accessKeyId, secretAccessKey, sessionToken } = bed.accessTo(accountId).credentials;
+function administrator({ environment }: Installed, accountId: string): Credentials {
+  const { accessKeyId, secretAccessKey, sessionToken } =
+    environment.accessTo(accountId).credentials;
   return {
     AccessKeyId: accessKeyId,
     SecretAccessKey: secretAccessKey,
@@ -176,11 +183,19 @@ test("the inventory role is the runner's, with the id that it was told", async (
     wrongId: await assumeInventory(made, runner, 'guessed'),
     administratorOfSecurity: await assumeInventory(
       made,
-      administrator(made, made.bed.security),
+      administrator(made, made.environment.security),
       id,
     ),
-    administratorOfAccount: await assumeInventory(made, administrator(made, member(made.bed)), id),
-    administratorOfBilling: await assumeInventory(made, administrator(made, made.bed.billing), id),
+    administratorOfAccount: await assumeInventory(
+      made,
+      administrator(made, member(made.environment)),
+      id,
+    ),
+    administratorOfBilling: await assumeInventory(
+      made,
+      administrator(made, made.environment.billing),
+      id,
+    ),
   }).toEqual({
     right: 'allowed',
     noId: 'AccessDenied',
@@ -194,9 +209,9 @@ test("the inventory role is the runner's, with the id that it was told", async (
 test('a runner outside the organization is refused', async () => {
   // The accounts are in one organization here; the role is told of another.
   const made = await installed({}, { organizationId: 'o-elsewhere00' });
-  const { bed } = made;
+  const { environment } = made;
   const anything = { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' };
-  await bed.as(bed.security, 'iam').call('PutRolePolicy', {
+  await environment.as(environment.security, 'iam').call('PutRolePolicy', {
     RoleName: 'Inventory-Runner',
     PolicyName: 'more',
     PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [anything] }),

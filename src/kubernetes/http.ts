@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { ClusterRefusal } from './refusal.ts';
 
-export interface Server {
+export interface ApiServer {
   /** `https://10.0.0.1:443`. */
   readonly url: string;
   /** Of the server's certificate, PEM. */
@@ -13,7 +13,7 @@ export interface Server {
   readonly token: () => Promise<string>;
 }
 
-export interface Call {
+export interface KubernetesRequest {
   readonly method: 'GET' | 'POST';
   /** With its query. */
   readonly path: string;
@@ -23,25 +23,25 @@ export interface Call {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface Http {
+export interface KubernetesHttp {
   /** Throws a `ClusterRefusal`, or what the network threw. */
-  json(call: Call): Promise<unknown>;
+  json(call: KubernetesRequest): Promise<unknown>;
   /** An answer that goes on: one JSON text a line. Ends when the server ends it. */
-  lines(call: Call): AsyncGenerator<unknown>;
+  lines(call: KubernetesRequest): AsyncGenerator<unknown>;
   close(): void;
 }
 
 const defaultSilenceMs = 60_000;
 
-export function openHttp({ url, certificateAuthority, token }: Server): Http {
+export function openHttp({ url, certificateAuthority, token }: ApiServer): KubernetesHttp {
   const agent = new Agent({ keepAlive: true, ca: certificateAuthority });
-  const send = async (call: Call): Promise<IncomingMessage> => {
+  const send = async (call: KubernetesRequest): Promise<IncomingMessage> => {
     const headers = {
       accept: 'application/json',
       authorization: `Bearer ${await token()}`,
       ...(call.body && { 'content-type': 'application/json' }),
     };
-    const response = await answered(new URL(call.path, url), { ...call, headers, agent });
+    const response = await respond(new URL(call.path, url), { ...call, headers, agent });
     const { statusCode = 0 } = response;
     if (statusCode < 300) return response;
     throw new ClusterRefusal(statusCode, await textOf(response), response.headers['retry-after']);
@@ -60,12 +60,12 @@ export function openHttp({ url, certificateAuthority, token }: Server): Http {
   };
 }
 
-interface Sent extends Call {
+interface SendOptions extends KubernetesRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly agent: Agent;
 }
 
-function answered(url: URL, sending: Sent): Promise<IncomingMessage> {
+function respond(url: URL, sending: SendOptions): Promise<IncomingMessage> {
   const { method, body, signal, headers, agent, silenceMs: timeout = defaultSilenceMs } = sending;
   return new Promise((resolve, reject) => {
     const options = { method, headers, agent, timeout, ...(signal && { signal }) };

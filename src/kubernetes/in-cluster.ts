@@ -3,12 +3,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FlotillaError } from '../model/flotilla-error.ts';
-import type { ClusterOptions } from './open-cluster.ts';
+import type { ClusterClientOptions } from './open-cluster.ts';
 
 /** Where the kubelet puts it. */
 export const serviceAccountFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-export interface Place {
+export interface ServiceAccountLocation {
   /** `KUBERNETES_SERVICE_HOST`, an address of version 4 or 6. */
   readonly host: string;
   /** `KUBERNETES_SERVICE_PORT`. */
@@ -22,7 +22,7 @@ export async function inCluster({
   host,
   port,
   folder,
-}: Place): Promise<Omit<ClusterOptions, 'clock'>> {
+}: ServiceAccountLocation): Promise<Omit<ClusterClientOptions, 'clock'>> {
   const read = (name: string) =>
     readFile(join(folder, name), 'utf8').catch(cannotRead(folder, name));
   const name = host.includes(':') ? `[${host}]` : host;

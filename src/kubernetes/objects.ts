@@ -3,15 +3,15 @@
 import { z } from 'zod';
 
 /** A kind of object, as it stands in the paths of the API. */
-export interface Resource {
+export interface KubernetesResourceType {
   /** `api/v1`, `apis/batch/v1`. */
   readonly api: string;
   /** `pods`. */
   readonly plural: string;
 }
 
-export const jobs: Resource = { api: 'apis/batch/v1', plural: 'jobs' };
-export const pods: Resource = { api: 'api/v1', plural: 'pods' };
+export const jobs: KubernetesResourceType = { api: 'apis/batch/v1', plural: 'jobs' };
+export const pods: KubernetesResourceType = { api: 'api/v1', plural: 'pods' };
 
 const ownerSchema = z.object({
   apiVersion: z.string(),
@@ -42,8 +42,8 @@ export const jobSchema = z.object({
     .default({ conditions: [] }),
 });
 
-export type Job = z.output<typeof jobSchema>;
-export type OwnerReference = z.output<typeof ownerSchema>;
+export type KubernetesJob = z.output<typeof jobSchema>;
+export type JobOwnerReference = z.output<typeof ownerSchema>;
 
 const stateSchema = z.object({
   waiting: z.object({ reason: z.string().optional() }).optional(),
@@ -87,12 +87,12 @@ export const podSchema = z.object({
     .default({ initContainerStatuses: [], containerStatuses: [] }),
 });
 
-export type Pod = z.output<typeof podSchema>;
+export type KubernetesPod = z.output<typeof podSchema>;
 
 /** Whether a Job has ended, and how; undefined while it has not. */
 export function endOf({
   status,
-}: Job): { readonly succeeded: boolean; readonly why: string } | undefined {
+}: KubernetesJob): { readonly succeeded: boolean; readonly why: string } | undefined {
   const ended = status.conditions.find(
     ({ type, status: is }) => is === 'True' && (type === 'Complete' || type === 'Failed'),
   );

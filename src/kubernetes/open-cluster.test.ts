@@ -42,41 +42,41 @@ const named = (objects: readonly unknown[]) =>
   objects.map((object) => (object as { metadata: { name: string } }).metadata.name);
 
 test('a service account’s folder is all that is needed', async () => {
-  await using here = await open();
-  const { cluster } = here;
+  await using server = await open();
+  const { cluster } = server;
   const made = await cluster.create(jobs, jobNamed('x'));
 
   expect(named([made, await cluster.get(jobs, 'x')])).toEqual(['x', 'x']);
 });
 
 test('a token is read for each request: the kubelet renews it while we run', async () => {
-  await using here = await open();
-  await here.clock.advance(2 * 3_600_000);
-  await expect(here.cluster.get(jobs, 'x')).rejects.toThrow('Unauthorized');
-  here.renew();
+  await using server = await open();
+  await server.clock.advance(2 * 3_600_000);
+  await expect(server.cluster.get(jobs, 'x')).rejects.toThrow('Unauthorized');
+  server.renew();
 
-  await expect(here.cluster.get(jobs, 'x')).rejects.toThrow('jobs.batch "x" not found');
+  await expect(server.cluster.get(jobs, 'x')).rejects.toThrow('jobs.batch "x" not found');
 });
 
 test('a server that another authority vouches for is not spoken to', async () => {
-  await using here = await open();
+  await using server = await open();
   await using other = await open();
   const { certificateAuthority } = other.place;
-  const cluster = openCluster({ ...here.place, certificateAuthority, clock: here.clock });
+  const cluster = openCluster({ ...server.place, certificateAuthority, clock: server.clock });
 
   await expect(cluster.get(jobs, 'x')).rejects.toThrow(/certificate|self-signed/);
 });
 
 test('lists are read to their last page, and by label', async () => {
-  await using here = await open();
+  await using server = await open();
   for (const name of ['a', 'b', 'c', 'd', 'e']) {
     const job = jobNamed(name) as { metadata: object };
-    here.simulated.apply({
+    server.simulated.apply({
       ...job,
       metadata: { ...job.metadata, labels: { odd: String(name !== 'b') } },
     } as never);
   }
-  const pages = await Array.fromAsync(here.cluster.pages(jobs, { odd: 'true' }));
+  const pages = await Array.fromAsync(server.cluster.pages(jobs, { odd: 'true' }));
 
   expect(pages.map(({ items }) => named(items))).toEqual([
     ['a', 'c'],
@@ -85,8 +85,8 @@ test('lists are read to their last page, and by label', async () => {
 });
 
 test('a watch tells what came after the listing, and ends when it was asked to', async () => {
-  await using here = await open();
-  const { cluster, simulated, clock } = here;
+  await using server = await open();
+  const { cluster, simulated, clock } = server;
   simulated.apply(jobNamed('before'));
   const [page] = await Array.fromAsync(cluster.pages(jobs, {}));
   const resourceVersion = page?.resourceVersion ?? '';
@@ -102,13 +102,13 @@ test('a watch tells what came after the listing, and ends when it was asked to',
 });
 
 test('a watch from a version that is forgotten says so', async () => {
-  await using here = await open();
-  const [page] = await Array.fromAsync(here.cluster.pages(jobs, {}));
-  here.simulated.apply(jobNamed('x'));
-  here.simulated.compact();
+  await using server = await open();
+  const [page] = await Array.fromAsync(server.cluster.pages(jobs, {}));
+  server.simulated.apply(jobNamed('x'));
+  server.simulated.compact();
   const watching = { labels: {}, resourceVersion: page?.resourceVersion ?? '', seconds: 60 };
 
-  await expect(Array.fromAsync(here.cluster.watch(jobs, watching))).rejects.toMatchObject({
+  await expect(Array.fromAsync(server.cluster.watch(jobs, watching))).rejects.toMatchObject({
     status: 410,
   });
 });
@@ -118,10 +118,10 @@ test.each([
   [422, 'Invalid', 'bad'],
   [409, 'AlreadyExists', 'there'],
 ])('%d is told at once, with its reason and message', async (code, reason, message) => {
-  await using here = await open();
-  here.simulated.refuse({ verb: 'create', resource: 'jobs', fault: { code, reason, message } });
+  await using server = await open();
+  server.simulated.refuse({ verb: 'create', resource: 'jobs', fault: { code, reason, message } });
 
-  await expect(here.cluster.create(jobs, jobNamed('x'))).rejects.toMatchObject({
+  await expect(server.cluster.create(jobs, jobNamed('x'))).rejects.toMatchObject({
     status: code,
     reason,
     message,
@@ -129,12 +129,12 @@ test.each([
 });
 
 test('what passes is waited for, longer each time, and not for ever', async () => {
-  await using here = await open();
-  const { clock } = here;
-  here.simulated.refuse({ verb: 'get', resource: 'pods', fault: { code: 503, message: 'away' } });
+  await using server = await open();
+  const { clock } = server;
+  server.simulated.refuse({ verb: 'get', resource: 'pods', fault: { code: 503, message: 'away' } });
   const waits: number[] = [];
   let isOver = false;
-  const asking = here.cluster.get(pods, 'x').finally(() => {
+  const asking = server.cluster.get(pods, 'x').finally(() => {
     isOver = true;
   });
   asking.catch(() => {});

@@ -5,11 +5,11 @@
 
 import { z } from 'zod';
 import type { Clock } from '../model/clock.ts';
-import { type Http, openHttp, type Server } from './http.ts';
-import type { Resource } from './objects.ts';
+import { type ApiServer, type KubernetesHttp, openHttp } from './http.ts';
+import type { KubernetesResourceType } from './objects.ts';
 import { ClusterRefusal, isPassing } from './refusal.ts';
 
-export interface ClusterOptions extends Server {
+export interface ClusterClientOptions extends ApiServer {
   readonly namespace: string;
   readonly clock: Clock;
   /** Spreads retries: at least 0, less than 1. */
@@ -17,32 +17,40 @@ export interface ClusterOptions extends Server {
 }
 
 /** `{ app: 'inventory' }`: objects that carry all of them. */
-export type Labels = Readonly<Record<string, string>>;
+export type KubernetesLabels = Readonly<Record<string, string>>;
 
-export interface Change {
+export interface WatchEvent {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
   readonly object: unknown;
 }
 
-export interface Page {
+export interface ObjectPage {
   readonly items: readonly unknown[];
   /** Of the listing: where a watch begins that misses nothing. */
   readonly resourceVersion: string;
 }
 
 /** What passes by itself (429, 5xx, the network) is tried again; everything else is thrown as a `ClusterRefusal`. */
-export interface Cluster {
+export interface ClusterClient {
   readonly namespace: string;
-  get(resource: Resource, name: string, signal?: AbortSignal): Promise<unknown>;
-  create(resource: Resource, object: object, signal?: AbortSignal): Promise<unknown>;
-  pages(resource: Resource, labels: Labels, signal?: AbortSignal): AsyncGenerator<Page>;
+  get(resource: KubernetesResourceType, name: string, signal?: AbortSignal): Promise<unknown>;
+  create(resource: KubernetesResourceType, object: object, signal?: AbortSignal): Promise<unknown>;
+  pages(
+    resource: KubernetesResourceType,
+    labels: KubernetesLabels,
+    signal?: AbortSignal,
+  ): AsyncGenerator<ObjectPage>;
   /** Ends when the server ends it, as it was asked to after `seconds`; throws when the connection breaks. */
-  watch(resource: Resource, options: WatchOptions, signal?: AbortSignal): AsyncGenerator<Change>;
+  watch(
+    resource: KubernetesResourceType,
+    options: WatchOptions,
+    signal?: AbortSignal,
+  ): AsyncGenerator<WatchEvent>;
   close(): void;
 }
 
 export interface WatchOptions {
-  readonly labels: Labels;
+  readonly labels: KubernetesLabels;
   readonly resourceVersion: string;
   readonly seconds: number;
 }
@@ -50,16 +58,18 @@ export interface WatchOptions {
 const pageSize = 500;
 /** For the server's end of a watch to reach us. */
 const graceMs = 30_000;
-const mostAttempts = 8;
+const maxAttempts = 8;
 const firstDelayMs = 250;
 const longestDelayMs = 15_000;
 
-export function openCluster(options: ClusterOptions): Cluster {
+export function openCluster(options: ClusterClientOptions): ClusterClient {
   const { namespace } = options;
   const http = openHttp(options);
   const persistent = retrying(http, options);
-  const pathOf = ({ api, plural }: Resource, query: Readonly<Record<string, string>> = {}) =>
-    `/${api}/namespaces/${namespace}/${plural}?${new URLSearchParams(query)}`;
+  const pathOf = (
+    { api, plural }: KubernetesResourceType,
+    query: Readonly<Record<string, string>> = {},
+  ) => `/${api}/namespaces/${namespace}/${plural}?${new URLSearchParams(query)}`;
   return {
     namespace,
     get: (resource, name, signal) =>
@@ -105,27 +115,30 @@ const changeSchema = z.object({
 });
 
 /** An error in the middle of a watch (the version is too old) comes as one of its lines. */
-function changeOf(line: unknown): Change {
+function changeOf(line: unknown): WatchEvent {
   const { type, object } = changeSchema.parse(line);
   if (type !== 'ERROR') return { type, object };
   const { code = 500 } = object as { readonly code?: number };
   throw new ClusterRefusal(code, JSON.stringify(object));
 }
 
-function selectorOf(labels: Labels): string {
+function selectorOf(labels: KubernetesLabels): string {
   return Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
 }
 
-function retrying(http: Http, { clock, random = Math.random }: ClusterOptions): Http['json'] {
+function retrying(
+  http: KubernetesHttp,
+  { clock, random = Math.random }: ClusterClientOptions,
+): KubernetesHttp['json'] {
   return async (call) => {
     for (let attempt = 1; ; attempt++) {
       try {
         return await http.json(call);
       } catch (error) {
         call.signal?.throwIfAborted();
-        if (!isPassing(error) || attempt === mostAttempts) throw error;
+        if (!isPassing(error) || attempt === maxAttempts) throw error;
         await clock.sleep(waitMs(error, attempt, random), call.signal);
       }
     }
@@ -134,6 +147,8 @@ function retrying(http: Http, { clock, random = Math.random }: ClusterOptions): 
 
 /** As the server asks; otherwise longer each time, and not all at once. */
 function waitMs(error: unknown, attempt: number, random: () => number): number {
-  const asked = error instanceof ClusterRefusal ? error.retryAfterMs : undefined;
-  return asked ?? (0.5 + random() / 2) * Math.min(longestDelayMs, firstDelayMs * 2 ** attempt);
+  const retryAfterMs = error instanceof ClusterRefusal ? error.retryAfterMs : undefined;
+  return (
+    retryAfterMs ?? (0.5 + random() / 2) * Math.min(longestDelayMs, firstDelayMs * 2 ** attempt)
+  );
 }

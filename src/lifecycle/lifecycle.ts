@@ -40,7 +40,7 @@ export interface Lifecycle {
   /** Who holds the leases that are taken here. */
   readonly owner: string;
   /** The same for one piece of work: two of one process must not take each other's leases for their own. */
-  asOneHand(): Lifecycle;
+  asWorker(): Lifecycle;
   close(): void;
 }
 
@@ -77,12 +77,12 @@ export async function openLifecycle(options: LifecycleOptions): Promise<Lifecycl
   const management = await openManagement(fleet, options);
   const role = await openRole(fleet, accountRole(settings));
   const inHub = (service: string) => fleet.client(genericClient(service), hub.region);
-  let hands = 0;
+  let workers = 0;
   const lifecycle: Lifecycle = {
     settings,
     hub,
     owner,
-    asOneHand: () => ({ ...lifecycle, owner: `${owner} ${++hands}` }),
+    asWorker: () => ({ ...lifecycle, owner: `${owner} ${++workers}` }),
     clock: fleet.clock,
     management,
     inHub,
@@ -163,14 +163,14 @@ function accountRole({ automation }: Settings) {
   });
 }
 
-interface Door {
+interface AccountAccess {
   readonly fleet: Fleet;
   readonly role: OpenedRole;
   readonly hub: Hub;
 }
 
 /** An account that is on its way is entered several times within an hour. */
-const mostEntered = 500;
+const maxSessions = 500;
 
 function remembering(enterAnew: (accountId: string) => Session): (accountId: string) => Session {
   const entered = new Map<string, Session>();
@@ -179,12 +179,12 @@ function remembering(enterAnew: (accountId: string) => Session): (accountId: str
     // The latest one stands last; the first one is forgotten.
     entered.delete(accountId);
     entered.set(accountId, session);
-    if (entered.size > mostEntered) entered.delete(entered.keys().next().value ?? '');
+    if (entered.size > maxSessions) entered.delete(entered.keys().next().value ?? '');
     return session;
   };
 }
 
-function enter({ fleet, role, hub }: Door, id: string): Session {
+function enter({ fleet, role, hub }: AccountAccess, id: string): Session {
   const { signal } = new AbortController();
   return openSession({
     fleet,

@@ -4,6 +4,7 @@
  */
 
 import { eventSource } from '../model/account-event.ts';
+import { baselineNames } from './baseline/baseline-names.ts';
 import { onAccountEvent } from './handlers/on-account-event.ts';
 import { onActivity } from './handlers/on-activity.ts';
 import { onBuild } from './handlers/on-build.ts';
@@ -12,26 +13,25 @@ import { onOrganizationEvent } from './handlers/on-organization-event.ts';
 import { onStateTag } from './handlers/on-state-tag.ts';
 import { onSweep } from './handlers/on-sweep.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import { placementNames } from './placement/names.ts';
 
 /** Answers what operators read in the log. Throws what may be tried again. */
-export type Handler = (lifecycle: Lifecycle, event: unknown) => Promise<string>;
+export type EventHandler = (lifecycle: Lifecycle, event: unknown) => Promise<string>;
 
-export interface Route {
+export interface LifecycleRoute {
   /** Of the function, after the environment's identifier. */
   readonly name: string;
   /** What EventBridge matches, or when it calls. */
   readonly on: { readonly pattern: object } | { readonly schedule: string };
-  readonly handle: Handler;
+  readonly handle: EventHandler;
 }
 
 type Names = Pick<Lifecycle, 'settings' | 'hub'>;
 
-export function routes(names: Names): readonly Route[] {
+export function routes(names: Names): readonly LifecycleRoute[] {
   return [...ofOrganization(names), ...ofBuilds(names), ...ofOurs(names), ...ofTime(names)];
 }
 
-function ofOrganization({ settings }: Names): Route[] {
+function ofOrganization({ settings }: Names): LifecycleRoute[] {
   const key = `${settings.features.withTagPrefix}state`;
   // Anybody in the organization may put events on the bus; only the management account's are of Organizations.
   const account = [settings.automation.roleArnToManageAccounts.split(':')[4] ?? ''];
@@ -72,8 +72,8 @@ function ofOrganization({ settings }: Names): Route[] {
   ];
 }
 
-function ofBuilds({ settings }: Names): Route[] {
-  const { preparation, purge } = placementNames(settings);
+function ofBuilds({ settings }: Names): LifecycleRoute[] {
+  const { preparation, purge } = baselineNames(settings);
   const ended = (statuses: readonly string[], projects: readonly string[]) => ({
     source: ['aws.codebuild'],
     'detail-type': ['CodeBuild Build State Change'],
@@ -91,7 +91,7 @@ function ofBuilds({ settings }: Names): Route[] {
   ];
 }
 
-function ofOurs({ hub }: Names): Route[] {
+function ofOurs({ hub }: Names): LifecycleRoute[] {
   const ours = (labels: readonly string[]) => ({
     source: [eventSource],
     'detail-type': labels,
@@ -108,7 +108,7 @@ function ofOurs({ hub }: Names): Route[] {
   ];
 }
 
-function ofTime({ settings }: Names): Route[] {
+function ofTime({ settings }: Names): LifecycleRoute[] {
   const { maintenanceWindowExpression, sweepExpression } = settings.automation;
   return [
     {

@@ -2,13 +2,13 @@
 
 /** Undefined when nothing is close: more than a third of the letters differ. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  const most = Math.max(1, Math.floor(word.length / 3));
+  const maxSteps = Math.max(1, Math.floor(word.length / 3));
   return known
     .map((candidate) => ({
       candidate,
       steps: distance(word.toLowerCase(), candidate.toLowerCase()),
     }))
-    .filter(({ steps }) => steps <= most)
+    .filter(({ steps }) => steps <= maxSteps)
     .sort((a, b) => a.steps - b.steps)[0]?.candidate;
 }
 

@@ -5,7 +5,7 @@
 
 import { Cron } from 'croner';
 
-export type Expression =
+export type ScheduleExpression =
   | { readonly every: number }
   /** In the library's words: seconds first, weekdays by name. */
   | { readonly cron: string };
@@ -17,7 +17,7 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /** What is wrong with it is answered as text. */
-export function parseExpression(text: string): Expression | { readonly problem: string } {
+export function parseExpression(text: string): ScheduleExpression | { readonly problem: string } {
   const rate = /^rate\((\d+) (minute|hour|day)(s?)\)$/.exec(text);
   if (rate) return parseRate(Number(rate[1]), rate[2] ?? '', rate[3] === 's');
   const cron = /^cron\((.+)\)$/.exec(text);

@@ -13,10 +13,10 @@ import { partitionOf } from '../aws/models/service-model.ts';
 import { type Fleet, fallbackRegion } from '../aws/open-fleet.ts';
 import { organizationsClient, unreadable } from './organization-client.ts';
 
-export type Tags = Readonly<Record<string, string>>;
+export type AccountTagMap = Readonly<Record<string, string>>;
 
 export interface AccountTags {
-  of(accountId: string, signal?: AbortSignal): Promise<Tags>;
+  of(accountId: string, signal?: AbortSignal): Promise<AccountTagMap>;
 }
 
 /** Reads all at once if it can, which is eventually consistent, as the tagging API is. */
@@ -26,11 +26,11 @@ export async function readAccountTags(fleet: Fleet): Promise<AccountTags> {
 }
 
 /** Accounts that never had a tag are not in the answer. Undefined when this caller may not ask. */
-async function tagsOfAll(fleet: Fleet): Promise<ReadonlyMap<string, Tags> | undefined> {
+async function tagsOfAll(fleet: Fleet): Promise<ReadonlyMap<string, AccountTagMap> | undefined> {
   // Organizations keeps its tags in the region that stands for the partition, and nowhere else.
-  const here = (await fleet.region()) ?? fallbackRegion;
-  const client = fleet.client(ResourceGroupsTaggingAPIClient, partitionOf(here)?.globalRegion);
-  const found = new Map<string, Tags>();
+  const region = (await fleet.region()) ?? fallbackRegion;
+  const client = fleet.client(ResourceGroupsTaggingAPIClient, partitionOf(region)?.globalRegion);
+  const found = new Map<string, AccountTagMap>();
   let token: string | undefined;
   try {
     do {
@@ -54,7 +54,7 @@ async function tagsOfAll(fleet: Fleet): Promise<ReadonlyMap<string, Tags> | unde
   return found.size > 0 ? found : undefined;
 }
 
-async function tagsOf(fleet: Fleet, id: string, signal?: AbortSignal): Promise<Tags> {
+async function tagsOf(fleet: Fleet, id: string, signal?: AbortSignal): Promise<AccountTagMap> {
   const client = await organizationsClient(fleet);
   const tags: Record<string, string> = {};
   let token: string | undefined;
@@ -76,6 +76,6 @@ async function tagsOf(fleet: Fleet, id: string, signal?: AbortSignal): Promise<T
 
 function toTags(
   tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = [],
-): Tags {
+): AccountTagMap {
   return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 }

@@ -5,10 +5,10 @@ import {
   type SimulationOptions,
   simulateOrganization,
 } from '../simulator/simulate-organization.ts';
-import { selectAccounts, type Wanted } from './select-accounts.ts';
+import { type AccountDetails, selectAccounts } from './select-accounts.ts';
 import { type SelectionOptions, selectionSchema } from './selection.ts';
 
-const bare: Wanted = { facts: true, ouPath: false, tags: false };
+const bare: AccountDetails = { facts: true, ouPath: false, tags: false };
 
 function world(options: SimulationOptions = {}) {
   const organization = simulateOrganization({ pageSize: 2, ...options });
@@ -23,8 +23,8 @@ function world(options: SimulationOptions = {}) {
     lab: add('lab', undefined, {}),
   };
   const fleet = openFleet(organization.access());
-  const select = async (selection: SelectionOptions, wanted: Wanted = bare) =>
-    Array.fromAsync(selectAccounts(fleet, selectionSchema.parse(selection), wanted));
+  const select = async (selection: SelectionOptions, details: AccountDetails = bare) =>
+    Array.fromAsync(selectAccounts(fleet, selectionSchema.parse(selection), details));
   const names = async (selection: SelectionOptions) => {
     const selected = await select(selection);
     return selected

@@ -8,11 +8,11 @@ import { FlotillaError } from '../model/flotilla-error.ts';
 import type { SkipReason } from '../model/outcome.ts';
 import { type AccountTags, readAccountTags } from './account-tags.ts';
 import { describeAccount, listAccounts, managementIdOf } from './accounts.ts';
-import type { Selection } from './selection.ts';
+import type { AccountSelection } from './selection.ts';
 import { readUnits, type Units } from './units.ts';
 
 /** What must be known of each account beyond its id. */
-export interface Wanted {
+export interface AccountDetails {
   /** Name, e-mail, state, OU ids. Without it, and with ids alone, nothing is asked of the organization. */
   readonly facts: boolean;
   /** Names of the OUs above: one call per unit. */
@@ -20,7 +20,7 @@ export interface Wanted {
   readonly tags: boolean;
 }
 
-export interface Selected {
+export interface SelectedAccount {
   readonly account: Account;
   /** Undefined for an account that runs. */
   readonly skip?: { readonly reason: SkipReason; readonly detail: string };
@@ -30,7 +30,7 @@ export interface Selected {
  * Asking for up to so many accounts one by one is cheaper than listing the organization, which takes a call per twenty
  * accounts that were not asked for.
  */
-const mostDescribed = 25;
+const maxDescribed = 25;
 
 /**
  * Throws a `FlotillaError` when a unit does not exist, when the organization cannot be read, and when nothing at all
@@ -39,15 +39,15 @@ const mostDescribed = 25;
  */
 export async function* selectAccounts(
   fleet: Fleet,
-  selection: Selection,
-  wanted: Wanted,
+  selection: AccountSelection,
+  details: AccountDetails,
   signal?: AbortSignal,
-): AsyncGenerator<Selected, void, undefined> {
+): AsyncGenerator<SelectedAccount, void, undefined> {
   // Asked for beside the first page, which saves every run a round trip.
   const skipOf = skipping(fleet, selection);
   skipOf.catch(() => {});
   try {
-    yield* select(fleet, selection, { wanted, signal, skipOf });
+    yield* select(fleet, selection, { details, signal, skipOf });
   } catch (error) {
     await skipOf; // Credentials that AWS does not take explain whatever else was refused.
     throw error;
@@ -55,22 +55,22 @@ export async function* selectAccounts(
 }
 
 interface Selecting {
-  readonly wanted: Wanted;
+  readonly details: AccountDetails;
   readonly signal: AbortSignal | undefined;
-  readonly skipOf: Promise<(account: Account) => Selected['skip']>;
+  readonly skipOf: Promise<(account: Account) => SelectedAccount['skip']>;
 }
 
 async function* select(
   fleet: Fleet,
-  selection: Selection,
-  { wanted, signal, skipOf }: Selecting,
-): AsyncGenerator<Selected, void, undefined> {
+  selection: AccountSelection,
+  { details, signal, skipOf }: Selecting,
+): AsyncGenerator<SelectedAccount, void, undefined> {
   const units = readUnits(fleet);
   await units.expect(unitsOf(selection));
-  const tags = wanted.tags || hasTags(selection) ? await readAccountTags(fleet) : undefined;
-  const complete = completing({ units, tags, wanted, signal });
+  const tags = details.tags || hasTags(selection) ? await readAccountTags(fleet) : undefined;
+  const complete = completing({ units, tags, details, signal });
   let found = 0;
-  for await (const one of candidates(fleet, selection, wanted, signal)) {
+  for await (const one of candidates(fleet, selection, details, signal)) {
     const account = await complete.forMatching(one.account, selection);
     if (!one.skip && !matches(account, selection)) continue;
     if (isIgnored(account, selection)) continue;
@@ -79,27 +79,27 @@ async function* select(
     if (skip && selection.strict) throw cannotRun(account, skip.detail);
     yield { account: await complete.forReader(account), ...(skip && { skip }) };
   }
-  if (found === 0) throw nobody(selection);
+  if (found === 0) throw noMatch(selection);
 }
 
 /** What the organization has to be asked about before anything else: do these exist? */
-function unitsOf({ targets = [], ignore }: Selection): string[] {
+function unitsOf({ targets = [], ignore }: AccountSelection): string[] {
   return [...new Set([...targets, ...ignore])].filter((id) => !isAccountId(id));
 }
 
 /** Named ids alone are taken one by one or as they are; everything else is a listing. */
 async function* candidates(
   fleet: Fleet,
-  selection: Selection,
-  wanted: Wanted,
+  selection: AccountSelection,
+  details: AccountDetails,
   signal: AbortSignal | undefined,
-): AsyncGenerator<Selected> {
+): AsyncGenerator<SelectedAccount> {
   const ids = [...new Set(selection.targets ?? [])].filter(isAccountId);
   const filtered =
     selection.names || selection.states || hasTags(selection) || unitsOf(selection).length > 0;
   const onlyIds = selection.targets !== undefined && !filtered;
-  if (onlyIds && !wanted.facts) yield* ids.map((id) => ({ account: { id } }));
-  else if (onlyIds && ids.length <= mostDescribed) yield* described(fleet, ids, signal);
+  if (onlyIds && !details.facts) yield* ids.map((id) => ({ account: { id } }));
+  else if (onlyIds && ids.length <= maxDescribed) yield* described(fleet, ids, signal);
   else yield* listed(fleet, ids, signal);
 }
 
@@ -107,13 +107,13 @@ async function* listed(
   fleet: Fleet,
   ids: readonly string[],
   signal: AbortSignal | undefined,
-): AsyncGenerator<Selected> {
+): AsyncGenerator<SelectedAccount> {
   const missing = new Set(ids);
   for await (const account of listAccounts(fleet, signal)) {
     missing.delete(account.id);
     yield { account };
   }
-  for (const id of missing) yield stranger(id);
+  for (const id of missing) yield notInOrganization(id);
 }
 
 /** Whoever may not read the organization may still run in accounts that are named: their facts are unknown then. */
@@ -121,14 +121,14 @@ async function* described(
   fleet: Fleet,
   ids: readonly string[],
   signal: AbortSignal | undefined,
-): AsyncGenerator<Selected> {
+): AsyncGenerator<SelectedAccount> {
   let mayAsk = true;
   for (const id of ids) {
     const account = mayAsk
       ? await describeAccount(fleet, id, signal).catch(unlessDenied)
       : 'denied';
     if (account === 'denied') mayAsk = false;
-    if (account === undefined) yield stranger(id);
+    if (account === undefined) yield notInOrganization(id);
     else yield { account: account === 'denied' ? { id } : account };
   }
 }
@@ -139,7 +139,7 @@ function unlessDenied(error: unknown): 'denied' {
   throw error;
 }
 
-function stranger(id: string): Selected {
+function notInOrganization(id: string): SelectedAccount {
   const detail = 'it is not an account of this organization';
   return { account: { id }, skip: { reason: 'not-in-organization', detail } };
 }
@@ -147,14 +147,14 @@ function stranger(id: string): Selected {
 interface Completing {
   readonly units: Units;
   readonly tags: AccountTags | undefined;
-  readonly wanted: Wanted;
+  readonly details: AccountDetails;
   readonly signal: AbortSignal | undefined;
 }
 
 /** Adds what ListAccounts does not answer: before matching only what matching needs, for the reader what was wanted. */
-function completing({ units, tags, wanted, signal }: Completing) {
+function completing({ units, tags, details, signal }: Completing) {
   return {
-    async forMatching(account: Account, selection: Selection): Promise<Account> {
+    async forMatching(account: Account, selection: AccountSelection): Promise<Account> {
       const needsParents =
         unitsOf(selection).length > 0 && !account.parents && account.arn !== undefined;
       return {
@@ -166,17 +166,17 @@ function completing({ units, tags, wanted, signal }: Completing) {
     async forReader(account: Account): Promise<Account> {
       if (account.arn === undefined) return account;
       const parents =
-        account.parents ?? (wanted.ouPath ? await units.parentsOf(account.id) : undefined);
+        account.parents ?? (details.ouPath ? await units.parentsOf(account.id) : undefined);
       return {
         ...account,
-        ...(parents && wanted.ouPath && { parents, ouPath: await units.path(parents) }),
+        ...(parents && details.ouPath && { parents, ouPath: await units.path(parents) }),
         ...(tags && !account.tags && { tags: await tags.of(account.id, signal) }),
       };
     },
   };
 }
 
-function matches(account: Account, { targets, names, tags, states }: Selection): boolean {
+function matches(account: Account, { targets, names, tags, states }: AccountSelection): boolean {
   const isTarget = !targets || targets.some((id) => isAt(account, id));
   const isNamed = !names || names.some((glob) => isNameLike(account.name ?? '', glob));
   const isTagged = Object.entries(tags).every(([key, value]) => account.tags?.[key] === value);
@@ -184,7 +184,7 @@ function matches(account: Account, { targets, names, tags, states }: Selection):
   return isTarget && isNamed && isTagged && isInState;
 }
 
-function isIgnored(account: Account, { ignore }: Selection): boolean {
+function isIgnored(account: Account, { ignore }: AccountSelection): boolean {
   return ignore.some((id) => isAt(account, id));
 }
 
@@ -198,14 +198,14 @@ function isNameLike(name: string, glob: string): boolean {
   return picomatch.isMatch(name, glob, { bash: true, dot: true });
 }
 
-function hasTags({ tags }: Selection): boolean {
+function hasTags({ tags }: AccountSelection): boolean {
   return Object.keys(tags).length > 0;
 }
 
 /** Decides who is left out, from facts that are read once. */
-async function skipping(fleet: Fleet, { includeCaller, includeManagement }: Selection) {
+async function skipping(fleet: Fleet, { includeCaller, includeManagement }: AccountSelection) {
   const caller = await fleet.caller();
-  return (account: Account): Selected['skip'] => {
+  return (account: Account): SelectedAccount['skip'] => {
     const { id, state } = account;
     if (!includeManagement && id === managementIdOf(account)) {
       return {
@@ -233,11 +233,11 @@ function cannotRun({ id, name }: Account, why: string): FlotillaError {
   );
 }
 
-function nobody(selection: Selection): FlotillaError {
+function noMatch(selection: AccountSelection): FlotillaError {
   const { targets, names, states, tags } = selection;
-  const asked = Object.entries({ targets, names, states, ...(hasTags(selection) && { tags }) })
+  const filters = Object.entries({ targets, names, states, ...(hasTags(selection) && { tags }) })
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key} ${JSON.stringify(value)}`);
-  const what = asked.length > 0 ? asked.join(', ') : 'the whole organization';
+  const what = filters.length > 0 ? filters.join(', ') : 'the whole organization';
   return new FlotillaError('Selection', `no account matches the selection (${what}); widen it`);
 }

@@ -49,7 +49,7 @@ export const selectionSchema = z.strictObject(selectionFields);
 
 /** As a caller gives it; everything is optional. */
 export type SelectionOptions = z.input<typeof selectionSchema>;
-export type Selection = z.output<typeof selectionSchema>;
+export type AccountSelection = z.output<typeof selectionSchema>;
 
 function suggestion(region: string): string {
   const close = nearest(region, [...knownRegions]);

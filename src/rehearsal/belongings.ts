@@ -5,7 +5,7 @@
 
 import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
 import { openFleet } from '../aws/open-fleet.ts';
-import { placementNames } from '../lifecycle/placement/names.ts';
+import { baselineNames } from '../lifecycle/baseline/baseline-names.ts';
 import { evaluate, type NukeResource } from '../lifecycle/purge-policy/evaluate.ts';
 import { maximumAgeHours } from '../lifecycle/purge-policy/maximum-age.ts';
 import { type PurgePolicy, purgePolicyOf } from '../lifecycle/purge-policy/purge-policy.ts';
@@ -113,7 +113,7 @@ function toResource({ InstanceId = '', LaunchTime, Tags = [] }: Instance): NukeR
 
 function policyFor({ lifecycle, organization }: Stage, build: ModelledBuild): PurgePolicy {
   const { settings, hub } = lifecycle;
-  const names = placementNames(settings);
+  const names = baselineNames(settings);
   return purgePolicyOf({
     accountId: build.accountId,
     blockedAccounts: [hub.accountId, organization.managementAccountId],

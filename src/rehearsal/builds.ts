@@ -6,7 +6,7 @@
 import { classify } from '../aws/failures.ts';
 import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
 import { openFleet } from '../aws/open-fleet.ts';
-import { placementNames } from '../lifecycle/placement/names.ts';
+import { baselineNames } from '../lifecycle/baseline/baseline-names.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { BuildModel, ModelledBuild } from '../simulator/services/codebuild/settings.ts';
 
@@ -23,7 +23,7 @@ export interface ModelOptions {
 export type OpenService = (service: string) => GenericCalls;
 
 export function buildModel({ settings, random, purge }: ModelOptions): BuildModel {
-  const names = placementNames(settings);
+  const names = baselineNames(settings);
   return (build) => {
     const isPurge = build.project === names.purge;
     if (!isPurge && build.project !== names.preparation) return undefined;

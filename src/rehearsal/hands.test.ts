@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { AccountBusy, advance } from '../lifecycle/account/advance.ts';
-import { leaseMs, workStore } from '../lifecycle/store/work-store.ts';
+import { leaseMs, transactionStore } from '../lifecycle/store/transaction-store.ts';
 import { anotherHand } from './testing/another-hand.ts';
 import { type Bed, hourMs, minuteMs, openBed } from './testing/bed.ts';
 import { buildsIn, rowsOf, valuesOf, witness } from './testing/witness.ts';
@@ -24,8 +24,8 @@ test('of two hands that reach for an account, one is told that it is busy', asyn
 
 test('the lease of a dead worker runs out, and the next one knows since when work may be unwritten', async () => {
   const bed = await openBed();
-  const store = workStore(bed.lifecycle);
-  const next = workStore(await anotherHand(bed));
+  const store = transactionStore(bed.lifecycle);
+  const next = transactionStore(await anotherHand(bed));
   const id = bed.addAccount('alice');
 
   expect(await store.lease(id)).toEqual({ accountId: id });
@@ -37,14 +37,14 @@ test('the lease of a dead worker runs out, and the next one knows since when wor
   await bed.pass(leaseMs + minuteMs);
   // Of two that died one after the other, the first may have started a build.
   expect(await store.lease(id)).toMatchObject({ interruptedAt: start });
-  await store.giveBack({ accountId: id });
+  await store.release({ accountId: id });
   expect(await store.lease(id)).toEqual({ accountId: id });
 });
 
 test('a worker that lost its lease writes nothing any more', async () => {
   const bed = await openBed();
-  const store = workStore(bed.lifecycle);
-  const next = workStore(await anotherHand(bed));
+  const store = transactionStore(bed.lifecycle);
+  const next = transactionStore(await anotherHand(bed));
   const id = bed.addAccount('alice');
   await store.lease(id);
   await bed.pass(leaseMs + minuteMs);
@@ -55,8 +55,8 @@ test('a worker that lost its lease writes nothing any more', async () => {
   for (const write of [
     () => store.extend(id),
     () => store.save({ accountId: id, work }),
-    () => store.giveBack({ accountId: id }),
-    () => store.giveBack({ accountId: id, work }, beside),
+    () => store.release({ accountId: id }),
+    () => store.release({ accountId: id, work }, beside),
   ]) {
     await expect(write()).rejects.toThrow(/condition|ConditionalCheckFailed/i);
   }
@@ -77,8 +77,8 @@ function activityOf(account: string) {
 
 test('a slow worker keeps its account for as long as it works on it', async () => {
   const bed = await openBed();
-  const store = workStore(bed.lifecycle);
-  const next = workStore(await anotherHand(bed));
+  const store = transactionStore(bed.lifecycle);
+  const next = transactionStore(await anotherHand(bed));
   const id = bed.addAccount('alice');
   await store.lease(id);
   await bed.pass(4 * minuteMs);

@@ -5,7 +5,7 @@
 
 import { expect, test } from 'vitest';
 import { advance } from '../lifecycle/account/advance.ts';
-import type { Cause } from '../lifecycle/account/observation.ts';
+import type { AdvanceCause } from '../lifecycle/account/observation.ts';
 import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
 import { textOf } from '../lifecycle/store/attribute.ts';
 import { runWindows } from '../lifecycle/windows/run-windows.ts';
@@ -73,7 +73,7 @@ const maintained = {
 };
 
 interface Killing {
-  readonly cause: Cause;
+  readonly cause: AdvanceCause;
   /** The nth account. */
   readonly account: (n: number) => string;
 }

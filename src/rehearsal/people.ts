@@ -3,7 +3,7 @@
 import { OrganizationsClient, TagResourceCommand } from '@aws-sdk/client-organizations';
 import { openFleet } from '../aws/open-fleet.ts';
 import { tagKeys } from '../lifecycle/account/observation.ts';
-import type { ItemSettings, Settings } from '../settings/settings.ts';
+import type { EntrySettings, Settings } from '../settings/settings.ts';
 import type { Stage } from './stage.ts';
 
 /**
@@ -44,7 +44,7 @@ interface Person {
 
 function tagsOf(
   { features }: Settings,
-  item: ItemSettings | undefined,
+  item: EntrySettings | undefined,
   { name, state }: Person,
 ): Record<string, string> {
   const keys = tagKeys(features.withTagPrefix);

@@ -15,7 +15,7 @@ import { tagKeys } from '../lifecycle/account/observation.ts';
 import { check } from '../lifecycle/fleet/check.ts';
 import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
 import { openLifecycle } from '../lifecycle/lifecycle.ts';
-import type { ItemSettings } from '../settings/settings.ts';
+import type { EntrySettings } from '../settings/settings.ts';
 import { rehearsalSettings, sandboxes } from './settings.ts';
 import { type Bed, hourMs, minuteMs, openBed } from './testing/bed.ts';
 import { witness } from './testing/witness.ts';
@@ -61,7 +61,7 @@ const sparing = {
 };
 
 /** The item's policies are known only once the organization has them. */
-async function bedWith(make: (bed: Bed) => Promise<ItemSettings['policies']>) {
+async function bedWith(make: (bed: Bed) => Promise<EntrySettings['policies']>) {
   const policies: Record<string, readonly string[]> = {};
   const bed = await openBed({ settings: rehearsalSettings({ policies }) });
   await enablePolicies(bed);

@@ -4,14 +4,14 @@ import { CreateAccountCommand, OrganizationsClient } from '@aws-sdk/client-organ
 import { expect, test } from 'vitest';
 import { genericClient } from '../aws/generic-client.ts';
 import { openFleet } from '../aws/open-fleet.ts';
-import type { ItemSettings } from '../settings/settings.ts';
+import type { EntrySettings } from '../settings/settings.ts';
 import { rehearsalSettings } from './settings.ts';
 import { type Bed, hourMs, minuteMs, openBed } from './testing/bed.ts';
 import { buildsIn, rowsOf, valuesOf, witness } from './testing/witness.ts';
 
 const disabled = { feature: 'disabled', variables: {} } as const;
 
-const one: ItemSettings = {
+const one: EntrySettings = {
   identifier: '111111111111',
   accountTags: { 'cost-center': 'search', team: 'blue' },
   unsetTags: ['account:holder', 'old'],

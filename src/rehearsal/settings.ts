@@ -1,11 +1,11 @@
 /** Settings of a rehearsal that was given none: one unit that is prepared and purged every week. */
 
-import type { ItemSettings, Settings } from '../settings/settings.ts';
+import type { EntrySettings, Settings } from '../settings/settings.ts';
 
 /** Id of the unit. */
 export const sandboxes = 'ou-demo-11111111';
 
-export function rehearsalSettings(differing: Partial<ItemSettings> = {}): Settings {
+export function rehearsalSettings(differing: Partial<EntrySettings> = {}): Settings {
   return {
     environmentIdentifier: 'SpaDemo',
     automation: {
@@ -56,7 +56,7 @@ export function rehearsalSettings(differing: Partial<ItemSettings> = {}): Settin
   };
 }
 
-function item(identifier: string, differing: Partial<ItemSettings>): ItemSettings {
+function item(identifier: string, differing: Partial<EntrySettings>): EntrySettings {
   return {
     identifier,
     note: 'Sandboxes',

@@ -6,8 +6,8 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { genericClient } from '../aws/generic-client.ts';
 import { openFleet } from '../aws/open-fleet.ts';
-import { placeHub } from '../lifecycle/hub/place-hub.ts';
-import { functionName, placeRoutes } from '../lifecycle/hub/place-routes.ts';
+import { convergeHub } from '../lifecycle/hub/converge-hub.ts';
+import { convergeRoutes, functionName } from '../lifecycle/hub/converge-routes.ts';
 import { deadLetterQueue } from '../lifecycle/hub/redrive.ts';
 import { type Lifecycle, openLifecycle } from '../lifecycle/lifecycle.ts';
 import { routes } from '../lifecycle/routes.ts';
@@ -88,7 +88,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     owner: 'rehearsal',
   });
   const listeners = new Set<(handled: Handled) => void>();
-  await placeHub(lifecycle, { dry: false, organizationId: organization.id });
+  await convergeHub(lifecycle, { dry: false, organizationId: organization.id });
   await installFunctions({ organization, lifecycle, workers, clock, listeners });
   await installForwarding(organization, lifecycle);
   // Nothing goes wrong while it is being set up.
@@ -204,7 +204,7 @@ async function installFunctions(functions: Functions): Promise<void> {
     });
     arns.set(name, arn);
   }
-  await placeRoutes(lifecycle, (name) => arns.get(name) ?? '');
+  await convergeRoutes(lifecycle, (name) => arns.get(name) ?? '');
 }
 
 /** Events of Organizations come about in one region of the management account, and go to the hub's bus. */

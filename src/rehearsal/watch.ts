@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { tagKeys } from '../lifecycle/account/observation.ts';
 import type { Snapshot } from '../lifecycle/fleet/snapshot.ts';
 import { readDeadLetters } from '../lifecycle/hub/redrive.ts';
-import { type Row, workStore } from '../lifecycle/store/work-store.ts';
+import { type TransactionRow, transactionStore } from '../lifecycle/store/transaction-store.ts';
 import { parseExpression } from '../model/schedule-expression.ts';
-import { findItem } from '../settings/find-item.ts';
+import { findEntry } from '../settings/find-entry.ts';
 import type { Deleted } from './belongings.ts';
 import { driveThrough } from './drive.ts';
 import { createInvariants, type Invariants } from './invariants.ts';
@@ -112,15 +112,15 @@ export class Watch {
   /** As it is, and not as the tagging API will have it in a while. */
   async #present(): Promise<Snapshot> {
     const { organization, lifecycle, clock } = this.#stage;
-    const rows = new Map<string, Row>();
-    for await (const row of workStore(lifecycle).all()) rows.set(row.accountId, row);
+    const rows = new Map<string, TransactionRow>();
+    for await (const row of transactionStore(lifecycle).all()) rows.set(row.accountId, row);
     const at = clock.now();
     const accounts = organization
       .accounts()
       .filter(({ id }) => this.#ours.has(id))
       .map(({ id, name, email, parents, tags, state }) => {
         const account = { id, name, email, parents, tags, active: state === 'ACTIVE', readAt: at };
-        return { account, item: findItem(lifecycle.settings, account), row: rows.get(id) };
+        return { account, item: findEntry(lifecycle.settings, account), row: rows.get(id) };
       });
     return { at, accounts, orphans: [] };
   }

@@ -6,7 +6,7 @@
 import { nearest } from '../model/nearest.ts';
 import { fileSchema, sections } from './file-schema.ts';
 import type { Findings } from './problem.ts';
-import type { Entry, MappingNode, YamlNode } from './yaml/node.ts';
+import type { MappingEntry, MappingNode, YamlNode } from './yaml/node.ts';
 
 /** Where a value belongs: `['automation', 'region']`. */
 type Target = readonly [string] | readonly [string, string];
@@ -27,19 +27,19 @@ const whole = ['defaults', 'organizational_units', 'accounts'];
 /** Where an empty text is a value and not an absence. */
 const mayBeEmpty = /^(automation_(cockpit|resource)_|reporting_|features_with_tag_prefix$)/;
 
-interface Flat extends Entry {
+interface Flat extends MappingEntry {
   /** As the file has it: `automation.region` or `automation_region`. */
   readonly written: string;
 }
 
 export function arrange(root: MappingNode, findings: Findings): MappingNode {
   const kept = root.entries.filter(({ key, value }) => whole.includes(key) && !isEmpty(value));
-  const places = new Map<string, Entry[]>();
+  const places = new Map<string, MappingEntry[]>();
   const seen = new Map<string, Flat>();
   for (const flat of root.entries.flatMap((entry) => flatten(entry, findings))) {
     const target = targets.get(flat.key);
-    if (!target) tellUnknown(flat, findings);
-    else if (seen.has(flat.key)) tellTwice(flat, seen.get(flat.key), findings);
+    if (!target) reportUnknownKey(flat, findings);
+    else if (seen.has(flat.key)) reportDuplicate(flat, seen.get(flat.key), findings);
     else if (!isAbsent(flat)) place(target, flat, places);
     seen.set(flat.key, flat);
   }
@@ -49,15 +49,18 @@ export function arrange(root: MappingNode, findings: Findings): MappingNode {
 
 function place(
   [section, key]: Target,
-  { keyAt, value }: Entry,
-  places: Map<string, Entry[]>,
+  { keyAt, value }: MappingEntry,
+  places: Map<string, MappingEntry[]>,
 ): void {
   const [into, name] = key === undefined ? ['', section] : [section, key];
   places.set(into, [...(places.get(into) ?? []), { key: name, keyAt, value }]);
 }
 
 /** All of them, so that what is missing in one that is absent is told key by key. */
-function sectionEntries(root: MappingNode, places: Map<string, Entry[]>): readonly Entry[] {
+function sectionEntries(
+  root: MappingNode,
+  places: Map<string, MappingEntry[]>,
+): readonly MappingEntry[] {
   return sectionNames.map((key) => {
     const written = root.entries.find((entry) => entry.key === key);
     const keyAt = written?.keyAt ?? root.at;
@@ -65,7 +68,7 @@ function sectionEntries(root: MappingNode, places: Map<string, Entry[]>): readon
   });
 }
 
-function flatten({ key, keyAt, value }: Entry, findings: Findings): readonly Flat[] {
+function flatten({ key, keyAt, value }: MappingEntry, findings: Findings): readonly Flat[] {
   if (whole.includes(key)) return [];
   if (sectionNames.includes(key) && value.kind !== 'mapping') {
     if (!isNull(value)) {
@@ -82,7 +85,7 @@ function flatten({ key, keyAt, value }: Entry, findings: Findings): readonly Fla
   }));
 }
 
-function tellUnknown({ key, keyAt, written }: Flat, findings: Findings): void {
+function reportUnknownKey({ key, keyAt, written }: Flat, findings: Findings): void {
   const message = `"${written}" is not a key of the settings; ${hintFor(key, written)}`;
   findings.problem({ at: keyAt, path: written, message });
 }
@@ -108,7 +111,11 @@ function hintWithin(section: string, name: string): string {
     : `do you mean ${section}.${meant}?`;
 }
 
-function tellTwice({ keyAt, written }: Flat, first: Flat | undefined, findings: Findings): void {
+function reportDuplicate(
+  { keyAt, written }: Flat,
+  first: Flat | undefined,
+  findings: Findings,
+): void {
   const message = `"${written}" is given twice: first on line ${first?.keyAt.line}; keep one of them`;
   findings.problem({ at: keyAt, path: written, message });
 }

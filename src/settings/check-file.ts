@@ -3,12 +3,12 @@
 import type { z } from 'zod';
 import { nearest } from '../model/nearest.ts';
 import { fileSchema, type WrittenFile } from './file-schema.ts';
-import type { Finding, Findings } from './problem.ts';
+import type { Findings, SettingsFinding } from './problem.ts';
 import {
   keyPositionOf,
   type MappingNode,
+  type NodePath,
   nodeAt,
-  type Path,
   pathText,
   plainValue,
   positionOf,
@@ -26,8 +26,8 @@ export function checkFile(file: MappingNode, findings: Findings): WrittenFile | 
   return undefined;
 }
 
-function explained(issue: Issue, file: MappingNode): readonly Finding[] {
-  const path = issue.path as Path;
+function explained(issue: Issue, file: MappingNode): readonly SettingsFinding[] {
+  const path = issue.path as NodePath;
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => unknownKey([...path, key], file));
   }
@@ -40,14 +40,14 @@ function explained(issue: Issue, file: MappingNode): readonly Finding[] {
   return [{ at: node.at, path: pathText(path), message: wrongValue(issue, node, path) }];
 }
 
-function missing(path: Path, file: MappingNode): Finding {
+function missing(path: NodePath, file: MappingNode): SettingsFinding {
   const { description } = schemaAt(path) ?? {};
   const what = description === undefined ? '' : ` (${description})`;
   const message = `${pathText(path)} is missing${what}`;
   return { at: positionOf(file, path), path: pathText(path), message };
 }
 
-function unknownKey(path: Path, file: MappingNode): Finding {
+function unknownKey(path: NodePath, file: MappingNode): SettingsFinding {
   const key = String(path.at(-1));
   const known = knownKeys(path.slice(0, -1));
   const meant = nearest(key, known);
@@ -66,12 +66,12 @@ interface Shaped {
   readonly description?: string | undefined;
 }
 
-function knownKeys(path: Path): readonly string[] {
+function knownKeys(path: NodePath): readonly string[] {
   const found = schemaAt(path);
   return Object.keys((found && unwrapped(found).shape) ?? {});
 }
 
-function schemaAt(path: Path): Shaped | undefined {
+function schemaAt(path: NodePath): Shaped | undefined {
   return path.reduce<Shaped | undefined>(
     (schema, step) => {
       const inner = schema && unwrapped(schema);
@@ -85,13 +85,13 @@ function unwrapped(schema: Shaped): Shaped {
   return schema.def.innerType ? unwrapped(schema.def.innerType) : schema;
 }
 
-function wrongValue(issue: Issue, node: YamlNode, path: Path): string {
+function wrongValue(issue: Issue, node: YamlNode, path: NodePath): string {
   const where = pathText(path);
   if (path.at(-1) === 'identifier' && node.kind === 'scalar' && node.source === 'default') {
     return `${where} is "default": what is for all items stands under defaults, at the top of the file`;
   }
   if (issue.code === 'invalid_type')
-    return `${where} is ${described(node)}: ${wanted(issue, node)}`;
+    return `${where} is ${described(node)}: ${expectedValue(issue, node)}`;
   if (issue.code === 'invalid_value')
     return `${where} is ${described(node)}: ${oneOf(issue, node)}`;
   const isWhole = issue.code === 'custom' && !issue.message.startsWith('must');
@@ -111,7 +111,7 @@ function listed(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
-function wanted({ expected }: z.core.$ZodIssueInvalidType, node: YamlNode): string {
+function expectedValue({ expected }: z.core.$ZodIssueInvalidType, node: YamlNode): string {
   const isWord = node.kind === 'scalar' && node.type !== 'null';
   if (expected === 'string' && isWord) return `put it in quotes, "${node.source}"`;
   return needs[expected] ?? `must be ${expected}`;

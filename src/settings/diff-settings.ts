@@ -1,42 +1,42 @@
 /** What changes from one version of the settings to another. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { findItem, type Place } from './find-item.ts';
-import { itemLeaves, type Leaf, sectionLeaves } from './leaves.ts';
-import type { ItemSettings, Settings } from './settings.ts';
+import { type AccountLocation, findEntry } from './find-entry.ts';
+import { entryLeaves, type SettingLeaf, sectionLeaves } from './leaves.ts';
+import type { EntrySettings, Settings } from './settings.ts';
 
-export interface Change {
+export interface SettingChange {
   readonly path: string;
   /** Absent where there was none. */
   readonly before?: unknown;
   readonly after?: unknown;
 }
 
-export interface ItemChange {
+export interface EntryChange {
   readonly kind: 'account' | 'organizational unit';
   readonly id: string;
   readonly change: 'added' | 'removed' | 'changed';
   /** All values of an item that is added or removed. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly SettingChange[];
 }
 
 export interface SettingsDiff {
   /** Outside of the items. */
-  readonly sections: readonly Change[];
-  readonly items: readonly ItemChange[];
+  readonly sections: readonly SettingChange[];
+  readonly items: readonly EntryChange[];
 }
 
 export function diffSettings(before: Settings, after: Settings): SettingsDiff {
   return {
     sections: changesBetween(sectionLeaves(before), sectionLeaves(after)),
     items: [
-      ...itemChanges('organizational unit', before.organizationalUnits, after.organizationalUnits),
-      ...itemChanges('account', before.accounts, after.accounts),
+      ...entryChanges('organizational unit', before.organizationalUnits, after.organizationalUnits),
+      ...entryChanges('account', before.accounts, after.accounts),
     ],
   };
 }
 
-export interface AccountChange extends Omit<ItemChange, 'kind'> {
+export interface AccountSettingsChange extends Omit<EntryChange, 'kind'> {
   /** Whose items it was and will be under; absent where nobody manages it. */
   readonly from?: string;
   readonly to?: string;
@@ -46,39 +46,42 @@ export interface AccountChange extends Omit<ItemChange, 'kind'> {
 export function diffAccounts(
   before: Settings,
   after: Settings,
-  accounts: readonly Place[],
-): readonly AccountChange[] {
+  accounts: readonly AccountLocation[],
+): readonly AccountSettingsChange[] {
   return accounts.flatMap((account) => {
-    const [was, is] = [findItem(before, account), findItem(after, account)];
-    const found = itemChange(was, is);
+    const [was, is] = [findEntry(before, account), findEntry(after, account)];
+    const found = entryChange(was, is);
     if (!found) return [];
     const from = was && { from: was.identifier };
     return [{ id: account.id, ...found, ...from, ...(is && { to: is.identifier }) }];
   });
 }
 
-function itemChanges(
-  kind: ItemChange['kind'],
-  before: ReadonlyMap<string, ItemSettings>,
-  after: ReadonlyMap<string, ItemSettings>,
-): readonly ItemChange[] {
+function entryChanges(
+  kind: EntryChange['kind'],
+  before: ReadonlyMap<string, EntrySettings>,
+  after: ReadonlyMap<string, EntrySettings>,
+): readonly EntryChange[] {
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((id) => {
-    const found = itemChange(before.get(id), after.get(id));
+    const found = entryChange(before.get(id), after.get(id));
     return found ? [{ kind, id, ...found }] : [];
   });
 }
 
-function itemChange(
-  was: ItemSettings | undefined,
-  is: ItemSettings | undefined,
-): Pick<ItemChange, 'change' | 'changes'> | undefined {
+function entryChange(
+  was: EntrySettings | undefined,
+  is: EntrySettings | undefined,
+): Pick<EntryChange, 'change' | 'changes'> | undefined {
   if (!was && !is) return undefined;
-  const changes = changesBetween(was ? itemLeaves(was) : [], is ? itemLeaves(is) : []);
+  const changes = changesBetween(was ? entryLeaves(was) : [], is ? entryLeaves(is) : []);
   if (was && is) return changes.length === 0 ? undefined : { change: 'changed', changes };
   return { change: was ? 'removed' : 'added', changes };
 }
 
-function changesBetween(before: readonly Leaf[], after: readonly Leaf[]): readonly Change[] {
+function changesBetween(
+  before: readonly SettingLeaf[],
+  after: readonly SettingLeaf[],
+): readonly SettingChange[] {
   const was = new Map(before.map(({ path, value }) => [path, value]));
   const is = new Map(after.map(({ path, value }) => [path, value]));
   return [...new Set([...was.keys(), ...is.keys()])]

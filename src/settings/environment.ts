@@ -3,7 +3,7 @@
  * the name of the installation; it was always so.
  */
 
-import type { Findings, Position } from './problem.ts';
+import type { Findings, SourcePosition } from './problem.ts';
 import { accountId, region } from './values.ts';
 
 /** Variables by their own names; edges hand over what they have of them. */
@@ -20,7 +20,7 @@ export function defaultIdentifier({ STACK_PREFIX, ENVIRONMENT }: SettingsEnviron
   return `${STACK_PREFIX || 'Spa'}${ENVIRONMENT || 'Beta'}`;
 }
 
-const top: Position = { line: 1, column: 1 };
+const top: SourcePosition = { line: 1, column: 1 };
 
 export function checkEnvironment(environment: SettingsEnvironment, findings: Findings): void {
   const checked = { AWS_ACCOUNT: accountId, AWS_REGION: region } as const;

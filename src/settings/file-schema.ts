@@ -1,7 +1,7 @@
 /** The settings file in its own words: which keys there are, what they take, and what they are when they are absent. */
 
 import { z } from 'zod';
-import { accountSchema, defaultsSchema, unitSchema } from './item-schema.ts';
+import { accountSchema, defaultsSchema, unitSchema } from './entry-schema.ts';
 import {
   accountId,
   currency,

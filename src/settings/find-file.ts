@@ -1,7 +1,7 @@
 /** Files that the settings name: where they are looked for, and their text. */
 
 import { dirname, isAbsolute, join } from 'node:path';
-import type { Findings, Position } from './problem.ts';
+import type { Findings, SourcePosition } from './problem.ts';
 
 /** Answers the text of a file, whose path is absolute or from the current folder; rejects when there is none. */
 export type ReadText = (path: string) => Promise<string>;
@@ -14,30 +14,36 @@ export interface FoundFile {
   readonly text: string;
 }
 
-export interface Wanted {
+export interface FileReference {
   readonly name: string;
   /** In order; the first that has the file wins. */
   readonly candidates: readonly string[];
-  readonly at: Position;
+  readonly at: SourcePosition;
   /** Where in the settings it is named. */
   readonly path: string;
 }
 
 /** Beside the settings. */
-export function beside(settingsPath: string, name: string): string {
+export function besideSettings(settingsPath: string, name: string): string {
   return isAbsolute(name) ? name : join(dirname(settingsPath), name);
 }
 
-export function besideOrHere(settingsPath: string, name: string): readonly string[] {
-  return [...new Set([beside(settingsPath, name), name])];
+export function besideSettingsOrWorkingFolder(
+  settingsPath: string,
+  name: string,
+): readonly string[] {
+  return [...new Set([besideSettings(settingsPath, name), name])];
 }
 
-export function hereOrBeside(settingsPath: string, name: string): readonly string[] {
-  return besideOrHere(settingsPath, name).toReversed();
+export function workingFolderOrBesideSettings(
+  settingsPath: string,
+  name: string,
+): readonly string[] {
+  return besideSettingsOrWorkingFolder(settingsPath, name).toReversed();
 }
 
 export async function findFile(
-  { name, candidates, at, path }: Wanted,
+  { name, candidates, at, path }: FileReference,
   readText: ReadText,
   findings: Findings,
 ): Promise<FoundFile | undefined> {

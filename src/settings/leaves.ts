@@ -1,16 +1,16 @@
 /** Settings as a list of single values, in the words of the file: to explain them, and to compare them. */
 
-import type { BuildSettings, ItemSettings, Schedule, Settings } from './settings.ts';
+import type { BuildSettings, EntrySettings, Schedule, Settings } from './settings.ts';
 
-export interface Leaf {
+export interface SettingLeaf {
   /** `account_tags.cost-center`, `automation.region`. */
   readonly path: string;
   readonly value: unknown;
 }
 
-export function itemLeaves(item: ItemSettings): readonly Leaf[] {
+export function entryLeaves(item: EntrySettings): readonly SettingLeaf[] {
   return [
-    ...given('note', item.note),
+    ...optionalLeaf('note', item.note),
     ...each('account_tags', item.accountTags),
     { path: 'unset_tags', value: item.unsetTags },
     ...buildLeaves('preparation', item.preparation),
@@ -24,11 +24,11 @@ export function itemLeaves(item: ItemSettings): readonly Leaf[] {
   ];
 }
 
-function buildLeaves(name: string, { feature, variables }: BuildSettings): readonly Leaf[] {
+function buildLeaves(name: string, { feature, variables }: BuildSettings): readonly SettingLeaf[] {
   return [{ path: `${name}.feature`, value: feature }, ...each(`${name}.variables`, variables)];
 }
 
-function scheduleLeaves(schedule: Schedule | undefined): readonly Leaf[] {
+function scheduleLeaves(schedule: Schedule | undefined): readonly SettingLeaf[] {
   if (!schedule) return [];
   return [
     { path: 'schedule.maintenance_window_expression', value: schedule.maintenanceWindowExpression },
@@ -38,7 +38,7 @@ function scheduleLeaves(schedule: Schedule | undefined): readonly Leaf[] {
 }
 
 /** All but the items. */
-export function sectionLeaves(settings: Settings): readonly Leaf[] {
+export function sectionLeaves(settings: Settings): readonly SettingLeaf[] {
   const { worker, automation, metering, reporting, features } = settings;
   const buildspecs = {
     preparation_buildspec_template_file: worker.preparationBuildspec,
@@ -54,7 +54,7 @@ export function sectionLeaves(settings: Settings): readonly Leaf[] {
   ];
 }
 
-function worded(section: string, values: object): readonly Leaf[] {
+function worded(section: string, values: object): readonly SettingLeaf[] {
   return Object.entries(values).map(([key, value]) => ({ path: `${section}.${word(key)}`, value }));
 }
 
@@ -64,10 +64,10 @@ function word(key: string): string {
   return snake.replace(/_ttl_seconds$/, '_ttl_in_seconds');
 }
 
-function each(path: string, values: Readonly<Record<string, unknown>>): readonly Leaf[] {
+function each(path: string, values: Readonly<Record<string, unknown>>): readonly SettingLeaf[] {
   return Object.entries(values).map(([key, value]) => ({ path: `${path}.${key}`, value }));
 }
 
-function given(path: string, value: unknown): readonly Leaf[] {
+function optionalLeaf(path: string, value: unknown): readonly SettingLeaf[] {
   return value === undefined ? [] : [{ path, value }];
 }

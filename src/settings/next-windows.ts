@@ -5,7 +5,7 @@ import { parseExpression } from '../model/schedule-expression.ts';
 import type { Schedule } from './settings.ts';
 
 /** How many openings may be blacked out in a row before we stop looking. */
-const mostSkipped = 1_000;
+const maxSkipped = 1_000;
 
 /**
  * The next openings after a moment, in milliseconds: fewer than asked for when there are no more. An expression that
@@ -15,7 +15,7 @@ export function nextWindows(schedule: Schedule, afterMs: number, count: number):
   const next = openings(schedule);
   const found: number[] = [];
   let at = next(afterMs);
-  for (let skipped = 0; at !== undefined && found.length < count && skipped < mostSkipped; ) {
+  for (let skipped = 0; at !== undefined && found.length < count && skipped < maxSkipped; ) {
     if (isBlackedOut(schedule, at)) skipped++;
     else found.push(at);
     at = next(at);

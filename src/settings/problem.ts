@@ -1,54 +1,54 @@
 /** What is wrong in the files of the settings, and where: data that an edge prints as `file:line:column: message`. */
 
 /** Lines and columns count from one. */
-export interface Position {
+export interface SourcePosition {
   readonly line: number;
   readonly column: number;
 }
 
-export interface Place extends Position {
+export interface SourceLocation extends SourcePosition {
   readonly file: string;
 }
 
-export interface Problem extends Place {
+export interface SettingsProblem extends SourceLocation {
   /** Where in the settings, `accounts[2].preparation.feature`, or in a CSV file, `Tag: cost-center`. */
   readonly path: string;
   /** Quotes the value, and says what is allowed. */
   readonly message: string;
 }
 
-export interface Finding {
-  readonly at: Position;
+export interface SettingsFinding {
+  readonly at: SourcePosition;
   readonly path: string;
   readonly message: string;
 }
 
 /** Collects what is found in one file. Warnings are about what is taken, and is probably not meant. */
 export interface Findings {
-  readonly problem: (finding: Finding) => void;
-  readonly warning: (finding: Finding) => void;
+  readonly problem: (finding: SettingsFinding) => void;
+  readonly warning: (finding: SettingsFinding) => void;
 }
 
-export interface Collected {
-  readonly problems: Problem[];
-  readonly warnings: Problem[];
+export interface CollectedProblems {
+  readonly problems: SettingsProblem[];
+  readonly warnings: SettingsProblem[];
 }
 
-export function findingsOf(file: string, { problems, warnings }: Collected): Findings {
+export function findingsOf(file: string, { problems, warnings }: CollectedProblems): Findings {
   const into =
-    (list: Problem[]) =>
-    ({ at, path, message }: Finding) => {
+    (list: SettingsProblem[]) =>
+    ({ at, path, message }: SettingsFinding) => {
       list.push({ file, line: at.line, column: at.column, path, message });
     };
   return { problem: into(problems), warning: into(warnings) };
 }
 
-export function formatProblem({ file, line, column, message }: Problem): string {
+export function formatProblem({ file, line, column, message }: SettingsProblem): string {
   return `${file}:${line}:${column}: ${message}`;
 }
 
 /** File by file as they were first met, each from the top. */
-export function inOrder(problems: readonly Problem[]): readonly Problem[] {
+export function inOrder(problems: readonly SettingsProblem[]): readonly SettingsProblem[] {
   const files = [...new Set(problems.map(({ file }) => file))];
   return problems.toSorted(
     (a, b) =>

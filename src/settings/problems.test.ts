@@ -1,7 +1,7 @@
 /** Everything that can be wrong in a settings file: told with its place, its value and what is allowed. */
 
 import { expect, test } from 'vitest';
-import { readBelow, readTexts, smallest, told, warned } from './testing/read-texts.ts';
+import { problemsOf, readBelow, readTexts, smallest, warningsOf } from './testing/read-texts.ts';
 
 const item = (text: string) => `accounts:\n  - identifier: "111111111111"\n    ${text}\n`;
 const unit = (text: string) => `organizational_units:\n  - ${text}\n`;
@@ -289,7 +289,7 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
 ];
 
 test.for(mistakes)('%j is told', async ([text, ...problems]) => {
-  const found = told(await readBelow(text));
+  const found = problemsOf(await readBelow(text));
 
   expect([...found].sort()).toEqual(problems.map((problem) => `settings.yaml:${problem}`).sort());
 });
@@ -297,7 +297,7 @@ test.for(mistakes)('%j is told', async ([text, ...problems]) => {
 test('what is required and missing is told, with what it is', async () => {
   const read = await readTexts({ 'settings.yaml': 'automation: {}\n' });
 
-  expect(told(read)).toEqual([
+  expect(problemsOf(read)).toEqual([
     'settings.yaml:1:1: automation.maintenance_window_expression is missing (When released accounts expire: cron(…) or rate(…) of EventBridge, in UTC)',
     'settings.yaml:1:1: automation.role_arn_to_manage_accounts is missing (Role in the management account)',
     'settings.yaml:1:1: worker.preparation_buildspec_template_file is missing (Buildspec of the preparation; looked for beside this file, then in the current folder)',
@@ -306,7 +306,7 @@ test('what is required and missing is told, with what it is', async () => {
 });
 
 test.for(['', '# nothing\n', 'text\n', '- a list\n'])('%j is no settings file', async (text) => {
-  expect(told(await readTexts({ 'settings.yaml': text }))).toEqual([
+  expect(problemsOf(await readTexts({ 'settings.yaml': text }))).toEqual([
     expect.stringContaining('the file must be a mapping'),
   ]);
 });
@@ -322,7 +322,7 @@ accounts: [{identifier: 1}, {nete: x}]
     { AWS_REGION: 'home' },
   );
 
-  expect(told(read).map((line) => line.split(':').slice(0, 3).join(':'))).toEqual([
+  expect(problemsOf(read).map((line) => line.split(':').slice(0, 3).join(':'))).toEqual([
     'settings.yaml:1:1',
     'settings.yaml:6:34',
     'settings.yaml:7:1',
@@ -349,7 +349,7 @@ test.for([
 ] as const)('%j is taken with a warning', async ([text, warning]) => {
   const read = await readBelow(text);
 
-  expect([told(read), warned(read)]).toEqual([[], [`settings.yaml:${warning}`]]);
+  expect([problemsOf(read), warningsOf(read)]).toEqual([[], [`settings.yaml:${warning}`]]);
 });
 
 test('a CSV file may not write the state, and is warned about the holder', async () => {
@@ -357,7 +357,7 @@ test('a CSV file may not write the state, and is warned about the holder', async
     'a.csv': 'Account,Tag: my:state,Tag: my:holder\n111111111111,released,a@b.com\n',
   });
 
-  expect([told(read), warned(read)]).toEqual([
+  expect([problemsOf(read), warningsOf(read)]).toEqual([
     [
       'a.csv:2:14: "Tag: my:state" is where the life cycle keeps the state of an account; take the column out',
     ],

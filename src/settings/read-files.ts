@@ -1,31 +1,31 @@
 /** The files that the settings name: buildspecs, documents and CSV files. */
 
-import { checkCsvTags, tagPrefixOf } from './check-items.ts';
+import { checkCsvTags, tagPrefixOf } from './check-entries.ts';
 import { readCsv } from './csv/read-csv.ts';
 import {
-  beside,
-  besideOrHere,
+  besideSettings,
+  besideSettingsOrWorkingFolder,
   type FoundFile,
   findFile,
-  hereOrBeside,
   type ReadText,
+  workingFolderOrBesideSettings,
 } from './find-file.ts';
-import type { CsvFile } from './merge-items.ts';
-import { type Collected, type Findings, findingsOf } from './problem.ts';
+import type { CsvFile } from './merge-entries.ts';
+import { type CollectedProblems, type Findings, findingsOf } from './problem.ts';
 import type { TextFile } from './settings.ts';
-import { type MappingNode, nodeAt, type Path, pathText } from './yaml/node.ts';
+import { type MappingNode, type NodePath, nodeAt, pathText } from './yaml/node.ts';
 
-export interface Reading {
+export interface SettingsReadContext {
   /** Of the settings file. */
   readonly path: string;
   readonly readText: ReadText;
-  readonly collected: Collected;
+  readonly collected: CollectedProblems;
   /** About the settings file. */
   readonly findings: Findings;
   readonly nodes: MappingNode;
 }
 
-export interface Files {
+export interface SettingsFiles {
   readonly preparation: TextFile | undefined;
   readonly purge: TextFile | undefined;
   /** By label, the path that was found. */
@@ -34,9 +34,9 @@ export interface Files {
 }
 
 /** Looks at what the nodes say, so that files are looked for even where the schema has refused something else. */
-export async function readFiles(reading: Reading): Promise<Files> {
+export async function readFiles(reading: SettingsReadContext): Promise<SettingsFiles> {
   const buildspec = async (key: string) => {
-    const found = await wantedFile(reading, ['worker', key], besideOrHere);
+    const found = await namedFile(reading, ['worker', key], besideSettingsOrWorkingFolder);
     return found && { path: found.name, text: found.text };
   };
   return {
@@ -47,42 +47,44 @@ export async function readFiles(reading: Reading): Promise<Files> {
   };
 }
 
-async function wantedFile(
-  { path: settingsPath, nodes, readText, findings }: Reading,
-  path: Path,
+async function namedFile(
+  { path: settingsPath, nodes, readText, findings }: SettingsReadContext,
+  path: NodePath,
   candidates: (settingsPath: string, name: string) => readonly string[],
 ): Promise<FoundFile | undefined> {
   const node = nodeAt(nodes, path);
   if (node?.kind !== 'scalar' || node.type !== 'text' || node.source.trim() === '')
     return undefined;
   const name = node.source;
-  const wanted = {
+  const reference = {
     name,
     candidates: candidates(settingsPath, name),
     at: node.at,
     path: pathText(path),
   };
-  return findFile(wanted, readText, findings);
+  return findFile(reference, readText, findings);
 }
 
-async function findDocuments(reading: Reading): Promise<Readonly<Record<string, string>>> {
+async function findDocuments(
+  reading: SettingsReadContext,
+): Promise<Readonly<Record<string, string>>> {
   const path = ['features', 'with_end_user_documents'];
   const node = nodeAt(reading.nodes, path);
   const found: [string, string][] = [];
   for (const { key } of node?.kind === 'mapping' ? node.entries : []) {
-    const file = await wantedFile(reading, [...path, key], hereOrBeside);
+    const file = await namedFile(reading, [...path, key], workingFolderOrBesideSettings);
     if (file) found.push([key, file.path]);
   }
   return Object.fromEntries(found);
 }
 
-async function readCsvFiles(reading: Reading): Promise<readonly CsvFile[]> {
+async function readCsvFiles(reading: SettingsReadContext): Promise<readonly CsvFile[]> {
   const path = ['features', 'with_csv_files'];
   const node = nodeAt(reading.nodes, path);
   const found: CsvFile[] = [];
   for (const index of node?.kind === 'list' ? node.items.keys() : []) {
-    const file = await wantedFile(reading, [...path, index], (settings, name) => [
-      beside(settings, name),
+    const file = await namedFile(reading, [...path, index], (settings, name) => [
+      besideSettings(settings, name),
     ]);
     if (!file) continue;
     const findings = findingsOf(file.path, reading.collected);

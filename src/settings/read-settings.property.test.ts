@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { Settings } from './settings.ts';
-import { goodSettings, readBelow, readTexts, smallest, told } from './testing/read-texts.ts';
+import { goodSettings, problemsOf, readBelow, readTexts, smallest } from './testing/read-texts.ts';
 
 type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 
@@ -156,7 +156,7 @@ function replaced(value: Json, [step, ...rest]: Steps, by: Json): Json {
 }
 
 test('the whole file is good', async () => {
-  expect(told(await readTexts({ 'settings.yaml': written(full) }))).toEqual([]);
+  expect(problemsOf(await readTexts({ 'settings.yaml': written(full) }))).toEqual([]);
 });
 
 /** Of another kind than anything in the file: nothing takes a list of lists. */
@@ -165,7 +165,9 @@ const junk: Json = [[['junk']]];
 test.for(paths(full).map((path) => path.join('.')))('a corrupted %s is told', async (name) => {
   const path = name.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 
-  const found = told(await readTexts({ 'settings.yaml': written(replaced(full, path, junk)) }));
+  const found = problemsOf(
+    await readTexts({ 'settings.yaml': written(replaced(full, path, junk)) }),
+  );
 
   expect(found.length).toBeGreaterThan(0);
 });

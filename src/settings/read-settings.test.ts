@@ -3,11 +3,11 @@ import { FlotillaError } from '../model/flotilla-error.ts';
 import { loadSettings } from './read-settings.ts';
 import {
   goodSettings,
+  problemsOf,
   readBelow,
   readTexts,
   smallest,
-  told,
-  warned,
+  warningsOf,
 } from './testing/read-texts.ts';
 
 const bare = {
@@ -117,7 +117,7 @@ features:
 
   const read = await readTexts({ 'settings.yaml': text, 'terms.md': 'be kind' });
 
-  expect([told(read), warned(read)]).toEqual([[], []]);
+  expect([problemsOf(read), warningsOf(read)]).toEqual([[], []]);
   expect('settings' in read && read.settings).toMatchObject({
     environmentIdentifier: 'SpaDemo',
     automation: {
@@ -335,7 +335,7 @@ test('a number that YAML 1.1 reads as another one is taken so, with a warning', 
   expect('settings' in read && read.settings.accounts.get('111111111111')).toMatchObject({
     preparation: { variables: { A: '10', B: '750' } },
   });
-  expect(warned(read)).toEqual([
+  expect(warningsOf(read)).toEqual([
     'settings.yaml:9:34: 012 without quotes is the number 10 in YAML 1.1, and is taken so; write "012" if you mean the text',
     'settings.yaml:9:42: 12:30 without quotes is the number 750 in YAML 1.1, and is taken so; write "12:30" if you mean the text',
   ]);
@@ -408,7 +408,7 @@ test('the environment wins for account and region, and names what the file does 
     environmentIdentifier: 'MyProd',
     automation: { accountId: '333333333333', region: 'eu-west-3' },
   });
-  expect(warned(read)).toEqual([
+  expect(warningsOf(read)).toEqual([
     'settings.yaml:7:20: automation.region is "eu-west-1", and AWS_REGION=eu-west-3 of the environment wins over it',
   ]);
 });

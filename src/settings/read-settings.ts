@@ -3,19 +3,25 @@
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { arrange } from './arrange.ts';
 import { automationOf, featuresOf, meteringOf, reportingOf } from './build-settings.ts';
+import { checkEntries } from './check-entries.ts';
 import { checkFile } from './check-file.ts';
-import { checkItems } from './check-items.ts';
+import { withTexts } from './entry-nodes.ts';
 import { checkEnvironment, defaultIdentifier, type SettingsEnvironment } from './environment.ts';
 import type { WrittenFile } from './file-schema.ts';
 import type { ReadText } from './find-file.ts';
-import { withTexts } from './item-nodes.ts';
-import { mergeItems } from './merge-items.ts';
-import { builtIn, type Origin, type Origins } from './origin.ts';
-import { type Collected, findingsOf, formatProblem, inOrder, type Problem } from './problem.ts';
-import { type Files, type Reading, readFiles } from './read-files.ts';
+import { mergeEntries } from './merge-entries.ts';
+import { builtIn, type SettingOrigin, type SettingOrigins } from './origin.ts';
+import {
+  type CollectedProblems,
+  findingsOf,
+  formatProblem,
+  inOrder,
+  type SettingsProblem,
+} from './problem.ts';
+import { readFiles, type SettingsFiles, type SettingsReadContext } from './read-files.ts';
 import { sectionOrigins } from './section-origins.ts';
 import type { Settings } from './settings.ts';
-import { tellOverridden, tellSenderless } from './tell-ineffective.ts';
+import { warnMissingSender, warnOverridden } from './warn-ineffective.ts';
 import { parseYaml } from './yaml/parse-yaml.ts';
 
 export interface SettingsSource {
@@ -29,15 +35,18 @@ export interface SettingsSource {
 export type SettingsRead =
   | {
       readonly settings: Settings;
-      readonly origins: Origins;
+      readonly origins: SettingOrigins;
       /** What is taken and is probably not meant. */
-      readonly warnings: readonly Problem[];
+      readonly warnings: readonly SettingsProblem[];
     }
-  | { readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] };
+  | {
+      readonly problems: readonly SettingsProblem[];
+      readonly warnings: readonly SettingsProblem[];
+    };
 
 /** Rejects only when the settings file itself cannot be read. Each problem and warning is told with its place. */
 export async function readSettings(source: SettingsSource): Promise<SettingsRead> {
-  const collected: Collected = { problems: [], warnings: [] };
+  const collected: CollectedProblems = { problems: [], warnings: [] };
   const read = await readAll(source, collected);
   const warnings = inOrder(collected.warnings);
   if (!read || collected.problems.length > 0) {
@@ -55,8 +64,8 @@ export async function loadSettings(source: SettingsSource): Promise<Settings> {
 
 async function readAll(
   source: SettingsSource,
-  collected: Collected,
-): Promise<{ settings: Settings; origins: Origins } | undefined> {
+  collected: CollectedProblems,
+): Promise<{ settings: Settings; origins: SettingOrigins } | undefined> {
   const text = await source.readText(source.path);
   const findings = findingsOf(source.path, collected);
   checkEnvironment(source.environment ?? {}, findings);
@@ -71,21 +80,21 @@ async function readAll(
   const nodes = withTexts(arrange(root, findings), findings);
   const reading = { ...source, collected, findings, nodes };
   const file = checkFile(nodes, findings);
-  checkItems(nodes, findings);
+  checkEntries(nodes, findings);
   const files = await readFiles(reading);
   const isSound = file && files.preparation && files.purge && collected.problems.length === 0;
   return isSound ? assemble(reading, file, files) : undefined;
 }
 
 function assemble(
-  { path, nodes, environment = {}, findings }: Reading & SettingsSource,
+  { path, nodes, environment = {}, findings }: SettingsReadContext & SettingsSource,
   file: WrittenFile,
-  { preparation, purge, documents, csvFiles }: Files,
-): { settings: Settings; origins: Origins } | undefined {
+  { preparation, purge, documents, csvFiles }: SettingsFiles,
+): { settings: Settings; origins: SettingOrigins } | undefined {
   if (!preparation || !purge) return undefined;
-  tellOverridden(nodes, environment, findings);
-  tellSenderless(file, nodes, findings);
-  const origins = new Map<string, Origin>(sectionOrigins({ path, nodes, environment }));
+  warnOverridden(nodes, environment, findings);
+  warnMissingSender(file, nodes, findings);
+  const origins = new Map<string, SettingOrigin>(sectionOrigins({ path, nodes, environment }));
   const transactionOrigin = origins.get('metering.transactions_ttl_in_seconds') ?? builtIn;
   const windowOrigin = origins.get('automation.maintenance_window_expression') ?? builtIn;
   const common = {
@@ -94,7 +103,7 @@ function assemble(
     transactionSeconds: file.metering.transactions_ttl_in_seconds,
     transactionOrigin,
   };
-  const items = mergeItems({ path, file, nodes, csvFiles, common }, origins);
+  const items = mergeEntries({ path, file, nodes, csvFiles, common }, origins);
   const accountId = environment.AWS_ACCOUNT || file.automation.account_id;
   const region = environment.AWS_REGION || file.automation.region;
   const settings: Settings = {

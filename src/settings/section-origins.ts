@@ -2,16 +2,18 @@
 
 import type { SettingsEnvironment } from './environment.ts';
 import { sections } from './file-schema.ts';
-import { builtIn, type Origin } from './origin.ts';
+import { builtIn, type SettingOrigin } from './origin.ts';
 import { type MappingNode, nodeAt, positionOf } from './yaml/node.ts';
 
-export interface Sections {
+export interface SectionSources {
   readonly path: string;
   readonly nodes: MappingNode;
   readonly environment: SettingsEnvironment;
 }
 
-export function sectionOrigins(from: Sections): readonly (readonly [string, Origin])[] {
+export function sectionOrigins(
+  from: SectionSources,
+): readonly (readonly [string, SettingOrigin])[] {
   const keys = Object.entries(sections).flatMap(([section, { shape }]) =>
     Object.keys(shape).map((key) => [section, key]),
   );
@@ -26,7 +28,10 @@ const overriding: Readonly<Record<string, 'AWS_ACCOUNT' | 'AWS_REGION'>> = {
   'automation.region': 'AWS_REGION',
 };
 
-function originOf(path: readonly string[], { path: file, nodes, environment }: Sections): Origin {
+function originOf(
+  path: readonly string[],
+  { path: file, nodes, environment }: SectionSources,
+): SettingOrigin {
   const name = overriding[path.join('.')];
   if (name && environment[name]) return { kind: 'environment', name };
   if (nodeAt(nodes, path)) return { kind: 'section', at: { file, ...positionOf(nodes, path) } };

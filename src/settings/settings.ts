@@ -11,9 +11,9 @@ export interface Settings {
   readonly reporting: ReportingSettings;
   readonly features: FeatureSettings;
   /** By id, in the order of the file. */
-  readonly organizationalUnits: ReadonlyMap<string, ItemSettings>;
+  readonly organizationalUnits: ReadonlyMap<string, EntrySettings>;
   /** By id: those of the YAML file, then those that only CSV files name. */
-  readonly accounts: ReadonlyMap<string, ItemSettings>;
+  readonly accounts: ReadonlyMap<string, EntrySettings>;
 }
 
 export interface AutomationSettings {
@@ -85,7 +85,7 @@ export interface FeatureSettings {
 }
 
 /** Of one account, or of every account that lies directly in a unit. */
-export interface ItemSettings {
+export interface EntrySettings {
   readonly identifier: string;
   readonly note?: string;
   readonly accountTags: Readonly<Record<string, string>>;

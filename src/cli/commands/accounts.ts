@@ -2,7 +2,7 @@
 
 import { openFleet } from '../../aws/open-fleet.ts';
 import type { RunSettings } from '../../fleet/run-options.ts';
-import type { Planned } from '../../fleet/targets.ts';
+import type { PlannedTarget } from '../../fleet/targets.ts';
 import type { Account } from '../../model/account.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
@@ -46,7 +46,7 @@ export const accountFacts: Pick<RunSettings, 'facts' | 'ouPath' | 'accountTags'>
 };
 
 /** Targets of one account follow each other; here they are one line. */
-export function toAccounts(planned: readonly Planned[]): readonly AccountRecord[] {
+export function toAccounts(planned: readonly PlannedTarget[]): readonly AccountRecord[] {
   const byAccount = Map.groupBy(planned, (one) => accountOf(one));
   return Array.from(byAccount, ([account, ofAccount]) => toAccount(account, ofAccount));
 }
@@ -56,7 +56,7 @@ export function summaryOf(records: readonly AccountRecord[]): string {
   return `${count(records.length, 'account')}, a run would include ${running}`;
 }
 
-function toAccount(account: Account, ofAccount: readonly Planned[]): AccountRecord {
+function toAccount(account: Account, ofAccount: readonly PlannedTarget[]): AccountRecord {
   const [first] = ofAccount;
   if (first?.plan === 'skip') {
     const { reason, detail } = first.skipped;

@@ -14,7 +14,7 @@ import { runFolder } from '../../inventory/layout.ts';
 import { writeParquet } from '../../inventory/read/write-parquet.ts';
 import type { RunSummary } from '../../inventory/record.ts';
 import { openStore } from '../../inventory/store/open-store.ts';
-import type { Store } from '../../inventory/store/store.ts';
+import type { InventoryStore } from '../../inventory/store/store.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { fleetOptionsFrom } from '../options/aws.ts';
@@ -138,7 +138,7 @@ interface Asked {
 }
 
 async function runOf(
-  store: Store,
+  store: InventoryStore,
   { given, settings, regions, entries }: Asked,
   io: Io,
 ): Promise<RunStart> {

@@ -5,14 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
-import { type BedOptions, namespace, openBed } from '../../inventory/orchestrate/testing/bed.ts';
+import {
+  namespace,
+  type OrchestrationTestEnvironmentOptions,
+  openTestEnvironment,
+} from '../../inventory/orchestrate/testing/test-environment.ts';
 import type { RunSummary } from '../../inventory/record.ts';
 import { organizationOfThree, runCli } from '../testing/fixture.ts';
 
 const bucket = 'reports';
 
-async function openStage(options: BedOptions = {}) {
-  const bed = await openBed(options);
+async function openStage(options: OrchestrationTestEnvironmentOptions = {}) {
+  const bed = await openTestEnvironment(options);
   const { organization } = organizationOfThree();
   const s3 = new S3Client(organization.access());
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));

@@ -4,16 +4,16 @@ import { type Fleet, openFleet } from '../../aws/open-fleet.ts';
 import { fingerprintOf } from '../../fleet/outcome-file.ts';
 import type { RunSettings } from '../../fleet/run-options.ts';
 import { selectEntries } from '../../inventory/catalogue/catalogue.ts';
-import type { Format } from '../../inventory/collect/account-files.ts';
+import type { InventoryFormat } from '../../inventory/collect/account-files.ts';
 import { runFolder } from '../../inventory/layout.ts';
 import { expectAlone } from '../../inventory/orchestrate/expect-alone.ts';
 import { runOf } from '../../inventory/orchestrate/names.ts';
 import type { OrchestrateOptions } from '../../inventory/orchestrate/orchestrate.ts';
-import { findSelf } from '../../inventory/orchestrate/self.ts';
+import { findOrchestratorPod } from '../../inventory/orchestrate/orchestrator-pod.ts';
 import type { RunSummary } from '../../inventory/record.ts';
 import { openStore } from '../../inventory/store/open-store.ts';
 import { inCluster } from '../../kubernetes/in-cluster.ts';
-import { type Cluster, openCluster } from '../../kubernetes/open-cluster.ts';
+import { type ClusterClient, openCluster } from '../../kubernetes/open-cluster.ts';
 import { ClusterRefusal } from '../../kubernetes/refusal.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
@@ -33,7 +33,7 @@ import { readPlatform } from '../variables/platform.ts';
 import { accountsIn, readVariables } from '../variables/variables.ts';
 
 export interface OrchestrateGiven extends ClusterGiven, Narrowing {
-  readonly format: readonly Format[];
+  readonly format: readonly InventoryFormat[];
   readonly targets?: readonly string[];
   readonly dryRun?: boolean;
 }
@@ -77,7 +77,7 @@ function settingsOf(given: OrchestrateGiven, included: readonly string[]): RunSe
 async function inTheCluster(
   { serviceAccount: folder }: OrchestrateGiven,
   { env, clock }: Io,
-  work: (cluster: Cluster, podName: string) => Promise<ExitCode>,
+  work: (cluster: ClusterClient, podName: string) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const { podName, ...address } = readPlatform(env);
   const cluster = openCluster({ ...(await inCluster({ ...address, folder })), clock });
@@ -107,10 +107,15 @@ interface Asked {
   readonly listsOnce: boolean;
 }
 
-async function run(cluster: Cluster, podName: string, asked: Asked, io: Io): Promise<ExitCode> {
+async function run(
+  cluster: ClusterClient,
+  podName: string,
+  asked: Asked,
+  io: Io,
+): Promise<ExitCode> {
   const { given, settings, plan, fleet, bucket, owner, listsOnce } = asked;
   const { signal, clock } = io;
-  const self = await findSelf(cluster, podName, signal);
+  const self = await findOrchestratorPod(cluster, podName, signal);
   const started = runOf(self.job, fingerprintOf({ orchestrated: self.job.metadata.uid }));
   const { runId, date } = started;
   await expectAlone(cluster, { runId, job: self.job }, signal);

@@ -1,6 +1,6 @@
 /** `flotilla lifecycle explain`: why an account is where it is, and what comes next. */
 
-import { type Explanation, explain } from '../../lifecycle/account/explain.ts';
+import { type AccountExplanation, explain } from '../../lifecycle/account/explain.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { expectAccountId, type LifecycleGiven, withLifecycle } from '../lifecycle/open.ts';
@@ -23,7 +23,7 @@ export async function lifecycleExplain(
   return exitCode.done;
 }
 
-function explanationTables(explanation: Explanation): readonly TableData[] {
+function explanationTables(explanation: AccountExplanation): readonly TableData[] {
   const { observation, state, decision, item, windows, shadow } = explanation;
   const { account, transaction, work, build } = observation;
   const facts: Readonly<Record<string, string | undefined>> = {
@@ -48,7 +48,7 @@ function explanationTables(explanation: Explanation): readonly TableData[] {
   return [{ heads: ['Fact', 'Value'], rows, wraps: true }];
 }
 
-function next({ decision: { action } }: Explanation): string {
+function next({ decision: { action } }: AccountExplanation): string {
   switch (action.do) {
     case 'wait':
       return 'nothing, until something happens';

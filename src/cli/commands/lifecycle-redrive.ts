@@ -2,7 +2,7 @@
 
 import {
   type DeadLetter,
-  type Redriven,
+  type RedriveResult,
   readDeadLetters,
   redrive,
 } from '../../lifecycle/hub/redrive.ts';
@@ -22,7 +22,7 @@ export interface RedriveGiven extends LifecycleGiven {
 interface LetterRecord {
   readonly messageId: string;
   readonly route: string;
-  readonly status: 'waiting' | Redriven['status'];
+  readonly status: 'waiting' | RedriveResult['status'];
   readonly detail: string;
 }
 
@@ -78,7 +78,7 @@ function record(letter: DeadLetter, status: LetterRecord['status'], detail: stri
   return { messageId: letter.messageId, route: letter.route ?? '', status, detail };
 }
 
-function detailOf(redriven: Redriven): string {
+function detailOf(redriven: RedriveResult): string {
   switch (redriven.status) {
     case 'done':
       return redriven.answer;

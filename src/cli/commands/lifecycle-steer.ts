@@ -1,10 +1,10 @@
 /** `flotilla lifecycle expire|release|reset|assign`: sets the state of accounts, after the plan was shown. */
 
-import { steer } from '../../lifecycle/account/steer.ts';
+import { setState } from '../../lifecycle/account/set-state.ts';
 import { type AdvanceOutcome, advanceMany } from '../../lifecycle/fleet/advance-many.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
 import type { LifecycleState } from '../../model/lifecycle-state.ts';
-import type { ItemSettings } from '../../settings/settings.ts';
+import type { EntrySettings } from '../../settings/settings.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { consents } from '../lifecycle/consent.ts';
@@ -66,7 +66,7 @@ function planned({ known, item, before }: ManagedAccount, { state }: Steering): 
 }
 
 /** What the life cycle makes of it at once. */
-function follows({ purge, preparation }: ItemSettings, state: LifecycleState): string {
+function follows({ purge, preparation }: EntrySettings, state: LifecycleState): string {
   const isPrepared = preparation.feature === 'enabled';
   const after = isPrepared ? 'prepared, then released' : 'released';
   if (state === 'released') return '';
@@ -104,7 +104,7 @@ async function move(
       {
         cause: 'operator',
         signal: io.signal,
-        move: (known) => steer(lifecycle, known, steering.state),
+        move: (known) => setState(lifecycle, known, steering.state),
         onOutcome: ({ status }) => {
           if (status === 'done') counts.done++;
           else counts.failed++;

@@ -2,10 +2,14 @@
 
 import { classify } from '../../aws/failures.ts';
 import type { Session } from '../../aws/session.ts';
-import type { Change } from '../../converge/change.ts';
+import type { ResourceChange } from '../../converge/change.ts';
 import { fanOut } from '../../fleet/fan-out.ts';
+import {
+  type BaselineRemoval,
+  planBaselineRemoval,
+  removeBaseline,
+} from '../../lifecycle/baseline/remove-baseline.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
-import { planWithdrawal, type Withdrawal, withdraw } from '../../lifecycle/placement/withdraw.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { consents } from '../lifecycle/consent.ts';
@@ -28,7 +32,7 @@ const concurrency = 10;
 export async function lifecycleWithdraw(given: WithdrawGiven, io: Io): Promise<ExitCode> {
   return withLifecycle(given, io, async (lifecycle) => {
     const ids = (await selectManaged(lifecycle, given)).map(({ known }) => known.id);
-    const plan = await inAll({ lifecycle, io }, ids, planWithdrawal);
+    const plan = await inAll({ lifecycle, io }, ids, planBaselineRemoval);
     const printer = createPrinter(given.output, changeView, io);
     for (const change of plan.changes) printer.write(change);
     printer.end();
@@ -36,12 +40,12 @@ export async function lifecycleWithdraw(given: WithdrawGiven, io: Io): Promise<E
     if (given.dryRun || number === 0) return ended(plan, 'would be taken away', io);
     const question = `Take away ${count(number, 'resource')} in ${count(ids.length, 'account')}?`;
     if (!(await consents({ yes: given.yes, question }, io))) return exitCode.refused;
-    return ended(await inAll({ lifecycle, io }, ids, withdraw), 'taken away', io);
+    return ended(await inAll({ lifecycle, io }, ids, removeBaseline), 'taken away', io);
   });
 }
 
 interface Taken {
-  readonly changes: readonly (Change & { readonly accountId: string })[];
+  readonly changes: readonly (ResourceChange & { readonly accountId: string })[];
   /** Accounts that could not be read, or in which something was refused. */
   readonly failed: number;
 }
@@ -51,14 +55,14 @@ interface Around {
   readonly io: Io;
 }
 
-type Work = (session: Session, settings: Lifecycle['settings']) => Promise<Withdrawal>;
+type Work = (session: Session, settings: Lifecycle['settings']) => Promise<BaselineRemoval>;
 
 async function inAll(
   { lifecycle, io }: Around,
   ids: readonly string[],
   work: Work,
 ): Promise<Taken> {
-  const changes: (Change & { accountId: string })[] = [];
+  const changes: (ResourceChange & { accountId: string })[] = [];
   let failed = 0;
   const run = fanOut(ids, (id) => work(lifecycle.enter(id), lifecycle.settings), {
     concurrency,

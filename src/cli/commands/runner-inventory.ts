@@ -3,8 +3,8 @@
 import { openFleet } from '../../aws/open-fleet.ts';
 import { refreshing } from '../../aws/refreshing.ts';
 import { selectEntries } from '../../inventory/catalogue/catalogue.ts';
-import type { Format } from '../../inventory/collect/account-files.ts';
-import { placeOfRun, type RunPlace } from '../../inventory/collect/run-start.ts';
+import type { InventoryFormat } from '../../inventory/collect/account-files.ts';
+import { type RunKey, runKeyOf } from '../../inventory/collect/run-start.ts';
 import { writeParquet } from '../../inventory/read/write-parquet.ts';
 import { collectAlone } from '../../inventory/runner/collect-alone.ts';
 import { readCredentials } from '../../inventory/runner/credentials-file.ts';
@@ -30,7 +30,7 @@ export interface RunnerInventoryGiven extends Given, Narrowing, RunnerGiven {
   readonly credentials: string;
   readonly out: string;
   readonly run: string;
-  readonly format: readonly Format[];
+  readonly format: readonly InventoryFormat[];
   readonly oncePerRun?: boolean;
 }
 
@@ -77,8 +77,8 @@ function accountOf({ account: id, accountName: name, ouPath }: RunnerInventoryGi
   return { id, ...(name !== undefined && { name }), ...(ouPath !== undefined && { ouPath }) };
 }
 
-function runOf({ run }: RunnerInventoryGiven): RunPlace {
-  const place = placeOfRun(run);
+function runOf({ run }: RunnerInventoryGiven): RunKey {
+  const place = runKeyOf(run);
   if (place) return place;
   throw wrong('--run', run, 'is no id of a run; they look like 20260131T020000Z-0a1b2c');
 }

@@ -4,7 +4,7 @@ import { type Fleet, openFleet } from '../../aws/open-fleet.ts';
 import { listAccounts } from '../../organization/accounts.ts';
 import { readUnits } from '../../organization/units.ts';
 import { diffAccounts, diffSettings } from '../../settings/diff-settings.ts';
-import type { Place } from '../../settings/find-item.ts';
+import type { AccountLocation } from '../../settings/find-entry.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { fleetOptionsFrom } from '../options/aws.ts';
@@ -36,7 +36,7 @@ export async function settingsDiff(
   return given.failOnChange && hasChanged(report) ? exitCode.someFailed : exitCode.done;
 }
 
-async function placesOf(given: Given, io: Io): Promise<readonly Place[]> {
+async function placesOf(given: Given, io: Io): Promise<readonly AccountLocation[]> {
   const fleet = openFleet(fleetOptionsFrom(given, io));
   try {
     return await Array.fromAsync(places(fleet, io));
@@ -45,7 +45,7 @@ async function placesOf(given: Given, io: Io): Promise<readonly Place[]> {
   }
 }
 
-async function* places(fleet: Fleet, { signal }: Io): AsyncGenerator<Place> {
+async function* places(fleet: Fleet, { signal }: Io): AsyncGenerator<AccountLocation> {
   const units = readUnits(fleet);
   for await (const { id, parents } of listAccounts(fleet, signal)) {
     yield { id, parents: parents ?? (await units.parentsOf(id)) };

@@ -6,12 +6,12 @@ import { FlotillaError } from '../../model/flotilla-error.ts';
 import { describeAccount } from '../../organization/accounts.ts';
 import { readUnits } from '../../organization/units.ts';
 import {
-  type Explanation,
   explainAccount,
   explainUnit,
-  type Read,
-} from '../../settings/explain-item.ts';
-import type { Place } from '../../settings/find-item.ts';
+  type ReadSettings,
+  type SettingsExplanation,
+} from '../../settings/explain-entry.ts';
+import type { AccountLocation } from '../../settings/find-entry.ts';
 import { nextWindows } from '../../settings/next-windows.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
@@ -28,7 +28,7 @@ export interface ExplainGiven extends Given {
   readonly parents?: readonly string[];
 }
 
-export interface ExplanationReport extends Partial<Explanation> {
+export interface ExplanationReport extends Partial<SettingsExplanation> {
   readonly id: string;
   readonly managed: boolean;
   /** When its next three windows open. */
@@ -59,13 +59,13 @@ function unknownId(id: string): FlotillaError {
 }
 
 interface Asked {
-  readonly read: Read;
+  readonly read: ReadSettings;
   readonly given: ExplainGiven;
   readonly io: Io;
 }
 
 /** The organization is asked only for what has no item of its own, and by nobody who says it. */
-async function placeOf(id: string, { read, given, io }: Asked): Promise<Place> {
+async function placeOf(id: string, { read, given, io }: Asked): Promise<AccountLocation> {
   const { accounts, organizationalUnits } = read.settings;
   if (given.parents) return { id, parents: given.parents };
   if (accounts.has(id) || organizationalUnits.has(id)) return { id, parents: [] };
@@ -91,7 +91,11 @@ async function parentsOf(fleet: Fleet, id: string, { signal }: Io): Promise<read
   return account.parents ?? units.parentsOf(id);
 }
 
-function windowsOf({ item }: Explanation, settings: Settings, { clock }: Io): readonly string[] {
+function windowsOf(
+  { item }: SettingsExplanation,
+  settings: Settings,
+  { clock }: Io,
+): readonly string[] {
   const { accounts, organizationalUnits, automation } = settings;
   const own = item.kind === 'account' ? accounts.get(item.id) : organizationalUnits.get(item.id);
   const { maintenanceWindowExpression } = automation;

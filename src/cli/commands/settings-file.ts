@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { FlotillaError } from '../../model/flotilla-error.ts';
-import type { Read } from '../../settings/explain-item.ts';
+import type { ReadSettings } from '../../settings/explain-entry.ts';
 import { formatProblem } from '../../settings/problem.ts';
 import { readSettings, type SettingsRead } from '../../settings/read-settings.ts';
 import type { Io } from '../io.ts';
@@ -35,7 +35,7 @@ export async function settingsFrom(
   path: string,
   io: Pick<Io, 'env' | 'stderr'>,
   options?: SettingsFileOptions,
-): Promise<Read> {
+): Promise<ReadSettings> {
   const read = await readSettingsFile(path, io, options);
   for (const warning of read.warnings) io.stderr.write(`warning: ${formatProblem(warning)}\n`);
   if ('settings' in read) return read;

@@ -1,6 +1,6 @@
 /** `flotilla settings validate`: everything that is wrong with the settings, at once. */
 
-import { formatProblem, type Problem } from '../../settings/problem.ts';
+import { formatProblem, type SettingsProblem } from '../../settings/problem.ts';
 import type { SettingsRead } from '../../settings/read-settings.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
@@ -21,8 +21,8 @@ interface Counts {
 interface Validation {
   readonly file: string;
   readonly valid: boolean;
-  readonly problems: readonly Problem[];
-  readonly warnings: readonly Problem[];
+  readonly problems: readonly SettingsProblem[];
+  readonly warnings: readonly SettingsProblem[];
   /** Absent when there are problems. */
   readonly counts?: Counts;
 }

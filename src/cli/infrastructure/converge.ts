@@ -2,10 +2,10 @@
 
 import type { KnownAccess } from '../../infrastructure/access.ts';
 import { convergeInventoryRole } from '../../infrastructure/account/converge-inventory-role.ts';
+import { convergeCoreAccounts } from '../../infrastructure/converge-core-accounts.ts';
 import { desiredInventoryRole } from '../../infrastructure/desired/inventory-role.ts';
 import { findingsIn } from '../../infrastructure/finding.ts';
-import { convergeHome } from '../../infrastructure/home.ts';
-import type { MemberWork } from '../../infrastructure/members/fan-out.ts';
+import type { MemberOperation } from '../../infrastructure/members/fan-out.ts';
 import type { Installation } from '../../infrastructure/settings.ts';
 import type { Io } from '../io.ts';
 import type { InfrastructureGiven } from '../options/infrastructure.ts';
@@ -32,7 +32,7 @@ export async function convergeAll(
     how === 'fan-out'
       ? await readMembers(access.billing, { given, region: settings.region }, io)
       : undefined;
-  const home = await convergeHome(access, settings, { dry, clock: access.billing.clock });
+  const home = await convergeCoreAccounts(access, settings, { dry, clock: access.billing.clock });
   const records: FindingRecord[] = home.map((finding) => ({ ...finding, place: 'home' }));
   // The role in every account trusts those of the security account, which IAM must find.
   if (!dry && home.some(({ action }) => action === 'failed') && how !== undefined) {
@@ -54,7 +54,7 @@ function convergingIn(
   { billing }: KnownAccess,
   installation: Installation,
   dry: boolean,
-): MemberWork {
+): MemberOperation {
   const converging = { dry, clock: billing.clock };
   return async (iam, accountId) => {
     const desired = desiredInventoryRole(installation, accountId);

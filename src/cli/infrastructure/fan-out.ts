@@ -2,9 +2,13 @@
 
 import type { Fleet } from '../../aws/open-fleet.ts';
 import type { RunSettings } from '../../fleet/run-options.ts';
-import type { Planned } from '../../fleet/targets.ts';
-import type { Finding } from '../../infrastructure/finding.ts';
-import { findingsOf, inMembers, type MemberWork } from '../../infrastructure/members/fan-out.ts';
+import type { PlannedTarget } from '../../fleet/targets.ts';
+import type { InfrastructureFinding } from '../../infrastructure/finding.ts';
+import {
+  findingsOf,
+  inMembers,
+  type MemberOperation,
+} from '../../infrastructure/members/fan-out.ts';
 import { withOwnAccount } from '../../infrastructure/members/own-account.ts';
 import type { Installation } from '../../infrastructure/settings.ts';
 import type { Io } from '../io.ts';
@@ -29,21 +33,21 @@ export async function readMembers(
   const everybody = { includeManagement: true, includeCaller: false };
   const wanted = { ...everybody, regions: [region], order: 'input' as const };
   const settings = settingsFrom(memberOptions, given, wanted);
-  const read: readonly Planned[] = await readPlan(fleet, settings, io);
+  const read: readonly PlannedTarget[] = await readPlan(fleet, settings, io);
   return { fleet, settings, plan: makePlan(await withOwnAccount(fleet, read), new Set()) };
 }
 
 export interface InEach {
   readonly installation: Installation;
-  readonly work: MemberWork;
+  readonly work: MemberOperation;
 }
 
 export async function eachMember(
   { fleet, settings, plan }: Members,
   { installation, work }: InEach,
   io: Io,
-): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
+): Promise<readonly InfrastructureFinding[]> {
+  const findings: InfrastructureFinding[] = [];
   const { planned, running } = plan;
   const progress = startProgress(running.length, io);
   const settled = { done: 0, failed: 0 };

@@ -6,9 +6,9 @@ import {
   desiredInventoryRole,
   inventoryResource,
 } from '../../infrastructure/desired/inventory-role.ts';
-import { type Finding, failedFinding } from '../../infrastructure/finding.ts';
+import { failedFinding, type InfrastructureFinding } from '../../infrastructure/finding.ts';
 import { removeStackSet } from '../../infrastructure/members/remove-stack-set.ts';
-import { removeHome } from '../../infrastructure/remove-home.ts';
+import { removeCoreAccounts } from '../../infrastructure/remove-core-accounts.ts';
 import type { Installation } from '../../infrastructure/settings.ts';
 import type { Io } from '../io.ts';
 import type { InfrastructureGiven } from '../options/infrastructure.ts';
@@ -31,7 +31,7 @@ export async function removeAll(
   const installation: Installation = { settings, facts: access.facts };
   expectMemberOptions(given, given.deployInventoryRole);
   const members = await removeFromMembers(access, { installation, given, dry }, io);
-  const home = await removeHome(access, settings, { dry });
+  const home = await removeCoreAccounts(access, settings, { dry });
   return [
     ...members.map((finding): FindingRecord => ({ ...finding, place: 'member' })),
     ...home.map((finding): FindingRecord => ({ ...finding, place: 'home' })),
@@ -44,7 +44,7 @@ async function removeFromMembers(
   access: KnownAccess,
   removing: RemovingMembers,
   io: Io,
-): Promise<readonly Finding[]> {
+): Promise<readonly InfrastructureFinding[]> {
   const { installation, given, dry } = removing;
   const { deployInventoryRole: how } = given;
   if (how === 'stackset') return removeStacks(access, removing, io);
@@ -61,7 +61,7 @@ async function removeStacks(
   access: KnownAccess,
   { installation, given, dry }: RemovingMembers,
   io: Io,
-): Promise<readonly Finding[]> {
+): Promise<readonly InfrastructureFinding[]> {
   targetsIn(given);
   const role = inventoryResource(installation);
   const removed = await removeStackSet(stackSetAccess(access, installation, io), { role, dry });

@@ -8,7 +8,11 @@ import {
   desiredInventoryRole,
   inventoryResource,
 } from '../../infrastructure/desired/inventory-role.ts';
-import { type Finding, failedFinding, findingsIn } from '../../infrastructure/finding.ts';
+import {
+  failedFinding,
+  findingsIn,
+  type InfrastructureFinding,
+} from '../../infrastructure/finding.ts';
 import {
   applyStackSet,
   desiredStackSet,
@@ -32,7 +36,7 @@ export async function deployStackSet(
   access: KnownAccess,
   { installation, given, dry }: Deployment,
   io: Io,
-): Promise<readonly Finding[]> {
+): Promise<readonly InfrastructureFinding[]> {
   const rootId = await rootOf(access);
   const targets = targetsIn(given) ?? [rootId];
   const desired = desiredStackSet(installation, targets);
@@ -94,7 +98,7 @@ async function inManagementAccount(
   access: KnownAccess,
   { installation, dry }: Pick<Deployment, 'installation' | 'dry'>,
   io: Io,
-): Promise<readonly Finding[]> {
+): Promise<readonly InfrastructureFinding[]> {
   const { managementAccountId: accountId, billing } = access;
   if (installation.facts.billingAccountId !== accountId) {
     io.stderr.write(

@@ -1,6 +1,6 @@
 /** What an operator should know beside the changes: what is not wanted, and what was left by the tool of before. */
 
-import { leftTwins } from '../../infrastructure/account/left-twins.ts';
+import { leftoverTestRoles } from '../../infrastructure/account/leftover-test-roles.ts';
 import type { Io } from '../io.ts';
 import type { InfrastructureGiven } from '../options/infrastructure.ts';
 import type { OpenedInstallation } from './open.ts';
@@ -10,7 +10,7 @@ export async function tellNotes(
   { deployInventoryRole }: InfrastructureGiven,
   io: Io,
 ): Promise<void> {
-  const left = await leftTwins(access, settings);
+  const left = await leftoverTestRoles(access, settings);
   if (left.length > 0) {
     io.stderr.write(
       `${left.join(', ')}: left as they are, whomever they trust; say --oidc-provider-test, or delete them\n`,

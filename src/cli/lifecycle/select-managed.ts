@@ -7,14 +7,14 @@ import { FlotillaError } from '../../model/flotilla-error.ts';
 import { readAccountTags } from '../../organization/account-tags.ts';
 import { selectAccounts } from '../../organization/select-accounts.ts';
 import { selectionSchema } from '../../organization/selection.ts';
-import { findItem } from '../../settings/find-item.ts';
-import type { ItemSettings } from '../../settings/settings.ts';
+import { findEntry } from '../../settings/find-entry.ts';
+import type { EntrySettings } from '../../settings/settings.ts';
 import { fieldsOf, type Given } from '../options/option.ts';
 import { selectionOptions } from '../options/selection.ts';
 
 export interface ManagedAccount {
   readonly known: KnownAccount;
-  readonly item: ItemSettings;
+  readonly item: EntrySettings;
   /** What the state tag says. */
   readonly before: string | undefined;
 }
@@ -39,7 +39,7 @@ export async function selectManaged(
   const wanted = { facts: true, ouPath: false, tags: false };
   for await (const { account, skip } of selectAccounts(management, selection, wanted)) {
     const known = toKnown(account, clock.now());
-    const item = findItem(settings, known);
+    const item = findEntry(settings, known);
     if (skip || !item) continue;
     found.push({ known, item, before: (await tags.of(account.id))[keys.state] });
   }

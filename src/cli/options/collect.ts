@@ -3,7 +3,7 @@
 import { type Command, Option } from 'commander';
 import { withBreadth } from '../../inventory/catalogue/breadth.ts';
 import { type Catalogue, loadCatalogue } from '../../inventory/catalogue/catalogue.ts';
-import type { Format as FileFormat } from '../../inventory/collect/account-files.ts';
+import type { InventoryFormat as FileFormat } from '../../inventory/collect/account-files.ts';
 import type { Given } from './option.ts';
 import { filled, list, wrong } from './values.ts';
 

@@ -1,7 +1,7 @@
 /** Which inventory runs a command reads. */
 
 import { type Command, Option } from 'commander';
-import type { Choice } from '../../inventory/read/choose-runs.ts';
+import type { RunChoice } from '../../inventory/read/choose-runs.ts';
 import { isElsewhere } from '../../inventory/read/open-source.ts';
 import { expectNoAws } from './aws.ts';
 import { defaultFolder } from './collect.ts';
@@ -50,7 +50,7 @@ export function addRunsOptions(command: Command): void {
     );
 }
 
-export function choiceFrom({ from, date, run }: Given): Choice {
+export function choiceFrom({ from, date, run }: Given): RunChoice {
   return {
     from: (from as readonly string[] | undefined) ?? [defaultFolder],
     ...(typeof date === 'string' && { date }),

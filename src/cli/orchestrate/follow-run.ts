@@ -1,8 +1,8 @@
 /** Tells how a run on a cluster goes: a bar or lines, and a line for each account that failed. */
 
-import type { AccountEnd } from '../../inventory/orchestrate/account-end.ts';
+import type { AccountJobResult } from '../../inventory/orchestrate/job-result.ts';
 import { type OrchestrateOptions, orchestrate } from '../../inventory/orchestrate/orchestrate.ts';
-import type { WorkEvent } from '../../inventory/orchestrate/work-through-jobs.ts';
+import type { RunJobsEvent } from '../../inventory/orchestrate/run-jobs.ts';
 import type { RunSummary } from '../../inventory/record.ts';
 import type { Io } from '../io.ts';
 import { count, oneLine } from '../print/text.ts';
@@ -34,7 +34,7 @@ const nobodyListed =
   "what is the same in every account (AWS's own policies) was listed by nobody: whoever was to do it has failed";
 
 /** A cluster that is full says so again and again. */
-function teller(say: (line: string) => void): (event: WorkEvent) => void {
+function teller(say: (line: string) => void): (event: RunJobsEvent) => void {
   let said: string | undefined;
   return (event) => {
     if (event.event === 'created') said = undefined;
@@ -45,7 +45,7 @@ function teller(say: (line: string) => void): (event: WorkEvent) => void {
   };
 }
 
-function sentence({ line, detail }: AccountEnd): string {
+function sentence({ line, detail }: AccountJobResult): string {
   const { accountId, accountName, status, gaps, reason = '' } = line;
   const who = accountName === undefined ? accountId : `${accountId} (${oneLine(accountName)})`;
   if (status === 'partial') return `${who}: partial, ${count(gaps, 'gap')}`;

@@ -1,15 +1,15 @@
 /** The command lines of a runner's containers: what the orchestrator was told, as far as it is theirs. */
 
 import type { RunSettings } from '../../fleet/run-options.ts';
+import type { OrchestratorPod } from '../../inventory/orchestrate/orchestrator-pod.ts';
 import type { RunnerJobSettings } from '../../inventory/orchestrate/runner-job.ts';
-import type { Self } from '../../inventory/orchestrate/self.ts';
 import type { Narrowing } from '../options/collect.ts';
 import type { ClusterGiven } from '../options/orchestrate.ts';
 
 export interface Surroundings {
   readonly runId: string;
   readonly namespace: string;
-  readonly self: Self;
+  readonly self: OrchestratorPod;
   readonly settings: RunSettings;
   readonly bucket: string;
   /** The account that the bucket must belong to. */

@@ -1,6 +1,6 @@
 /** The answer to a question in SQL: any columns, any number of rows. */
 
-import type { Answer } from '../../inventory/read/open-database.ts';
+import type { QueryResult } from '../../inventory/read/open-database.ts';
 import type { Io } from '../io.ts';
 import type { Format } from '../options/output.ts';
 import { createPrinter, type View } from './printer.ts';
@@ -12,7 +12,7 @@ const mostRows = 1_000;
 type AnswerRow = Readonly<Record<string, unknown>>;
 
 export async function printAnswer(
-  { columns, rows }: Answer,
+  { columns, rows }: QueryResult,
   format: Format,
   io: Pick<Io, 'stdout' | 'stderr' | 'env' | 'signal'>,
 ): Promise<void> {

@@ -1,9 +1,9 @@
 /** How changes look that are made, or would be. */
 
-import type { Change } from '../../converge/change.ts';
+import type { ResourceChange } from '../../converge/change.ts';
 import type { View } from './printer.ts';
 
-export const changeView: View<Change & { readonly accountId?: string }> = {
+export const changeView: View<ResourceChange & { readonly accountId?: string }> = {
   tables: (changes) => [
     {
       heads: ['Account', 'Change', 'What', 'Differences'],

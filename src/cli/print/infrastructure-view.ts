@@ -1,12 +1,12 @@
 /** How findings look: one line each for the two accounts, one for all the others together. */
 
-import type { Finding } from '../../infrastructure/finding.ts';
+import type { InfrastructureFinding } from '../../infrastructure/finding.ts';
 import type { Io } from '../io.ts';
 import type { Format } from '../options/output.ts';
 import { createPrinter, type View } from './printer.ts';
 import { count } from './text.ts';
 
-export interface FindingRecord extends Finding {
+export interface FindingRecord extends InfrastructureFinding {
   /** `member`: an account that has the inventory role and nothing else. */
   readonly place: 'home' | 'member';
 }

@@ -2,7 +2,7 @@
 
 import type { ChangedField } from '../../inventory/read/changed-fields.ts';
 import type { DiffedResource, InventoryDiff } from '../../inventory/read/diff.ts';
-import type { UnreadPlace } from '../../inventory/read/unread-places.ts';
+import type { UnreadLocation } from '../../inventory/read/unread-locations.ts';
 import { firstRows } from './report.ts';
 import type { TableData } from './table.ts';
 
@@ -78,7 +78,7 @@ function short(value: unknown): string | undefined {
 const runNames = { first: 'the first', second: 'the second', both: 'both' } as const;
 
 function unread({ unread: places }: InventoryDiff): TableData {
-  const row = ({ run, accountId, accountName = '', ...place }: UnreadPlace) => [
+  const row = ({ run, accountId, accountName = '', ...place }: UnreadLocation) => [
     accountId,
     accountName,
     place.region ?? 'everywhere',

@@ -1,6 +1,6 @@
 /** How a summary of runs looks. */
 
-import type { Counted, InventorySummary } from '../../inventory/read/summary.ts';
+import type { InventorySummary, ResourceCount } from '../../inventory/read/summary.ts';
 import { firstRows } from './report.ts';
 import type { TableData } from './table.ts';
 
@@ -39,7 +39,7 @@ function statuses({ statuses: counts }: InventorySummary): TableData {
   return { title: 'Accounts', heads: ['Status', 'Accounts'], rows };
 }
 
-function counted(title: string, head: string, all: readonly Counted[]): TableData {
+function counted(title: string, head: string, all: readonly ResourceCount[]): TableData {
   const rows = all.map(({ name, records, accounts }) => [name, number(records), number(accounts)]);
   return { title, heads: [head, 'Resources', 'Accounts'], rows };
 }

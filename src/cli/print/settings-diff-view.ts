@@ -1,9 +1,9 @@
 /** How a difference between settings looks: what is for all, then item by item, then account by account. */
 
 import type {
-  AccountChange,
-  Change,
-  ItemChange,
+  AccountSettingsChange,
+  EntryChange,
+  SettingChange,
   SettingsDiff,
 } from '../../settings/diff-settings.ts';
 import { firstRows } from './report.ts';
@@ -15,7 +15,7 @@ export interface DiffReport extends SettingsDiff {
   readonly older: string;
   readonly newer: string;
   /** Of the organization, where it was asked. */
-  readonly accounts?: readonly AccountChange[];
+  readonly accounts?: readonly AccountSettingsChange[];
 }
 
 const most = 200;
@@ -47,7 +47,7 @@ function accounts({ accounts: changes = [] }: DiffReport): TableData {
   return { title: 'Accounts', heads, rows };
 }
 
-function idsText(same: readonly AccountChange[]): string {
+function idsText(same: readonly AccountSettingsChange[]): string {
   const more = same.length - 1;
   const first = same[0]?.id ?? '';
   return more === 0 ? first : `${first} and ${more.toLocaleString('en-US')} more`;
@@ -55,13 +55,13 @@ function idsText(same: readonly AccountChange[]): string {
 
 /** All values of what comes or goes are in the JSON. */
 function itemRows(
-  { id, change, changes }: Pick<ItemChange, 'id' | 'change' | 'changes'>,
+  { id, change, changes }: Pick<EntryChange, 'id' | 'change' | 'changes'>,
   cells: readonly string[],
 ): readonly (readonly string[])[] {
   if (change !== 'changed') return [[id, ...cells, change, '', '', '']];
   return changes.map((one) => [id, ...cells, change, ...changeCells(one)]);
 }
 
-function changeCells({ path, before, after }: Change): readonly string[] {
+function changeCells({ path, before, after }: SettingChange): readonly string[] {
   return [path, ...changeTexts(before, after)];
 }

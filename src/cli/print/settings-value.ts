@@ -1,6 +1,6 @@
 /** Values of settings, and where they came from, in a cell. */
 
-import type { Origin } from '../../settings/origin.ts';
+import type { SettingOrigin } from '../../settings/origin.ts';
 
 export function valueText(value: unknown): string {
   if (value === undefined) return '–';
@@ -20,7 +20,7 @@ function isTextFile(value: object): value is { readonly path: string; readonly t
   return 'path' in value && 'text' in value;
 }
 
-export function originText(origin: Origin): string {
+export function originText(origin: SettingOrigin): string {
   if (origin.kind === 'built-in') return 'built in';
   if (origin.kind === 'environment') return `the environment: ${origin.name}`;
   const { file, line, column } = origin.at;

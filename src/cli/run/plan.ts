@@ -3,7 +3,7 @@
 import type { Fleet } from '../../aws/open-fleet.ts';
 import { targetKey } from '../../fleet/outcome-record.ts';
 import type { RunSettings } from '../../fleet/run-options.ts';
-import { type Planned, planTargets } from '../../fleet/targets.ts';
+import { type PlannedTarget, planTargets } from '../../fleet/targets.ts';
 import type { Account } from '../../model/account.ts';
 import type { Io } from '../io.ts';
 import { count } from '../print/text.ts';
@@ -11,19 +11,23 @@ import { startCounting } from '../progress/counting.ts';
 
 /** What a run is about to do. Skipped accounts stay in, for they are outcomes too. */
 export interface Plan {
-  readonly planned: readonly Planned[];
+  readonly planned: readonly PlannedTarget[];
   /** Targets that run. */
-  readonly running: readonly Exclude<Planned, { plan: 'skip' }>[];
-  readonly skipped: readonly Extract<Planned, { plan: 'skip' }>[];
+  readonly running: readonly Exclude<PlannedTarget, { plan: 'skip' }>[];
+  readonly skipped: readonly Extract<PlannedTarget, { plan: 'skip' }>[];
   /** Targets that an earlier run has done. */
-  readonly alreadyDone: readonly Planned[];
+  readonly alreadyDone: readonly PlannedTarget[];
 }
 
 /** Throws a `FlotillaError` for credentials, an organization or a selection that are no good. */
-export async function readPlan(fleet: Fleet, settings: RunSettings, io: Io): Promise<Planned[]> {
+export async function readPlan(
+  fleet: Fleet,
+  settings: RunSettings,
+  io: Io,
+): Promise<PlannedTarget[]> {
   const reading = (number: number) => `reading the organization … ${count(number, 'account')}`;
   const counting = startCounting(reading, io);
-  const planned: Planned[] = [];
+  const planned: PlannedTarget[] = [];
   let latest: Account | undefined;
   try {
     for await (const one of planTargets(fleet, settings, io.signal)) {
@@ -40,13 +44,13 @@ export async function readPlan(fleet: Fleet, settings: RunSettings, io: Io): Pro
   return planned;
 }
 
-export function accountOf(one: Planned): Account {
+export function accountOf(one: PlannedTarget): Account {
   return one.plan === 'skip' ? one.skipped.target.account : one.target.account;
 }
 
 /** Leaves out what is done already. */
-export function makePlan(read: readonly Planned[], done: ReadonlySet<string>): Plan {
-  const isDone = (one: Planned) =>
+export function makePlan(read: readonly PlannedTarget[], done: ReadonlySet<string>): Plan {
+  const isDone = (one: PlannedTarget) =>
     one.plan === 'run' && done.has(targetKey(one.target.account.id, one.target.region));
   const planned = read.filter((one) => !isDone(one));
   return {

@@ -1,7 +1,7 @@
 /** `--dry-run`: who would run, and why the others would not. */
 
 import { classify } from '../../aws/failures.ts';
-import type { Planned } from '../../fleet/targets.ts';
+import type { PlannedTarget } from '../../fleet/targets.ts';
 import type { Target } from '../../model/outcome.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
@@ -25,7 +25,7 @@ export function printPlan(plan: Plan, format: Format, io: Io): ExitCode {
 
 const doneAlready = { runs: false, reason: 'done', detail: 'it is done already' } as const;
 
-function recordOf(one: Planned): PlanRecord {
+function recordOf(one: PlannedTarget): PlanRecord {
   if (one.plan === 'skip') {
     const { target, reason, detail } = one.skipped;
     return { ...placeOf(target), runs: false, reason, detail };

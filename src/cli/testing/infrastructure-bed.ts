@@ -5,23 +5,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import {
-  type Bed,
-  type BedOptions,
   bucket,
+  type InfrastructureTestEnvironment,
+  type InfrastructureTestEnvironmentOptions,
   issuer,
-  openBed,
+  openTestEnvironment,
   region,
-} from '../../infrastructure/testing/bed.ts';
+} from '../../infrastructure/testing/test-environment.ts';
 import { runCli, type Told, type World } from './fixture.ts';
 
-export interface InfrastructureBed extends Bed {
+export interface InfrastructureBed extends InfrastructureTestEnvironment {
   /** With the flags that must be given. */
   run(args: readonly string[], world?: World): Promise<Told>;
 }
 
 /** The SDK reads profiles where the environment says they are: `vi.unstubAllEnvs()` afterwards. */
-export function infrastructureBed(options: BedOptions = {}): InfrastructureBed {
-  const bed = openBed(options);
+export function infrastructureBed(
+  options: InfrastructureTestEnvironmentOptions = {},
+): InfrastructureBed {
+  const bed = openTestEnvironment(options);
   const file = credentialsFile({
     billing: bed.accessTo(bed.billing).credentials,
     security: bed.accessTo(bed.security).credentials,

@@ -1,7 +1,7 @@
 /** The inventory role of one account and its policies; those that are needed no more go. */
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
-import type { Change, Converging } from '../../converge/change.ts';
+import type { ConvergeOptions, ResourceChange } from '../../converge/change.ts';
 import { convergePolicy, findPolicy } from '../../converge/converge-policy.ts';
 import { convergeRole } from '../../converge/converge-role.ts';
 import { removePolicy } from '../../converge/remove-identity.ts';
@@ -13,9 +13,9 @@ import { originTags } from '../settings.ts';
 export async function convergeInventoryRole(
   iam: GenericCalls,
   { role, policies, formerPolicies }: DesiredInventoryRole,
-  converging: Converging,
-): Promise<readonly Change[]> {
-  const ofPolicies: Change[] = [];
+  converging: ConvergeOptions,
+): Promise<readonly ResourceChange[]> {
+  const ofPolicies: ResourceChange[] = [];
   for (const policy of policies) {
     ofPolicies.push(...(await convergePolicy(iam, policy, converging)));
   }
@@ -26,13 +26,13 @@ export async function convergeInventoryRole(
     ...ofRole,
     ...ofPolicies,
     ...former.map(
-      (arn): Change => ({ resource: policyNamed(arn), action: 'delete', differences: [] }),
+      (arn): ResourceChange => ({ resource: policyNamed(arn), action: 'delete', differences: [] }),
     ),
   ]);
 }
 
 /** One change per account: nobody reads seven lines for each of a thousand. */
-function together(resource: string, changes: readonly Change[]): readonly Change[] {
+function together(resource: string, changes: readonly ResourceChange[]): readonly ResourceChange[] {
   if (changes.length === 0) return [];
   const made = changes.find((change) => change.resource === resource);
   if (made?.action === 'create') return [{ resource, action: 'create', differences: [] }];

@@ -2,21 +2,21 @@
 
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
-import type { Change, Converging } from '../../converge/change.ts';
+import type { ConvergeOptions, ResourceChange } from '../../converge/change.ts';
 import { type Tagged, toTagList } from '../../converge/tags.ts';
 import type { DesiredProvider } from '../desired/providers.ts';
 import { audience } from '../desired/trusts.ts';
 import { originTags } from '../settings.ts';
 
-export interface Provider extends Tagged {
+export interface FoundProvider extends Tagged {
   readonly ClientIDList?: readonly string[];
 }
 
 export async function convergeProvider(
   iam: GenericCalls,
   { arn, provider }: DesiredProvider,
-  { dry }: Pick<Converging, 'dry'>,
-): Promise<readonly Change[]> {
+  { dry }: Pick<ConvergeOptions, 'dry'>,
+): Promise<readonly ResourceChange[]> {
   const resource = `identity provider ${provider}`;
   const found = await findProvider(iam, arn);
   if (!found) {
@@ -36,7 +36,7 @@ export async function convergeProvider(
 export async function findProvider(
   iam: GenericCalls,
   OpenIDConnectProviderArn: string,
-): Promise<Provider | undefined> {
+): Promise<FoundProvider | undefined> {
   try {
     return await iam.call('GetOpenIDConnectProvider', { OpenIDConnectProviderArn });
   } catch (error) {

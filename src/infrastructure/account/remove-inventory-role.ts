@@ -1,20 +1,20 @@
 /** Takes the inventory role and its policies out of one account, as far as they are ours. */
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
-import type { Converging } from '../../converge/change.ts';
+import type { ConvergeOptions } from '../../converge/change.ts';
 import { findRole } from '../../converge/converge-role.ts';
 import { removePolicy, removeRole } from '../../converge/remove-identity.ts';
 import { carries } from '../../converge/tags.ts';
 import type { DesiredInventoryRole } from '../desired/inventory-role.ts';
-import { type Finding, notOurs } from '../finding.ts';
+import { type InfrastructureFinding, notOurs } from '../finding.ts';
 import { originTags } from '../settings.ts';
 import { ownPolicies } from './converge-inventory-role.ts';
 
 export async function removeInventoryRole(
   iam: GenericCalls,
   { role, formerPolicies }: DesiredInventoryRole,
-  { accountId, dry }: Pick<Converging, 'dry'> & { readonly accountId: string },
-): Promise<readonly Finding[]> {
+  { accountId, dry }: Pick<ConvergeOptions, 'dry'> & { readonly accountId: string },
+): Promise<readonly InfrastructureFinding[]> {
   const place = { accountId, resource: `role ${role.path.slice(1)}${role.name}` };
   const found = await findRole(iam, role.name);
   if (found && !(found.Path === role.path && carries(found, originTags))) {

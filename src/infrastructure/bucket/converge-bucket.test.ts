@@ -11,34 +11,42 @@ import {
 import { expect, test } from 'vitest';
 import { openFleet } from '../../aws/open-fleet.ts';
 import { readFacts } from '../access.ts';
+import { convergeCoreAccounts } from '../converge-core-accounts.ts';
 import { desiredBucket } from '../desired/bucket.ts';
-import { convergeHome } from '../home.ts';
 import type { InfrastructureSettings } from '../settings.ts';
-import { type Bed, bucket, openBed, settingsWith } from '../testing/bed.ts';
+import {
+  bucket,
+  type InfrastructureTestEnvironment,
+  openTestEnvironment,
+  settingsWith,
+} from '../testing/test-environment.ts';
 import { convergeBucket } from './converge-bucket.ts';
 
 async function installed(differing: Partial<InfrastructureSettings> = {}) {
-  const bed = openBed();
+  const environment = openTestEnvironment();
   const access = await readFacts({
-    billing: bed.fleet(bed.billing),
-    security: bed.fleet(bed.security),
+    billing: environment.fleet(environment.billing),
+    security: environment.fleet(environment.security),
   });
   const settings = settingsWith(differing);
-  const findings = await convergeHome(access, settings, { dry: false, clock: bed.clock });
+  const findings = await convergeCoreAccounts(access, settings, {
+    dry: false,
+    clock: environment.clock,
+  });
   expect(findings.filter(({ action }) => action === 'failed')).toEqual([]);
   const again = async (more: Partial<InfrastructureSettings>) =>
     convergeBucket(
-      bed.s3(bed.security, settings.region),
+      environment.s3(environment.security, settings.region),
       desiredBucket({ settings: { ...settings, ...more }, facts: access.facts }),
-      { dry: false, clock: bed.clock },
+      { dry: false, clock: environment.clock },
     );
-  return { bed, settings, again };
+  return { environment, settings, again };
 }
 
 const Bucket = bucket;
 
 /** As one of the roles that were made. */
-function s3As({ organization, clock }: Bed, arn: string): S3Client {
+function s3As({ organization, clock }: InfrastructureTestEnvironment, arn: string): S3Client {
   const fleet = openFleet({ ...organization.access(arn), clock });
   return fleet.client(S3Client, 'eu-west-1');
 }
@@ -51,9 +59,12 @@ async function may(attempt: Promise<unknown>): Promise<boolean> {
 }
 
 test('runner and orchestrator may write and read what is theirs, and nothing else', async () => {
-  const { bed } = await installed();
-  const runner = s3As(bed, `arn:aws:iam::${bed.security}:role/Inventory-Runner`);
-  const orchestrator = s3As(bed, `arn:aws:iam::${bed.billing}:role/Inventory-Orchestrator`);
+  const { environment } = await installed();
+  const runner = s3As(environment, `arn:aws:iam::${environment.security}:role/Inventory-Runner`);
+  const orchestrator = s3As(
+    environment,
+    `arn:aws:iam::${environment.billing}:role/Inventory-Orchestrator`,
+  );
   const put = (s3: S3Client, Key: string) =>
     may(s3.send(new PutObjectCommand({ Bucket, Key, Body: '{}' })));
   const get = (s3: S3Client, Key: string) => may(s3.send(new GetObjectCommand({ Bucket, Key })));
@@ -76,17 +87,19 @@ test('runner and orchestrator may write and read what is theirs, and nothing els
       await put(orchestrator, `${run}/ndjson/1.ndjson`),
       await get(orchestrator, 'AWSRecon/2026/01/01/recon_1.json'),
     ],
-    stranger: await put(bed.s3(bed.members[0] ?? ''), `${run}/start.json`),
+    otherAccount: await put(environment.s3(environment.members[0] ?? ''), `${run}/start.json`),
   }).toEqual({
     runner: [true, true, true, false, false, false],
     orchestrator: [true, true, true, true, false, false],
-    stranger: false,
+    otherAccount: false,
   });
 });
 
 test('nobody comes in without TLS', async () => {
-  const { bed } = await installed();
-  const { Policy = '' } = await bed.s3(bed.security).send(new GetBucketPolicyCommand({ Bucket }));
+  const { environment } = await installed();
+  const { Policy = '' } = await environment
+    .s3(environment.security)
+    .send(new GetBucketPolicyCommand({ Bucket }));
 
   expect(JSON.parse(Policy).Statement[0]).toEqual({
     Sid: 'FlotillaDenyWithoutTls',
@@ -100,11 +113,13 @@ test('nobody comes in without TLS', async () => {
 
 test('with a key the bucket is encrypted by it, and asks KMS once', async () => {
   const KMSMasterKeyID = 'arn:aws:kms:eu-west-1:222222222222:key/1234';
-  const { bed, again } = await installed();
+  const { environment, again } = await installed();
   expect(await again({ kmsKeyArn: KMSMasterKeyID })).toEqual([
     { resource: `bucket ${bucket}`, action: 'update', differences: ['encryption'] },
   ]);
-  const found = await bed.s3(bed.security).send(new GetBucketEncryptionCommand({ Bucket }));
+  const found = await environment
+    .s3(environment.security)
+    .send(new GetBucketEncryptionCommand({ Bucket }));
 
   expect(found.ServerSideEncryptionConfiguration?.Rules).toMatchObject([
     {
@@ -116,8 +131,8 @@ test('with a key the bucket is encrypted by it, and asks KMS once', async () => 
 });
 
 test('our life-cycle rules come and go; those of others stay', async () => {
-  const { bed, again } = await installed();
-  const s3 = bed.s3(bed.security);
+  const { environment, again } = await installed();
+  const s3 = environment.s3(environment.security);
   const rules = async () =>
     (await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }))).Rules ?? [];
   const theirs = {
@@ -150,8 +165,10 @@ test.each([
   ['us-east-1', undefined],
   ['eu-central-1', 'eu-central-1'],
 ])('the location in %s is %s', async (region, location) => {
-  const { bed } = await installed({ region });
-  const found = await bed.s3(bed.security, region).send(new GetBucketLocationCommand({ Bucket }));
+  const { environment } = await installed({ region });
+  const found = await environment
+    .s3(environment.security, region)
+    .send(new GetBucketLocationCommand({ Bucket }));
 
   expect(found.LocationConstraint).toBe(location);
 });

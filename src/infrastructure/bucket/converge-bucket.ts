@@ -6,7 +6,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { classify } from '../../aws/failures.ts';
-import type { Change, Converging } from '../../converge/change.ts';
+import type { ConvergeOptions, ResourceChange } from '../../converge/change.ts';
 import type { DesiredBucket } from '../desired/bucket.ts';
 import { isBucketThere, notOurs } from './find-bucket.ts';
 import { bucketSettings } from './settings.ts';
@@ -17,8 +17,8 @@ const regionsWithoutConstraint = new Set(['us-east-1']);
 export async function convergeBucket(
   s3: S3Client,
   desired: DesiredBucket,
-  converging: Converging,
-): Promise<readonly Change[]> {
+  converging: ConvergeOptions,
+): Promise<readonly ResourceChange[]> {
   const resource = `bucket ${desired.name}`;
   if (!(await isBucketThere(s3, desired))) {
     if (!converging.dry) {
@@ -50,7 +50,7 @@ async function create(s3: S3Client, { name, region, ownerId }: DesiredBucket): P
 async function convergeSettings(
   s3: S3Client,
   desired: DesiredBucket,
-  { dry, clock }: Converging,
+  { dry, clock }: ConvergeOptions,
 ): Promise<readonly string[]> {
   const differences: string[] = [];
   for (const setting of bucketSettings(s3, desired, clock)) {

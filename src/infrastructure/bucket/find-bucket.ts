@@ -3,7 +3,7 @@
 import { HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 
-export interface BucketPlace {
+export interface ExpectedBucket {
   readonly name: string;
   readonly region: string;
   /** The account that it must belong to. */
@@ -13,7 +13,7 @@ export interface BucketPlace {
 /** Throws a `FlotillaError` for a bucket of somebody else, and for one in another region. */
 export async function isBucketThere(
   s3: S3Client,
-  { name, region, ownerId }: BucketPlace,
+  { name, region, ownerId }: ExpectedBucket,
 ): Promise<boolean> {
   try {
     await s3.send(new HeadBucketCommand({ Bucket: name, ExpectedBucketOwner: ownerId }));
@@ -45,7 +45,7 @@ function statusOf(error: unknown): number | undefined {
   return (error as HttpError).$metadata?.httpStatusCode;
 }
 
-function elsewhere({ name, region }: BucketPlace, cause: unknown): FlotillaError {
+function elsewhere({ name, region }: ExpectedBucket, cause: unknown): FlotillaError {
   const found = (cause as HttpError).$response?.headers?.['x-amz-bucket-region'];
   const where = found === undefined ? 'another region' : found;
   return new FlotillaError(

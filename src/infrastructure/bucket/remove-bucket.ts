@@ -6,21 +6,21 @@ import {
   ListObjectVersionsCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import type { Converging } from '../../converge/change.ts';
+import type { ConvergeOptions } from '../../converge/change.ts';
 import { carries } from '../../converge/tags.ts';
-import { type Finding, notOurs } from '../finding.ts';
+import { type InfrastructureFinding, notOurs } from '../finding.ts';
 import { originTags } from '../settings.ts';
-import { type BucketPlace, isBucketThere } from './find-bucket.ts';
+import { type ExpectedBucket, isBucketThere } from './find-bucket.ts';
 import { unlessAbsent } from './settings.ts';
 
 /** Nobody waits for the exact number of millions. */
-const mostCounted = 10_000;
+const maxCounted = 10_000;
 
 export async function removeBucket(
   s3: S3Client,
-  place: BucketPlace,
-  { dry }: Pick<Converging, 'dry'>,
-): Promise<readonly Finding[]> {
+  place: ExpectedBucket,
+  { dry }: Pick<ConvergeOptions, 'dry'>,
+): Promise<readonly InfrastructureFinding[]> {
   const { name, ownerId } = place;
   if (!(await isBucketThere(s3, place))) return [];
   const own = { Bucket: name, ExpectedBucketOwner: ownerId };
@@ -45,12 +45,12 @@ async function countVersions(
   for (;;) {
     const page = await s3.send(new ListObjectVersionsCommand({ ...own, ...from }));
     number += (page.Versions?.length ?? 0) + (page.DeleteMarkers?.length ?? 0);
-    if (!page.IsTruncated || number > mostCounted) return number;
+    if (!page.IsTruncated || number > maxCounted) return number;
     from = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
   }
 }
 
 function inIt(number: number): string {
-  if (number > mostCounted) return `more than ${mostCounted} objects are in it`;
+  if (number > maxCounted) return `more than ${maxCounted} objects are in it`;
   return number === 1 ? '1 object is in it' : `${number} objects are in it, versions counted`;
 }

@@ -25,7 +25,7 @@ import { missingTags } from '../../converge/tags.ts';
 import { whenRoleIsKnown } from '../../converge/when-role-is-known.ts';
 import type { Clock } from '../../model/clock.ts';
 import { type DesiredBucket, ownRules, ownSids } from '../desired/bucket.ts';
-import { documentOf, type Statement } from '../desired/document.ts';
+import { documentOf, type IamStatement } from '../desired/document.ts';
 import { originTags } from '../settings.ts';
 
 export interface BucketSetting {
@@ -42,26 +42,26 @@ export function bucketSettings(
   clock: Clock | undefined,
 ): readonly BucketSetting[] {
   const own = { Bucket: desired.name, ExpectedBucketOwner: desired.ownerId };
-  const given = { s3, own, desired, clock };
+  const context = { s3, own, desired, clock };
   return [
-    publicAccess(given),
-    ownership(given),
-    encryption(given),
-    versioning(given),
-    lifecycle(given),
-    policy(given),
-    tagging(given),
+    publicAccess(context),
+    ownership(context),
+    encryption(context),
+    versioning(context),
+    lifecycle(context),
+    policy(context),
+    tagging(context),
   ];
 }
 
-interface Given {
+interface BucketSettingContext {
   readonly s3: S3Client;
   readonly own: { readonly Bucket: string; readonly ExpectedBucketOwner: string };
   readonly desired: DesiredBucket;
   readonly clock: Clock | undefined;
 }
 
-function publicAccess({ s3, own }: Given): BucketSetting {
+function publicAccess({ s3, own }: BucketSettingContext): BucketSetting {
   const PublicAccessBlockConfiguration = {
     BlockPublicAcls: true,
     BlockPublicPolicy: true,
@@ -80,7 +80,7 @@ function publicAccess({ s3, own }: Given): BucketSetting {
   };
 }
 
-function ownership({ s3, own }: Given): BucketSetting {
+function ownership({ s3, own }: BucketSettingContext): BucketSetting {
   const Rules = [{ ObjectOwnership: 'BucketOwnerEnforced' as const }];
   return {
     what: 'object ownership',
@@ -93,7 +93,7 @@ function ownership({ s3, own }: Given): BucketSetting {
   };
 }
 
-function encryption({ s3, own, desired }: Given): BucketSetting {
+function encryption({ s3, own, desired }: BucketSettingContext): BucketSetting {
   const put = { ...own, ServerSideEncryptionConfiguration: desired.encryption };
   return {
     what: 'encryption',
@@ -115,7 +115,7 @@ function keysOf(configuration: ServerSideEncryptionConfiguration | undefined) {
   ]);
 }
 
-function versioning({ s3, own }: Given): BucketSetting {
+function versioning({ s3, own }: BucketSettingContext): BucketSetting {
   const put = { ...own, VersioningConfiguration: { Status: 'Enabled' as const } };
   return {
     what: 'versioning',
@@ -126,7 +126,7 @@ function versioning({ s3, own }: Given): BucketSetting {
   };
 }
 
-function lifecycle({ s3, own, desired }: Given): BucketSetting {
+function lifecycle({ s3, own, desired }: BucketSettingContext): BucketSetting {
   return {
     what: 'life-cycle rules',
     async compare() {
@@ -147,13 +147,13 @@ function plainRule({ Filter, Prefix, ...rule }: LifecycleRule) {
   return { ...rule, prefix: Filter?.Prefix ?? Prefix ?? '' };
 }
 
-function policy({ s3, own, desired, clock }: Given): BucketSetting {
+function policy({ s3, own, desired, clock }: BucketSettingContext): BucketSetting {
   return {
     what: 'bucket policy',
     async compare() {
       const found = await unlessAbsent(s3.send(new GetBucketPolicyCommand(own)));
       const there = statementsIn(found?.Policy);
-      const isOurs = ({ Sid = '' }: Statement) => ownSids.test(Sid);
+      const isOurs = ({ Sid = '' }: IamStatement) => ownSids.test(Sid);
       if (same(there.filter(isOurs), desired.statements)) return undefined;
       const all = [...desired.statements, ...there.filter((statement) => !isOurs(statement))];
       const put = { ...own, Policy: JSON.stringify(documentOf(all)) };
@@ -162,12 +162,14 @@ function policy({ s3, own, desired, clock }: Given): BucketSetting {
   };
 }
 
-export function statementsIn(text: string | undefined): readonly Statement[] {
-  const { Statement = [] } = JSON.parse(text ?? '{}') as { Statement?: Statement | Statement[] };
+export function statementsIn(text: string | undefined): readonly IamStatement[] {
+  const { Statement = [] } = JSON.parse(text ?? '{}') as {
+    Statement?: IamStatement | IamStatement[];
+  };
   return [Statement].flat();
 }
 
-function tagging({ s3, own }: Given): BucketSetting {
+function tagging({ s3, own }: BucketSettingContext): BucketSetting {
   return {
     what: 'tag origin',
     async compare() {
@@ -182,8 +184,10 @@ function tagging({ s3, own }: Given): BucketSetting {
   };
 }
 
-function same(found: object | undefined, wanted: object | undefined): boolean {
-  return found !== undefined && wanted !== undefined && sameDocument(JSON.stringify(found), wanted);
+function same(found: object | undefined, desired: object | undefined): boolean {
+  return (
+    found !== undefined && desired !== undefined && sameDocument(JSON.stringify(found), desired)
+  );
 }
 
 /** Each setting has its own word for not being there. */

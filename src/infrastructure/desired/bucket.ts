@@ -2,7 +2,7 @@
 
 import type { LifecycleRule, ServerSideEncryptionConfiguration } from '@aws-sdk/client-s3';
 import type { Installation } from '../settings.ts';
-import type { Statement } from './document.ts';
+import type { IamStatement } from './document.ts';
 import { bucketArn, orchestratorStatements } from './permissions.ts';
 import { orchestratorArns, principals } from './trusts.ts';
 
@@ -13,7 +13,7 @@ export interface DesiredBucket {
   readonly ownerId: string;
   readonly encryption: ServerSideEncryptionConfiguration;
   /** By their Sid; others of the bucket's policy are left. */
-  readonly statements: readonly Statement[];
+  readonly statements: readonly IamStatement[];
   /** Ours are known by the beginning of their ID; others are left. */
   readonly rules: readonly LifecycleRule[];
 }
@@ -44,10 +44,10 @@ function encryption(key: string | undefined): ServerSideEncryptionConfiguration 
   return { Rules: [{ ApplyServerSideEncryptionByDefault: byDefault, BucketKeyEnabled: true }] };
 }
 
-function statements(installation: Installation): readonly Statement[] {
+function statements(installation: Installation): readonly IamStatement[] {
   const bucket = bucketArn(installation);
   const Principal = { AWS: principals(orchestratorArns(installation)) };
-  const withoutTls: Statement = {
+  const withoutTls: IamStatement = {
     Sid: 'FlotillaDenyWithoutTls',
     Effect: 'Deny',
     Principal: '*',

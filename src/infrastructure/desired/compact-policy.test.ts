@@ -3,7 +3,7 @@ import { loadCatalogue, selectEntries } from '../../inventory/catalogue/catalogu
 import { inventoryPolicies } from '../../inventory/catalogue/policy.ts';
 import { matchesAction } from '../../simulator/policy/pattern.ts';
 import { policyFiles } from '../files/policy-files.ts';
-import { settingsWith } from '../testing/bed.ts';
+import { settingsWith } from '../testing/test-environment.ts';
 import { compactPolicy } from './compact-policy.ts';
 
 const { entries } = loadCatalogue();

@@ -4,12 +4,15 @@
  */
 
 import type { CatalogueEntry } from '../../inventory/catalogue/entry.ts';
-import { inventoryPolicies, type PolicyDocument } from '../../inventory/catalogue/policy.ts';
+import {
+  type InventoryPolicyDocument,
+  inventoryPolicies,
+} from '../../inventory/catalogue/policy.ts';
 
 /** Verbs that only look at what there is. */
 const looking = ['Describe', 'List'] as const;
 
-export function compactPolicy(entries: readonly CatalogueEntry[]): PolicyDocument {
+export function compactPolicy(entries: readonly CatalogueEntry[]): InventoryPolicyDocument {
   const exact = inventoryPolicies(entries).flatMap(({ Statement }) =>
     Statement.flatMap(({ Action }) => Action),
   );

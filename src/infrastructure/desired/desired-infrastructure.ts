@@ -12,13 +12,13 @@ export interface DesiredFiles {
   readonly files: PolicyFiles;
 }
 
-interface In {
+interface DesiredLocation {
   readonly accountId: string;
   /** `role Inventory-Runner`. */
   readonly resource: string;
 }
 
-export type Desired = In &
+export type DesiredResource = DesiredLocation &
   (
     | { readonly kind: 'provider'; readonly desired: DesiredProvider }
     | { readonly kind: 'role'; readonly desired: DesiredRole }
@@ -27,11 +27,11 @@ export type Desired = In &
   );
 
 /** Before what names it comes what is named: providers, roles, the bucket whose policy names roles. */
-export function desiredInfrastructure(installation: Installation): readonly Desired[] {
+export function desiredInfrastructure(installation: Installation): readonly DesiredResource[] {
   const bucket = desiredBucket(installation);
   return [
     ...desiredProviders(installation).map(
-      (desired): Desired => ({
+      (desired): DesiredResource => ({
         kind: 'provider',
         accountId: desired.accountId,
         resource: `identity provider ${desired.provider}`,
@@ -39,7 +39,7 @@ export function desiredInfrastructure(installation: Installation): readonly Desi
       }),
     ),
     ...clusterRoles(installation).map(
-      ({ accountId, role }): Desired => ({
+      ({ accountId, role }): DesiredResource => ({
         kind: 'role',
         accountId,
         resource: `role ${role.name}`,
@@ -56,7 +56,7 @@ export function desiredInfrastructure(installation: Installation): readonly Desi
   ];
 }
 
-function filesOf(installation: Installation): readonly Desired[] {
+function filesOf(installation: Installation): readonly DesiredResource[] {
   const { filesBucket: bucket } = installation.settings;
   if (bucket === undefined) return [];
   return [

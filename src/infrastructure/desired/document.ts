@@ -1,6 +1,6 @@
 /** Policies as IAM and S3 take them. */
 
-export interface Statement {
+export interface IamStatement {
   readonly Sid?: string;
   readonly Effect: 'Allow' | 'Deny';
   readonly Principal?: unknown;
@@ -11,11 +11,11 @@ export interface Statement {
   >;
 }
 
-export interface Document {
+export interface IamDocument {
   readonly Version: '2012-10-17';
-  readonly Statement: readonly Statement[];
+  readonly Statement: readonly IamStatement[];
 }
 
-export function documentOf(Statement: readonly Statement[]): Document {
+export function documentOf(Statement: readonly IamStatement[]): IamDocument {
   return { Version: '2012-10-17', Statement };
 }

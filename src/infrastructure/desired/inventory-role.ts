@@ -11,7 +11,7 @@ import { inventoryTrust } from './trusts.ts';
 export const inventoryPath = '/managed/';
 
 /** As many as IAM attaches to a role. */
-export const mostPolicies = 10;
+export const maxPolicies = 10;
 
 export const inventoryDescription =
   'Reads what there is in this account, for the inventory of the organization';
@@ -36,7 +36,7 @@ export function desiredInventoryRole(
   const policies = policiesOf(installation);
   const arnOf = (name: string) =>
     `arn:${facts.partition}:iam::${accountId}:policy${inventoryPath}${name}`;
-  const names = Array.from({ length: mostPolicies }, (_, at) => policyName(settings, at));
+  const names = Array.from({ length: maxPolicies }, (_, at) => policyName(settings, at));
   const formerPolicies = names.slice(policies.length).map(arnOf);
   return {
     role: {
@@ -59,10 +59,10 @@ export function desiredInventoryRole(
 /** Throws a `FlotillaError` when the catalogue needs more than a role can have. */
 export function policiesOf({ settings }: Pick<Installation, 'settings'>) {
   const documents = inventoryPolicies(settings.entries);
-  if (documents.length > mostPolicies) {
+  if (documents.length > maxPolicies) {
     throw new FlotillaError(
       'InvalidInput',
-      `the inventory role would need ${documents.length} policies, and IAM attaches ${mostPolicies}; narrow it with --services or --types`,
+      `the inventory role would need ${documents.length} policies, and IAM attaches ${maxPolicies}; narrow it with --services or --types`,
     );
   }
   return documents.map((document, at) => ({

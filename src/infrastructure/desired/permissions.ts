@@ -2,11 +2,11 @@
 
 import { readOrganizationActions } from '../../organization/read-actions.ts';
 import type { Installation } from '../settings.ts';
-import { type Document, documentOf, type Statement } from './document.ts';
+import { documentOf, type IamDocument, type IamStatement } from './document.ts';
 import { inventoryPath } from './inventory-role.ts';
 
 /** What the orchestrator writes and reads of a run. */
-export function orchestratorPermissions(installation: Installation): Document {
+export function orchestratorPermissions(installation: Installation): IamDocument {
   const { settings } = installation;
   const bucket = bucketArn(installation);
   return documentOf([
@@ -17,7 +17,7 @@ export function orchestratorPermissions(installation: Installation): Document {
 }
 
 /** The same stand in the bucket's policy: two accounts have to agree. */
-export function orchestratorStatements(bucket: string): readonly Statement[] {
+export function orchestratorStatements(bucket: string): readonly IamStatement[] {
   return [
     {
       Sid: 'WriteRuns',
@@ -41,7 +41,7 @@ export function orchestratorStatements(bucket: string): readonly Statement[] {
 }
 
 /** Not the files of the run itself, which are the orchestrator's. */
-export function runnerPermissions(installation: Installation): Document {
+export function runnerPermissions(installation: Installation): IamDocument {
   const { settings, facts } = installation;
   const bucket = bucketArn(installation);
   return documentOf([
@@ -72,7 +72,7 @@ export function bucketArn({ settings, facts }: Installation): string {
 }
 
 /** Parts of a large upload are decrypted to be put together. */
-function keyStatement(key: string | undefined): readonly Statement[] {
+function keyStatement(key: string | undefined): readonly IamStatement[] {
   if (key === undefined) return [];
   const Action = ['kms:Decrypt', 'kms:GenerateDataKey'];
   return [{ Sid: 'UseKey', Effect: 'Allow', Action, Resource: key }];

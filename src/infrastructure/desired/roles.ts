@@ -2,8 +2,8 @@
 
 import type { DesiredRole } from '../../converge/converge-role.ts';
 import { installation as cluster } from '../../inventory/installation.ts';
-import { type Installation, originTags, twinOf } from '../settings.ts';
-import type { Document } from './document.ts';
+import { type Installation, originTags, testRoleName } from '../settings.ts';
+import type { IamDocument } from './document.ts';
 import { orchestratorPermissions, runnerPermissions } from './permissions.ts';
 import { serviceAccountTrust } from './trusts.ts';
 
@@ -37,7 +37,7 @@ interface Kind {
   readonly accountId: string;
   readonly serviceAccount: string;
   readonly description: string;
-  readonly permissions: Document;
+  readonly permissions: IamDocument;
 }
 
 function rolesOf({ settings, facts }: Installation, kind: Kind): readonly ClusterRole[] {
@@ -56,6 +56,7 @@ function rolesOf({ settings, facts }: Installation, kind: Kind): readonly Cluste
       tags: originTags,
     },
   });
-  const twin = oidcProviderTest === undefined ? [] : [roleAt(twinOf(kind.name), oidcProviderTest)];
-  return [roleAt(kind.name, oidcProvider), ...twin];
+  const testRoles =
+    oidcProviderTest === undefined ? [] : [roleAt(testRoleName(kind.name), oidcProviderTest)];
+  return [roleAt(kind.name, oidcProvider), ...testRoles];
 }

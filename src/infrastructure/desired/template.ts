@@ -7,7 +7,7 @@ import { inventoryDescription, inventoryPath, policiesOf } from './inventory-rol
 import { inventoryTrust } from './trusts.ts';
 
 /** Of a template that is sent along with the call. */
-const mostBytes = 51_200;
+const maxBytes = 51_200;
 
 /** Throws a `FlotillaError` for permissions that make it longer than CloudFormation takes. */
 export function inventoryTemplate(installation: Installation): object {
@@ -46,9 +46,9 @@ export function inventoryTemplate(installation: Installation): object {
     },
   };
   const bytes = Buffer.byteLength(JSON.stringify(template));
-  if (bytes <= mostBytes) return template;
+  if (bytes <= maxBytes) return template;
   throw new FlotillaError(
     'InvalidInput',
-    `the template of the inventory role has ${bytes} bytes, and CloudFormation takes ${mostBytes}; narrow it with --services or --types, or use --deploy-inventory-role fan-out`,
+    `the template of the inventory role has ${bytes} bytes, and CloudFormation takes ${maxBytes}; narrow it with --services or --types, or use --deploy-inventory-role fan-out`,
   );
 }

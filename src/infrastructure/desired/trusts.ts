@@ -1,8 +1,8 @@
 /** Who may take which role. No account's root anywhere: whoever may assume a role is named. */
 
 import { installation as cluster } from '../../inventory/installation.ts';
-import { type Installation, twinOf } from '../settings.ts';
-import { type Document, documentOf } from './document.ts';
+import { type Installation, testRoleName } from '../settings.ts';
+import { documentOf, type IamDocument } from './document.ts';
 
 /** Tokens for AWS are made out to STS: one that was made out to somebody else is refused. */
 export const audience = 'sts.amazonaws.com';
@@ -16,7 +16,7 @@ export interface ServiceAccountTrust {
 }
 
 /** One service account of one cluster. */
-export function serviceAccountTrust(trust: ServiceAccountTrust): Document {
+export function serviceAccountTrust(trust: ServiceAccountTrust): IamDocument {
   const { provider, serviceAccount } = trust;
   return documentOf([
     {
@@ -42,7 +42,7 @@ export function providerArn({
 }
 
 /** The runner alone, with the id that it was told, as a member of the organization. */
-export function inventoryTrust(installation: Installation): Document {
+export function inventoryTrust(installation: Installation): IamDocument {
   const { settings, facts } = installation;
   return documentOf([
     {
@@ -60,13 +60,13 @@ export function inventoryTrust(installation: Installation): Document {
 }
 
 export function runnerArns({ settings, facts }: Installation): readonly string[] {
-  return rolesWithTwin(settings.runnerRole, settings.oidcProviderTest).map((name) =>
+  return rolesWithTestRole(settings.runnerRole, settings.oidcProviderTest).map((name) =>
     roleArn(facts.partition, facts.securityAccountId, name),
   );
 }
 
 export function orchestratorArns({ settings, facts }: Installation): readonly string[] {
-  return rolesWithTwin(settings.orchestratorRole, settings.oidcProviderTest).map((name) =>
+  return rolesWithTestRole(settings.orchestratorRole, settings.oidcProviderTest).map((name) =>
     roleArn(facts.partition, facts.billingAccountId, name),
   );
 }
@@ -76,8 +76,8 @@ export function principals(arns: readonly string[]): string | readonly string[] 
   return arns.length === 1 ? (arns[0] ?? '') : arns;
 }
 
-function rolesWithTwin(role: string, provider: string | undefined): readonly string[] {
-  return provider === undefined ? [role] : [role, twinOf(role)];
+function rolesWithTestRole(role: string, provider: string | undefined): readonly string[] {
+  return provider === undefined ? [role] : [role, testRoleName(role)];
 }
 
 function roleArn(partition: string, accountId: string, name: string): string {

@@ -2,10 +2,10 @@
 
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { classify } from '../../aws/failures.ts';
-import { type Change, type Converging, sameDocument } from '../../converge/change.ts';
+import { type ConvergeOptions, type ResourceChange, sameDocument } from '../../converge/change.ts';
 import { type PolicyFiles, policyFolder } from './policy-files.ts';
 
-export interface FilePlace {
+export interface FilesBucket {
   readonly bucket: string;
   /** The account that the bucket must belong to. */
   readonly ownerId: string;
@@ -13,16 +13,16 @@ export interface FilePlace {
 
 export async function convergeFiles(
   s3: S3Client,
-  { bucket, ownerId, files }: FilePlace & { readonly files: PolicyFiles },
-  { dry }: Pick<Converging, 'dry'>,
-): Promise<readonly Change[]> {
-  const changes: Change[] = [];
-  for (const [name, wanted] of Object.entries(files)) {
+  { bucket, ownerId, files }: FilesBucket & { readonly files: PolicyFiles },
+  { dry }: Pick<ConvergeOptions, 'dry'>,
+): Promise<readonly ResourceChange[]> {
+  const changes: ResourceChange[] = [];
+  for (const [name, document] of Object.entries(files)) {
     const Key = `${policyFolder}${name}`;
     const place = { Bucket: bucket, Key, ExpectedBucketOwner: ownerId };
     const text = await readFile(s3, place);
-    if (sameDocument(text, wanted)) continue;
-    const Body = `${JSON.stringify(wanted, null, 2)}\n`;
+    if (sameDocument(text, document)) continue;
+    const Body = `${JSON.stringify(document, null, 2)}\n`;
     const put = { ...place, Body, ContentType: 'application/json' };
     if (!dry) await s3.send(new PutObjectCommand(put));
     const resource = `file s3://${bucket}/${Key}`;

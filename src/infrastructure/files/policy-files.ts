@@ -12,16 +12,16 @@ export type PolicyFiles = Readonly<Record<string, object>>;
 export const policyFolder = 'aws/iam/inventory-role/';
 
 /** Of all inline policies of a role together, whitespace not counted. */
-const mostCharacters = 10_240;
+const maxCharacters = 10_240;
 
 /** Throws a `FlotillaError` for permissions that do not fit the one policy that the tool makes. */
 export function policyFiles(installation: Installation): PolicyFiles {
   const policy = compactPolicy(installation.settings.entries);
   const { length } = JSON.stringify(policy);
-  if (length > mostCharacters) {
+  if (length > maxCharacters) {
     throw new FlotillaError(
       'InvalidInput',
-      `the inventory role needs a policy of ${length} characters, and IAM takes ${mostCharacters} in a role; narrow it with --services or --types, or use --deploy-inventory-role`,
+      `the inventory role needs a policy of ${length} characters, and IAM takes ${maxCharacters} in a role; narrow it with --services or --types, or use --deploy-inventory-role`,
     );
   }
   return {

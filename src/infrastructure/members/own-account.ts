@@ -3,16 +3,16 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { type Fleet, fallbackRegion } from '../../aws/open-fleet.ts';
 import type { RoleInAccount } from '../../aws/open-role.ts';
-import type { Planned } from '../../fleet/targets.ts';
+import type { PlannedTarget } from '../../fleet/targets.ts';
 
 /** A plan that leaves the caller out only where it was selected; here it comes in again. */
 export async function withOwnAccount(
   fleet: Fleet,
-  planned: readonly Planned[],
-): Promise<readonly Planned[]> {
+  planned: readonly PlannedTarget[],
+): Promise<readonly PlannedTarget[]> {
   const role = await ownRole(fleet);
   const region = await fleet.region();
-  return planned.map((one): Planned => {
+  return planned.map((one): PlannedTarget => {
     if (one.plan !== 'skip' || one.skipped.reason !== 'caller') return one;
     const target = { ...one.skipped.target, ...(region !== undefined && { region }) };
     return { plan: 'run', target, role };

@@ -1,7 +1,7 @@
 /** Takes the stack set away: its stacks in the accounts first, and what they made with them. */
 
 import { carries } from '../../converge/tags.ts';
-import { type Finding, notOurs } from '../finding.ts';
+import { type InfrastructureFinding, notOurs } from '../finding.ts';
 import { originTags } from '../settings.ts';
 import {
   call,
@@ -15,13 +15,17 @@ import {
 export async function removeStackSet(
   access: StackSetAccess,
   { role, dry }: { readonly role: string; readonly dry: boolean },
-): Promise<readonly Finding[]> {
+): Promise<readonly InfrastructureFinding[]> {
   const found = await findStackSet(access);
   if (!found) return [];
   const { OrganizationalUnitIds = [] } = found;
   const finding = { accountId: access.accountId, resource: `stack set ${stackSetName}` };
   if (!carries(found, originTags)) return [{ ...finding, action: 'keep', differences: [notOurs] }];
-  const whole: Finding = { ...finding, action: 'delete', differences: OrganizationalUnitIds };
+  const whole: InfrastructureFinding = {
+    ...finding,
+    action: 'delete',
+    differences: OrganizationalUnitIds,
+  };
   if (dry) return [whole];
   const results = await removeStacks(access, OrganizationalUnitIds, role);
   // A set that has stacks is not deleted by CloudFormation.
@@ -34,7 +38,7 @@ async function removeStacks(
   access: StackSetAccess,
   units: readonly string[],
   role: string,
-): Promise<readonly Finding[]> {
+): Promise<readonly InfrastructureFinding[]> {
   if (units.length === 0) return [];
   await untilIdle(access);
   const { OperationId } = await call(access, 'DeleteStackInstances', {

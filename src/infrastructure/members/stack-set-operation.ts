@@ -1,6 +1,6 @@
 /** Operations of a stack set take minutes, one at a time: they are asked about until they are over. */
 
-import type { Output } from '../../aws/generic-client.ts';
+import type { OperationOutput } from '../../aws/generic-client.ts';
 import type { Clock } from '../../model/clock.ts';
 
 export interface OperationState {
@@ -16,16 +16,16 @@ export interface AccountResult {
   readonly failure: string | undefined;
 }
 
-export interface Waiting {
+export interface OperationPolling {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onProgress: (state: OperationState) => void;
 }
 
-type Call = (operation: string, input: object) => Promise<Output>;
+type Call = (operation: string, input: object) => Promise<OperationOutput>;
 
 const everyMs = 10_000;
-const goingOn = new Set(['RUNNING', 'QUEUED', 'STOPPING']);
+const inProgress = new Set(['RUNNING', 'QUEUED', 'STOPPING']);
 
 interface Operation {
   readonly OperationId?: string;
@@ -41,16 +41,16 @@ interface Result {
 }
 
 /** What somebody else has begun, as the set itself does for an account that comes, must end first. */
-export async function whenIdle(waiting: Waiting, call: Call): Promise<void> {
+export async function whenIdle(waiting: OperationPolling, call: Call): Promise<void> {
   const { Summaries = [] } = await call('ListStackSetOperations', {});
   for (const { OperationId = '', Status = '' } of Summaries as readonly Operation[]) {
-    if (goingOn.has(Status)) await whenEnded(waiting, OperationId, call);
+    if (inProgress.has(Status)) await whenEnded(waiting, OperationId, call);
   }
 }
 
 /** What came of it, account by account. */
 export async function whenOver(
-  waiting: Waiting,
+  waiting: OperationPolling,
   OperationId: string,
   call: Call,
 ): Promise<readonly AccountResult[]> {
@@ -69,7 +69,7 @@ export async function whenOver(
 }
 
 async function whenEnded(
-  { clock, signal, onProgress }: Waiting,
+  { clock, signal, onProgress }: OperationPolling,
   OperationId: string,
   call: Call,
 ): Promise<Operation> {
@@ -77,7 +77,7 @@ async function whenEnded(
     const answer = await call('DescribeStackSetOperation', { OperationId });
     const operation = answer.StackSetOperation as Operation;
     const { Status = '', StatusDetails } = operation;
-    if (!goingOn.has(Status)) return operation;
+    if (!inProgress.has(Status)) return operation;
     onProgress({ status: Status, failed: StatusDetails?.FailedStackInstancesCount ?? 0 });
     await clock.sleep(everyMs, signal);
   }

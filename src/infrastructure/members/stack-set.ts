@@ -11,7 +11,7 @@ import type { Clock } from '../../model/clock.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { inventoryResource } from '../desired/inventory-role.ts';
 import { inventoryTemplate } from '../desired/template.ts';
-import type { Finding } from '../finding.ts';
+import type { InfrastructureFinding } from '../finding.ts';
 import { type Installation, originTags } from '../settings.ts';
 import { type OperationState, whenIdle, whenOver } from './stack-set-operation.ts';
 
@@ -49,7 +49,7 @@ export function desiredStackSet(
   return { template, targets, role: inventoryResource(installation) };
 }
 
-export interface StackSet extends Tagged {
+export interface FoundStackSet extends Tagged {
   readonly TemplateBody?: string;
   readonly AutoDeployment?: {
     readonly Enabled?: boolean;
@@ -68,7 +68,7 @@ interface Instance {
 export async function planStackSet(
   access: StackSetAccess,
   desired: DesiredStackSet,
-): Promise<readonly Finding[]> {
+): Promise<readonly InfrastructureFinding[]> {
   const found = await findStackSet(access);
   const { accountId } = access;
   if (!found) {
@@ -78,10 +78,10 @@ export async function planStackSet(
     ...differencesOf(found, desired),
     ...missingTargets(found, desired).map((id) => `target ${id}`),
   ];
-  const own: readonly Finding[] =
+  const own: readonly InfrastructureFinding[] =
     differences.length === 0 ? [] : [{ accountId, resource, action: 'update', differences }];
   const outdated = (await outdatedInstances(access)).map(
-    ({ Account = '', Status = '', StatusReason = '' }): Finding => ({
+    ({ Account = '', Status = '', StatusReason = '' }): InfrastructureFinding => ({
       accountId: Account,
       resource: desired.role,
       action: 'update',
@@ -95,7 +95,7 @@ export async function planStackSet(
 export async function applyStackSet(
   access: StackSetAccess,
   desired: DesiredStackSet,
-): Promise<readonly Finding[]> {
+): Promise<readonly InfrastructureFinding[]> {
   const { accountId } = access;
   const found = await findStackSet(access);
   if (!found) {
@@ -103,7 +103,7 @@ export async function applyStackSet(
     const results = await createInstances(access, desired, desired.targets);
     return [{ accountId, resource, action: 'create', differences: desired.targets }, ...results];
   }
-  const findings: Finding[] = [];
+  const findings: InfrastructureFinding[] = [];
   const differences = differencesOf(found, desired);
   if (differences.length > 0 || (await outdatedInstances(access)).length > 0) {
     await untilIdle(access);
@@ -122,10 +122,10 @@ export async function applyStackSet(
 }
 
 /** Undefined: there is none. Throws a `FlotillaError` where the organization does not let CloudFormation in. */
-export async function findStackSet(access: StackSetAccess): Promise<StackSet | undefined> {
+export async function findStackSet(access: StackSetAccess): Promise<FoundStackSet | undefined> {
   try {
     const { StackSet } = await call(access, 'DescribeStackSet', {});
-    return StackSet as StackSet;
+    return StackSet as FoundStackSet;
   } catch (error) {
     const { kind, code, message } = classify(error);
     if (kind === 'not-found') return undefined;
@@ -158,7 +158,7 @@ function definitionOf({ template }: DesiredStackSet) {
   };
 }
 
-function differencesOf(found: StackSet, { template }: DesiredStackSet): readonly string[] {
+function differencesOf(found: FoundStackSet, { template }: DesiredStackSet): readonly string[] {
   const { Enabled, RetainStacksOnAccountRemoval } = found.AutoDeployment ?? {};
   return [
     ...(sameDocument(found.TemplateBody, template) ? [] : ['template']),
@@ -167,7 +167,7 @@ function differencesOf(found: StackSet, { template }: DesiredStackSet): readonly
   ];
 }
 
-function missingTargets(found: StackSet, { targets }: DesiredStackSet): readonly string[] {
+function missingTargets(found: FoundStackSet, { targets }: DesiredStackSet): readonly string[] {
   return targets.filter((id) => !found.OrganizationalUnitIds?.includes(id));
 }
 
@@ -184,7 +184,7 @@ async function createInstances(
   access: StackSetAccess,
   { role }: DesiredStackSet,
   targets: readonly string[],
-): Promise<readonly Finding[]> {
+): Promise<readonly InfrastructureFinding[]> {
   await untilIdle(access);
   const { OperationId } = await call(access, 'CreateStackInstances', {
     Regions: [access.region],
@@ -194,7 +194,7 @@ async function createInstances(
   return resultsOf(access, { OperationId, action: 'create', role });
 }
 
-interface Ended {
+interface StartedOperation {
   readonly OperationId: unknown;
   readonly action: 'create' | 'update' | 'delete';
   readonly role: string;
@@ -202,10 +202,10 @@ interface Ended {
 
 export async function resultsOf(
   access: StackSetAccess,
-  { OperationId, action, role }: Ended,
-): Promise<readonly Finding[]> {
+  { OperationId, action, role }: StartedOperation,
+): Promise<readonly InfrastructureFinding[]> {
   const results = await whenOver(access, String(OperationId), callWith(access));
-  return results.map(({ accountId, failure }): Finding => {
+  return results.map(({ accountId, failure }): InfrastructureFinding => {
     const place = { accountId, resource: role };
     if (failure === undefined) return { ...place, action, differences: [] };
     return { ...place, action: 'failed', differences: [failure] };

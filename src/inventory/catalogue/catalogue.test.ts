@@ -74,10 +74,10 @@ describe('the catalogue', () => {
 
   test('asks elsewhere only in regions that exist', () => {
     const regions = new Set(partitions.flatMap((partition) => partition.regions));
-    const asked = entries.flatMap(({ askIn }) => (askIn === undefined ? [] : [askIn]));
+    const regionsAskedIn = entries.flatMap(({ askIn }) => (askIn === undefined ? [] : [askIn]));
 
-    expect([...new Set(asked)]).toEqual(['us-west-2']);
-    expect(asked.filter((region) => !regions.has(region))).toEqual([]);
+    expect([...new Set(regionsAskedIn)]).toEqual(['us-west-2']);
+    expect(regionsAskedIn.filter((region) => !regions.has(region))).toEqual([]);
   });
 });
 

@@ -39,11 +39,11 @@ export function selectEntries(
   // What the catalogue lists itself is listed a second time only by name.
   const first = entries.filter(({ cloudFormation }) => cloudFormation?.native === undefined);
   if (services === undefined && types === undefined) return first;
-  const wanted = new Set([
+  const selected = new Set([
     ...matching(first, services ?? [], { noun: 'service', namesOf: serviceNames }),
     ...matching(entries, types ?? [], { noun: 'type', namesOf: typeNames }),
   ]);
-  return entries.filter((entry) => wanted.has(entry));
+  return entries.filter((entry) => selected.has(entry));
 }
 
 interface Naming {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parsePolicy } from '../../simulator/policy/document.ts';
 import { loadCatalogue, selectEntries } from './catalogue.ts';
 import type { CatalogueEntry } from './entry.ts';
-import { inventoryPolicies, mostCharacters } from './policy.ts';
+import { inventoryPolicies, maxCharacters } from './policy.ts';
 
 const catalogue = loadCatalogue();
 const all = inventoryPolicies(catalogue.entries);
@@ -42,7 +42,7 @@ test('the whole catalogue needs each action once, and not more policies than a r
 test('no policy is longer than IAM takes', () => {
   const lengths = all.map((policy) => JSON.stringify(policy).replace(/\s/g, '').length);
 
-  expect(Math.max(...lengths)).toBeLessThanOrEqual(mostCharacters);
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(maxCharacters);
 });
 
 test('IAM of the simulated organization reads them', () => {
@@ -59,7 +59,7 @@ test('a service with more actions than one policy holds is cut', () => {
   expect(policies.flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action))).toEqual(
     actions,
   );
-  expect(policies.every((policy) => JSON.stringify(policy).length <= mostCharacters)).toBe(true);
+  expect(policies.every((policy) => JSON.stringify(policy).length <= maxCharacters)).toBe(true);
 });
 
 test('nothing chosen needs no policy', () => {

@@ -2,12 +2,12 @@
 
 import type { CatalogueEntry } from './entry.ts';
 
-export interface PolicyDocument {
+export interface InventoryPolicyDocument {
   readonly Version: '2012-10-17';
-  readonly Statement: readonly PolicyStatement[];
+  readonly Statement: readonly InventoryPolicyStatement[];
 }
 
-export interface PolicyStatement {
+export interface InventoryPolicyStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
@@ -15,18 +15,20 @@ export interface PolicyStatement {
 }
 
 /** AWS's limit for a managed policy, whitespace not counted. */
-export const mostCharacters = 6144;
+export const maxCharacters = 6144;
 
 /**
  * As many policies as are needed, each below AWS's limit: up to ten may be attached to a role. A statement per service
  * prefix, so that a person can read and cut them.
  */
-export function inventoryPolicies(entries: readonly CatalogueEntry[]): readonly PolicyDocument[] {
-  const documents: PolicyDocument[] = [];
+export function inventoryPolicies(
+  entries: readonly CatalogueEntry[],
+): readonly InventoryPolicyDocument[] {
+  const documents: InventoryPolicyDocument[] = [];
   let current = documentOf([]);
   for (const statement of statementsOf(entries).flatMap(cut)) {
     const longer = documentOf([...current.Statement, statement]);
-    if (lengthOf(longer) <= mostCharacters) {
+    if (lengthOf(longer) <= maxCharacters) {
       current = longer;
       continue;
     }
@@ -36,7 +38,7 @@ export function inventoryPolicies(entries: readonly CatalogueEntry[]): readonly 
   return current.Statement.length > 0 ? [...documents, current] : documents;
 }
 
-function statementsOf(entries: readonly CatalogueEntry[]): readonly PolicyStatement[] {
+function statementsOf(entries: readonly CatalogueEntry[]): readonly InventoryPolicyStatement[] {
   const actions = [...new Set(entries.flatMap((entry) => entry.actions))].sort();
   const byPrefix = Map.groupBy(actions, (action) => action.slice(0, action.indexOf(':')));
   return [...byPrefix].map(([prefix, ofPrefix]) => ({
@@ -48,9 +50,9 @@ function statementsOf(entries: readonly CatalogueEntry[]): readonly PolicyStatem
 }
 
 /** A service may have more actions than one policy holds. */
-function cut(statement: PolicyStatement): readonly PolicyStatement[] {
+function cut(statement: InventoryPolicyStatement): readonly InventoryPolicyStatement[] {
   const { Sid, Action } = statement;
-  if (lengthOf(documentOf([statement])) <= mostCharacters) return [statement];
+  if (lengthOf(documentOf([statement])) <= maxCharacters) return [statement];
   const half = Math.ceil(Action.length / 2);
   return [
     ...cut({ ...statement, Sid: `${Sid}1`, Action: Action.slice(0, half) }),
@@ -64,10 +66,10 @@ function sidOf(prefix: string): string {
   return `Inventory${words.join('')}`;
 }
 
-function documentOf(Statement: readonly PolicyStatement[]): PolicyDocument {
+function documentOf(Statement: readonly InventoryPolicyStatement[]): InventoryPolicyDocument {
   return { Version: '2012-10-17', Statement };
 }
 
-function lengthOf(document: PolicyDocument): number {
+function lengthOf(document: InventoryPolicyDocument): number {
   return JSON.stringify(document).length;
 }

@@ -12,9 +12,9 @@ const fixtures = readdirSync(folder).flatMap(
 const { byKey, entries } = loadCatalogue();
 
 test('every type of the reference has a fixture', () => {
-  const wanted = entries.filter(({ recon }) => recon).map(({ key }) => key);
+  const expected = entries.filter(({ recon }) => recon).map(({ key }) => key);
 
-  expect(fixtures.map(({ entry }) => entry).sort()).toEqual(wanted.sort());
+  expect(fixtures.map(({ entry }) => entry).sort()).toEqual(expected.sort());
 });
 
 test.each(fixtures.map((fixture) => [fixture.entry, fixture] as const))(

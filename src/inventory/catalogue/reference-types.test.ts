@@ -70,7 +70,7 @@ const reference: Readonly<Record<string, string>> = {
 const globally = ['Organizations', 'IAM', 'S3', 'Route53Domains', 'Shield', 'Support'];
 
 test('every type of the reference collector is in the catalogue, by its names', () => {
-  const wanted = Object.entries(reference).flatMap(([service, types]) =>
+  const expected = Object.entries(reference).flatMap(([service, types]) =>
     types.split(' ').map((type) => ({
       service,
       type,
@@ -82,8 +82,8 @@ test('every type of the reference collector is in the catalogue, by its names', 
   );
   const found = loadCatalogue().entries.flatMap(({ recon }) => (recon ? [recon] : []));
 
-  expect(wanted).toHaveLength(113);
-  expect(sorted(found)).toEqual(sorted(wanted));
+  expect(expected).toHaveLength(113);
+  expect(sorted(found)).toEqual(sorted(expected));
 });
 
 function sorted(types: readonly { readonly service: string; readonly type: string }[]) {

@@ -3,10 +3,10 @@
  * sensitive; the others are as dangerous. Keys stay, so that one sees which there are; values become `(redacted)`.
  */
 
-import type { Path } from './entry.ts';
+import type { MemberPath } from './entry.ts';
 
 /** By key of the entry. */
-export const secretMembers: Readonly<Record<string, readonly Path[]>> = {
+export const secretMembers: Readonly<Record<string, readonly MemberPath[]>> = {
   amplify_app: [
     'basicAuthCredentials',
     'environmentVariables',

@@ -1,12 +1,12 @@
 /** What is known of a role's permissions in one account, before anything is collected. */
 
 /** Who says no. `not-allowed`: nobody forbids it, and nothing allows it. */
-export type Because = 'not-allowed' | 'denied' | 'boundary' | 'organization';
+export type DenialReason = 'not-allowed' | 'denied' | 'boundary' | 'organization';
 
 export interface LackingAction {
   /** `iam:ListRoles`. */
   readonly action: string;
-  readonly because: Because;
+  readonly because: DenialReason;
   readonly regions: readonly string[];
   /** Keys of the types that are lost, or lose a detail. */
   readonly types: readonly string[];
@@ -33,12 +33,12 @@ export interface AccountCheck {
 }
 
 /** What was found about an action in a region, for some types. */
-export type Finding = {
+export type ActionFinding = {
   readonly action: string;
   readonly region: string;
   readonly types: readonly string[];
 } & (
   | { readonly verdict: 'allowed' }
-  | { readonly verdict: 'lacking'; readonly because: Because }
+  | { readonly verdict: 'lacking'; readonly because: DenialReason }
   | { readonly verdict: 'unchecked'; readonly code: string }
 );

@@ -32,16 +32,22 @@ function accountWith(allowed?: readonly string[], denied: readonly string[] = []
   return organization;
 }
 
-interface Asked extends Partial<CheckOptions> {
+interface CheckOverrides extends Partial<CheckOptions> {
   readonly types?: readonly string[];
 }
 
-async function check(organization: SimulatedOrganization, asked: Asked = {}) {
+async function check(organization: SimulatedOrganization, overrides: CheckOverrides = {}) {
   const catalogue = withBreadth(loadCatalogue());
   const fleet = openFleet(organization.access());
   const settings = parseRunOptions({ targets: [id] });
-  const entries = selectEntries(catalogue, { types: asked.types ?? types });
-  const options = { entries, byKey: catalogue.byKey, probe: false, clock: fleet.clock, ...asked };
+  const entries = selectEntries(catalogue, { types: overrides.types ?? types });
+  const options = {
+    entries,
+    byKey: catalogue.byKey,
+    probe: false,
+    clock: fleet.clock,
+    ...overrides,
+  };
   const planned = await Array.fromAsync(planTargets(fleet, settings));
   const outcomes = runTargets(fleet, planned, (session) => checkAccount(session, options), {
     settings,

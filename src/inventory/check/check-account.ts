@@ -5,11 +5,11 @@ import type { Session } from '../../aws/session.ts';
 import { enabledRegions } from '../../fleet/enabled-regions.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { CatalogueEntry } from '../catalogue/entry.ts';
-import type { AccountCheck, Finding } from './account-check.ts';
-import { needsOf } from './needs.ts';
-import { homeOf, placesOf } from './places.ts';
+import type { AccountCheck, ActionFinding } from './account-check.ts';
+import { entriesInRegions, homeOf } from './entries-in-regions.ts';
+import { neededActionsOf } from './needed-actions.ts';
 import { probeEntries } from './probe-entries.ts';
-import { simulateNeeds } from './simulate-needs.ts';
+import { simulateNeeds } from './simulate-actions.ts';
 import { summaryOf } from './summary.ts';
 
 export interface CheckOptions {
@@ -26,15 +26,15 @@ export interface CheckOptions {
 export async function checkAccount(session: Session, options: CheckOptions): Promise<AccountCheck> {
   const { entries, byKey, probe, clock } = options;
   const home = homeOf(session);
-  const places = placesOf(entries, await regionsOf(session, options, home), home);
-  const needs = needsOf(places, byKey);
+  const places = entriesInRegions(entries, await regionsOf(session, options, home), home);
+  const needs = neededActionsOf(places, byKey);
   const actions = new Set(needs.map(({ action }) => action)).size;
   const simulated = probe
     ? undefined
     : await trySimulate(session, () => simulateNeeds(session, needs, home));
   // Which actions the handlers behind Cloud Control need, no list says: those are asked whatever the simulator has said.
-  const asked = simulated?.findings ? places.filter(({ entry }) => entry.cloudFormation) : places;
-  const probed = await probeEntries({ session, places: asked, byKey, clock });
+  const toProbe = simulated?.findings ? places.filter(({ entry }) => entry.cloudFormation) : places;
+  const probed = await probeEntries({ session, places: toProbe, byKey, clock });
   const findings = simulated?.findings
     ? [...simulated.findings, ...probed.filter(isRefusal)]
     : probed;
@@ -47,7 +47,7 @@ export async function checkAccount(session: Session, options: CheckOptions): Pro
 }
 
 /** What the simulator has answered already is not in doubt again. */
-function isRefusal(finding: Finding): boolean {
+function isRefusal(finding: ActionFinding): boolean {
   return (
     finding.verdict === 'lacking' ||
     (finding.verdict === 'unchecked' && finding.code !== 'not-probed')
@@ -63,7 +63,7 @@ async function regionsOf(
 }
 
 type Tried =
-  | { readonly findings: readonly Finding[]; readonly failure?: undefined }
+  | { readonly findings: readonly ActionFinding[]; readonly failure?: undefined }
   | {
       readonly findings?: undefined;
       readonly failure: { readonly code: string; readonly message: string };
@@ -71,7 +71,7 @@ type Tried =
 
 async function trySimulate(
   { signal }: Session,
-  simulate: () => Promise<readonly Finding[]>,
+  simulate: () => Promise<readonly ActionFinding[]>,
 ): Promise<Tried> {
   try {
     return { findings: await simulate() };

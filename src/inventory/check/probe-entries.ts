@@ -8,24 +8,24 @@ import type { Clock } from '../../model/clock.ts';
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 import { lineageOf } from '../catalogue/lineage.ts';
 import { inputOf } from '../collect/arguments.ts';
-import { troubleOf } from '../collect/entry-status.ts';
-import type { Because, Finding } from './account-check.ts';
-import type { EntryPlace } from './places.ts';
+import { listingResultOf } from '../collect/listing-result.ts';
+import type { ActionFinding, DenialReason } from './account-check.ts';
+import type { EntryInRegion } from './entries-in-regions.ts';
 
 /** Probes of one account at the same time. */
 const probesAtOnce = 8;
 
-export interface Probing {
+export interface ProbeOptions {
   readonly session: Session;
-  readonly places: readonly EntryPlace[];
+  readonly places: readonly EntryInRegion[];
   readonly byKey: ReadonlyMap<string, CatalogueEntry>;
   readonly clock: Clock;
 }
 
-export async function probeEntries(probing: Probing): Promise<readonly Finding[]> {
+export async function probeEntries(probing: ProbeOptions): Promise<readonly ActionFinding[]> {
   const { signal } = probing.session;
-  const findings: Finding[] = [];
-  const probe = (place: EntryPlace) => probeEntry(probing, place);
+  const findings: ActionFinding[] = [];
+  const probe = (place: EntryInRegion) => probeEntry(probing, place);
   const options = { concurrency: probesAtOnce, signal };
   for await (const one of fanOut(probing.places, probe, options)) {
     if (one.status === 'failed') throw one.error;
@@ -36,59 +36,59 @@ export async function probeEntries(probing: Probing): Promise<readonly Finding[]
 }
 
 /** What details, and listings below a parent, need is not found out: there may be nothing to ask them about. */
-async function probeEntry(probing: Probing, place: EntryPlace): Promise<Finding[]> {
+async function probeEntry(probing: ProbeOptions, place: EntryInRegion): Promise<ActionFinding[]> {
   const { entry, region } = place;
   const needed = lineageOf(entry, probing.byKey).flatMap(({ actions }) => actions);
   const shared = { region, types: [entry.key] };
   const probed = entry.parent === undefined ? await probeList(probing, place) : undefined;
-  const others = [...new Set(needed)].filter((action) => action !== probed?.asked);
-  const unprobed = others.map((action): Finding => {
+  const others = [...new Set(needed)].filter((action) => action !== probed?.probedAction);
+  const unprobed = others.map((action): ActionFinding => {
     return { ...shared, action, verdict: 'unchecked', code: 'not-probed' };
   });
-  return probed ? [{ ...shared, ...probed.answer }, ...unprobed] : unprobed;
+  return probed ? [{ ...shared, ...probed.result }, ...unprobed] : unprobed;
 }
 
-type Answer =
+type ProbeResult =
   | { readonly action: string; readonly verdict: 'allowed' }
-  | { readonly action: string; readonly verdict: 'lacking'; readonly because: Because }
+  | { readonly action: string; readonly verdict: 'lacking'; readonly because: DenialReason }
   | { readonly action: string; readonly verdict: 'unchecked'; readonly code: string };
 
 /** Undefined where there is nothing to ask. */
 async function probeList(
-  { session, clock }: Probing,
-  { entry, region }: EntryPlace,
-): Promise<{ readonly asked: string; readonly answer: Answer } | undefined> {
+  { session, clock }: ProbeOptions,
+  { entry, region }: EntryInRegion,
+): Promise<{ readonly probedAction: string; readonly result: ProbeResult } | undefined> {
   const { operation, input = {}, variants: [variant] = [{}] } = entry.list;
   const partition = session.role.arn.split(':')[1] ?? 'aws';
   const place = { partition, region, accountId: session.account.id };
-  const given = inputOf({ ...input, ...variant }, { place, now: clock.now() });
-  const asked = serviceModel(entry.model).operations.get(operation)?.action;
-  if (!given || asked === undefined) return undefined;
+  const callInput = inputOf({ ...input, ...variant }, { place, now: clock.now() });
+  const action = serviceModel(entry.model).operations.get(operation)?.action;
+  if (!callInput || action === undefined) return undefined;
   try {
-    await session.generic(entry.model, region).call(operation, given, session.signal);
-    return { asked, answer: { action: asked, verdict: 'allowed' } };
+    await session.generic(entry.model, region).call(operation, callInput, session.signal);
+    return { probedAction: action, result: { action, verdict: 'allowed' } };
   } catch (error) {
     session.signal.throwIfAborted();
-    return { asked, answer: answerOf(entry, asked, error) };
+    return { probedAction: action, result: resultOf(entry, action, error) };
   }
 }
 
-function answerOf(entry: CatalogueEntry, asked: string, error: unknown): Answer {
+function resultOf(entry: CatalogueEntry, action: string, error: unknown): ProbeResult {
   const { code, message } = classify(error);
   // What the collector takes for nothing there is nothing lacking for.
-  if (entry.absent?.includes(code)) return { action: asked, verdict: 'allowed' };
-  const { status } = troubleOf(error, entry);
+  if (entry.absent?.includes(code)) return { action, verdict: 'allowed' };
+  const { status } = listingResultOf(error, entry);
   if (status === 'denied') {
     // Cloud Control passes on what its handlers were refused.
-    const action = /not authorized to perform:? ([\w-]+:\w+)/.exec(message)?.[1] ?? asked;
-    return { action, verdict: 'lacking', because: becauseOf(message) };
+    const denied = /not authorized to perform:? ([\w-]+:\w+)/.exec(message)?.[1] ?? action;
+    return { action: denied, verdict: 'lacking', because: becauseOf(message) };
   }
-  if (status === 'not-enabled') return { action: asked, verdict: 'allowed' };
-  return { action: asked, verdict: 'unchecked', code };
+  if (status === 'not-enabled') return { action, verdict: 'allowed' };
+  return { action, verdict: 'unchecked', code };
 }
 
 /** AWS says which policy it was, in words: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
-function becauseOf(message: string): Because {
+function becauseOf(message: string): DenialReason {
   if (/service control policy|resource control policy/.test(message)) return 'organization';
   if (/permissions boundary/.test(message)) return 'boundary';
   return /explicit deny/.test(message) ? 'denied' : 'not-allowed';

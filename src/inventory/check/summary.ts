@@ -1,9 +1,14 @@
 /** Findings of an account, put together: an action is told once, with all regions and types that it concerns. */
 
-import type { AccountCheck, Finding, LackingAction, UncheckedAction } from './account-check.ts';
+import type {
+  AccountCheck,
+  ActionFinding,
+  LackingAction,
+  UncheckedAction,
+} from './account-check.ts';
 
 export function summaryOf(
-  findings: readonly Finding[],
+  findings: readonly ActionFinding[],
 ): Pick<AccountCheck, 'lacking' | 'unchecked'> {
   const lacking = findings.filter((finding) => finding.verdict === 'lacking');
   const refused = new Set(lacking.map(placeOf));
@@ -26,29 +31,29 @@ export function summaryOf(
   };
 }
 
-interface Told {
+interface MergedAction {
   readonly action: string;
   readonly regions: readonly string[];
   readonly types: readonly string[];
 }
 
 /** In the order of the actions. */
-function together<T extends Told>(
-  findings: readonly Finding[],
-  tell: (finding: Finding) => T,
+function together<T extends MergedAction>(
+  findings: readonly ActionFinding[],
+  toAction: (finding: ActionFinding) => T,
 ): readonly T[] {
-  const groups = Map.groupBy(findings, (finding) => JSON.stringify(tell(finding)));
+  const groups = Map.groupBy(findings, (finding) => JSON.stringify(toAction(finding)));
   return [...groups.values()]
     .flatMap((group) => {
       const [first] = group;
       if (!first) return [];
       const regions = [...new Set(group.map(({ region }) => region))].sort();
       const types = [...new Set(group.flatMap((one) => one.types))].sort();
-      return [{ ...tell(first), regions, types }];
+      return [{ ...toAction(first), regions, types }];
     })
     .sort((a, b) => (a.action < b.action ? -1 : 1));
 }
 
-function placeOf({ action, region }: Finding): string {
+function placeOf({ action, region }: ActionFinding): string {
   return `${action} ${region}`;
 }

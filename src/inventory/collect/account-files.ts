@@ -3,11 +3,11 @@
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 import { reconFile, recordsFile } from '../layout.ts';
 import type { InventoryRecord } from '../record.ts';
-import type { Draft, Store } from '../store/store.ts';
+import type { FileDraft, InventoryStore } from '../store/store.ts';
 import { reconRecord } from './recon-record.ts';
-import type { RunPlace } from './run-start.ts';
+import type { RunKey } from './run-start.ts';
 
-export type Format = 'ndjson' | 'parquet' | 'recon';
+export type InventoryFormat = 'ndjson' | 'parquet' | 'recon';
 
 /** Turns a finished file of NDJSON into Parquet. */
 export type WriteParquet = (ndjsonFile: string, parquetFile: string) => Promise<void>;
@@ -19,10 +19,10 @@ export interface AccountFiles {
 }
 
 export interface AccountFilesOptions {
-  readonly store: Store;
-  readonly run: RunPlace;
+  readonly store: InventoryStore;
+  readonly run: RunKey;
   readonly accountId: string;
-  readonly formats: readonly Format[];
+  readonly formats: readonly InventoryFormat[];
   /** By `service type`. */
   readonly entryOf: (record: InventoryRecord) => CatalogueEntry | undefined;
   readonly writeParquet: WriteParquet;
@@ -31,7 +31,7 @@ export interface AccountFilesOptions {
 export async function openAccountFiles(options: AccountFilesOptions): Promise<AccountFiles> {
   const { store, run, accountId, formats, entryOf, writeParquet } = options;
   const { date, runId } = run;
-  const has = (format: Format) => formats.includes(format);
+  const has = (format: InventoryFormat) => formats.includes(format);
   // Parquet is made from NDJSON, whether that is kept or not.
   const lines =
     has('ndjson') || has('parquet')
@@ -46,9 +46,9 @@ export async function openAccountFiles(options: AccountFilesOptions): Promise<Ac
       if (!recon) return;
       for (const record of records) {
         const entry = entryOf(record);
-        const wanted = entry && reconRecord(entry, record);
-        if (!wanted) continue;
-        await recon.write(`${separator}${JSON.stringify(wanted)}`);
+        const reconLine = entry && reconRecord(entry, record);
+        if (!reconLine) continue;
+        await recon.write(`${separator}${JSON.stringify(reconLine)}`);
         separator = ',';
       }
     },
@@ -68,7 +68,7 @@ export async function openAccountFiles(options: AccountFilesOptions): Promise<Ac
     },
   };
 
-  async function toParquet(ndjson: Draft): Promise<void> {
+  async function toParquet(ndjson: FileDraft): Promise<void> {
     const parquet = await store.create(recordsFile(date, runId, accountId, 'parquet'));
     await ndjson.flush();
     await parquet.flush();

@@ -1,9 +1,9 @@
 /** Inputs of calls, ids and ARNs, from what the catalogue says and what is known of an item. */
 
-import type { Argument, Arguments, Template } from '../catalogue/entry.ts';
+import type { Argument, Arguments, TextTemplate } from '../catalogue/entry.ts';
 import { type Structure, valueAt } from './path.ts';
 
-export interface Place {
+export interface CallLocation {
   readonly partition: string;
   /** Of the call. */
   readonly region: string;
@@ -11,8 +11,8 @@ export interface Place {
 }
 
 /** What templates and references may speak of. */
-export interface Known {
-  readonly place: Place;
+export interface TemplateValues {
+  readonly place: CallLocation;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly item?: unknown;
@@ -21,7 +21,7 @@ export interface Known {
 }
 
 /** Undefined when something that it speaks of is not there: then there is nothing to ask. */
-export function inputOf(args: Arguments, known: Known): Structure | undefined {
+export function inputOf(args: Arguments, known: TemplateValues): Structure | undefined {
   const entries = Object.entries(args).map(
     ([name, argument]) => [name, resolved(argument, known)] as const,
   );
@@ -33,7 +33,7 @@ export function isTemplate(text: string): boolean {
 }
 
 /** Undefined when something that it speaks of is not there. */
-export function filled(template: Template, known: Known): string | undefined {
+export function filled(template: TextTemplate, known: TemplateValues): string | undefined {
   const { place, item, parent } = known;
   let isWhole = true;
   const needed = template.replace(optional, (_, part: string) => filled(part, known) ?? '');
@@ -50,7 +50,7 @@ export function filled(template: Template, known: Known): string | undefined {
 /** `[/{SetIdentifier}]`; brackets inside of braces belong to a path. */
 const optional = /\[([^[\]{}]*\{[^{}]*\}[^[\]{}]*)\]/g;
 
-function wordOf(word: string, { partition, region, accountId }: Place): string | undefined {
+function wordOf(word: string, { partition, region, accountId }: CallLocation): string | undefined {
   if (word === 'partition') return partition;
   if (word === 'region') return region;
   return word === 'account' ? accountId : undefined;
@@ -58,7 +58,7 @@ function wordOf(word: string, { partition, region, accountId }: Place): string |
 
 const references = ['from', 'parent', 'each', 'daysAgo'] as const;
 
-function resolved(argument: Argument, known: Known): unknown {
+function resolved(argument: Argument, known: TemplateValues): unknown {
   if (typeof argument === 'string') return filled(argument, known);
   if (typeof argument !== 'object') return argument;
   if (Array.isArray(argument)) return argument.map((part: Argument) => resolved(part, known));

@@ -205,9 +205,9 @@ test('a resource that cannot be read is there, and says what is missing', async 
 test('a run that goes on lists nothing again', async () => {
   const organization = world();
   const { run } = await collect(organization, some);
-  const asked = organization.journal.count('cloudcontrol:ListResources');
+  const callCount = organization.journal.count('cloudcontrol:ListResources');
   await collect(organization, { ...some, run });
 
-  expect(asked).toBeGreaterThan(10);
-  expect(organization.journal.count('cloudcontrol:ListResources')).toBe(asked);
+  expect(callCount).toBeGreaterThan(10);
+  expect(organization.journal.count('cloudcontrol:ListResources')).toBe(callCount);
 });

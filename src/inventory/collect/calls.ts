@@ -2,13 +2,13 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Session } from '../../aws/session.ts';
-import type { Path } from '../catalogue/entry.ts';
+import type { MemberPath } from '../catalogue/entry.ts';
 import { isStructure, type Structure, valueAt } from './path.ts';
 
 /** Members of the input → paths into the answer before. */
-type Tokens = Readonly<Record<string, Path>>;
+type Tokens = Readonly<Record<string, MemberPath>>;
 
-export interface Calls {
+export interface EntryCalls {
   pages(operation: string, input: Structure, region: string): AsyncGenerator<Structure>;
   /** The same where several members together tell where the next page begins. */
   pagesBy(
@@ -22,9 +22,9 @@ export interface Calls {
   count(): number;
 }
 
-export function callsOf(session: Session, model: string): Calls {
+export function callsOf(session: Session, model: string): EntryCalls {
   let count = 0;
-  const calls: Calls = {
+  const calls: EntryCalls = {
     async *pages(operation, input, region) {
       count++;
       let isFirst = true;
@@ -40,13 +40,13 @@ export function callsOf(session: Session, model: string): Calls {
       const client = session.generic(model, region);
       let next: Structure = {};
       do {
-        const asked = next;
+        const token = next;
         count++;
-        const page = { ...(await client.call(operation, { ...input, ...asked }, session.signal)) };
+        const page = { ...(await client.call(operation, { ...input, ...token }, session.signal)) };
         yield page;
         next = tokensOf(tokens, page);
         // Asked again with what it has just answered, it would answer it for ever.
-        if (isDeepStrictEqual(next, asked) && Object.keys(next).length > 0)
+        if (isDeepStrictEqual(next, token) && Object.keys(next).length > 0)
           throw new Error(`${operation} answers the same page again`);
       } while (Object.keys(next).length > 0);
     },

@@ -112,10 +112,10 @@ test.each(seeds)('a denied call changes no record of another entry (seed %i)', a
   const [service = '', operation = ''] = denied.split(':');
   organization.deny({ service, operation });
 
-  const asked = [...new Set([victim, ...bystanders])];
-  const { records, manifest } = await collectRecords({ organization, accountId, entries: asked });
+  const chosen = [...new Set([victim, ...bystanders])];
+  const { records, manifest } = await collectRecords({ organization, accountId, entries: chosen });
 
-  const untouched = asked.filter((entry) => !operationsOf(entry).includes(denied));
+  const untouched = chosen.filter((entry) => !operationsOf(entry).includes(denied));
   const names = new Set(untouched.map(({ service, type }) => `${service} ${type}`));
   const of = (all: readonly InventoryRecord[]) =>
     byEntry(all.filter(({ service, type }) => names.has(`${service} ${type}`)));

@@ -10,7 +10,7 @@ import type { InventoryRecord, ManifestEntry } from '../record.ts';
 import type { Family } from './families.ts';
 import { listEntry } from './list-entry.ts';
 import type { Structure } from './path.ts';
-import type { Seen } from './seen.ts';
+import type { RecordedResources } from './recorded-resources.ts';
 
 export interface CollectAccountOptions {
   readonly session: Session;
@@ -24,10 +24,10 @@ export interface CollectAccountOptions {
   readonly onRecords: (records: readonly InventoryRecord[]) => Promise<void>;
   readonly clock: Clock;
   /** Where two ways lead to the same things. */
-  readonly seen?: Seen | undefined;
+  readonly seen?: RecordedResources | undefined;
 }
 
-interface Place {
+interface FamilyInRegion {
   readonly family: Family;
   readonly region: string;
 }
@@ -45,8 +45,8 @@ async function collectFamilies(options: CollectAccountOptions): Promise<Manifest
   const { session, concurrency } = options;
   const { signal } = session;
   const entries: ManifestEntry[] = [];
-  const collect = ({ family, region }: Place) => collectFamily(options, family, region);
-  for await (const one of fanOut(placesOf(options), collect, { concurrency, signal })) {
+  const collect = ({ family, region }: FamilyInRegion) => collectFamily(options, family, region);
+  for await (const one of fanOut(familiesInRegions(options), collect, { concurrency, signal })) {
     if (one.status === 'failed') throw one.error;
     if (one.status === 'done') entries.push(...one.value);
   }
@@ -54,7 +54,11 @@ async function collectFamilies(options: CollectAccountOptions): Promise<Manifest
   return entries;
 }
 
-function placesOf({ session, families, regions }: CollectAccountOptions): Place[] {
+function familiesInRegions({
+  session,
+  families,
+  regions,
+}: CollectAccountOptions): FamilyInRegion[] {
   const home = partitionOf(session.region ?? fallbackRegion)?.globalRegion ?? fallbackRegion;
   return families.flatMap((family) => {
     const { scope, askIn = home } = family.entry;
@@ -94,17 +98,17 @@ function unreadBelow(
   return [...(isWanted ? [own] : []), ...children.flatMap((child) => unreadBelow(parent, child))];
 }
 
-interface Listing {
+interface EntryListing {
   readonly entry: CatalogueEntry;
   readonly region: string;
   readonly parents: readonly Structure[] | undefined;
   /** Absent where nothing is written. */
-  readonly seen: Seen | undefined;
+  readonly seen: RecordedResources | undefined;
 }
 
 async function collectEntry(
   { session, catalogueVersion, clock }: CollectAccountOptions,
-  { entry, region, parents, seen }: Listing,
+  { entry, region, parents, seen }: EntryListing,
   onRecords: (records: readonly InventoryRecord[]) => Promise<void>,
 ): Promise<ManifestEntry> {
   const partition = session.role.arn.split(':')[1] ?? 'aws';

@@ -6,25 +6,25 @@ import type { Clock } from '../../model/clock.ts';
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 import { manifestFile } from '../layout.ts';
 import type { AccountManifest, InventoryRecord } from '../record.ts';
-import type { Store } from '../store/store.ts';
+import type { InventoryStore } from '../store/store.ts';
 import { writeJson } from '../store/write-json.ts';
-import { type Format, openAccountFiles, type WriteParquet } from './account-files.ts';
+import { type InventoryFormat, openAccountFiles, type WriteParquet } from './account-files.ts';
 import { collectAccount } from './collect-account.ts';
 import { familiesOf } from './families.ts';
 import { manifestOf } from './manifest.ts';
-import type { RunPlace } from './run-start.ts';
-import { seenOf } from './seen.ts';
+import { recordedResources } from './recorded-resources.ts';
+import type { RunKey } from './run-start.ts';
 
 export interface CollectIntoOptions {
-  readonly store: Store;
-  readonly run: RunPlace;
+  readonly store: InventoryStore;
+  readonly run: RunKey;
   /** What this account lists. */
   readonly entries: readonly CatalogueEntry[];
   /** The whole catalogue: some entries need others first. */
   readonly byKey: ReadonlyMap<string, CatalogueEntry>;
   readonly catalogueVersion: string;
   readonly regions: readonly string[] | 'enabled';
-  readonly formats: readonly Format[];
+  readonly formats: readonly InventoryFormat[];
   readonly writeParquet: WriteParquet;
   readonly clock: Clock;
   /** Told as records are written. */
@@ -53,7 +53,7 @@ export async function collectInto(
       session,
       families: familiesOf(entries, byKey),
       regions,
-      seen: seenOf(entries, byKey),
+      seen: recordedResources(entries, byKey),
       catalogueVersion,
       concurrency: listingsAtOnce,
       clock,

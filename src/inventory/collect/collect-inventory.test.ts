@@ -13,8 +13,8 @@ import { manifestFile, reconFile, recordsFile, runFolder, summaryFile } from '..
 import type { AccountManifest, InventoryRecord, RunSummary } from '../record.ts';
 import { localStore } from '../store/local-store.ts';
 import { openStore } from '../store/open-store.ts';
-import type { Store } from '../store/store.ts';
-import type { Format } from './account-files.ts';
+import type { InventoryStore } from '../store/store.ts';
+import type { InventoryFormat } from './account-files.ts';
 import { collectInventory } from './collect-inventory.ts';
 import { newRun, type RunStart, unfinishedRun } from './run-start.ts';
 
@@ -45,8 +45,8 @@ function world(pageSize = 20) {
 interface Collecting {
   readonly choice?: EntryChoice;
   readonly regions?: readonly string[];
-  readonly formats?: readonly Format[];
-  readonly store?: Store;
+  readonly formats?: readonly InventoryFormat[];
+  readonly store?: InventoryStore;
   readonly run?: RunStart;
   readonly signal?: AbortSignal;
   readonly concurrency?: number;
@@ -98,11 +98,11 @@ const records = ({ date, runId }: RunStart, id: string) =>
     .map((line) => JSON.parse(line) as InventoryRecord);
 
 test('every entry of the catalogue answers on the simulated organization, with ids and without a gap', async () => {
-  const here = world();
-  const { run, summary } = await collect(here, { choice: {}, regions: ['us-east-1'] });
+  const setup = world();
+  const { run, summary } = await collect(setup, { choice: {}, regions: ['us-east-1'] });
   const manifest = json<AccountManifest>(manifestFile(run.date, run.runId, alpha));
 
-  expect(here.bugs).toEqual([]);
+  expect(setup.bugs).toEqual([]);
   expect(
     manifest.entries.filter(({ status, partial }) => status !== 'done' || partial > 0),
   ).toEqual([]);
@@ -151,16 +151,16 @@ test('the summary is written last and counts what there is', async () => {
 });
 
 test('a denied call costs its own entry in that region, and nothing else changes', async () => {
-  const here = world();
-  const whole = await collect(here);
+  const setup = world();
+  const whole = await collect(setup);
   const before = records(whole.run, alpha).filter(({ type }) => type !== 'instance');
-  here.organization.deny({
+  setup.organization.deny({
     service: 'ec2',
     operation: 'DescribeInstances',
     account: alpha,
     region: 'eu-west-1',
   });
-  const { run, summary } = await collect(here, { run: newRun(Date.UTC(2026, 1, 1), 'same') });
+  const { run, summary } = await collect(setup, { run: newRun(Date.UTC(2026, 1, 1), 'same') });
   const manifest = json<AccountManifest>(manifestFile(run.date, run.runId, alpha));
 
   expect(manifest.status).toBe('partial');
@@ -184,9 +184,9 @@ test('a denied call costs its own entry in that region, and nothing else changes
 });
 
 test('a detail that cannot be read costs the detail, and the record says so', async () => {
-  const here = world();
-  here.organization.deny({ service: 's3', operation: 'GetBucketPolicy' });
-  const { run } = await collect(here);
+  const setup = world();
+  setup.organization.deny({ service: 's3', operation: 'GetBucketPolicy' });
+  const { run } = await collect(setup);
   const buckets = records(run, alpha).filter(({ type }) => type === 'bucket');
   const [bucket] = buckets;
   const manifest = json<AccountManifest>(manifestFile(run.date, run.runId, alpha));
@@ -203,10 +203,10 @@ test('a detail that cannot be read costs the detail, and the record says so', as
 });
 
 test('what lies below something that could not be listed is a gap too, not an empty answer', async () => {
-  const here = world();
-  here.organization.deny({ service: 'lambda', operation: 'ListFunctions', account: alpha });
+  const setup = world();
+  setup.organization.deny({ service: 'lambda', operation: 'ListFunctions', account: alpha });
   const choice: EntryChoice = { types: ['lambda_alias'] };
-  const { run } = await collect(here, { choice, regions: ['us-east-1'] });
+  const { run } = await collect(setup, { choice, regions: ['us-east-1'] });
   const manifest = json<AccountManifest>(manifestFile(run.date, run.runId, alpha));
 
   expect(manifest.status).toBe('partial');
@@ -227,25 +227,25 @@ test('pages of one and pages of a thousand give the same records', async () => {
 });
 
 test('what is the same in every account is listed in one, and in another if that one cannot', async () => {
-  const here = world();
+  const setup = world();
   const choice: EntryChoice = { types: ['iam_aws_managed_policy', 'iam_user'] };
   const policies = ({ run }: { run: RunStart }) =>
     [alpha, beta].map(
       (id) => records(run, id).filter(({ type }) => type === 'aws_managed_policy').length > 0,
     );
 
-  expect(policies(await collect(here, { choice })).filter(Boolean)).toEqual([true]);
-  here.organization.deny({ service: 'iam', account: alpha });
+  expect(policies(await collect(setup, { choice })).filter(Boolean)).toEqual([true]);
+  setup.organization.deny({ service: 'iam', account: alpha });
   const run = newRun(Date.UTC(2026, 1, 1), 'same');
-  const { summary } = await collect(here, { choice, run, concurrency: 1 });
+  const { summary } = await collect(setup, { choice, run, concurrency: 1 });
   expect(summary?.accounts.find(({ accountId }) => accountId === alpha)?.status).toBe('partial');
   expect(policies({ run })).toEqual([false, true]);
 });
 
 test('an account that refuses the role is failed in the summary, with a manifest that says why', async () => {
-  const here = world();
-  here.organization.addAccount({ name: 'gamma', id: '333333333333', role: false });
-  const { run, summary } = await collect(here);
+  const setup = world();
+  setup.organization.addAccount({ name: 'gamma', id: '333333333333', role: false });
+  const { run, summary } = await collect(setup);
 
   expect(summary?.accounts.find(({ accountId }) => accountId === '333333333333')).toMatchObject({
     status: 'failed',
@@ -273,20 +273,20 @@ test('a run that is stopped has no summary, and no half files', async () => {
 });
 
 test('a run is gone on with: complete accounts are not asked again', async () => {
-  const here = world();
-  const lift = here.organization.fault({
+  const setup = world();
+  const lift = setup.organization.fault({
     service: 'sts',
     operation: 'AssumeRole',
     skip: 1,
     fault: { deny: true },
   });
   const store = localStore(folder);
-  const first = await collect(here, { store });
+  const first = await collect(setup, { store });
   rmSync(join(folder, summaryFile(first.run.date, first.run.runId)));
   lift();
-  here.organization.journal.clear();
+  setup.organization.journal.clear();
 
-  const again = await collect(here, { store, run: await unfinishedRun(store, 'same') });
+  const again = await collect(setup, { store, run: await unfinishedRun(store, 'same') });
 
   expect(again.run).toEqual(first.run);
   expect(again.summary?.accounts.map(({ status }) => status).sort()).toEqual([
@@ -294,7 +294,7 @@ test('a run is gone on with: complete accounts are not asked again', async () =>
     'complete',
     'skipped',
   ]);
-  expect(here.organization.journal.count('sts:AssumeRole')).toBe(1);
+  expect(setup.organization.journal.count('sts:AssumeRole')).toBe(1);
   await expect(unfinishedRun(store, 'same')).rejects.toThrow('there is no unfinished run');
 });
 
@@ -330,13 +330,13 @@ test('files of the reference format are arrays with its keys, its names and its 
 });
 
 test('the same files lie in a bucket when they are asked for there', async () => {
-  const here = world();
-  const { organization } = here;
+  const setup = world();
+  const { organization } = setup;
   const access = organization.access();
   await new S3Client(access).send(new CreateBucketCommand({ Bucket: 'inventory-bucket' }));
   const store = await openStore(openFleet(access), 's3://inventory-bucket/some/prefix');
   await store.check();
-  const { run, summary } = await collect(here, { store });
+  const { run, summary } = await collect(setup, { store });
 
   expect(JSON.parse((await store.read(summaryFile(run.date, run.runId))) ?? '')).toEqual(summary);
   const lines = await store.read(recordsFile(run.date, run.runId, alpha, 'ndjson'));

@@ -4,7 +4,7 @@ import { classify } from '../../aws/failures.ts';
 import type { Fleet } from '../../aws/open-fleet.ts';
 import type { Session } from '../../aws/session.ts';
 import { type RunningOptions, runTargets } from '../../fleet/run-targets.ts';
-import type { Planned } from '../../fleet/targets.ts';
+import type { PlannedTarget } from '../../fleet/targets.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import { manifestFile, startFile, summaryFile } from '../layout.ts';
@@ -19,7 +19,7 @@ import { emptyLine, lineOf, summaryOf } from './run-summary.ts';
 export interface CollectOptions extends Omit<CollectIntoOptions, 'clock' | 'run'> {
   readonly run: RunStart;
   readonly fleet: Fleet;
-  readonly planned: readonly Planned[];
+  readonly planned: readonly PlannedTarget[];
   /** Accounts at the same time, deadlines and budgets. */
   readonly settings: RunningOptions['settings'];
   readonly signal?: AbortSignal;
@@ -37,24 +37,24 @@ export async function* collectInventory(
   await writeJson(store, startFile(run.date, run.runId), run);
   const todo = planned.filter((one) => one.plan !== 'run' || !complete.has(one.target.account.id));
   const accounts = [...complete.values()].map(lineOf);
-  const trouble = new AbortController();
-  const stop = signal ? AbortSignal.any([signal, trouble.signal]) : trouble.signal;
+  const storeFailure = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, storeFailure.signal]) : storeFailure.signal;
   const once = oncePerRun(options.entries, complete.values());
   const collect = (session: Session) =>
     collectOne(options, session, once).catch((error: unknown) => {
       // A disk that is full or a bucket that is gone will not get better with the next account.
-      if (error instanceof FlotillaError) trouble.abort(error);
+      if (error instanceof FlotillaError) storeFailure.abort(error);
       throw error;
     });
 
   for await (const outcome of runTargets(fleet, todo, collect, { settings, signal: stop })) {
-    if (trouble.signal.aborted) throw trouble.signal.reason;
+    if (storeFailure.signal.aborted) throw storeFailure.signal.reason;
     if (outcome.status === 'failed' && outcome.failure.kind !== 'cancelled')
       await writeFailure(options, outcome);
     accounts.push(lineOfOutcome(outcome));
     yield outcome;
   }
-  if (trouble.signal.aborted) throw trouble.signal.reason;
+  if (storeFailure.signal.aborted) throw storeFailure.signal.reason;
   if (stop.aborted || accounts.some(({ reason }) => reason === 'not-started')) return undefined;
   const { calls, throttled: throttles } = fleet.pacer.counts;
   const { catalogueVersion, formats } = options;

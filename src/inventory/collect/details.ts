@@ -3,60 +3,64 @@
 import { classify } from '../../aws/failures.ts';
 import type { CatalogueEntry, Detail } from '../catalogue/entry.ts';
 import type { InventoryRecord } from '../record.ts';
-import { inputOf, type Known, type Place } from './arguments.ts';
-import type { Calls } from './calls.ts';
+import { type CallLocation, inputOf, type TemplateValues } from './arguments.ts';
+import type { EntryCalls } from './calls.ts';
 import { isStructure, replaceAt, type Structure, valueAt, valuesAt } from './path.ts';
 import { parsedJson, plain } from './plain.ts';
 
 /** An item on its way to a record: `resource` grows in place. */
-export interface Growing {
+export interface PendingResource {
   readonly resource: Structure;
   readonly unread: NonNullable<InventoryRecord['unread']>[number][];
 }
 
-export interface Surroundings {
+export interface DetailContext {
   readonly entry: CatalogueEntry;
-  readonly calls: Calls;
-  readonly place: Place;
+  readonly calls: EntryCalls;
+  readonly place: CallLocation;
   readonly parent: unknown;
   readonly now: () => number;
 }
 
 /** Completes a page of items. */
 export async function addDetails(
-  items: readonly Growing[],
-  surroundings: Surroundings,
+  items: readonly PendingResource[],
+  context: DetailContext,
 ): Promise<void> {
-  for (const detail of surroundings.entry.details ?? []) {
-    const asked = items.flatMap((item) => askedFor(detail, item));
-    if (detail.batch) await inBatches(detail, asked, surroundings);
-    else await sideBySide(asked, (one) => single(detail, one, surroundings));
+  for (const detail of context.entry.details ?? []) {
+    const detailCallsOfPage = items.flatMap((item) => detailCalls(detail, item));
+    if (detail.batch) await inBatches(detail, detailCallsOfPage, context);
+    else await runConcurrently(detailCallsOfPage, (one) => single(detail, one, context));
     for (const { resource } of items) parseJson(detail, resource);
   }
 }
 
 /** What a call is made for: the item itself, or one of its elements. */
-interface Asked {
-  readonly item: Growing;
+interface DetailCall {
+  readonly item: PendingResource;
   /** Undefined where it is the item itself. */
   readonly each?: unknown;
   /** Puts what was found where it belongs. */
   readonly put: (found: unknown) => void;
 }
 
-function askedFor(detail: Detail, item: Growing): Asked[] {
+function detailCalls(detail: Detail, item: PendingResource): DetailCall[] {
   const { each, as } = detail;
   if (each === undefined) return [{ item, put: (found) => graft(item.resource, as, found) }];
-  const asked: Asked[] = [];
+  const elementCalls: DetailCall[] = [];
   replaceAt(item.resource, each.replace(/\[\]$/, ''), (list) => {
     if (!Array.isArray(list)) return list;
     const elements = [...list];
     for (const [index, element] of elements.entries()) {
-      asked.push({ item, each: element, put: (found) => putInto(elements, index, as, found) });
+      elementCalls.push({
+        item,
+        each: element,
+        put: (found) => putInto(elements, index, as, found),
+      });
     }
     return elements;
   });
-  return asked;
+  return elementCalls;
 }
 
 function putInto(elements: unknown[], index: number, as: string, found: unknown): void {
@@ -74,24 +78,20 @@ function graft(holder: Structure, as: string, found: unknown): void {
 /** Few at a time: the entries and regions of an account run side by side already. */
 const atOnce = 4;
 
-async function sideBySide(
-  asked: readonly Asked[],
-  ask: (one: Asked) => Promise<void>,
+async function runConcurrently(
+  all: readonly DetailCall[],
+  ask: (one: DetailCall) => Promise<void>,
 ): Promise<void> {
-  for (let first = 0; first < asked.length; first += atOnce) {
-    await Promise.all(asked.slice(first, first + atOnce).map(ask));
+  for (let first = 0; first < all.length; first += atOnce) {
+    await Promise.all(all.slice(first, first + atOnce).map(ask));
   }
 }
 
-async function single(detail: Detail, one: Asked, surroundings: Surroundings): Promise<void> {
-  const input = inputOf(detail.input, knownOf(one, surroundings));
+async function single(detail: Detail, one: DetailCall, context: DetailContext): Promise<void> {
+  const input = inputOf(detail.input, knownOf(one, context));
   if (!input) return;
   try {
-    const answer = await surroundings.calls.whole(
-      detail.operation,
-      input,
-      regionFor(one.item, surroundings),
-    );
+    const answer = await context.calls.whole(detail.operation, input, regionFor(one.item, context));
     putTaken(detail, one, answer);
   } catch (error) {
     miss(detail, one, error);
@@ -100,22 +100,22 @@ async function single(detail: Detail, one: Asked, surroundings: Surroundings): P
 
 async function inBatches(
   detail: Detail,
-  asked: readonly Asked[],
-  surroundings: Surroundings,
+  all: readonly DetailCall[],
+  context: DetailContext,
 ): Promise<void> {
   const { batch } = detail;
   if (!batch) return;
-  for (let first = 0; first < asked.length; first += batch.most) {
-    const some = asked.slice(first, first + batch.most);
+  for (let first = 0; first < all.length; first += batch.most) {
+    const some = all.slice(first, first + batch.most);
     const ids = some.map(({ item, each }) => valueAt(each ?? item.resource, batch.id));
     const [one] = some;
     if (!one) continue;
     try {
-      const input = { ...inputOf(detail.input, knownOf(one, surroundings)), [batch.member]: ids };
-      const answer = await surroundings.calls.whole(
+      const input = { ...inputOf(detail.input, knownOf(one, context)), [batch.member]: ids };
+      const answer = await context.calls.whole(
         detail.operation,
         input,
-        regionFor(one.item, surroundings),
+        regionFor(one.item, context),
       );
       const find = finder(answer, batch);
       for (const [index, each] of some.entries()) putTaken(detail, each, find(ids[index]));
@@ -137,23 +137,26 @@ function finder(
   return (id) => found.get(id);
 }
 
-function putTaken({ take }: Detail, { put }: Asked, answer: unknown): void {
+function putTaken({ take }: Detail, { put }: DetailCall, answer: unknown): void {
   const { $metadata: _, ...whole } = isStructure(answer) ? answer : {};
   const found = take === '' ? (isStructure(answer) ? whole : answer) : valueAt(answer, take);
   if (found !== undefined) put(found);
 }
 
-function knownOf({ item, each }: Asked, { place, parent, now }: Surroundings): Known {
+function knownOf(
+  { item, each }: DetailCall,
+  { place, parent, now }: DetailContext,
+): TemplateValues {
   return { place, parent, now: now(), item: item.resource, each };
 }
 
 /** Buckets are listed in one place and answer in another. */
-function regionFor({ resource }: Growing, { entry, place }: Surroundings): string {
+function regionFor({ resource }: PendingResource, { entry, place }: DetailContext): string {
   const home = entry.home === undefined ? undefined : valueAt(resource, entry.home);
   return typeof home === 'string' && home !== '' ? home : place.region;
 }
 
-function miss({ operation, absent = [] }: Detail, { item }: Asked, error: unknown): void {
+function miss({ operation, absent = [] }: Detail, { item }: DetailCall, error: unknown): void {
   const { kind, code } = classify(error);
   if (kind === 'cancelled') throw error;
   if (!absent.includes(code)) item.unread.push({ operation, kind, code });

@@ -11,10 +11,10 @@ export interface Family {
 
 /** Throws when an entry speaks of a parent that the catalogue does not have. */
 export function familiesOf(
-  wanted: readonly CatalogueEntry[],
+  entries: readonly CatalogueEntry[],
   byKey: ReadonlyMap<string, CatalogueEntry>,
 ): Family[] {
-  const needed = new Map(wanted.map((entry) => [entry.key, entry]));
+  const needed = new Map(entries.map((entry) => [entry.key, entry]));
   for (const entry of needed.values()) {
     if (entry.parent === undefined) continue;
     const parent = byKey.get(entry.parent);
@@ -23,11 +23,11 @@ export function familiesOf(
     // A map that grows while it is walked: grandparents have their turn too.
     if (!needed.has(parent.key)) needed.set(parent.key, parent);
   }
-  const asked = new Set(wanted.map(({ key }) => key));
+  const requested = new Set(entries.map(({ key }) => key));
   const below = Map.groupBy([...needed.values()], ({ parent }) => parent);
   const toFamily = (entry: CatalogueEntry): Family => ({
     entry,
-    isWanted: asked.has(entry.key),
+    isWanted: requested.has(entry.key),
     children: (below.get(entry.key) ?? []).map(toFamily),
   });
   return (below.get(undefined) ?? []).map(toFamily);

@@ -1,16 +1,16 @@
 /** What a record is called: its id, its ARN, its tags. */
 
 import type { CatalogueEntry } from '../catalogue/entry.ts';
-import { filled, isTemplate, type Known } from './arguments.ts';
+import { filled, isTemplate, type TemplateValues } from './arguments.ts';
 import { isStructure, type Structure, valueAt } from './path.ts';
 
-export function idOf({ id, type }: CatalogueEntry, known: Known): string {
+export function idOf({ id, type }: CatalogueEntry, known: TemplateValues): string {
   if (id === '') return type;
   const found = isTemplate(id) ? filled(id, known) : valueAt(known.item, id);
   return found === undefined ? '' : String(found);
 }
 
-export function arnOf({ arn }: CatalogueEntry, known: Known): string | undefined {
+export function arnOf({ arn }: CatalogueEntry, known: TemplateValues): string | undefined {
   if (!arn) return undefined;
   const found = 'path' in arn ? valueAt(known.item, arn.path) : filled(arn.template, known);
   return found === undefined ? undefined : String(found);

@@ -5,28 +5,28 @@ import type { Session } from '../../aws/session.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 import type { InventoryRecord, ManifestEntry } from '../record.ts';
-import { inputOf, type Place } from './arguments.ts';
-import { type Calls, callsOf } from './calls.ts';
+import { type CallLocation, inputOf } from './arguments.ts';
+import { callsOf, type EntryCalls } from './calls.ts';
 import { resourceOf } from './cloud-control-resource.ts';
-import { addDetails, type Growing, type Surroundings } from './details.ts';
-import { type Trouble, troubleOf } from './entry-status.ts';
+import { addDetails, type DetailContext, type PendingResource } from './details.ts';
 import { arnOf, idOf, tagsOf } from './identity.ts';
+import { type ListingResult, listingResultOf } from './listing-result.ts';
 import { isStructure, replaceAt, type Structure, valueAt, valuesAt } from './path.ts';
 import { parsedCsv, parsedJson, plain } from './plain.ts';
+import type { RecordedResources, ResourceIdentity } from './recorded-resources.ts';
 import { redact } from './redact.ts';
-import type { Identified, Seen } from './seen.ts';
 
 export interface ListEntryOptions {
   readonly session: Session;
   readonly entry: CatalogueEntry;
   /** Where its calls go. */
-  readonly place: Place;
+  readonly place: CallLocation;
   /** Resources of the entry's parent in this region: each is asked for. */
   readonly parents?: readonly Structure[];
   readonly catalogueVersion: string;
   readonly clock: Clock;
   /** What has a record already gets no second one. */
-  readonly seen?: Seen | undefined;
+  readonly seen?: RecordedResources | undefined;
 }
 
 /** Pages of records as they come; what is returned at the end is the manifest's line. Never throws for what AWS answers. */
@@ -37,9 +37,9 @@ export async function* listEntry(
   const startedAt = clock.now();
   const calls = callsOf(session, entry.model);
   const counts = { count: 0, partial: 0 };
-  let trouble: Trouble = { status: 'done' };
+  let result: ListingResult = { status: 'done' };
   try {
-    await prepared(options, calls);
+    await waitUntilReady(options, calls);
     for (const parent of parents) {
       for await (const items of pagesOf(options, calls, parent)) {
         const records = await completed(
@@ -54,25 +54,25 @@ export async function* listEntry(
     }
   } catch (error) {
     session.signal.throwIfAborted();
-    trouble = troubleOf(error, entry);
+    result = listingResultOf(error, entry);
   }
   const { service, type } = entry;
   const where = { accountId: place.accountId, region: regionOf(options), service, type };
   const durationMs = Math.round(clock.now() - startedAt);
-  return { ...where, ...trouble, ...counts, calls: calls.count(), durationMs };
+  return { ...where, ...result, ...counts, calls: calls.count(), durationMs };
 }
 
 /** A report is made when it is asked for, and there a little later. */
-const mostAsked = 20;
+const maxAttempts = 20;
 const betweenMs = 3_000;
 
-async function prepared(
+async function waitUntilReady(
   { entry, place, clock, session }: ListEntryOptions,
-  calls: Calls,
+  calls: EntryCalls,
 ): Promise<void> {
   const { after } = entry.list;
   if (!after) return;
-  for (let asked = 0; asked < mostAsked; asked++) {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const answer = await calls.whole(after.operation, {}, place.region);
     if (valueAt(answer, after.path) === after.is) return;
     await clock.sleep(betweenMs, session.signal);
@@ -81,17 +81,17 @@ async function prepared(
 
 async function* pagesOf(
   { entry, place, clock }: ListEntryOptions,
-  calls: Calls,
+  calls: EntryCalls,
   parent: Structure | undefined,
 ): AsyncGenerator<Structure[]> {
   const { operation, input = {}, variants = [{}], tokens } = entry.list;
   for (const variant of variants) {
-    const asked = inputOf({ ...input, ...variant }, { place, parent, now: clock.now() });
-    if (!asked) continue;
+    const callInput = inputOf({ ...input, ...variant }, { place, parent, now: clock.now() });
+    if (!callInput) continue;
     try {
       const pages = tokens
-        ? calls.pagesBy(tokens, operation, asked, place.region)
-        : calls.pages(operation, asked, place.region);
+        ? calls.pagesBy(tokens, operation, callInput, place.region)
+        : calls.pages(operation, callInput, place.region);
       for await (const page of pages) yield itemsOf(entry, page);
     } catch (error) {
       // Nothing under this parent, or of this kind, says nothing about the others.
@@ -121,7 +121,7 @@ function itemsOf(
 
 async function completed(
   options: ListEntryOptions,
-  surroundings: Surroundings,
+  context: DetailContext,
   items: readonly Structure[],
 ): Promise<InventoryRecord[]> {
   const { json = [], csv = [] } = options.entry;
@@ -129,18 +129,18 @@ async function completed(
     for (const path of json) replaceAt(item, path, parsedJson);
     for (const path of csv) replaceAt(item, path, parsedCsv);
   }
-  const growing = itemsUnseen(options, surroundings.parent, items).map(
-    (resource): Growing => ({ resource, unread: [] }),
+  const growing = itemsUnseen(options, context.parent, items).map(
+    (resource): PendingResource => ({ resource, unread: [] }),
   );
-  await addDetails(growing, surroundings);
+  await addDetails(growing, context);
   for (const { resource } of growing) redact(options.entry, resource);
-  return growing.map((one) => recordOf(options, surroundings.parent, one));
+  return growing.map((one) => recordOf(options, context.parent, one));
 }
 
 function recordOf(
   options: ListEntryOptions,
   parent: unknown,
-  { resource, unread }: Growing,
+  { resource, unread }: PendingResource,
 ): InventoryRecord {
   const { entry, session, place, catalogueVersion, clock } = options;
   const { name, ouPath } = session.account;
@@ -157,7 +157,7 @@ function recordOf(
   };
 }
 
-function identified(options: ListEntryOptions, parent: unknown, item: Structure): Identified {
+function identified(options: ListEntryOptions, parent: unknown, item: Structure): ResourceIdentity {
   const { entry, place, clock } = options;
   const known = { place, parent, now: clock.now(), item };
   const arn = arnOf(entry, known);

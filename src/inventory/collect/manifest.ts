@@ -4,7 +4,7 @@ import type { Account } from '../../model/account.ts';
 import type { Failure } from '../../model/outcome.ts';
 import type { AccountManifest, ManifestEntry } from '../record.ts';
 
-export interface Collected {
+export interface CollectedAccount {
   readonly runId: string;
   readonly account: Account;
   /** ISO 8601, UTC. */
@@ -13,7 +13,7 @@ export interface Collected {
   readonly entries: readonly ManifestEntry[];
 }
 
-export function manifestOf(collected: Collected): AccountManifest {
+export function manifestOf(collected: CollectedAccount): AccountManifest {
   const { runId, account, startedAt, finishedAt, entries } = collected;
   return {
     version: 1,

@@ -25,8 +25,8 @@ export function oncePerRun(
     once.filter((entry) => manifests.some((manifest) => isListed(entry, manifest))),
   );
   return {
-    claim(wanted) {
-      const claimed = wanted.filter((entry) => !taken.has(entry));
+    claim(candidates) {
+      const claimed = candidates.filter((entry) => !taken.has(entry));
       for (const entry of claimed) if (once.includes(entry)) taken.add(entry);
       return claimed;
     },

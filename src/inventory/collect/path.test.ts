@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filled, inputOf, type Known } from './arguments.ts';
+import { filled, inputOf, type TemplateValues } from './arguments.ts';
 import { replaceAt, valueAt, valuesAt } from './path.ts';
 
 const answer = {
@@ -37,7 +37,7 @@ test('what stands at a path is replaced, in every element of a list', () => {
   expect(policies).toEqual({ List: [{ Document: 1 }, { Document: 2 }, {}] });
 });
 
-const known: Known = {
+const known: TemplateValues = {
   place: { partition: 'aws', region: 'eu-west-1', accountId: '111111111111' },
   now: 86_400_000 * 10,
   item: { Name: 'a b', Nested: { Id: 7 } },

@@ -1,6 +1,6 @@
 /** Reads along a catalogue's paths: `Reservations[].Instances[]`, `Id@/`. */
 
-import type { Path } from '../catalogue/entry.ts';
+import type { MemberPath } from '../catalogue/entry.ts';
 
 export type Structure = Record<string, unknown>;
 
@@ -11,20 +11,24 @@ export function isStructure(value: unknown): value is Structure {
 }
 
 /** Every value that the path means, in order; what is missing on the way is left out. */
-export function valuesAt(from: unknown, path: Path): unknown[] {
+export function valuesAt(from: unknown, path: MemberPath): unknown[] {
   const isTail = path.endsWith('@/');
   const found = walk(from, isTail ? path.slice(0, -2) : path);
   return isTail ? found.map((value) => String(value).split('/').at(-1)) : found;
 }
 
 /** The one value that the path means; a list where it says `[]`. Undefined when there is nothing. */
-export function valueAt(from: unknown, path: Path): unknown {
+export function valueAt(from: unknown, path: MemberPath): unknown {
   const found = valuesAt(from, path);
   return path.includes('[]') ? (found.length > 0 ? found : undefined) : found[0];
 }
 
 /** Replaces what stands at the path, in place. */
-export function replaceAt(from: unknown, path: Path, replace: (value: unknown) => unknown): void {
+export function replaceAt(
+  from: unknown,
+  path: MemberPath,
+  replace: (value: unknown) => unknown,
+): void {
   const steps = path.split('.');
   const last = steps.pop() ?? '';
   const { name, isList } = stepOf(last);

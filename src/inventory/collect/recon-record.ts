@@ -5,7 +5,7 @@
 
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 import type { InventoryRecord } from '../record.ts';
-import { type Fields, reconShape } from './recon-shapes.ts';
+import { type ReconFields, reconShape } from './recon-shapes.ts';
 import { type Shape, shapeOf } from './resource-shape.ts';
 import { snakeCase } from './snake-case.ts';
 
@@ -24,7 +24,7 @@ export function reconRecord(
 ): ReconRecord | undefined {
   if (!entry.recon) return undefined;
   const { service, type, scope } = entry.recon;
-  const fields = snakeCased(record.resource, shapeOf(entry)) as Fields;
+  const fields = snakeCased(record.resource, shapeOf(entry)) as ReconFields;
   const { arn } = record;
   return {
     account: record.accountId,

@@ -1,10 +1,10 @@
 /** What the reference collector's records have beside the API's own members, or call otherwise: by our key of the type. */
 
-export type Fields = Readonly<Record<string, unknown>>;
-type Reshape = (fields: Fields) => Fields;
+export type ReconFields = Readonly<Record<string, unknown>>;
+type Reshape = (fields: ReconFields) => ReconFields;
 
 /** In snake case before and after. */
-export function reconShape(key: string, fields: Fields): Fields {
+export function reconShape(key: string, fields: ReconFields): ReconFields {
   return reshapes[key]?.(fields) ?? fields;
 }
 
@@ -27,7 +27,7 @@ const reshapes: Readonly<Record<string, Reshape>> = {
     load_balancer_type: fields.type,
   }),
   emr_security_configuration: ({ security_configuration: document }) => ({
-    ...(document as Fields),
+    ...(document as ReconFields),
   }),
   glue_database: (fields) => ({ ...fields, tables: { table_list: fields.tables ?? [] } }),
   iam_user: (fields) => ({ ...fields, user_policy_list: fields.user_policy_list ?? null }),

@@ -5,7 +5,7 @@
 
 import { NormalizedSchema } from '@smithy/core/schema';
 import { serviceModel } from '../../aws/models/service-model.ts';
-import type { CatalogueEntry, Detail, Path } from '../catalogue/entry.ts';
+import type { CatalogueEntry, Detail, MemberPath } from '../catalogue/entry.ts';
 
 export interface Shape {
   /** What a structure may be: a listed item that a detail has been merged into is both. */
@@ -40,8 +40,8 @@ interface Sketch extends Shape {
   graft(name: string, schemas: readonly NormalizedSchema[]): Sketch;
 }
 
-function sketch(given: readonly NormalizedSchema[]): Sketch {
-  const schemas = [...given];
+function sketch(initial: readonly NormalizedSchema[]): Sketch {
+  const schemas = [...initial];
   const members = new Map<string, Sketch>();
   let element: Sketch | undefined;
   const graft = (name: string, more: readonly NormalizedSchema[]) => {
@@ -96,12 +96,12 @@ function add(root: Sketch, { each, as, take, batch, json = [] }: Detail, output:
   for (const path of json) markDocument(root, path);
 }
 
-function markDocument(root: Sketch, path: Path): void {
+function markDocument(root: Sketch, path: MemberPath): void {
   const at = sketchAt(root, path);
   if (at) at.isDocument = true;
 }
 
-function sketchAt(root: Sketch, path: Path): Sketch | undefined {
+function sketchAt(root: Sketch, path: MemberPath): Sketch | undefined {
   return path.split('.').reduce<Sketch | undefined>((at, step) => {
     const { name, isList } = stepOf(step);
     const next = name === '' ? at : (at?.member(name) ?? at?.graft(name, []));
@@ -110,7 +110,10 @@ function sketchAt(root: Sketch, path: Path): Sketch | undefined {
 }
 
 /** Along a path, as `valuesAt` walks values. */
-function schemasAt(from: readonly NormalizedSchema[], path: Path): readonly NormalizedSchema[] {
+function schemasAt(
+  from: readonly NormalizedSchema[],
+  path: MemberPath,
+): readonly NormalizedSchema[] {
   const steps = path === '' ? [] : path.replace(/@\/$/, '').split('.');
   return steps.reduce<readonly NormalizedSchema[]>((found, step) => {
     const { name, isList } = stepOf(step);

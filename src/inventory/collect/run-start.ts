@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { manifestFile, runFolder, startFile, summaryFile } from '../layout.ts';
 import type { AccountManifest } from '../record.ts';
-import type { Store } from '../store/store.ts';
+import type { InventoryStore } from '../store/store.ts';
 
 const startSchema = z.object({
   version: z.literal(1),
@@ -19,7 +19,7 @@ const startSchema = z.object({
 export type RunStart = z.output<typeof startSchema>;
 
 /** Where a run's files lie. */
-export type RunPlace = Pick<RunStart, 'runId' | 'date'>;
+export type RunKey = Pick<RunStart, 'runId' | 'date'>;
 
 /** `suffix`: six hexadecimal digits that tell the run from others of the same second. */
 export function newRun(
@@ -34,13 +34,13 @@ export function newRun(
 }
 
 /** The id tells the day. Undefined for what is no id of a run. */
-export function placeOfRun(runId: string): RunPlace | undefined {
+export function runKeyOf(runId: string): RunKey | undefined {
   const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)T\d{6}Z-[0-9a-f]{6}$/.exec(runId) ?? [];
   return year === undefined ? undefined : { runId, date: `${year}-${month}-${day}` };
 }
 
 /** The latest run that has begun and not ended, asked for in the same words. Throws when there is none. */
-export async function unfinishedRun(store: Store, fingerprint: string): Promise<RunStart> {
+export async function unfinishedRun(store: InventoryStore, fingerprint: string): Promise<RunStart> {
   let other: RunStart | undefined;
   for await (const run of runsOf(store)) {
     if ((await store.read(summaryFile(run.date, run.runId))) !== undefined) continue;
@@ -57,7 +57,7 @@ export async function unfinishedRun(store: Store, fingerprint: string): Promise<
 
 /** Accounts whose inventory is complete, with their manifests: they are not listed again. */
 export async function completeAccounts(
-  store: Store,
+  store: InventoryStore,
   { date, runId }: RunStart,
 ): Promise<Map<string, AccountManifest>> {
   const complete = new Map<string, AccountManifest>();
@@ -71,7 +71,7 @@ export async function completeAccounts(
 }
 
 /** Latest first. */
-async function* runsOf(store: Store): AsyncGenerator<RunStart> {
+async function* runsOf(store: InventoryStore): AsyncGenerator<RunStart> {
   for (const year of latestFirst(await store.list('inventory'))) {
     for (const month of latestFirst(await store.list(`inventory/${year}`))) {
       for (const day of latestFirst(await store.list(`inventory/${year}/${month}`))) {

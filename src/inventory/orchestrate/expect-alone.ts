@@ -1,18 +1,22 @@
 /** One run at a time: two would ask the same accounts, and overwrite each other's reports of the day. */
 
-import { endOf, type Job, jobs } from '../../kubernetes/objects.ts';
-import type { Cluster } from '../../kubernetes/open-cluster.ts';
+import { endOf, jobs, type KubernetesJob } from '../../kubernetes/objects.ts';
+import type { ClusterClient } from '../../kubernetes/open-cluster.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { label, readJob } from './names.ts';
 
-export interface Own {
+export interface OwnRun {
   readonly runId: string;
   /** The Job that we work for. */
-  readonly job: Job;
+  readonly job: KubernetesJob;
 }
 
 /** Throws a `FlotillaError` while Jobs of another run are there that have not ended. Of two that begin together the elder goes on. */
-export async function expectAlone(cluster: Cluster, own: Own, signal: AbortSignal): Promise<void> {
+export async function expectAlone(
+  cluster: ClusterClient,
+  own: OwnRun,
+  signal: AbortSignal,
+): Promise<void> {
   for await (const { items } of cluster.pages(jobs, { app: 'inventory' }, signal)) {
     for (const item of items) {
       const job = readJob(item);
@@ -21,18 +25,21 @@ export async function expectAlone(cluster: Cluster, own: Own, signal: AbortSigna
   }
 }
 
-function isOther(job: Job, { runId, job: ours }: Own): boolean {
+function isOther(job: KubernetesJob, { runId, job: ours }: OwnRun): boolean {
   const { labels, uid } = job.metadata;
   if (labels.component === 'runner') return labels[label.run] !== runId;
   return labels.component === 'orchestrator' && uid !== ours.metadata.uid && isElder(job, ours);
 }
 
-function isElder({ metadata: one }: Job, { metadata: other }: Job): boolean {
+function isElder({ metadata: one }: KubernetesJob, { metadata: other }: KubernetesJob): boolean {
   const [at, otherAt] = [Date.parse(one.creationTimestamp), Date.parse(other.creationTimestamp)];
   return at < otherAt || (at === otherAt && one.uid < other.uid);
 }
 
-function busy({ namespace }: Cluster, { metadata: { name, labels } }: Job): FlotillaError {
+function busy(
+  { namespace }: ClusterClient,
+  { metadata: { name, labels } }: KubernetesJob,
+): FlotillaError {
   const run = labels[label.run];
   const whose = run === undefined ? `Job "${name}"` : `run ${run} (Job "${name}")`;
   return new FlotillaError(

@@ -3,13 +3,13 @@
  * breaks, or whose version has grown too old, is no other case; so nothing is missed for longer than one watch.
  */
 
-import { type Job, jobs } from '../../kubernetes/objects.ts';
-import type { Cluster, Labels } from '../../kubernetes/open-cluster.ts';
+import { jobs, type KubernetesJob } from '../../kubernetes/objects.ts';
+import type { ClusterClient, KubernetesLabels } from '../../kubernetes/open-cluster.ts';
 import type { Clock } from '../../model/clock.ts';
 import { readJob } from './names.ts';
 
-export type JobNews =
-  | { readonly news: 'job'; readonly job: Job }
+export type JobEvent =
+  | { readonly news: 'job'; readonly job: KubernetesJob }
   /** Somebody has deleted it. */
   | { readonly news: 'gone'; readonly name: string }
   /** From here on every Job that there is will be told … */
@@ -17,8 +17,8 @@ export type JobNews =
   /** … up to here. */
   | { readonly news: 'listed'; readonly names: ReadonlySet<string> };
 
-export interface Following {
-  readonly labels: Labels;
+export interface FollowJobsOptions {
+  readonly labels: KubernetesLabels;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** How long a watch may be. */
@@ -31,9 +31,9 @@ const pauseMs = 1_000;
 
 /** Endless. Throws what a listing throws: it was tried again and again by then. */
 export async function* followJobs(
-  cluster: Cluster,
-  { labels, clock, signal, seconds = watchSeconds }: Following,
-): AsyncGenerator<JobNews, never, undefined> {
+  cluster: ClusterClient,
+  { labels, clock, signal, seconds = watchSeconds }: FollowJobsOptions,
+): AsyncGenerator<JobEvent, never, undefined> {
   for (;;) {
     yield { news: 'listing' };
     const names = new Set<string>();

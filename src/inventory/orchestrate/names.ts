@@ -1,7 +1,7 @@
 /** What a run's Jobs are called and how they are found again: all of it follows from the run and the account. */
 
-import { type Job, jobSchema } from '../../kubernetes/objects.ts';
-import type { Labels } from '../../kubernetes/open-cluster.ts';
+import { jobSchema, type KubernetesJob } from '../../kubernetes/objects.ts';
+import type { KubernetesLabels } from '../../kubernetes/open-cluster.ts';
 import { newRun, type RunStart } from '../collect/run-start.ts';
 
 export const label = {
@@ -12,23 +12,23 @@ export const label = {
 } as const;
 
 /** Of every runner, whatever its run. */
-const runnerLabels: Labels = { app: 'inventory', component: 'runner', cloud: 'aws' };
+const runnerLabels: KubernetesLabels = { app: 'inventory', component: 'runner', cloud: 'aws' };
 
 export function jobName(runId: string, accountId: string): string {
   return `inventory-${runId.toLowerCase()}-${accountId}`;
 }
 
-export function labelsOfRun(runId: string): Labels {
+export function labelsOfRun(runId: string): KubernetesLabels {
   return { ...runnerLabels, [label.run]: runId };
 }
 
 /** A pod that is started again works for the same Job, which has begun once: so it is the same run. */
-export function runOf(owner: Job, fingerprint: string): RunStart {
+export function runOf(owner: KubernetesJob, fingerprint: string): RunStart {
   const { creationTimestamp, uid } = owner.metadata;
   return newRun(Date.parse(creationTimestamp), fingerprint, uid.replaceAll('-', '').slice(0, 6));
 }
 
 /** Throws for what is no Job. */
-export function readJob(object: unknown): Job {
+export function readJob(object: unknown): KubernetesJob {
   return jobSchema.parse(object);
 }

@@ -3,35 +3,35 @@
  * `flotilla inventory collect` would leave them.
  */
 
-import type { Cluster } from '../../kubernetes/open-cluster.ts';
+import type { ClusterClient } from '../../kubernetes/open-cluster.ts';
 import type { Account } from '../../model/account.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { Skipped } from '../../model/outcome.ts';
-import type { Format } from '../collect/account-files.ts';
+import type { InventoryFormat } from '../collect/account-files.ts';
 import type { RunStart } from '../collect/run-start.ts';
 import { emptyLine, summaryOf } from '../collect/run-summary.ts';
 import { startFile, summaryFile } from '../layout.ts';
 import type { AccountLine, RunSummary } from '../record.ts';
-import type { Store } from '../store/store.ts';
+import type { InventoryStore } from '../store/store.ts';
 import { writeJson } from '../store/write-json.ts';
-import type { AccountEnd } from './account-end.ts';
+import type { AccountJobResult } from './job-result.ts';
+import { type RunJobsEvent, runJobs } from './run-jobs.ts';
 import { type RunnerJobSettings, runnerJob } from './runner-job.ts';
-import { type WorkEvent, workThroughJobs } from './work-through-jobs.ts';
 
 export interface OrchestrateOptions {
-  readonly cluster: Cluster;
-  readonly store: Store;
+  readonly cluster: ClusterClient;
+  readonly store: InventoryStore;
   readonly run: RunStart;
   readonly accounts: readonly Account[];
   readonly listsOnce: boolean;
   readonly skipped: readonly Skipped[];
   readonly job: RunnerJobSettings;
   readonly catalogueVersion: string;
-  readonly formats: readonly Format[];
+  readonly formats: readonly InventoryFormat[];
   readonly parallelism: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly onEvent?: (event: WorkEvent) => void;
+  readonly onEvent?: (event: RunJobsEvent) => void;
 }
 
 /**
@@ -40,7 +40,7 @@ export interface OrchestrateOptions {
  */
 export async function* orchestrate(
   options: OrchestrateOptions,
-): AsyncGenerator<AccountEnd, RunSummary, undefined> {
+): AsyncGenerator<AccountJobResult, RunSummary, undefined> {
   const { store, run, skipped, job } = options;
   await writeJson(store, startFile(run.date, run.runId), run);
   const accounts: AccountLine[] = skipped.map(({ target, reason }) =>
@@ -48,11 +48,11 @@ export async function* orchestrate(
   );
   let [calls, throttles] = [0, 0];
   const jobFor = (account: Account, once: boolean) => runnerJob(job, account, once);
-  for await (const end of workThroughJobs({ ...options, jobFor })) {
-    accounts.push(end.line);
-    calls += end.calls;
-    throttles += end.throttles;
-    yield end;
+  for await (const result of runJobs({ ...options, jobFor })) {
+    accounts.push(result.line);
+    calls += result.calls;
+    throttles += result.throttles;
+    yield result;
   }
   const { catalogueVersion, formats } = options;
   const finishedAt = new Date(options.clock.now()).toISOString();

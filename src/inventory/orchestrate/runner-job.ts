@@ -4,7 +4,7 @@
  * never sees them.
  */
 
-import type { OwnerReference, PodPlacement } from '../../kubernetes/objects.ts';
+import type { JobOwnerReference, PodPlacement } from '../../kubernetes/objects.ts';
 import type { Account } from '../../model/account.ts';
 import { installation } from '../installation.ts';
 import { jobName, label, labelsOfRun } from './names.ts';
@@ -18,7 +18,7 @@ export interface RunnerJobSettings {
   /** Where the orchestrator's own pod may run, its runners may. */
   readonly placement: PodPlacement;
   /** Whoever deletes it deletes the Jobs. */
-  readonly owner: OwnerReference;
+  readonly owner: JobOwnerReference;
   /** Options of `assume`, `inventory` and `upload` beyond those that follow from the account. */
   readonly assume: readonly string[];
   readonly collect: readonly string[];

@@ -37,8 +37,8 @@ function barRow(
   const room = size.width - size.names - size.numbers;
   const width = Math.max(value > 0 ? 2 : 0, Math.round((room * value) / most));
   const middle = top + size.row / 2;
-  const told = `${name}: ${value.toLocaleString('en-US')}${detail === '' ? '' : ` (${detail})`}`;
-  return html`<g><title>${told}</title>
+  const tooltip = `${name}: ${value.toLocaleString('en-US')}${detail === '' ? '' : ` (${detail})`}`;
+  return html`<g><title>${tooltip}</title>
 <text class="name" x="${size.names - 10}" y="${middle}">${shortened(name)}</text>
 <rect class="${isRest ? 'rest' : 'bar'}" x="${size.names}" y="${middle - size.bar / 2}" width="${width}" height="${size.bar}" rx="2"/>
 <text class="number" x="${size.names + width + 6}" y="${middle}">${value.toLocaleString('en-US')}</text></g>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { record, writeRun } from '../testing/write-run.ts';
-import { type Choice, chooseRuns, findRun } from './choose-runs.ts';
+import { chooseRuns, findRun, type RunChoice } from './choose-runs.ts';
 
 let out = '';
 
@@ -15,7 +15,7 @@ afterEach(() => rmSync(out, { recursive: true }));
 
 const records = [record({ service: 'EC2', type: 'vpc', id: 'vpc-1' })];
 
-async function chosen(choice: Omit<Choice, 'from'> = {}, from = [out]): Promise<string[]> {
+async function chosen(choice: Omit<RunChoice, 'from'> = {}, from = [out]): Promise<string[]> {
   return (await chooseRuns({ from, ...choice })).map(({ runId }) => runId);
 }
 

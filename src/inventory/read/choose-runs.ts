@@ -7,7 +7,7 @@ import { isElsewhere, sourceOpener } from './open-source.ts';
 import type { RunOnDisk } from './run-on-disk.ts';
 import type { FoundRun, OpenSource, RunSource } from './run-source.ts';
 
-export interface Choice {
+export interface RunChoice {
   /** Folders or S3 prefixes that hold runs, or are one. */
   readonly from: readonly string[];
   /** `2026-01-31`: the latest finished run of that day. */
@@ -18,7 +18,7 @@ export interface Choice {
 
 /** Throws a `FlotillaError` where there is no such run. */
 export async function chooseRuns(
-  { from, date, runs }: Choice,
+  { from, date, runs }: RunChoice,
   open: OpenSource = sourceOpener(),
 ): Promise<readonly RunOnDisk[]> {
   const sources = await Promise.all(from.map(open));
@@ -31,7 +31,7 @@ export async function chooseRuns(
 /** A run by its folder or S3 prefix, or by its id. */
 export async function findRun(
   text: string,
-  { from }: Pick<Choice, 'from'>,
+  { from }: Pick<RunChoice, 'from'>,
   open: OpenSource = sourceOpener(),
 ): Promise<RunOnDisk> {
   if (isElsewhere(text)) return latest(await open(text), undefined);

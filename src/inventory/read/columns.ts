@@ -2,7 +2,7 @@
 
 import type { InventoryRecord } from '../record.ts';
 
-export interface Column {
+export interface RecordColumn {
   readonly name: string;
   /** What a record calls it. */
   readonly field: keyof InventoryRecord;
@@ -10,7 +10,7 @@ export interface Column {
   readonly type: string;
 }
 
-export const columns: readonly Column[] = [
+export const columns: readonly RecordColumn[] = [
   { name: 'account_id', field: 'accountId', type: 'VARCHAR' },
   { name: 'account_name', field: 'accountName', type: 'VARCHAR' },
   { name: 'ou_path', field: 'ouPath', type: 'VARCHAR' },
@@ -34,7 +34,7 @@ export const columns: readonly Column[] = [
 export const identity = ['account_id', 'region', 'service', 'type', 'id'] as const;
 
 /** Columns that say in which run a record was found; the files do not hold them. */
-export const runColumns: readonly Pick<Column, 'name' | 'type'>[] = [
+export const runColumns: readonly Pick<RecordColumn, 'name' | 'type'>[] = [
   { name: 'run_id', type: 'VARCHAR' },
   { name: 'date', type: 'DATE' },
 ];

@@ -6,15 +6,15 @@ import type { RunOnDisk } from './run-on-disk.ts';
 import { manifestSource } from './sources.ts';
 import { createAccounts, resourcesSql } from './views.ts';
 
-export type Side = 'first' | 'second';
+export type ComparisonSide = 'first' | 'second';
 
 export const sides = ['first', 'second'] as const;
 
-export function otherSide(side: Side): Side {
+export function otherSide(side: ComparisonSide): ComparisonSide {
   return side === 'first' ? 'second' : 'first';
 }
 
-export interface Compared {
+export interface ComparedRuns {
   readonly first: RunOnDisk;
   readonly second: RunOnDisk;
   readonly allFields: boolean;
@@ -24,7 +24,7 @@ export interface Compared {
  * Of each side: `<side>_accounts`, `<side>_entries`, `only_<side>`, and `unread_<side>`: places where the other run
  * has found something and this one has not looked. Of both: `different`.
  */
-export async function createComparison(database: Database, compared: Compared): Promise<void> {
+export async function createComparison(database: Database, compared: ComparedRuns): Promise<void> {
   for (const side of sides) await createSide(database, side, compared);
   for (const side of sides) await database.run(onlySql(side));
   for (const side of sides) await database.run(unreadSql(side));
@@ -32,7 +32,7 @@ export async function createComparison(database: Database, compared: Compared): 
 }
 
 /** Resources that are only in this run, where the other one has looked. */
-export function readSideOf(side: Side): string {
+export function readSideOf(side: ComparisonSide): string {
   return `
     FROM only_${side} ANTI JOIN unread_${otherSide(side)} USING (${place})
     ORDER BY ${key}`;
@@ -43,8 +43,8 @@ const key = identity.join(', ');
 
 async function createSide(
   database: Database,
-  side: Side,
-  { allFields, ...runs }: Compared,
+  side: ComparisonSide,
+  { allFields, ...runs }: ComparedRuns,
 ): Promise<void> {
   const run = runs[side];
   await createAccounts(database, `${side}_accounts`, [run]);
@@ -61,19 +61,21 @@ const noEntries =
 
 function digest(allFields: boolean): string {
   const itself = columns.filter(({ name }) => ['arn', 'tags', 'resource', 'unread'].includes(name));
-  const around = columns.filter(({ name }) => ['collected_at', 'catalogue_version'].includes(name));
-  const compared = [...itself, ...(allFields ? around : [])];
+  const provenance = columns.filter(({ name }) =>
+    ['collected_at', 'catalogue_version'].includes(name),
+  );
+  const compared = [...itself, ...(allFields ? provenance : [])];
   return `hash(${compared.map(({ name }) => `${name}::VARCHAR`).join(', ')})`;
 }
 
-function onlySql(side: Side): string {
+function onlySql(side: ComparisonSide): string {
   return `
     CREATE TABLE only_${side} AS
     SELECT * EXCLUDE (digest) FROM ${side}_keys ANTI JOIN ${otherSide(side)}_keys USING (${key})`;
 }
 
 /** A place that the run was not asked about, an account or a region that came later, has no entry. */
-function unreadSql(side: Side): string {
+function unreadSql(side: ComparisonSide): string {
   return `
     CREATE TABLE unread_${side} AS
     WITH places AS (SELECT ${place}, count(*) AS records FROM only_${otherSide(side)} GROUP BY ALL)

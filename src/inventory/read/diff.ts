@@ -4,10 +4,10 @@
  */
 
 import { type ChangedField, changedFields } from './changed-fields.ts';
-import { createComparison, readSideOf, type Side } from './diff-tables.ts';
-import { type Database, openDatabase, type Row } from './open-database.ts';
+import { type ComparisonSide, createComparison, readSideOf } from './diff-tables.ts';
+import { type Database, openDatabase, type ResultRow } from './open-database.ts';
 import type { RunOnDisk } from './run-on-disk.ts';
-import { type UnreadPlace, unreadPlaces } from './unread-places.ts';
+import { type UnreadLocation, unreadLocations } from './unread-locations.ts';
 import { volatileMembers } from './volatile-members.ts';
 
 export interface InventoryDiff {
@@ -17,7 +17,7 @@ export interface InventoryDiff {
   readonly removed: readonly DiffedResource[];
   readonly changed: readonly ChangedResource[];
   /** Where one of the runs, or both, could not look, or was not asked to. */
-  readonly unread: readonly UnreadPlace[];
+  readonly unread: readonly UnreadLocation[];
 }
 
 export type DiffedRun = Pick<RunOnDisk, 'runId' | 'date'>;
@@ -52,14 +52,14 @@ export async function diffRuns(
   signal?.addEventListener('abort', interrupt);
   try {
     await createComparison(database, { first, second, allFields });
-    const onlyIn = (side: Side) => resources(database, readSideOf(side));
+    const onlyIn = (side: ComparisonSide) => resources(database, readSideOf(side));
     return {
       first: { runId: first.runId, date: first.date },
       second: { runId: second.runId, date: second.date },
       added: await onlyIn('second'),
       removed: await onlyIn('first'),
       changed: await changes(database, allFields),
-      unread: await unreadPlaces(database),
+      unread: await unreadLocations(database),
     };
   } finally {
     signal?.removeEventListener('abort', interrupt);
@@ -85,8 +85,8 @@ async function changes(
   return found;
 }
 
-function toResource(row: Row): DiffedResource {
-  const { account_id, account_name, region, service, type, id, arn } = row as Row &
+function toResource(row: ResultRow): DiffedResource {
+  const { account_id, account_name, region, service, type, id, arn } = row as ResultRow &
     Readonly<Record<'account_id' | 'region' | 'service' | 'type' | 'id', string>>;
   return {
     accountId: account_id,
@@ -108,7 +108,7 @@ interface Picture {
   readonly catalogueVersion: unknown;
 }
 
-function fieldsOf(row: Row, allFields: boolean): readonly ChangedField[] {
+function fieldsOf(row: ResultRow, allFields: boolean): readonly ChangedField[] {
   const before = row.before as Picture;
   const after = row.after as Picture;
   const isVolatile = (member: string) => !allFields && volatileMembers.has(member);

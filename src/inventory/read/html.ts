@@ -4,19 +4,19 @@ export interface Html {
   readonly html: string;
 }
 
-type Part = Html | string | number | readonly Part[];
+type HtmlPart = Html | string | number | readonly HtmlPart[];
 
-export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Html {
+export function html(texts: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
   return { html: String.raw({ raw: texts }, ...parts.map(toText)) };
 }
 
-function toText(part: Part): string {
+function toText(part: HtmlPart): string {
   if (typeof part === 'string') return escaped(part);
   if (typeof part === 'number') return String(part);
   return isList(part) ? part.map(toText).join('') : part.html;
 }
 
-function isList(part: Html | readonly Part[]): part is readonly Part[] {
+function isList(part: Html | readonly HtmlPart[]): part is readonly HtmlPart[] {
   return Array.isArray(part);
 }
 

@@ -8,10 +8,10 @@ import { FlotillaError } from '../../model/flotilla-error.ts';
 import { plainRow, plainRows } from './plain-value.ts';
 import { asPattern, quoteTexts } from './quote.ts';
 
-export type Values = Readonly<Record<string, string | number | boolean | null>>;
-export type Row = Readonly<Record<string, unknown>>;
+export type QueryParameters = Readonly<Record<string, string | number | boolean | null>>;
+export type ResultRow = Readonly<Record<string, unknown>>;
 
-export interface Answer {
+export interface QueryResult {
   readonly columns: readonly string[];
   /** As they are found, some at a time. */
   readonly rows: AsyncIterable<readonly unknown[]>;
@@ -19,9 +19,9 @@ export interface Answer {
 
 export interface Database {
   /** Throws a `FlotillaError` with what DuckDB says. */
-  run(sql: string, values?: Values): Promise<void>;
-  all(sql: string, values?: Values): Promise<readonly Row[]>;
-  stream(sql: string): Promise<Answer>;
+  run(sql: string, values?: QueryParameters): Promise<void>;
+  all(sql: string, values?: QueryParameters): Promise<readonly ResultRow[]>;
+  stream(sql: string): Promise<QueryResult>;
   interrupt(): void;
   close(): void;
 }
@@ -66,7 +66,7 @@ const noExtensions = {
 };
 
 function databaseOn(connection: DuckDBConnection, close: () => void): Database {
-  const bound = (values?: Values) => values as Record<string, DuckDBValue> | undefined;
+  const bound = (values?: QueryParameters) => values as Record<string, DuckDBValue> | undefined;
   return {
     run: (sql, values) => saying(async () => void (await connection.run(sql, bound(values)))),
     all: (sql, values) =>
@@ -86,7 +86,7 @@ function databaseOn(connection: DuckDBConnection, close: () => void): Database {
   };
 }
 
-function named(names: readonly string[], row: readonly unknown[]): Row {
+function named(names: readonly string[], row: readonly unknown[]): ResultRow {
   return Object.fromEntries(names.map((name, index) => [name, row[index]]));
 }
 

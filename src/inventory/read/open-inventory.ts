@@ -1,14 +1,14 @@
 /** Runs that can be asked in SQL. Once it is open, nothing but their files can be read, and nothing written. */
 
-import { type Answer, lockDatabase, openDatabase } from './open-database.ts';
-import { parseQuestion } from './parse-question.ts';
+import { lockDatabase, openDatabase, type QueryResult } from './open-database.ts';
+import { parseQuery } from './parse-query.ts';
 import type { RunOnDisk } from './run-on-disk.ts';
 import { addMembers, createTypeViews, type NameOfType, type TypeView } from './type-views.ts';
 import { baseViews, createViews } from './views.ts';
 
 export interface Inventory {
   /** Throws a `FlotillaError` with what DuckDB says about it. */
-  ask(sql: string): Promise<Answer>;
+  ask(sql: string): Promise<QueryResult>;
   /** Views that there are. */
   views(): Promise<readonly string[]>;
   /** Ends what is being asked. */
@@ -42,7 +42,7 @@ export async function openInventory(
   );
   return {
     async ask(sql) {
-      const { tables } = await parseQuestion(database, sql);
+      const { tables } = await parseQuery(database, sql);
       await types.prepare(tables);
       return database.stream(sql);
     },
@@ -71,9 +71,9 @@ function typeViews(
     async prepare(tables: readonly string[] | undefined): Promise<void> {
       const isBase = (name: string) => baseViews.some((base) => base === name.toLowerCase());
       if (tables?.every(isBase)) return;
-      const asked = new Set(tables?.map((name) => name.toLowerCase()));
+      const queried = new Set(tables?.map((name) => name.toLowerCase()));
       for (const view of await all()) {
-        if (!asked.has(view.name) || completed.has(view.name)) continue;
+        if (!queried.has(view.name) || completed.has(view.name)) continue;
         await complete(view);
         completed.add(view.name);
       }

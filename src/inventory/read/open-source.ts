@@ -5,7 +5,7 @@ import { FlotillaError } from '../../model/flotilla-error.ts';
 import { localSource } from './local-source.ts';
 import type { OpenSource, RunSource } from './run-source.ts';
 
-export interface S3Reading {
+export interface S3ReadOptions {
   readonly fleet: Fleet;
   /** A folder of this machine, for objects that were read before. */
   readonly cache: string;
@@ -13,7 +13,7 @@ export interface S3Reading {
 }
 
 /** Without `reading`, only folders can be read. */
-export function sourceOpener(reading?: S3Reading): OpenSource {
+export function sourceOpener(reading?: S3ReadOptions): OpenSource {
   return async (from) => {
     if (from.trim() === '')
       throw new FlotillaError('InvalidInput', `"${from}" is no folder; give one that holds runs`);
@@ -26,7 +26,7 @@ export function isElsewhere(from: string): boolean {
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(from);
 }
 
-async function openElsewhere(from: string, reading: S3Reading | undefined): Promise<RunSource> {
+async function openElsewhere(from: string, reading: S3ReadOptions | undefined): Promise<RunSource> {
   if (!reading || !from.startsWith('s3://'))
     throw new FlotillaError(
       'InvalidInput',

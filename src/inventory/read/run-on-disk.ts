@@ -34,7 +34,7 @@ export interface AccountOnDisk {
 }
 
 /** Where a run's folder lies tells its id and date, until its summary does. */
-export interface RunPlace {
+export interface RunFolder {
   readonly runId: string;
   readonly date: string;
   readonly folder: string;
@@ -44,21 +44,21 @@ export function isFinished(folder: string): boolean {
   return existsSync(join(folder, 'run.json'));
 }
 
-export async function readRun({ runId, date, folder }: RunPlace): Promise<RunOnDisk> {
+export async function readRun({ runId, date, folder }: RunFolder): Promise<RunOnDisk> {
   const files = await filesOf(resolve(folder));
   const summary = isFinished(folder)
     ? await readAs(summarySchema, join(folder, 'run.json'))
     : undefined;
-  const told = summary?.accounts ?? (await accountsSoFar(files));
+  const accounts = summary?.accounts ?? (await accountsSoFar(files));
   return {
     ...(summary ?? { runId, date }),
     folder: resolve(folder),
     isFinished: summary !== undefined,
-    accounts: told.map((account) => withFiles(account, files)),
+    accounts: accounts.map((account) => withFiles(account, files)),
   };
 }
 
-type Told = Omit<AccountOnDisk, 'file' | 'manifest'>;
+type ReportedAccount = Omit<AccountOnDisk, 'file' | 'manifest'>;
 
 /** Account id → path. */
 type Files = Readonly<Record<'manifests' | 'parquet' | 'ndjson', ReadonlyMap<string, string>>>;
@@ -79,9 +79,14 @@ async function filesIn(folder: string, ending: string): Promise<ReadonlyMap<stri
 }
 
 /** A run that goes on, or was broken off, has no summary: its accounts that are done say so themselves. */
-async function accountsSoFar({ manifests, parquet, ndjson }: Files): Promise<readonly Told[]> {
-  const accounts: Told[] = [];
-  for (const path of manifests.values()) accounts.push(toldBy(await readAs(manifestSchema, path)));
+async function accountsSoFar({
+  manifests,
+  parquet,
+  ndjson,
+}: Files): Promise<readonly ReportedAccount[]> {
+  const accounts: ReportedAccount[] = [];
+  for (const path of manifests.values())
+    accounts.push(reportedBy(await readAs(manifestSchema, path)));
   const begun = new Set([...parquet.keys(), ...ndjson.keys()]).difference(manifests);
   const unfinished = { status: 'unfinished' as const, reason: 'it was not finished', gaps: 0 };
   return [
@@ -90,23 +95,27 @@ async function accountsSoFar({ manifests, parquet, ndjson }: Files): Promise<rea
   ];
 }
 
-function toldBy({ entries, failure, ...manifest }: z.infer<typeof manifestSchema>): Told {
+function reportedBy({
+  entries,
+  failure,
+  ...manifest
+}: z.infer<typeof manifestSchema>): ReportedAccount {
   const gaps = entries.filter(({ status }) => status !== 'done').length;
   return { ...manifest, gaps, ...(failure && { reason: `${failure.code}: ${failure.message}` }) };
 }
 
-function withFiles(account: Told, { manifests, parquet, ndjson }: Files): AccountOnDisk {
+function withFiles(account: ReportedAccount, { manifests, parquet, ndjson }: Files): AccountOnDisk {
   const manifest = manifests.get(account.accountId);
-  const told = { ...account, ...(manifest !== undefined && { manifest }) };
+  const reported = { ...account, ...(manifest !== undefined && { manifest }) };
   // Its last line may be half a line.
-  if (account.status === 'unfinished') return told;
+  if (account.status === 'unfinished') return reported;
   const columnar = parquet.get(account.accountId);
-  if (columnar !== undefined) return { ...told, file: { path: columnar, format: 'parquet' } };
+  if (columnar !== undefined) return { ...reported, file: { path: columnar, format: 'parquet' } };
   const lines = ndjson.get(account.accountId);
-  if (lines !== undefined) return { ...told, file: { path: lines, format: 'ndjson' } };
+  if (lines !== undefined) return { ...reported, file: { path: lines, format: 'ndjson' } };
   return account.records === 0
-    ? told
-    : { ...told, status: 'failed', reason: 'the file of its records is missing', records: 0 };
+    ? reported
+    : { ...reported, status: 'failed', reason: 'the file of its records is missing', records: 0 };
 }
 
 const accountFields = {

@@ -1,8 +1,8 @@
 /** Where runs lie: what there is, day by day, and how one of them comes to this machine. */
 
-import type { RunOnDisk, RunPlace } from './run-on-disk.ts';
+import type { RunFolder, RunOnDisk } from './run-on-disk.ts';
 
-export interface FoundRun extends RunPlace {
+export interface FoundRun extends RunFolder {
   /** Whether its summary, which is written last, is there. */
   readonly isFinished: boolean;
 }

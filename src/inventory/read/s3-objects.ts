@@ -8,31 +8,31 @@ import { classify } from '../../aws/failures.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { cannotWrite } from '../store/local-draft.ts';
 
-export interface S3Place {
+export interface BucketReader {
   readonly client: S3Client;
   readonly bucket: string;
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface Listed {
+export interface ListedObject {
   readonly key: string;
   readonly etag: string;
 }
 
-export interface Listing {
-  readonly files: readonly Listed[];
+export interface ObjectListing {
+  readonly files: readonly ListedObject[];
   /** Names, latest first where they are dates. */
   readonly folders: readonly string[];
 }
 
 /** Everything below a folder; with `isFlat` what lies directly in it. */
 export async function listObjects(
-  { client, bucket, signal }: S3Place,
+  { client, bucket, signal }: BucketReader,
   folder: string,
   { isFlat = false } = {},
-): Promise<Listing> {
+): Promise<ObjectListing> {
   const input = { Bucket: bucket, Prefix: below(folder), ...(isFlat && { Delimiter: '/' }) };
-  const files: Listed[] = [];
+  const files: ListedObject[] = [];
   const folders: string[] = [];
   try {
     for await (const page of paginateListObjectsV2({ client }, input, { abortSignal: signal })) {
@@ -48,8 +48,8 @@ export async function listObjects(
 
 /** Fails where the object has changed since it was listed: a file is what its ETag says. */
 export async function fetchObject(
-  { client, bucket, signal }: S3Place,
-  { key, etag }: Listed,
+  { client, bucket, signal }: BucketReader,
+  { key, etag }: ListedObject,
   file: string,
 ): Promise<void> {
   const place = `s3://${bucket}/${key}`;

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFleet } from '../../aws/open-fleet.ts';
 import { simulateOrganization } from '../../simulator/simulate-organization.ts';
 import { record, writeRun } from '../testing/write-run.ts';
-import { type Choice, chooseRuns, findRun } from './choose-runs.ts';
+import { chooseRuns, findRun, type RunChoice } from './choose-runs.ts';
 import { openInventory } from './open-inventory.ts';
 import { sourceOpener } from './open-source.ts';
 
@@ -46,7 +46,7 @@ async function upload({ client }: World, run: Parameters<typeof writeRun>[1]) {
   rmSync(out, { recursive: true });
 }
 
-async function ids({ open }: World, choice: Omit<Choice, 'from'> = {}): Promise<unknown> {
+async function ids({ open }: World, choice: Omit<RunChoice, 'from'> = {}): Promise<unknown> {
   const inventory = await openInventory(await chooseRuns({ from, ...choice }, open()));
   const { rows } = await inventory.ask('SELECT run_id, id FROM resources ORDER BY ALL');
   const found = await Array.fromAsync(rows);
@@ -119,11 +119,11 @@ test('nothing is fetched twice, and what has changed is fetched again', async ()
 test('what fails leaves nothing half there, and is fetched the next time', async () => {
   const there = await world();
   await upload(there, { records });
-  const mend = there.organization.deny({ service: 's3', operation: 'GetObject' });
+  const removeFaults = there.organization.deny({ service: 's3', operation: 'GetObject' });
   await expect(ids(there)).rejects.toThrow(
     /^cannot read s3:\/\/runs\/org\/\S+: these credentials may not read it; allow s3:ListBucket and s3:GetObject \(AccessDenied\)$/,
   );
-  mend();
+  removeFaults();
 
   expect(globSync('cache/**/*.part', { cwd: folder })).toEqual([]);
   expect(await ids(there)).toHaveLength(2);

@@ -9,15 +9,15 @@ import { objectCache } from './object-cache.ts';
 import { readRun } from './run-on-disk.ts';
 import type { FoundRun, RunSource } from './run-source.ts';
 import {
+  type BucketReader,
   below,
   fetchObject,
-  type Listed,
+  type ListedObject,
   lastOf,
   listObjects,
-  type S3Place,
 } from './s3-objects.ts';
 
-export interface S3SourceOptions extends S3Place {
+export interface S3SourceOptions extends BucketReader {
   /** Without slashes at its ends; may be empty. */
   readonly prefix: string;
   /** A folder of this machine. */
@@ -52,7 +52,7 @@ export function s3Source({ prefix, cache, ...place }: S3SourceOptions): RunSourc
 }
 
 /** A folder that is a run, undefined for any other. */
-async function runIn(place: S3Place, folder: string): Promise<FoundRun | undefined> {
+async function runIn(place: BucketReader, folder: string): Promise<FoundRun | undefined> {
   const { files, folders } = await listObjects(place, folder, { isFlat: true });
   const isFinished = files.some(isSummary);
   if (!isFinished && !folders.includes('manifests')) return undefined;
@@ -62,7 +62,7 @@ async function runIn(place: S3Place, folder: string): Promise<FoundRun | undefin
 
 /** Latest first: whoever wants the latest run asks no further. */
 async function* daysBelow(
-  place: S3Place,
+  place: BucketReader,
   prefix: string,
   date: string | undefined,
 ): AsyncGenerator<string> {
@@ -74,14 +74,14 @@ async function* daysBelow(
     for (const month of await foldersOf(year)) yield* await foldersOf(month);
 }
 
-async function runsOf(place: S3Place, day: string): Promise<FoundRun[]> {
+async function runsOf(place: BucketReader, day: string): Promise<FoundRun[]> {
   const { folders } = await listObjects(place, day, { isFlat: true });
   const runs = await Promise.all(folders.map((name) => runIn(place, `${day}/${name}`)));
   return runs.filter((run) => run !== undefined);
 }
 
 /** Lines are not read where there is Parquet of the same account. */
-function needed(files: readonly Listed[]): Listed[] {
+function needed(files: readonly ListedObject[]): ListedObject[] {
   const keys = new Set(files.map(({ key }) => key));
   return files.filter((file) => {
     const { key } = file;
@@ -95,21 +95,25 @@ function asParquet(key: string): string {
   return key.replace(/\/ndjson\/([^/]+)\.ndjson$/, '/parquet/$1.parquet');
 }
 
-function isSummary({ key }: Listed): boolean {
+function isSummary({ key }: ListedObject): boolean {
   return lastOf(key) === 'run.json';
 }
 
-interface Wanted {
+interface FilesToFetch {
   readonly folder: string;
-  readonly files: readonly Listed[];
+  readonly files: readonly ListedObject[];
 }
 
 /** Answers the folder of this machine in which they lie as they lie below `folder`. */
-async function bring(place: S3Place, cache: string, { folder, files }: Wanted): Promise<string> {
+async function bring(
+  place: BucketReader,
+  cache: string,
+  { folder, files }: FilesToFetch,
+): Promise<string> {
   const objects = objectCache(cache);
-  const nameOf = ({ key, etag }: Listed) => ({ name: `${place.bucket}/${key}`, etag });
+  const nameOf = ({ key, etag }: ListedObject) => ({ name: `${place.bucket}/${key}`, etag });
   const local = join(objects.folderFor(files.map(nameOf)), lastOf(folder));
-  const one = async (file: Listed) => {
+  const one = async (file: ListedObject) => {
     const path = join(local, file.key.slice(below(folder).length));
     await objects.bring(nameOf(file), path, (to) => fetchObject(place, file, to));
   };

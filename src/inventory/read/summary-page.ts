@@ -2,11 +2,11 @@
 
 import { type Bar, barChart, largestBars } from './bar-chart.ts';
 import { type Html, html } from './html.ts';
-import type { Counted, InventorySummary, SummarizedAccount } from './summary.ts';
+import type { InventorySummary, ResourceCount, SummarizedAccount } from './summary.ts';
 import { summaryStyle } from './summary-style.ts';
 
-const mostBars = 15;
-const mostRows = 500;
+const maxBars = 15;
+const maxRows = 500;
 
 export function summaryPage(summary: InventorySummary): string {
   return html`<!doctype html>
@@ -88,15 +88,15 @@ function shares({ statuses }: InventorySummary): Html {
 function charts({ services, types, regions, accounts }: InventorySummary): readonly Html[] {
   const largest = accounts.filter(({ records }) => records > 0).slice(0, 10);
   const all: readonly (readonly [string, readonly Bar[]])[] = [
-    ['Resources by service', largestBars(services.map(counted), mostBars)],
-    ['Resources by type', largestBars(types.map(counted), mostBars)],
-    ['Resources by region', largestBars(regions.map(counted), mostBars)],
+    ['Resources by service', largestBars(services.map(counted), maxBars)],
+    ['Resources by type', largestBars(types.map(counted), maxBars)],
+    ['Resources by region', largestBars(regions.map(counted), maxBars)],
     ['The largest accounts', largest.map(ofAccount)],
   ];
   return all.filter(([, bars]) => bars.length > 0).map(([title, bars]) => barChart(title, bars));
 }
 
-function counted({ name, records, accounts }: Counted): Bar {
+function counted({ name, records, accounts }: ResourceCount): Bar {
   return {
     name,
     value: records,
@@ -110,7 +110,7 @@ function ofAccount({ accountId, accountName, records }: SummarizedAccount): Bar 
 
 function gapTable({ gaps }: InventorySummary): Html | string {
   if (gaps.length === 0) return '';
-  const rows = gaps.slice(0, mostRows).map(
+  const rows = gaps.slice(0, maxRows).map(
     ({ type = 'the whole account', status, code = '', places, accounts }) => html`
 <tr><td>${type}</td><td>${status}</td><td>${code}</td><td class="number">${number(places)}</td><td class="number">${number(accounts)}</td></tr>`,
   );
@@ -120,7 +120,7 @@ function gapTable({ gaps }: InventorySummary): Html | string {
 }
 
 function accountTable({ accounts }: InventorySummary): Html {
-  const rows = accounts.slice(0, mostRows).map(
+  const rows = accounts.slice(0, maxRows).map(
     ({ accountId, accountName = '', status, reason = '', records, gaps }) => html`
 <tr><td>${accountId}</td><td>${accountName}</td><td><i class="${status}"></i>${status}</td><td class="number">${number(records)}</td><td class="number">${number(gaps)}</td><td>${reason}</td></tr>`,
   );
@@ -130,5 +130,5 @@ function accountTable({ accounts }: InventorySummary): Html {
 }
 
 function more(rows: number): Html | string {
-  return rows > mostRows ? html`<p class="more">… and ${number(rows - mostRows)} more</p>` : '';
+  return rows > maxRows ? html`<p class="more">… and ${number(rows - maxRows)} more</p>` : '';
 }

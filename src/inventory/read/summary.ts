@@ -1,6 +1,6 @@
 /** How much there is, and where; and what could not be read. */
 
-import { type Database, openDatabase, type Row } from './open-database.ts';
+import { type Database, openDatabase, type ResultRow } from './open-database.ts';
 import type { AccountOnDisk, RunOnDisk } from './run-on-disk.ts';
 import { createViews } from './views.ts';
 
@@ -10,9 +10,9 @@ export interface InventorySummary {
   /** Accounts by what became of them: `complete`, `partial`, … */
   readonly statuses: Readonly<Record<string, number>>;
   /** Largest first, all of them. */
-  readonly services: readonly Counted[];
-  readonly types: readonly Counted[];
-  readonly regions: readonly Counted[];
+  readonly services: readonly ResourceCount[];
+  readonly types: readonly ResourceCount[];
+  readonly regions: readonly ResourceCount[];
   readonly accounts: readonly SummarizedAccount[];
   /** what could not be read, by type: whole accounts first. */
   readonly gaps: readonly GapCount[];
@@ -23,7 +23,7 @@ export type SummarizedRun = Pick<
   'runId' | 'date' | 'isFinished' | 'startedAt' | 'finishedAt'
 >;
 
-export interface Counted {
+export interface ResourceCount {
   readonly name: string;
   readonly records: number;
   readonly accounts: number;
@@ -110,7 +110,7 @@ async function total(database: Database): Promise<number> {
   return Number(row?.records);
 }
 
-async function countBy(database: Database, expression: string): Promise<readonly Counted[]> {
+async function countBy(database: Database, expression: string): Promise<readonly ResourceCount[]> {
   const rows = await database.all(`
     SELECT ${expression} AS name, sum(records) AS records, count(DISTINCT account_id) AS accounts
     FROM counted GROUP BY 1 ORDER BY records DESC, name`);
@@ -125,7 +125,7 @@ const gapsSql = `
   SELECT service || '.' || type AS type, status, code, count(*) AS places, count(DISTINCT account_id) AS accounts
   FROM gaps GROUP BY 1, 2, 3 ORDER BY type NULLS FIRST, places DESC, status, code`;
 
-function toGap({ type, status, code, places, accounts }: Row): GapCount {
+function toGap({ type, status, code, places, accounts }: ResultRow): GapCount {
   return {
     ...(typeof type === 'string' && { type }),
     status: String(status),

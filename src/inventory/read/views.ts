@@ -1,7 +1,7 @@
 /** What can be asked: `resources`, `accounts`, `gaps` and `runs`, over the files of one or more runs. */
 
 import { columns, runColumns } from './columns.ts';
-import type { Database, Values } from './open-database.ts';
+import type { Database, QueryParameters } from './open-database.ts';
 import { quoteName, quoteText } from './quote.ts';
 import type { AccountOnDisk, RunOnDisk } from './run-on-disk.ts';
 import { manifestSource, ndjsonSource, parquetSource } from './sources.ts';
@@ -73,7 +73,7 @@ const runFields: Fields = [
   ...text('folder'),
 ];
 
-function runRow({ accounts, ...run }: RunOnDisk): Values {
+function runRow({ accounts, ...run }: RunOnDisk): QueryParameters {
   return {
     run_id: run.runId,
     date: run.date === '' ? null : run.date,
@@ -93,7 +93,7 @@ const accountFields: Fields = [
   ...whole('records', 'gaps'),
 ];
 
-function accountRow({ runId, date }: RunOnDisk, account: AccountOnDisk): Values {
+function accountRow({ runId, date }: RunOnDisk, account: AccountOnDisk): QueryParameters {
   return {
     run_id: runId,
     date: date === '' ? null : date,
@@ -110,7 +110,7 @@ function accountRow({ runId, date }: RunOnDisk, account: AccountOnDisk): Values 
 async function createTable(
   database: Database,
   name: string,
-  table: { readonly columns: Fields; readonly rows: readonly Values[] },
+  table: { readonly columns: Fields; readonly rows: readonly QueryParameters[] },
 ): Promise<void> {
   const types = Object.fromEntries(table.columns.map((column) => [column.name, column.type]));
   const fields = table.columns.map((column) => `${quoteName(column.name)} ${column.type}`);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { record } from '../testing/write-run.ts';
-import { openDatabase, type Row } from './open-database.ts';
+import { openDatabase, type ResultRow } from './open-database.ts';
 import { quoteText } from './quote.ts';
 import { writeParquet } from './write-parquet.ts';
 
@@ -22,7 +22,7 @@ async function written(lines: string): Promise<string> {
   return target;
 }
 
-async function ask(sql: string): Promise<readonly Row[]> {
+async function ask(sql: string): Promise<readonly ResultRow[]> {
   const database = await openDatabase();
   try {
     return await database.all(sql);

@@ -11,13 +11,13 @@ const rowsPerGroup = 20_480;
  * What is sorted is in memory. A larger file keeps its order, in which the resources of a listing follow each other
  * anyway.
  */
-const mostSortedBytes = 32 * 2 ** 20;
+const maxSortedBytes = 32 * 2 ** 20;
 
 /** The file is there once it is whole. DuckDB is only loaded here. */
 export async function writeParquet(ndjsonFile: string, parquetFile: string): Promise<void> {
   const { openDatabase } = await import('./open-database.ts');
   const { size } = await stat(ndjsonFile);
-  const order = size > mostSortedBytes ? '' : 'ORDER BY service, type, region, id';
+  const order = size > maxSortedBytes ? '' : 'ORDER BY service, type, region, id';
   const unfinished = `${parquetFile}.part`;
   const database = await openDatabase({ memory: '256MB', threads: 1 });
   try {

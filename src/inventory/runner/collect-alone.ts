@@ -8,7 +8,7 @@ import { FlotillaError } from '../../model/flotilla-error.ts';
 import { type CollectIntoOptions, collectInto } from '../collect/collect-into.ts';
 import type { AccountManifest } from '../record.ts';
 
-export interface CollectAlone extends Omit<CollectIntoOptions, 'clock'> {
+export interface CollectAloneOptions extends Omit<CollectIntoOptions, 'clock'> {
   /** Opened with the account's own credentials. */
   readonly fleet: Fleet;
   readonly credentials: () => Promise<AwsCredentialIdentity>;
@@ -19,7 +19,7 @@ export interface CollectAlone extends Omit<CollectIntoOptions, 'clock'> {
 }
 
 /** Throws a `FlotillaError` for credentials of another account: its inventory would lie under the wrong name. */
-export async function collectAlone(options: CollectAlone): Promise<AccountManifest> {
+export async function collectAlone(options: CollectAloneOptions): Promise<AccountManifest> {
   const { fleet, credentials, account, once, signal } = options;
   const { accountId, arn } = await fleet.caller();
   if (accountId !== account.id) {

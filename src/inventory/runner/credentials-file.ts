@@ -23,7 +23,7 @@ export async function writeCredentials(
     await rename(draft, file);
   } catch (cause) {
     await rm(draft, { force: true }).catch(() => {});
-    throw trouble('write', file, cause);
+    throw fileError('write', file, cause);
   }
 }
 
@@ -46,7 +46,7 @@ function textOf({
 /** Throws a `FlotillaError` that never quotes what stands in the file. */
 export async function readCredentials(file: string): Promise<AwsCredentialIdentity> {
   const text = await readFile(file, 'utf8').catch((cause) => {
-    throw trouble('read', file, cause);
+    throw fileError('read', file, cause);
   });
   const values = Object.fromEntries(
     [...text.matchAll(/^\s*(\w+)\s*=\s*(\S+)\s*$/gm)].map(([, key = '', value = '']) => [
@@ -67,7 +67,7 @@ export async function readCredentials(file: string): Promise<AwsCredentialIdenti
   };
 }
 
-function trouble(verb: 'read' | 'write', file: string, cause: unknown): FlotillaError {
+function fileError(verb: 'read' | 'write', file: string, cause: unknown): FlotillaError {
   const { code, message } = cause as NodeJS.ErrnoException;
   const advice = verb === 'read' ? 'run assume before' : 'the folder must be there and writable';
   return new FlotillaError('File', `cannot ${verb} "${file}" (${code ?? message}); ${advice}`, {

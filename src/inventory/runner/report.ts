@@ -44,14 +44,14 @@ export function collectedReport(
 }
 
 /** Kubernetes keeps 4096 bytes; a character may take four. */
-const mostCharacters = 900;
+const maxCharacters = 900;
 
 /** Of any container that could not do its work. */
 export function failureReport(error: unknown): FailureReport {
   const own = error instanceof FlotillaError ? error : undefined;
   const failure = classify(own?.cause ?? error);
   const { code } = own ?? failure;
-  const message = (own?.message ?? failure.message).slice(0, mostCharacters);
+  const message = (own?.message ?? failure.message).slice(0, maxCharacters);
   // What the operator must change is not changed by trying again; what nobody knows may be.
   const kind = own && own.cause === undefined ? 'invalid' : failure.kind;
   const retryable = failure.retryable || kind === 'unexpected';

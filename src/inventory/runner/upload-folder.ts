@@ -3,20 +3,20 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { FlotillaError } from '../../model/flotilla-error.ts';
-import type { Bucket } from '../store/open-store.ts';
+import type { BucketPrefix } from '../store/open-store.ts';
 import { cannotUse } from '../store/s3-store.ts';
 import { uploadFile } from '../store/upload-file.ts';
 
-export interface UploadFolder {
+export interface UploadFolderOptions {
   /** Whose inventory it must be. */
   readonly accountId: string;
   readonly folder: string;
-  readonly bucket: Bucket;
+  readonly bucket: BucketPrefix;
   /** The account that the bucket must belong to. Default: any. */
   readonly owner?: string | undefined;
 }
 
-export interface Uploaded {
+export interface UploadResult {
   readonly objects: number;
   readonly bytes: number;
 }
@@ -27,7 +27,7 @@ export async function uploadFolder({
   folder,
   bucket,
   owner,
-}: UploadFolder): Promise<Uploaded> {
+}: UploadFolderOptions): Promise<UploadResult> {
   const paths = (await filesIn(folder)).map((file) => relative(folder, file).split(sep).join('/'));
   const isManifest = (path: string) => path.endsWith(`/manifests/${accountId}.json`);
   if (!paths.some(isManifest)) {

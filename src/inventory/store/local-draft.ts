@@ -17,33 +17,33 @@ export interface OpenFile {
 export async function openFile(file: string): Promise<OpenFile> {
   await mkdir(dirname(file), { recursive: true }).catch(cannotWrite(file));
   const stream = createWriteStream(file);
-  let trouble: Error | undefined;
+  let failure: Error | undefined;
   stream.on('error', (error) => {
-    trouble ??= error;
+    failure ??= error;
   });
   // Not by `once`, which throws what the stream has met: that is told below, in our words.
   const closed = new Promise<void>((resolve) => stream.once('close', resolve));
-  const expectWell = () => {
-    if (trouble) cannotWrite(file)(trouble);
+  const throwFailure = () => {
+    if (failure) cannotWrite(file)(failure);
   };
   return {
     file,
     async write(text) {
-      expectWell();
+      throwFailure();
       await new Promise<void>((resolve) => {
         // Many wait side by side: a listener each would be more than a stream bears.
         const isTaken = stream.write(text, (error) => {
-          trouble ??= error ?? undefined;
+          failure ??= error ?? undefined;
           resolve();
         });
         if (isTaken) resolve();
       });
-      expectWell();
+      throwFailure();
     },
     async close() {
       if (!stream.writableEnded) stream.end();
       await closed;
-      expectWell();
+      throwFailure();
     },
     async remove() {
       stream.destroy();

@@ -3,9 +3,9 @@
 import { access, constants, mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cannotWrite, openFile } from './local-draft.ts';
-import type { Store } from './store.ts';
+import type { InventoryStore } from './store.ts';
 
-export function localStore(folder: string): Store {
+export function localStore(folder: string): InventoryStore {
   return {
     name: folder,
     async check() {

@@ -6,9 +6,9 @@ import { type Fleet, fallbackRegion } from '../../aws/open-fleet.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { localStore } from './local-store.ts';
 import { s3Store } from './s3-store.ts';
-import type { Store } from './store.ts';
+import type { InventoryStore } from './store.ts';
 
-export interface Bucket {
+export interface BucketPrefix {
   readonly client: S3Client;
   readonly bucket: string;
   /** Without slashes at its ends; may be empty. */
@@ -16,7 +16,11 @@ export interface Bucket {
 }
 
 /** `owner`: the account that a bucket must belong to. Throws a `FlotillaError` for a name that is neither. */
-export async function openStore(fleet: Fleet, name: string, owner?: string): Promise<Store> {
+export async function openStore(
+  fleet: Fleet,
+  name: string,
+  owner?: string,
+): Promise<InventoryStore> {
   if (!/^[a-z0-9]+:\/\//i.test(name)) return localStore(name);
   return s3Store({ ...(await openBucket(fleet, name, 'write to')), owner });
 }
@@ -26,7 +30,7 @@ export async function openBucket(
   fleet: Fleet,
   name: string,
   purpose: 'read from' | 'write to',
-): Promise<Bucket> {
+): Promise<BucketPrefix> {
   const [, bucket = '', prefix = ''] =
     /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(name) ?? [];
   if (bucket === '') {

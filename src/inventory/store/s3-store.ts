@@ -13,8 +13,8 @@ import {
 import { classify } from '../../aws/failures.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { openFile } from './local-draft.ts';
-import type { Store } from './store.ts';
-import { type ObjectPlace, uploadFile } from './upload-file.ts';
+import type { InventoryStore } from './store.ts';
+import { type ObjectLocation, uploadFile } from './upload-file.ts';
 
 export interface S3StoreOptions {
   readonly client: S3Client;
@@ -27,10 +27,16 @@ export interface S3StoreOptions {
   readonly partBytes?: number;
 }
 
-export function s3Store({ client, bucket, prefix, owner, partBytes }: S3StoreOptions): Store {
+export function s3Store({
+  client,
+  bucket,
+  prefix,
+  owner,
+  partBytes,
+}: S3StoreOptions): InventoryStore {
   const name = `s3://${[bucket, prefix].filter(Boolean).join('/')}`;
   const own = { Bucket: bucket, ...(owner !== undefined && { ExpectedBucketOwner: owner }) };
-  const placeOf = (path: string): ObjectPlace => ({
+  const placeOf = (path: string): ObjectLocation => ({
     ...own,
     Key: [prefix, path].filter(Boolean).join('/'),
   });

@@ -1,19 +1,19 @@
 /** Where a run is kept: a local folder or an S3 prefix. Nothing is ever half there under its final name. */
 
-export interface Store {
+export interface InventoryStore {
   /** How people call it: `./flotilla-inventory`, `s3://bucket/prefix`. */
   readonly name: string;
   /** Throws a `FlotillaError` when it cannot be written to: asked before anything is collected. */
   check(): Promise<void>;
   /** A file that is filled locally and appears under its name when it is complete. */
-  create(path: string): Promise<Draft>;
+  create(path: string): Promise<FileDraft>;
   /** Undefined when there is none. */
   read(path: string): Promise<string | undefined>;
   /** Names below a path, `[]` when there are none. */
   list(path: string): Promise<string[]>;
 }
 
-export interface Draft {
+export interface FileDraft {
   /** The local file that is being filled. */
   readonly file: string;
   write(text: string): Promise<void>;

@@ -15,7 +15,7 @@ import { uploadFile } from './upload-file.ts';
 const partBytes = 5 * 2 ** 20;
 const place = { Bucket: 'reports', Key: 'a/file' };
 
-async function stage(bytes: number) {
+async function openUploadTest(bytes: number) {
   const organization = simulateOrganization();
   const client = new S3Client(organization.access());
   await client.send(new CreateBucketCommand({ Bucket: 'reports' }));
@@ -30,7 +30,7 @@ test.each([
   ['in one piece', 1_000],
   ['in parts', 2 * partBytes + 7],
 ])('a file arrives as it is, %s', async (_, bytes) => {
-  const { client, content, upload } = await stage(bytes);
+  const { client, content, upload } = await openUploadTest(bytes);
 
   expect(await upload()).toBe(bytes);
   const { Body } = await client.send(new GetObjectCommand(place));
@@ -41,7 +41,7 @@ test.each([
   ['PutObject', 1_000],
   ['UploadPart', 2 * partBytes],
 ])('what S3 says it has is compared with what was sent (%s)', async (operation, bytes) => {
-  const { organization, upload } = await stage(bytes);
+  const { organization, upload } = await openUploadTest(bytes);
   const output = { ChecksumSHA256: 'bm90IGl0', ETag: '"x"' };
   organization.plant({ service: 's3', operation, output });
 
@@ -51,7 +51,7 @@ test.each([
 });
 
 test('parts of an upload that fails are not left to be paid for', async () => {
-  const { organization, client, upload } = await stage(2 * partBytes);
+  const { organization, client, upload } = await openUploadTest(2 * partBytes);
   const rule = { service: 's3', operation: 'UploadPart', skip: 1 };
   organization.fault({ ...rule, fault: { deny: true } });
 

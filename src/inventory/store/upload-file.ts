@@ -15,13 +15,13 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 
-export interface Uploading {
+export interface UploadOptions {
   readonly client: S3Client;
   /** Bytes of a part; larger files are uploaded in several. Default 16 MiB; S3 takes 5 MiB and more. */
   readonly partBytes?: number | undefined;
 }
 
-export interface ObjectPlace {
+export interface ObjectLocation {
   readonly Bucket: string;
   readonly Key: string;
   /** S3 refuses when the bucket is somebody else's. */
@@ -33,9 +33,9 @@ const digest = { ChecksumAlgorithm: 'SHA256' } as const;
 
 /** Answers how many bytes the object has. */
 export async function uploadFile(
-  { client, partBytes = defaultPartBytes }: Uploading,
+  { client, partBytes = defaultPartBytes }: UploadOptions,
   file: string,
-  place: ObjectPlace,
+  place: ObjectLocation,
 ): Promise<number> {
   const handle = await open(file);
   try {
@@ -48,16 +48,16 @@ export async function uploadFile(
   }
 }
 
-async function uploadWhole(client: S3Client, Body: Buffer, place: ObjectPlace): Promise<void> {
+async function uploadWhole(client: S3Client, Body: Buffer, place: ObjectLocation): Promise<void> {
   const answer = await client.send(new PutObjectCommand({ ...place, ...digest, Body }));
   expectDigest(place, answer.ChecksumSHA256, sha256(Body));
 }
 
 /** An upload that fails is aborted: its parts would be paid for and never seen. */
 async function uploadInParts(
-  { client, partBytes }: Required<Uploading> & { readonly partBytes: number },
+  { client, partBytes }: Required<UploadOptions> & { readonly partBytes: number },
   handle: FileHandle,
-  { size, ...place }: ObjectPlace & { readonly size: number },
+  { size, ...place }: ObjectLocation & { readonly size: number },
 ): Promise<void> {
   const { UploadId } = await client.send(new CreateMultipartUploadCommand({ ...place, ...digest }));
   try {
@@ -83,7 +83,7 @@ function sha256(bytes: Buffer): string {
 }
 
 function expectDigest(
-  { Bucket, Key }: ObjectPlace,
+  { Bucket, Key }: ObjectLocation,
   answered: string | undefined,
   own: string,
 ): void {

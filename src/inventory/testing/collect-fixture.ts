@@ -40,7 +40,7 @@ export interface RecordFixture {
   readonly recon: Values;
 }
 
-export interface Collected {
+export interface CollectedFixture {
   readonly manifest: ManifestEntry;
   /** Of the record that the fixture means: there may be others of the same type in the account. */
   readonly record: InventoryRecord | undefined;
@@ -55,7 +55,7 @@ const account = { id: '111111111111', name: 'alpha' };
 const region = 'eu-west-1';
 const clock = { now: () => fixtureTime, sleep: async () => {} };
 
-export async function collectFixture(fixture: RecordFixture): Promise<Collected> {
+export async function collectFixture(fixture: RecordFixture): Promise<CollectedFixture> {
   const { byKey } = loadCatalogue();
   const entry = byKey.get(fixture.entry);
   if (!entry) throw new Error(`${fixture.entry} is not in the catalogue`);

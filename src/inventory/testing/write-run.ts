@@ -30,7 +30,7 @@ export type EntryToWrite = Pick<ManifestEntry, 'accountId' | 'region' | 'service
 type RecordToMake = Pick<InventoryRecord, 'service' | 'type' | 'id'> & Partial<InventoryRecord>;
 
 /** A record of account 111111111111 in eu-west-1, unless said otherwise. */
-export function record(given: RecordToMake): InventoryRecord {
+export function record(fields: RecordToMake): InventoryRecord {
   return {
     accountId: '111111111111',
     region: 'eu-west-1',
@@ -38,7 +38,7 @@ export function record(given: RecordToMake): InventoryRecord {
     collectedAt: '2026-01-31T10:00:00.000Z',
     catalogueVersion: 'catalogue-1',
     resource: {},
-    ...given,
+    ...fields,
   };
 }
 
@@ -128,11 +128,11 @@ function manifestOf(
 function entriesOf(run: RunToWrite, accountId: string): readonly ManifestEntry[] {
   const keyOf = ({ region, service, type }: EntryToWrite) => `${region}/${service}/${type}`;
   const found = Map.groupBy(recordsOf(run, accountId), keyOf);
-  const given = (run.entries ?? []).filter((entry) => entry.accountId === accountId);
+  const entries = (run.entries ?? []).filter((entry) => entry.accountId === accountId);
   const all = new Map<string, EntryToWrite>(
     [...found.values()].flatMap(([first]) => (first ? [[keyOf(first), placeOf(first)]] : [])),
   );
-  for (const entry of given) all.set(keyOf(entry), entry);
+  for (const entry of entries) all.set(keyOf(entry), entry);
   return Array.from(all, ([key, entry]) => {
     const records = found.get(key) ?? [];
     const partial = records.filter(({ unread = [] }) => unread.length > 0).length;

@@ -5,19 +5,24 @@
 
 import { classify } from '../../aws/failures.ts';
 import type { EventEntry } from '../../model/account-event.ts';
-import { announce } from '../events/announce.ts';
-import { activitiesAmong, recordTold } from '../events/record-told.ts';
+import { publishEvents } from '../events/publish-events.ts';
+import { activitiesAmong, recordEvents } from '../events/record-events.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { type Leased, leaseMs, type Row, workStore } from '../store/work-store.ts';
+import {
+  type LeasedRow,
+  leaseMs,
+  type TransactionRow,
+  transactionStore,
+} from '../store/transaction-store.ts';
 import { decide } from './decide.ts';
 import type { Decision } from './decision.ts';
-import type { Cause, Observation } from './observation.ts';
+import type { AdvanceCause, Observation } from './observation.ts';
 import { tagKeys } from './observation.ts';
 import { interruptedAt, type KnownAccount, observe } from './observe.ts';
 import { perform } from './perform.ts';
 import { retryMs } from './retry.ts';
 
-export interface Advanced {
+export interface AdvanceResult {
   readonly accountId: string;
   /** What was done, in order; the last one says why nothing more is done now. */
   readonly decisions: readonly Decision[];
@@ -33,12 +38,12 @@ export class AccountBusy extends Error {
 }
 
 /** More steps than any account takes at once. */
-const mostSteps = 20;
+const maxSteps = 20;
 /** Failures in a row after which trying again has not helped. */
-const mostTroubles = 5;
+const maxConsecutiveErrors = 5;
 
 export interface AdvanceOptions {
-  readonly cause: Cause;
+  readonly cause: AdvanceCause;
   /** What a listing said a moment ago; otherwise it is asked for. */
   readonly known?: KnownAccount;
 }
@@ -48,20 +53,20 @@ export async function advance(
   whole: Lifecycle,
   accountId: string,
   { cause, known }: AdvanceOptions,
-): Promise<Advanced> {
-  const lifecycle = whole.asOneHand();
-  const store = workStore(lifecycle);
+): Promise<AdvanceResult> {
+  const lifecycle = whole.asWorker();
+  const store = transactionStore(lifecycle);
   const leased = await store.lease(accountId);
   if ('heldUntil' in leased) throw new AccountBusy(accountId, leased.heldUntil);
   const attempt = new Attempt(lifecycle, leased);
   try {
-    await attempt.run(cause, known);
+    await attempt.advance(cause, known);
   } catch (error) {
-    await attempt.keepTrouble(error);
-    await attempt.tellAndGiveBack().catch(() => {}); // The lease runs out by itself.
+    await attempt.recordFailure(error);
+    await attempt.publishEventsAndReleaseLease().catch(() => {}); // The lease runs out by itself.
     throw error;
   }
-  await attempt.tellAndGiveBack();
+  await attempt.publishEventsAndReleaseLease();
   return { accountId, decisions: attempt.decisions };
 }
 
@@ -78,24 +83,24 @@ function isOver({ work, now }: Observation): boolean {
 class Attempt {
   readonly decisions: Decision[] = [];
   readonly #lifecycle: Lifecycle;
-  readonly #leased: Leased;
-  readonly #told: EventEntry[] = [];
+  readonly #leased: LeasedRow;
+  readonly #events: EventEntry[] = [];
   #leasedAt: number;
   #observation: Observation | undefined;
 
-  constructor(lifecycle: Lifecycle, leased: Leased) {
+  constructor(lifecycle: Lifecycle, leased: LeasedRow) {
     this.#lifecycle = lifecycle;
     this.#leased = leased;
     this.#leasedAt = lifecycle.clock.now();
   }
 
-  async run(cause: Cause, known: KnownAccount | undefined): Promise<void> {
+  async advance(cause: AdvanceCause, known: KnownAccount | undefined): Promise<void> {
     const { settings } = this.#lifecycle;
     const keys = tagKeys(settings.features.withTagPrefix);
     const context = { lifecycle: this.#lifecycle, interruptedAt: interruptedAt(this.#leased) };
     let observation = await observe(this.#lifecycle, this.#leased, cause, known);
     this.#observation = observation;
-    for (let step = 0; step < mostSteps; step++) {
+    for (let step = 0; step < maxSteps; step++) {
       const decision = decide(observation, keys);
       this.decisions.push(decision);
       if (decision.action.do === 'wait') return;
@@ -104,7 +109,7 @@ class Attempt {
       const performed = await perform(context, observation, decision.action);
       observation = { ...performed.observation, now: this.#lifecycle.clock.now() };
       this.#observation = observation;
-      this.#told.push(...performed.tell);
+      this.#events.push(...performed.events);
       if (decision.action.do === 'forget') return;
     }
     throw new Error(`account ${this.#leased.accountId} goes round in circles`);
@@ -112,30 +117,30 @@ class Attempt {
 
   /** Whoever goes on if we are stopped finds what we know. */
   async #save(): Promise<void> {
-    if (this.#told.length === 0) return;
-    await announce(this.#lifecycle.inHub('events'), this.#told);
-    await recordTold(this.#lifecycle, this.#observation, this.#told);
-    await workStore(this.#lifecycle).save(this.#row());
-    this.#told.length = 0;
+    if (this.#events.length === 0) return;
+    await publishEvents(this.#lifecycle.inHub('events'), this.#events);
+    await recordEvents(this.#lifecycle, this.#observation, this.#events);
+    await transactionStore(this.#lifecycle).save(this.#row());
+    this.#events.length = 0;
   }
 
   /** A worker that is slow must not lose the account to another in the middle of a step. */
   async #keepLease(): Promise<void> {
     const now = this.#lifecycle.clock.now();
     if (now - this.#leasedAt < leaseMs / 2) return;
-    await workStore(this.#lifecycle).extend(this.#leased.accountId);
+    await transactionStore(this.#lifecycle).extend(this.#leased.accountId);
     this.#leasedAt = now;
   }
 
   /** What went wrong is counted with the account; what cannot be mended by trying again ends the transaction. */
-  async keepTrouble(error: unknown): Promise<void> {
+  async recordFailure(error: unknown): Promise<void> {
     const observation = this.#observation;
     if (!observation?.item || !observation.account.active) return;
     const failure = classify(error);
     const troubles = (observation.work?.troubles ?? 0) + 1;
     const work = { ...(observation.work ?? this.#freshWork()), troubles };
     this.#observation = { ...observation, work };
-    if (failure.retryable && troubles < mostTroubles) return;
+    if (failure.retryable && troubles < maxConsecutiveErrors) return;
     const reason = `${failure.message} (${failure.code})`;
     // Whoever called tries again: people hear of the same failure once.
     if (observation.work?.failed?.reason === reason && !isOver(observation)) return;
@@ -144,7 +149,7 @@ class Attempt {
     const action = { do: 'fail', reason, retryAt } as const;
     const performed = await perform(context, this.#observation, action);
     this.#observation = performed.observation;
-    this.#told.push(...performed.tell);
+    this.#events.push(...performed.events);
   }
 
   #freshWork() {
@@ -153,17 +158,17 @@ class Attempt {
   }
 
   /** Told before it is written down: what is told twice does no harm, what is never told does. */
-  async tellAndGiveBack(): Promise<void> {
-    await announce(this.#lifecycle.inHub('events'), this.#told);
-    await recordTold(this.#lifecycle, this.#observation, this.#told);
+  async publishEventsAndReleaseLease(): Promise<void> {
+    await publishEvents(this.#lifecycle.inHub('events'), this.#events);
+    await recordEvents(this.#lifecycle, this.#observation, this.#events);
     const { activities } = this.#lifecycle;
-    const ended = activitiesAmong(this.#told);
+    const ended = activitiesAmong(this.#events);
     // In the same moment, so that nobody ends it again: whoever ends it later has another time, and makes another row.
-    await workStore(this.#lifecycle).giveBack(this.#row(), ended.map(activities.toPut));
+    await transactionStore(this.#lifecycle).release(this.#row(), ended.map(activities.toPut));
     for (const activity of ended) activities.count(activity);
   }
 
-  #row(): Row {
+  #row(): TransactionRow {
     const { accountId } = this.#leased;
     const { transaction, work } = this.#observation ?? this.#leased;
     return {

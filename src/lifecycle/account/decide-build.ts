@@ -1,12 +1,12 @@
 /** The two states that a build leads out of: `assigned` by preparation, `expired` by purge. */
 
 import type { AccountEventLabel } from '../../model/account-event.ts';
-import type { Managed } from './decide.ts';
-import type { Action, Decision, Rule } from './decision.ts';
-import { differing } from './differing.ts';
+import type { Purpose, TransactionKind } from './account-record.ts';
+import type { ManagedObservation } from './decide.ts';
+import type { Action, Decision, DecisionRule } from './decision.ts';
+import { differingTags } from './differing-tags.ts';
 import type { TagKeys } from './observation.ts';
 import { retryMs } from './retry.ts';
-import type { Purpose, TransactionKind } from './work.ts';
 
 type Transient = 'assigned' | 'expired';
 
@@ -16,7 +16,11 @@ interface Path {
   readonly next: 'released' | 'assigned';
   readonly entered: AccountEventLabel;
   readonly built: AccountEventLabel;
-  readonly rules: { readonly start: Rule; readonly done: Rule; readonly straight: Rule };
+  readonly rules: {
+    readonly start: DecisionRule;
+    readonly done: DecisionRule;
+    readonly straight: DecisionRule;
+  };
   readonly kind: TransactionKind;
 }
 
@@ -40,9 +44,13 @@ const paths: Readonly<Record<Transient, Path>> = {
 };
 
 /** Builds of one purpose in one transaction. */
-export const mostAttempts = 2;
+export const maxAttempts = 2;
 
-export function decideBuild(observation: Managed, keys: TagKeys, state: Transient): Decision {
+export function decideBuild(
+  observation: ManagedObservation,
+  keys: TagKeys,
+  state: Transient,
+): Decision {
   const { work, transaction } = observation;
   const path = paths[state];
   if (work?.failed && !mayRetry(observation)) {
@@ -57,21 +65,21 @@ export function decideBuild(observation: Managed, keys: TagKeys, state: Transien
 }
 
 /** A failed transaction waits for its time, a person, or an event that a person caused. */
-function mayRetry({ cause, work, now }: Managed): boolean {
+function mayRetry({ cause, work, now }: ManagedObservation): boolean {
   return (
     cause === 'operator' || cause === 'moved' || cause === 'window' || now >= (work?.deadline ?? 0)
   );
 }
 
-function isOverdue({ work, now }: Managed): boolean {
+function isOverdue({ work, now }: ManagedObservation): boolean {
   return work !== undefined && work.failed === undefined && now >= work.deadline;
 }
 
 /** No build is under way: the state is left at once, or by a build that starts now. */
-function leave(observation: Managed, keys: TagKeys, path: Path): Decision {
+function leave(observation: ManagedObservation, keys: TagKeys, path: Path): Decision {
   const { account, item, transaction } = observation;
   const begin = transaction ? {} : { begin: path.kind };
-  const entered = entering(observation, keys, path);
+  const entered = entryEvents(observation, keys, path);
   if (item[path.purpose].feature === 'enabled') {
     return {
       rule: path.rules.start,
@@ -80,7 +88,7 @@ function leave(observation: Managed, keys: TagKeys, path: Path): Decision {
         do: 'build',
         purpose: path.purpose,
         attempt: 1,
-        set: path.purpose === 'preparation' ? differing(item.accountTags, account.tags) : {},
+        set: path.purpose === 'preparation' ? differingTags(item.accountTags, account.tags) : {},
         tell: entered,
         ...begin,
       },
@@ -97,20 +105,27 @@ function leave(observation: Managed, keys: TagKeys, path: Path): Decision {
 }
 
 /** The entry into a state is told once, when the account is first worked on in it. */
-function entering(observation: Managed, keys: TagKeys, path: Path): AccountEventLabel[] {
+function entryEvents(
+  observation: ManagedObservation,
+  keys: TagKeys,
+  path: Path,
+): AccountEventLabel[] {
   const { work, account } = observation;
   if (work?.state === account.tags[keys.state]) return [];
-  return [...missed(observation, path), path.entered];
+  return [...missedEvents(observation, path), path.entered];
 }
 
 /** What somebody who was stopped between the tag and the telling did not tell. */
-function missed({ interrupted, work, transaction }: Managed, path: Path): AccountEventLabel[] {
+function missedEvents(
+  { interrupted, work, transaction }: ManagedObservation,
+  path: Path,
+): AccountEventLabel[] {
   if (!interrupted || path.purpose !== 'preparation') return [];
   if (!transaction) return ['CreatedAccount'];
   return work?.step?.purpose === 'purge' ? ['PurgedAccount'] : [];
 }
 
-function decideStep(observation: Managed, path: Path): Decision {
+function decideStep(observation: ManagedObservation, path: Path): Decision {
   const { build, work } = observation;
   const { purpose } = path;
   const attempt = work?.step?.attempt ?? 1;
@@ -131,7 +146,7 @@ function decideStep(observation: Managed, path: Path): Decision {
     const why = `${purpose} ended with ${status}`;
     return { rule: 'build-failed', why, action: { do: 'report-build', purpose, status } };
   }
-  if (attempt >= mostAttempts || isOverdue(observation)) {
+  if (attempt >= maxAttempts || isOverdue(observation)) {
     return fail(observation, 'build-failed', `${purpose} ended with ${status}, ${attempt} times`);
   }
   return {
@@ -145,15 +160,15 @@ function wait(until: number | undefined): Action {
   return { do: 'wait', ...(until !== undefined && { until }) };
 }
 
-function isReported({ work }: Managed): boolean {
+function isReported({ work }: ManagedObservation): boolean {
   return work?.step?.reported === true;
 }
 
-function overdue(observation: Managed, { purpose }: Path): Decision {
+function overdue(observation: ManagedObservation, { purpose }: Path): Decision {
   return fail(observation, 'overdue', `the time for it is up, and ${purpose} has not ended`);
 }
 
-function fail({ work, now }: Managed, rule: Rule, reason: string): Decision {
+function fail({ work, now }: ManagedObservation, rule: DecisionRule, reason: string): Decision {
   const retryAt = now + retryMs(work?.failures ?? 0);
   return { rule, why: reason, action: { do: 'fail', reason, retryAt } };
 }

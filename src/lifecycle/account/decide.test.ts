@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import {
+  accountRecord,
   disabled,
   hourMs,
   itemSettings,
   noon,
-  type Observed,
+  type ObservationOverrides,
   observed,
   open,
   step,
-  work,
 } from '../testing/observed.ts';
 import { decide } from './decide.ts';
 import { tagKeys } from './observation.ts';
@@ -16,7 +16,7 @@ import { tagKeys } from './observation.ts';
 const keys = tagKeys('account-');
 const dayMs = 24 * hourMs;
 
-function decision(differing: Observed) {
+function decision(differing: ObservationOverrides) {
   const { rule, action } = decide(observed(differing), keys);
   return { rule, action };
 }
@@ -50,7 +50,7 @@ const entering = (state: string, tell: string[], more: object = {}) => ({
   ...more,
 });
 
-test.for<[string, Observed, { rule: string; action: object }]>([
+test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
   [
     'an account without a state is assigned',
     {},
@@ -63,7 +63,7 @@ test.for<[string, Observed, { rule: string; action: object }]>([
   ],
   [
     'an assigned account is prepared',
-    { state: 'assigned', transaction: open('on-boarding'), work: work() },
+    { state: 'assigned', transaction: open('on-boarding'), work: accountRecord() },
     { rule: 'prepare', action: building('preparation', ['AssignedAccount'], {}) },
   ],
   [
@@ -76,7 +76,11 @@ test.for<[string, Observed, { rule: string; action: object }]>([
   ],
   [
     'an assigned account whose tags drifted is tagged when it is prepared',
-    { state: 'assigned', tags: { 'cost-center': 'red' }, work: work({ state: 'assigned' }) },
+    {
+      state: 'assigned',
+      tags: { 'cost-center': 'red' },
+      work: accountRecord({ state: 'assigned' }),
+    },
     {
       rule: 'prepare',
       action: building('preparation', [], { set: { 'cost-center': 'blue' }, begin: 'on-boarding' }),
@@ -88,7 +92,7 @@ test.for<[string, Observed, { rule: string; action: object }]>([
       state: 'assigned',
       item: itemSettings({ preparation: disabled }),
       transaction: open('on-boarding'),
-      work: work(),
+      work: accountRecord(),
     },
     { rule: 'straight-release', action: arriving(['AssignedAccount']) },
   ],
@@ -98,7 +102,7 @@ test.for<[string, Observed, { rule: string; action: object }]>([
       state: 'assigned',
       item: itemSettings({ preparation: disabled }),
       transaction: open('on-boarding'),
-      work: work({ state: 'assigned' }),
+      work: accountRecord({ state: 'assigned' }),
     },
     { rule: 'straight-release', action: entering('released', []) },
   ],
@@ -115,7 +119,7 @@ test.for<[string, Observed, { rule: string; action: object }]>([
     {
       state: 'assigned',
       transaction: open('on-boarding'),
-      work: work({ state: 'assigned', step: step('preparation') }),
+      work: accountRecord({ state: 'assigned', step: step('preparation') }),
       build: { id: 'Spa:preparation', status: 'SUCCEEDED' },
     },
     { rule: 'prepared', action: entering('released', ['PreparedAccount']) },
@@ -125,14 +129,22 @@ test.for<[string, Observed, { rule: string; action: object }]>([
     {
       state: 'assigned',
       transaction: open('on-boarding'),
-      work: work({ state: 'assigned', step: step('preparation'), deadline: noon - hourMs }),
+      work: accountRecord({
+        state: 'assigned',
+        step: step('preparation'),
+        deadline: noon - hourMs,
+      }),
       build: { id: 'Spa:preparation', status: 'SUCCEEDED' },
     },
     { rule: 'prepared', action: entering('released', ['PreparedAccount']) },
   ],
   [
     'a released account ends its transaction',
-    { state: 'released', transaction: open('maintenance'), work: work({ state: 'assigned' }) },
+    {
+      state: 'released',
+      transaction: open('maintenance'),
+      work: accountRecord({ state: 'assigned' }),
+    },
     { rule: 'released', action: { do: 'finish', tell: ['ReleasedAccount'] } },
   ],
   [
@@ -156,14 +168,14 @@ test.for<[string, Observed, { rule: string; action: object }]>([
       state: 'assigned',
       cause: 'window',
       transaction: open('on-boarding'),
-      work: work({ state: 'assigned', step: step('preparation') }),
+      work: accountRecord({ state: 'assigned', step: step('preparation') }),
       build: { id: 'Spa:preparation', status: 'IN_PROGRESS' },
     },
     { rule: 'build-runs', action: { do: 'wait', until: noon + 2 * hourMs } },
   ],
   [
     'an expired account is purged',
-    { state: 'expired', transaction: open('maintenance'), work: work() },
+    { state: 'expired', transaction: open('maintenance'), work: accountRecord() },
     { rule: 'purge', action: building('purge', ['ExpiredAccount'], {}) },
   ],
   [
@@ -177,7 +189,7 @@ test.for<[string, Observed, { rule: string; action: object }]>([
       state: 'expired',
       item: itemSettings({ purge: disabled }),
       transaction: open('maintenance'),
-      work: work(),
+      work: accountRecord(),
     },
     { rule: 'straight-assignment', action: arriving(['ExpiredAccount']) },
   ],
@@ -187,13 +199,13 @@ test.for<[string, Observed, { rule: string; action: object }]>([
       state: 'expired',
       item: itemSettings({ purge: disabled }),
       transaction: open('maintenance'),
-      work: work({ state: 'expired' }),
+      work: accountRecord({ state: 'expired' }),
     },
     { rule: 'straight-assignment', action: entering('assigned', []) },
   ],
   [
     'a released account with work that nobody finished is expired when the window is open',
-    { state: 'released', work: work({ troubles: 1 }), cause: 'window' },
+    { state: 'released', work: accountRecord({ troubles: 1 }), cause: 'window' },
     { rule: 'window', action: entering('expired', [], { begin: 'maintenance' }) },
   ],
   [
@@ -201,7 +213,7 @@ test.for<[string, Observed, { rule: string; action: object }]>([
     {
       state: 'expired',
       transaction: open('maintenance'),
-      work: work({ state: 'expired', step: step('purge') }),
+      work: accountRecord({ state: 'expired', step: step('purge') }),
       build: { id: 'Spa:purge', status: 'SUCCEEDED' },
     },
     { rule: 'purged', action: entering('assigned', ['PurgedAccount']) },
@@ -211,7 +223,7 @@ test.for<[string, Observed, { rule: string; action: object }]>([
     {
       state: 'assigned',
       transaction: open('maintenance'),
-      work: work({ state: 'expired', step: step('purge') }),
+      work: accountRecord({ state: 'expired', step: step('purge') }),
       build: { id: 'Spa:purge', status: 'SUCCEEDED' },
     },
     { rule: 'prepare', action: building('preparation', ['AssignedAccount'], {}) },
@@ -222,7 +234,7 @@ test.for<[string, Observed, { rule: string; action: object }]>([
       state: 'assigned',
       interrupted: true,
       transaction: open('maintenance'),
-      work: work({ state: 'expired', step: step('purge') }),
+      work: accountRecord({ state: 'expired', step: step('purge') }),
     },
     { rule: 'prepare', action: building('preparation', ['PurgedAccount', 'AssignedAccount'], {}) },
   ],
@@ -242,7 +254,7 @@ test.for<[string, Observed, { rule: string; action: object }]>([
       state: 'released',
       interrupted: true,
       transaction: open('on-boarding'),
-      work: work({ state: 'assigned', step: step('preparation') }),
+      work: accountRecord({ state: 'assigned', step: step('preparation') }),
     },
     { rule: 'released', action: { do: 'finish', tell: ['PreparedAccount', 'ReleasedAccount'] } },
   ],
@@ -251,7 +263,7 @@ test.for<[string, Observed, { rule: string; action: object }]>([
     {
       state: 'expired',
       transaction: open('maintenance'),
-      work: work({ state: 'expired', step: step('purge') }),
+      work: accountRecord({ state: 'expired', step: step('purge') }),
       build: { id: 'Spa:purge', status: 'FAILED' },
     },
     { rule: 'build-failed', action: { do: 'report-build', purpose: 'purge', status: 'FAILED' } },
@@ -261,7 +273,7 @@ test.for<[string, Observed, { rule: string; action: object }]>([
     {
       state: 'expired',
       transaction: open('maintenance'),
-      work: work({ state: 'expired', step: { ...step('purge'), reported: true } }),
+      work: accountRecord({ state: 'expired', step: { ...step('purge'), reported: true } }),
       build: { id: 'Spa:purge', status: 'STOPPED' },
     },
     {
@@ -274,7 +286,7 @@ test.for<[string, Observed, { rule: string; action: object }]>([
     {
       state: 'expired',
       transaction: open('maintenance'),
-      work: work({ state: 'expired', step: { ...step('purge', 2), reported: true } }),
+      work: accountRecord({ state: 'expired', step: { ...step('purge', 2), reported: true } }),
       build: { id: 'Spa:purge', status: 'TIMED_OUT' },
     },
     {
@@ -291,7 +303,7 @@ test.for<[string, Observed, { rule: string; action: object }]>([
     {
       state: 'assigned',
       transaction: open('on-boarding'),
-      work: work({
+      work: accountRecord({
         state: 'assigned',
         step: { ...step('preparation', 2), reported: true },
         failures: 2,
@@ -312,7 +324,7 @@ test.for<[string, Observed, { rule: string; action: object }]>([
     {
       state: 'assigned',
       transaction: open('on-boarding'),
-      work: work({ state: 'assigned', step: step('preparation') }),
+      work: accountRecord({ state: 'assigned', step: step('preparation') }),
       build: { id: 'Spa:preparation', status: 'LOST' },
     },
     {
@@ -325,7 +337,7 @@ test.for<[string, Observed, { rule: string; action: object }]>([
     {
       state: 'expired',
       transaction: open('maintenance'),
-      work: work({ state: 'expired', step: step('purge'), deadline: noon }),
+      work: accountRecord({ state: 'expired', step: step('purge'), deadline: noon }),
       build: { id: 'Spa:purge', status: 'IN_PROGRESS' },
     },
     {
@@ -369,7 +381,7 @@ test.for<[string, Observed, { rule: string; action: object }]>([
   ],
   [
     'an account that is suspended is left, and its work forgotten',
-    { state: 'expired', account: { active: false }, work: work() },
+    { state: 'expired', account: { active: false }, work: accountRecord() },
     { rule: 'not-active', action: { do: 'forget' } },
   ],
   [
@@ -387,7 +399,7 @@ test.for<[string, Observed, { rule: string; action: object }]>([
 });
 
 function failed(deadline: number) {
-  return work({
+  return accountRecord({
     state: 'expired',
     deadline,
     failures: 1,

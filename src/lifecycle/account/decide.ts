@@ -4,15 +4,15 @@
  */
 
 import { isLifecycleState } from '../../model/lifecycle-state.ts';
-import type { ItemSettings } from '../../settings/settings.ts';
+import type { EntrySettings } from '../../settings/settings.ts';
 import { decideBuild } from './decide-build.ts';
 import type { Decision } from './decision.ts';
-import { differing } from './differing.ts';
-import { type Observation, stateTag, type TagKeys, type Tags } from './observation.ts';
+import { differingTags } from './differing-tags.ts';
+import { type Observation, type ObservedTags, stateTag, type TagKeys } from './observation.ts';
 
 /** An observation of an account that is managed. */
-export interface Managed extends Observation {
-  readonly item: ItemSettings;
+export interface ManagedObservation extends Observation {
+  readonly item: EntrySettings;
 }
 
 export function decide(observation: Observation, keys: TagKeys): Decision {
@@ -25,10 +25,10 @@ export function decide(observation: Observation, keys: TagKeys): Decision {
   if (!item) {
     return { rule: 'not-managed', why: 'no item of the settings holds for it', action: leave };
   }
-  return decideManaged({ ...observation, item }, keys);
+  return decideManagedAccount({ ...observation, item }, keys);
 }
 
-function decideManaged(observation: Managed, keys: TagKeys): Decision {
+function decideManagedAccount(observation: ManagedObservation, keys: TagKeys): Decision {
   const state = stateTag(observation.account, keys);
   if (state === undefined) {
     return assign(observation, keys, 'new-account', 'it has no state yet');
@@ -49,7 +49,7 @@ function unknownState(state: string): Decision {
 
 /** T1 and T2 of the life cycle: tags of the settings, the holder, and the state, in one write. */
 function assign(
-  observation: Managed,
+  observation: ManagedObservation,
   keys: TagKeys,
   rule: Decision['rule'],
   why: string,
@@ -71,18 +71,18 @@ function assign(
 }
 
 /** Only what is there is removed, and never what the life cycle itself lives on. */
-function unsetOf(item: ItemSettings, tags: Tags, keys: TagKeys): string[] {
+function unsetOf(item: EntrySettings, tags: ObservedTags, keys: TagKeys): string[] {
   const kept = new Set([keys.state, keys.holder, ...Object.keys(item.accountTags)]);
   return item.unsetTags.filter((key) => key in tags && !kept.has(key));
 }
 
-function decideReleased(observation: Managed, keys: TagKeys): Decision {
+function decideReleased(observation: ManagedObservation, keys: TagKeys): Decision {
   const { account, item, work, transaction, cause } = observation;
   if (transaction) return finish(observation, 'what was under way has ended well');
   if (cause === 'operator') return finish(observation, 'somebody released it');
   if (cause === 'window') return expire();
   if (work) return { rule: 'settled', why: 'it is released', action: { do: 'forget' } };
-  const drifted = differing(item.accountTags, account.tags);
+  const drifted = differingTags(item.accountTags, account.tags);
   if (cause === 'moved' && Object.keys(drifted).length > 0) {
     return assign(observation, keys, 'moved', 'it lies elsewhere, where the settings differ');
   }
@@ -94,7 +94,7 @@ function decideReleased(observation: Managed, keys: TagKeys): Decision {
 }
 
 /** T6. Whoever was stopped between the tag and the telling has left the step behind. */
-function finish({ work, interrupted }: Managed, why: string): Decision {
+function finish({ work, interrupted }: ManagedObservation, why: string): Decision {
   const wasPrepared = interrupted && work?.step?.purpose === 'preparation';
   const tell = wasPrepared ? (['PreparedAccount'] as const) : [];
   return {

@@ -2,8 +2,8 @@
 
 import type { AccountEventLabel } from '../../model/account-event.ts';
 import type { LifecycleState } from '../../model/lifecycle-state.ts';
-import type { Tags } from './observation.ts';
-import type { Purpose, TransactionKind } from './work.ts';
+import type { Purpose, TransactionKind } from './account-record.ts';
+import type { ObservedTags } from './observation.ts';
 
 export type Action =
   /** Nothing now; `until` is when somebody must have looked again. */
@@ -14,7 +14,7 @@ export type Action =
   | {
       readonly do: 'enter';
       readonly state: LifecycleState;
-      readonly set: Tags;
+      readonly set: ObservedTags;
       readonly unset: readonly string[];
       readonly tell: readonly AccountEventLabel[];
       readonly begin?: TransactionKind;
@@ -26,14 +26,14 @@ export type Action =
       readonly begin?: TransactionKind;
     }
   /** Tags that drifted are put right; the state stays. */
-  | { readonly do: 'retag'; readonly set: Tags }
+  | { readonly do: 'retag'; readonly set: ObservedTags }
   /** What is needed is put into the account, and a build is started. */
   | {
       readonly do: 'build';
       readonly purpose: Purpose;
       readonly attempt: number;
       /** Tags of the settings that the account lacks. */
-      readonly set: Tags;
+      readonly set: ObservedTags;
       readonly tell: readonly AccountEventLabel[];
       readonly begin?: TransactionKind;
     }
@@ -46,13 +46,13 @@ export type Action =
 
 export interface Decision {
   /** Name of the rule, stable, for tests and for people who search. */
-  readonly rule: Rule;
+  readonly rule: DecisionRule;
   /** One sentence. */
   readonly why: string;
   readonly action: Action;
 }
 
-export type Rule =
+export type DecisionRule =
   | 'not-active'
   | 'not-managed'
   | 'unknown-state'

@@ -3,14 +3,14 @@
 import { nextWindows } from '../../settings/next-windows.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { Shadow } from '../metering/shadows.ts';
-import { workStore } from '../store/work-store.ts';
+import { transactionStore } from '../store/transaction-store.ts';
 import { defaultSchedule } from '../windows/run-windows.ts';
 import { decide } from './decide.ts';
 import type { Decision } from './decision.ts';
 import { type Observation, tagKeys } from './observation.ts';
 import { observe } from './observe.ts';
 
-export interface Explanation {
+export interface AccountExplanation {
   readonly observation: Observation;
   readonly state: string | undefined;
   /** Which rule holds now, and what it would do. */
@@ -22,9 +22,12 @@ export interface Explanation {
   readonly shadow: Shadow | undefined;
 }
 
-export async function explain(lifecycle: Lifecycle, accountId: string): Promise<Explanation> {
+export async function explain(
+  lifecycle: Lifecycle,
+  accountId: string,
+): Promise<AccountExplanation> {
   const { settings, shadows, clock } = lifecycle;
-  const row = (await workStore(lifecycle).read(accountId)) ?? { accountId };
+  const row = (await transactionStore(lifecycle).read(accountId)) ?? { accountId };
   const observation = await observe(lifecycle, row, 'event');
   const keys = tagKeys(settings.features.withTagPrefix);
   const { item } = observation;

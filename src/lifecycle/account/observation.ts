@@ -1,12 +1,12 @@
 /** Everything that a decision about one account rests on. Whoever makes one has read it all: a failed read throws. */
 
-import type { ItemSettings } from '../../settings/settings.ts';
-import type { Transaction, Work } from './work.ts';
+import type { EntrySettings } from '../../settings/settings.ts';
+import type { AccountRecord, Transaction } from './account-record.ts';
 
-export type Tags = Readonly<Record<string, string>>;
+export type ObservedTags = Readonly<Record<string, string>>;
 
 /** Why somebody looks at the account. */
-export type Cause =
+export type AdvanceCause =
   /** Something happened, or might have. */
   | 'event'
   /** The account was created, or came to lie elsewhere. */
@@ -27,7 +27,7 @@ export interface ObservedAccount {
   readonly parents: readonly string[];
   /** When name, address and place were read. */
   readonly readAt: number;
-  readonly tags: Tags;
+  readonly tags: ObservedTags;
 }
 
 /** `LOST`: AWS does not know the build any more. */
@@ -39,14 +39,14 @@ export interface ObservedBuild {
 export interface Observation {
   readonly account: ObservedAccount;
   /** Undefined: the account is not managed. */
-  readonly item: ItemSettings | undefined;
+  readonly item: EntrySettings | undefined;
   readonly transaction: Transaction | undefined;
-  readonly work: Work | undefined;
+  readonly work: AccountRecord | undefined;
   /** The build that the step waits for. */
   readonly build: ObservedBuild | undefined;
   /** Whoever looked before us was interrupted: what it did may not be written down. */
   readonly interrupted: boolean;
-  readonly cause: Cause;
+  readonly cause: AdvanceCause;
   readonly now: number;
 }
 

@@ -5,13 +5,13 @@ import type { Fleet } from '../../aws/open-fleet.ts';
 import type { Account } from '../../model/account.ts';
 import { describeAccount } from '../../organization/accounts.ts';
 import { organizationsClient } from '../../organization/organization-client.ts';
-import { findItem } from '../../settings/find-item.ts';
+import { findEntry } from '../../settings/find-entry.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { readBuild } from '../builds/read-build.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import type { Leased } from '../store/work-store.ts';
-import type { Cause, Observation, ObservedAccount, Tags } from './observation.ts';
-import type { Transaction, Work } from './work.ts';
+import type { LeasedRow } from '../store/transaction-store.ts';
+import type { AccountRecord, Transaction } from './account-record.ts';
+import type { AdvanceCause, Observation, ObservedAccount, ObservedTags } from './observation.ts';
 
 /** What a listing of the organization said about an account a moment ago. */
 export type KnownAccount = Omit<ObservedAccount, 'tags'>;
@@ -21,8 +21,8 @@ const factsFreshMs = 12 * 3_600_000;
 
 export async function observe(
   lifecycle: Lifecycle,
-  leased: Leased,
-  cause: Cause,
+  leased: LeasedRow,
+  cause: AdvanceCause,
   known?: KnownAccount,
 ): Promise<Observation> {
   const { settings, clock, management } = lifecycle;
@@ -36,7 +36,7 @@ export async function observe(
       : undefined;
   return {
     account: { ...account, tags },
-    item: findItem(settings, account),
+    item: findEntry(settings, account),
     transaction: leased.transaction,
     work,
     build,
@@ -47,13 +47,16 @@ export async function observe(
 }
 
 /** When work may have been done that nobody wrote down: by a worker that was stopped, or by another system. */
-export function interruptedAt({ interruptedAt, transaction, work }: Leased): number | undefined {
+export function interruptedAt({ interruptedAt, transaction, work }: LeasedRow): number | undefined {
   if (interruptedAt !== undefined) return interruptedAt;
   return transaction && !work ? transaction.begin * 1000 : undefined;
 }
 
 /** A transaction that another system began has the deadline that it would have had there. */
-function takenOver(transaction: Transaction | undefined, { metering }: Settings): Work | undefined {
+function takenOver(
+  transaction: Transaction | undefined,
+  { metering }: Settings,
+): AccountRecord | undefined {
   if (!transaction) return undefined;
   const deadline = (transaction.begin + metering.transactionsTtlSeconds) * 1000;
   return { version: 1, deadline, troubles: 0, failures: 0 };
@@ -62,8 +65,8 @@ function takenOver(transaction: Transaction | undefined, { metering }: Settings)
 async function readAccount(
   { management, clock }: Lifecycle,
   id: string,
-  work: Work | undefined,
-  cause: Cause,
+  work: AccountRecord | undefined,
+  cause: AdvanceCause,
 ): Promise<KnownAccount> {
   const { facts } = work ?? {};
   if (facts && cause !== 'moved' && clock.now() - facts.at < factsFreshMs) {
@@ -95,7 +98,7 @@ export function toKnown(account: Account, readAt: number): KnownAccount {
 }
 
 /** Read from Organizations itself, whose answer is never late, unlike the tagging API's. */
-async function readTags(management: Fleet, id: string): Promise<Tags> {
+async function readTags(management: Fleet, id: string): Promise<ObservedTags> {
   const client = await organizationsClient(management);
   const tags: Record<string, string> = {};
   let NextToken: string | undefined;

@@ -10,21 +10,21 @@ import {
 } from '../../model/account-event.ts';
 import { isLifecycleState, type LifecycleState } from '../../model/lifecycle-state.ts';
 import { type ExceptionLabel, type Payload, payloadEventEntry } from '../../model/payload-event.ts';
-import type { ItemSettings } from '../../settings/settings.ts';
+import type { EntrySettings } from '../../settings/settings.ts';
 import { startBuild } from '../builds/start-build.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { attachPolicies } from '../policies/attach-policies.ts';
-import { begun, freshWork, withTimeFor, workOf } from './begin-work.ts';
 import type { Action } from './decision.ts';
+import { newAccountRecord, recordAfter, transactionAfter, withMinStepTime } from './next-record.ts';
 import type { Observation, ObservedBuild } from './observation.ts';
 import { stateTag, tagKeys } from './observation.ts';
 import { endTransaction, failTransaction } from './transaction.ts';
-import { tagged } from './write-tags.ts';
+import { writeTags } from './write-tags.ts';
 
 /** What an action changed, in what is known of the account, and what is to be told about it. */
-export interface Performed {
+export interface PerformResult {
   readonly observation: Observation;
-  readonly tell: readonly EventEntry[];
+  readonly events: readonly EventEntry[];
 }
 
 export interface PerformContext {
@@ -37,18 +37,21 @@ export async function perform(
   context: PerformContext,
   before: Observation,
   action: Action,
-): Promise<Performed> {
+): Promise<PerformResult> {
   switch (action.do) {
     case 'wait':
-      return { observation: before, tell: [] };
+      return { observation: before, events: [] };
     case 'forget':
-      return { observation: { ...before, transaction: undefined, work: undefined }, tell: [] };
+      return { observation: { ...before, transaction: undefined, work: undefined }, events: [] };
     case 'enter':
       return enter(context, before, action);
     case 'arrive':
       return arrive(context, before, action);
     case 'retag':
-      return { observation: await tagged(context.lifecycle, before, action.set, []), tell: [] };
+      return {
+        observation: await writeTags(context.lifecycle, before, action.set, []),
+        events: [],
+      };
     case 'build':
       return build(context, before, action);
     case 'report-build':
@@ -66,22 +69,22 @@ async function enter(
   context: PerformContext,
   before: Observation,
   { state, set, unset, tell, begin }: ActionOf<'enter'>,
-): Promise<Performed> {
+): Promise<PerformResult> {
   const { lifecycle } = context;
   const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
-  const wanted = { ...set, [keys.state]: state };
+  const tags = { ...set, [keys.state]: state };
   // Before the tag: whoever goes on after a failure finds the account still on its way into the state.
-  await guard(lifecycle, before, state);
-  const after = await tagged(context.lifecycle, before, wanted, unset);
-  const { step, ...work } = workOf(lifecycle, after, begin);
+  await attachStatePolicies(lifecycle, before, state);
+  const after = await writeTags(context.lifecycle, before, tags, unset);
+  const { step, ...work } = recordAfter(lifecycle, after, begin);
   return {
-    observation: { ...after, ...begun(lifecycle, after, begin), work, build: undefined },
-    tell: accountEvents(lifecycle, before, tell),
+    observation: { ...after, ...transactionAfter(lifecycle, after, begin), work, build: undefined },
+    events: accountEvents(lifecycle, before, tell),
   };
 }
 
 /** A person may have set the state, and nobody then has attached its policies. */
-async function guard(
+async function attachStatePolicies(
   lifecycle: Lifecycle,
   before: Observation,
   state: LifecycleState,
@@ -93,18 +96,18 @@ async function arrive(
   { lifecycle }: PerformContext,
   before: Observation,
   { tell, begin }: ActionOf<'arrive'>,
-): Promise<Performed> {
+): Promise<PerformResult> {
   const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
   const state = stateTag(before.account, keys);
-  if (isLifecycleState(state)) await guard(lifecycle, before, state);
-  const work = workOf(lifecycle, before, begin);
+  if (isLifecycleState(state)) await attachStatePolicies(lifecycle, before, state);
+  const work = recordAfter(lifecycle, before, begin);
   return {
     observation: {
       ...before,
-      ...begun(lifecycle, before, begin),
+      ...transactionAfter(lifecycle, before, begin),
       work: { ...work, ...(isLifecycleState(state) && { state }) },
     },
-    tell: accountEvents(lifecycle, before, tell),
+    events: accountEvents(lifecycle, before, tell),
   };
 }
 
@@ -112,13 +115,13 @@ async function build(
   context: PerformContext,
   before: Observation,
   { purpose, attempt, set, tell, begin }: ActionOf<'build'>,
-): Promise<Performed> {
+): Promise<PerformResult> {
   const { lifecycle, interruptedAt } = context;
   const state = purpose === 'preparation' ? 'assigned' : 'expired';
-  await guard(lifecycle, before, state);
-  const after = await tagged(context.lifecycle, before, set, []);
+  await attachStatePolicies(lifecycle, before, state);
+  const after = await writeTags(context.lifecycle, before, set, []);
   const { account } = after;
-  const opened = begun(lifecycle, after, begin);
+  const opened = transactionAfter(lifecycle, after, begin);
   const request = {
     account,
     item: itemOf(before),
@@ -134,10 +137,10 @@ async function build(
     observation: {
       ...after,
       ...opened,
-      work: withTimeFor(step, { ...workOf(lifecycle, after, begin), state, step }),
+      work: withMinStepTime(step, { ...recordAfter(lifecycle, after, begin), state, step }),
       build: started,
     },
-    tell: accountEvents(lifecycle, before, tell),
+    events: accountEvents(lifecycle, before, tell),
   };
 }
 
@@ -145,7 +148,7 @@ function reportBuild(
   { lifecycle }: PerformContext,
   before: Observation,
   { purpose, status }: ActionOf<'report-build'>,
-): Performed {
+): PerformResult {
   const { account, work } = before;
   const payload = {
     account: account.id,
@@ -155,7 +158,7 @@ function reportBuild(
   const reported = work?.step && { ...work, step: { ...work.step, reported: true } };
   return {
     observation: { ...before, work: reported },
-    tell: [exception(lifecycle, 'FailedCodebuildException', payload)],
+    events: [exception(lifecycle, 'FailedCodebuildException', payload)],
   };
 }
 
@@ -163,15 +166,15 @@ async function finish(
   { lifecycle }: PerformContext,
   before: Observation,
   tell: readonly AccountEventLabel[],
-): Promise<Performed> {
+): Promise<PerformResult> {
   const { transaction } = before;
-  await guard(lifecycle, before, 'released');
-  const told = accountEvents(lifecycle, before, tell);
+  await attachStatePolicies(lifecycle, before, 'released');
+  const events = accountEvents(lifecycle, before, tell);
   const { environment } = lifecycle.hub;
   const ended = transaction && endTransaction(transaction, lifecycle.clock.now());
   return {
     observation: { ...before, transaction: undefined, work: undefined, cause: 'event' },
-    tell: ended ? [...told, payloadEventEntry({ ...ended, environment })] : told,
+    events: ended ? [...events, payloadEventEntry({ ...ended, environment })] : events,
   };
 }
 
@@ -179,7 +182,7 @@ function fail(
   { lifecycle }: PerformContext,
   before: Observation,
   { reason, retryAt }: ActionOf<'fail'>,
-): Performed {
+): PerformResult {
   const { transaction, work, account } = before;
   const failed = transaction
     ? failTransaction(transaction, reason)
@@ -191,7 +194,7 @@ function fail(
           message: `Account ${account.id} cannot be worked on: ${reason}.`,
         },
       };
-  const { step, ...rest } = work ?? freshWork(retryAt);
+  const { step, ...rest } = work ?? newAccountRecord(retryAt);
   return {
     observation: {
       ...before,
@@ -205,7 +208,7 @@ function fail(
         failed: { at: lifecycle.clock.now(), reason },
       },
     },
-    tell: [exception(lifecycle, failed.label, failed.payload)],
+    events: [exception(lifecycle, failed.label, failed.payload)],
   };
 }
 
@@ -222,7 +225,7 @@ function exception({ hub }: Lifecycle, label: ExceptionLabel, payload: Payload):
   return payloadEventEntry({ label, payload, environment: hub.environment });
 }
 
-function itemOf({ item, account }: Observation): ItemSettings {
+function itemOf({ item, account }: Observation): EntrySettings {
   if (!item) throw new Error(`account ${account.id} is not managed`);
   return item;
 }

@@ -7,13 +7,13 @@ import type {
   ExceptionLabel,
   Payload,
 } from '../../model/payload-event.ts';
-import type { Tags } from './observation.ts';
-import type { Transaction, TransactionKind } from './work.ts';
+import type { Transaction, TransactionKind } from './account-record.ts';
+import type { ObservedTags } from './observation.ts';
 
 interface Beginning {
   readonly kind: TransactionKind;
   readonly accountId: string;
-  readonly tags: Tags;
+  readonly tags: ObservedTags;
   /** Key of the tag that names the cost center. */
   readonly costTag: string;
   /** Milliseconds. */
@@ -30,7 +30,7 @@ export function beginTransaction({ kind, accountId, tags, costTag, now }: Beginn
   };
 }
 
-export function costCenterOf(tags: Tags, costTag: string): string {
+export function costCenterOf(tags: ObservedTags, costTag: string): string {
   return tags[costTag] || 'NoCostTag';
 }
 

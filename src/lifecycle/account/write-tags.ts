@@ -3,13 +3,13 @@
 import { TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-organizations';
 import { organizationsClient } from '../../organization/organization-client.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import type { Observation, Tags } from './observation.ts';
+import type { Observation, ObservedTags } from './observation.ts';
 
 /** Only what differs is written: an account that is as it should be costs nothing. */
-export async function tagged(
+export async function writeTags(
   lifecycle: Lifecycle,
   before: Observation,
-  set: Tags,
+  set: ObservedTags,
   unset: readonly string[],
 ): Promise<Observation> {
   const { management } = lifecycle;

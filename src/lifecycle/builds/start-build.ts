@@ -3,17 +3,17 @@
 import { createHash } from 'node:crypto';
 import { classify } from '../../aws/failures.ts';
 import type { Session } from '../../aws/session.ts';
-import type { ItemSettings } from '../../settings/settings.ts';
+import type { EntrySettings } from '../../settings/settings.ts';
+import type { Purpose } from '../account/account-record.ts';
 import { type ObservedAccount, tagKeys } from '../account/observation.ts';
-import type { Purpose } from '../account/work.ts';
+import { applyBaseline, convergeProjectOnly } from '../baseline/apply-baseline.ts';
+import { type Baseline, baselineFor } from '../baseline/baseline.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { converge, convergeProjectOnly } from '../placement/converge.ts';
-import { type Placement, placementFor } from '../placement/placement.ts';
 import { findBuildSince } from './read-build.ts';
 
 export interface BuildRequest {
   readonly account: ObservedAccount;
-  readonly item: ItemSettings;
+  readonly item: EntrySettings;
   readonly purpose: Purpose;
   readonly attempt: number;
   /** When the transaction began: a build belongs to one. */
@@ -28,16 +28,16 @@ const slackMs = 60_000;
 /** Answers the id of the build. */
 export async function startBuild(lifecycle: Lifecycle, request: BuildRequest): Promise<string> {
   const session = lifecycle.enter(request.account.id);
-  const placement = placementFor(factsOf(lifecycle, request));
-  const adopted = await adopt(session, placement, request.interruptedAt);
+  const baseline = baselineFor(factsOf(lifecycle, request));
+  const adopted = await findInterruptedBuild(session, baseline, request.interruptedAt);
   if (adopted !== undefined) return adopted;
   if (request.purpose === 'purge') {
-    await convergeForPurge(lifecycle, session, placement);
+    await convergeForPurge(lifecycle, session, baseline);
   } else {
-    await converge(session, placement, lifecycle.clock);
-    await subscribe(lifecycle, placement);
+    await applyBaseline(session, baseline, lifecycle.clock);
+    await subscribe(lifecycle, baseline);
   }
-  return start(session, placement.project.name, tokenOf(request));
+  return triggerBuild(session, baseline.project.name, tokenOf(request));
 }
 
 function factsOf(lifecycle: Lifecycle, { account, item, purpose }: BuildRequest) {
@@ -47,9 +47,9 @@ function factsOf(lifecycle: Lifecycle, { account, item, purpose }: BuildRequest)
   return { hub, settings, item, accountId: account.id, holder, purpose };
 }
 
-async function adopt(
+async function findInterruptedBuild(
   session: Session,
-  { project }: Placement,
+  { project }: Baseline,
   interruptedAt: number | undefined,
 ): Promise<string | undefined> {
   if (interruptedAt === undefined) return undefined;
@@ -68,24 +68,24 @@ async function adopt(
 async function convergeForPurge(
   { clock }: Lifecycle,
   session: Session,
-  placement: Placement,
+  baseline: Baseline,
 ): Promise<void> {
-  const changes = await convergeProjectOnly(session, placement).catch((error: unknown) => {
+  const changes = await convergeProjectOnly(session, baseline).catch((error: unknown) => {
     if (classify(error).code !== 'InvalidInputException') throw error;
     return undefined;
   });
   const isNew = changes === undefined || changes.some(({ action }) => action === 'create');
-  if (isNew) await converge(session, placement, clock);
+  if (isNew) await applyBaseline(session, baseline, clock);
 }
 
 /** Whoever owns the queue subscribes it: a subscription from the account would wait for a confirmation. */
-async function subscribe({ inHub }: Lifecycle, { topic }: Placement): Promise<void> {
+async function subscribe({ inHub }: Lifecycle, { topic }: Baseline): Promise<void> {
   if (!topic) return;
   const input = { TopicArn: topic.arn, Protocol: 'sqs', Endpoint: topic.queueArn };
   await inHub('sns').call('Subscribe', input);
 }
 
-async function start(session: Session, projectName: string, idempotencyToken: string) {
+async function triggerBuild(session: Session, projectName: string, idempotencyToken: string) {
   const { build } = await session
     .generic('codebuild')
     .call('StartBuild', { projectName, idempotencyToken });

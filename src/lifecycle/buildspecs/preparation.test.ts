@@ -3,16 +3,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   isMissing,
-  openRealBench,
-  type RealBench,
+  openRealTools,
+  type RealToolsEnvironment,
   realTools,
   region,
 } from '../testing/real-tools.ts';
 
 describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
-  let bench: RealBench;
+  let bench: RealToolsEnvironment;
   beforeEach(async () => {
-    bench = await openRealBench();
+    bench = await openRealTools();
   });
   afterEach(() => bench.close());
 
@@ -88,7 +88,7 @@ interface Alert {
   readonly Threshold: number;
 }
 
-async function budget({ holder, accountId }: RealBench) {
+async function budget({ holder, accountId }: RealToolsEnvironment) {
   const budgets = holder('budgets');
   const input = { AccountId: accountId, BudgetName: 'SpaBudget' };
   const { Budget } = await budgets.call('DescribeBudget', input);
@@ -112,18 +112,18 @@ async function budget({ holder, accountId }: RealBench) {
 }
 
 /** Rules by the clock, and what they make of the project that they start. */
-async function hours({ holder }: RealBench) {
+async function hours({ holder }: RealToolsEnvironment) {
   const events = holder('events');
   const NamePrefix = 'SpaEventsRuleForInstance';
   const { Rules } = await events.call('ListRules', { NamePrefix });
-  const told = (Rules as readonly Readonly<Record<string, string>>[]).map(async (rule) => {
+  const described = (Rules as readonly Readonly<Record<string, string>>[]).map(async (rule) => {
     const { Targets } = await events.call('ListTargetsByRule', { Rule: rule.Name });
     const [{ Input }] = Targets as [{ readonly Input: string }];
     const { environmentVariablesOverride } = JSON.parse(Input);
     const values = environmentVariablesOverride.map(({ value }: Variable) => value);
     return [rule.Name, rule.ScheduleExpression, values.join(' ')];
   });
-  return (await Promise.all(told)).sort();
+  return (await Promise.all(described)).sort();
 }
 
 interface Variable {

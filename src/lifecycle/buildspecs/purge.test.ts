@@ -4,12 +4,17 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { nukeTypeNames } from '../purge-policy/nuke-types.ts';
-import { isMissing, openRealBench, type RealBench, realTools } from '../testing/real-tools.ts';
+import {
+  isMissing,
+  openRealTools,
+  type RealToolsEnvironment,
+  realTools,
+} from '../testing/real-tools.ts';
 
 describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
-  let bench: RealBench;
+  let bench: RealToolsEnvironment;
   beforeAll(async () => {
-    bench = await openRealBench();
+    bench = await openRealTools();
   });
   afterAll(() => bench.close());
 
@@ -29,7 +34,7 @@ describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
     });
     const everything = await look(bench);
     const variables = { MAXIMUM_AGE: '1M', NUKE_ENDPOINTS_URL: bench.url };
-    const toldBefore = reportsOf('PurgeReport').length;
+    const reportsBefore = reportsOf('PurgeReport').length;
 
     const rehearsed = await build('purge', variables);
     expect(rehearsed, rehearsed.log.slice(-4_000)).toMatchObject({ buildStatus: 'SUCCEEDED' });
@@ -46,7 +51,7 @@ describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
     const said = /^purge done \(--force\)[\s\S]*Nuke complete: 0 failed, 2 skipped, 1 finished/;
     const { Parameter } = await holder('ssm').call('GetParameter', { Name: 'SpaPurgeMessage' });
     expect((Parameter as { readonly Value: string }).Value).toMatch(said);
-    expect(reportsOf('PurgeReport').slice(toldBefore)).toEqual([
+    expect(reportsOf('PurgeReport').slice(reportsBefore)).toEqual([
       expect.stringMatching(/^purge done \(--dry-run\)/),
       expect.stringMatching(said),
     ]);
@@ -124,7 +129,11 @@ type Tags = Readonly<Record<string, string>>;
 
 const tagList = (tags: Tags) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
-async function addInstance({ holder }: RealBench, name: string, tags: Tags = {}): Promise<void> {
+async function addInstance(
+  { holder }: RealToolsEnvironment,
+  name: string,
+  tags: Tags = {},
+): Promise<void> {
   await holder('ec2').call('RunInstances', {
     ImageId: 'ami-12345678',
     InstanceType: 't3.micro',
@@ -134,7 +143,11 @@ async function addInstance({ holder }: RealBench, name: string, tags: Tags = {})
   });
 }
 
-async function addTopic({ holder }: RealBench, Name: string, tags: Tags = {}): Promise<void> {
+async function addTopic(
+  { holder }: RealToolsEnvironment,
+  Name: string,
+  tags: Tags = {},
+): Promise<void> {
   await holder('sns').call('CreateTopic', { Name, Tags: tagList(tags) });
 }
 
@@ -145,7 +158,7 @@ interface Reservation {
 }
 
 /** Names of what is there. */
-async function look({ holder }: RealBench) {
+async function look({ holder }: RealToolsEnvironment) {
   const { Reservations } = await holder('ec2').call('DescribeInstances', {
     Filters: [{ Name: 'instance-state-name', Values: ['pending', 'running', 'stopped'] }],
   });

@@ -3,9 +3,9 @@
 import { classify } from '../../aws/failures.ts';
 import { fanOut } from '../../fleet/fan-out.ts';
 import type { Failure } from '../../model/outcome.ts';
-import { AccountBusy, type Advanced, advance } from '../account/advance.ts';
+import { AccountBusy, type AdvanceResult, advance } from '../account/advance.ts';
 import type { Decision } from '../account/decision.ts';
-import type { Cause, ObservedAccount } from '../account/observation.ts';
+import type { AdvanceCause, ObservedAccount } from '../account/observation.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 
 export type AdvanceOutcome =
@@ -16,12 +16,12 @@ export type AdvanceOutcome =
   | { readonly status: 'not-started'; readonly accountId: string };
 
 export interface AdvanceManyOptions {
-  readonly cause: Cause;
+  readonly cause: AdvanceCause;
   /** Accounts at once. Default 10. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal | undefined;
   /** Default: `advance`. */
-  readonly move?: (known: ObservedAccount) => Promise<Advanced>;
+  readonly move?: (known: ObservedAccount) => Promise<AdvanceResult>;
   readonly onOutcome?: ((outcome: AdvanceOutcome) => void) | undefined;
 }
 
@@ -42,12 +42,12 @@ export async function advanceMany(
   return outcomes;
 }
 
-type Settled =
-  | { readonly status: 'done'; readonly item: ObservedAccount; readonly value: Advanced }
+type SettledAdvance =
+  | { readonly status: 'done'; readonly item: ObservedAccount; readonly value: AdvanceResult }
   | { readonly status: 'failed'; readonly item: ObservedAccount; readonly error: unknown }
   | { readonly status: 'not-started'; readonly item: ObservedAccount };
 
-function toOutcome(settled: Settled): AdvanceOutcome {
+function toOutcome(settled: SettledAdvance): AdvanceOutcome {
   const accountId = settled.item.id;
   if (settled.status === 'done') {
     return { status: 'done', accountId, decisions: settled.value.decisions };

@@ -5,25 +5,25 @@
 
 import { readAccountTags } from '../../organization/account-tags.ts';
 import { listAccounts, managementIdOf } from '../../organization/accounts.ts';
-import { findItem } from '../../settings/find-item.ts';
-import type { ItemSettings } from '../../settings/settings.ts';
+import { findEntry } from '../../settings/find-entry.ts';
+import type { EntrySettings } from '../../settings/settings.ts';
 import type { ObservedAccount } from '../account/observation.ts';
 import { toKnown } from '../account/observe.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { type Row, workStore } from '../store/work-store.ts';
+import { type TransactionRow, transactionStore } from '../store/transaction-store.ts';
 
 export interface SnapshotAccount {
   readonly account: ObservedAccount;
   /** Undefined: not managed. */
-  readonly item: ItemSettings | undefined;
-  readonly row: Row | undefined;
+  readonly item: EntrySettings | undefined;
+  readonly row: TransactionRow | undefined;
 }
 
 export interface Snapshot {
   readonly at: number;
   readonly accounts: readonly SnapshotAccount[];
   /** Rows of accounts that the organization does not have any more. */
-  readonly orphans: readonly Row[];
+  readonly orphans: readonly TransactionRow[];
 }
 
 /** Throws when anything cannot be read: half an organization is none. */
@@ -37,7 +37,7 @@ export async function readSnapshot(lifecycle: Lifecycle, signal?: AbortSignal): 
     if (account.id === managementIdOf(account)) continue;
     const known = toKnown(account, at);
     const observed = { ...known, tags: await tags.of(account.id, signal) };
-    const item = findItem(settings, known);
+    const item = findEntry(settings, known);
     accounts.push({ account: observed, item, row: rows.get(account.id) });
     rows.delete(account.id);
   }
@@ -45,8 +45,8 @@ export async function readSnapshot(lifecycle: Lifecycle, signal?: AbortSignal): 
 }
 
 /** Rows whose key is an account; windows lie in the same table. */
-async function readRows(lifecycle: Lifecycle): Promise<Map<string, Row>> {
-  const rows = new Map<string, Row>();
-  for await (const row of workStore(lifecycle).all()) rows.set(row.accountId, row);
+async function readRows(lifecycle: Lifecycle): Promise<Map<string, TransactionRow>> {
+  const rows = new Map<string, TransactionRow>();
+  for await (const row of transactionStore(lifecycle).all()) rows.set(row.accountId, row);
   return rows;
 }

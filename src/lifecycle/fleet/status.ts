@@ -85,7 +85,7 @@ export function statusOf(
   };
 }
 
-interface Beside {
+interface StatusFacts {
   readonly shadow: Shadow | undefined;
   readonly now: number;
 }
@@ -93,7 +93,7 @@ interface Beside {
 function toStatus(
   { account, row }: SnapshotAccount,
   state: string | undefined,
-  { shadow, now }: Beside,
+  { shadow, now }: StatusFacts,
 ): AccountStatus {
   const work = row?.work;
   const stamp = isLifecycleState(state) ? shadow?.stamps?.[labels[state]] : undefined;

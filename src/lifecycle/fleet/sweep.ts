@@ -5,21 +5,21 @@
 
 import { type ObservedAccount, tagKeys } from '../account/observation.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { leaseMs, workStore } from '../store/work-store.ts';
+import { leaseMs, transactionStore } from '../store/transaction-store.ts';
 import { type AdvanceOutcome, advanceMany } from './advance-many.ts';
 import { readSnapshot, type Snapshot, type SnapshotAccount } from './snapshot.ts';
-import { type Reason, triage } from './triage.ts';
+import { type SweepReason, triage } from './triage.ts';
 
 export interface SweepPlan {
   readonly snapshot: Snapshot;
-  readonly look: readonly { readonly account: SnapshotAccount; readonly reason: Reason }[];
+  readonly look: readonly { readonly account: SnapshotAccount; readonly reason: SweepReason }[];
 }
 
 export interface SweepReport {
   /** Accounts of the organization, and those of them that are managed. */
   readonly accounts: number;
   readonly managed: number;
-  readonly looked: Readonly<Record<Reason, number>>;
+  readonly looked: Readonly<Record<SweepReason, number>>;
   readonly outcomes: readonly AdvanceOutcome[];
 }
 
@@ -81,9 +81,9 @@ function heldIn(
 
 /** An account that is gone from the organization can have no open transaction. */
 async function forgetOrphans(lifecycle: Lifecycle, { orphans }: Snapshot): Promise<void> {
-  const store = workStore(lifecycle);
+  const store = transactionStore(lifecycle);
   for (const { accountId } of orphans) {
     const leased = await store.lease(accountId);
-    if (!('heldUntil' in leased)) await store.giveBack({ accountId });
+    if (!('heldUntil' in leased)) await store.release({ accountId });
   }
 }

@@ -1,10 +1,10 @@
 /** Which accounts of a snapshot somebody should look at. Pure: what it passes over costs nothing. */
 
-import { differing } from '../account/differing.ts';
+import { differingTags } from '../account/differing-tags.ts';
 import { stateTag, type TagKeys } from '../account/observation.ts';
 import type { SnapshotAccount } from './snapshot.ts';
 
-export type Reason =
+export type SweepReason =
   /** It was closed, or is not managed any more, and work is written down for it. */
   | 'left'
   /** It is in a state that it should leave, and nothing is written down. */
@@ -19,7 +19,7 @@ export function triage(
   { account, item, row }: SnapshotAccount,
   keys: TagKeys,
   now: number,
-): Reason | undefined {
+): SweepReason | undefined {
   // Whoever has it in hand writes down what it did; if it died, the lease runs out.
   if (row?.leasedUntil !== undefined && row.leasedUntil >= now) return undefined;
   if (!item || !account.active) return row ? 'left' : undefined;
@@ -29,5 +29,7 @@ export function triage(
     return rests && state !== 'released' ? undefined : 'open';
   }
   if (state !== 'released') return 'forgotten';
-  return Object.keys(differing(item.accountTags, account.tags)).length > 0 ? 'drifted' : undefined;
+  return Object.keys(differingTags(item.accountTags, account.tags)).length > 0
+    ? 'drifted'
+    : undefined;
 }

@@ -2,10 +2,10 @@
 
 import { decodeAccountEvent } from '../../model/account-event.ts';
 import { stamped } from '../metering/shadows.ts';
-import type { Handler } from '../routes.ts';
-import { ignored } from './answer.ts';
+import type { EventHandler } from '../routes.ts';
+import { ignored } from './log-line.ts';
 
-export const onAccountEvent: Handler = async (lifecycle, event) => {
+export const onAccountEvent: EventHandler = async (lifecycle, event) => {
   const { hub, shadows, meter, clock } = lifecycle;
   const decoded = decodeAccountEvent(event, {
     environment: hub.environment,

@@ -6,10 +6,10 @@ import {
   decodePayloadEvent,
   parseActivity,
 } from '../../model/payload-event.ts';
-import type { Handler } from '../routes.ts';
-import { ignored } from './answer.ts';
+import type { EventHandler } from '../routes.ts';
+import { ignored } from './log-line.ts';
 
-export const onActivity: Handler = async ({ hub, activities }, event) => {
+export const onActivity: EventHandler = async ({ hub, activities }, event) => {
   const expected = { environment: hub.environment, hubId: hub.accountId };
   const decoded = decodePayloadEvent(event, expected);
   if ('rejected' in decoded) return ignored(decoded.rejected);

@@ -1,10 +1,10 @@
 /** The window opens: released accounts are expired, in waves. */
 
 import { readSnapshot } from '../fleet/snapshot.ts';
-import type { Handler } from '../routes.ts';
+import type { EventHandler } from '../routes.ts';
 import { runWindows } from '../windows/run-windows.ts';
 
-export const onMaintenanceWindow: Handler = async (lifecycle) => {
+export const onMaintenanceWindow: EventHandler = async (lifecycle) => {
   const { expired } = await runWindows(lifecycle, await readSnapshot(lifecycle));
   return `[OK] ${expired} accounts expired`;
 };

@@ -2,10 +2,10 @@
 
 import { decodeOrganizationEvent } from '../../model/aws-event.ts';
 import { advance } from '../account/advance.ts';
-import type { Handler } from '../routes.ts';
-import { advanced, ignored } from './answer.ts';
+import type { EventHandler } from '../routes.ts';
+import { advanced, ignored } from './log-line.ts';
 
-export const onOrganizationEvent: Handler = async (lifecycle, event) => {
+export const onOrganizationEvent: EventHandler = async (lifecycle, event) => {
   const decoded = decodeOrganizationEvent(event);
   if ('rejected' in decoded) return ignored(decoded.rejected);
   return advanced(await advance(lifecycle, decoded.value.accountId, { cause: 'moved' }));

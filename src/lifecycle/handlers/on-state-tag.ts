@@ -5,10 +5,10 @@ import type { LifecycleState } from '../../model/lifecycle-state.ts';
 import { advance } from '../account/advance.ts';
 import { tagKeys } from '../account/observation.ts';
 import { type Lifecycle, sessionName } from '../lifecycle.ts';
-import type { Handler } from '../routes.ts';
-import { advanced, ignored } from './answer.ts';
+import type { EventHandler } from '../routes.ts';
+import { advanced, ignored } from './log-line.ts';
 
-export function onStateTag(expected: LifecycleState): Handler {
+export function onStateTag(expected: LifecycleState): EventHandler {
   return async (lifecycle, event) => {
     const decoded = decodeTagEvent(event);
     if ('rejected' in decoded) return ignored(decoded.rejected);

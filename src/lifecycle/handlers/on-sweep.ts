@@ -1,10 +1,10 @@
 /** Every so often the whole organization is read, so that nothing is forgotten; windows that are open go on. */
 
 import { planSweep, sweep } from '../fleet/sweep.ts';
-import type { Handler } from '../routes.ts';
+import type { EventHandler } from '../routes.ts';
 import { runWindows } from '../windows/run-windows.ts';
 
-export const onSweep: Handler = async (lifecycle) => {
+export const onSweep: EventHandler = async (lifecycle) => {
   const plan = await planSweep(lifecycle);
   const { accounts, managed, outcomes } = await sweep(lifecycle, plan, { patient: true });
   const windows = await runWindows(lifecycle, plan.snapshot);

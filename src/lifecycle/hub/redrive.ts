@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { classify } from '../../aws/failures.ts';
 import type { Failure } from '../../model/outcome.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { type Route, routes } from '../routes.ts';
+import { type LifecycleRoute, routes } from '../routes.ts';
 
 export interface DeadLetter {
   readonly messageId: string;
@@ -16,7 +16,7 @@ export interface DeadLetter {
   readonly receipt: string;
 }
 
-export type Redriven =
+export type RedriveResult =
   | { readonly status: 'done'; readonly letter: DeadLetter; readonly answer: string }
   | { readonly status: 'failed'; readonly letter: DeadLetter; readonly failure: Failure }
   /** No route takes it: it stays. */
@@ -45,7 +45,7 @@ export async function* readDeadLetters(lifecycle: Lifecycle): AsyncGenerator<Dea
 }
 
 /** What is handled leaves the queue; what fails again comes back into sight. */
-export async function redrive(lifecycle: Lifecycle, letter: DeadLetter): Promise<Redriven> {
+export async function redrive(lifecycle: Lifecycle, letter: DeadLetter): Promise<RedriveResult> {
   const route = routeOf(lifecycle, letter);
   if (!route) return { status: 'unroutable', letter };
   try {
@@ -96,7 +96,7 @@ function parse(body: string): unknown {
   }
 }
 
-function routeOf(lifecycle: Lifecycle, letter: DeadLetter): Route | undefined {
+function routeOf(lifecycle: Lifecycle, letter: DeadLetter): LifecycleRoute | undefined {
   return routes(lifecycle).find(({ name }) => name === letter.route);
 }
 

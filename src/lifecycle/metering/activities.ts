@@ -15,11 +15,11 @@ export interface ActivitiesOptions {
 export interface Activities {
   record(activity: Activity): Promise<void>;
   /** What `record` would put, for whoever must write something else in the same moment, and counts it then. */
-  toPut(activity: Activity): PutInput;
+  toPut(activity: Activity): ActivityPut;
   count(activity: Activity): void;
 }
 
-export interface PutInput {
+export interface ActivityPut {
   readonly TableName: string;
   readonly Item: Attributes;
 }
@@ -32,7 +32,7 @@ const transactions: Readonly<Record<string, string>> = {
 
 export function createActivities(options: ActivitiesOptions): Activities {
   const { dynamo, tableName, ttlSeconds, meter } = options;
-  const toPut = (activity: Activity): PutInput => {
+  const toPut = (activity: Activity): ActivityPut => {
     const stamp = stampOf(activity);
     const [day = '', time = ''] = stamp.split('T');
     return {

@@ -6,7 +6,7 @@ import type { Clock } from '../../model/clock.ts';
 /** Singular, as the dashboards of users have it. */
 const Namespace = 'SustainablePersonalAccount';
 /** CloudWatch takes a thousand data of one call; fewer keep the call small. */
-const mostData = 500;
+const maxData = 500;
 
 export interface Meter {
   count(metric: string, dimensions: Readonly<Record<string, string>>): void;
@@ -60,8 +60,8 @@ export function createMeter({ cloudwatch, clock, environment }: MeterOptions): M
     async flush() {
       const data = [...waiting.values()];
       waiting.clear();
-      for (let start = 0; start < data.length; start += mostData) {
-        await put(data.slice(start, start + mostData));
+      for (let start = 0; start < data.length; start += maxData) {
+        await put(data.slice(start, start + maxData));
       }
     },
     lost: () => lost,

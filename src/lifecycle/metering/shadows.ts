@@ -55,16 +55,16 @@ interface Versioned {
 }
 
 /** Rows that are kept at hand: an account that is on its way is written several times. */
-const mostAtHand = 2_000;
-const mostTries = 5;
+const maxCached = 2_000;
+const maxTries = 5;
 
 export function createShadows({ dynamo, clock, tableName, ttlSeconds }: ShadowsOptions): Shadows {
   const TableName = tableName;
-  const atHand = new Map<string, Versioned>();
+  const cache = new Map<string, Versioned>();
   const keyOf = (accountId: string) => ({ Identifier: text(accountId), Order: text('-') });
 
   const load = async (accountId: string): Promise<Versioned> => {
-    const known = atHand.get(accountId);
+    const known = cache.get(accountId);
     if (known) return known;
     const { Item } = await dynamo().call('GetItem', { TableName, Key: keyOf(accountId) });
     const item = Item as Attributes | undefined;
@@ -86,9 +86,9 @@ export function createShadows({ dynamo, clock, tableName, ttlSeconds }: ShadowsO
       },
       ...conditionOf(version),
     });
-    atHand.delete(accountId);
-    if (atHand.size >= mostAtHand) atHand.delete(atHand.keys().next().value ?? '');
-    atHand.set(accountId, { shadow, version: next });
+    cache.delete(accountId);
+    if (cache.size >= maxCached) cache.delete(cache.keys().next().value ?? '');
+    cache.set(accountId, { shadow, version: next });
   };
 
   return {
@@ -102,9 +102,9 @@ export function createShadows({ dynamo, clock, tableName, ttlSeconds }: ShadowsO
         try {
           return await write(accountId, change(shadow), version);
         } catch (error) {
-          atHand.delete(accountId);
+          cache.delete(accountId);
           const isStale = classify(error).code === 'ConditionalCheckFailedException';
-          if (!isStale || tries === mostTries) throw error;
+          if (!isStale || tries === maxTries) throw error;
         }
       }
     },

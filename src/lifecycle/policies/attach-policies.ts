@@ -13,7 +13,7 @@ import {
 import { classify } from '../../aws/failures.ts';
 import type { LifecycleState } from '../../model/lifecycle-state.ts';
 import { organizationsClient } from '../../organization/organization-client.ts';
-import type { ItemSettings } from '../../settings/settings.ts';
+import type { EntrySettings } from '../../settings/settings.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { lockedOut } from './locked-out.ts';
 
@@ -25,22 +25,22 @@ interface Where {
 /** Asks nothing of AWS when the settings name no policies. */
 export async function attachPolicies(
   lifecycle: Lifecycle,
-  { policies }: ItemSettings,
+  { policies }: EntrySettings,
   { accountId, state }: Where,
 ): Promise<void> {
   const ours = new Set(Object.values(policies).flat());
   if (ours.size === 0) return;
-  const wanted = new Set(policies[state] ?? []);
+  const desired = new Set(policies[state] ?? []);
   const client = await organizationsClient(lifecycle.management);
   const attached = await attachedTo(client, accountId);
-  const missing = [...wanted].filter((id) => !attached.has(id));
+  const missing = [...desired].filter((id) => !attached.has(id));
   for (const id of missing) await refuseLockOut(lifecycle, client, id);
   // First on, then off: at no time is the account without the guard of either state.
   for (const id of missing) await attach(client, id, accountId);
   for (const id of attached) {
-    if (ours.has(id) && !wanted.has(id)) await detach(client, id, accountId);
+    if (ours.has(id) && !desired.has(id)) await detach(client, id, accountId);
   }
-  if (missing.length > 0) await verify(client, accountId, wanted);
+  if (missing.length > 0) await verify(client, accountId, desired);
 }
 
 async function attachedTo(client: OrganizationsClient, TargetId: string): Promise<Set<string>> {
@@ -86,10 +86,10 @@ async function detach(client: OrganizationsClient, PolicyId: string, TargetId: s
 async function verify(
   client: OrganizationsClient,
   accountId: string,
-  wanted: ReadonlySet<string>,
+  desired: ReadonlySet<string>,
 ): Promise<void> {
   const attached = await attachedTo(client, accountId);
-  const lacking = [...wanted].filter((id) => !attached.has(id));
+  const lacking = [...desired].filter((id) => !attached.has(id));
   if (lacking.length > 0) {
     throw new Error(`policy ${lacking.join(', ')} was attached to ${accountId} and is not there`);
   }

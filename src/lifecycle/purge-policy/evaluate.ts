@@ -13,11 +13,11 @@ export interface NukeResource {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-export type Verdict =
+export type PurgeVerdict =
   | { readonly verdict: 'delete'; readonly because: 'tagged' | 'aged' }
   | { readonly verdict: 'keep'; readonly because: 'protected' | 'exempt' | 'neither' };
 
-export interface Evaluation {
+export interface EvaluateOptions {
   readonly now: number;
   /** Which line would run. Default `v3`, the current one. */
   readonly line?: NukeLine;
@@ -26,8 +26,8 @@ export interface Evaluation {
 export function evaluate(
   policy: PurgePolicy,
   resource: NukeResource,
-  { now, line = 'v3' }: Evaluation,
-): Verdict {
+  { now, line = 'v3' }: EvaluateOptions,
+): PurgeVerdict {
   const type = nukeType(line, resource.type);
   if (!type) return { verdict: 'keep', because: 'neither' };
   if (isProtected(policy, resource, type)) return { verdict: 'keep', because: 'protected' };

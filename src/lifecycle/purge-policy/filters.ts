@@ -18,12 +18,12 @@ export interface NukeFilter {
   readonly invert?: true;
 }
 
-export interface Wave {
+export interface PurgeWave {
   readonly name: 'tagged' | 'aged';
   readonly filters: ReadonlyMap<string, readonly NukeFilter[]>;
 }
 
-export function wavesOf(policy: PurgePolicy, line: NukeLine): readonly Wave[] {
+export function wavesOf(policy: PurgePolicy, line: NukeLine): readonly PurgeWave[] {
   const seen = (names: readonly string[]) => names.flatMap((name) => nukeType(line, name) ?? []);
   const tagged = seen(policy.tagged.types).filter(({ hasTags }) => hasTags);
   const aged = seen(policy.aged.types).filter(({ date }) => date !== undefined);
@@ -50,7 +50,7 @@ function filtersFor(
   types: readonly NukeType[],
   policy: PurgePolicy,
   rule: (policy: PurgePolicy, type: NukeType) => readonly NukeFilter[],
-): Wave['filters'] {
+): PurgeWave['filters'] {
   const protect = protecting(policy);
   return new Map(
     types.map((type) => [

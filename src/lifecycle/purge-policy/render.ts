@@ -1,12 +1,12 @@
 /** Configurations of aws-nuke: one per wave, for either line. */
 
 import { stringify } from 'yaml';
-import { unseenTypes, type Wave, wavesOf } from './filters.ts';
+import { type PurgeWave, unseenTypes, wavesOf } from './filters.ts';
 import type { NukeLine } from './nuke-types.ts';
 import type { PurgePolicy } from './purge-policy.ts';
 
 export interface NukeConfiguration {
-  readonly wave: Wave['name'];
+  readonly wave: PurgeWave['name'];
   readonly line: NukeLine;
   readonly yaml: string;
 }
@@ -32,7 +32,7 @@ export function renderV3(policy: PurgePolicy): readonly NukeConfiguration[] {
 function render(
   policy: PurgePolicy,
   line: NukeLine,
-  head: (filters: Wave['filters']) => object,
+  head: (filters: PurgeWave['filters']) => object,
 ): readonly NukeConfiguration[] {
   const waves = wavesOf(policy, line).filter(({ filters }) => filters.size > 0);
   return waves.map(({ name, filters }) => {
@@ -48,7 +48,7 @@ function render(
 }
 
 /** Of the types that this wave is to look at, those that it cannot judge: whoever reads the log should know. */
-function kept(policy: PurgePolicy, line: NukeLine, wave: Wave['name']): string {
+function kept(policy: PurgePolicy, line: NukeLine, wave: PurgeWave['name']): string {
   const types = unseenTypes(policy, line)[wave];
   if (types.length === 0) return '';
   const what = wave === 'aged' ? 'how old they are' : 'their tags';

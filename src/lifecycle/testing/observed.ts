@@ -1,9 +1,9 @@
 /** Observations for tests of decisions: an account of a managed unit at noon, and what differs. */
 
-import type { ItemSettings } from '../../settings/settings.ts';
+import type { EntrySettings } from '../../settings/settings.ts';
+import type { AccountRecord, Transaction, TransactionKind } from '../account/account-record.ts';
 import type { Observation, ObservedAccount } from '../account/observation.ts';
 import { beginTransaction } from '../account/transaction.ts';
-import type { Transaction, TransactionKind, Work } from '../account/work.ts';
 
 export const noon = Date.UTC(2026, 0, 5, 12);
 export const hourMs = 3_600_000;
@@ -11,7 +11,7 @@ export const hourMs = 3_600_000;
 export const enabled = { feature: 'enabled', variables: {} } as const;
 export const disabled = { feature: 'disabled', variables: {} } as const;
 
-export function itemSettings(differing: Partial<ItemSettings> = {}): ItemSettings {
+export function itemSettings(differing: Partial<EntrySettings> = {}): EntrySettings {
   return {
     identifier: 'ou-ab12-11111111',
     accountTags: { 'cost-center': 'blue' },
@@ -26,14 +26,19 @@ export function itemSettings(differing: Partial<ItemSettings> = {}): ItemSetting
   };
 }
 
-export interface Observed extends Partial<Omit<Observation, 'account'>> {
+export interface ObservationOverrides extends Partial<Omit<Observation, 'account'>> {
   /** Of the state tag; undefined leaves it out. */
   readonly state?: string | undefined;
   readonly tags?: Readonly<Record<string, string>>;
   readonly account?: Partial<ObservedAccount>;
 }
 
-export function observed({ state, tags, account, ...differing }: Observed = {}): Observation {
+export function observed({
+  state,
+  tags,
+  account,
+  ...differing
+}: ObservationOverrides = {}): Observation {
   return {
     account: {
       id: '111111111111',
@@ -70,11 +75,14 @@ export function open(kind: TransactionKind): Transaction {
   });
 }
 
-export function work(differing: Partial<Work> = {}): Work {
+export function accountRecord(differing: Partial<AccountRecord> = {}): AccountRecord {
   return { version: 1, deadline: noon + 2 * hourMs, troubles: 0, failures: 0, ...differing };
 }
 
 /** A step whose first build was started an hour ago. */
-export function step(purpose: 'preparation' | 'purge', attempt = 1): NonNullable<Work['step']> {
+export function step(
+  purpose: 'preparation' | 'purge',
+  attempt = 1,
+): NonNullable<AccountRecord['step']> {
   return { purpose, attempt, startedAt: noon - hourMs, buildId: `Spa:${purpose}` };
 }

@@ -18,10 +18,10 @@ import {
   type SimulatedOrganization,
   simulateOrganization,
 } from '../../simulator/simulate-organization.ts';
-import type { Purpose } from '../account/work.ts';
-import { converge } from '../placement/converge.ts';
-import { type PlacementFacts, placementFor } from '../placement/placement.ts';
-import { placedSettings } from '../placement/testing/member.ts';
+import type { Purpose } from '../account/account-record.ts';
+import { applyBaseline } from '../baseline/apply-baseline.ts';
+import { type BaselineFacts, baselineFor } from '../baseline/baseline.ts';
+import { baselineSettings } from '../baseline/testing/member.ts';
 import { itemSettings } from './observed.ts';
 
 const programs = ['/usr/bin/aws', '/usr/bin/aws-nuke'];
@@ -36,21 +36,21 @@ export const region = 'us-east-1';
 const roleName = 'OrganizationAccountAccessRole';
 const dayMs = 86_400_000;
 
-export type Variables = Readonly<Record<string, string>>;
+export type BuildVariables = Readonly<Record<string, string>>;
 
-export interface BuildOver {
+export interface FinishedBuild {
   readonly buildStatus: string;
   readonly log: string;
 }
 
 /** A hub that hears reports, and a member that builds run in. */
-export interface RealBench {
+export interface RealToolsEnvironment {
   readonly url: string;
   readonly accountId: string;
   /** A service in the member, as its holder calls it. */
   holder(service: string): GenericCalls;
   /** Puts it into the account, as the life cycle does, and runs it to its end. */
-  build(purpose: Purpose, variables: Variables): Promise<BuildOver>;
+  build(purpose: Purpose, variables: BuildVariables): Promise<FinishedBuild>;
   /** As if it had been done so many days ago. */
   ago(days: number, work: () => Promise<void>): Promise<void>;
   /** Messages that came to the hub, oldest first. */
@@ -61,14 +61,14 @@ export interface RealBench {
   close(): Promise<void>;
 }
 
-interface Bench {
+interface ReportRecorder {
   readonly organization: SimulatedOrganization;
   readonly hubId: string;
   readonly accountId: string;
   readonly reports: { readonly label: string; readonly message: string }[];
 }
 
-export async function openRealBench(): Promise<RealBench> {
+export async function openRealTools(): Promise<RealToolsEnvironment> {
   let ageMs = 0;
   let url = '';
   const clock = { ...wallClock, now: () => wallClock.now() - ageMs };
@@ -79,7 +79,7 @@ export async function openRealBench(): Promise<RealBench> {
   const { id: hubId } = organization.addAccount({ name: 'hub' });
   const { id: accountId } = organization.addAccount({ name: 'member' });
   const bench = { organization, hubId, accountId, reports: [] };
-  await hearReports(bench);
+  await recordReports(bench);
   const served = await organization.serve();
   url = served.url;
   const install = (name: string, script: string) => {
@@ -95,7 +95,7 @@ export async function openRealBench(): Promise<RealBench> {
     uninstall: (name) => rmSync(join(folder, name)),
     holder: (service) => callsIn(organization, accountId, service),
     build: (purpose, variables) => build(bench, purpose, variables),
-    reportsOf: (wanted) => reportsIn(bench, wanted),
+    reportsOf: (label) => reportsIn(bench, label),
     async ago(days, work) {
       ageMs = days * dayMs;
       await work().finally(() => {
@@ -116,11 +116,16 @@ function callsIn(organization: SimulatedOrganization, accountId: string, service
   return fleet.client(genericClient(service), region);
 }
 
-function reportsIn({ reports }: Bench, wanted: string): readonly string[] {
-  return reports.filter(({ label }) => label === wanted).map(({ message }) => message);
+function reportsIn({ reports }: ReportRecorder, label: string): readonly string[] {
+  return reports.filter((report) => report.label === label).map(({ message }) => message);
 }
 
-async function hearReports({ organization, hubId, accountId, reports }: Bench): Promise<void> {
+async function recordReports({
+  organization,
+  hubId,
+  accountId,
+  reports,
+}: ReportRecorder): Promise<void> {
   const events = callsIn(organization, hubId, 'events');
   const permission = { StatementId: 'members', Action: 'events:PutEvents', Principal: accountId };
   await events.call('PutPermission', permission);
@@ -141,12 +146,16 @@ async function hearReports({ organization, hubId, accountId, reports }: Bench): 
   await events.call('PutTargets', { Rule: 'Reports', Targets: [{ Id: 'reports', Arn: arn }] });
 }
 
-async function build(bench: Bench, purpose: Purpose, variables: Variables): Promise<BuildOver> {
+async function build(
+  bench: ReportRecorder,
+  purpose: Purpose,
+  variables: BuildVariables,
+): Promise<FinishedBuild> {
   const { organization, accountId } = bench;
-  const placement = placementFor(factsOf(bench, purpose, variables));
-  await converge(await enter(bench), placement, organization.clock);
+  const baseline = baselineFor(factsOf(bench, purpose, variables));
+  await applyBaseline(await enter(bench), baseline, organization.clock);
   const codebuild = callsIn(organization, accountId, 'codebuild');
-  const started = await codebuild.call('StartBuild', { projectName: placement.project.name });
+  const started = await codebuild.call('StartBuild', { projectName: baseline.project.name });
   const ids = [(started.build as { readonly id: string }).id];
   while (organization.running() > 0) await wallClock.sleep(50);
   await eventsArrived(organization);
@@ -160,7 +169,7 @@ interface Build {
   readonly logs: { readonly groupName: string; readonly streamName: string };
 }
 
-async function enter({ organization, accountId }: Bench) {
+async function enter({ organization, accountId }: ReportRecorder) {
   const fleet = openFleet({ ...organization.access(), clock: organization.clock });
   const opened = await openRole(fleet, roleSchema.parse({ roleName }));
   const { signal } = new AbortController();
@@ -169,10 +178,10 @@ async function enter({ organization, accountId }: Bench) {
 }
 
 function factsOf(
-  { hubId, accountId }: Bench,
+  { hubId, accountId }: ReportRecorder,
   purpose: Purpose,
-  variables: Variables,
-): PlacementFacts {
+  variables: BuildVariables,
+): BaselineFacts {
   const spec = (path: string) => {
     const file = join(import.meta.dirname, '..', 'buildspecs', path);
     return { path, text: readFileSync(file, 'utf8') };
@@ -183,7 +192,7 @@ function factsOf(
   };
   return {
     hub: { accountId: hubId, region, partition: 'aws', environment: 'SpaTest' },
-    settings: { ...placedSettings(), worker },
+    settings: { ...baselineSettings(), worker },
     item: itemSettings({ [purpose]: { feature: 'enabled', variables }, regions: [region] }),
     accountId,
     holder: 'alice@example.com',
@@ -201,7 +210,7 @@ async function eventsArrived(organization: SimulatedOrganization): Promise<void>
 }
 
 async function logOf(
-  { organization, accountId }: Bench,
+  { organization, accountId }: ReportRecorder,
   { groupName, streamName }: Build['logs'],
 ): Promise<string> {
   const { events } = await callsIn(organization, accountId, 'logs').call('GetLogEvents', {

@@ -4,7 +4,7 @@
  */
 
 import { nextWindows } from '../../settings/next-windows.ts';
-import type { ItemSettings, Schedule, Settings } from '../../settings/settings.ts';
+import type { EntrySettings, Schedule, Settings } from '../../settings/settings.ts';
 import { stateTag, tagKeys } from '../account/observation.ts';
 import type { Snapshot, SnapshotAccount } from '../fleet/snapshot.ts';
 import { bySchedule, lastOpening } from './run-windows.ts';
@@ -123,7 +123,7 @@ function planWindow(
   };
 }
 
-function callsOf(items: readonly ItemSettings[]): Record<string, number> {
+function callsOf(items: readonly EntrySettings[]): Record<string, number> {
   const calls: Record<string, number> = {};
   const add = (counts: Readonly<Record<string, number>>) => {
     for (const [api, number] of Object.entries(counts)) calls[api] = (calls[api] ?? 0) + number;
@@ -137,21 +137,24 @@ function callsOf(items: readonly ItemSettings[]): Record<string, number> {
   return Object.fromEntries(Object.entries(calls).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function minutesOf({ purge, preparation }: ItemSettings): number {
+function minutesOf({ purge, preparation }: EntrySettings): number {
   return (
     (purge.feature === 'enabled' ? buildMinutes.purge : 0) +
     (preparation.feature === 'enabled' ? buildMinutes.preparation : 0)
   );
 }
 
-interface Work {
+interface MaintenanceLoad {
   readonly calls: Readonly<Record<string, number>>;
-  readonly items: readonly ItemSettings[];
+  readonly items: readonly EntrySettings[];
   readonly waves: number;
 }
 
 /** Builds run side by side, each in its account; the organization's rate and the waits between waves are what it takes. */
-function timeOf({ automation }: Settings, { calls, items, waves: number }: Work): number {
+function timeOf(
+  { automation }: Settings,
+  { calls, items, waves: number }: MaintenanceLoad,
+): number {
   const organization = Object.entries(calls)
     .filter(([api]) => api.startsWith('organizations:'))
     .reduce((sum, [, count]) => sum + count, 0);

@@ -8,7 +8,7 @@ import { payloadEventEntry } from '../../model/payload-event.ts';
 import { nextWindows } from '../../settings/next-windows.ts';
 import type { Schedule, Settings } from '../../settings/settings.ts';
 import { stateTag, tagKeys } from '../account/observation.ts';
-import { announce } from '../events/announce.ts';
+import { publishEvents } from '../events/publish-events.ts';
 import { type AdvanceOutcome, advanceMany } from '../fleet/advance-many.ts';
 import type { Snapshot, SnapshotAccount } from '../fleet/snapshot.ts';
 import type { Lifecycle } from '../lifecycle.ts';
@@ -18,7 +18,7 @@ import { type WindowProgress, windowStore } from './window-store.ts';
 /** A window is over after a day: what it has not come to by then is said, and waits for the next one. */
 const windowMs = 24 * 3_600_000;
 /** The next wave does not wait for ever for an account that cannot be expired. */
-const mostRounds = 5;
+const maxRounds = 5;
 
 export interface OpenWindow {
   readonly schedule: Schedule;
@@ -38,7 +38,7 @@ export async function runWindows(lifecycle: Lifecycle, snapshot: Snapshot): Prom
   const report = { open: 0, expired: 0, stopped: [] as string[] };
   for (const window of openWindows(lifecycle.settings, snapshot)) {
     report.open++;
-    const { expired, stopped } = await goOn(lifecycle, window);
+    const { expired, stopped } = await continueWindow(lifecycle, window);
     report.expired += expired;
     if (stopped !== undefined) report.stopped.push(stopped);
   }
@@ -92,10 +92,10 @@ export function lastOpening(schedule: Schedule, now: number): number | undefined
 }
 
 function inOrder(accounts: readonly SnapshotAccount[], openedAt: number): SnapshotAccount[] {
-  const place = ({ account }: SnapshotAccount) =>
+  const orderOf = ({ account }: SnapshotAccount) =>
     createHash('sha256').update(`${account.id} ${openedAt}`).digest('hex');
   return accounts
-    .map((one) => ({ one, at: place(one) }))
+    .map((one) => ({ one, at: orderOf(one) }))
     .sort((a, b) => (a.at < b.at ? -1 : 1))
     .map(({ one }) => one);
 }
@@ -108,16 +108,16 @@ async function close(lifecycle: Lifecycle, window: OpenWindow): Promise<string |
   const left = before.accounts - before.begun;
   const stopped = `the maintenance window of ${iso(window)} is over: ${left} of ${before.accounts} accounts had no turn, and wait for the next one`;
   if (!(await store.write({ ...before, running: false, stopped }, before))) return undefined;
-  await tell(lifecycle, 'Maintenance window closed', stopped);
+  await publishException(lifecycle, 'Maintenance window closed', stopped);
   return stopped;
 }
 
-interface Gone {
+interface WindowResult {
   readonly expired: number;
   readonly stopped?: string;
 }
 
-async function goOn(lifecycle: Lifecycle, window: OpenWindow): Promise<Gone> {
+async function continueWindow(lifecycle: Lifecycle, window: OpenWindow): Promise<WindowResult> {
   const store = windowStore(lifecycle, nameOf(window));
   const before = await store.read();
   const progress = before ?? {
@@ -131,7 +131,7 @@ async function goOn(lifecycle: Lifecycle, window: OpenWindow): Promise<Gone> {
   if (reason !== undefined) {
     const stopped = `the maintenance window of ${iso(window)} was closed: ${reason}`;
     if (await store.write({ ...progress, running: false, stopped }, before)) {
-      await tell(lifecycle, 'Maintenance window closed', stopped);
+      await publishException(lifecycle, 'Maintenance window closed', stopped);
     }
     return { expired: 0, stopped };
   }
@@ -147,9 +147,9 @@ async function goOn(lifecycle: Lifecycle, window: OpenWindow): Promise<Gone> {
     resumed: progress.running,
   });
   // Accounts that another hand had, maybe a dead one's, and those that AWS refused for now: whoever comes next has them.
-  const again = left > 0 && rounds < mostRounds;
+  const again = left > 0 && rounds < maxRounds;
   await store.write({ ...running, running: again }, running);
-  await tellRefused(lifecycle, window, refused);
+  await publishRefused(lifecycle, window, refused);
   return { expired };
 }
 
@@ -178,7 +178,7 @@ function isUnderWay({ accounts }: OpenWindow, { begun }: WindowProgress): boolea
   return accounts.slice(0, begun).some(({ row }) => row?.transaction !== undefined);
 }
 
-interface Wave {
+interface ExpiredWave {
   readonly expired: number;
   /** Somebody else has them, or they may be tried again. */
   readonly left: number;
@@ -195,10 +195,10 @@ async function expire(
   lifecycle: Lifecycle,
   { openedAt }: OpenWindow,
   { accounts, resumed }: Expiring,
-): Promise<Wave> {
+): Promise<ExpiredWave> {
   const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
   const released = accounts.filter(({ account }) => stateTag(account, keys) === 'released');
-  const due = resumed ? await notYet(lifecycle, released, openedAt) : released;
+  const due = resumed ? await notYetExpired(lifecycle, released, openedAt) : released;
   const known = due.map(({ account }) => account);
   const outcomes = await advanceMany(lifecycle, known, { cause: 'window' });
   const refused = outcomes.flatMap((outcome) =>
@@ -217,7 +217,7 @@ function isLeft(outcome: AdvanceOutcome): boolean {
 }
 
 /** Those that whoever was stopped in the middle of the wave had not expired: their shadows say when they last were. */
-async function notYet(
+async function notYetExpired(
   { shadows }: Lifecycle,
   accounts: readonly SnapshotAccount[],
   openedAt: number,
@@ -231,7 +231,7 @@ async function notYet(
 }
 
 /** Accounts that could not even be read have nothing written down about them: people hear of them here. */
-async function tellRefused(
+async function publishRefused(
   lifecycle: Lifecycle,
   window: OpenWindow,
   refused: readonly string[],
@@ -239,13 +239,17 @@ async function tellRefused(
   if (refused.length === 0) return;
   const codes = [...new Set(refused)].sort().join(', ');
   const message = `accounts that were refused in the maintenance window of ${iso(window)}: ${refused.length} (${codes}); they wait for the next one`;
-  await tell(lifecycle, 'Accounts left out of a maintenance window', message);
+  await publishException(lifecycle, 'Accounts left out of a maintenance window', message);
 }
 
-async function tell({ hub, inHub }: Lifecycle, title: string, message: string): Promise<void> {
+async function publishException(
+  { hub, inHub }: Lifecycle,
+  title: string,
+  message: string,
+): Promise<void> {
   const payload = { account: hub.accountId, title, message };
   const label = 'GenericException';
-  await announce(inHub('events'), [
+  await publishEvents(inHub('events'), [
     payloadEventEntry({ label, payload, environment: hub.environment }),
   ]);
 }

@@ -1,13 +1,13 @@
 /** How many accounts go first: a few that show whether it works, then more, then all. */
 
-export interface Wave {
+export interface WindowWave {
   /** Positions in the order of the window. */
   readonly from: number;
   readonly to: number;
 }
 
 /** A hundredth, at least one and at most twenty; then a tenth; then the rest. Ten accounts or fewer go at once. */
-export function waves(accounts: number): readonly Wave[] {
+export function waves(accounts: number): readonly WindowWave[] {
   if (accounts === 0) return [];
   if (accounts <= 10) return [{ from: 0, to: accounts }];
   const canaries = Math.min(20, Math.max(1, Math.ceil(accounts / 100)));

@@ -3,7 +3,7 @@
 import { classify } from '../../aws/failures.ts';
 import { genericClient } from '../../aws/generic-client.ts';
 import { openFleet } from '../../aws/open-fleet.ts';
-import { placementNames } from '../../lifecycle/placement/names.ts';
+import { baselineNames } from '../../lifecycle/baseline/baseline-names.ts';
 import { type Attributes, parseObject, textOf } from '../../lifecycle/store/attribute.ts';
 import { accountEventLabels, eventSource } from '../../model/account-event.ts';
 import type { Bed } from './bed.ts';
@@ -109,7 +109,7 @@ export async function buildsIn(
     genericClient('codebuild'),
     lifecycle.hub.region,
   );
-  const names = placementNames(lifecycle.settings);
+  const names = baselineNames(lifecycle.settings);
   const statuses = async (projectName: string) => {
     try {
       const { ids } = await codebuild.call('ListBuildsForProject', { projectName });

@@ -3,12 +3,12 @@
 import { nearest } from '../../model/nearest.ts';
 import type { Findings } from '../problem.ts';
 import { tagKey } from '../values.ts';
-import type { Cell, Row } from './parse-csv.ts';
+import type { CsvCell, CsvRow } from './parse-csv.ts';
 
 const labels = ['Account', 'Note', 'Tag', 'Preparation', 'Purge'] as const;
 type Label = (typeof labels)[number];
 
-export interface Column {
+export interface CsvColumn {
   readonly label: Label;
   /** Of a tag or a variable; empty for the others. */
   readonly key: string;
@@ -17,15 +17,15 @@ export interface Column {
 }
 
 /** Undefined where the header is not one that we take; that has been told then. */
-export type Columns = readonly (Column | undefined)[];
+export type CsvColumns = readonly (CsvColumn | undefined)[];
 
-export function readColumns(header: Row, findings: Findings): Columns {
+export function readColumns(header: CsvRow, findings: Findings): CsvColumns {
   const columns = header.map((cell) => readColumn(cell, findings));
   for (const [index, column] of columns.entries()) {
     const first = columns.findIndex((other) => other && isSame(other, column));
-    if (column && first < index) tellTwice(header[index], column, findings);
+    if (column && first < index) reportDuplicate(header[index], column, findings);
   }
-  if (!columns.some((column) => column?.label === 'Account') && !hasMeant(columns)) {
+  if (!columns.some((column) => column?.label === 'Account') && !hasUnknownColumn(columns)) {
     const at = header[0]?.at ?? { line: 1, column: 1 };
     const message = 'there is no column Account, which says whose line it is';
     findings.problem({ at, path: 'Account', message });
@@ -46,7 +46,7 @@ function labelOf(cell: string): Label | undefined {
   return labels.find((label) => label === word);
 }
 
-function readColumn({ text, at }: Cell, findings: Findings): Column | undefined {
+function readColumn({ text, at }: CsvCell, findings: Findings): CsvColumn | undefined {
   const colon = text.indexOf(':');
   const word = (colon < 0 ? text : text.slice(0, colon)).trim();
   const key = colon < 0 ? '' : text.slice(colon + 1).trim();
@@ -81,17 +81,21 @@ function keyless(text: string, label: Label): string {
   return `"${text}" does not say ${what}`;
 }
 
-function isSame(one: Column, other: Column | undefined): boolean {
+function isSame(one: CsvColumn, other: CsvColumn | undefined): boolean {
   return one.label === other?.label && one.key === other.key;
 }
 
-function tellTwice(cell: Cell | undefined, { header }: Column, findings: Findings): void {
+function reportDuplicate(
+  cell: CsvCell | undefined,
+  { header }: CsvColumn,
+  findings: Findings,
+): void {
   if (!cell) return;
   const message = `"${header}" heads two columns; the later one wins`;
   findings.warning({ at: cell.at, path: header, message });
 }
 
 /** A header that is wrong has been told; that Account lacks need not be told as well. */
-function hasMeant(columns: Columns): boolean {
+function hasUnknownColumn(columns: CsvColumns): boolean {
   return columns.includes(undefined);
 }

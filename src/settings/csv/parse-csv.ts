@@ -3,21 +3,21 @@
  * only as its first letter, and what follows a closing quote belongs to the cell.
  */
 
-import type { Position } from '../problem.ts';
+import type { SourcePosition } from '../problem.ts';
 
-export interface Cell {
+export interface CsvCell {
   /** Without blanks around. */
   readonly text: string;
-  readonly at: Position;
+  readonly at: SourcePosition;
 }
 
-export type Row = readonly Cell[];
+export type CsvRow = readonly CsvCell[];
 
 export interface ParsedCsv {
   /** Lines without anything are left out. */
-  readonly rows: readonly Row[];
+  readonly rows: readonly CsvRow[];
   /** Where a quote opens that nothing closes. */
-  readonly unclosed?: Position;
+  readonly unclosed?: SourcePosition;
 }
 
 interface Cursor {
@@ -29,8 +29,8 @@ interface Cursor {
 export function parseCsv(source: string, separator: string): ParsedCsv {
   const text = source.replace(/^\uFEFF/, '');
   const cursor: Cursor = { offset: 0, line: 1, lineStart: 0 };
-  const rows: Row[] = [];
-  let row: Cell[] = [];
+  const rows: CsvRow[] = [];
+  let row: CsvCell[] = [];
   while (cursor.offset < text.length) {
     const at = { line: cursor.line, column: cursor.offset - cursor.lineStart + 1 };
     const start = cursor.offset;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { type Collected, findingsOf, formatProblem } from '../problem.ts';
+import { type CollectedProblems, findingsOf, formatProblem } from '../problem.ts';
 import { readCsv } from './read-csv.ts';
 
 function read(text: string) {
-  const collected: Collected = { problems: [], warnings: [] };
+  const collected: CollectedProblems = { problems: [], warnings: [] };
   const lines = readCsv(text, findingsOf('a.csv', collected));
   return {
     lines: lines.map(({ accountId, values }) => [

@@ -1,26 +1,26 @@
 /** A CSV file of the settings: what each line says about an account. */
 
 import { isAccountId } from '../../model/account.ts';
-import type { Findings, Position } from '../problem.ts';
+import type { Findings, SourcePosition } from '../problem.ts';
 import { tagValue } from '../values.ts';
-import { type Column, type Columns, readColumns, separatorOf } from './csv-columns.ts';
-import { type Cell, parseCsv, type Row } from './parse-csv.ts';
+import { type CsvColumn, type CsvColumns, readColumns, separatorOf } from './csv-columns.ts';
+import { type CsvCell, type CsvRow, parseCsv } from './parse-csv.ts';
 
 export interface CsvValue {
-  readonly column: Column;
+  readonly column: CsvColumn;
   readonly text: string;
-  readonly at: Position;
+  readonly at: SourcePosition;
 }
 
 export interface CsvLine {
   readonly accountId: string;
-  readonly at: Position;
+  readonly at: SourcePosition;
   readonly values: readonly CsvValue[];
 }
 
 /** Lines that are wrong are told, and left out. */
 export function readCsv(text: string, findings: Findings): readonly CsvLine[] {
-  tellUnreadable(text, findings);
+  reportEncoding(text, findings);
   const { rows, unclosed } = parseCsv(text, separatorOf(text));
   if (unclosed) {
     const message = 'a quote opens here that nothing closes';
@@ -34,11 +34,11 @@ export function readCsv(text: string, findings: Findings): readonly CsvLine[] {
   }
   const columns = readColumns(header, findings);
   const lines = body.flatMap((row) => readLine(row, columns, findings) ?? []);
-  tellTwice(lines, findings);
+  reportDuplicates(lines, findings);
   return lines;
 }
 
-function readLine(row: Row, columns: Columns, findings: Findings): CsvLine | undefined {
+function readLine(row: CsvRow, columns: CsvColumns, findings: Findings): CsvLine | undefined {
   const at = row[0]?.at ?? { line: 1, column: 1 };
   if (row.length !== columns.length) {
     const message = `the line has ${cells(row.length)} and the header has ${columns.length}; ${advice(row.length < columns.length)}`;
@@ -63,7 +63,7 @@ function advice(isShort: boolean): string {
     : 'put a cell that holds a separator in double quotes';
 }
 
-function csvValue({ text, at }: Cell, column: Column | undefined): readonly CsvValue[] {
+function csvValue({ text, at }: CsvCell, column: CsvColumn | undefined): readonly CsvValue[] {
   return column ? [{ column, text, at }] : [];
 }
 
@@ -94,7 +94,7 @@ function checkTag({ column, text, at }: CsvValue, findings: Findings): void {
   findings.problem({ at, path: column.header, message });
 }
 
-function tellTwice(lines: readonly CsvLine[], findings: Findings): void {
+function reportDuplicates(lines: readonly CsvLine[], findings: Findings): void {
   const first = new Map<string, CsvLine>();
   for (const line of lines) {
     const earlier = first.get(line.accountId);
@@ -107,7 +107,7 @@ function tellTwice(lines: readonly CsvLine[], findings: Findings): void {
 }
 
 /** Spreadsheets write the letters of the machine unless they are told otherwise. */
-function tellUnreadable(text: string, findings: Findings): void {
+function reportEncoding(text: string, findings: Findings): void {
   const before = text.slice(0, text.indexOf('\uFFFD')).split('\n');
   if (!text.includes('\uFFFD')) return;
   const at = { line: before.length, column: (before.at(-1) ?? '').length + 1 };

@@ -39,10 +39,10 @@ export async function goodSettings(more: string, texts: Texts = {}): Promise<Set
   throw new Error(read.problems.map(formatProblem).join('\n'));
 }
 
-export function told(read: SettingsRead): readonly string[] {
+export function problemsOf(read: SettingsRead): readonly string[] {
   return 'problems' in read ? read.problems.map(formatProblem) : [];
 }
 
-export function warned({ warnings }: SettingsRead): readonly string[] {
+export function warningsOf({ warnings }: SettingsRead): readonly string[] {
   return warnings.map(formatProblem);
 }

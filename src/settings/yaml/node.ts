@@ -1,6 +1,6 @@
 /** YAML as a tree in which everything knows where it stands. */
 
-import type { Position } from '../problem.ts';
+import type { SourcePosition } from '../problem.ts';
 import type { ScalarType } from './plain-scalar.ts';
 
 export interface ScalarNode {
@@ -11,36 +11,36 @@ export interface ScalarNode {
   readonly source: string;
   /** Of numbers that are written in another way than they are read: `10` of `012`. */
   readonly number?: string;
-  readonly at: Position;
+  readonly at: SourcePosition;
 }
 
 export interface ListNode {
   readonly kind: 'list';
   readonly items: readonly YamlNode[];
-  readonly at: Position;
+  readonly at: SourcePosition;
 }
 
-export interface Entry {
+export interface MappingEntry {
   readonly key: string;
-  readonly keyAt: Position;
+  readonly keyAt: SourcePosition;
   readonly value: YamlNode;
 }
 
 export interface MappingNode {
   readonly kind: 'mapping';
-  readonly entries: readonly Entry[];
-  readonly at: Position;
+  readonly entries: readonly MappingEntry[];
+  readonly at: SourcePosition;
 }
 
 export type YamlNode = ScalarNode | ListNode | MappingNode;
 
-export type Path = readonly (string | number)[];
+export type NodePath = readonly (string | number)[];
 
-export function entryOf(node: YamlNode | undefined, key: string): Entry | undefined {
+export function entryOf(node: YamlNode | undefined, key: string): MappingEntry | undefined {
   return node?.kind === 'mapping' ? node.entries.find((entry) => entry.key === key) : undefined;
 }
 
-export function nodeAt(node: YamlNode | undefined, path: Path): YamlNode | undefined {
+export function nodeAt(node: YamlNode | undefined, path: NodePath): YamlNode | undefined {
   return path.reduce<YamlNode | undefined>((parent, step) => {
     if (typeof step === 'string') return entryOf(parent, step)?.value;
     return parent?.kind === 'list' ? parent.items[step] : undefined;
@@ -48,7 +48,7 @@ export function nodeAt(node: YamlNode | undefined, path: Path): YamlNode | undef
 }
 
 /** Of the value, or of the nearest thing above that the file has. */
-export function positionOf(root: YamlNode, path: Path): Position {
+export function positionOf(root: YamlNode, path: NodePath): SourcePosition {
   for (let length = path.length; length > 0; length--) {
     const found = nodeAt(root, path.slice(0, length));
     if (found && length === path.length) return found.at;
@@ -58,7 +58,7 @@ export function positionOf(root: YamlNode, path: Path): Position {
 }
 
 /** Of the key that leads to it; of the item itself in a list. */
-export function keyPositionOf(root: YamlNode, path: Path): Position {
+export function keyPositionOf(root: YamlNode, path: NodePath): SourcePosition {
   const last = path.at(-1);
   const parent = nodeAt(root, path.slice(0, -1));
   const entry = typeof last === 'string' ? entryOf(parent, last) : undefined;
@@ -66,7 +66,7 @@ export function keyPositionOf(root: YamlNode, path: Path): Position {
 }
 
 /** `accounts[2].account_tags.cost-center` */
-export function pathText(path: Path): string {
+export function pathText(path: NodePath): string {
   return path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
     .join('')

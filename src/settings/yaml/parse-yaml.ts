@@ -15,20 +15,20 @@ import {
   Scalar,
   type YAMLMap,
 } from 'yaml';
-import type { Findings, Position } from '../problem.ts';
-import type { Entry, MappingNode, ScalarNode, YamlNode } from './node.ts';
+import type { Findings, SourcePosition } from '../problem.ts';
+import type { MappingEntry, MappingNode, ScalarNode, YamlNode } from './node.ts';
 import { resolvePlain } from './plain-scalar.ts';
 
-interface Reading {
+interface YamlReadContext {
   readonly findings: Findings;
-  readonly at: (offset: number | undefined) => Position;
+  readonly at: (offset: number | undefined) => SourcePosition;
   /** Nodes that are done. What is named and not done is being read: an alias leads back to it. */
   readonly known: Map<unknown, YamlNode>;
   /** The library would search the whole text for each alias. */
   readonly anchors: Map<string, unknown>;
 }
 
-const nowhere: Position = { line: 1, column: 1 };
+const nowhere: SourcePosition = { line: 1, column: 1 };
 
 /** Undefined when the text is no YAML; what is wrong with it has been told then. */
 export function parseYaml(text: string, findings: Findings): YamlNode | undefined {
@@ -59,13 +59,13 @@ function syntaxMessage(message: string): string {
   return 'a second document begins here; one file is one document, so take the line --- out';
 }
 
-function position(lines: LineCounter, offset: number | undefined): Position {
+function position(lines: LineCounter, offset: number | undefined): SourcePosition {
   if (offset === undefined) return nowhere;
   const { line, col } = lines.linePos(offset);
   return line === 0 ? nowhere : { line, column: col };
 }
 
-function readNode(node: unknown, reading: Reading): YamlNode {
+function readNode(node: unknown, reading: YamlReadContext): YamlNode {
   if (isAlias(node)) return readAlias(node, reading);
   const done = reading.known.get(node);
   if (done) return done;
@@ -76,7 +76,10 @@ function readNode(node: unknown, reading: Reading): YamlNode {
   return read;
 }
 
-function readAlias({ source, range }: Alias, { anchors, known, findings, at }: Reading): YamlNode {
+function readAlias(
+  { source, range }: Alias,
+  { anchors, known, findings, at }: YamlReadContext,
+): YamlNode {
   const place = at(range?.[0]);
   const target = known.get(anchors.get(source));
   if (target) return target;
@@ -87,7 +90,7 @@ function readAlias({ source, range }: Alias, { anchors, known, findings, at }: R
   return nothingAt(place);
 }
 
-function readFresh(node: unknown, reading: Reading): YamlNode {
+function readFresh(node: unknown, reading: YamlReadContext): YamlNode {
   if (isMap(node)) return readMapping(node, reading);
   if (isSeq(node)) {
     const items = node.items.map((item) => readNode(item, reading));
@@ -96,7 +99,7 @@ function readFresh(node: unknown, reading: Reading): YamlNode {
   return isScalar(node) ? readScalar(node, reading) : nothingAt(nowhere);
 }
 
-function readScalar(node: Scalar, { at, findings }: Reading): ScalarNode {
+function readScalar(node: Scalar, { at, findings }: YamlReadContext): ScalarNode {
   const source = typeof node.value === 'string' ? node.value : String(node.value ?? '');
   const place = { kind: 'scalar', source, at: at(node.range?.[0]) } as const;
   const tag = node.tag?.replace('tag:yaml.org,2002:', '!!');
@@ -112,18 +115,18 @@ function readScalar(node: Scalar, { at, findings }: Reading): ScalarNode {
 
 const ordinaryTags = new Set(['!', '!!str', '!!int', '!!float', '!!bool', '!!null', '!!timestamp']);
 
-function nothingAt(at: Position): ScalarNode {
+function nothingAt(at: SourcePosition): ScalarNode {
   return { kind: 'scalar', type: 'null', value: null, source: '', at };
 }
 
-function readMapping(node: YAMLMap, reading: Reading): MappingNode {
-  const entries = new Map<string, Entry>();
+function readMapping(node: YAMLMap, reading: YamlReadContext): MappingNode {
+  const entries = new Map<string, MappingEntry>();
   const merged: YamlNode[] = [];
   for (const pair of node.items) {
     const entry = readEntry(pair, reading);
     if (!entry) continue;
     if (entry.key === '<<') merged.push(entry.value);
-    else tellTwice(entries.get(entry.key), entry, reading);
+    else reportDuplicate(entries.get(entry.key), entry, reading);
     if (entry.key !== '<<') entries.set(entry.key, entry);
   }
   for (const { key, ...more } of merged.flatMap(mergedEntries)) {
@@ -132,7 +135,7 @@ function readMapping(node: YAMLMap, reading: Reading): MappingNode {
   return { kind: 'mapping', entries: [...entries.values()], at: reading.at(node.range?.[0]) };
 }
 
-function readEntry(pair: Pair, reading: Reading): Entry | undefined {
+function readEntry(pair: Pair, reading: YamlReadContext): MappingEntry | undefined {
   const range = (pair.key as { range?: readonly number[] } | null)?.range;
   const key = readNode(pair.key, reading);
   if (key.kind === 'scalar') {
@@ -145,14 +148,18 @@ function readEntry(pair: Pair, reading: Reading): Entry | undefined {
   return undefined;
 }
 
-function tellTwice(first: Entry | undefined, { key, keyAt }: Entry, { findings }: Reading): void {
+function reportDuplicate(
+  first: MappingEntry | undefined,
+  { key, keyAt }: MappingEntry,
+  { findings }: YamlReadContext,
+): void {
   if (!first) return;
   const message = `"${key}" is given twice: first on line ${first.keyAt.line}; keep one of them`;
   findings.problem({ at: keyAt, path: key, message });
 }
 
 /** `<<: *base` and `<<: [*one, *two]`: what comes first wins. */
-function mergedEntries(node: YamlNode): readonly Entry[] {
+function mergedEntries(node: YamlNode): readonly MappingEntry[] {
   if (node.kind === 'mapping') return node.entries;
   return node.kind === 'list' ? node.items.flatMap(mergedEntries) : [];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { genericClient, type Input } from '../../aws/generic-client.ts';
+import { genericClient, type OperationInput } from '../../aws/generic-client.ts';
 import { openFleet } from '../../aws/open-fleet.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
@@ -20,9 +20,9 @@ function open({ pageSize = 20 } = {}) {
   const organization = simulateOrganization({ clock, pageSize, limits: noLimits });
   const client = openFleet({ ...organization.access(), clock }).client(genericClient('budgets'));
   const AccountId = organization.managementAccountId;
-  const call = (operation: string, input: Input = {}) =>
+  const call = (operation: string, input: OperationInput = {}) =>
     client.call(operation, { AccountId, ...input });
-  const create = (BudgetName = 'SPA-budget', Amount = '500', more: Input = {}) =>
+  const create = (BudgetName = 'SPA-budget', Amount = '500', more: OperationInput = {}) =>
     call('CreateBudget', {
       Budget: {
         BudgetName,
@@ -174,7 +174,7 @@ test('notifications and those who are told of them change one by one', async () 
   expect(gone).toBe('NotFoundException');
 });
 
-test.for<[string, Input]>([
+test.for<[string, OperationInput]>([
   ['no limit', { BudgetLimit: undefined }],
   ['an amount that is none', { BudgetLimit: { Amount: 'much', Unit: 'USD' } }],
   ['an unknown time unit', { TimeUnit: 'HOURLY' }],

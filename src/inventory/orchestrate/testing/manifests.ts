@@ -18,7 +18,7 @@ export interface Manifest {
   readonly [member: string]: any;
 }
 
-export type Variables = Readonly<Record<string, string>>;
+export type ManifestVariables = Readonly<Record<string, string>>;
 
 const folder = join(import.meta.dirname, '../../../../kubernetes');
 
@@ -39,14 +39,14 @@ function kubectlMinor(): number {
 }
 
 /** `base`, `overlays/production`: in a copy, so that nobody's own variables are touched. */
-export function build(path: string, variables: Variables): readonly Manifest[] {
+export function build(path: string, variables: ManifestVariables): readonly Manifest[] {
   const copy = copied(variables);
   const built = execFileSync('kubectl', ['kustomize', join(copy, path)], { encoding: 'utf8' });
   return manifestsIn(built);
 }
 
 /** A copy of the manifests with these variables. */
-export function copied(variables: Variables): string {
+export function copied(variables: ManifestVariables): string {
   const copy = mkdtempSync(join(tmpdir(), 'flotilla-manifests-'));
   cpSync(folder, copy, { recursive: true });
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
@@ -55,7 +55,7 @@ export function copied(variables: Variables): string {
 }
 
 /** As they lie in the folder, with what kustomize would have put in their places. */
-export function written(variables: Variables): readonly Manifest[] {
+export function written(variables: ManifestVariables): readonly Manifest[] {
   const files = globSync('base/*.yaml', { cwd: folder }).filter(
     (file) => !/kustomization/.test(file),
   );

@@ -1,0 +1,49 @@
+/** What stands in the billing and the security account: compared with what is wanted, and put right. */
+
+import type { ConvergeOptions, ResourceChange } from '../converge/change.ts';
+import { convergeRole } from '../converge/converge-role.ts';
+import { iamIn, type KnownAccess, s3Anywhere, s3In } from './access.ts';
+import { convergeProvider } from './account/converge-provider.ts';
+import { convergeBucket } from './bucket/converge-bucket.ts';
+import { type DesiredResource, desiredInfrastructure } from './desired/desired-infrastructure.ts';
+import { convergeFiles } from './files/converge-files.ts';
+import { failedFinding, findingsIn, type InfrastructureFinding } from './finding.ts';
+import type { InfrastructureSettings } from './settings.ts';
+
+/** What could not be read or changed is told, and costs its neighbours nothing. */
+export async function convergeCoreAccounts(
+  access: KnownAccess,
+  settings: InfrastructureSettings,
+  converging: ConvergeOptions,
+): Promise<readonly InfrastructureFinding[]> {
+  const findings: InfrastructureFinding[] = [];
+  for (const desired of desiredInfrastructure({ settings, facts: access.facts })) {
+    try {
+      const changes = await convergeOne(access, desired, converging);
+      findings.push(...findingsIn(desired.accountId, changes));
+    } catch (error) {
+      findings.push(failedFinding(desired, error));
+    }
+  }
+  return findings;
+}
+
+async function convergeOne(
+  access: KnownAccess,
+  one: DesiredResource,
+  converging: ConvergeOptions,
+): Promise<readonly ResourceChange[]> {
+  const { accountId } = one;
+  switch (one.kind) {
+    case 'provider':
+      return convergeProvider(await iamIn(access, accountId), one.desired, converging);
+    case 'role':
+      return convergeRole(await iamIn(access, accountId), one.desired, converging);
+    case 'bucket':
+      return convergeBucket(s3In(access, one.desired.region), one.desired, converging);
+    case 'files': {
+      const place = { ...one.desired, ownerId: access.facts.securityAccountId };
+      return convergeFiles(await s3Anywhere(access), place, converging);
+    }
+  }
+}

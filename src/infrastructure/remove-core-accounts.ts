@@ -1,0 +1,99 @@
+/** Takes out of the billing and the security account what is ours: known by our tag, and nothing else. */
+
+import type { GenericCalls } from '../aws/generic-client.ts';
+import type { ConvergeOptions } from '../converge/change.ts';
+import { findRole } from '../converge/converge-role.ts';
+import { removeRole } from '../converge/remove-identity.ts';
+import { carries } from '../converge/tags.ts';
+import { iamIn, type KnownAccess, s3Anywhere, s3In } from './access.ts';
+import { findProvider } from './account/converge-provider.ts';
+import { removeBucket } from './bucket/remove-bucket.ts';
+import { type DesiredResource, desiredInfrastructure } from './desired/desired-infrastructure.ts';
+import type { DesiredProvider } from './desired/providers.ts';
+import { removeFiles } from './files/remove-files.ts';
+import { failedFinding, type InfrastructureFinding, notOurs } from './finding.ts';
+import { type InfrastructureSettings, type Installation, originTags } from './settings.ts';
+
+/** The other way round than it was made. Twins go too, whether or not a test cluster is named. */
+export async function removeCoreAccounts(
+  access: KnownAccess,
+  settings: InfrastructureSettings,
+  converging: Pick<ConvergeOptions, 'dry'>,
+): Promise<readonly InfrastructureFinding[]> {
+  const findings: InfrastructureFinding[] = [];
+  for (const desired of everythingOf({ settings, facts: access.facts }).toReversed()) {
+    try {
+      findings.push(...(await removeOne(access, desired, converging)));
+    } catch (error) {
+      findings.push(failedFinding(desired, error));
+    }
+  }
+  return findings;
+}
+
+/** The files name only those twins that were wanted. */
+function everythingOf(installation: Installation): readonly DesiredResource[] {
+  const { settings } = installation;
+  const { oidcProviderTest = settings.oidcProvider } = settings;
+  const selected = desiredInfrastructure(installation);
+  const withTestRoles = desiredInfrastructure({
+    ...installation,
+    settings: { ...settings, oidcProviderTest },
+  });
+  return [
+    ...withTestRoles.filter(({ kind }) => kind !== 'files'),
+    ...selected.filter(({ kind }) => kind === 'files'),
+  ];
+}
+
+async function removeOne(
+  access: KnownAccess,
+  one: DesiredResource,
+  { dry }: Pick<ConvergeOptions, 'dry'>,
+): Promise<readonly InfrastructureFinding[]> {
+  const { accountId, resource } = one;
+  const removing = { accountId, resource, dry };
+  switch (one.kind) {
+    case 'provider':
+      return removeProvider(await iamIn(access, accountId), one.desired, removing);
+    case 'role':
+      return removeOwnRole(await iamIn(access, accountId), one.desired.name, removing);
+    case 'bucket':
+      return removeBucket(s3In(access, one.desired.region), one.desired, { dry });
+    case 'files':
+      return removeFiles(await s3Anywhere(access), { ...one.desired, ownerId: accountId }, { dry });
+  }
+}
+
+interface Removing {
+  readonly accountId: string;
+  readonly resource: string;
+  readonly dry: boolean;
+}
+
+async function removeOwnRole(
+  iam: GenericCalls,
+  name: string,
+  { accountId, resource, dry }: Removing,
+): Promise<readonly InfrastructureFinding[]> {
+  const found = await findRole(iam, name);
+  if (!found) return [];
+  const place = { accountId, resource };
+  if (!carries(found, originTags)) return [{ ...place, action: 'keep', differences: [notOurs] }];
+  if (!dry) await removeRole(iam, name);
+  return [{ ...place, action: 'delete', differences: [] }];
+}
+
+/** Others than our roles may go by it, unless we made it. */
+async function removeProvider(
+  iam: GenericCalls,
+  { arn: OpenIDConnectProviderArn }: DesiredProvider,
+  { accountId, resource, dry }: Removing,
+): Promise<readonly InfrastructureFinding[]> {
+  const found = await findProvider(iam, OpenIDConnectProviderArn);
+  if (!found) return [];
+  const place = { accountId, resource };
+  if (!carries(found, originTags)) return [{ ...place, action: 'keep', differences: [notOurs] }];
+  if (!dry) await iam.call('DeleteOpenIDConnectProvider', { OpenIDConnectProviderArn });
+  return [{ ...place, action: 'delete', differences: [] }];
+}

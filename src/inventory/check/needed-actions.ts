@@ -1,0 +1,32 @@
+/** Which actions are needed where, and what each is needed for. */
+
+import type { CatalogueEntry } from '../catalogue/entry.ts';
+import { lineageOf } from '../catalogue/lineage.ts';
+import type { EntryInRegion } from './entries-in-regions.ts';
+
+export interface NeededAction {
+  readonly action: string;
+  readonly region: string;
+  /** Keys of the types that it costs. */
+  readonly types: readonly string[];
+}
+
+/** Sorted by action. Types that were not asked for are needed for the sake of those that were. */
+export function neededActionsOf(
+  places: readonly EntryInRegion[],
+  byKey: ReadonlyMap<string, CatalogueEntry>,
+): readonly NeededAction[] {
+  const needs = new Map<string, Omit<NeededAction, 'types'> & { readonly types: Set<string> }>();
+  for (const { entry, region } of places) {
+    for (const action of lineageOf(entry, byKey).flatMap(({ actions }) => actions)) {
+      const key = `${action} ${region}`;
+      const need = needs.get(key) ?? { action, region, types: new Set<string>() };
+      need.types.add(entry.key);
+      needs.set(key, need);
+    }
+  }
+  return [...needs.keys()].sort().flatMap((key) => {
+    const need = needs.get(key);
+    return need ? [{ ...need, types: [...need.types].sort() }] : [];
+  });
+}

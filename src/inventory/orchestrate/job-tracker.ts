@@ -1,0 +1,67 @@
+/** Where every account stands: waiting for its Job, having one, or ended. */
+
+import type { Account } from '../../model/account.ts';
+
+export interface JobTracker {
+  accountOf(jobName: string): Account | undefined;
+  /** Whether an account has not ended. */
+  isOpen(): boolean;
+  hasEnded(account: Account): boolean;
+  /** In the order in which they were given. */
+  waiting(): readonly Account[];
+  nextWaiting(): Account | undefined;
+  /** How many Jobs have begun and not ended. */
+  alive(): number;
+  /** A listing begins: Jobs that are alive now must be in it. What begins meanwhile need not. */
+  suspectAlive(): void;
+  /** Names of the Jobs that were alive when the listing began. */
+  suspects(): readonly string[];
+  begin(account: Account, once: boolean): void;
+  /** Answers false when it had ended before. */
+  end(account: Account, how?: { readonly once: boolean; readonly well: boolean }): boolean;
+  /** Whether nobody lists, or has listed, what is listed once per run. */
+  needsOnce(): boolean;
+}
+
+export interface JobTrackerOptions {
+  readonly nameOf: (account: Account) => string;
+  /** Whether there is anything that is listed once per run. */
+  readonly listsOnce: boolean;
+}
+
+export function trackJobs(
+  accounts: readonly Account[],
+  { nameOf, listsOnce }: JobTrackerOptions,
+): JobTracker {
+  const byName = new Map(accounts.map((account) => [nameOf(account), account]));
+  // Sets and maps keep their order, and give up what is taken from them.
+  const waiting = new Map(accounts.map((account) => [account.id, account]));
+  const alive = new Map<string, string>();
+  let suspects: readonly string[] = [];
+  let onceBy: string | undefined;
+  return {
+    accountOf: (name) => byName.get(name),
+    isOpen: () => waiting.size + alive.size > 0,
+    hasEnded: ({ id }) => !waiting.has(id) && !alive.has(id),
+    waiting: () => [...waiting.values()],
+    nextWaiting: () => waiting.values().next().value,
+    alive: () => alive.size,
+    suspectAlive() {
+      suspects = [...alive.values()];
+    },
+    suspects: () => suspects,
+    begin(account, once) {
+      // What is told late of a Job that has ended does not bring it back.
+      if (!waiting.delete(account.id)) return;
+      alive.set(account.id, nameOf(account));
+      if (once) onceBy = account.id;
+    },
+    end({ id }, how = { once: false, well: false }) {
+      const isNew = [waiting.delete(id), alive.delete(id)].includes(true);
+      if (how.once && how.well) onceBy = id;
+      else if (onceBy === id) onceBy = undefined;
+      return isNew;
+    },
+    needsOnce: () => listsOnce && onceBy === undefined,
+  };
+}

@@ -1,0 +1,176 @@
+/**
+ * A Job for every account, so many at a time, each followed to its end. All that is remembered can be read from the cluster
+ * again: whoever starts in the middle of a run goes on with it, and starts nothing twice.
+ */
+
+import { endOf, jobs, type KubernetesJob } from '../../kubernetes/objects.ts';
+import type { ClusterClient } from '../../kubernetes/open-cluster.ts';
+import { isOverQuota, isThere } from '../../kubernetes/refusal.ts';
+import type { Account } from '../../model/account.ts';
+import type { Clock } from '../../model/clock.ts';
+import type { RunStart } from '../collect/run-start.ts';
+import { emptyLine } from '../collect/run-summary.ts';
+import { runFolder } from '../layout.ts';
+import type { InventoryStore } from '../store/store.ts';
+import { followJobs, type JobEvent } from './follow-jobs.ts';
+import { type AccountJobResult, isOnce, readJobResult, readUploadedResult } from './job-result.ts';
+import { type JobTracker, trackJobs } from './job-tracker.ts';
+import { jobName, labelsOfRun } from './names.ts';
+
+export interface RunJobsOptions {
+  readonly cluster: ClusterClient;
+  /** Where the runners upload to. */
+  readonly store: InventoryStore;
+  readonly run: RunStart;
+  readonly accounts: readonly Account[];
+  /** Whether there is anything that one account lists for all of them. */
+  readonly listsOnce: boolean;
+  /** Most Jobs at a time that have not ended. */
+  readonly parallelism: number;
+  readonly jobFor: (account: Account, once: boolean) => object;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly onEvent?: ((event: RunJobsEvent) => void) | undefined;
+}
+
+export type RunJobsEvent =
+  | { readonly event: 'created'; readonly account: Account }
+  /** The cluster has no room for another Job now. */
+  | { readonly event: 'no-room'; readonly message: string }
+  /** Whoever was to list what is listed once per run has failed, and nobody was left to do it. */
+  | { readonly event: 'once-missing' };
+
+/** Until the cluster is asked again whether it has room. A Job that ends makes us ask at once. */
+const noRoomMs = 30_000;
+
+/** Yields what became of each account, in the order of their ends. Throws when the cluster refuses for good. */
+export async function* runJobs(
+  options: RunJobsOptions,
+): AsyncGenerator<AccountJobResult, void, undefined> {
+  const { cluster, run, accounts, listsOnce, clock, signal, onEvent } = options;
+  const nameOf = ({ id }: Account) => jobName(run.runId, id);
+  const board = trackJobs(accounts, { nameOf, listsOnce });
+  const news = followJobs(cluster, { labels: labelsOfRun(run.runId), clock, signal });
+  let next: Promise<IteratorResult<JobEvent>> | undefined;
+  let isListed = false;
+  let hasRoom = true;
+  try {
+    while (board.isOpen()) {
+      next ??= news.next();
+      const event = await (hasRoom ? next : orAfter(next, noRoomMs, options));
+      if (event) {
+        next = undefined;
+        yield* handleEvent(options, board, event.value);
+        if (event.value.news === 'listed' && !isListed) {
+          yield* resultsUploadedBefore(options, board);
+          isListed = true;
+        }
+      }
+      // Whoever does not know yet what is there would start it again.
+      if (isListed) hasRoom = await fill(options, board);
+    }
+    if (board.needsOnce()) onEvent?.({ event: 'once-missing' });
+  } finally {
+    next?.catch(() => {});
+    news.return(undefined as never).catch(() => {});
+  }
+}
+
+/** Answers undefined when the time is up first. */
+async function orAfter<T>(
+  promise: Promise<T>,
+  ms: number,
+  { clock, signal }: RunJobsOptions,
+): Promise<T | undefined> {
+  const done = new AbortController();
+  const late = clock.sleep(ms, AbortSignal.any([signal, done.signal])).then(() => undefined);
+  late.catch(() => {});
+  return Promise.race([promise, late]).finally(() => done.abort());
+}
+
+async function* handleEvent(
+  options: RunJobsOptions,
+  board: JobTracker,
+  event: JobEvent,
+): AsyncGenerator<AccountJobResult> {
+  switch (event.news) {
+    case 'job': {
+      const account = board.accountOf(event.job.metadata.name);
+      if (account) yield* handleJob(options, board, { account, job: event.job });
+      return;
+    }
+    case 'gone':
+      yield* deleted(board, [event.name]);
+      return;
+    case 'listing':
+      board.suspectAlive();
+      return;
+    case 'listed':
+      yield* deleted(
+        board,
+        board.suspects().filter((name) => !event.names.has(name)),
+      );
+  }
+}
+
+function* deleted(board: JobTracker, names: readonly string[]): Generator<AccountJobResult> {
+  for (const name of names) {
+    const account = board.accountOf(name);
+    if (!account || !board.end(account)) continue;
+    const detail = 'its Job was deleted before it ended';
+    yield { line: emptyLine(account, 'failed', 'JobDeleted'), detail, calls: 0, throttles: 0 };
+  }
+}
+
+async function* handleJob(
+  options: RunJobsOptions,
+  board: JobTracker,
+  { account, job }: { readonly account: Account; readonly job: KubernetesJob },
+): AsyncGenerator<AccountJobResult> {
+  const once = isOnce(job);
+  const ended = endOf(job);
+  if (!ended) {
+    board.begin(account, once);
+    return;
+  }
+  if (board.hasEnded(account)) return;
+  const end = await readJobResult(options, job, account);
+  board.end(account, { once, well: ended.succeeded });
+  yield end;
+}
+
+/** Jobs are not kept for ever: what they have uploaded in this run is still in the bucket. */
+async function* resultsUploadedBefore(
+  options: RunJobsOptions,
+  board: JobTracker,
+): AsyncGenerator<AccountJobResult> {
+  const { store, run } = options;
+  const names = await store.list(`${runFolder(run.date, run.runId)}/manifests`);
+  const uploaded = new Set(names.map((name) => name.replace(/\.json$/, '')));
+  for (const account of board.waiting().filter(({ id }) => uploaded.has(id))) {
+    board.end(account);
+    yield await readUploadedResult(options, account);
+  }
+}
+
+/** Answers false when the cluster had no room. */
+async function fill(options: RunJobsOptions, board: JobTracker): Promise<boolean> {
+  const { cluster, parallelism, jobFor, signal, onEvent } = options;
+  while (board.alive() < parallelism) {
+    const account = board.nextWaiting();
+    if (!account) return true;
+    const once = board.needsOnce();
+    try {
+      await cluster.create(jobs, jobFor(account, once), signal);
+    } catch (error) {
+      if (isOverQuota(error)) {
+        onEvent?.({ event: 'no-room', message: error.message });
+        return false;
+      }
+      if (!isThere(error)) throw error;
+    }
+    board.begin(account, once);
+    onEvent?.({ event: 'created', account });
+  }
+  return true;
+}

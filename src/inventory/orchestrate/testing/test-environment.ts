@@ -1,0 +1,179 @@
+/** A simulated cluster with our manifests in it, an orchestrator's Job under way, and runners whose work is modelled. */
+
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ClusterClient, openCluster } from '../../../kubernetes/open-cluster.ts';
+import type { Account } from '../../../model/account.ts';
+import { virtualClock } from '../../../simulator/clock.ts';
+import {
+  type ContainerEnd,
+  modelled,
+  type PreparedContainer,
+} from '../../../simulator/kubernetes/kubelet/containers.ts';
+import type { Job, NewObject } from '../../../simulator/kubernetes/object.ts';
+import {
+  type ClusterOptions,
+  simulateCluster,
+} from '../../../simulator/kubernetes/simulate-cluster.ts';
+import type { RunStart } from '../../collect/run-start.ts';
+import { localStore } from '../../store/local-store.ts';
+import type { AccountJobResult } from '../job-result.ts';
+import { runOf } from '../names.ts';
+import { type OrchestrateOptions, orchestrate } from '../orchestrate.ts';
+import { findOrchestratorPod } from '../orchestrator-pod.ts';
+import { written } from './manifests.ts';
+
+export const namespace = 'inventory';
+
+export interface OrchestrationTestEnvironmentOptions
+  extends Pick<ClusterOptions, 'podsAtOnce' | 'historySize'> {
+  readonly accounts?: number;
+  readonly parallelism?: number;
+  /** How a runner's container ends. Default: well. */
+  readonly work?: (
+    container: RunnerContainer,
+    signal: AbortSignal,
+  ) => Promise<ContainerEnd> | ContainerEnd;
+}
+
+export interface RunnerContainer extends PreparedContainer {
+  readonly accountId: string;
+}
+
+export const well: ContainerEnd = {
+  exitCode: 0,
+  message: '{"status":"complete","records":10,"gaps":0,"calls":20,"throttles":1}',
+};
+
+/** Until it is told to end. */
+export function hang(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+export function accountsNumbered(count: number): Account[] {
+  return Array.from({ length: count }, (_, index) => {
+    const id = String(100_000_000_001 + index);
+    return { id, name: `account-${index + 1}` };
+  });
+}
+
+export async function openTestEnvironment({
+  accounts = 5,
+  parallelism = 3,
+  work,
+  ...options
+}: OrchestrationTestEnvironmentOptions = {}) {
+  const clock = virtualClock();
+  const cluster = simulateCluster({
+    clock,
+    pageSize: 2,
+    ...options,
+    containers: modelled((container, signal) => {
+      const accountId = container.podLabels['flotilla/account'];
+      if (accountId === undefined) return hang(signal);
+      return work?.({ ...container, accountId }, signal) ?? well;
+    }),
+  });
+  const variables = {
+    BILLING_ACCOUNT_ID: '1',
+    SECURITY_ACCOUNT_ID: '2',
+    CRON_SCHEDULE: '0 0 * * 0',
+  };
+  for (const manifest of written(variables)) cluster.apply(manifest as unknown as NewObject);
+  const served = await cluster.serve();
+  const open = (): ClusterClient =>
+    openCluster({
+      url: served.url,
+      certificateAuthority: served.certificateAuthority,
+      namespace,
+      token: async () => cluster.token(namespace, 'aws-inventory-orchestrator-sa'),
+      clock,
+      random: () => 0.5,
+    });
+  const client = open();
+  const never = new AbortController().signal;
+  const begun = async (name: string) => {
+    cluster.startJob(namespace, 'aws-inventory-orchestrator', name);
+    await clock.advance(0);
+    const [pod] = cluster.list('pods', namespace, `batch.kubernetes.io/job-name=${name}`);
+    const self = await findOrchestratorPod(client, pod?.metadata.name ?? '', never);
+    return { self, run: runOf(self.job, 'same') };
+  };
+  const own = await begun('orchestrator');
+  const store = localStore(mkdtempSync(join(tmpdir(), 'flotilla-orchestrate-')));
+  const everybody = accountsNumbered(accounts);
+
+  const optionsFor = (more: Partial<OrchestrateOptions>): OrchestrateOptions => ({
+    cluster: client,
+    store,
+    run: own.run,
+    accounts: everybody,
+    listsOnce: true,
+    skipped: [],
+    job: {
+      runId: own.run.runId,
+      namespace,
+      image: own.self.image,
+      imagePullPolicy: own.self.imagePullPolicy,
+      placement: own.self.placement,
+      owner: own.self.owner,
+      assume: [],
+      collect: [],
+      upload: [],
+      deadlineSeconds: 7200,
+      retries: 1,
+      keepSeconds: 86_400,
+      cpu: '250m',
+      memory: '256Mi',
+    },
+    catalogueVersion: 'v1',
+    formats: ['ndjson', 'recon'],
+    parallelism,
+    clock,
+    signal: never,
+    ...more,
+  });
+
+  return {
+    clock,
+    cluster,
+    served,
+    client,
+    store,
+    accounts: everybody,
+    own,
+    begun,
+    /** The run to its end, or until `each` has had enough. */
+    async run(
+      more: Partial<OrchestrateOptions> = {},
+      each: (end: AccountJobResult, count: number) => void = () => {},
+    ) {
+      const ends: AccountJobResult[] = [];
+      const running = orchestrate(optionsFor(more));
+      for (;;) {
+        const next = await running.next();
+        if (next.done) return { ends, summary: next.value };
+        ends.push(next.value);
+        each(next.value, ends.length);
+      }
+    },
+    runners: () => cluster.list('jobs', namespace, 'component=runner') as readonly Job[],
+    created: () => cluster.calls.counts['create jobs'] ?? 0,
+    read: async (place: RunStart, file: string) =>
+      store.read(`inventory/${place.date.replaceAll('-', '/')}/${place.runId}/${file}`),
+    async [Symbol.asyncDispose]() {
+      client.close();
+      await cluster.stop();
+    },
+  };
+}
+
+export type OrchestrationTestEnvironment = Awaited<ReturnType<typeof openTestEnvironment>>;
+
+/** Other things happen meanwhile, on real sockets: it is asked after each of them. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}

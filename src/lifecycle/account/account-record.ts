@@ -1,0 +1,57 @@
+/** What is known of the work on an account: the open transaction, the build it waits for, or how it failed. */
+
+import { z } from 'zod';
+import { lifecycleStates } from '../../model/lifecycle-state.ts';
+
+export const transactionKinds = ['on-boarding', 'maintenance'] as const;
+export type TransactionKind = (typeof transactionKinds)[number];
+
+export const purposes = ['preparation', 'purge'] as const;
+export type Purpose = (typeof purposes)[number];
+
+const factsSchema = z.object({
+  name: z.string().optional(),
+  email: z.string().optional(),
+  parents: z.array(z.string()),
+  /** When they were read, milliseconds. */
+  at: z.number(),
+});
+
+/** Stored as JSON beside today's attributes. Times are milliseconds since 1970. */
+export const accountRecordSchema = z.object({
+  version: z.literal(1),
+  /** The state whose events have been told. */
+  state: z.enum(lifecycleStates).optional(),
+  /** When somebody must have looked again, whatever happens. */
+  deadline: z.number(),
+  step: z
+    .object({
+      purpose: z.enum(purposes),
+      attempt: z.number(),
+      startedAt: z.number(),
+      buildId: z.string(),
+      /** People have been told that it did not end well. */
+      reported: z.boolean().optional(),
+    })
+    .optional(),
+  /** How often in a row something went wrong that was worth another try. */
+  troubles: z.number(),
+  /** The last transaction did not end well; nothing is tried again before `deadline`. */
+  failed: z.object({ at: z.number(), reason: z.string() }).optional(),
+  /** Transactions that failed in a row. */
+  failures: z.number(),
+  /** What placed the account when it was last read, so that every look need not ask. */
+  facts: factsSchema.optional(),
+});
+
+export type AccountRecord = z.infer<typeof accountRecordSchema>;
+export type RecordedAccountFacts = z.infer<typeof factsSchema>;
+
+/** What today's tools know as the value of an open transaction: all tags, flattened, and these. */
+export interface Transaction extends Readonly<Record<string, unknown>> {
+  readonly account: string;
+  readonly transaction: TransactionKind;
+  readonly 'cost-center': string;
+  /** Seconds since 1970. */
+  readonly begin: number;
+}

@@ -1,0 +1,56 @@
+/** What is written down about an account that is being worked on: its transaction, its deadline, where it lies. */
+
+import type { EntrySettings } from '../../settings/settings.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import type { AccountRecord, Transaction, TransactionKind } from './account-record.ts';
+import type { Observation } from './observation.ts';
+import { beginTransaction } from './transaction.ts';
+
+export function transactionAfter(
+  { settings, clock }: Lifecycle,
+  { account, transaction }: Observation,
+  kind: TransactionKind | undefined,
+): { readonly transaction: Transaction | undefined } {
+  if (kind === undefined) return { transaction };
+  const costTag = settings.features.withCostManagementTag ?? 'cost-center';
+  const beginning = { kind, accountId: account.id, tags: account.tags, costTag, now: clock.now() };
+  return { transaction: beginTransaction(beginning) };
+}
+
+/** What begins late, because nobody noticed that the step before it had ended, has an hour all the same. */
+const minStepMs = 3_600_000;
+
+export function withMinStepTime(
+  { startedAt }: NonNullable<AccountRecord['step']>,
+  work: AccountRecord,
+): AccountRecord {
+  return { ...work, deadline: Math.max(work.deadline, startedAt + minStepMs) };
+}
+
+/** A new transaction has a new deadline; a failed one is forgotten, but not how often it failed. */
+export function recordAfter(
+  lifecycle: Lifecycle,
+  { account, item, work }: Observation,
+  begin: TransactionKind | undefined,
+): AccountRecord {
+  const now = lifecycle.clock.now();
+  const { failed, ...kept } = work ?? newAccountRecord(now);
+  const { name, email, parents, readAt } = account;
+  const facts = {
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email }),
+    parents: [...parents],
+    at: readAt,
+  };
+  const deadline = begin && item ? now + deadlineMs(item, begin) : kept.deadline;
+  return { ...kept, deadline, facts };
+}
+
+export function newAccountRecord(deadline: number): AccountRecord {
+  return { version: 1, deadline, troubles: 0, failures: 0 };
+}
+
+function deadlineMs({ deadlines }: EntrySettings, kind: TransactionKind): number {
+  const { onBoardingSeconds, maintenanceSeconds } = deadlines;
+  return 1000 * (kind === 'on-boarding' ? onBoardingSeconds : maintenanceSeconds);
+}

@@ -1,0 +1,67 @@
+/** Names of what is put into accounts. They are today's, so that an account can be taken over, and given back. */
+
+import type { Settings } from '../../settings/settings.ts';
+
+export interface BaselineNames {
+  readonly preparation: string;
+  readonly purge: string;
+  readonly buildRole: string;
+  readonly eventsRole: string;
+  readonly eventsPolicy: string;
+  readonly buildRule: string;
+  readonly loginRule: string;
+  readonly topic: string;
+  readonly budget: string;
+  /** SSM parameter with the end of the last purge's log. */
+  readonly message: string;
+  /** Made by a preparation where instances stop at night: a project that two rules start, and their role. */
+  readonly hours: {
+    readonly project: string;
+    readonly role: string;
+    readonly rules: readonly string[];
+  };
+  /** Beginning of the names of both rules. */
+  readonly rulePrefix: string;
+}
+
+/** Of the one target of each rule. */
+export const targetId = 'SpaPhoneHome';
+
+export const originTag = { key: 'origin', value: 'SustainablePersonalAccounts' } as const;
+
+/** With a prefix, two installations can share accounts: `BetaSpaAlertTopic`. */
+export function baselineNames({ automation }: Pick<Settings, 'automation'>): BaselineNames {
+  const named = (name: string) => `${automation.resourcePrefix}${name}`;
+  return {
+    preparation: named('SpaProjectForAccountPreparation'),
+    purge: named('SpaProjectForAccountPurge'),
+    buildRole: named('SpaRoleForServerlessComputing'),
+    eventsRole: named('SpaRoleForEvents'),
+    eventsPolicy: named('SpaPermissionToPutEvents'),
+    buildRule: named('SpaEventsRuleForCodebuild'),
+    loginRule: named('SpaEventsRuleForConsoleLogin'),
+    topic: named('SpaAlertTopic'),
+    budget: named('SpaBudget'),
+    message: named('SpaPurgeMessage'),
+    hours: {
+      project: named('SpaProjectForInstanceHours'),
+      role: named('SpaRoleForInstanceHours'),
+      rules: [named('SpaEventsRuleForInstanceStop'), named('SpaEventsRuleForInstanceStart')],
+    },
+    rulePrefix: named('SpaEventsRule'),
+  };
+}
+
+/** What no purge may touch: also of an installation without a prefix beside ours. */
+export function ownNames({ automation }: Pick<Settings, 'automation'>): readonly string[] {
+  const plain = { automation: { ...automation, resourcePrefix: '' } };
+  const all = [baselineNames({ automation }), baselineNames(plain)].flatMap(
+    ({ hours, rulePrefix, ...names }) => [
+      ...Object.values(names),
+      hours.project,
+      hours.role,
+      `${rulePrefix}*`,
+    ],
+  );
+  return [...new Set([...all, automation.roleNameToManageCodebuild])];
+}

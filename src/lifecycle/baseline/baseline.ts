@@ -1,0 +1,245 @@
+/** What should be in an account before a build runs there: plain data, made from the settings, compared with what is there. */
+
+import type { DesiredRole } from '../../converge/converge-role.ts';
+import type { EntrySettings, Settings } from '../../settings/settings.ts';
+import type { Purpose } from '../account/account-record.ts';
+import { fillBuildspec, hasMarks } from '../buildspecs/fill-buildspec.ts';
+import type { Hub } from '../lifecycle.ts';
+import { purgePolicyOf } from '../purge-policy/purge-policy.ts';
+import { type BaselineNames, baselineNames, originTag, ownNames } from './baseline-names.ts';
+
+export interface Baseline {
+  readonly accountId: string;
+  readonly region: string;
+  readonly roles: readonly DesiredRole[];
+  readonly rules: readonly DesiredRule[];
+  readonly rulePrefix: string;
+  /** Undefined for a purge, which alerts nobody. */
+  readonly topic: DesiredTopic | undefined;
+  readonly project: DesiredProject;
+}
+
+export interface DesiredRule {
+  readonly name: string;
+  readonly description: string;
+  readonly pattern: object;
+  readonly target: { readonly busArn: string; readonly roleArn: string };
+}
+
+export interface DesiredTopic {
+  readonly name: string;
+  readonly arn: string;
+  /** By Sid; others of the topic are left. */
+  readonly statements: readonly (Readonly<Record<string, unknown>> & { readonly Sid: string })[];
+  /** Where alerts go. */
+  readonly queueArn: string;
+}
+
+export interface DesiredProject {
+  readonly name: string;
+  readonly description: string;
+  readonly buildspec: string;
+  readonly image: string;
+  readonly serviceRole: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface BaselineFacts {
+  readonly hub: Hub;
+  readonly settings: Pick<Settings, 'automation' | 'worker'>;
+  readonly item: EntrySettings;
+  readonly accountId: string;
+  /** Address that budget alerts go to. */
+  readonly holder: string;
+  readonly purpose: Purpose;
+}
+
+export function baselineFor(facts: BaselineFacts): Baseline {
+  const { hub, settings, accountId, purpose } = facts;
+  const names = baselineNames(settings);
+  const own = hub.accountId === accountId;
+  const roles = [buildRole(facts, names), ...(own ? [] : [eventsRole(facts, names)])];
+  return {
+    accountId,
+    region: hub.region,
+    roles,
+    // Events of the hub's own account are on its bus already.
+    rules: own ? [] : rules(facts, names),
+    rulePrefix: names.rulePrefix,
+    topic: purpose === 'preparation' ? topic(facts, names) : undefined,
+    project: project(facts, names),
+  };
+}
+
+export function hubBusArn({ partition, region, accountId }: Hub): string {
+  return `arn:${partition}:events:${region}:${accountId}:event-bus/default`;
+}
+
+export function topicArn({ hub, accountId }: BaselineFacts, names: BaselineNames): string {
+  return `arn:${hub.partition}:sns:${hub.region}:${accountId}:${names.topic}`;
+}
+
+function roleArn({ hub, accountId }: BaselineFacts, name: string): string {
+  return `arn:${hub.partition}:iam::${accountId}:role/${name}`;
+}
+
+const fullAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
+
+/**
+ * Builds alone may take it, and those of this account: an account's owner cannot lend its rights to a function. Purging
+ * needs to delete whatever there is, so the documented default is AdministratorAccess.
+ */
+function buildRole({ hub, settings, accountId }: BaselineFacts, names: BaselineNames): DesiredRole {
+  const inPartition = (arn: string) => arn.replace(/^arn:aws:/, `arn:${hub.partition}:`);
+  const managedPolicies = settings.automation.buildRolePolicies.map(inPartition);
+  const formerPolicies = [inPartition(fullAccess)].filter((arn) => !managedPolicies.includes(arn));
+  return {
+    name: names.buildRole,
+    path: '/',
+    description: 'Prepares and purges this account',
+    trust: trusting('codebuild', { StringEquals: { 'aws:SourceAccount': accountId } }),
+    managedPolicies,
+    formerPolicies,
+    inlinePolicy: undefined,
+    maxSessionSeconds: 43_200,
+    tags: { [originTag.key]: originTag.value },
+  };
+}
+
+function eventsRole({ hub }: BaselineFacts, names: BaselineNames): DesiredRole {
+  const statement = { Effect: 'Allow', Action: 'events:PutEvents', Resource: hubBusArn(hub) };
+  return {
+    name: names.eventsRole,
+    path: '/',
+    description: 'Sends events of this account to the hub',
+    trust: trusting('events', {}),
+    managedPolicies: [],
+    formerPolicies: [],
+    inlinePolicy: {
+      name: names.eventsPolicy,
+      document: { Version: '2012-10-17', Statement: [statement] },
+    },
+    maxSessionSeconds: 43_200,
+    tags: { [originTag.key]: originTag.value },
+  };
+}
+
+function trusting(service: string, condition: object): object {
+  const statement = {
+    Effect: 'Allow',
+    Principal: { Service: `${service}.amazonaws.com` },
+    Action: 'sts:AssumeRole',
+    ...(Object.keys(condition).length > 0 && { Condition: condition }),
+  };
+  return { Version: '2012-10-17', Statement: [statement] };
+}
+
+function rules(facts: BaselineFacts, names: BaselineNames): DesiredRule[] {
+  const target = { busArn: hubBusArn(facts.hub), roleArn: roleArn(facts, names.eventsRole) };
+  const builds = {
+    name: names.buildRule,
+    description: 'Tells the hub how builds of this account ended',
+    pattern: {
+      source: ['aws.codebuild'],
+      'detail-type': ['CodeBuild Build State Change'],
+      detail: {
+        'build-status': ['SUCCEEDED', 'FAILED', 'STOPPED', 'TIMED_OUT', 'FAULT'],
+        'project-name': [names.preparation, names.purge],
+      },
+    },
+    target,
+  };
+  const logins = {
+    name: names.loginRule,
+    description: 'Tells the hub who signed in to this account',
+    pattern: {
+      // Only AWS can put events of a source that begins with `aws.`: without it, holders could invent logins.
+      source: ['aws.signin'],
+      detail: { eventSource: ['signin.amazonaws.com'], eventName: ['ConsoleLogin'] },
+    },
+    target,
+  };
+  return facts.purpose === 'preparation' ? [builds, logins] : [builds];
+}
+
+function topic(facts: BaselineFacts, names: BaselineNames): DesiredTopic {
+  const { hub, accountId } = facts;
+  const arn = topicArn(facts, names);
+  return {
+    name: names.topic,
+    arn,
+    statements: [
+      {
+        Sid: 'GrantPublishingFromBudgets',
+        Effect: 'Allow',
+        Principal: { Service: 'budgets.amazonaws.com' },
+        Action: 'SNS:Publish',
+        Resource: arn,
+        Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+      },
+      {
+        Sid: 'GrantAutomationAccess',
+        Effect: 'Allow',
+        Principal: { AWS: `arn:${hub.partition}:iam::${hub.accountId}:root` },
+        Action: ['SNS:Subscribe', 'SNS:Receive', 'SNS:ListSubscriptionsByTopic'],
+        Resource: arn,
+      },
+    ],
+    queueArn: `arn:${hub.partition}:sqs:${hub.region}:${hub.accountId}:${hub.environment}Alerts`,
+  };
+}
+
+function project(facts: BaselineFacts, names: BaselineNames): DesiredProject {
+  const { settings, purpose } = facts;
+  const { preparationBuildspec, purgeBuildspec } = settings.worker;
+  const isPreparation = purpose === 'preparation';
+  return {
+    name: isPreparation ? names.preparation : names.purge,
+    description: isPreparation ? 'Prepares this account for its holder' : 'Purges this account',
+    buildspec: isPreparation ? preparationBuildspec.text : purgeText(facts, purgeBuildspec.text),
+    image: settings.automation.buildImage,
+    serviceRole: roleArn(facts, names.buildRole),
+    variables: variablesOf(facts, names),
+  };
+}
+
+/** Of buildspecs that have places for it; what others do with their variables is theirs. */
+function purgeText({ hub, settings, item, accountId }: BaselineFacts, buildspec: string): string {
+  if (!hasMarks(buildspec)) return buildspec;
+  const management = settings.automation.roleArnToManageAccounts.split(':')[4] ?? '';
+  const policy = purgePolicyOf({
+    accountId,
+    blockedAccounts: [...new Set([hub.accountId, management])],
+    // The default regions are of the commercial partition.
+    regions: item.regions.length > 0 || hub.partition === 'aws' ? item.regions : [hub.region],
+    ownNames: ownNames(settings),
+    variables: item.purge.variables,
+  });
+  return fillBuildspec(buildspec, policy);
+}
+
+/** Later ones win: settings may replace even what we say about ourselves, as they always could. */
+function variablesOf(facts: BaselineFacts, names: BaselineNames): Record<string, string> {
+  const { hub, settings, item, holder, purpose } = facts;
+  const isPrefixed = settings.automation.resourcePrefix !== '';
+  const common = {
+    ENVIRONMENT_IDENTIFIER: hub.environment,
+    EVENT_BUS_ARN: hubBusArn(hub),
+    ...(item.regions.length > 0 && { REGIONS: item.regions.join(' ') }),
+  };
+  const ofPreparation = {
+    BUDGET_AMOUNT: '200',
+    BUDGET_EMAIL: holder,
+    TOPIC_ARN: topicArn(facts, names),
+    // Without a prefix the buildspec's own default stands, so that budgets which are there keep their names.
+    ...(isPrefixed && {
+      BUDGET_NAME: names.budget,
+      RESOURCE_PREFIX: settings.automation.resourcePrefix,
+    }),
+  };
+  return {
+    ...common,
+    ...(purpose === 'preparation' ? ofPreparation : isPrefixed && { PURGE_MESSAGE: names.message }),
+    ...item[purpose].variables,
+  };
+}

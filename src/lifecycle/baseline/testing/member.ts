@@ -1,0 +1,100 @@
+/** For tests: an account of a simulated organization, with a session in it and what should be put there. */
+
+import { type GenericCalls, genericClient } from '../../../aws/generic-client.ts';
+import { openFleet } from '../../../aws/open-fleet.ts';
+import { openRole } from '../../../aws/open-role.ts';
+import { roleSchema } from '../../../aws/role.ts';
+import { openSession } from '../../../aws/session.ts';
+import type { Settings } from '../../../settings/settings.ts';
+import { type VirtualClock, virtualClock } from '../../../simulator/clock.ts';
+import { noLimits } from '../../../simulator/limits.ts';
+import { simulateOrganization } from '../../../simulator/simulate-organization.ts';
+import { itemSettings } from '../../testing/observed.ts';
+import { type BaselineFacts, baselineFor } from '../baseline.ts';
+
+export type BaselineSettings = Pick<
+  Settings,
+  'automation' | 'worker' | 'organizationalUnits' | 'accounts'
+>;
+
+export function baselineSettings(
+  automation: Partial<Settings['automation']> = {},
+): BaselineSettings {
+  return {
+    automation: {
+      cockpitMarkdownText: '',
+      maintenanceWindowExpression: 'cron(0 18 ? * SAT *)',
+      sweepExpression: 'rate(1 hour)',
+      roleArnToManageAccounts: 'arn:aws:iam::123456789012:role/Manage',
+      roleNameToManageCodebuild: 'OrganizationAccountAccessRole',
+      resourcePrefix: '',
+      buildRolePolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+      buildImage: 'aws/codebuild/amazonlinux2-x86_64-standard:5.0',
+      tags: {},
+      verbosity: 'INFO',
+      ...automation,
+    },
+    worker: {
+      preparationBuildspec: { path: 'preparation.yaml', text: 'version: 0.2 # preparation' },
+      purgeBuildspec: { path: 'purge.yaml', text: 'version: 0.2 # purge' },
+    },
+    organizationalUnits: new Map(),
+    accounts: new Map(),
+  };
+}
+
+export async function openMember(partition = 'aws') {
+  const clock = virtualClock();
+  const organization = simulateOrganization({ clock, limits: noLimits, partition });
+  const { id: hubId } = organization.addAccount({ name: 'hub' });
+  const { id: accountId } = organization.addAccount({ name: 'member' });
+  const { region } = organization.access();
+  const fleet = openFleet({ ...organization.access(), clock });
+  const role = await openRole(
+    fleet,
+    roleSchema.parse({ roleName: 'OrganizationAccountAccessRole' }),
+  );
+  const { signal } = new AbortController();
+  const enter = (id: string) => {
+    const target = { account: { id }, region };
+    return openSession({ fleet, target, role: role.enter({ id }, signal), signal });
+  };
+  const hub = { accountId: hubId, region, partition, environment: 'SpaTest' };
+  const facts: BaselineFacts = {
+    hub,
+    settings: baselineSettings(),
+    item: itemSettings({
+      preparation: { feature: 'enabled', variables: { BUDGET_AMOUNT: '300' } },
+    }),
+    accountId,
+    holder: 'alice@example.com',
+    purpose: 'preparation',
+  };
+  const principal = `arn:${partition}:iam::${accountId}:role/OrganizationAccountAccessRole`;
+  /** As the account's holder, past the session that is tested. */
+  const holder = (service: string): GenericCalls =>
+    openFleet({ ...organization.access(principal), clock }).client(genericClient(service), region);
+  return {
+    organization,
+    clock,
+    facts,
+    session: enter(accountId),
+    enter,
+    holder,
+    baseline: (differing: Partial<BaselineFacts> = {}) => baselineFor({ ...facts, ...differing }),
+  };
+}
+
+/** Time goes on while it works: a new role takes a moment to be known. */
+export async function whileTimePasses<T>(clock: VirtualClock, work: Promise<T>): Promise<T> {
+  let isOver = false;
+  const over = work.finally(() => {
+    isOver = true;
+  });
+  over.catch(() => {});
+  while (!isOver) {
+    if (clock.next() !== undefined) await clock.advance((clock.next() ?? 0) - clock.now());
+    else await new Promise(setImmediate);
+  }
+  return over;
+}

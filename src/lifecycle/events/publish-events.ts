@@ -1,0 +1,35 @@
+/** Puts what happened on the hub's bus. */
+
+import type { GenericCalls } from '../../aws/generic-client.ts';
+import type { EventEntry } from '../../model/account-event.ts';
+
+/** Most entries of one call. */
+const maxEntries = 10;
+
+/** Throws when one of them was refused: whoever called tells them all again. */
+export async function publishEvents(
+  events: GenericCalls,
+  entries: readonly EventEntry[],
+): Promise<void> {
+  for (let start = 0; start < entries.length; start += maxEntries) {
+    const Entries = entries.slice(start, start + maxEntries);
+    const answer = (await events.call('PutEvents', { Entries })) as {
+      readonly FailedEntryCount?: number;
+      readonly Entries?: readonly { readonly ErrorCode?: string; readonly ErrorMessage?: string }[];
+    };
+    if (answer.FailedEntryCount) {
+      const refused = answer.Entries?.find(({ ErrorCode }) => ErrorCode !== undefined);
+      throw new RefusedEvent(refused?.ErrorCode, refused?.ErrorMessage);
+    }
+  }
+}
+
+/** EventBridge took the call and refused an entry of it. */
+class RefusedEvent extends Error {
+  override readonly name: string;
+
+  constructor(code = 'InternalFailure', message = 'no reason was given') {
+    super(message);
+    this.name = code;
+  }
+}

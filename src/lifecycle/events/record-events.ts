@@ -1,0 +1,74 @@
+/**
+ * Writes down what was told of an account: its shadow, and the counts of the dashboards. Whoever moves an account writes
+ * it down, so that an event that is lost leaves no gap.
+ */
+
+import {
+  type AccountEventLabel,
+  accountEventLabels,
+  type EventEntry,
+} from '../../model/account-event.ts';
+import {
+  type Activity,
+  activityLabels,
+  exceptionLabels,
+  parseActivity,
+} from '../../model/payload-event.ts';
+import type { Observation } from '../account/observation.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import { type Shadow, stamped } from '../metering/shadows.ts';
+
+export async function recordEvents(
+  lifecycle: Lifecycle,
+  observation: Observation | undefined,
+  entries: readonly EventEntry[],
+): Promise<void> {
+  const { shadows, meter, clock, settings } = lifecycle;
+  const labels = entries.map(({ DetailType }) => DetailType);
+  const accountEvents = labels.filter(isAccountEvent);
+  for (const Label of accountEvents) meter.count('AccountEventsByLabel', { Label });
+  for (const Label of labels.filter(isException)) meter.count('ExceptionsByLabel', { Label });
+  if (!observation || accountEvents.length === 0) return;
+  const { account } = observation;
+  if (settings.metering.metricsPerAccount) {
+    for (const _ of accountEvents) meter.count('AccountEventsByAccount', { Account: account.id });
+  }
+  const now = clock.now();
+  await shadows.update(account.id, (shadow) =>
+    stamped(pictured(shadow, observation), accountEvents, now),
+  );
+}
+
+/** What was done, of what was told: it is written down together with the row that says that it is over. */
+export function activitiesAmong(entries: readonly EventEntry[]): readonly Activity[] {
+  return entries.filter(isActivity).flatMap(({ Detail }) => {
+    const activity = parseActivity(JSON.parse(Detail).Payload);
+    return 'value' in activity ? [activity.value] : [];
+  });
+}
+
+function isActivity({ DetailType }: EventEntry): boolean {
+  return (activityLabels as readonly string[]).includes(DetailType);
+}
+
+function pictured(shadow: Shadow, { account }: Observation): Shadow {
+  const { id, name, email, active, parents, tags } = account;
+  const unit = parents.at(-1);
+  return {
+    ...shadow,
+    id,
+    ...(email !== undefined && { email }),
+    ...(name !== undefined && { name }),
+    is_active: active,
+    tags,
+    ...(unit !== undefined && { unit }),
+  };
+}
+
+function isAccountEvent(label: string): label is AccountEventLabel {
+  return (accountEventLabels as readonly string[]).includes(label);
+}
+
+function isException(label: string): boolean {
+  return (exceptionLabels as readonly string[]).includes(label);
+}

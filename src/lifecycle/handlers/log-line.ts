@@ -1,0 +1,13 @@
+/** What handlers answer: operators search the log for these words. */
+
+import type { AdvanceResult } from '../account/advance.ts';
+
+/** An event that is none of ours is dropped, and said to be. */
+export function ignored(reason: string): string {
+  return `[DEBUG] ${reason}`;
+}
+
+/** The rules that were followed, in order. */
+export function advanced({ accountId, decisions }: AdvanceResult): string {
+  return `[OK] ${accountId} ${decisions.map(({ rule }) => rule).join(', ')}`;
+}

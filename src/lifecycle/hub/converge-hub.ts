@@ -1,0 +1,142 @@
+/**
+ * What the hub needs before accounts can be worked on: three tables, two queues, and a bus that takes events of the
+ * organization. Made where it lacks; what is there already is taken over as it is.
+ */
+
+import { classify } from '../../aws/failures.ts';
+import type { GenericCalls } from '../../aws/generic-client.ts';
+import type { ResourceChange } from '../../converge/change.ts';
+import { originTag } from '../baseline/baseline-names.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import { deadLetterQueue } from './redrive.ts';
+
+export interface HubOptions {
+  /** Only say what would be made. */
+  readonly dry: boolean;
+  /** `o-…`. */
+  readonly organizationId: string;
+}
+
+export async function convergeHub(
+  lifecycle: Lifecycle,
+  options: HubOptions,
+): Promise<readonly ResourceChange[]> {
+  return [
+    ...(await convergeTables(lifecycle, options)),
+    ...(await convergeQueues(lifecycle, options)),
+    ...(await convergeBusPolicy(lifecycle, options)),
+  ];
+}
+
+async function convergeTables(
+  { settings, hub, inHub }: Lifecycle,
+  { dry }: HubOptions,
+): Promise<ResourceChange[]> {
+  const { transactionsDatastore, shadowsDatastore, activitiesDatastore } = settings.metering;
+  const changes: ResourceChange[] = [];
+  for (const name of [transactionsDatastore, shadowsDatastore, activitiesDatastore]) {
+    const TableName = `${hub.environment}${name}`;
+    if (await hasTable(inHub('dynamodb'), TableName)) continue;
+    if (!dry) await createTable(inHub('dynamodb'), TableName);
+    changes.push({ resource: `table ${TableName}`, action: 'create', differences: [] });
+  }
+  return changes;
+}
+
+async function hasTable(dynamo: GenericCalls, TableName: string): Promise<boolean> {
+  try {
+    await dynamo.call('DescribeTable', { TableName });
+    return true;
+  } catch (error) {
+    if (classify(error).kind === 'not-found') return false;
+    throw error;
+  }
+}
+
+async function createTable(dynamo: GenericCalls, TableName: string): Promise<void> {
+  await dynamo.call('CreateTable', {
+    TableName,
+    AttributeDefinitions: [
+      { AttributeName: 'Identifier', AttributeType: 'S' },
+      { AttributeName: 'Order', AttributeType: 'S' },
+    ],
+    KeySchema: [
+      { AttributeName: 'Identifier', KeyType: 'HASH' },
+      { AttributeName: 'Order', KeyType: 'RANGE' },
+    ],
+    BillingMode: 'PAY_PER_REQUEST',
+    DeletionProtectionEnabled: true,
+    Tags: [{ Key: originTag.key, Value: originTag.value }],
+  });
+  await dynamo.call('UpdateTimeToLive', {
+    TableName,
+    TimeToLiveSpecification: { Enabled: true, AttributeName: 'Expiration' },
+  });
+}
+
+async function convergeQueues(
+  lifecycle: Lifecycle,
+  { dry, organizationId }: HubOptions,
+): Promise<ResourceChange[]> {
+  const { hub, inHub } = lifecycle;
+  const alerts = `${hub.environment}Alerts`;
+  const arn = `arn:${hub.partition}:sqs:${hub.region}:${hub.accountId}:${alerts}`;
+  const queues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    [alerts]: { VisibilityTimeout: '900', Policy: alertsPolicy(arn, organizationId) },
+    // Two weeks, the longest there is: somebody must have looked by then.
+    [deadLetterQueue(lifecycle)]: { VisibilityTimeout: '900', MessageRetentionPeriod: '1209600' },
+  };
+  const changes: ResourceChange[] = [];
+  for (const [QueueName, Attributes] of Object.entries(queues)) {
+    if (await hasQueue(inHub('sqs'), QueueName)) continue;
+    const tags = { [originTag.key]: originTag.value };
+    if (!dry) await inHub('sqs').call('CreateQueue', { QueueName, Attributes, tags });
+    changes.push({ resource: `queue ${QueueName}`, action: 'create', differences: [] });
+  }
+  return changes;
+}
+
+async function hasQueue(sqs: GenericCalls, QueueName: string): Promise<boolean> {
+  try {
+    await sqs.call('GetQueueUrl', { QueueName });
+    return true;
+  } catch (error) {
+    const { kind, code } = classify(error);
+    if (kind === 'not-found' || /QueueDoesNotExist|NonExistentQueue/.test(code)) return false;
+    throw error;
+  }
+}
+
+/** Topics of accounts of this organization, and nobody else's. */
+function alertsPolicy(Resource: string, organizationId: string): string {
+  const statement = {
+    Sid: 'AlertsOfTheOrganization',
+    Effect: 'Allow',
+    Principal: { Service: 'sns.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource,
+    Condition: { StringEquals: { 'aws:SourceOrgID': organizationId } },
+  };
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+}
+
+const busStatement = 'AllowOrganizationToPutEvents';
+
+async function convergeBusPolicy(
+  { inHub }: Lifecycle,
+  { dry, organizationId }: HubOptions,
+): Promise<ResourceChange[]> {
+  const { Policy } = await inHub('events').call('DescribeEventBus', { Name: 'default' });
+  // Whoever wrote the statement by hand, as today's workbook says, has it already.
+  if (String(Policy ?? '').includes(organizationId)) return [];
+  const resource = 'policy of the default event bus';
+  if (!dry) {
+    await inHub('events').call('PutPermission', {
+      StatementId: busStatement,
+      Principal: '*',
+      Action: 'events:PutEvents',
+      Condition: { Type: 'StringEquals', Key: 'aws:PrincipalOrgID', Value: organizationId },
+    });
+  }
+  return [{ resource, action: 'update', differences: ['who may put events'] }];
+}

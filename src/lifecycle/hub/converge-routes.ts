@@ -1,0 +1,29 @@
+/** Rules of the hub's bus, from the table of routes: each calls the function of its name. */
+
+import type { Lifecycle } from '../lifecycle.ts';
+import { routes } from '../routes.ts';
+
+/** Name of a route's function and of its rule. */
+export function functionName({ hub }: Pick<Lifecycle, 'hub'>, route: string): string {
+  return `${hub.environment}${route}`;
+}
+
+/** `arnOf` says where a function of this name is. */
+export async function convergeRoutes(
+  lifecycle: Lifecycle,
+  arnOf: (functionName: string) => string,
+): Promise<void> {
+  const events = lifecycle.inHub('events');
+  for (const { name, on } of routes(lifecycle)) {
+    const Name = functionName(lifecycle, name);
+    const when =
+      'pattern' in on
+        ? { EventPattern: JSON.stringify(on.pattern) }
+        : { ScheduleExpression: on.schedule };
+    await events.call('PutRule', { Name, ...when, State: 'ENABLED' });
+    await events.call('PutTargets', {
+      Rule: Name,
+      Targets: [{ Id: 'Function', Arn: arnOf(Name) }],
+    });
+  }
+}

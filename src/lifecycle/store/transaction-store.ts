@@ -1,0 +1,213 @@
+/**
+ * The transactions table: one row per account that is being worked on, with today's attributes, our own beside them, and
+ * the lease. One conditional write takes the lease and answers the row; one writes the row and gives the lease back.
+ */
+
+import { classify } from '../../aws/failures.ts';
+import type { GenericCalls } from '../../aws/generic-client.ts';
+import { isAccountId } from '../../model/account.ts';
+import {
+  type AccountRecord,
+  accountRecordSchema,
+  type Transaction,
+} from '../account/account-record.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import type { ActivityPut } from '../metering/activities.ts';
+import { type Attributes, number, numberOf, parseObject, text, textOf } from './attribute.ts';
+
+export interface TransactionRow {
+  readonly accountId: string;
+  readonly transaction?: Transaction;
+  readonly work?: AccountRecord;
+  /** Somebody has the account in hand until then, milliseconds. */
+  readonly leasedUntil?: number;
+}
+
+export interface LeasedRow extends TransactionRow {
+  /** When somebody took the lease who never gave it back; of several in a row, the first. */
+  readonly interruptedAt?: number;
+}
+
+/** Another hand has the account. */
+export interface HeldLease {
+  readonly heldUntil: number;
+}
+
+/** Long enough for a converge that waits for a new role; short enough that a dead worker is not missed. */
+export const leaseMs = 5 * 60_000;
+/** DynamoDB deletes rows that nobody gave back, long after everybody has looked. */
+const keepSeconds = 90 * 86_400;
+
+export interface TransactionStore {
+  lease(accountId: string): Promise<LeasedRow | HeldLease>;
+  /** Takes the lease for longer. Throws when it was lost. */
+  extend(accountId: string): Promise<void>;
+  /** Writes a row with work and keeps the lease. Throws when it was lost. */
+  save(row: TransactionRow): Promise<void>;
+  /**
+   * Writes the row, or deletes it when nothing is open, and gives the lease back; `beside` is put in the same moment, or
+   * nothing is. Throws when the lease was lost.
+   */
+  release(row: TransactionRow, puts?: readonly ActivityPut[]): Promise<void>;
+  read(accountId: string): Promise<TransactionRow | undefined>;
+  /** Every row, in pages. */
+  all(): AsyncGenerator<TransactionRow>;
+}
+
+export function transactionStore({
+  settings,
+  hub,
+  inHub,
+  clock,
+  owner,
+}: Lifecycle): TransactionStore {
+  const dynamo = inHub('dynamodb');
+  const TableName = `${hub.environment}${settings.metering.transactionsDatastore}`;
+  const keyOf = (accountId: string) => ({ Identifier: text(accountId), Order: text('-') });
+  const ours = { ExpressionAttributeNames: { '#lease': 'Lease' } };
+
+  return {
+    async lease(accountId) {
+      const now = clock.now();
+      try {
+        const { Attributes: old } = await dynamo.call('UpdateItem', {
+          TableName,
+          Key: keyOf(accountId),
+          UpdateExpression:
+            'SET #lease = :owner, LeaseFrom = if_not_exists(LeaseFrom, :now), LeaseUntil = :until, Expiration = :expiration',
+          ConditionExpression: 'attribute_not_exists(LeaseUntil) OR LeaseUntil < :now',
+          ...ours,
+          ExpressionAttributeValues: {
+            ':owner': text(owner),
+            ':now': number(now),
+            ':until': number(now + leaseMs),
+            ':expiration': number(Math.floor(now / 1000) + keepSeconds),
+          },
+          ReturnValues: 'ALL_OLD',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        });
+        return toLeased(accountId, old as Attributes | undefined);
+      } catch (error) {
+        if (!isRefused(error)) throw error;
+        return { heldUntil: numberOf(itemOf(error), 'LeaseUntil') ?? now + leaseMs };
+      }
+    },
+
+    async extend(accountId) {
+      const until = clock.now() + leaseMs;
+      await dynamo.call('UpdateItem', {
+        TableName,
+        Key: keyOf(accountId),
+        UpdateExpression: 'SET LeaseUntil = :until',
+        ConditionExpression: '#lease = :owner',
+        ...ours,
+        ExpressionAttributeValues: { ':owner': text(owner), ':until': number(until) },
+      });
+    },
+
+    async save(row) {
+      await dynamo.call('UpdateItem', {
+        TableName,
+        Key: keyOf(row.accountId),
+        ConditionExpression: '#lease = :owner',
+        ...updateOf(row, { ':owner': text(owner) }, { now: clock.now(), removes: [] }),
+      });
+    },
+
+    async release(row, puts = []) {
+      const values = { ':owner': text(owner) };
+      const isOver = !row.work && !row.transaction;
+      const input = {
+        TableName,
+        Key: keyOf(row.accountId),
+        ConditionExpression: '#lease = :owner',
+        ...(isOver
+          ? { ...ours, ExpressionAttributeValues: values }
+          : updateOf(row, values, { now: clock.now(), removes: leaseAttributes })),
+      };
+      if (puts.length === 0) {
+        await dynamo.call(isOver ? 'DeleteItem' : 'UpdateItem', input);
+        return;
+      }
+      const first = isOver ? { Delete: input } : { Update: input };
+      const TransactItems = [first, ...puts.map((Put) => ({ Put }))];
+      await dynamo.call('TransactWriteItems', { TransactItems });
+    },
+
+    async read(accountId) {
+      const { Item } = await dynamo.call('GetItem', { TableName, Key: keyOf(accountId) });
+      return Item ? toRow(accountId, Item as Attributes) : undefined;
+    },
+
+    all: () => scan(dynamo, TableName),
+  };
+}
+
+const leaseAttributes = ['#lease', 'LeaseFrom', 'LeaseUntil'];
+
+function updateOf(
+  { transaction, work }: TransactionRow,
+  values: Readonly<Record<string, unknown>>,
+  { now, removes: others }: { readonly now: number; readonly removes: readonly string[] },
+): object {
+  // "Value" and "Work" are reserved words of DynamoDB.
+  const sets = ['#work = :work', 'Expiration = :expiration'];
+  const removes = [...others];
+  if (transaction) sets.push('#value = :value');
+  else removes.push('#value');
+  const remove = removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : '';
+  return {
+    UpdateExpression: `SET ${sets.join(', ')}${remove}`,
+    ExpressionAttributeNames: { '#lease': 'Lease', '#value': 'Value', '#work': 'Work' },
+    ExpressionAttributeValues: {
+      ...values,
+      ':work': text(JSON.stringify(work)),
+      ':expiration': number(Math.floor(now / 1000) + keepSeconds),
+      ...(transaction && { ':value': text(JSON.stringify(transaction)) }),
+    },
+  };
+}
+
+async function* scan(dynamo: GenericCalls, TableName: string): AsyncGenerator<TransactionRow> {
+  for await (const { Items } of dynamo.pages('Scan', { TableName })) {
+    for (const item of (Items ?? []) as readonly Attributes[]) {
+      const accountId = textOf(item, 'Identifier');
+      // Windows lie in the same table.
+      if (accountId !== undefined && isAccountId(accountId)) yield toRow(accountId, item);
+    }
+  }
+}
+
+function toLeased(accountId: string, item: Attributes | undefined): LeasedRow {
+  const interruptedAt = numberOf(item, 'LeaseFrom');
+  return { ...toRow(accountId, item), ...(interruptedAt !== undefined && { interruptedAt }) };
+}
+
+/** A row that another system wrote has a value and nothing else. */
+function toRow(accountId: string, item: Attributes | undefined): TransactionRow {
+  const value = parseObject(textOf(item, 'Value'));
+  const leasedUntil = numberOf(item, 'LeaseUntil');
+  const work = accountRecordSchema.safeParse(parseObject(textOf(item, 'Work')));
+  return {
+    accountId,
+    ...(isTransaction(value) && { transaction: value }),
+    ...(work.success && { work: work.data }),
+    ...(leasedUntil !== undefined && { leasedUntil }),
+  };
+}
+
+function isTransaction(value: Readonly<Record<string, unknown>> | undefined): value is Transaction {
+  return (
+    typeof value?.account === 'string' &&
+    typeof value.begin === 'number' &&
+    (value.transaction === 'on-boarding' || value.transaction === 'maintenance')
+  );
+}
+
+function isRefused(error: unknown): boolean {
+  return classify(error).code === 'ConditionalCheckFailedException';
+}
+
+function itemOf(error: unknown): Attributes | undefined {
+  return (error as { readonly Item?: Attributes }).Item;
+}

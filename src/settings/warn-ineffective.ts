@@ -1,0 +1,41 @@
+/** Warnings about values that are good and have no effect. */
+
+import type { SettingsEnvironment } from './environment.ts';
+import type { WrittenFile } from './file-schema.ts';
+import type { Findings } from './problem.ts';
+import { entryOf, type MappingNode, nodeAt, pathText, positionOf } from './yaml/node.ts';
+
+/** Whoever has AWS_REGION set for other reasons would not see that the file is not followed. */
+export function warnOverridden(
+  nodes: MappingNode,
+  environment: SettingsEnvironment,
+  findings: Findings,
+): void {
+  const pairs = [
+    ['AWS_ACCOUNT', 'account_id'],
+    ['AWS_REGION', 'region'],
+  ] as const;
+  for (const [name, key] of pairs) {
+    const written = entryOf(nodeAt(nodes, ['automation']), key)?.value;
+    const value = environment[name];
+    if (!value || written?.kind !== 'scalar' || written.source === value) continue;
+    const message = `automation.${key} is "${written.source}", and ${name}=${value} of the environment wins over it`;
+    findings.warning({
+      at: positionOf(nodes, ['automation', key]),
+      path: `automation.${key}`,
+      message,
+    });
+  }
+}
+
+export function warnMissingSender(
+  { features }: WrittenFile,
+  nodes: MappingNode,
+  findings: Findings,
+): void {
+  if (features.with_cost_email_recipients.length === 0 || features.with_origin_email_recipient)
+    return;
+  const path = ['features', 'with_cost_email_recipients'];
+  const message = `${pathText(path)} has no effect without features.with_origin_email_recipient, which says who sends`;
+  findings.warning({ at: positionOf(nodes, path), path: pathText(path), message });
+}
