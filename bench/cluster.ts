@@ -1,4 +1,4 @@
-/** A process of its own that serves a simulated cluster with our manifests in it, and an orchestrator's Job under way. */
+/** A separate process that serves a simulated cluster with our manifests and a running orchestrator Job. */
 
 import { written } from '../src/inventory/orchestrate/testing/manifests.ts';
 import { wallClock } from '../src/model/clock.ts';
@@ -17,11 +17,11 @@ export interface ServedForBench {
 export interface ClusterReport {
   readonly requests: number;
   readonly created: number;
-  readonly mostLiveJobs: number;
+  readonly maxLiveJobs: number;
 }
 
 const namespace = 'inventory';
-/** Long enough that as many Jobs are alive as may be. */
+/** Long enough for the maximum number of Jobs to be active at once. */
 const workMs = 100;
 const message = '{"status":"complete","records":340,"gaps":0,"calls":724,"throttles":0}';
 
@@ -47,9 +47,9 @@ async function serve(): Promise<void> {
     expirationSeconds: 86_400,
   });
   process.on('message', () => {
-    const { counts, mostLiveJobs } = cluster.calls;
+    const { counts, maxLiveJobs } = cluster.calls;
     const requests = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    process.send?.({ requests, created: counts['create jobs'] ?? 0, mostLiveJobs });
+    process.send?.({ requests, created: counts['create jobs'] ?? 0, maxLiveJobs });
   });
   process.send?.({ url, certificateAuthority, token, pod: pod?.metadata.name ?? '' });
 }

@@ -1,6 +1,6 @@
 /**
- * A process of its own that serves a simulated organization over HTTP, so that what it costs is not counted as the
- * client's. Started by `startEndpoint`; told what to do by messages.
+ * A separate process that serves a simulated organization over HTTP, so that its cost is not counted as the client's.
+ * Started by `startEndpoint` and controlled by messages.
  */
 
 import { fork } from 'node:child_process';
@@ -52,7 +52,7 @@ async function serve({ accounts, refusing, ...options }: EndpointOptions): Promi
   const organization = simulateOrganization({ limits: [], keepCalls: 10, ...options });
   for (let index = 0; index < accounts; index++) {
     const role = refusing ? { role: false as const } : {};
-    organization.addAccount({ name: `account-${index}`, furnished: true, ...role });
+    organization.addAccount({ name: `account-${index}`, seeded: true, ...role });
   }
   const { url } = await organization.serve({ port: 0 });
   process.on('message', () => {

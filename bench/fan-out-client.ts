@@ -1,4 +1,4 @@
-/** One run of one client in a process of its own: list the IAM users of every account. Prints what it cost as JSON. */
+/** Runs one client in a separate process: lists the IAM users of every account and prints the cost as JSON. */
 
 import { IAMClient, paginateListUsers } from '@aws-sdk/client-iam';
 import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
@@ -8,7 +8,10 @@ import { streamAcrossAccounts } from '../src/index.ts';
 
 export interface ClientRun {
   readonly url: string;
-  /** `loop` is what one writes without a library: list, then workers that assume and call. */
+  /**
+   * `loop` is the code one would write without a library: list the accounts, then workers that assume a role and
+   * call.
+   */
   readonly client: 'flotilla' | 'loop';
   readonly concurrency: number;
 }

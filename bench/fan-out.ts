@@ -1,6 +1,6 @@
 /**
- * What a fan-out costs: one IAM ListUsers in every account, against one endpoint, beside the loop that one writes
- * without a library. Each run is a process of its own.
+ * The cost of a fan-out: one IAM ListUsers in every account against one endpoint, compared with the loop that one
+ * would write without a library. Each run is a separate process.
  */
 
 import { execFile, spawn } from 'node:child_process';
@@ -10,11 +10,11 @@ import { startEndpoint } from './endpoint.ts';
 import type { ClientCost, ClientRun } from './fan-out-client.ts';
 
 const run = promisify(execFile);
-const here = import.meta.dirname;
+const folder = import.meta.dirname;
 
 /**
- * Node lets the heap grow several times over before it collects, the more the longer a process lives. These flags make
- * it collect in time, so that the peak says what is kept and not how lazy the collector is.
+ * Node lets the heap grow several times over before it collects, more so in long-lived processes. These flags make it
+ * collect in time, so that the peak shows retained memory and not a lazy collector.
  */
 export const collectInTime = ['--max-semi-space-size=16', '--heap-growing-percent=60'];
 
@@ -24,7 +24,10 @@ export interface FanOutRow {
   readonly concurrency: number;
   readonly client: ClientRun['client'];
   readonly wallSeconds: number;
-  /** Wall time over `calls × latency ÷ concurrency`, or over what the quota of STS allows, if that is more. */
+  /**
+   * Wall time divided by `calls × latency ÷ concurrency`, or by the time that the STS quota allows, if that is
+   * longer.
+   */
   readonly ofBound: number | undefined;
   readonly cpuMsPerAccount: number;
   readonly peakMb: number;
@@ -38,12 +41,12 @@ export async function benchFanOut(sizes: readonly number[]): Promise<FanOutRow[]
     for (const latencyMs of [0, 50]) {
       const endpoint = await startEndpoint({ accounts, latencyMs });
       for (const client of ['flotilla', 'loop'] as const) {
-        const asked = { url: endpoint.url, client, concurrency: 20 };
+        const requested = { url: endpoint.url, client, concurrency: 20 };
         const before = sum((await endpoint.report()).calls);
-        const cost = await clientCost(asked);
+        const cost = await clientCost(requested);
         const calls = sum((await endpoint.report()).calls) - before;
         expectAll(cost.done, accounts);
-        rows.push(toRow({ accounts, latencyMs, calls }, asked, cost));
+        rows.push(toRow({ accounts, latencyMs, calls }, requested, cost));
       }
       await endpoint.close();
     }
@@ -56,7 +59,7 @@ export interface FailingRow {
   readonly peakMb: number;
 }
 
-/** Every account refuses the role: what failed must not stay in memory either. */
+/** Every account refuses the role: failures must not stay in memory either. */
 export async function benchFailing(sizes: readonly number[]): Promise<FailingRow[]> {
   const rows: FailingRow[] = [];
   for (const accounts of sizes) {
@@ -77,7 +80,7 @@ export interface ThrottledRow {
   readonly assumeRoleCalls: number;
 }
 
-/** STS grants 100 a second, with a burst of 100: 1,000 accounts cannot take less than nine seconds. */
+/** STS grants 100 calls a second with a burst of 100: 1,000 accounts cannot take less than nine seconds. */
 export async function benchThrottled(): Promise<ThrottledRow[]> {
   const rows: ThrottledRow[] = [];
   for (const client of ['flotilla', 'loop'] as const) {
@@ -108,8 +111,8 @@ export interface InterruptedRow {
 export async function benchInterrupt(): Promise<InterruptedRow> {
   const accounts = 1_000;
   const endpoint = await startEndpoint({ accounts, latencyMs: 50 });
-  const file = join(here, 'list-users.ts');
-  const args = [join(here, '../bin/flotilla.js'), 'run', file, '--yes', '--output', 'ndjson'];
+  const file = join(folder, 'list-users.ts');
+  const args = [join(folder, '../bin/flotilla.js'), 'run', file, '--yes', '--output', 'ndjson'];
   const env = {
     AWS_ENDPOINT_URL: endpoint.url,
     AWS_ACCESS_KEY_ID: 'test',
@@ -133,8 +136,8 @@ export async function benchInterrupt(): Promise<InterruptedRow> {
   return { accounts, exitCode, secondsToExit, callsAfter };
 }
 
-async function clientCost(asked: ClientRun): Promise<ClientCost> {
-  const args = [...collectInTime, join(here, 'fan-out-client.ts'), JSON.stringify(asked)];
+async function clientCost(requested: ClientRun): Promise<ClientCost> {
+  const args = [...collectInTime, join(folder, 'fan-out-client.ts'), JSON.stringify(requested)];
   const { stdout } = await run(process.execPath, args);
   return JSON.parse(stdout) as ClientCost;
 }
@@ -147,15 +150,15 @@ interface Setting {
 
 function toRow(
   { accounts, latencyMs, calls }: Setting,
-  asked: ClientRun,
+  requested: ClientRun,
   cost: ClientCost,
 ): FanOutRow {
-  const { client, concurrency } = asked;
+  const { client, concurrency } = requested;
   const latencyBound = (calls * latencyMs) / concurrency;
   const quotaBound =
     client === 'flotilla' ? (Math.max(0, accounts - stsPerSecond) / stsPerSecond) * 1000 : 0;
   const bound = Math.max(latencyBound, quotaBound);
-  // Where the bound is less than what the CPU needs, it says nothing.
+  // A bound below the CPU time has no meaning.
   const isBound = bound > cost.cpuMs;
   return {
     accounts,

@@ -1,6 +1,6 @@
 /**
- * What a call costs on the simulator's side of the wire: CPU of the gateway alone, and CPU of an HTTP server in a process of
- * its own that verifies signatures. Run with `node bench/gateway.ts`.
+ * The cost of a call on the simulator's side of the wire: CPU of the gateway alone, and CPU of an HTTP server in a
+ * separate process that verifies signatures. Run with `node bench/gateway.ts`.
  */
 
 import { fork } from 'node:child_process';
@@ -10,14 +10,14 @@ import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk
 import { createGateway } from '../src/simulator/wire/gateway.ts';
 import { serve } from '../src/simulator/wire/http-server.ts';
 import { inProcessHandler } from '../src/simulator/wire/in-process.ts';
-import type { Answer, WireRequest } from '../src/simulator/wire/message.ts';
+import type { CallHandler, WireRequest } from '../src/simulator/wire/message.ts';
 import { verifySignature } from '../src/simulator/wire/signature.ts';
 
 export interface GatewayRow {
   readonly call: string;
   readonly way: 'gateway' | 'gateway, signature verified' | 'http, signature verified';
   readonly cpuMicroseconds: number;
-  /** What the design allows. */
+  /** The CPU time that the design allows. */
   readonly limitMicroseconds?: number;
 }
 
@@ -77,7 +77,7 @@ const ok: Readonly<Record<Call, object>> = {
 };
 
 function gateway(verify: boolean) {
-  const answer: Answer = async ({ operation, request }) => {
+  const answer: CallHandler = async ({ operation, request }) => {
     if (verify) verifySignature(request, secretAccessKey, Date.now());
     return ok[operation.name as Call];
   };
@@ -123,13 +123,13 @@ function microseconds({ user, system }: NodeJS.CpuUsage): number {
 
 async function overHttp(): Promise<GatewayRow[]> {
   const child = fork(import.meta.filename, ['serve']);
-  const told = () => new Promise<unknown>((resolve) => child.once('message', resolve));
+  const report = () => new Promise<unknown>((resolve) => child.once('message', resolve));
   const cpu = async (): Promise<number> => {
     child.send('cpu');
-    return (await told()) as number;
+    return (await report()) as number;
   };
   try {
-    const url = (await told()) as string;
+    const url = (await report()) as string;
     const rows: GatewayRow[] = [];
     for (const call of calls) {
       const request = await recorded(call, url);

@@ -1,4 +1,4 @@
-/** The least time that latency and AWS's quotas leave to a run, from the calls that it made. */
+/** The minimum duration of a run, from its calls, the latency and AWS's quotas. */
 
 import { awsLimits, type Limit } from '../src/simulator/limits.ts';
 
@@ -16,7 +16,7 @@ export interface Bounds {
   readonly quotaMs: number;
 }
 
-/** Listings of an account side by side, and details of a listing: as the collector has them. */
+/** Parallel listings of an account and parallel details of a listing, as in the collector. */
 const callsAtOnce = 8 * 4;
 
 export function boundsOf(options: BoundsOptions): Bounds {
@@ -36,7 +36,7 @@ function quotaMs(
   const drawn = Object.entries(calls)
     .filter(([operation]) => operation === limit.api || operation.startsWith(`${limit.api}:`))
     .reduce((sum, [, count]) => sum + count, 0);
-  // Whoever assumes the roles and reads the organization is one account.
+  // One account assumes all roles and reads the organization.
   const isShared = limit.per === 'organization' || limit.api === 'sts';
   const buckets = isShared ? 1 : accounts * (limit.regional === false ? 1 : regions);
   const seconds = Math.max(0, drawn / buckets - limit.burst) / limit.perSecond;

@@ -1,6 +1,6 @@
 /**
- * What a question to an inventory costs: a million resources of a thousand accounts, as Parquet. `node
- * bench/inventory-query.ts` prints it; each time includes choosing the run, opening it, and asking.
+ * The cost of an inventory query: a million resources of a thousand accounts, as Parquet. `node
+ * bench/inventory-query.ts` prints it. Each time includes choosing the run, opening it and querying it.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,7 +16,7 @@ import type { InventoryRecord, RunSummary } from '../src/inventory/record.ts';
 export interface QueryRow {
   readonly step: string;
   readonly seconds: number;
-  /** What it came to. */
+  /** The result of the query. */
   readonly result: string;
 }
 
@@ -64,9 +64,9 @@ function questions(accountId: string): readonly { readonly step: string; readonl
   ];
 }
 
-async function timed(step: string, work: () => Promise<string>): Promise<QueryRow> {
+async function timed(step: string, task: () => Promise<string>): Promise<QueryRow> {
   const startedAt = performance.now();
-  const result = await work();
+  const result = await task();
   return { step, seconds: Math.round(performance.now() - startedAt) / 1000, result };
 }
 

@@ -1,6 +1,6 @@
 /**
- * What collecting an inventory costs: every type of the reference collector in every account of an organization that a
- * process beside it serves over HTTP, in four regions. The collector is the command itself.
+ * The cost of collecting an inventory: every type of the reference collector in every account of an organization, in
+ * four regions. A second process serves the organization over HTTP. The collector is the command itself.
  */
 
 import { execFile } from 'node:child_process';
@@ -26,7 +26,7 @@ export interface InventoryRow {
   readonly throttled: number;
   readonly wallSeconds: number;
   readonly recordsPerSecond: number;
-  /** Seconds that latency, quotas and the processors leave at least; the wall is compared with the largest. */
+  /** Minimum seconds from latency, quotas and processors; the wall time is compared with the largest. */
   readonly latencyBound: number;
   readonly quotaBound: number;
   readonly cpuBound: number;
@@ -118,7 +118,7 @@ interface Measured extends Collected {
 function toRow(measured: Measured): InventoryRow {
   const { accounts, calls, summary, cost, simulatorCpuMs, wallMs, bounds } = measured;
   const number = Object.values(calls).reduce((sum, count) => sum + count, 0);
-  // Two processes, each of which does its work in one thread.
+  // Two processes, each with one busy thread.
   const cpuMs = Math.max(
     cost.cpuMs,
     simulatorCpuMs,
@@ -150,7 +150,7 @@ export interface StartRow {
 
 const starts = 9;
 
-/** What a command that asks nothing of AWS takes, beside Node's own start. */
+/** Start time of a command that makes no AWS calls, without Node's own start. */
 export async function benchStart(): Promise<StartRow[]> {
   const bare = await medianOf(['-e', '0']);
   const ours = await medianOf([command, 'inventory', 'catalogue', '--output', 'json']);

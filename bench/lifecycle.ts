@@ -1,14 +1,14 @@
 /**
- * What the life cycle costs: calls of AWS for an account that goes through a maintenance cycle and is as it should be,
- * calls of a sweep, and how fast a rehearsal goes.
+ * The cost of the life cycle: AWS calls for a converged account in a maintenance cycle, calls of a sweep, and the
+ * speed of a rehearsal.
  */
 
 import { planSweep, sweep } from '../src/lifecycle/fleet/sweep.ts';
 import { driveThrough } from '../src/rehearsal/drive.ts';
+import { openRehearsalEnvironment } from '../src/rehearsal/rehearsal-environment.ts';
 import { rehearse } from '../src/rehearsal/rehearse.ts';
 import type { RehearsalDay } from '../src/rehearsal/report.ts';
 import { rehearsalSettings, sandboxes } from '../src/rehearsal/settings.ts';
-import { openStage } from '../src/rehearsal/stage.ts';
 import { holdsOnSeed } from '../src/rehearsal/testing/holds-on-seed.ts';
 
 export interface CycleRow {
@@ -19,7 +19,7 @@ export interface CycleRow {
 /** Windows open on Saturdays, the third day: the third one finds every account converged. */
 const windowDay = 17;
 
-/** Calls of the third window's two days, less those of days without one, for each account that was purged and prepared. */
+/** Calls in the third window's two days, minus those of days without a window, per account purged and prepared. */
 export async function benchCycle(accounts: number): Promise<CycleRow[]> {
   const days: RehearsalDay[] = [];
   await rehearse({
@@ -46,7 +46,7 @@ export async function benchCycle(accounts: number): Promise<CycleRow[]> {
   ];
 }
 
-/** What builds call is the buildspec's business. */
+/** Calls that builds make belong to the buildspec and are not counted. */
 const builds = new Set(['budgets:CreateBudget', 'budgets:UpdateBudget']);
 
 function difference(after: RehearsalDay | undefined, before: RehearsalDay | undefined) {
@@ -73,15 +73,17 @@ export async function benchSweep(sizes: readonly number[]): Promise<SweepRow[]> 
 }
 
 async function sweepOf(accounts: number): Promise<SweepRow> {
-  const stage = await openStage({ settings: rehearsalSettings(), seed: 1 });
+  const environment = await openRehearsalEnvironment({ settings: rehearsalSettings(), seed: 1 });
   const tags = { 'account-state': 'released', 'cost-center': 'sandbox' };
   for (let index = 0; index < accounts; index++) {
-    stage.addAccount({ name: `holder-${index}`, ou: sandboxes, tags });
+    environment.addAccount({ name: `holder-${index}`, ou: sandboxes, tags });
   }
-  const { journal } = stage.organization;
+  const { journal } = environment.organization;
   journal.clear();
   const startedAt = performance.now();
-  await driveThrough(stage, async () => sweep(stage.lifecycle, await planSweep(stage.lifecycle)));
+  await driveThrough(environment, async () =>
+    sweep(environment.lifecycle, await planSweep(environment.lifecycle)),
+  );
   const seconds = (performance.now() - startedAt) / 1000;
   return {
     accounts,

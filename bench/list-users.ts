@@ -1,4 +1,4 @@
-/** What the interrupted run does in each account. */
+/** The operation that the interrupted run performs in each account. */
 
 import { IAMClient, ListUsersCommand } from '@aws-sdk/client-iam';
 import type { Session } from '../src/index.ts';

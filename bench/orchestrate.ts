@@ -1,6 +1,6 @@
 /**
- * What an orchestrator costs on many accounts: Jobs of a simulated cluster in another process, whose containers end well at
- * once. So what is measured is the orchestrator and the API server's answers, and not the work of runners.
+ * The cost of an orchestrator with many accounts: Jobs of a simulated cluster in another process, whose containers
+ * succeed immediately. It measures the orchestrator and the API server's responses, not the runners.
  */
 
 import { fork } from 'node:child_process';
@@ -24,15 +24,15 @@ export interface OrchestrateRow {
   readonly cpuMsPerAccount: number;
   /** Requests to the API server for each account. */
   readonly requestsPerAccount: number;
-  readonly mostJobsAlive: number;
+  readonly maxLiveJobs: number;
   readonly peakMb: number;
-  /** Jobs that a second orchestrator, started when half of the accounts had ended, made again. */
+  /** Jobs created again by a second orchestrator that starts when half of the accounts are done. */
   readonly repeated: number;
 }
 
 const parallelism = 50;
 
-/** Each size in a process of its own: memory that was used once stays with a process. */
+/** Each size runs in a separate process, because memory stays with a process once used. */
 export async function benchOrchestrate(sizes: readonly number[]): Promise<OrchestrateRow[]> {
   const rows: OrchestrateRow[] = [];
   for (const accounts of sizes) rows.push(await inProcess(accounts));
@@ -84,7 +84,7 @@ async function measure(accounts: number): Promise<OrchestrateRow> {
   const { user, system } = process.cpuUsage(cpu);
   const seconds = (performance.now() - startedAt) / 1000;
   child.send('report');
-  const { requests, created, mostLiveJobs } = await next<ClusterReport>();
+  const { requests, created, maxLiveJobs } = await next<ClusterReport>();
   child.kill();
   cluster.close();
   return {
@@ -94,14 +94,14 @@ async function measure(accounts: number): Promise<OrchestrateRow> {
     accountsPerSecond: Math.round(accounts / seconds),
     cpuMsPerAccount: round((user + system) / 1000 / accounts),
     requestsPerAccount: round(requests / accounts),
-    // The orchestrator's own is one of them.
-    mostJobsAlive: mostLiveJobs - 1,
+    // One of them is the orchestrator's own.
+    maxLiveJobs: maxLiveJobs - 1,
     peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
     repeated: created - accounts,
   };
 }
 
-/** To its end, or until so many accounts have ended. */
+/** Runs to the end, or until this many accounts are done. */
 async function until(options: OrchestrateOptions, enough = () => {}, count = Infinity) {
   let ended = 0;
   const running = orchestrate(options);

@@ -1,6 +1,6 @@
 /**
- * Loaded before a command with `--import`, so that what is measured is the command itself: writes what the process has
- * cost into the file that `FLOTILLA_COST_FILE` names.
+ * Loaded before a command with `--import`, to measure the command itself: writes the cost of the process to the file
+ * named by `FLOTILLA_COST_FILE`.
  */
 
 import { writeFileSync } from 'node:fs';

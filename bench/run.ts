@@ -32,8 +32,8 @@ const parts: Readonly<Record<string, () => Promise<readonly object[]>>> = {
   'inventory-query': () => benchInventoryQuery(),
 };
 
-const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-const unknown = asked.filter((name) => !(name in parts));
+const requested = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const unknown = requested.filter((name) => !(name in parts));
 if (unknown.length > 0) {
   process.stderr.write(
     `there is no part "${unknown}"; the parts are ${Object.keys(parts).join(', ')}\n`,
@@ -45,7 +45,7 @@ const [cpu] = cpus();
 const gib = Math.round(totalmem() / 2 ** 30);
 process.stdout.write(`${cpus().length} × ${cpu?.model}, ${gib} GiB, Node ${process.version}\n`);
 for (const [name, measure] of Object.entries(parts)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+  if (requested.length > 0 && !requested.includes(name)) continue;
   process.stdout.write(`\n## ${name}\n\n${table((await measure()) as readonly Row[])}\n`);
 }
 

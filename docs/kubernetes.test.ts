@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { isOver, openEmptyStage } from '../kubernetes/testing/stage.ts';
+import { isOver, openEmptyClusterEnvironment } from '../kubernetes/testing/cluster-environment.ts';
 import { copied, hasKustomize } from '../src/inventory/orchestrate/testing/manifests.ts';
 
 const page = readFileSync(join(import.meta.dirname, 'inventory-on-kubernetes.md'), 'utf8');
@@ -30,7 +30,7 @@ test.skipIf(!hasKustomize)(
   { timeout: 120_000 },
   async () => {
     const image = 'registry.example.com/flotilla:0.1.0';
-    await using stage = await openEmptyStage({ members: 1, images: [image] });
+    await using stage = await openEmptyClusterEnvironment({ members: 1, images: [image] });
     const folder = mkdtempSync(join(tmpdir(), 'flotilla-page-'));
     const manifests = copied(stage.variables);
     appendFileSync(join(manifests, 'overlays/production/kustomization.yaml'), few);
@@ -64,7 +64,10 @@ function spoken(line: string): string {
   return `${line} --dry-run=client --output json | kubectl apply --filename -`;
 }
 
-function kubeconfigOf({ api, cluster }: Awaited<ReturnType<typeof openEmptyStage>>): string {
+function kubeconfigOf({
+  api,
+  cluster,
+}: Awaited<ReturnType<typeof openEmptyClusterEnvironment>>): string {
   const authority = Buffer.from(api.certificateAuthority).toString('base64');
   return JSON.stringify({
     apiVersion: 'v1',

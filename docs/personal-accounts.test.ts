@@ -9,9 +9,12 @@ import { openFleet } from '../src/aws/open-fleet.ts';
 import { readDeadLetters, redrive } from '../src/lifecycle/hub/redrive.ts';
 import { buildModel } from '../src/rehearsal/builds.ts';
 import { driveThrough, driveUntil } from '../src/rehearsal/drive.ts';
+import {
+  openRehearsalEnvironment,
+  type RehearsalEnvironment,
+} from '../src/rehearsal/rehearsal-environment.ts';
 import { seededRandom } from '../src/rehearsal/seeded-random.ts';
 import { rehearsalSettings, sandboxes } from '../src/rehearsal/settings.ts';
-import { openStage, type Stage } from '../src/rehearsal/stage.ts';
 
 const page = readFileSync(join(import.meta.dirname, 'personal-accounts.md'), 'utf8');
 const [ofHub = '', ofManagement = ''] = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(
@@ -20,7 +23,7 @@ const [ofHub = '', ofManagement = ''] = [...page.matchAll(/```json\n([\s\S]*?)``
 
 const dayMs = 86_400_000;
 
-async function narrow({ organization, lifecycle }: Stage): Promise<void> {
+async function narrow({ organization, lifecycle }: RehearsalEnvironment): Promise<void> {
   const { clock } = organization;
   const iamOf = (access: object) => openFleet({ ...access, clock }).client(genericClient('iam'));
   const hub = iamOf(organization.access(`arn:aws:iam::${lifecycle.hub.accountId}:root`));
@@ -37,7 +40,7 @@ async function narrow({ organization, lifecycle }: Stage): Promise<void> {
 
 test('a week of accounts needs what the page asks for, and no more', async () => {
   const settings = rehearsalSettings({ unsetTags: ['old'] });
-  const stage = await openStage({ settings, seed: 1 });
+  const stage = await openRehearsalEnvironment({ settings, seed: 1 });
   const { organization, lifecycle, clock } = stage;
   organization.modelBuilds(buildModel({ settings, random: seededRandom(1) }));
   await narrow(stage);

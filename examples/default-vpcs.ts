@@ -1,6 +1,6 @@
 /**
- * Default VPCs that are left in the fleet: `flotilla run examples/default-vpcs.ts --regions enabled`. Every account is
- * born with one in each region; nobody asked for them, and nobody looks at what is attached to them.
+ * Default VPCs that remain in the fleet: `flotilla run examples/default-vpcs.ts --regions enabled`. AWS creates one
+ * in each region of every new account, and resources attached to them are easily overlooked.
  */
 
 import { EC2Client, paginateDescribeVpcs } from '@aws-sdk/client-ec2';

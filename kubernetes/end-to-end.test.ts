@@ -1,24 +1,30 @@
-/** From the CronJob to the bucket, with nothing but AWS and the cluster simulated. */
+/** From the CronJob to the bucket; only AWS and the cluster are simulated. */
 
 import { IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
 import type { RunSummary } from '../src/inventory/record.ts';
 import type { Job } from '../src/simulator/kubernetes/object.ts';
-import { bucket, isOver, namespace, openStage, type Stage } from './testing/stage.ts';
+import {
+  bucket,
+  type ClusterEnvironment,
+  isOver,
+  namespace,
+  openClusterEnvironment,
+} from './testing/cluster-environment.ts';
 
 const few = ['--types=iam_role,s3_bucket', '--format=ndjson,recon'];
 
 /** The account does not trust the runner. */
-async function refuseRole({ access }: Stage, accountId: string): Promise<void> {
+async function refuseRole({ access }: ClusterEnvironment, accountId: string): Promise<void> {
   const iam = new IAMClient(access(accountId));
   const statement = { Effect: 'Allow', Principal: { AWS: accountId }, Action: 'sts:AssumeRole' };
   const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
   await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'inventory', PolicyDocument }));
 }
 
-/** The bucket does not take what is about this account. */
-async function refuseUpload({ s3 }: Stage, accountId: string): Promise<void> {
+/** The bucket rejects objects of this account. */
+async function refuseUpload({ s3 }: ClusterEnvironment, accountId: string): Promise<void> {
   const { Policy = '' } = await s3.send(new GetBucketPolicyCommand({ Bucket: bucket }));
   const document = JSON.parse(Policy) as { Statement: object[] };
   document.Statement.push({
@@ -31,15 +37,15 @@ async function refuseUpload({ s3 }: Stage, accountId: string): Promise<void> {
   await s3.send(new PutBucketPolicyCommand(command));
 }
 
-async function summaryOf(stage: Stage): Promise<RunSummary> {
-  const keys = (await stage.keys()).filter((key) => key.endsWith('/run.json'));
+async function summaryOf(env: ClusterEnvironment): Promise<RunSummary> {
+  const keys = (await env.keys()).filter((key) => key.endsWith('/run.json'));
   expect(keys).toHaveLength(1);
-  return (await stage.read(keys[0] ?? '')) as RunSummary;
+  return (await env.read(keys[0] ?? '')) as RunSummary;
 }
 
-function logOf(stage: Stage, job: string): string {
-  const [pod] = stage.podsOf(job);
-  return stage.cluster.log(namespace, pod?.metadata.name ?? '', 'orchestrator');
+function logOf(env: ClusterEnvironment, job: string): string {
+  const [pod] = env.podsOf(job);
+  return env.cluster.log(namespace, pod?.metadata.name ?? '', 'orchestrator');
 }
 
 function endOf({ status }: Job): readonly (string | undefined)[] {
@@ -50,19 +56,22 @@ function endOf({ status }: Job): readonly (string | undefined)[] {
 test('thirty accounts: three fail in different containers, the others are in the bucket, and the summary says which', {
   timeout: 240_000,
 }, async () => {
-  await using stage = await openStage({ members: 28, args: [...few, '--parallelism=4'] });
-  const [noRole = '', noRegions = '', noUpload = ''] = stage.members;
+  await using env = await openClusterEnvironment({
+    members: 28,
+    args: [...few, '--parallelism=4'],
+  });
+  const [noRole = '', noRegions = '', noUpload = ''] = env.members;
   const failing = [noRole, noRegions, noUpload];
-  await refuseRole(stage, noRole);
-  stage.organization.deny({ service: 'account', operation: 'ListRegions', account: noRegions });
-  await refuseUpload(stage, noUpload);
-  stage.start();
-  await stage.until(() => isOver(stage.job('first-run')));
+  await refuseRole(env, noRole);
+  env.organization.deny({ service: 'account', operation: 'ListRegions', account: noRegions });
+  await refuseUpload(env, noUpload);
+  env.start();
+  await env.until(() => isOver(env.job('first-run')));
 
-  const { accounts, runId, date } = await summaryOf(stage);
-  const everybody = [stage.billing, stage.security, ...stage.members].sort();
+  const { accounts, runId, date } = await summaryOf(env);
+  const accountIds = [env.billing, env.security, ...env.members].sort();
   expect(accounts.map(({ accountId, status }) => [accountId, status])).toEqual(
-    everybody.map((id) => [id, failing.includes(id) ? 'failed' : 'complete']),
+    accountIds.map((id) => [id, failing.includes(id) ? 'failed' : 'complete']),
   );
   const failed = accounts.filter(({ status }) => status === 'failed');
   expect(Object.fromEntries(failed.map((one) => [one.accountId, one.reason]))).toEqual({
@@ -78,52 +87,52 @@ test('thirty accounts: three fail in different containers, the others are in the
     `${folder}/ndjson/${id}.ndjson`,
     `${folder}/manifests/${id}.json`,
   ];
-  const complete = everybody.filter((id) => !failing.includes(id));
-  expect((await stage.keys()).sort()).toEqual(
+  const complete = accountIds.filter((id) => !failing.includes(id));
+  expect((await env.keys()).sort()).toEqual(
     [`${folder}/start.json`, `${folder}/run.json`, ...complete.flatMap(filesOf)].sort(),
   );
 
-  const log = logOf(stage, 'first-run');
+  const log = logOf(env, 'first-run');
   expect(log).toContain('accounts: 27 complete, 0 partial, 3 failed, 0 skipped');
   expect(log).toContain(`${noRole} (member-0): failed, assume: AccessDenied: `);
   expect(log).toContain(`${noRegions} (member-1): failed, inventory: AccessDeniedException: `);
   expect(log).toContain(`${noUpload} (member-2): failed, upload: File: cannot use s3://`);
-  expect(endOf(stage.job('first-run'))).toEqual(['Failed', 'PodFailurePolicy']);
-  // The orchestrator's own is one of them.
-  expect(stage.cluster.calls.mostLiveJobs).toBe(4 + 1);
-  expect(stage.cluster.calls.counts['create jobs']).toBe(30);
+  expect(endOf(env.job('first-run'))).toEqual(['Failed', 'PodFailurePolicy']);
+  // One of them is the orchestrator's own.
+  expect(env.cluster.calls.maxLiveJobs).toBe(4 + 1);
+  expect(env.cluster.calls.counts['create jobs']).toBe(30);
 });
 
 test('an orchestrator that dies in the middle goes on with its run, and repeats nothing', {
   timeout: 120_000,
 }, async () => {
-  await using stage = await openStage({ members: 4, args: [...few, '--parallelism=2'] });
-  stage.start();
-  await stage.until(() => stage.runners().filter(isOver).length >= 2);
-  const [pod] = stage.podsOf('first-run');
-  stage.cluster.killPod(namespace, pod?.metadata.name ?? '');
-  await stage.until(() => isOver(stage.job('first-run')));
+  await using env = await openClusterEnvironment({ members: 4, args: [...few, '--parallelism=2'] });
+  env.start();
+  await env.until(() => env.runners().filter(isOver).length >= 2);
+  const [pod] = env.podsOf('first-run');
+  env.cluster.killPod(namespace, pod?.metadata.name ?? '');
+  await env.until(() => isOver(env.job('first-run')));
 
-  const [successor] = stage.podsOf('first-run');
+  const [successor] = env.podsOf('first-run');
   expect(successor?.metadata.name).not.toBe(pod?.metadata.name);
-  expect(endOf(stage.job('first-run'))).toEqual(['Complete', 'CompletionsReached']);
-  expect(stage.runners()).toHaveLength(6);
-  expect(stage.cluster.calls.counts['create jobs']).toBe(6);
-  const { accounts } = await summaryOf(stage);
+  expect(endOf(env.job('first-run'))).toEqual(['Complete', 'CompletionsReached']);
+  expect(env.runners()).toHaveLength(6);
+  expect(env.cluster.calls.counts['create jobs']).toBe(6);
+  const { accounts } = await summaryOf(env);
   expect(accounts.map(({ accountId, status }) => [accountId, status])).toEqual(
-    [stage.billing, stage.security, ...stage.members].sort().map((id) => [id, 'complete']),
+    [env.billing, env.security, ...env.members].sort().map((id) => [id, 'complete']),
   );
 });
 
 test('the orchestrator and the runners ask for what their roles are for, and for nothing else', {
   timeout: 120_000,
 }, async () => {
-  await using stage = await openStage({ members: 1, args: few });
-  stage.organization.journal.clear();
-  stage.start();
-  await stage.until(() => isOver(stage.job('first-run')));
+  await using env = await openClusterEnvironment({ members: 1, args: few });
+  env.organization.journal.clear();
+  env.start();
+  await env.until(() => isOver(env.job('first-run')));
 
-  const { calls } = stage.organization.journal;
+  const { calls } = env.organization.journal;
   const done = (session: string) => {
     const own = calls.filter(({ principal }) => principal.includes(session));
     return [...new Set(own.map(({ operation }) => operation))].sort();
@@ -134,7 +143,7 @@ test('the orchestrator and the runners ask for what their roles are for, and for
     's3:PutObject',
     'sts:GetCallerIdentity',
   ]);
-  expect(done(`/Inventory-Runner/inventory-${stage.members[0]}`)).toEqual([
+  expect(done(`/Inventory-Runner/inventory-${env.members[0]}`)).toEqual([
     's3:PutObject',
     'sts:AssumeRole',
     'sts:GetCallerIdentity',

@@ -1,4 +1,4 @@
-/** The Dockerfile against the package and the pods: no engine is at hand where the tests run, so it is read. */
+/** Checks the Dockerfile against the package and the pods. It is parsed, because tests run without a container engine. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The manifests, as they are written and as kubectl builds them, against the published schema of Kubernetes. */
+/** Validates the manifests, as written and as built by kubectl, against the published schema of Kubernetes. */
 
 import { describe, expect, test } from 'vitest';
 import {

@@ -1,4 +1,4 @@
-/** Which of CloudFormation's types are listed, and what is worked out of their schemas: on types made up here. */
+/** Which CloudFormation types are listed, and what is derived from their schemas: on types defined here. */
 
 import { describe, expect, test } from 'vitest';
 import type { CatalogueEntry } from '../src/inventory/catalogue/entry.ts';
@@ -45,12 +45,12 @@ describe('a type is listed', () => {
       type('Flow', { cloudFormationType: 'AWS::Connect::Flow' }),
       false,
     ],
-  ])('%s', (_, asked, expected) => {
-    expect(isListable(asked, siblings)).toBe(expected);
+  ])('%s', (_, requested, expected) => {
+    expect(isListable(requested, siblings)).toBe(expected);
   });
 });
 
-/** The tables speak of these; the others are the zoo's. */
+/** The types named in the tables; the others belong to the example service `Zoo`. */
 const named = Object.values(natives).map((key) => entry(key, 'other', key));
 
 function entry(key: string, model: string, typeName: string): CatalogueEntry {
@@ -69,8 +69,8 @@ function entry(key: string, model: string, typeName: string): CatalogueEntry {
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: the registry writes its placeholders so
 describe('a row', () => {
-  const rowOf = (asked: RegisteredType) =>
-    breadthRows([asked], [...named, entry('zoo_cage', 'zoo', 'cage')])[0];
+  const rowOf = (requested: RegisteredType) =>
+    breadthRows([requested], [...named, entry('zoo_cage', 'zoo', 'cage')])[0];
 
   test('has a key and a type in our words, under the service as the catalogue calls it', () => {
     expect(rowOf(type('BigAnimal'))).toEqual({

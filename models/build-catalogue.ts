@@ -1,14 +1,14 @@
-/** From the tables' rows to catalogue entries: keys, actions, ARNs and references are worked out here. */
+/** Builds catalogue entries from the rows of the tables: derives keys, actions, ARNs and references. */
 
 import type { Argument, CatalogueEntry, Detail } from '../src/inventory/catalogue/entry.ts';
-import { type Group, type More, nothingFor } from './catalogue/rows.ts';
+import { type CatalogueGroup, nothingFor, type RowOptions } from './catalogue/rows.ts';
 import { actionOf, type ServiceEntry } from './services.ts';
 
 export type Services = Readonly<Record<string, ServiceEntry>>;
 
 /** Sorted by key. */
 export function buildCatalogue(
-  groups: readonly Group[],
+  groups: readonly CatalogueGroup[],
   services: Services,
 ): readonly CatalogueEntry[] {
   return groups
@@ -25,7 +25,7 @@ export function keyOf(model: string, type: string): string {
   return `${model.replaceAll('-', '_')}_${type}`;
 }
 
-/** The operations that a model has to know. */
+/** The operations that a model must contain. */
 export function operationsOf(entry: CatalogueEntry): readonly string[] {
   const { list, details = [] } = entry;
   const after = list.after ? [list.after.operation] : [];
@@ -33,10 +33,10 @@ export function operationsOf(entry: CatalogueEntry): readonly string[] {
 }
 
 interface Source {
-  readonly group: Group;
+  readonly group: CatalogueGroup;
   readonly type: string;
   readonly words: string;
-  readonly more: More;
+  readonly more: RowOptions;
   readonly service: ServiceEntry | undefined;
 }
 
@@ -82,7 +82,7 @@ function toEntry({ group, type, words, more, service }: Source): CatalogueEntry 
   return { ...entry, actions: toActions(entry, service, actions), ...toRecon(entry, group) };
 }
 
-function toArn(word: string, group: Group, service: ServiceEntry | undefined) {
+function toArn(word: string, group: CatalogueGroup, service: ServiceEntry | undefined) {
   if (!/[{/:]/.test(word)) return { path: word };
   if (word.startsWith('arn:')) return { template: word };
   const region = group.scope === 'global' ? '' : '{region}';
@@ -117,7 +117,7 @@ function toActions(
   return [...new Set([...named, ...more])].sort();
 }
 
-function toRecon({ type, scope }: CatalogueEntry, { service, recon, reconScope }: Group) {
+function toRecon({ type, scope }: CatalogueEntry, { service, recon, reconScope }: CatalogueGroup) {
   if (!recon?.split(' ').includes(type)) return {};
   return { recon: { service, type, scope: reconScope ?? scope } };
 }

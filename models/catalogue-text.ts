@@ -1,9 +1,9 @@
-/** The catalogue's file: one entry per line, so that a change reads as a small diff. */
+/** The catalogue's file: one entry per line, so that a change is a small diff. */
 
 import { createHash } from 'node:crypto';
 import type { CatalogueEntry } from '../src/inventory/catalogue/entry.ts';
 
-/** The version changes with the content and with nothing else. */
+/** The version changes only with the content. */
 export function catalogueText(entries: readonly CatalogueEntry[]): string {
   const lines = entries.map((entry) => JSON.stringify(entry)).join(',\n');
   const version = createHash('sha256').update(lines).digest('hex').slice(0, 12);

@@ -1,4 +1,4 @@
-/** Holds every entry of the catalogue against the models, so that at run time nothing is guessed. */
+/** Checks every entry of the catalogue against the models, so that nothing is guessed at run time. */
 
 import type { CatalogueEntry } from '../src/inventory/catalogue/entry.ts';
 import { operationsOf } from './build-catalogue.ts';
@@ -7,7 +7,7 @@ import { inputMistakes, templateMistakes } from './check-input.ts';
 import { undeclaredPages } from './check-pages.ts';
 import {
   any,
-  type Node,
+  type ModelNode,
   nodeOf,
   type StoredModel,
   structureOf,
@@ -57,7 +57,7 @@ function mistakesOf(entry: CatalogueEntry, check: Check): readonly string[] {
   ];
 }
 
-/** Each operation and what it is sent. */
+/** Each operation with its input. */
 function callsOf({ list, details = [] }: CatalogueEntry): readonly (readonly [string, object])[] {
   return [
     ...(list.tokens ? [] : [[list.operation, list.input ?? {}] as const]),
@@ -89,7 +89,7 @@ function listMistakes(entry: CatalogueEntry, check: Check): readonly string[] {
   ];
 }
 
-/** Each is taken by the operation, and answered by it. */
+/** Each member is accepted in the input and returned in the output. */
 function tokenMistakes(
   { operation, tokens = {} }: CatalogueEntry['list'],
   model: StoredModel,
@@ -102,7 +102,7 @@ function tokenMistakes(
     .map((said) => `${operation} is declared to page by ${said}`);
 }
 
-/** What an item of the entry is when it is finished, and what is wrong on the way there. */
+/** The finished item of an entry, and the mistakes found on the way. */
 function resourceOf(entry: CatalogueEntry, check: Check): Resource {
   const item = itemOf(entry, check.models[entry.model] as StoredModel);
   if (typeof item === 'string') return { node: any, mistakes: [item] };
@@ -118,7 +118,7 @@ function resourceOf(entry: CatalogueEntry, check: Check): Resource {
   return { node: resource.node, mistakes: [...parsed.mistakes, ...resource.mistakes] };
 }
 
-function itemOf({ list }: CatalogueEntry, model: StoredModel): Node | string {
+function itemOf({ list }: CatalogueEntry, model: StoredModel): ModelNode | string {
   const { operation, items, member, carry = [] } = list;
   const found = walk(outputOf(model, operation), items);
   if (typeof found === 'string') return `${operation} ${found}`;
@@ -135,11 +135,11 @@ function itemOf({ list }: CatalogueEntry, model: StoredModel): Node | string {
   ]);
   const missing = carried.find(([, node]) => typeof node === 'string');
   if (missing) return `${operation} carries "${missing[0]}": ${missing[1]}`;
-  const added = carried.map(([name, node]) => [name, () => node] as [string, () => Node]);
+  const added = carried.map(([name, node]) => [name, () => node] as [string, () => ModelNode]);
   return { ...found, members: new Map([...found.members, ...added]) };
 }
 
-function withParsed(item: Node, paths: readonly string[]): Resource {
+function withParsed(item: ModelNode, paths: readonly string[]): Resource {
   const mistakes = paths
     .map((path) => walk(item, path))
     .filter((found) => typeof found === 'string');
@@ -151,8 +151,8 @@ function withParsed(item: Node, paths: readonly string[]): Resource {
 
 function placeMistakes(
   entry: CatalogueEntry,
-  resource: Node,
-  parent: Node | undefined,
+  resource: ModelNode,
+  parent: ModelNode | undefined,
 ): readonly string[] {
   const scopes = { item: resource, parent };
   const { id, arn, tags, home } = entry;
@@ -168,8 +168,8 @@ function placeMistakes(
   ];
 }
 
-/** As it is listed: children do not wait for the details of their parent. */
-function parentNode(entry: CatalogueEntry, check: Check): Node | undefined {
+/** The item as listed: children do not wait for the details of their parent. */
+function parentNode(entry: CatalogueEntry, check: Check): ModelNode | undefined {
   const parent = entry.parent === undefined ? undefined : check.entries.get(entry.parent);
   const model = parent && check.models[parent.model];
   if (!model) return undefined;
@@ -177,6 +177,6 @@ function parentNode(entry: CatalogueEntry, check: Check): Node | undefined {
   return typeof item === 'string' ? any : item;
 }
 
-function outputOf(model: StoredModel, operation: string): Node {
+function outputOf(model: StoredModel, operation: string): ModelNode {
   return nodeOf(model, model.operations[operation]?.[2] ?? 'unit');
 }

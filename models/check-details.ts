@@ -1,19 +1,19 @@
-/** Details in their order: what each is asked with, what it takes, and what the resource is afterwards. */
+/** Details in order: the input of each, what it takes from the output, and the resource after it. */
 
 import type { Detail } from '../src/inventory/catalogue/entry.ts';
 import { inputMistakes } from './check-input.ts';
-import { any, type Node, nodeOf, type StoredModel, walk } from './stored-model.ts';
+import { any, type ModelNode, nodeOf, type StoredModel, walk } from './stored-model.ts';
 
 export interface Resource {
-  readonly node: Node;
+  readonly node: ModelNode;
   readonly mistakes: readonly string[];
 }
 
 interface Details {
   readonly details: readonly Detail[];
-  readonly item: Node;
+  readonly item: ModelNode;
   readonly model: StoredModel;
-  readonly parent: Node | undefined;
+  readonly parent: ModelNode | undefined;
 }
 
 export function detailsOf({ details, item, model, parent }: Details): Resource {
@@ -29,9 +29,9 @@ export function detailsOf({ details, item, model, parent }: Details): Resource {
 
 interface Step {
   readonly detail: Detail;
-  readonly node: Node;
+  readonly node: ModelNode;
   readonly model: StoredModel;
-  readonly parent: Node | undefined;
+  readonly parent: ModelNode | undefined;
 }
 
 function withDetail({ detail, node, model, parent }: Step): Resource {
@@ -54,9 +54,9 @@ function withDetail({ detail, node, model, parent }: Step): Resource {
 function batchPart(
   { operation, batch }: Detail,
   model: StoredModel,
-  answer: Node,
-  of: Node,
-): Node | string {
+  answer: ModelNode,
+  of: ModelNode,
+): ModelNode | string {
   if (!batch) return answer;
   const member = walk(nodeOf(model, model.operations[operation]?.[1] ?? 'unit'), batch.member);
   if (typeof member === 'string') return member;
@@ -73,29 +73,29 @@ function batchPart(
   return typeof match === 'string' ? match : items;
 }
 
-function merged(node: Node, as: string, taken: Node): Node {
+function merged(node: ModelNode, as: string, taken: ModelNode): ModelNode {
   if (as === '') return taken.kind === 'structure' ? union(node, taken) : any;
   if (node.kind !== 'structure') return node;
   return { ...node, members: new Map([...node.members, [as, () => taken]]) };
 }
 
-function union(node: Node, added: Node): Node {
+function union(node: ModelNode, added: ModelNode): ModelNode {
   if (node.kind !== 'structure' || added.kind !== 'structure') return added;
   return { ...node, members: new Map([...node.members, ...added.members]) };
 }
 
-/** Deep lists are not rebuilt: what lies in the grown list may be anything. */
-function withinEach(node: Node, { each = '', as }: Detail, taken: Node): Node {
+/** Deep lists are not rebuilt: values inside the grown list are not checked. */
+function withinEach(node: ModelNode, { each = '', as }: Detail, taken: ModelNode): ModelNode {
   if (node.kind !== 'structure') return node;
   const [list = '', ...deeper] = each.split('.');
   const name = list.replace('[]', '');
   const element = walk(node, list);
   const grown = deeper.length > 0 || typeof element === 'string' ? any : merged(element, as, taken);
-  const made: Node = { kind: 'list', element: () => grown };
+  const made: ModelNode = { kind: 'list', element: () => grown };
   return { ...node, members: new Map([...node.members, [name, () => made]]) };
 }
 
-function withAny(node: Node, paths: readonly string[]): Node {
+function withAny(node: ModelNode, paths: readonly string[]): ModelNode {
   if (node.kind !== 'structure' || paths.length === 0) return node;
   const top = paths.map((path) => [path.split(/[.[]/)[0] ?? '', () => any] as const);
   return { ...node, members: new Map([...node.members, ...top]) };

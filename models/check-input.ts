@@ -1,20 +1,20 @@
-/** What is sent: members exist, required ones are supplied, placeholders point at something. */
+/** Checks inputs: members exist, required ones are supplied, placeholders refer to existing values. */
 
 import type { Argument, Arguments } from '../src/inventory/catalogue/entry.ts';
-import { memberOf, type Node, nodeOf, type StoredModel, walk } from './stored-model.ts';
+import { type ModelNode, memberOf, nodeOf, type StoredModel, walk } from './stored-model.ts';
 
-/** What placeholders may speak of here. */
-export interface Scopes {
-  readonly item?: Node | undefined;
-  readonly parent?: Node | undefined;
-  readonly each?: Node | undefined;
+/** The placeholders that are allowed in this input. */
+export interface PlaceholderScopes {
+  readonly item?: ModelNode | undefined;
+  readonly parent?: ModelNode | undefined;
+  readonly each?: ModelNode | undefined;
 }
 
-export interface Sent {
+export interface OperationCall {
   readonly model: StoredModel;
   readonly operation: string;
   readonly input: Arguments;
-  readonly scopes: Scopes;
+  readonly scopes: PlaceholderScopes;
   /** Supplied by a batch. */
   readonly supplied?: string;
 }
@@ -25,7 +25,7 @@ export function inputMistakes({
   input,
   scopes,
   supplied,
-}: Sent): readonly string[] {
+}: OperationCall): readonly string[] {
   const shape = nodeOf(model, model.operations[operation]?.[1] ?? 'unit');
   const required = shape.kind === 'structure' ? shape.required : [];
   const absent = required.filter((name) => !(name in input) && name !== supplied);
@@ -35,7 +35,11 @@ export function inputMistakes({
   ];
 }
 
-function argumentMistakes(value: Argument, shape: Node, scopes: Scopes): readonly string[] {
+function argumentMistakes(
+  value: Argument,
+  shape: ModelNode,
+  scopes: PlaceholderScopes,
+): readonly string[] {
   if (typeof value === 'string') return templateMistakes(value, scopes);
   if (typeof value !== 'object') return [];
   if (Array.isArray(value)) return listMistakes(value, shape, scopes);
@@ -47,7 +51,11 @@ function argumentMistakes(value: Argument, shape: Node, scopes: Scopes): readonl
   });
 }
 
-function listMistakes(values: readonly Argument[], shape: Node, scopes: Scopes): readonly string[] {
+function listMistakes(
+  values: readonly Argument[],
+  shape: ModelNode,
+  scopes: PlaceholderScopes,
+): readonly string[] {
   if (shape.kind !== 'list' && shape.kind !== 'any') return ['a list is sent where none is taken'];
   const element = shape.kind === 'list' ? shape.element() : shape;
   return values.flatMap((value) => argumentMistakes(value, element, scopes));
@@ -64,8 +72,8 @@ function referenceOf(value: Readonly<Record<string, unknown>>): Reference | unde
   return typeof each === 'string' ? { scope: 'each', path: each } : undefined;
 }
 
-/** Of the placeholders in a text. */
-export function templateMistakes(template: string, scopes: Scopes): readonly string[] {
+/** The placeholders in a text. */
+export function templateMistakes(template: string, scopes: PlaceholderScopes): readonly string[] {
   const placeholders = [...template.matchAll(/\{(?:(parent|each):)?([^{}]*)\}/g)];
   return placeholders.flatMap(([, scope, path = '']) => {
     if (scope === undefined && /^(partition|region|account)$/.test(path)) return [];
@@ -73,7 +81,7 @@ export function templateMistakes(template: string, scopes: Scopes): readonly str
   });
 }
 
-function pathMistakes({ scope, path }: Reference, scopes: Scopes): readonly string[] {
+function pathMistakes({ scope, path }: Reference, scopes: PlaceholderScopes): readonly string[] {
   const from = scope === 'time' ? undefined : scopes[scope];
   if (!from)
     return [

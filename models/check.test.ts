@@ -1,8 +1,8 @@
-/** Each way of being wrong that the check refuses, on small models made up here: the SDK's packages are not needed. */
+/** Each mistake that the check detects, on small models defined here. The SDK's packages are not needed. */
 
 import { describe, expect, test } from 'vitest';
 import { buildCatalogue } from './build-catalogue.ts';
-import { ask, type Group, type Row } from './catalogue/rows.ts';
+import { ask, type CatalogueGroup, type CatalogueRow } from './catalogue/rows.ts';
 import { checkCatalogue } from './check-catalogue.ts';
 import type { StoredModel } from './stored-model.ts';
 
@@ -19,7 +19,7 @@ const structure = (members: Record<string, unknown>, required = 0): Shape => [
 ];
 const listOf = (element: string): Shape => [1, 0, element];
 
-/** A zoo: animals in pages, keepers of an animal, descriptions one by one and many at once. */
+/** A zoo: animals in pages, keepers of an animal, descriptions one by one and in batches. */
 const zoo: StoredModel = {
   operations: {
     ListAnimals: [0, 'Pages', 'Animals', ['NextToken', 'NextToken']],
@@ -55,13 +55,16 @@ const zoo: StoredModel = {
 const animal = 'ListAnimals Animals[] Id animal/{Id} Tags';
 const services = { zoo: { package: '-', iamPrefix: 'zoo' }, wild: { package: '-', iamPrefix: '' } };
 
-function mistakes(types: Readonly<Record<string, Row>>, more: Partial<Group> = {}) {
+function mistakes(
+  types: Readonly<Record<string, CatalogueRow>>,
+  more: Partial<CatalogueGroup> = {},
+) {
   const entries = buildCatalogue([{ model: 'zoo', service: 'Zoo', types, ...more }], services);
   return checkCatalogue(entries, { zoo, wild: zoo });
 }
 
 test('a sound catalogue has no mistakes', () => {
-  const row: Row = [
+  const row: CatalogueRow = [
     'ListAnimals Animals[] {Zone}/{Id} arn:{partition}:zoo:{region}:{account}:{Path@/} Tags',
     {
       carry: ['Zone'],
@@ -73,17 +76,17 @@ test('a sound catalogue has no mistakes', () => {
       ],
     },
   ];
-  const keeper: Row = [
+  const keeper: CatalogueRow = [
     'ListKeepers Keepers[] {parent:Id}/{Name}',
     { parent: 'animal', input: { Id: '{parent:Id}' } },
   ];
-  const name: Row = ['ListNames Names[] Name', { member: 'Name' }];
-  const wide: Row = ['ListUpTo Names[] Name', { member: 'Name', input: { Limit: 1000 } }];
+  const name: CatalogueRow = ['ListNames Names[] Name', { member: 'Name' }];
+  const wide: CatalogueRow = ['ListUpTo Names[] Name', { member: 'Name', input: { Limit: 1000 } }];
 
   expect(mistakes({ animal: row, keeper, name, wide })).toEqual([]);
 });
 
-const refused: readonly (readonly [string, Row, string])[] = [
+const refused: readonly (readonly [string, CatalogueRow, string])[] = [
   ['an operation that is not there', 'ListPlants Plants[] Id', 'zoo has no operation "ListPlants"'],
   [
     'items that are not there',
@@ -245,7 +248,7 @@ describe('the check refuses', () => {
 });
 
 test('rows become entries with keys, actions, ARNs and references', () => {
-  const row: Row = [
+  const row: CatalogueRow = [
     animal,
     { details: [ask('DescribeAnimal Animal Details', { Id: '{Id}', Tags: ['{Arn}/{account}'] })] },
   ];

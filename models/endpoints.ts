@@ -1,4 +1,4 @@
-/** Endpoints and signing regions per partition, found by asking the SDK's endpoint rules about every region. */
+/** Endpoints and signing regions per partition, derived by evaluating the SDK's endpoint rules for every region. */
 
 import type { PartitionModels } from './partitions.ts';
 

@@ -41,12 +41,12 @@ const protocols: Readonly<Record<string, string>> = {
 export interface Extraction {
   readonly name: string;
   readonly entry: ServiceEntry;
-  /** What is taken where not all is. */
+  /** The operations and shapes to extract when not all are. */
   readonly operations: ReadonlySet<string>;
   readonly partitions: PartitionModels;
 }
 
-export function extractService({ name, entry, operations: wanted, partitions }: Extraction) {
+export function extractService({ name, entry, operations: selected, partitions }: Extraction) {
   const sdk = require(entry.package) as Record<string, unknown>;
   const config = configuration(sdk);
   const { defaultNamespace, xmlNamespace, version, serviceTarget, awsQueryCompatible } =
@@ -59,7 +59,7 @@ export function extractService({ name, entry, operations: wanted, partitions }: 
     .filter((reference): reference is string => typeof reference === 'string');
   const operations = Object.values(sdk)
     .filter((value): value is readonly unknown[] => Array.isArray(value) && value[0] === 9)
-    .filter(([, , operation]) => entry.all || wanted.has(operation as string))
+    .filter(([, , operation]) => entry.all || selected.has(operation as string))
     .map(
       ([, , operation, traits, input, output]) =>
         [
@@ -133,7 +133,7 @@ class Shapes {
     const [, namespace, shapeName] = schema as [number, string, string];
     const name = namespace === this.#namespace ? shapeName : `${namespace}#${shapeName}`;
     if (!this.#table.has(name)) {
-      this.#table.set(name, null); // Recursive shapes meet themselves here.
+      this.#table.set(name, null); // Recursive shapes refer to themselves here.
       this.#table.set(name, this.#shape(schema));
     }
     return name;

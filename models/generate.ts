@@ -1,7 +1,7 @@
 /**
- * Reads the Smithy schemas that the SDK's clients carry at run time and writes one compact JSON file per
- * service to `../src/aws/models/`, plus the partitions; checks the catalogue's tables against them and writes
- * `../src/inventory/catalogue/catalogue.json`, and beside it what Cloud Control lists. `--check` compares instead of
+ * Reads the Smithy schemas that the SDK's clients carry at run time and writes one compact JSON file per service to
+ * `../src/aws/models/`, plus the partitions. Checks the catalogue's tables against them and writes
+ * `../src/inventory/catalogue/catalogue.json` and the types that Cloud Control lists. `--check` compares instead of
  * writing.
  */
 
@@ -55,7 +55,7 @@ function expectSound(mistakes: readonly string[]): void {
   process.exit(1);
 }
 
-/** One line per shape and operation, so that a change of the SDK reads as a small diff. */
+/** One line per shape and operation, so that an SDK change is a small diff. */
 function stringify(model: object): string {
   const lines = Object.entries(model).map(([key, value]) => {
     const many = typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -81,7 +81,7 @@ function check(files: Files): number {
   return 1;
 }
 
-/** Models of services that the table no longer has. */
+/** Models of services that the table no longer contains. */
 function orphansOf(files: Files): readonly string[] {
   return readdirSync(target).filter(
     (name) => name.endsWith('.json') && !files.has(join(target, name)),

@@ -1,4 +1,4 @@
-/** The partitions (`aws`, `aws-cn`, `aws-us-gov`, …) and their regions, as the SDK's endpoint rules know them. */
+/** The partitions (`aws`, `aws-cn`, `aws-us-gov`, …) and their regions, from the SDK's endpoint rules. */
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url);
 
 export interface PartitionModel {
   readonly dnsSuffix: string;
-  /** The region that stands for the partition where a service is global. */
+  /** The region of the partition's global services. */
   readonly globalRegion: string;
   readonly regions: readonly string[];
 }
@@ -20,7 +20,7 @@ interface SdkPartition {
   readonly implicitGlobalRegion: string;
 }
 
-/** The SDK answers "which partition is this region in" but does not list its regions, so read their names from its text. */
+/** The SDK maps a region to its partition but does not list regions, so their names are read from its text. */
 export function extractPartitions(): PartitionModels {
   const { partition } = require('@aws-sdk/core/client') as {
     partition(region: string): SdkPartition;

@@ -1,6 +1,6 @@
 /**
- * Which services are extracted, and what the SDK's packages do not say about them: a person's table.
- * Where `all` is set every operation is taken, otherwise those that the catalogue names and all shapes they reach.
+ * The services to extract, and facts that the SDK's packages omit: a hand-written table. With `all` set every
+ * operation is extracted, otherwise those that the catalogue names and all shapes they reach.
  */
 
 import { s3Actions } from './s3-actions.ts';
@@ -12,12 +12,12 @@ export interface ServiceEntry {
   readonly iamPrefix: string;
   /** Where the IAM action is not `prefix:OperationName`. Source: AWS's service authorization reference. */
   readonly actions?: Readonly<Record<string, string>>;
-  /** One action stands for all reading. */
+  /** One action covers all reads. */
   readonly action?: string;
   readonly all?: boolean;
-  /** Taken besides those that the catalogue names. */
+  /** Extracted in addition to those that the catalogue names. */
   readonly operations?: readonly string[];
-  /** `[input token, output token]` of operations that page and have no paginator in the SDK. */
+  /** `[input token, output token]` of paginated operations that have no paginator in the SDK. */
   readonly pages?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -33,7 +33,7 @@ function sdk(client: string, iamPrefix = client, more: More = {}): ServiceEntry 
 
 const all: More = { all: true };
 
-/** Budgets has two actions for all of it. */
+/** Budgets has two actions in total. */
 const budgetActions = Object.fromEntries([
   ...[
     'DescribeBudget',
@@ -54,7 +54,7 @@ const budgetActions = Object.fromEntries([
   ].map((operation) => [operation, 'budgets:ModifyBudget']),
 ]);
 
-/** `NextToken` asks with the answer's `NextToken`, `pageToken>nextPageToken` with another one. */
+/** `NextToken` takes the response's `NextToken`; `pageToken>nextPageToken` takes another member. */
 function paged(tokens: string, operations: string): NonNullable<ServiceEntry['pages']> {
   const [input = '', output = input] = tokens.split('>');
   return Object.fromEntries(operations.split(' ').map((operation) => [operation, [input, output]]));

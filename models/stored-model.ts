@@ -1,4 +1,4 @@
-/** What stands in `src/aws/models/*.json`, and a way to walk it: paths of the catalogue are checked by walking. */
+/** The content of `src/aws/models/*.json`, and a way to walk it: paths of the catalogue are checked by walking. */
 
 export interface StoredModel {
   readonly operations: Readonly<Record<string, StoredOperation>>;
@@ -15,25 +15,25 @@ type StoredOperation = readonly [
 ];
 export type StoredShape = readonly [kind: number, traits: unknown, ...rest: readonly unknown[]];
 
-export type Node =
+export type ModelNode =
   | { readonly kind: 'text' | 'scalar' | 'any' }
-  | { readonly kind: 'list' | 'map'; readonly element: () => Node }
+  | { readonly kind: 'list' | 'map'; readonly element: () => ModelNode }
   | {
       readonly kind: 'structure';
-      readonly members: ReadonlyMap<string, () => Node>;
+      readonly members: ReadonlyMap<string, () => ModelNode>;
       readonly required: readonly string[];
     };
 
-/** Anything may be below: parsed JSON, documents. */
-export const any: Node = { kind: 'any' };
-export const text: Node = { kind: 'text' };
+/** Untyped content: parsed JSON, documents. */
+export const any: ModelNode = { kind: 'any' };
+export const text: ModelNode = { kind: 'text' };
 
-export function structureOf(members: Readonly<Record<string, Node>>): Node {
+export function structureOf(members: Readonly<Record<string, ModelNode>>): ModelNode {
   const entries = Object.entries(members).map(([name, node]) => [name, () => node] as const);
   return { kind: 'structure', members: new Map(entries), required: [] };
 }
 
-export function nodeOf(model: StoredModel, member: Member): Node {
+export function nodeOf(model: StoredModel, member: Member): ModelNode {
   const reference = typeof member === 'object' ? member[0] : member;
   if (typeof reference === 'number') return simple(reference);
   const shape = model.shapes[reference];
@@ -49,16 +49,16 @@ export function nodeOf(model: StoredModel, member: Member): Node {
   return { kind: 'structure', members: new Map(entries), required: names.slice(0, required) };
 }
 
-/** The SDK's numbers: 0 is a string, 15 a document, 64 and 128 are added for a list and a map of it. */
-function simple(type: number): Node {
+/** The SDK's numbers: 0 is a string, 15 a document; 64 and 128 are added for a list and a map of it. */
+function simple(type: number): ModelNode {
   if (type >= 128) return { kind: 'map', element: () => simple(type - 128) };
   if (type >= 64) return { kind: 'list', element: () => simple(type - 64) };
   if (type === 0) return text;
   return type === 15 ? any : { kind: 'scalar' };
 }
 
-/** What stands at a path, or a sentence that says why nothing does. */
-export function walk(from: Node, path: string): Node | string {
+/** The node at a path, or a sentence that explains why there is none. */
+export function walk(from: ModelNode, path: string): ModelNode | string {
   let node = from;
   for (const step of path === '' ? [] : path.split('.')) {
     const found = take(node, step);
@@ -68,7 +68,7 @@ export function walk(from: Node, path: string): Node | string {
   return node;
 }
 
-function take(node: Node, step: string): Node | string {
+function take(node: ModelNode, step: string): ModelNode | string {
   const [, name = '', list, last] = /^([^[\]@]*)(\[\])?(@.)?$/.exec(step) ?? [];
   const member = name === '' ? node : memberOf(node, name);
   if (member === undefined) return `there is no member "${name}"`;
@@ -78,7 +78,7 @@ function take(node: Node, step: string): Node | string {
   return member.kind === 'list' ? member.element() : `"${name}" is no list`;
 }
 
-export function memberOf(node: Node, name: string): Node | undefined {
+export function memberOf(node: ModelNode, name: string): ModelNode | undefined {
   if (node.kind === 'any') return any;
   if (node.kind === 'map') return node.element();
   return node.kind === 'structure' ? node.members.get(name)?.() : undefined;

@@ -1,4 +1,4 @@
-/** The compiler leaves models and catalogue behind: the package needs them beside the code that reads them. */
+/** Copies models and catalogue, which the compiler leaves behind, next to the code that reads them. */
 
 import { cpSync, globSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The files about Cloud Control: what the collector asks it, and what the simulated one knows. */
+/** The Cloud Control files: what the collector requests, and what the simulated Cloud Control knows. */
 
 import { createHash } from 'node:crypto';
 import type { BreadthRow } from '../../src/inventory/catalogue/breadth-row.ts';
@@ -6,14 +6,14 @@ import type { SimulatedType } from '../../src/simulator/services/cloudcontrol/si
 import { parentsOf } from './listable.ts';
 import { partsOf, type RegisteredType } from './registry.ts';
 
-/** One type per line; the version changes with the content and with nothing else. */
+/** One type per line. The version changes only with the content. */
 export function breadthText(rows: readonly BreadthRow[]): string {
   const lines = rows.map((row) => JSON.stringify(row)).join(',\n');
   const version = createHash('sha256').update(lines).digest('hex').slice(0, 12);
   return `{"version":"${version}","types":[\n${lines}\n]}\n`;
 }
 
-/** Every type that the registry knows: those that are not listed as they are say what is missing. */
+/** Every type of the registry. Types that cannot be listed directly state what is missing. */
 export function simulatedTypesText(
   registered: readonly RegisteredType[],
   rows: readonly BreadthRow[],

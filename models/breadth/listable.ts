@@ -1,12 +1,12 @@
 /**
- * Which types Cloud Control can list without being told more. The registry's schemas say it in their handlers, which
- * the database leaves out; so a type is taken only where everything else says yes, and what AWS documents otherwise is
- * in a person's table.
+ * Which types Cloud Control can list without a resource model. The registry's schemas state it in their handlers,
+ * which the database omits. So a type is included only where all other evidence agrees; documented exceptions are in
+ * a hand-written table.
  */
 
 import { partsOf, type RegisteredType } from './registry.ts';
 
-/** Where a required parent does not narrow the listing: EC2's describe calls list all of a region. */
+/** A required parent does not narrow these listings: EC2's describe calls list the whole region. */
 const listsAll = new Set(['EC2', 'FSx', 'RDS', 'Redshift', 'MemoryDB', 'DMS', 'ElasticBeanstalk']);
 
 /**
@@ -14,7 +14,7 @@ const listsAll = new Set(['EC2', 'FSx', 'RDS', 'Redshift', 'MemoryDB', 'DMS', 'E
  * https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-operations-list.html
  */
 const needMore = [
-  // Only these of a service can be listed by themselves.
+  // Only these types of a service can be listed directly.
   /^AWS::Connect::(?!Instance$)/,
   /^AWS::SSO::(?!Instance$)/,
   /^AWS::(CustomerProfiles|Cases|DataZone)::(?!Domain$)/,
@@ -27,9 +27,9 @@ const needMore = [
   /^AWS::MediaPackageV2::(?!ChannelGroup$)/,
   /^AWS::EKS::(?!Cluster$)/,
   /^AWS::Cognito::(?!UserPool$|IdentityPool$)/,
-  // Nothing of these; Organizations answers the management account, which the catalogue asks itself.
+  // None of these; Organizations responds to the management account, which the catalogue queries itself.
   /^AWS::(QuickSight|WAFv2|IdentityStore|S3Outposts|Chime|CloudFormation|Organizations)::/,
-  // Not these.
+  // All but these.
   /^AWS::(APS::(RuleGroupsNamespace|AnomalyDetector)|AgentRegistry::RegistryRecord|Amplify::Webhook)$/,
   /^AWS::ApiGateway::(Stage|Deployment|Authorizer|Resource|Method)$/,
   /^AWS::BedrockAgentCore::(Gateway.+|.*Endpoint)$/,
@@ -43,11 +43,11 @@ const needMore = [
   /^AWS::VpcLattice::(Rule|Listener)$/,
 ];
 
-/** What only sets something on another resource is no resource of its own, and mostly has no list handler. */
+/** A type that only configures another resource is not a resource of its own, and rarely has a list handler. */
 const settings =
   /(Attachment|Association|Policy|Permission|Configuration|Settings?|Options|Activation|Membership|Entry|Route|Ingress|Egress|Grant|Access|Invitation|Acceptance|Accepter|Enabler|Share|Version|Result|Subscription|Notification|Alias|Permissions|Propagation|Addition|RecordSetGroup)$/;
 
-/** Those of that name that are resources. */
+/** Types with such a name that are resources nevertheless. */
 const ownSettings = new Set(
   [
     'AppConfig::ExtensionAssociation AppRunner::AutoScalingConfiguration AppRunner::ObservabilityConfiguration',
@@ -66,7 +66,7 @@ const ownSettings = new Set(
     .map((name) => `AWS::${name}`),
 );
 
-/** Gone, or never offered by the registry's handlers. */
+/** Retired, or never supported by the registry's handlers. */
 const legacy =
   /^AWS::(WAF|WAFRegional|OpsWorks|OpsWorksCM|SDB|RoboMaker|Inspector|CodeStar|Greengrass|KinesisAnalytics|IoTThingsGraph|IoT1Click|NimbleStudio|QLDB|LookoutVision|LookoutMetrics|Evidently|ASK|PinpointEmail|Pinpoint|DataPipeline|AutoScalingPlans|ElasticLoadBalancing|Elasticsearch|DAX|DMS|DocDB|Neptune|MediaStore|ManagedBlockchain|Cloud9|ServiceDiscovery|AppMesh|Budgets|CodeGuruReviewer|GreengrassV1)::/;
 
@@ -80,12 +80,12 @@ export function isListable(type: RegisteredType, siblings: ReadonlySet<string>):
   return listsAll.has(partsOf(type).namespace) || parentsOf(type, siblings).length === 0;
 }
 
-/** Identifiers that CloudFormation makes up for types of before the registry: an `Id` that nobody describes. */
+/** Identifiers that CloudFormation generates for types older than the registry: an `Id` without documentation. */
 function isSynthetic({ primaryIdentifier: [id] = [], attributes }: RegisteredType): boolean {
   return id === 'Id' && attributes.Id !== undefined && !attributes.Id.documentation;
 }
 
-/** Required members that cannot change and name another type of the same service: what it lies below. */
+/** Required immutable members that name another type of the same service: its parent. */
 export function parentsOf(type: RegisteredType, siblings: ReadonlySet<string>): readonly string[] {
   const { namespace, name } = partsOf(type);
   return Object.entries(type.properties)

@@ -1,4 +1,4 @@
-/** What CloudFormation calls otherwise than the catalogue: a person's table. */
+/** Names that differ between CloudFormation and the catalogue: a hand-written table. */
 
 /** Namespace → model, where they differ by more than case and hyphens. */
 const models: Readonly<Record<string, string>> = {
@@ -21,7 +21,7 @@ const models: Readonly<Record<string, string>> = {
   StepFunctions: 'states',
 };
 
-/** Namespaces whose types lie in several models, tried in this order. */
+/** Namespaces whose types are spread over several models, tried in this order. */
 const several: Readonly<Record<string, readonly string[]>> = {
   Bedrock: ['bedrock', 'bedrock-agent'],
   Cognito: ['cognito-idp', 'cognito-identity'],

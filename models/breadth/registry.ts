@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url);
 export interface RegisteredType {
   /** `AWS::AppMesh::Mesh`. */
   readonly cloudFormationType: string;
-  /** Members that identify one; absent for what the registry does not know. */
+  /** Members that identify a resource; absent if the registry does not know the type. */
   readonly primaryIdentifier?: readonly string[];
   readonly properties: Readonly<Record<string, RegisteredProperty>>;
   readonly attributes: Readonly<Record<string, { readonly documentation?: string }>>;

@@ -1,13 +1,13 @@
-/** A type that Cloud Control lists, as it stands in `breadth.json`: what of it cannot be said for all of them. */
+/** A type that Cloud Control lists, as stored in `breadth.json`: the facts that differ between types. */
 
 import type { BreadthRow } from '../../src/inventory/catalogue/breadth-row.ts';
 import type { CatalogueEntry } from '../../src/inventory/catalogue/entry.ts';
 import { isListable } from './listable.ts';
+import { listingScopeOf } from './listing-scopes.ts';
 import { isSameName, modelsOf, natives, snakeCase } from './names.ts';
-import { placeOf } from './places.ts';
 import { partsOf, type RegisteredType } from './registry.ts';
 
-/** Sorted by type. Throws where a table speaks of what is not there. */
+/** Sorted by type. Throws when a table names a type that does not exist. */
 export function breadthRows(
   registered: readonly RegisteredType[],
   entries: readonly CatalogueEntry[],
@@ -48,20 +48,23 @@ function nativeOf(
   return entries.find((entry) => own.includes(entry.model) && isSameName(name, entry.type));
 }
 
-interface Surroundings {
+interface BreadthContext {
   readonly native: CatalogueEntry | undefined;
   readonly entries: readonly CatalogueEntry[];
   readonly models: ReadonlySet<string>;
   readonly taken: ReadonlySet<string>;
 }
 
-function toRow(type: RegisteredType, { native, entries, models, taken }: Surroundings): BreadthRow {
+function toRow(
+  type: RegisteredType,
+  { native, entries, models, taken }: BreadthContext,
+): BreadthRow {
   const { namespace, name } = partsOf(type);
   const [model] = modelsOf(namespace, models);
   const service = native?.service ?? entries.find((one) => one.model === model)?.service;
   const prefix = (native?.model ?? model ?? namespace.toLowerCase()).replaceAll('-', '_');
   const own = freeName(snakeCase(name), namespace, (one) => taken.has(`${prefix}_${one}`));
-  const { scope, askIn } = native ?? placeOf(namespace);
+  const { scope, askIn } = native ?? listingScopeOf(namespace);
   const arn = arnOf(type);
   const tags = type.tagInformation?.tagPropertyName;
   return {
@@ -77,7 +80,7 @@ function toRow(type: RegisteredType, { native, entries, models, taken }: Surroun
   };
 }
 
-/** The catalogue's own type of that name has the name. */
+/** Names of the catalogue's own types take precedence. */
 function freeName(name: string, namespace: string, isTaken: (name: string) => boolean): string {
   const names = [name, `${name}_cfn`, `${namespace.toLowerCase()}_${name}`];
   return names.find((one) => !isTaken(one)) ?? name;
@@ -89,7 +92,7 @@ const placeholders: Readonly<Record<string, string>> = {
   Account: '{account}',
 };
 
-/** A path into what Cloud Control answers, or a template; undefined where nothing says it. */
+/** A path into Cloud Control's response, or a template; undefined when unknown. */
 function arnOf(type: RegisteredType): string | undefined {
   const { primaryIdentifier: [id = ''] = [], arnTemplate, properties, attributes } = type;
   if (/Arn$/i.test(id)) return 'Identifier';

@@ -1,8 +1,8 @@
 /** Streams, search, queries, big data. */
 
-import { ask, type Group } from './rows.ts';
+import { ask, type CatalogueGroup } from './rows.ts';
 
-export const analytics: readonly Group[] = [
+export const analytics: readonly CatalogueGroup[] = [
   {
     model: 'athena',
     service: 'Athena',
@@ -72,7 +72,7 @@ export const analytics: readonly Group[] = [
     service: 'Firehose',
     recon: 'stream',
     types: {
-      // Pages go on from the last name; one of this size holds all that an account may have.
+      // Pages continue after the last name; one page of this size holds the maximum of an account.
       stream: [
         'ListDeliveryStreams DeliveryStreamNames[] DeliveryStreamName DeliveryStreamARN Tags',
         {
@@ -109,7 +109,7 @@ export const analytics: readonly Group[] = [
       job: 'GetJobs Jobs[] Name job/{Name}',
       dev_endpoint: 'GetDevEndpoints DevEndpoints[] EndpointName devEndpoint/{EndpointName}',
       crawler: 'GetCrawlers Crawlers[] Name crawler/{Name}',
-      // Passwords stay where they are.
+      // Passwords are not collected.
       connection: [
         'GetConnections ConnectionList[] Name connection/{Name}',
         { input: { HidePassword: true } },
@@ -143,7 +143,7 @@ export const analytics: readonly Group[] = [
         {
           member: 'StreamName',
           details: [
-            // Shards go on from the last one; a page of this size holds them all.
+            // Shards continue after the last one; a page of this size holds them all.
             ask('DescribeStream StreamDescription .', { StreamName: '{StreamName}', Limit: 10000 }),
             ask('ListTagsForStream Tags Tags', { StreamName: '{StreamName}', Limit: 50 }),
           ],

@@ -1,6 +1,6 @@
-/** Functions, batches, platforms: what runs code besides plain machines. */
+/** Functions, batches, platforms: services that run code, except plain machines. */
 
-import { ask, type Group } from './rows.ts';
+import { ask, type CatalogueGroup } from './rows.ts';
 
 const noPolicy = ['ResourceNotFoundException'];
 const scalable = [
@@ -9,7 +9,7 @@ const scalable = [
   'workspaces',
 ].map((ServiceNamespace) => ({ ServiceNamespace }));
 
-export const compute: readonly Group[] = [
+export const compute: readonly CatalogueGroup[] = [
   {
     model: 'autoscaling',
     service: 'AutoScaling',

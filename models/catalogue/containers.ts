@@ -1,6 +1,6 @@
 /** Clusters that run containers, and the images that they run. */
 
-import { ask, type Group } from './rows.ts';
+import { ask, type CatalogueGroup } from './rows.ts';
 
 const noPolicy = ['RepositoryPolicyNotFoundException'];
 
@@ -10,7 +10,7 @@ const repositoryPolicy = ask(
   { absent: noPolicy, json: ['policy'] },
 );
 
-export const containers: readonly Group[] = [
+export const containers: readonly CatalogueGroup[] = [
   {
     model: 'eks',
     service: 'EKS',
@@ -199,7 +199,7 @@ export const containers: readonly Group[] = [
     model: 'ecr-public',
     service: 'ECRPublic',
     scope: 'global',
-    // The reference asks it in every region that is not on its list of exclusions.
+    // The reference lists it in every region that is not on its exclusion list.
     reconScope: 'regional',
     recon: 'repository',
     types: {

@@ -1,12 +1,12 @@
 /** Databases and caches. */
 
-import { ask, type Group } from './rows.ts';
+import { ask, type CatalogueGroup } from './rows.ts';
 
-/** These share their API with RDS, whose clusters they would list as well. */
+/** These share their API with RDS, which would list their clusters as well. */
 const documentDb = { Filters: [{ Name: 'engine', Values: ['docdb'] }] };
 const neptune = { Filters: [{ Name: 'engine', Values: ['neptune'] }] };
 
-export const databases: readonly Group[] = [
+export const databases: readonly CatalogueGroup[] = [
   {
     model: 'rds',
     service: 'RDS',

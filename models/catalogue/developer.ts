@@ -1,8 +1,8 @@
 /** Builds and deployments. */
 
-import { ask, type Group } from './rows.ts';
+import { ask, type CatalogueGroup } from './rows.ts';
 
-export const developer: readonly Group[] = [
+export const developer: readonly CatalogueGroup[] = [
   {
     model: 'codebuild',
     service: 'CodeBuild',

@@ -1,8 +1,8 @@
-/** Things and where they are. */
+/** Things and their locations. */
 
-import type { Group } from './rows.ts';
+import type { CatalogueGroup } from './rows.ts';
 
-export const devices: readonly Group[] = [
+export const devices: readonly CatalogueGroup[] = [
   {
     model: 'iot',
     service: 'IoT',

@@ -1,8 +1,8 @@
-/** Machines, their disks and the networks that they are in. */
+/** Machines, their disks and their networks. */
 
-import { ask, type Group } from './rows.ts';
+import { ask, type CatalogueGroup } from './rows.ts';
 
-export const ec2: readonly Group[] = [
+export const ec2: readonly CatalogueGroup[] = [
   {
     model: 'ec2',
     service: 'EC2',

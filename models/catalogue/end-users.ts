@@ -1,8 +1,8 @@
-/** Desktops, sessions and apps of people. */
+/** Desktops, sessions and apps for end users. */
 
-import type { Group } from './rows.ts';
+import type { CatalogueGroup } from './rows.ts';
 
-export const endUsers: readonly Group[] = [
+export const endUsers: readonly CatalogueGroup[] = [
   {
     model: 'workspaces',
     service: 'WorkSpaces',

@@ -15,11 +15,11 @@ import { management } from './management.ts';
 import { media } from './media.ts';
 import { network } from './network.ts';
 import { organization } from './organization.ts';
-import type { Group } from './rows.ts';
+import type { CatalogueGroup } from './rows.ts';
 import { security } from './security.ts';
 import { storage } from './storage.ts';
 
-export const groups: readonly Group[] = [
+export const groups: readonly CatalogueGroup[] = [
   ...analytics,
   ...compute,
   ...containers,

@@ -1,11 +1,11 @@
-/** Who may do what: IAM and directories. */
+/** Permissions: IAM and directories. */
 
-import { ask, type Group } from './rows.ts';
+import { ask, type CatalogueGroup } from './rows.ts';
 
 const documents = (list: string) => [`${list}[].PolicyDocument`];
 const profiles = 'InstanceProfileList[].Roles[].AssumeRolePolicyDocument';
 
-export const identity: readonly Group[] = [
+export const identity: readonly CatalogueGroup[] = [
   {
     model: 'iam',
     service: 'IAM',

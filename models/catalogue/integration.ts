@@ -1,14 +1,14 @@
 /** Queues, topics, mail. */
 
-import { ask, type Group } from './rows.ts';
+import { ask, type CatalogueGroup } from './rows.ts';
 
-export const integration: readonly Group[] = [
+export const integration: readonly CatalogueGroup[] = [
   {
     model: 'sqs',
     service: 'SQS',
     recon: 'queue',
     types: {
-      // Not asked for pages, the answer ends at a thousand queues and says nothing.
+      // Without pagination parameters the response is cut at a thousand queues without notice.
       queue: [
         'ListQueues QueueUrls[] QueueUrl QueueArn Tags',
         {

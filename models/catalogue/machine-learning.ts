@@ -1,8 +1,8 @@
-/** Models and what they are trained and served on. */
+/** Models and the resources to train and serve them. */
 
-import { ask, type Group } from './rows.ts';
+import { ask, type CatalogueGroup } from './rows.ts';
 
-export const machineLearning: readonly Group[] = [
+export const machineLearning: readonly CatalogueGroup[] = [
   {
     model: 'sagemaker',
     service: 'SageMaker',

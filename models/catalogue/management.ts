@@ -1,14 +1,14 @@
-/** What watches and configures: CloudTrail, Config, CloudWatch, CloudFormation, Systems Manager. */
+/** Monitoring and configuration: CloudTrail, Config, CloudWatch, CloudFormation, Systems Manager. */
 
-import { ask, type Group } from './rows.ts';
+import { ask, type CatalogueGroup } from './rows.ts';
 
-export const management: readonly Group[] = [
+export const management: readonly CatalogueGroup[] = [
   {
     model: 'cloudtrail',
     service: 'CloudTrail',
     recon: 'cloud_trail',
     types: {
-      // Shadows of trails of other regions would repeat each trail everywhere.
+      // Shadow trails of other regions would repeat each trail in every region.
       cloud_trail: [
         'DescribeTrails trailList[] Name TrailARN Tags',
         {
@@ -89,7 +89,7 @@ export const management: readonly Group[] = [
     service: 'CloudWatch',
     recon: 'composite_alarm metric_alarm',
     types: {
-      // Without alarm types the answer has metric alarms only.
+      // Without alarm types the response contains metric alarms only.
       composite_alarm: [
         'DescribeAlarms CompositeAlarms[] AlarmName AlarmArn',
         { input: { AlarmTypes: ['CompositeAlarm'] }, json: ['StateReasonData'] },

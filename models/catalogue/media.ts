@@ -1,8 +1,8 @@
 /** Video: channels, transcoding, streams. */
 
-import type { Group } from './rows.ts';
+import type { CatalogueGroup } from './rows.ts';
 
-export const media: readonly Group[] = [
+export const media: readonly CatalogueGroup[] = [
   {
     model: 'medialive',
     service: 'MediaLive',

@@ -1,13 +1,13 @@
 /** Names, load balancers, edges and private lines. */
 
-import { ask, type Group } from './rows.ts';
+import { ask, type CatalogueGroup } from './rows.ts';
 
 const ofApi = (operation: string, take: string, as: string) =>
   ask(`${operation} ${take} ${as}`, { restApiId: '{id}' });
 const ofHttpApi = (operation: string, as: string) =>
   ask(`${operation} Items ${as}`, { ApiId: '{ApiId}' });
 
-export const network: readonly Group[] = [
+export const network: readonly CatalogueGroup[] = [
   {
     model: 'elb',
     service: 'ElasticLoadBalancing',

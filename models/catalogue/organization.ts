@@ -1,6 +1,6 @@
 /** Organizations, accounts, quotas, support: what belongs to an account as a whole. */
 
-import { ask, type Group } from './rows.ts';
+import { ask, type CatalogueGroup } from './rows.ts';
 
 const notInUse = ['AWSOrganizationsNotInUseException'];
 const notAMember = [...notInUse, 'AccessDeniedException'];
@@ -11,7 +11,7 @@ const policyContent = ask(
   { json: ['Content'] },
 );
 
-export const organization: readonly Group[] = [
+export const organization: readonly CatalogueGroup[] = [
   {
     model: 'organizations',
     service: 'Organizations',
@@ -20,7 +20,7 @@ export const organization: readonly Group[] = [
     types: {
       organization: ['DescribeOrganization Organization Id Arn', { absent: notInUse }],
       handshake: 'ListHandshakesForAccount Handshakes[] Id Arn',
-      // Only the management account and delegated administrators may list policies: others have none of their own.
+      // Only the management account and delegated administrators may list policies; other accounts have none.
       service_control_policy: [
         'ListPolicies Policies[] Id Arn',
         {
@@ -74,7 +74,7 @@ export const organization: readonly Group[] = [
     scope: 'global',
     recon: 'trusted_advisor_check',
     types: {
-      // Without a support plan there is no Trusted Advisor to ask.
+      // Trusted Advisor is not available without a support plan.
       trusted_advisor_check: [
         'DescribeTrustedAdvisorChecks checks[] id arn:{partition}:trustedadvisor:::check/{id}',
         {
@@ -97,7 +97,7 @@ export const organization: readonly Group[] = [
     types: {
       region: 'ListRegions Regions[] RegionName',
       contact_information: 'GetContactInformation ContactInformation .',
-      // One of each kind at most.
+      // At most one of each kind.
       alternate_contact: [
         'GetAlternateContact AlternateContact AlternateContactType',
         {

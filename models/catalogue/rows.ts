@@ -1,35 +1,35 @@
 /**
- * How the catalogue's tables are written. A row is a line of words (`.` is the thing itself, `-` is nothing):
+ * The notation of the catalogue's tables. A row is a line of words (`.` is the element itself, `-` is nothing):
  *
  *     vpc: 'DescribeVpcs Vpcs[] VpcId vpc/{VpcId} Tags',
  *           operation    items  id    arn          tags
  *
- * The ARN is a path or, with `{`, `/` or `:` in it, a template: a whole one, or what follows
+ * The ARN is a path or, with `{`, `/` or `:` in it, a template: a whole one, or the part after
  * `arn:{partition}:service:{region}:{account}:`. Arguments that are one placeholder (`'{VpcId}'`, `'{parent:id}'`,
- * `'{each:arn}'`) are sent as the value that stands there. Actions, keys and pages follow from the models.
+ * `'{each:arn}'`) are sent as the value at that path. Actions, keys and pages follow from the models.
  */
 
 import type { Argument, CatalogueEntry, Detail } from '../../src/inventory/catalogue/entry.ts';
 
 /** Types of one service. */
-export interface Group {
+export interface CatalogueGroup {
   readonly model: string;
-  /** The service as its users and the reference collector name it. */
+  /** The service name that users and the reference collector use. */
   readonly service: string;
-  /** The service in ARNs, where it is not the prefix of IAM's actions. */
+  /** The service in ARNs, where it differs from the IAM action prefix. */
   readonly arn?: string;
   readonly scope?: CatalogueEntry['scope'];
   readonly askIn?: string;
   /** The types that the reference collector has, by the same names. */
   readonly recon?: string;
-  /** Where the reference lists them, if not where they belong. */
+  /** The region where the reference lists them, if it differs from their own. */
   readonly reconScope?: CatalogueEntry['scope'];
-  readonly types: Readonly<Record<string, Row>>;
+  readonly types: Readonly<Record<string, CatalogueRow>>;
 }
 
-export type Row = string | readonly [words: string, more: More];
+export type CatalogueRow = string | readonly [words: string, more: RowOptions];
 
-export interface More
+export interface RowOptions
   extends Partial<
     Pick<
       CatalogueEntry,
@@ -42,7 +42,7 @@ export interface More
   readonly tokens?: CatalogueEntry['list']['tokens'];
   readonly member?: string;
   readonly carry?: readonly string[];
-  /** Actions that AWS asks for besides those of the operations. */
+  /** Actions that AWS requires in addition to those of the operations. */
   readonly actions?: readonly string[];
 }
 

@@ -1,13 +1,13 @@
 /** Keys, certificates, secrets, detection and protection. */
 
-import { ask, type Group } from './rows.ts';
+import { ask, type CatalogueGroup } from './rows.ts';
 
 const keyTypes = [
   ...['RSA_1024', 'RSA_2048', 'RSA_3072', 'RSA_4096'],
   ...['EC_prime256v1', 'EC_secp384r1', 'EC_secp521r1'],
 ];
 
-/** Findings that are not archived, not touched for so many days. */
+/** Findings that are not archived and were updated within this many days. */
 function findings(as: string, olderThanDays: number) {
   const aged = olderThanDays > 0 && { updatedAt: { LessThan: { daysAgo: olderThanDays } } };
   return ask(`GetFindingsStatistics FindingStatistics ${as}`, {
@@ -21,10 +21,10 @@ const webAclDetails = (scope: string) => [
   ask('GetWebACL WebACL Details', { Name: '{Name}', Id: '{Id}', Scope: scope }),
 ];
 
-/** What Security Hub answers where it is not switched on. */
+/** Security Hub's response where it is not enabled. */
 const notEnabled = ['InvalidAccessException'];
 
-export const security: readonly Group[] = [
+export const security: readonly CatalogueGroup[] = [
   {
     model: 'kms',
     service: 'KMS',
@@ -61,7 +61,7 @@ export const security: readonly Group[] = [
     service: 'ACM',
     recon: 'certificate',
     types: {
-      // Without key types the answer has certificates of RSA 1024 and 2048 only.
+      // Without key types the response contains certificates of RSA 1024 and 2048 only.
       certificate: [
         'ListCertificates CertificateSummaryList[] CertificateArn CertificateArn Tags',
         {
@@ -94,7 +94,7 @@ export const security: readonly Group[] = [
             findings('FindingsStatistics', 0),
             findings('FindingsStatisticsAgedShort', 7),
             findings('FindingsStatisticsAgedLong', 30),
-            // The deprecated name of this call is what the reference asks.
+            // The reference uses the deprecated name of this call.
             ask('GetAdministratorAccount Administrator MasterAccount', {
               DetectorId: '{DetectorId}',
             }),
@@ -167,7 +167,7 @@ export const security: readonly Group[] = [
           details: [
             ...webAclDetails('REGIONAL'),
             ask('ListResourcesForWebACL ResourceArns Resources', { WebACLArn: '{ARN}' }),
-            // Not asked for a type, the answer has load balancers only.
+            // Without a type the response contains load balancers only.
             ask('ListResourcesForWebACL ResourceArns ApiGatewayResources', {
               WebACLArn: '{ARN}',
               ResourceType: 'API_GATEWAY',

@@ -1,20 +1,20 @@
 /** Buckets, file systems, backups, transfer. */
 
 import type { Detail } from '../../src/inventory/catalogue/entry.ts';
-import { ask, type Group } from './rows.ts';
+import { ask, type CatalogueGroup } from './rows.ts';
 
 function ofBucket(words: string, more: Pick<Detail, 'absent' | 'json'> = {}): Detail {
   return ask(words, { Bucket: '{Name}' }, more);
 }
 
-export const storage: readonly Group[] = [
+export const storage: readonly CatalogueGroup[] = [
   {
     model: 's3',
     service: 'S3',
     scope: 'global',
     recon: 'bucket',
     types: {
-      // Asked for pages, the answer says in which region each bucket lies.
+      // With pagination parameters the response includes the region of each bucket.
       bucket: [
         'ListBuckets Buckets[] Name arn:{partition}:s3:::{Name} Tagging.TagSet',
         {

@@ -38,7 +38,7 @@ async function deniedIn(
 
 async function installed() {
   const environment = openTestEnvironment();
-  const { id } = environment.organization.addAccount({ name: 'furnished', furnished: true });
+  const { id } = environment.organization.addAccount({ name: 'furnished', seeded: true });
   const access = await readFacts({
     billing: environment.fleet(environment.billing),
     security: environment.fleet(environment.security),

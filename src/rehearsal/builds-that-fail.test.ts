@@ -1,12 +1,18 @@
-/** Builds that fail, run late, or belong to somebody else: a person hears of it, and the account goes on. */
+/** Builds that fail, run late, or are foreign: an operator is notified, and the account continues. */
 
 import { expect, test } from 'vitest';
 import { tagKeys } from '../lifecycle/account/observation.ts';
 import { check } from '../lifecycle/fleet/check.ts';
 import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
 import { rehearsalSettings } from './settings.ts';
-import { type Bed, dayMs, hourMs, minuteMs, openBed } from './testing/bed.ts';
-import { buildsIn, witness } from './testing/witness.ts';
+import { buildsIn, recordEvents } from './testing/event-recorder.ts';
+import {
+  dayMs,
+  hourMs,
+  minuteMs,
+  openTestEnvironment,
+  type TestEnvironment,
+} from './testing/test-environment.ts';
 
 const settled = {
   'account-holder': 'alice@example.com',
@@ -19,8 +25,8 @@ const projects = {
   purge: 'SpaProjectForAccountPurge',
 } as const;
 
-async function problems(bed: Bed) {
-  const found = check(await readSnapshot(bed.lifecycle), tagKeys('account-'));
+async function problems(env: TestEnvironment) {
+  const found = check(await readSnapshot(env.lifecycle), tagKeys('account-'));
   return found.map(({ accountId, code }) => ({ accountId, code }));
 }
 
@@ -30,17 +36,17 @@ test.for([
 ] as const)(
   'a %s that fails is told of, tried once more, given up with an exception, and tried again a day later',
   async ([purpose, made, exception, stuck]) => {
-    const bed = await openBed();
-    const seen = await witness(bed);
-    const id = bed.addAccount('alice', settled);
-    const mended = bed.organization.fault({
+    const env = await openTestEnvironment();
+    const seen = await recordEvents(env);
+    const id = env.addAccount('alice', settled);
+    const mended = env.organization.fault({
       build: { project: projects[purpose] },
       fault: { fail: true },
     });
-    await bed.tag(id, made);
-    await bed.pass(4 * hourMs);
+    await env.tag(id, made);
+    await env.pass(4 * hourMs);
 
-    expect((await buildsIn(bed, id))[purpose]).toEqual(['FAILED', 'FAILED']);
+    expect((await buildsIn(env, id))[purpose]).toEqual(['FAILED', 'FAILED']);
     expect(seen.records(id).map(({ label }) => label)).toEqual([
       'FailedCodebuildException',
       'FailedCodebuildException',
@@ -52,63 +58,63 @@ test.for([
       title: expect.stringContaining(`account '${id}'`),
       message: expect.stringContaining(`${purpose} ended with FAILED, 2 times`),
     });
-    expect(bed.state(id)).toBe(stuck);
-    expect(await problems(bed)).toEqual([{ accountId: id, code: 'failed' }]);
+    expect(env.state(id)).toBe(stuck);
+    expect(await problems(env)).toEqual([{ accountId: id, code: 'failed' }]);
 
     mended();
-    await bed.pass(dayMs);
-    expect((await buildsIn(bed, id))[purpose]).toEqual(['FAILED', 'FAILED', 'SUCCEEDED']);
-    expect(bed.state(id)).toBe('released');
-    expect(await problems(bed)).toEqual([]);
+    await env.pass(dayMs);
+    expect((await buildsIn(env, id))[purpose]).toEqual(['FAILED', 'FAILED', 'SUCCEEDED']);
+    expect(env.state(id)).toBe('released');
+    expect(await problems(env)).toEqual([]);
   },
 );
 
 test('an account that its holder waits for too long is overdue, then failed, and never forgotten', async () => {
   const deadlines = { onBoardingSeconds: 5_400, maintenanceSeconds: 5_400 };
-  const bed = await openBed({ settings: rehearsalSettings({ deadlines }) });
-  const seen = await witness(bed);
-  const id = bed.addAccount('alice', settled);
-  bed.organization.fault({ build: {}, fault: { durationMs: 5 * hourMs } });
-  await bed.tag(id, 'vanilla');
-  await bed.pass(95 * minuteMs);
-  expect(await problems(bed)).toEqual([{ accountId: id, code: 'overdue' }]);
+  const env = await openTestEnvironment({ settings: rehearsalSettings({ deadlines }) });
+  const seen = await recordEvents(env);
+  const id = env.addAccount('alice', settled);
+  env.organization.fault({ build: {}, fault: { durationMs: 5 * hourMs } });
+  await env.tag(id, 'vanilla');
+  await env.pass(95 * minuteMs);
+  expect(await problems(env)).toEqual([{ accountId: id, code: 'overdue' }]);
 
-  await bed.pass(30 * minuteMs);
-  expect(await problems(bed)).toEqual([{ accountId: id, code: 'failed' }]);
+  await env.pass(30 * minuteMs);
+  expect(await problems(env)).toEqual([{ accountId: id, code: 'failed' }]);
   expect(seen.records(id).map(({ label }) => label)).toEqual(['FailedOnBoardingException']);
 });
 
 test('a preparation that succeeds after its account was expired does not skip the purge', async () => {
-  const bed = await openBed();
-  const seen = await witness(bed);
-  const id = bed.addAccount('alice', settled);
-  await bed.tag(id, 'assigned');
-  await bed.pass(3 * minuteMs);
-  await bed.tag(id, 'expired');
-  await bed.pass(3 * hourMs);
+  const env = await openTestEnvironment();
+  const seen = await recordEvents(env);
+  const id = env.addAccount('alice', settled);
+  await env.tag(id, 'assigned');
+  await env.pass(3 * minuteMs);
+  await env.tag(id, 'expired');
+  await env.pass(3 * hourMs);
 
   expect(seen.states(id)).toEqual(['assigned', 'expired', 'assigned', 'released']);
-  expect(await buildsIn(bed, id)).toEqual({
+  expect(await buildsIn(env, id)).toEqual({
     preparation: ['SUCCEEDED', 'SUCCEEDED'],
     purge: ['SUCCEEDED'],
   });
 });
 
 test('a build that the holder started leads nowhere', async () => {
-  const bed = await openBed();
-  const id = bed.addAccount('alice', settled);
-  await bed.tag(id, 'assigned');
-  await bed.pass(2 * hourMs);
-  const seen = await witness(bed);
-  await startByHand(bed, id, projects.preparation);
-  await bed.pass(hourMs);
+  const env = await openTestEnvironment();
+  const id = env.addAccount('alice', settled);
+  await env.tag(id, 'assigned');
+  await env.pass(2 * hourMs);
+  const seen = await recordEvents(env);
+  await startByHand(env, id, projects.preparation);
+  await env.pass(hourMs);
 
   expect(seen.changes).toEqual([]);
-  expect((await buildsIn(bed, id)).preparation).toEqual(['SUCCEEDED', 'SUCCEEDED']);
-  expect(seen.told.map(({ label }) => label)).toEqual(['PreparationReport']);
+  expect((await buildsIn(env, id)).preparation).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+  expect(seen.events.map(({ label }) => label)).toEqual(['PreparationReport']);
 });
 
-async function startByHand(bed: Bed, id: string, projectName: string): Promise<void> {
-  const session = bed.lifecycle.enter(id);
-  await bed.through(() => session.generic('codebuild').call('StartBuild', { projectName }));
+async function startByHand(env: TestEnvironment, id: string, projectName: string): Promise<void> {
+  const session = env.lifecycle.enter(id);
+  await env.through(() => session.generic('codebuild').call('StartBuild', { projectName }));
 }

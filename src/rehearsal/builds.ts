@@ -1,6 +1,6 @@
 /**
- * What the builds of a rehearsal do: a preparation makes or mends the budget, a purge deletes what is too old or marked,
- * and both report to the hub, with the rights of the build and through the simulated AWS.
+ * The modelled builds of a rehearsal: a preparation creates or repairs the budget, a purge deletes what is too old or
+ * marked. Both report to the automation account with the build's permissions, through the simulated AWS.
  */
 
 import { classify } from '../aws/failures.ts';
@@ -10,13 +10,13 @@ import { baselineNames } from '../lifecycle/baseline/baseline-names.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { BuildModel, ModelledBuild } from '../simulator/services/codebuild/settings.ts';
 
-/** Minutes that builds take, from the shortest to the longest. */
+/** Minutes that builds take, minimum and maximum. */
 const minutes = { preparation: [4, 10], purge: [6, 30] } as const;
 
 export interface ModelOptions {
   readonly settings: Settings;
   readonly random: () => number;
-  /** Deletes what a purge should; answers what it says about it. */
+  /** Deletes what a purge should delete. Returns the text of its report. */
   readonly purge?: (build: ModelledBuild, open: OpenService) => Promise<string>;
 }
 

@@ -1,19 +1,19 @@
-/** Moves the clock of a rehearsal: everything that can happen now happens before time goes on. */
+/** Moves the clock of a rehearsal: everything that is due now happens before the time advances. */
 
 import type { VirtualClock } from '../simulator/clock.ts';
 import type { SimulatedOrganization } from '../simulator/simulate-organization.ts';
 
-export interface Driven {
+export interface DrivenSimulation {
   readonly organization: SimulatedOrganization;
   readonly clock: VirtualClock;
 }
 
-/** Turns of the event loop in which nothing may happen before everybody counts as asleep. */
+/** Idle turns of the event loop before all tasks count as asleep. */
 const quietTurns = 3;
 
-/** Until a moment, in milliseconds of the clock, or until somebody stops it. */
+/** Runs until a time, in milliseconds of the clock, or until it is stopped. */
 export async function driveUntil(
-  { organization, clock }: Driven,
+  { organization, clock }: DrivenSimulation,
   endMs: number,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -27,11 +27,14 @@ export async function driveUntil(
   if (!signal?.aborted) await clock.advance(Math.max(0, endMs - clock.now()));
 }
 
-/** Work that is not part of the simulation itself, such as a command: time goes on until it has ended. */
-export async function driveThrough<T>(driven: Driven, work: () => Promise<T>): Promise<T> {
+/** Advances the time until a task outside the simulation, such as a command, has ended. */
+export async function driveThrough<T>(
+  driven: DrivenSimulation,
+  task: () => Promise<T>,
+): Promise<T> {
   const { organization, clock } = driven;
   let over = false;
-  const running = work().finally(() => {
+  const running = task().finally(() => {
     over = true;
   });
   running.catch(() => {});
@@ -51,7 +54,7 @@ function nextMoment(organization: SimulatedOrganization, clock: VirtualClock): n
   return moments.length > 0 ? Math.min(...moments) : undefined;
 }
 
-/** Calls are answered within turns of the event loop: when none comes any more, whoever still runs sleeps. */
+/** Calls are answered within turns of the event loop. When no more calls come, the remaining tasks sleep. */
 async function quiet(organization: SimulatedOrganization, clock: VirtualClock): Promise<void> {
   const activity = () => organization.journal.total + clock.slept();
   let before = activity();

@@ -5,7 +5,7 @@ const accountId = '111111111111';
 const person = 'arn:aws:iam::999999999999:user/person';
 const machine = 'arn:aws:sts::999999999999:assumed-role/hub/Flotilla';
 
-/** Tags of a released account, one after the other; what was broken. */
+/** Sets the tags of a released account one after the other. Returns the broken invariants. */
 function broken(changes: readonly (readonly [second: number, by: string, state: string])[]) {
   const invariants = createInvariants({
     stateKey: 'account-state',

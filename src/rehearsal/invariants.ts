@@ -1,6 +1,6 @@
 /**
- * What must hold at every moment of a rehearsal, however much is lost, late, doubled or killed. A violation is a sentence
- * with an account and a time in it.
+ * The invariants of a rehearsal, whatever is lost, late, duplicated or killed. A violation is a sentence with an
+ * account and a time in it.
  */
 
 import type { Snapshot } from '../lifecycle/fleet/snapshot.ts';
@@ -22,21 +22,21 @@ export type InvariantName = (typeof invariantNames)[number];
 export interface Invariant {
   readonly name: InvariantName;
   readonly checked: number;
-  /** The first ones; `broken` counts them all. */
+  /** The first violations; `broken` counts all. */
   readonly examples: readonly string[];
   readonly broken: number;
 }
 
 export interface Invariants {
-  /** Somebody changed the organization. */
+  /** Checks a change of the organization. */
   changed(change: OrganizationChange): void;
-  /** The whole organization, as a sweep has just left it. */
+  /** Checks the whole organization after a sweep. */
   swept(snapshot: Snapshot, sweepMs: number): void;
-  /** A transaction was said to have ended. */
+  /** Records that a transaction was reported as ended. */
   ended(end: TransactionEnd): void;
-  /** Something was deleted in an account. */
+  /** Checks a deletion in an account. */
   deleted(resource: { readonly id: string; readonly exempt: boolean }): void;
-  /** Calls that were refused because they were above a quota, and calls in all. */
+  /** Calls refused above a quota, and all calls. */
   called(counts: { readonly overQuota: number; readonly calls: number }): void;
   report(): readonly Invariant[];
 }
@@ -51,13 +51,13 @@ export interface TransactionEnd {
 export interface InvariantOptions {
   /** Key of the state tag. */
   readonly stateKey: string;
-  /** States that accounts have from the start. */
+  /** Initial states of the accounts. */
   readonly initial: ReadonlyMap<string, string | undefined>;
-  /** Whose changes are not judged: operators may do what they like. */
+  /** Principals whose changes are not judged: operators may set any state. */
   readonly isOperator: (principal: string) => boolean;
 }
 
-/** Who may come after whom; a person may do otherwise, this system may not. */
+/** Allowed transitions. A person may deviate from them; this system may not. */
 const followers: Readonly<Record<string, readonly string[]>> = {
   none: ['assigned'],
   vanilla: ['assigned'],
@@ -66,10 +66,10 @@ const followers: Readonly<Record<string, readonly string[]>> = {
   expired: ['assigned'],
 };
 
-const mostExamples = 5;
+const maxExamples = 5;
 /** Longer than a sweep takes. */
 const graceMs = 30 * 60_000;
-/** AWS sets tags without conditions: what was decided before a person's change came may be written so long after it. */
+/** AWS sets tags without conditions: a decision made before a person's change may be written this much later. */
 const crossingMs = 5_000;
 
 export function createInvariants(options: InvariantOptions): Invariants {
@@ -82,7 +82,7 @@ export function createInvariants(options: InvariantOptions): Invariants {
     entry.checked++;
     if (holds) return;
     entry.broken++;
-    if (entry.examples.length < mostExamples) entry.examples.push(sentence());
+    if (entry.examples.length < maxExamples) entry.examples.push(sentence());
   };
   const states = new Map(options.initial);
   const ends = new Map<string, string>();
@@ -121,7 +121,7 @@ export function createInvariants(options: InvariantOptions): Invariants {
       for (const { account, item, row } of snapshot.accounts) {
         const state = account.tags[options.stateKey];
         if (!item || !account.active || state === 'released') continue;
-        // Whatever somebody did while the sweep was reading is for the next one.
+        // Changes made while the sweep was reading are checked after the next one.
         if (snapshot.at - (changedAt.get(account.id) ?? 0) < graceMs) continue;
         judge(
           'no account waits without a deadline',

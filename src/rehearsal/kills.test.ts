@@ -1,6 +1,6 @@
 /**
- * The worker that moves an account dies before its first call, before its second, and so on, until one lives. Whatever
- * had been done by then, the next one finishes the work, once.
+ * The worker that moves an account dies before its first call, before its second, and so on, until one survives. The
+ * next worker completes the task exactly once.
  */
 
 import { expect, test } from 'vitest';
@@ -10,36 +10,47 @@ import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
 import { textOf } from '../lifecycle/store/attribute.ts';
 import { runWindows } from '../lifecycle/windows/run-windows.ts';
 import { rehearsalSettings } from './settings.ts';
-import { type Bed, hourMs, minuteMs, openBed } from './testing/bed.ts';
-import { buildsIn, rowsOf, valuesOf, type Witness, witness } from './testing/witness.ts';
+import {
+  buildsIn,
+  type EventRecorder,
+  recordEvents,
+  rowsOf,
+  valuesOf,
+} from './testing/event-recorder.ts';
+import {
+  hourMs,
+  minuteMs,
+  openTestEnvironment,
+  type TestEnvironment,
+} from './testing/test-environment.ts';
 
 /** More calls than any of these steps makes. */
-const mostCalls = 45;
+const maxCalls = 45;
 
-/** All that can be seen of an account from outside, without what is its own. */
-async function endState(bed: Bed, seen: Witness, accountId: string) {
-  const { tags } = bed.organization.account(accountId);
+/** The externally visible state of an account, without the lease and transaction attributes. */
+async function endState(env: TestEnvironment, seen: EventRecorder, accountId: string) {
+  const { tags } = env.organization.account(accountId);
   const { 'account-holder': holder, ...others } = tags;
-  const activities = (await valuesOf(bed, 'ActivitiesTable')).filter(
+  const activities = (await valuesOf(env, 'ActivitiesTable')).filter(
     ({ account }) => account === accountId,
   );
-  const open = (await rowsOf(bed, 'TransactionsTable')).filter(
+  const open = (await rowsOf(env, 'TransactionsTable')).filter(
     (row) => textOf(row, 'Identifier') === accountId,
   );
   return {
     tags: others,
     hasHolder: holder !== undefined,
     ...toldOf(seen, accountId),
-    builds: await buildsIn(bed, accountId),
+    builds: await buildsIn(env, accountId),
     activities: activities.map(({ transaction }) => transaction),
     exceptions: seen.records(accountId).filter(({ label }) => label.endsWith('Exception')),
-    lastState: (await bed.lifecycle.shadows.read(accountId))?.last_state,
+    lastState: (await env.lifecycle.shadows.read(accountId))?.last_state,
     open,
   };
 }
 
-/** Builds report by themselves: only what we tell has an order. */
-function toldOf(seen: Witness, accountId: string) {
+/** Builds report by themselves: only the events of this system have an order. */
+function toldOf(seen: EventRecorder, accountId: string) {
   const labels = seen.labels(accountId);
   return {
     labels: labels.filter((label) => !label.endsWith('Report')),
@@ -78,85 +89,88 @@ interface Killing {
   readonly account: (n: number) => string;
 }
 
-/** Moves one account after the other; each worker dies one call later than the one before. Answers the accounts. */
-async function killAll(bed: Bed, { cause, account }: Killing): Promise<readonly string[]> {
+/** Moves one account after the other. Each worker dies one call later than the one before. Returns the accounts. */
+async function killAll(
+  env: TestEnvironment,
+  { cause, account }: Killing,
+): Promise<readonly string[]> {
   const accounts: string[] = [];
-  for (let calls = 0; calls < mostCalls; calls++) {
+  for (let calls = 0; calls < maxCalls; calls++) {
     const id = account(calls);
     accounts.push(id);
-    const before = bed.workers.killed();
-    const work = () => advance(bed.lifecycle, id, { cause });
-    await bed.through(() => bed.workers.runUntil(calls, work)).catch(() => {});
-    if (bed.workers.killed() === before) return accounts;
+    const before = env.workers.killed();
+    const task = () => advance(env.lifecycle, id, { cause });
+    await env.through(() => env.workers.runUntil(calls, task)).catch(() => {});
+    if (env.workers.killed() === before) return accounts;
   }
   throw new Error('no worker lived');
 }
 
-async function statesOf(bed: Bed, seen: Witness, accounts: readonly string[]) {
-  return Promise.all(accounts.map((id) => endState(bed, seen, id)));
+async function statesOf(env: TestEnvironment, seen: EventRecorder, accounts: readonly string[]) {
+  return Promise.all(accounts.map((id) => endState(env, seen, id)));
 }
 
 test('an on-boarding that is stopped before any of its calls is finished once', async () => {
-  const bed = await openBed();
-  const seen = await witness(bed);
-  const accounts = await killAll(bed, {
+  const env = await openTestEnvironment();
+  const seen = await recordEvents(env);
+  const accounts = await killAll(env, {
     cause: 'event',
-    account: (n) => bed.addAccount(`vanilla-${n}`, { 'account-state': 'vanilla' }),
+    account: (n) => env.addAccount(`vanilla-${n}`, { 'account-state': 'vanilla' }),
   });
-  await bed.pass(4 * hourMs);
+  await env.pass(4 * hourMs);
 
   expect(accounts.length).toBeGreaterThan(20);
-  expect(await statesOf(bed, seen, accounts)).toEqual(accounts.map(() => onBoarded));
+  expect(await statesOf(env, seen, accounts)).toEqual(accounts.map(() => onBoarded));
 });
 
 test('a worker that dies after its purge has succeeded leaves a maintenance that is finished once', async () => {
-  const bed = await openBed();
-  const seen = await witness(bed);
-  const heard = bed.organization.fault({
+  const env = await openTestEnvironment();
+  const seen = await recordEvents(env);
+  const heard = env.organization.fault({
     event: { source: 'aws.codebuild' },
     fault: { lose: true },
   });
-  const built = await accountsIn(bed, 'expired');
-  await bed.pass(40 * minuteMs);
-  const accounts = await killAll(bed, { cause: 'event', account: (n) => built[n] ?? '' });
+  const built = await accountsIn(env, 'expired');
+  await env.pass(40 * minuteMs);
+  const accounts = await killAll(env, { cause: 'event', account: (n) => built[n] ?? '' });
   heard();
-  await bed.pass(4 * hourMs);
+  await env.pass(4 * hourMs);
 
   expect(accounts.length).toBeGreaterThan(20);
-  expect(await statesOf(bed, seen, accounts)).toEqual(accounts.map(() => maintained));
+  expect(await statesOf(env, seen, accounts)).toEqual(accounts.map(() => maintained));
 });
 
 test('a worker that dies after its preparation has succeeded leaves an on-boarding that is finished once', async () => {
-  const bed = await openBed();
-  const seen = await witness(bed);
-  const heard = bed.organization.fault({
+  const env = await openTestEnvironment();
+  const seen = await recordEvents(env);
+  const heard = env.organization.fault({
     event: { source: 'aws.codebuild' },
     fault: { lose: true },
   });
-  const built = await accountsIn(bed, 'vanilla');
-  await bed.pass(40 * minuteMs);
-  const accounts = await killAll(bed, { cause: 'event', account: (n) => built[n] ?? '' });
+  const built = await accountsIn(env, 'vanilla');
+  await env.pass(40 * minuteMs);
+  const accounts = await killAll(env, { cause: 'event', account: (n) => built[n] ?? '' });
   heard();
-  await bed.pass(4 * hourMs);
+  await env.pass(4 * hourMs);
 
   expect(accounts.length).toBeGreaterThan(7);
-  expect(await statesOf(bed, seen, accounts)).toEqual(accounts.map(() => onBoarded));
+  expect(await statesOf(env, seen, accounts)).toEqual(accounts.map(() => onBoarded));
 });
 
 test('an account that needs no builds is on-boarded once, wherever its worker dies', async () => {
   const feature = { feature: 'disabled', variables: {} } as const;
-  const bed = await openBed({
+  const env = await openTestEnvironment({
     settings: rehearsalSettings({ preparation: feature, purge: feature }),
   });
-  const seen = await witness(bed);
-  const accounts = await killAll(bed, {
+  const seen = await recordEvents(env);
+  const accounts = await killAll(env, {
     cause: 'event',
-    account: (n) => bed.addAccount(`vanilla-${n}`, { 'account-state': 'vanilla' }),
+    account: (n) => env.addAccount(`vanilla-${n}`, { 'account-state': 'vanilla' }),
   });
-  await bed.pass(4 * hourMs);
+  await env.pass(4 * hourMs);
 
   expect(accounts.length).toBeGreaterThan(7);
-  expect(await statesOf(bed, seen, accounts)).toEqual(
+  expect(await statesOf(env, seen, accounts)).toEqual(
     accounts.map(() => ({
       ...onBoarded,
       labels: ['CreatedAccount', 'AssignedAccount', 'ReleasedAccount'],
@@ -166,23 +180,26 @@ test('an account that needs no builds is on-boarded once, wherever its worker di
   );
 });
 
-/** Accounts that are on their way out of a state, and whose first build has begun. */
-async function accountsIn(bed: Bed, state: 'vanilla' | 'expired'): Promise<readonly string[]> {
-  const accounts = Array.from({ length: mostCalls }, (_, n) =>
-    bed.addAccount(`${state}-${n}`, {
+/** Accounts in transition whose first build has started. */
+async function accountsIn(
+  env: TestEnvironment,
+  state: 'vanilla' | 'expired',
+): Promise<readonly string[]> {
+  const accounts = Array.from({ length: maxCalls }, (_, n) =>
+    env.addAccount(`${state}-${n}`, {
       ...tagsAfter,
       'account-state': state,
       'account-holder': 'alice@example.com',
     }),
   );
-  const start = (id: string) => advance(bed.lifecycle, id, { cause: 'event' });
-  await bed.through(() => Promise.all(accounts.map(start)));
+  const start = (id: string) => advance(env.lifecycle, id, { cause: 'event' });
+  await env.through(() => Promise.all(accounts.map(start)));
   return accounts;
 }
 
 test('a window that is stopped before any of its calls expires every account once', async () => {
   const ends: unknown[] = [];
-  for (let calls = 0; calls < mostCalls; calls++) {
+  for (let calls = 0; calls < maxCalls; calls++) {
     const { end, lived } = await killWindow(calls);
     ends.push(end);
     if (lived) break;
@@ -197,18 +214,18 @@ const onceRound = ['expired', 'assigned', 'released'];
 const saturday = Date.UTC(2026, 0, 3);
 
 async function killWindow(calls: number) {
-  const bed = await openBed({ startMs: saturday + 17.9 * hourMs });
-  const seen = await witness(bed);
-  const id = bed.addAccount('alice', {
+  const env = await openTestEnvironment({ startMs: saturday + 17.9 * hourMs });
+  const seen = await recordEvents(env);
+  const id = env.addAccount('alice', {
     ...tagsAfter,
     'account-holder': 'alice@example.com',
   });
-  const unscheduled = bed.organization.deny({ service: 'dynamodb', operation: 'GetItem' });
-  await bed.through(() => bed.clock.advance(6.5 * minuteMs));
+  const unscheduled = env.organization.deny({ service: 'dynamodb', operation: 'GetItem' });
+  await env.through(() => env.clock.advance(6.5 * minuteMs));
   unscheduled();
-  const work = async () => runWindows(bed.lifecycle, await readSnapshot(bed.lifecycle));
-  await bed.through(() => bed.workers.runUntil(calls, work)).catch(() => {});
-  const lived = bed.workers.killed() === 0;
-  await bed.pass(5 * hourMs);
-  return { lived, end: { account: await endState(bed, seen, id), states: seen.states(id) } };
+  const task = async () => runWindows(env.lifecycle, await readSnapshot(env.lifecycle));
+  await env.through(() => env.workers.runUntil(calls, task)).catch(() => {});
+  const lived = env.workers.killed() === 0;
+  await env.pass(5 * hourMs);
+  return { lived, end: { account: await endState(env, seen, id), states: seen.states(id) } };
 }

@@ -1,17 +1,17 @@
-/** Who is in a rehearsal: the accounts that people hold, and what people do to them. */
+/** The people in a rehearsal: the accounts that they hold, and their actions. */
 
 import { OrganizationsClient, TagResourceCommand } from '@aws-sdk/client-organizations';
 import { openFleet } from '../aws/open-fleet.ts';
 import { tagKeys } from '../lifecycle/account/observation.ts';
 import type { EntrySettings, Settings } from '../settings/settings.ts';
-import type { Stage } from './stage.ts';
+import type { RehearsalEnvironment } from './rehearsal-environment.ts';
 
 /**
- * The accounts that the settings name, and others spread over their units. Most are released already; some are new, with
+ * The accounts that the settings name, and others spread over the OUs. Most are already released; some are new, with
  * and without a state.
  */
 export function populate(
-  { addAccount, units, lifecycle }: Stage,
+  { addAccount, units, lifecycle }: RehearsalEnvironment,
   accounts: number,
   random: () => number,
 ): Map<string, string | undefined> {
@@ -54,9 +54,9 @@ function tagsOf(
   };
 }
 
-/** What people do meanwhile: one of them makes an account new again, another expires one by hand, one leaves. */
+/** Actions of people during a rehearsal: one resets an account, another expires one by hand, one leaves. */
 export async function livelyDay(
-  { organization, lifecycle, clock }: Stage,
+  { organization, lifecycle, clock }: RehearsalEnvironment,
   random: () => number,
 ): Promise<void> {
   const keys = tagKeys(lifecycle.settings.features.withTagPrefix);

@@ -1,25 +1,25 @@
-/** What is written down and counted: what today's reports and dashboards find. */
+/** Records and metrics: the data that today's reports and dashboards read. */
 
 import { expect, test } from 'vitest';
 import { advance } from '../lifecycle/account/advance.ts';
 import { planSweep, sweep } from '../lifecycle/fleet/sweep.ts';
 import { stamped } from '../lifecycle/metering/shadows.ts';
-import { anotherHand } from './testing/another-hand.ts';
-import { hourMs, minuteMs, openBed } from './testing/bed.ts';
-import { rowsOf, valuesOf } from './testing/witness.ts';
+import { rowsOf, valuesOf } from './testing/event-recorder.ts';
+import { openSecondWorker } from './testing/second-worker.ts';
+import { hourMs, minuteMs, openTestEnvironment } from './testing/test-environment.ts';
 
 const start = Date.UTC(2026, 0, 1);
 
 test('an open transaction is a row with all tags of the account, as today’s tools read it', async () => {
-  const bed = await openBed();
-  const id = bed.addAccount('alice', {
+  const env = await openTestEnvironment();
+  const id = env.addAccount('alice', {
     'account-state': 'vanilla',
     'account-holder': 'alice@example.com',
     team: 'search',
   });
-  await bed.through(() => advance(bed.lifecycle, id, { cause: 'event' }));
+  await env.through(() => advance(env.lifecycle, id, { cause: 'event' }));
 
-  expect(await rowsOf(bed, 'TransactionsTable')).toEqual([
+  expect(await rowsOf(env, 'TransactionsTable')).toEqual([
     {
       Identifier: { S: id },
       Order: { S: '-' },
@@ -28,7 +28,7 @@ test('an open transaction is a row with all tags of the account, as today’s to
       Expiration: { N: expect.any(String) },
     },
   ]);
-  const [value] = await valuesOf(bed, 'TransactionsTable');
+  const [value] = await valuesOf(env, 'TransactionsTable');
   expect(value).toEqual({
     'account-state': 'assigned',
     'account-holder': 'alice@example.com',
@@ -42,15 +42,15 @@ test('an open transaction is a row with all tags of the account, as today’s to
 });
 
 test('what was done is one row under its day, with a stamp, how long it took, and a time to live', async () => {
-  const bed = await openBed();
-  const id = bed.addAccount('alice', { 'account-state': 'vanilla', team: 'search' });
-  await bed.pass(3 * hourMs);
+  const env = await openTestEnvironment();
+  const id = env.addAccount('alice', { 'account-state': 'vanilla', team: 'search' });
+  await env.pass(3 * hourMs);
 
-  const rows = await rowsOf(bed, 'ActivitiesTable');
-  const [value] = await valuesOf(bed, 'ActivitiesTable');
+  const rows = await rowsOf(env, 'ActivitiesTable');
+  const [value] = await valuesOf(env, 'ActivitiesTable');
   expect(value).toEqual({
     'account-state': 'assigned',
-    'account-holder': bed.organization.account(id).email,
+    'account-holder': env.organization.account(id).email,
     'cost-center': 'sandbox',
     team: 'search',
     transaction: 'on-boarding',
@@ -72,30 +72,30 @@ test('what was done is one row under its day, with a stamp, how long it took, an
       Expiration: { N: String(Math.floor(Number(value?.end)) + 31_622_400) },
     },
   ]);
-  expect(await rowsOf(bed, 'TransactionsTable')).toEqual([]);
+  expect(await rowsOf(env, 'TransactionsTable')).toEqual([]);
 });
 
 test('an account without the cost tag is of no cost center', async () => {
-  const bed = await openBed();
-  const id = bed.addAccount('alice', { 'account-state': 'expired' });
-  await bed.through(() => advance(bed.lifecycle, id, { cause: 'event' }));
-  expect(await valuesOf(bed, 'TransactionsTable')).toMatchObject([
+  const env = await openTestEnvironment();
+  const id = env.addAccount('alice', { 'account-state': 'expired' });
+  await env.through(() => advance(env.lifecycle, id, { cause: 'event' }));
+  expect(await valuesOf(env, 'TransactionsTable')).toMatchObject([
     { account: id, 'cost-center': 'NoCostTag', transaction: 'maintenance' },
   ]);
 });
 
 test('the shadow of an account has the keys of today’s inventories, and the end of each log', async () => {
-  const bed = await openBed();
-  const id = bed.addAccount('alice', { 'account-holder': 'alice@example.com' });
-  await bed.tag(id, 'expired');
-  await bed.pass(3 * hourMs);
+  const env = await openTestEnvironment();
+  const id = env.addAccount('alice', { 'account-holder': 'alice@example.com' });
+  await env.tag(id, 'expired');
+  await env.pass(3 * hourMs);
 
   const stamp = expect.stringMatching(/^2026-01-01T0\d:\d\d:\d\d$/);
-  expect(await valuesOf(bed, 'ShadowsTable')).toEqual([
+  expect(await valuesOf(env, 'ShadowsTable')).toEqual([
     {
       id,
       name: 'alice',
-      email: bed.organization.account(id).email,
+      email: env.organization.account(id).email,
       is_active: true,
       unit: 'ou-demo-11111111',
       tags: {
@@ -128,29 +128,29 @@ test('a report changes the stamp and not the state that was last told', () => {
 });
 
 test('two hands that write one shadow at the same time lose nothing of each other’s', async () => {
-  const bed = await openBed();
-  const other = await anotherHand(bed);
+  const env = await openTestEnvironment();
+  const other = await openSecondWorker(env);
   const labels = ['AssignedAccount', 'PurgedAccount', 'PurgeReport', 'PreparationReport'] as const;
-  const id = bed.addAccount('alice');
-  await bed.through(() =>
+  const id = env.addAccount('alice');
+  await env.through(() =>
     Promise.all(
       labels.map((label, index) =>
-        (index % 2 === 0 ? other : bed.lifecycle).shadows.update(id, (shadow) =>
+        (index % 2 === 0 ? other : env.lifecycle).shadows.update(id, (shadow) =>
           stamped(shadow, [label], start),
         ),
       ),
     ),
   );
 
-  const [shadow] = await valuesOf(bed, 'ShadowsTable');
+  const [shadow] = await valuesOf(env, 'ShadowsTable');
   expect(Object.keys(shadow?.stamps ?? {}).sort()).toEqual([...labels].sort());
 });
 
 test('a shadow that today’s system wrote is added to', async () => {
-  const bed = await openBed();
-  const id = bed.addAccount('alice');
+  const env = await openTestEnvironment();
+  const id = env.addAccount('alice');
   const Value = { stamps: { ConsoleLogin: '2025-12-31T08:00:00' }, unit_name: 'Sandboxes' };
-  await bed.lifecycle.inHub('dynamodb').call('PutItem', {
+  await env.lifecycle.inHub('dynamodb').call('PutItem', {
     TableName: 'SpaDemoShadowsTable',
     Item: {
       Identifier: { S: id },
@@ -159,10 +159,10 @@ test('a shadow that today’s system wrote is added to', async () => {
       Expiration: { N: '1800000000' },
     },
   });
-  await bed.tag(id, 'released');
-  await bed.pass(5 * minuteMs);
+  await env.tag(id, 'released');
+  await env.pass(5 * minuteMs);
 
-  expect(await valuesOf(bed, 'ShadowsTable')).toMatchObject([
+  expect(await valuesOf(env, 'ShadowsTable')).toMatchObject([
     {
       unit_name: 'Sandboxes',
       last_state: 'ReleasedAccount',
@@ -172,24 +172,24 @@ test('a shadow that today’s system wrote is added to', async () => {
 });
 
 test('the row of an account that left the organization is forgotten', async () => {
-  const bed = await openBed();
+  const env = await openTestEnvironment();
   const id = '123456789012';
-  await bed.lifecycle.inHub('dynamodb').call('PutItem', {
+  await env.lifecycle.inHub('dynamodb').call('PutItem', {
     TableName: 'SpaDemoTransactionsTable',
     Item: { Identifier: { S: id }, Order: { S: '-' }, Value: { S: 'no JSON' } },
   });
-  await bed.through(async () => sweep(bed.lifecycle, await planSweep(bed.lifecycle)));
+  await env.through(async () => sweep(env.lifecycle, await planSweep(env.lifecycle)));
 
-  expect(await rowsOf(bed, 'TransactionsTable')).toEqual([]);
+  expect(await rowsOf(env, 'TransactionsTable')).toEqual([]);
 });
 
 test('an on-boarding is counted under the names of the dashboards', async () => {
-  const bed = await openBed();
-  const id = bed.addAccount('alice');
-  await bed.tag(id, 'vanilla');
-  await bed.pass(2 * hourMs);
+  const env = await openTestEnvironment();
+  const id = env.addAccount('alice');
+  await env.tag(id, 'vanilla');
+  await env.pass(2 * hourMs);
 
-  const { Metrics } = await bed.lifecycle
+  const { Metrics } = await env.lifecycle
     .inHub('cloudwatch')
     .call('ListMetrics', { Namespace: 'SustainablePersonalAccount' });
   const names = (

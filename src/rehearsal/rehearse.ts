@@ -1,38 +1,38 @@
 /**
- * The whole life cycle on a simulated organization, for as many days as wanted, in the time that its calls take: events,
- * sweeps, windows and builds as they would be, with everything that can go wrong, and invariants that are judged all
- * along. The same seed and settings give the same days.
+ * The whole life cycle on a simulated organization, for any number of days, in the time that its calls take. Events,
+ * sweeps, windows, builds and faults occur as in production, and invariants are judged throughout. The same seed and
+ * settings give the same days.
  */
 
 import type { Settings } from '../settings/settings.ts';
 import type { FaultRule } from '../simulator/faults.ts';
-import { plantBelongings } from './belongings.ts';
 import { buildModel } from './builds.ts';
 import { driveThrough, driveUntil } from './drive.ts';
 import { livelyDay, populate } from './people.ts';
+import { openRehearsalEnvironment } from './rehearsal-environment.ts';
+import { RehearsalMonitor } from './rehearsal-monitor.ts';
 import type { JournalEntry, RehearsalDay, RehearsalReport } from './report.ts';
 import { seededRandom } from './seeded-random.ts';
+import { seedResources } from './seeded-resources.ts';
 import { rehearsalSettings } from './settings.ts';
-import { openStage } from './stage.ts';
-import { Watch } from './watch.ts';
 
 export interface RehearsalOptions {
   readonly accounts: number;
   readonly days: number;
   readonly seed: string | number;
-  /** Default: one unit whose accounts are prepared and purged every week. */
+  /** Default: one OU whose accounts are prepared and purged every week. */
   readonly settings?: Settings;
   readonly faults?: readonly FaultRule[];
-  /** Between two sweeps. Default: as the settings say. */
+  /** Interval of sweeps. Default: from the settings. */
   readonly sweepHours?: number;
-  /** Share of workers that die somewhere in what they do. Default 0. */
+  /** Share of workers that die in the middle of a task. Default 0. */
   readonly killProbability?: number;
-  /** Nobody changes anything by hand. Default false. */
+  /** No changes by people. Default false. */
   readonly quiet?: boolean;
   readonly signal?: AbortSignal | undefined;
-  /** After every day. */
+  /** Called after every day. */
   readonly onDay?: (day: RehearsalDay) => void;
-  /** Every change of a state, exception and answer of a handler, as it happens. */
+  /** Called for every state change, exception and handler result, as it happens. */
   readonly onEntry?: (entry: JournalEntry) => void;
 }
 
@@ -40,29 +40,29 @@ const dayMs = 86_400_000;
 
 export async function rehearse(options: RehearsalOptions): Promise<RehearsalReport> {
   const { seed, days, signal } = options;
-  const stage = await openStage({
+  const environment = await openRehearsalEnvironment({
     seed,
     settings: settingsOf(options),
     ...(options.faults && { faults: options.faults }),
     ...(options.killProbability !== undefined && { killProbability: options.killProbability }),
   });
   const random = seededRandom(`${seed} life`);
-  const initial = populate(stage, options.accounts, random);
-  const watch = new Watch(stage, initial, options.onEntry);
-  const { purge } = await plantBelongings(stage, [...initial.keys()], watch.deleted);
-  const { settings } = stage.lifecycle;
-  stage.organization.modelBuilds(
+  const initial = populate(environment, options.accounts, random);
+  const watch = new RehearsalMonitor(environment, initial, options.onEntry);
+  const { purge } = await seedResources(environment, [...initial.keys()], watch.deleted);
+  const { settings } = environment.lifecycle;
+  environment.organization.modelBuilds(
     buildModel({ settings, random: seededRandom(`${seed} builds`), purge }),
   );
   await watch.listen();
-  stage.organization.journal.clear();
-  const { clock } = stage;
+  environment.organization.journal.clear();
+  const { clock } = environment;
   const startedAt = clock.now();
   for (let day = 1; day <= days && !signal?.aborted; day++) {
     const noon = startedAt + (day - 1) * dayMs + dayMs / 2;
-    await driveUntil(stage, noon, signal);
-    if (!options.quiet) await driveThrough(stage, () => livelyDay(stage, random));
-    await driveUntil(stage, startedAt + day * dayMs, signal);
+    await driveUntil(environment, noon, signal);
+    if (!options.quiet) await driveThrough(environment, () => livelyDay(environment, random));
+    await driveUntil(environment, startedAt + day * dayMs, signal);
     if (signal?.aborted) break;
     options.onDay?.(watch.day(day, clock.now()));
   }

@@ -1,4 +1,4 @@
-/** What a rehearsal says: day by day, entry by entry, and in the end. */
+/** The report of a rehearsal: day by day, entry by entry, and the totals. */
 
 import type { Invariant } from './invariants.ts';
 
@@ -6,7 +6,7 @@ export interface RehearsalDay {
   readonly day: number;
   readonly date: string;
   readonly byState: Readonly<Record<string, number>>;
-  /** Since the beginning. */
+  /** Since the start of the rehearsal. */
   readonly calls: number;
   /** The same, by service and operation. */
   readonly callsByApi: Readonly<Record<string, number>>;
@@ -30,7 +30,7 @@ export interface RehearsalReport {
   /** By label. */
   readonly activities: Readonly<Record<string, number>>;
   readonly exceptions: Readonly<Record<string, number>>;
-  /** Handlers by name: what they answered. */
+  /** Handler results by handler name. */
   readonly handled: Readonly<
     Record<string, { readonly done: number; readonly ignored: number; readonly failed: number }>
   >;

@@ -1,13 +1,13 @@
 /**
- * Scenarios that users know from the system of today, by their numbers in its features, and the tests that show them.
- * None is left out: a test that is renamed or dropped is missed here.
+ * Scenarios that users know from the current production system, by the numbers of its feature files, and the tests
+ * that cover them. All are listed: a renamed or removed test is reported here.
  */
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-/** Number → file beside this one or from `src`, and the title of the test, or of the table that it is part of. */
+/** Number → file, beside this one or from `src`, and the title of the test or of its table. */
 const scenarios: Readonly<Record<string, readonly [file: string, title: string]>> = {
   // Accounts and their settings.
   '1, 2': [
@@ -75,7 +75,7 @@ const scenarios: Readonly<Record<string, readonly [file: string, title: string]>
   ],
 };
 
-/** 12 to 14 are about settings and images: other tests show them. */
+/** 12 to 14 are about settings and images: other tests cover them. */
 const expected = [
   [1, 11],
   [15, 16],

@@ -1,4 +1,4 @@
-/** Numbers that are the same for the same seed: mulberry32. */
+/** Seeded random numbers: mulberry32. */
 
 /** At least 0, less than 1. */
 export function seededRandom(seed: string | number): () => number {

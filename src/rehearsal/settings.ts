@@ -1,8 +1,8 @@
-/** Settings of a rehearsal that was given none: one unit that is prepared and purged every week. */
+/** Default settings of a rehearsal: one OU that is prepared and purged every week. */
 
 import type { EntrySettings, Settings } from '../settings/settings.ts';
 
-/** Id of the unit. */
+/** Id of the OU. */
 export const sandboxes = 'ou-demo-11111111';
 
 export function rehearsalSettings(differing: Partial<EntrySettings> = {}): Settings {

@@ -1,23 +1,28 @@
-/** Maintenance windows: when they open, who goes first, when they are closed early, and that nobody goes twice. */
+/** Maintenance windows: when they open, the order of accounts, early closing, and that no account is processed twice. */
 
 import { expect, test } from 'vitest';
 import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
 import { planMaintenance } from '../lifecycle/windows/plan-maintenance.ts';
 import { runWindows } from '../lifecycle/windows/run-windows.ts';
 import { rehearsalSettings } from './settings.ts';
-import { type Bed, dayMs, hourMs, openBed } from './testing/bed.ts';
-import { type Witness, witness } from './testing/witness.ts';
+import { type EventRecorder, recordEvents } from './testing/event-recorder.ts';
+import {
+  dayMs,
+  hourMs,
+  openTestEnvironment,
+  type TestEnvironment,
+} from './testing/test-environment.ts';
 
 const saturday = Date.UTC(2026, 0, 3);
 const opens = saturday + 18 * hourMs;
 const settled = { 'account-state': 'released', 'cost-center': 'sandbox' };
 
-function fill(bed: Bed, accounts: number): readonly string[] {
-  return Array.from({ length: accounts }, (_, n) => bed.addAccount(`account-${n}`, settled));
+function fill(env: TestEnvironment, accounts: number): readonly string[] {
+  return Array.from({ length: accounts }, (_, n) => env.addAccount(`account-${n}`, settled));
 }
 
-/** How many were expired, wave by wave: those within ten minutes of each other. */
-function wavesOf({ changes }: Witness): readonly number[] {
+/** Number of accounts expired per wave; expirations within ten minutes form a wave. */
+function wavesOf({ changes }: EventRecorder): readonly number[] {
   const times = changes.filter(({ state }) => state === 'expired').map(({ at }) => at);
   const sizes: number[] = [];
   times.forEach((at, index) => {
@@ -28,12 +33,12 @@ function wavesOf({ changes }: Witness): readonly number[] {
 }
 
 test('a window opens when its expression says so, and every account goes round once', async () => {
-  const bed = await openBed({ startMs: opens - hourMs / 2 });
-  const accounts = fill(bed, 3);
-  const seen = await witness(bed);
-  await bed.pass(hourMs / 2 - 1);
+  const env = await openTestEnvironment({ startMs: opens - hourMs / 2 });
+  const accounts = fill(env, 3);
+  const seen = await recordEvents(env);
+  await env.pass(hourMs / 2 - 1);
   expect(seen.changes).toEqual([]);
-  await bed.pass(6.9 * dayMs);
+  await env.pass(6.9 * dayMs);
 
   for (const id of accounts) expect(seen.states(id)).toEqual(['expired', 'assigned', 'released']);
   expect(seen.changes[0]?.at).toBeGreaterThanOrEqual(opens);
@@ -41,27 +46,29 @@ test('a window opens when its expression says so, and every account goes round o
 });
 
 test('a few go first, more when these are back, and then the rest', async () => {
-  const bed = await openBed({ startMs: opens - hourMs / 2 });
-  const accounts = fill(bed, 30);
-  const seen = await witness(bed);
-  await bed.pass(10 * hourMs);
+  const env = await openTestEnvironment({ startMs: opens - hourMs / 2 });
+  const accounts = fill(env, 30);
+  const seen = await recordEvents(env);
+  await env.pass(10 * hourMs);
 
   expect(wavesOf(seen)).toEqual([1, 2, 27]);
   for (const id of accounts) expect(seen.states(id)).toEqual(['expired', 'assigned', 'released']);
 });
 
 test('a window is closed when too many have failed, and the others keep their accounts', async () => {
-  const bed = await openBed({ startMs: opens - hourMs / 2 });
-  fill(bed, 30);
-  const seen = await witness(bed);
-  bed.organization.fault({
+  const env = await openTestEnvironment({ startMs: opens - hourMs / 2 });
+  fill(env, 30);
+  const seen = await recordEvents(env);
+  env.organization.fault({
     build: { project: 'SpaProjectForAccountPurge' },
     fault: { fail: true },
   });
-  await bed.pass(12 * hourMs);
+  await env.pass(12 * hourMs);
 
   expect(wavesOf(seen)).toEqual([1, 2]);
-  const closed = seen.told.filter(({ payload }) => payload?.title === 'Maintenance window closed');
+  const closed = seen.events.filter(
+    ({ payload }) => payload?.title === 'Maintenance window closed',
+  );
   expect(closed).toMatchObject([
     {
       label: 'GenericException',
@@ -73,29 +80,29 @@ test('a window is closed when too many have failed, and the others keep their ac
 });
 
 test('a wave that is stopped in the middle goes on, and expires nobody twice', async () => {
-  const bed = await openBed({ startMs: opens - hourMs / 2 });
-  const accounts = fill(bed, 8);
-  const seen = await witness(bed);
-  const doomed = bed.organization.fault({
+  const env = await openTestEnvironment({ startMs: opens - hourMs / 2 });
+  const accounts = fill(env, 8);
+  const seen = await recordEvents(env);
+  const doomed = env.organization.fault({
     service: 'organizations',
     operation: 'TagResource',
     skip: 3,
     fault: { error: { code: 'ServiceException', status: 500 } },
   });
-  await bed.pass(hourMs / 2 + 2 * 60_000);
+  await env.pass(hourMs / 2 + 2 * 60_000);
   doomed();
-  await bed.pass(dayMs);
+  await env.pass(dayMs);
 
   for (const id of accounts) expect(seen.states(id)).toEqual(['expired', 'assigned', 'released']);
 });
 
 test('a window that is run by two hands at once expires everybody once', async () => {
-  const bed = await openBed({ startMs: opens + 60_000 });
-  const accounts = fill(bed, 8);
-  const seen = await witness(bed);
-  const run = async () => runWindows(bed.lifecycle, await readSnapshot(bed.lifecycle));
-  await bed.through(() => Promise.all([run(), run()]));
-  await bed.pass(12 * hourMs);
+  const env = await openTestEnvironment({ startMs: opens + 60_000 });
+  const accounts = fill(env, 8);
+  const seen = await recordEvents(env);
+  const run = async () => runWindows(env.lifecycle, await readSnapshot(env.lifecycle));
+  await env.through(() => Promise.all([run(), run()]));
+  await env.pass(12 * hourMs);
 
   for (const id of accounts) expect(seen.states(id)).toEqual(['expired', 'assigned', 'released']);
 });
@@ -107,18 +114,18 @@ test('on a date that is blacked out no window opens; on the next one it does', a
     blackoutDates: [{ from: '2026-01-02', to: '2026-01-04' }],
   };
   const settings = rehearsalSettings({ schedule });
-  const bed = await openBed({ settings, startMs: opens - hourMs });
-  const [id = ''] = fill(bed, 1);
-  const seen = await witness(bed);
-  await bed.pass(6 * dayMs);
+  const env = await openTestEnvironment({ settings, startMs: opens - hourMs });
+  const [id = ''] = fill(env, 1);
+  const seen = await recordEvents(env);
+  await env.pass(6 * dayMs);
   expect(seen.changes).toEqual([]);
-  await bed.pass(2 * dayMs);
+  await env.pass(2 * dayMs);
   expect(seen.states(id)).toEqual(['expired', 'assigned', 'released']);
 });
 
 const disabled = { feature: 'disabled', variables: {} } as const;
 
-/** Of the window and not of the account: its row is read and written, and the role is taken to read the organization. */
+/** Calls of the window and not of the account: reads and writes of its row, and the role that reads the organization. */
 const ofWindow = { 'dynamodb:GetItem': 1, 'dynamodb:PutItem': 2, 'sts:AssumeRole': 1 };
 
 test.for([
@@ -127,21 +134,21 @@ test.for([
   ['has no builds', { preparation: disabled, purge: disabled }, ofWindow],
 ] as const)(
   'a plan counts the calls that are made for an account that %s',
-  async ([, features, beside]) => {
+  async ([, features, extraCalls]) => {
     const settings = rehearsalSettings(features);
-    const bed = await openBed({ settings, startMs: opens - hourMs / 2 });
-    const { lifecycle, organization } = bed;
-    const [id = ''] = fill(bed, 1);
-    await bed.pass(5 * dayMs);
+    const env = await openTestEnvironment({ settings, startMs: opens - hourMs / 2 });
+    const { lifecycle, organization } = env;
+    const [id = ''] = fill(env, 1);
+    await env.pass(5 * dayMs);
     const { windows } = planMaintenance(lifecycle.settings, await readSnapshot(lifecycle));
     const planned = windows[0]?.calls ?? {};
-    await bed.pass(opens + 7 * dayMs - 60_000 - bed.clock.now());
+    await env.pass(opens + 7 * dayMs - 60_000 - env.clock.now());
     const before = organization.journal.byOperation();
-    await bed.pass(59 * 60_000);
-    expect(bed.state(id)).toBe('released');
+    await env.pass(59 * 60_000);
+    expect(env.state(id)).toBe('released');
 
     const after = organization.journal.byOperation();
-    const others: Readonly<Record<string, number>> = beside;
+    const others: Readonly<Record<string, number>> = extraCalls;
     const made = Object.keys(planned).map((api) => [
       api,
       (after[api] ?? 0) - (before[api] ?? 0) - (others[api] ?? 0),

@@ -1,19 +1,19 @@
 /**
- * Workers that die: from some call on, nothing that a worker sends arrives any more, whatever it was about to do. That is
- * what a process that is killed looks like from AWS's side.
+ * Workers that die: after a given call, nothing that a worker sends reaches AWS any more. This is how AWS sees a
+ * killed process.
  */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Transport } from '../aws/clients.ts';
 
 export interface Workers {
-  /** Runs what one worker does; it may die on the way, and then rejects. */
-  run<T>(work: () => Promise<T>): Promise<T>;
-  /** The same, and it dies before its nth call. */
-  runUntil<T>(calls: number, work: () => Promise<T>): Promise<T>;
-  /** A transport whose calls are lost once the worker that makes them has died. */
-  mortal(transport: Transport): Transport;
-  /** How many have died. */
+  /** Runs the task of one worker. It may die in between, and then the promise rejects. */
+  run<T>(task: () => Promise<T>): Promise<T>;
+  /** Like `run`, but the worker dies before its nth call. */
+  runUntil<T>(calls: number, task: () => Promise<T>): Promise<T>;
+  /** A transport that drops the calls of dead workers. */
+  killableTransport(transport: Transport): Transport;
+  /** Number of dead workers. */
   killed(): number;
 }
 
@@ -23,22 +23,22 @@ export interface WorkersOptions {
 }
 
 interface Worker {
-  /** Calls that it still makes. */
-  left: number;
+  /** Calls left before it dies. */
+  remainingCalls: number;
   dead: boolean;
 }
 
-/** One that dies does so within this many calls, which is more than most make. */
+/** A doomed worker dies within this many calls, which is more than most tasks make. */
 const withinCalls = 25;
 
 export function createWorkers({ random, killProbability }: WorkersOptions): Workers {
   const working = new AsyncLocalStorage<Worker>();
   let killed = 0;
 
-  const runUntil = async <T>(left: number, work: () => Promise<T>): Promise<T> => {
-    const worker = { left, dead: false };
+  const runUntil = async <T>(remainingCalls: number, task: () => Promise<T>): Promise<T> => {
+    const worker = { remainingCalls, dead: false };
     try {
-      const value = await working.run(worker, work);
+      const value = await working.run(worker, task);
       if (worker.dead) throw new WorkerKilled();
       return value;
     } finally {
@@ -47,19 +47,19 @@ export function createWorkers({ random, killProbability }: WorkersOptions): Work
   };
 
   return {
-    run: (work) => {
+    run: (task) => {
       const isDoomed = killProbability > 0 && random() < killProbability;
       return runUntil(
         isDoomed ? Math.floor(random() * withinCalls) : Number.POSITIVE_INFINITY,
-        work,
+        task,
       );
     },
     runUntil,
-    mortal: (transport) => ({
+    killableTransport: (transport) => ({
       ...transport,
       handle: (request: unknown, options: unknown) => {
         const worker = working.getStore();
-        if (worker && worker.left-- <= 0) worker.dead = true;
+        if (worker && worker.remainingCalls-- <= 0) worker.dead = true;
         if (worker?.dead) return Promise.reject(new WorkerKilled());
         return transport.handle(request, options as never);
       },

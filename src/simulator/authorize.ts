@@ -1,12 +1,12 @@
-/** May this caller do that? Gathers the policies that the world holds for the caller and has them weighed. */
+/** Authorizes a call: collects the policies that apply to the caller and evaluates them. */
 
 import { compiledPolicy } from './policy/compiled.ts';
-import { type Decision, decide, type Layers, type ResourceLayer } from './policy/decide.ts';
+import { type Decision, decide, type PolicyLayers, type ResourceLayer } from './policy/decide.ts';
 import type { PolicyDocument } from './policy/document.ts';
 import type { PrincipalFacts } from './policy/evaluate.ts';
-import type { LookUp } from './policy/pattern.ts';
+import type { ConditionLookup } from './policy/pattern.ts';
 import { conditionKeys } from './principal-keys.ts';
-import type { CallContext, Need } from './service.ts';
+import type { CallContext, RequiredPermission } from './service.ts';
 import { policyText } from './services/iam/make-policy.ts';
 import { findRole, findUser, type IamState, type Identity, iamOf } from './services/iam/state.ts';
 import type { SimulatedAccount } from './world/account.ts';
@@ -14,10 +14,10 @@ import type { Caller } from './world/caller.ts';
 import { policyLevels } from './world/organization-policies.ts';
 import type { World } from './world/world.ts';
 
-export function authorize(context: CallContext, need: Need): Decision {
+export function authorize(context: CallContext, need: RequiredPermission): Decision {
   const account = context.world.accounts.get(context.caller.accountId);
-  // Nobody in particular has no policies of their own: the resource alone decides.
-  const layers: Layers = account
+  // Anonymous callers have no identity policies: the resource policy alone decides.
+  const layers: PolicyLayers = account
     ? layersOf(context, account, need)
     : { identity: 'everything', serviceControl: [], resource: resourceLayer(context, need) };
   return decide(layers, {
@@ -28,7 +28,7 @@ export function authorize(context: CallContext, need: Need): Decision {
   });
 }
 
-/** Identity policies of a user or role by its name: SimulatePrincipalPolicy asks for somebody else's. */
+/** Identity policies of a user or role by name, because SimulatePrincipalPolicy evaluates other principals. */
 export function identityPolicies(state: IamState, identity: Identity): readonly PolicyDocument[] {
   const managed = [...identity.managed].flatMap((arn) => policyText(state, arn) ?? []);
   const groups = 'groups' in identity ? groupPolicies(state, identity.groups as Set<string>) : [];
@@ -53,7 +53,9 @@ export function boundaryOf(state: IamState, arn: string | undefined): PolicyDocu
   return text === undefined ? undefined : compiledPolicy(text, 'identity');
 }
 
-export function lookUpIn(keys: Readonly<Record<string, string | readonly string[]>>): LookUp {
+export function lookUpIn(
+  keys: Readonly<Record<string, string | readonly string[]>>,
+): ConditionLookup {
   const values = new Map(
     Object.entries(keys).map(([key, value]) => [
       key.toLowerCase(),
@@ -63,7 +65,11 @@ export function lookUpIn(keys: Readonly<Record<string, string | readonly string[
   return (key) => values.get(key);
 }
 
-function layersOf(context: CallContext, account: SimulatedAccount, need: Need): Layers {
+function layersOf(
+  context: CallContext,
+  account: SimulatedAccount,
+  need: RequiredPermission,
+): PolicyLayers {
   const { world, caller } = context;
   const state = iamOf(world, account);
   const identity = identityOf(state, caller);
@@ -92,7 +98,7 @@ function groupPolicies(state: IamState, names: ReadonlySet<string>): readonly Po
   });
 }
 
-function resourceLayer({ caller }: CallContext, need: Need): ResourceLayer {
+function resourceLayer({ caller }: CallContext, need: RequiredPermission): ResourceLayer {
   const { resourcePolicy: policy } = need;
   return {
     document: policy && compiledPolicy(policy.text, policy.kind),

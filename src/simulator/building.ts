@@ -1,4 +1,4 @@
-/** Building an organization by hand, and looking at what is in it: for tests and rehearsals that need one just so. */
+/** Builds and inspects an organization by hand, for tests and rehearsals that need a specific one. */
 
 import { type AccountState, isAccountId } from '../model/account.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
@@ -15,7 +15,7 @@ import type { World } from './world/world.ts';
 
 export interface AddedAccount {
   readonly name: string;
-  /** Default: one that is free. */
+  /** Default: a free one. */
   readonly id?: string;
   readonly email?: string;
   /** Id of an OU; default: the root. */
@@ -23,15 +23,18 @@ export interface AddedAccount {
   /** Default ACTIVE. */
   readonly state?: AccountState;
   readonly tags?: Readonly<Record<string, string>>;
-  /** The role that others come in by. Default `OrganizationAccountAccessRole` with full access, trusting the management account. */
+  /**
+   * The role for access from other accounts. Default `OrganizationAccountAccessRole` with full access, trusting the
+   * management account.
+   */
   readonly role?: false | FirstRole;
   /** Opt-in regions that are enabled from the start. */
   readonly regions?: readonly string[];
-  /** Fill it with resources from the seed, as the seeded accounts are. Default false. */
-  readonly furnished?: boolean;
+  /** Fills it with resources from the seed, like the seeded accounts. Default false. */
+  readonly seeded?: boolean;
 }
 
-/** An account as it is right now. */
+/** An account in its current state. */
 export interface AccountFacts {
   readonly id: string;
   readonly name: string;
@@ -42,15 +45,15 @@ export interface AccountFacts {
   /** `o-…/r-…/ou-…/<account>/`. */
   readonly path: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** ARN of the role that others come in by; undefined when there is none. */
+  /** ARN of the role for access from other accounts; undefined when there is none. */
   readonly roleArn: string | undefined;
 }
 
-/** Everything here throws `InvalidInput` for an account, OU or region that does not exist. */
+/** Every method throws `InvalidInput` for an account, OU or region that does not exist. */
 export interface Building {
   addOu(ou: NewOu): OuFacts;
   addAccount(account: AddedAccount): AccountFacts;
-  /** All of them, the management account first. */
+  /** All accounts, the management account first. */
   accounts(): readonly AccountFacts[];
   account(id: string): AccountFacts;
   setState(accountId: string, state: AccountState): void;
@@ -63,7 +66,7 @@ export interface NewOu {
   readonly name: string;
   /** Default: the root. */
   readonly parent?: string;
-  /** Default: one that is free. */
+  /** Default: a free one. */
   readonly id?: string;
 }
 
@@ -80,13 +83,13 @@ export function building(world: World): Building {
     return accountNamed(world, id);
   };
   return {
-    addOu: ({ name, parent = organization.rootId, id: wanted }) => {
-      const { id } = addOu(world, name, nodeNamed(world, parent), wanted);
+    addOu: ({ name, parent = organization.rootId, id: options }) => {
+      const { id } = addOu(world, name, nodeNamed(world, parent), options);
       return { id, name };
     },
-    addAccount: (wanted) => {
+    addAccount: (options) => {
       settle();
-      return factsOf(world, build(world, wanted));
+      return factsOf(world, build(world, options));
     },
     accounts: () => {
       settle();
@@ -104,8 +107,8 @@ export function building(world: World): Building {
   };
 }
 
-function build(world: World, wanted: AddedAccount): SimulatedAccount {
-  const { name, id, email, state, tags, regions, furnished } = wanted;
+function build(world: World, options: AddedAccount): SimulatedAccount {
+  const { name, id, email, state, tags, regions, seeded } = options;
   return addAccount(world, {
     name,
     ...(id !== undefined && { id: freeId(world, id) }),
@@ -113,10 +116,10 @@ function build(world: World, wanted: AddedAccount): SimulatedAccount {
     ...(state !== undefined && { state }),
     ...(tags && { tags }),
     ...(regions && { regions: regions.map((region) => regionNamed(world, region)) }),
-    ...(furnished !== undefined && { furnished }),
-    parentId: nodeNamed(world, wanted.ou ?? world.organization.rootId),
+    ...(seeded !== undefined && { seeded }),
+    parentId: nodeNamed(world, options.ou ?? world.organization.rootId),
     joinedAt: world.clock.now(),
-    firstRole: wanted.role === false ? undefined : (wanted.role ?? {}),
+    firstRole: options.role === false ? undefined : (options.role ?? {}),
   });
 }
 
@@ -143,17 +146,17 @@ function roleArnOf(world: World, account: SimulatedAccount): string | undefined 
 
 function accountNamed(world: World, id: string): SimulatedAccount {
   const account = world.accounts.get(id);
-  if (!account) throw notHere(`account ${id}`);
+  if (!account) throw notInOrganization(`account ${id}`);
   return account;
 }
 
 function nodeNamed(world: World, id: string): string {
-  if (!world.organization.nodes.has(id)) throw notHere(`root or OU ${id}`);
+  if (!world.organization.nodes.has(id)) throw notInOrganization(`root or OU ${id}`);
   return id;
 }
 
 function regionNamed(world: World, region: string): string {
-  if (!world.partition.regions.includes(region)) throw notHere(`region ${region}`);
+  if (!world.partition.regions.includes(region)) throw notInOrganization(`region ${region}`);
   return region;
 }
 
@@ -177,6 +180,6 @@ function freeEmail(world: World, email: string): string {
   return email;
 }
 
-function notHere(what: string): FlotillaError {
+function notInOrganization(what: string): FlotillaError {
   return new FlotillaError('InvalidInput', `There is no ${what} in the simulated organization.`);
 }

@@ -1,13 +1,13 @@
-/** A clock that a rehearsal moves by hand: a month passes in the time that its events take. */
+/** A manually advanced clock: a month passes in the time that its events take. */
 
 import type { Clock } from '../model/clock.ts';
 
 export interface VirtualClock extends Clock {
-  /** Moves time on. Sleeps that end on the way resolve in the order of their ends, each at its own time. */
+  /** Advances the time. Sleeps that end on the way resolve in order, each at its own time. */
   advance(ms: number): Promise<void>;
-  /** When the first sleeper wakes; undefined when nobody sleeps. */
+  /** When the first sleeper wakes; undefined when there is none. */
   next(): number | undefined;
-  /** How many have lain down so far. */
+  /** Number of sleeps started so far. */
   slept(): number;
 }
 
@@ -55,7 +55,7 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Sets keep their order, so sleepers with the same end wake in the order in which they lay down. */
+/** Sets keep their order, so sleepers with the same end wake in the order in which they started. */
 function earliest(sleepers: Iterable<Sleeper>, end: number): Sleeper | undefined {
   let first: Sleeper | undefined;
   for (const sleeper of sleepers) {
@@ -64,7 +64,7 @@ function earliest(sleepers: Iterable<Sleeper>, end: number): Sleeper | undefined
   return first;
 }
 
-/** What a woken sleeper does next may lay another one down: let every promise that is ready run first. */
+/** A woken sleeper may start another sleep: let every ready promise run first. */
 function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

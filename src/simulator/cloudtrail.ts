@@ -1,6 +1,6 @@
 /**
- * What CloudTrail tells EventBridge about calls of AWS Organizations: on the default bus of the management account, in
- * the region that stands for the partition, some seconds later. Only where a rule may hear it.
+ * Publishes CloudTrail events about Organizations calls to EventBridge: on the default bus of the management account,
+ * in the partition's global region, some seconds later. Only where a rule can receive them.
  */
 
 import type { CallContext } from './service.ts';
@@ -20,7 +20,7 @@ interface Call {
   readonly errorCode?: string | undefined;
 }
 
-/** Told of every call that was answered, well or badly. */
+/** Called for every call, successful or failed. */
 export function trail(context: CallContext, { service, operation, input, errorCode }: Call): void {
   if (service !== 'organizations' || !changing.test(operation)) return;
   const { world, caller, now, requestId } = context;
@@ -46,7 +46,7 @@ export function trail(context: CallContext, { service, operation, input, errorCo
   });
 }
 
-/** AWS itself says when an account that was asked for is there. */
+/** AWS itself announces that a requested account has been created. */
 export function trailCreation(world: World, now: number, createAccountStatus: object): void {
   publishLater(world, now, 'AWS Service Event via CloudTrail', {
     eventVersion: '1.10',
@@ -102,7 +102,7 @@ function isoSeconds(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 
-/** CloudTrail writes the names of parameters with a small first letter, at every depth. */
+/** CloudTrail writes parameter names in lower camel case, at every depth. */
 function lowerCamel(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(lowerCamel);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;

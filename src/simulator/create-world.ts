@@ -1,4 +1,4 @@
-/** The world on its first day: a management account with an administrator, and as many members as asked for. */
+/** Creates the initial world: a management account with an administrator, and the requested number of member accounts. */
 
 import { partitions } from '../aws/models/service-model.ts';
 import type { Clock } from '../model/clock.ts';
@@ -11,8 +11,8 @@ import { accountId } from './world/ids.ts';
 import { createKeys } from './world/keys.ts';
 import { createOrganization } from './world/organization.ts';
 import { fullAccess } from './world/organization-policies.ts';
+import { createPendingTasks } from './world/pending-tasks.ts';
 import { randomFrom } from './world/random.ts';
-import { createRunning } from './world/running.ts';
 import { createTimeline } from './world/timeline.ts';
 import type { World } from './world/world.ts';
 
@@ -31,36 +31,36 @@ export interface NewWorld {
 /** Long-term keys of the administrator of the management account, the same in every world. */
 export const administratorKey = { id: 'test', secret: 'test' } as const;
 
-export function createWorld(wanted: NewWorld): World {
-  const partition = partitions.find(({ name }) => name === wanted.partition);
+export function createWorld(options: NewWorld): World {
+  const partition = partitions.find(({ name }) => name === options.partition);
   if (!partition) {
     const known = partitions.map(({ name }) => name).join(', ');
-    const message = `There is no partition ${wanted.partition}; there are ${known}.`;
+    const message = `There is no partition ${options.partition}; there are ${known}.`;
     throw new FlotillaError('InvalidInput', message);
   }
-  const random = randomFrom(wanted.seed, 'ids');
-  const managementAccountId = wanted.managementAccountId ?? accountId(random, () => false);
+  const random = randomFrom(options.seed, 'ids');
+  const managementAccountId = options.managementAccountId ?? accountId(random, () => false);
   const world: World = {
     partition,
-    homeRegion: wanted.homeRegion ?? partition.globalRegion,
-    seed: wanted.seed,
-    pageSize: wanted.pageSize,
-    legacyStatus: wanted.legacyStatus,
-    clock: wanted.clock,
+    homeRegion: options.homeRegion ?? partition.globalRegion,
+    seed: options.seed,
+    pageSize: options.pageSize,
+    legacyStatus: options.legacyStatus,
+    clock: options.clock,
     timeline: createTimeline(),
-    running: createRunning(),
+    pendingTasks: createPendingTasks(),
     eventFaults: () => [0],
     watchers: new Set(),
     arrivals: new Set(),
     random,
-    organization: createOrganization(random, managementAccountId, wanted.maxAccounts),
+    organization: createOrganization(random, managementAccountId, options.maxAccounts),
     accounts: new Map(),
     keys: createKeys(),
     identityProviders: new Map(),
   };
   world.organization.policies.set(fullAccess.id, fullAccess);
   addManagementAccount(world);
-  seedMembers(world, wanted.accounts);
+  seedMembers(world, options.accounts);
   return world;
 }
 

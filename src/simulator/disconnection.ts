@@ -1,6 +1,6 @@
 /**
- * Breaking a connection on demand. Whoever answers a call can only answer, so it answers with a mark, and the door that
- * the call came through drops the connection where it sees the mark.
+ * Breaks a connection on demand. A handler can only return a response, so it returns one with a marker header; the
+ * transport drops the connection when it sees the marker.
  */
 
 import { AwsError } from './wire/aws-error.ts';
@@ -13,7 +13,7 @@ export function disconnection(): AwsError {
   return new AwsError('Disconnected', message, { status: 500, headers: { [mark]: 'true' } });
 }
 
-/** Rejects, as a socket does, instead of handing on an answer with the mark. */
+/** Rejects, as a socket does, instead of returning a response with the marker. */
 export function dropping(
   handle: (request: WireRequest) => Promise<WireResponse>,
 ): (request: WireRequest) => Promise<WireResponse> {

@@ -44,7 +44,7 @@ test('a rule lets the first calls pass, strikes a few times, and is done', async
 });
 
 test('a probability strikes alike with the same seed, otherwise with another', async () => {
-  const strikes = async (seed: number) => {
+  const outcomes = async (seed: number) => {
     const { call } = open([{ probability: 0.5, fault: { throttle: true } }], seed);
     const seen: boolean[] = [];
     for (let round = 0; round < 24; round++)
@@ -56,9 +56,9 @@ test('a probability strikes alike with the same seed, otherwise with another', a
       );
     return seen.join();
   };
-  const first = await strikes(1);
-  expect(await strikes(1)).toBe(first);
-  expect(await strikes(2)).not.toBe(first);
+  const first = await outcomes(1);
+  expect(await outcomes(1)).toBe(first);
+  expect(await outcomes(2)).not.toBe(first);
   expect(first).toContain('true');
   expect(first).toContain('false');
 });
@@ -93,7 +93,7 @@ test('a call that hangs can only be given up', async () => {
   const pending = nameOf(call(controller.signal));
   setImmediate(() => controller.abort());
   expect(await pending).toBe('AbortError');
-  expect(organization.journal.mostInFlight).toBe(1);
+  expect(organization.journal.maxInFlight).toBe(1);
 });
 
 test('a connection breaks in process as it does on the wire', async () => {

@@ -1,4 +1,4 @@
-/** What goes wrong on demand: rules as data, written in code or read from YAML or JSON. */
+/** Faults on demand: rules as data, written in code or read from YAML or JSON. */
 
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -78,28 +78,29 @@ const buildRuleSchema = z.strictObject({
 });
 
 /**
- * A rule applies to the calls that match everything it names; `account` is the caller's. Of those it lets the first
- * `skip` pass, then strikes `times` times (default: always), each with `probability` (default 1). `fault` is one of
- * `{ error: { code, message?, status? } }`, `{ deny: true }` and `{ throttle: true }` (in the service's own words),
- * `{ latencyMs }`, `{ hang: true }` and `{ disconnect: true }`.
+ * A rule applies to the calls that match everything it names; `account` is the caller's. It skips the first `skip`
+ * matching calls, then applies `times` times (default: always), each with `probability` (default 1). `fault` is one
+ * of `{ error: { code, message?, status? } }`, `{ deny: true }` and `{ throttle: true }` (in the service's own
+ * words), `{ latencyMs }`, `{ hang: true }` and `{ disconnect: true }`.
  */
 export type CallFaultRule = z.infer<typeof callRuleSchema>;
 export type Fault = CallFaultRule['fault'];
 
 /**
- * The same for events on their way from a bus to a target; `account` is who put them. `fault` is one of `{ lose: true }`,
- * `{ delayMs }`, `{ double: true }` (the second one within ten minutes) and `{ shuffleMs }` (each one up to so much later).
+ * The same for events on their way from a bus to a target; `account` is the sender's. `fault` is one of `{ lose: true
+ * }`, `{ delayMs }`, `{ double: true }` (the second one within ten minutes) and `{ shuffleMs }` (a random delay up to
+ * this).
  */
 export type EventFaultRule = z.infer<typeof eventRuleSchema>;
 
 /**
- * The same for modelled builds of CodeBuild as they begin; `account` is the project's. `fault` is `{ fail: true }` or
- * `{ durationMs }`: beyond the project's time-out the build times out.
+ * The same for modelled builds of CodeBuild when they begin; `account` is the project's. `fault` is `{ fail: true }`
+ * or `{ durationMs }`: beyond the project's timeout the build times out.
  */
 export type BuildFaultRule = z.infer<typeof buildRuleSchema>;
 export type FaultRule = CallFaultRule | EventFaultRule | BuildFaultRule;
 
-/** A list of rules, or `faults:` with one. Throws `InvalidInput` that names the file, the place and the value. */
+/** A list of rules, or `faults:` with one. Throws `InvalidInput` that names the file, the location and the value. */
 export function parseFaults(text: string, fileName: string): readonly FaultRule[] {
   const list = listOf(parseYaml(text, fileName));
   const read = z.array(z.unknown()).safeParse(list);
@@ -112,7 +113,7 @@ export function parseFaults(text: string, fileName: string): readonly FaultRule[
   throw new FlotillaError('InvalidInput', `${fileName}: ${lines.join('; ')}`);
 }
 
-/** What a rule names says what it is about. */
+/** The keys of a rule determine its kind. */
 function parseRule(rule: unknown) {
   const about = (what: string) => typeof rule === 'object' && rule !== null && what in rule;
   if (about('event')) return eventRuleSchema.safeParse(rule);

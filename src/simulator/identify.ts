@@ -1,4 +1,4 @@
-/** Whose call is it? The access key decides, and nothing is taken on trust. */
+/** Identifies the caller of a request by its access key, and verifies everything. */
 
 import { expiredToken, unknownKey, unsigned, wrongToken } from './refusals.ts';
 import type { WireCall } from './wire/message.ts';
@@ -6,7 +6,7 @@ import { anonymous } from './world/caller.ts';
 import type { AccessKey } from './world/keys.ts';
 import type { World } from './world/world.ts';
 
-/** Operations whose caller is proven by what they carry. */
+/** Operations whose input proves the caller. */
 const mayBeUnsigned: ReadonlySet<string> = new Set([
   'sts:AssumeRoleWithWebIdentity',
   'sts:AssumeRoleWithSAML',
@@ -14,11 +14,11 @@ const mayBeUnsigned: ReadonlySet<string> = new Set([
 
 const nobody: AccessKey = { caller: anonymous, secretAccessKey: '', active: true };
 
-/** Answers the caller's key, or throws what AWS would answer. An unknown key is nobody's, never a default account's. */
+/** Returns the caller's key, or throws AWS's error. An unknown key belongs to no account, never to a default one. */
 export function identify(world: World, call: WireCall, now: number): AccessKey {
   const { service, credential } = call;
   if (mayBeUnsigned.has(`${service.name}:${call.operation.name}`)) return nobody;
-  // S3 answers anonymous callers where a bucket policy lets them in.
+  // S3 serves anonymous callers where a bucket policy allows them.
   if (!credential && service.name === 's3') return nobody;
   if (!credential) throw unsigned(service);
   const key = world.keys.find(credential.accessKeyId);

@@ -1,51 +1,51 @@
-/** What was called: counts that never grow with the number of calls, and the latest calls themselves. */
+/** A record of calls: counts whose memory does not grow with the number of calls, and the latest calls themselves. */
 
-export interface Call {
+export interface JournalCall {
   /** Milliseconds since 1970 on the simulator's clock. */
   readonly at: number;
   readonly requestId: string;
   /** `sts:AssumeRole`. */
   readonly operation: string;
   readonly region: string;
-  /** The caller's account; empty when nobody signed or the key is unknown. */
+  /** The caller's account; empty when the request is unsigned or the key is unknown. */
   readonly accountId: string;
   /** ARN of the caller. */
   readonly principal: string;
-  /** The code that was answered, absent when the call went well. */
+  /** The error code of the response; absent when the call succeeded. */
   readonly error?: string;
 }
 
 export interface Journal {
   readonly total: number;
-  /** Calls that were refused because they were above a limit, without those that a fault refused. */
+  /** Calls refused above a limit, without those that a fault refused. */
   readonly overLimit: number;
-  /** Most calls that were being answered at the same time. */
-  readonly mostInFlight: number;
+  /** Maximum number of calls in progress at the same time. */
+  readonly maxInFlight: number;
   /** The latest ones, oldest first. */
-  readonly calls: readonly Call[];
+  readonly calls: readonly JournalCall[];
   /** Calls of one operation (`sts:AssumeRole`) or of a whole service (`sts`). */
   count(api: string): number;
   /** Service and operation → calls. */
   byOperation(): Readonly<Record<string, number>>;
   /** Calling account → calls. */
   byAccount(): Readonly<Record<string, number>>;
-  /** Forgets everything so far. */
+  /** Clears all counts and calls. */
   clear(): void;
 }
 
 export interface Recorder extends Journal {
   begin(): void;
   refuse(): void;
-  end(call: Call): void;
+  end(call: JournalCall): void;
 }
 
 /** Keeps the latest `keep` calls. */
 export function createJournal(keep: number): Recorder {
   const operations = new Map<string, number>();
   const accounts = new Map<string, number>();
-  const latest: Call[] = [];
+  const latest: JournalCall[] = [];
   let inFlight = 0;
-  let mostInFlight = 0;
+  let maxInFlight = 0;
   let total = 0;
   let overLimit = 0;
   return {
@@ -56,7 +56,7 @@ export function createJournal(keep: number): Recorder {
       return overLimit;
     },
     begin: () => {
-      mostInFlight = Math.max(mostInFlight, ++inFlight);
+      maxInFlight = Math.max(maxInFlight, ++inFlight);
     },
     end: (call) => {
       inFlight--;
@@ -64,14 +64,14 @@ export function createJournal(keep: number): Recorder {
       increase(operations, call.operation);
       if (call.accountId) increase(accounts, call.accountId);
       latest.push(call);
-      // Twice as many may stand for a while, so that dropping the old ones costs next to nothing per call.
+      // Keeps up to twice as many for a while, so that dropping old ones costs next to nothing per call.
       if (latest.length >= keep * 2) latest.splice(0, latest.length - keep);
     },
     get total() {
       return total;
     },
-    get mostInFlight() {
-      return mostInFlight;
+    get maxInFlight() {
+      return maxInFlight;
     },
     get calls() {
       return keep > 0 ? latest.slice(-keep) : [];
@@ -90,7 +90,7 @@ export function createJournal(keep: number): Recorder {
       latest.length = 0;
       total = 0;
       overLimit = 0;
-      mostInFlight = inFlight;
+      maxInFlight = inFlight;
     },
   };
 }

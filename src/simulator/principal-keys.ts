@@ -1,6 +1,6 @@
 /** The condition keys that AWS fills in for every call: who, where from, when. */
 
-import type { CallContext, Need } from './service.ts';
+import type { CallContext, RequiredPermission } from './service.ts';
 import { findRole, findUser, iamOf } from './services/iam/state.ts';
 import type { Caller } from './world/caller.ts';
 import { nodePath } from './world/organization.ts';
@@ -9,7 +9,7 @@ import type { World } from './world/world.ts';
 export type ConditionKeys = Record<string, string | readonly string[]>;
 
 /** The call's own keys win over the general ones. */
-export function conditionKeys(context: CallContext, need: Need): ConditionKeys {
+export function conditionKeys(context: CallContext, need: RequiredPermission): ConditionKeys {
   const { world, region, now } = context;
   return {
     'aws:CurrentTime': new Date(now).toISOString(),

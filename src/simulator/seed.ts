@@ -29,7 +29,7 @@ export function seedMembers(world: World, count: number): void {
       joinedMethod: random.chance(0.1) ? 'INVITED' : 'CREATED',
       ...(tags && { tags }),
       firstRole: seedRole(random),
-      furnished: true,
+      seeded: true,
       ...(random.chance(0.1) && world.partition.name === 'aws' && { regions: ['eu-central-2'] }),
     });
   }

@@ -35,24 +35,27 @@ export type Handlers<Client> = {
     infer Input,
     infer Output
   >
-    ? (input: Given<Input>, context: CallContext) => Answered<Output> | Promise<Answered<Output>>
+    ? (
+        input: HandlerInput<Input>,
+        context: CallContext,
+      ) => HandlerOutput<Output> | Promise<HandlerOutput<Output>>
     : never;
 };
 
 /** Required members are there: a call without one is refused before it reaches the handler. */
-export type Given<Input> = {
+export type HandlerInput<Input> = {
   readonly [Key in keyof Input]: object extends Pick<Input, Key>
     ? Input[Key]
     : Exclude<Input[Key], undefined>;
 };
 
 /** A body goes out as bytes; the client makes a stream of it. */
-type Answered<Output> = Omit<Output, '$metadata' | 'Body'> & {
+type HandlerOutput<Output> = Omit<Output, '$metadata' | 'Body'> & {
   readonly Body?: 'Body' extends keyof Output ? Uint8Array : undefined;
 };
 
 /** The permission that a call needs: evaluated against identity policies, session policies and SCPs. */
-export interface Need {
+export interface RequiredPermission {
   readonly action: string;
   /** ARN, or `*` where the action knows no resources. */
   readonly resource: string;
@@ -76,7 +79,7 @@ export type FindNeeds = (
   operation: string,
   input: Readonly<Record<string, unknown>>,
   context: CallContext,
-) => readonly Need[] | undefined;
+) => readonly RequiredPermission[] | undefined;
 
 /** A service whose types the world no longer needs. */
 export interface AnyService {

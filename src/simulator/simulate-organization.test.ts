@@ -115,7 +115,7 @@ test('calls that wait are in flight together', async () => {
   });
   while (open) await clock.advance(10);
   await all;
-  expect(organization.journal.mostInFlight).toBe(8);
+  expect(organization.journal.maxInFlight).toBe(8);
 });
 
 test('over HTTP the same organization answers, and signatures are verified', async () => {

@@ -8,19 +8,19 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 import { type Clock, wallClock } from '../model/clock.ts';
 import { type Building, building } from './building.ts';
 import { administratorKey, createWorld } from './create-world.ts';
-import { createDoors, type Doors } from './doors.ts';
 import type { CallFaultRule, FaultRule } from './faults.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { awsLimits, createLimits, type Limit } from './limits.ts';
-import { createPlanted, type PlantedAnswer } from './planted.ts';
+import { createFaults } from './match-faults.ts';
 import { issueFor } from './principal.ts';
 import { type BuildModel, buildSettings, type RealBuilds } from './services/codebuild/settings.ts';
 import type { NewEvent } from './services/events/event.ts';
 import { addFunction, type NewFunction } from './services/events/functions.ts';
 import { publishEvent } from './services/events/publish.ts';
 import { simulatedServices } from './services.ts';
-import { createFaults } from './strike.ts';
-import type { Served } from './wire/http-server.ts';
+import { createStubbedResponses, type StubbedResponse } from './stubbed-responses.ts';
+import { createTransports, type Transports } from './transports.ts';
+import type { LocalServer } from './wire/http-server.ts';
 import {
   type IdentityProvider,
   identityProvider,
@@ -63,7 +63,7 @@ export interface SimulationOptions {
 }
 
 /** To spread into the configuration of any SDK client. */
-export interface Access extends Pick<Doors, 'requestHandler'> {
+export interface Access extends Pick<Transports, 'requestHandler'> {
   readonly region: string;
   readonly credentials: AwsCredentialIdentity;
 }
@@ -77,13 +77,13 @@ export interface SimulatedOrganization extends Building {
   /** In process. `principal` is the ARN of a role, a user or an account's root; default: the administrator of the management account. */
   access(principal?: string): Access;
   /** Over HTTP on the loopback interface, with signatures verified. Port 0 (the default) is any that is free. */
-  serve(options?: { readonly port?: number }): Promise<Served>;
+  serve(options?: { readonly port?: number }): Promise<LocalServer>;
   /** Refuses calls that match, with the code that the service has for it. Answers what lifts the ban. */
   deny(match: Pick<CallFaultRule, 'service' | 'operation' | 'account' | 'region'>): () => void;
   /** Answers what takes the rule away again. */
   fault(rule: FaultRule): () => void;
   /** Answers calls with this, word for word, instead of what the simulator would say; permissions stand. Answers what takes it away again. */
-  plant(answer: PlantedAnswer): () => void;
+  stubResponse(answer: StubbedResponse): () => void;
   /** A function outside the simulator that rules can name as a target; called as Lambda calls one. */
   addFunction(wanted: NewFunction): { readonly arn: string };
   /** An AWS service says something on the default bus of an account and region. */
@@ -124,27 +124,27 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
   const journal = createJournal(options.keepCalls ?? 1_000);
   const faults = createFaults(seed, options.faults ?? []);
   world.eventFaults = faults.delays;
-  const planted = createPlanted();
+  const stubs = createStubbedResponses();
   const common = {
     world,
     services: simulatedServices,
     latencyMs: options.latencyMs ?? 0,
     admit: createLimits(options.limits ?? awsLimits),
     faults,
-    planted,
+    stubs,
     journal,
   };
-  const doors = createDoors(common, options.onBug);
+  const transports = createTransports(common, options.onBug);
   const { organization } = world;
   const builds = Object.assign(buildSettings(world), {
     ...(options.buildsAtOnce !== undefined && { atOnce: options.buildsAtOnce }),
     ...(options.realBuilds && { real: options.realBuilds }),
     ...(options.onBug && { onBug: options.onBug }),
-    strike: faults.strikeBuild,
+    matchFaults: faults.matchBuild,
     access: (credentials: AwsCredentialIdentity, region: string) => ({
       region,
       credentials,
-      requestHandler: doors.requestHandler,
+      requestHandler: transports.requestHandler,
     }),
   });
   return {
@@ -156,18 +156,18 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     access: (principal) => ({
       region: world.homeRegion,
       credentials: principal === undefined ? administrator : issueFor(world, principal),
-      requestHandler: doors.requestHandler,
+      requestHandler: transports.requestHandler,
     }),
-    serve: ({ port = 0 } = {}) => doors.serve(port),
+    serve: ({ port = 0 } = {}) => transports.serve(port),
     deny: (match) => faults.add({ ...match, fault: { deny: true } }),
     fault: faults.add,
-    plant: planted.add,
-    addFunction: (wanted) => addFunction(world, wanted),
+    stubResponse: stubs.add,
+    addFunction: (options) => addFunction(world, options),
     publish: (event) => publishEvent(world, { ...event, at: clock.now() }),
     watch: (watcher) => void world.watchers.add(watcher),
     nextDueMs: () => world.timeline.next(),
     settle: () => world.timeline.settle(clock.now()),
-    running: () => world.running.count,
+    running: () => world.pendingTasks.count,
     modelBuilds: (model) => {
       builds.model = model;
     },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { minuteMs } from '../../rehearsal/testing/bed.ts';
+import { minuteMs } from '../../rehearsal/testing/test-environment.ts';
 import { runCli } from '../testing/fixture.ts';
 import { commandLine, settingsFile, settingsText } from '../testing/lifecycle-bed.ts';
 

@@ -20,7 +20,7 @@ const role = ['--role-name', 'OrganizationAccountAccessRole'];
 
 function stage() {
   const organization = simulateOrganization({ pageSize: 5 });
-  organization.addAccount({ name: 'alpha', id: accountId, furnished: true });
+  organization.addAccount({ name: 'alpha', id: accountId, seeded: true });
   const folder = mkdtempSync(join(tmpdir(), 'flotilla-runner-'));
   const files = {
     credentials: join(folder, 'credentials'),

@@ -3,9 +3,12 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StageOptions } from '../../rehearsal/stage.ts';
-import { hubRole } from '../../rehearsal/testing/another-hand.ts';
-import { type Bed, openBed } from '../../rehearsal/testing/bed.ts';
+import type { RehearsalEnvironmentOptions } from '../../rehearsal/rehearsal-environment.ts';
+import { hubRole } from '../../rehearsal/testing/second-worker.ts';
+import {
+  openTestEnvironment,
+  type TestEnvironment,
+} from '../../rehearsal/testing/test-environment.ts';
 import { loadSettings } from '../../settings/read-settings.ts';
 import { runCli, type Told, type World } from './fixture.ts';
 
@@ -39,19 +42,21 @@ export function settingsFile(text = settingsText): string {
 const buildspec = 'version: 0.2\nphases: {build: {commands: [echo]}}\n';
 
 export interface CommandLine {
-  readonly bed: Bed;
+  readonly bed: TestEnvironment;
   readonly settings: string;
   /** `flotilla lifecycle …`, with the settings and the credentials of the hub. */
   run(args: readonly string[], world?: World): Promise<Told>;
 }
 
-export async function commandLine(options: Partial<StageOptions> = {}): Promise<CommandLine> {
+export async function commandLine(
+  options: Partial<RehearsalEnvironmentOptions> = {},
+): Promise<CommandLine> {
   const path = settingsFile();
   const settings = await loadSettings({
     path,
     readText: async (file) => readFileSync(file, 'utf8'),
   });
-  const bed = await openBed({ settings, ...options });
+  const bed = await openTestEnvironment({ settings, ...options });
   return {
     bed,
     settings: path,

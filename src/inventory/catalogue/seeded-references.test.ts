@@ -27,7 +27,7 @@ const whole = await collect();
 async function collect(): Promise<readonly InventoryRecord[]> {
   const clock = { now: () => Date.UTC(2026, 0, 30), sleep: async () => {} };
   const organization = simulateOrganization({ clock, limits: noLimits });
-  organization.addAccount({ name: 'alpha', id: accountId, furnished: true });
+  organization.addAccount({ name: 'alpha', id: accountId, seeded: true });
   const { records } = await collectRecords({ organization, accountId, regions });
   return records;
 }

@@ -30,7 +30,7 @@ const id = '111111111111';
 
 function world(pageSize = 20, seed = 1) {
   const organization = simulateOrganization({ pageSize, seed, limits: noLimits });
-  organization.addAccount({ name: 'alpha', id, furnished: true });
+  organization.addAccount({ name: 'alpha', id, seeded: true });
   return organization;
 }
 

@@ -36,7 +36,7 @@ function world(options: { readonly pageSize?: number; readonly latencyMs?: numbe
     keepCalls: 5_000,
     ...options,
   });
-  organization.addAccount({ name: 'alpha', id: accountId, furnished: true });
+  organization.addAccount({ name: 'alpha', id: accountId, seeded: true });
   return organization;
 }
 
@@ -75,7 +75,7 @@ test('every record is what the models of AWS say that its resource is', async ()
   const found = [...whole.records];
   for (const digit of ['2', '3', '4', '5', '6', '7', '8', '9', '0']) {
     const id = digit.repeat(12);
-    organization.addAccount({ name: id, id, furnished: true });
+    organization.addAccount({ name: id, id, seeded: true });
     found.push(...(await collectRecords({ organization, accountId: id })).records);
   }
   const flaws = found.flatMap(({ service, type, resource }) => {

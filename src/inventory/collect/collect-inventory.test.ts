@@ -37,7 +37,7 @@ function world(pageSize = 20) {
     ['alpha', alpha],
     ['beta', beta],
   ] as const) {
-    organization.addAccount({ name, id, furnished: true });
+    organization.addAccount({ name, id, seeded: true });
   }
   return { organization, bugs };
 }

@@ -18,25 +18,25 @@ const sets = [
 function world() {
   const organization = simulateOrganization();
   organization.addAccount({ name: 'alpha', id });
-  const plant = (operation: string, output: object, input?: object) =>
-    organization.plant({
+  const stub = (operation: string, output: object, input?: object) =>
+    organization.stubResponse({
       service: 'route53',
       operation,
       output: { ...output },
       ...(input && { input: { ...input } }),
     });
   const page = { IsTruncated: false, MaxItems: 1 };
-  plant('ListHostedZones', { ...page, HostedZones: [zone], Marker: '' });
+  stub('ListHostedZones', { ...page, HostedZones: [zone], Marker: '' });
   const next = { NextRecordName: 'www.example.com.', NextRecordType: 'A' };
-  plant('ListResourceRecordSets', { ...page, ResourceRecordSets: sets.slice(0, 1), ...next });
+  stub('ListResourceRecordSets', { ...page, ResourceRecordSets: sets.slice(0, 1), ...next });
   const second = { StartRecordName: 'www.example.com.', StartRecordType: 'A' };
-  plant(
+  stub(
     'ListResourceRecordSets',
     { ...page, ResourceRecordSets: sets.slice(1, 2), ...next, NextRecordIdentifier: 'green' },
     second,
   );
   const third = { ...second, StartRecordIdentifier: 'green' };
-  plant('ListResourceRecordSets', { ...page, ResourceRecordSets: sets.slice(2) }, third);
+  stub('ListResourceRecordSets', { ...page, ResourceRecordSets: sets.slice(2) }, third);
   return organization;
 }
 
@@ -58,7 +58,7 @@ test('record sets are read to the end, each with an id of its own below its zone
 test('an answer that says the same page again is a failure, not an endless run', async () => {
   const organization = world();
   const next = { NextRecordName: 'a.', NextRecordType: 'A' };
-  organization.plant({
+  organization.stubResponse({
     service: 'route53',
     operation: 'ListResourceRecordSets',
     output: { IsTruncated: true, MaxItems: 1, ResourceRecordSets: [], ...next },

@@ -77,7 +77,7 @@ test('never more Jobs are alive than were asked for', async () => {
   await environment.run();
 
   // The orchestrator's own Job is one of them.
-  expect(environment.cluster.calls.mostLiveJobs).toBe(3 + 1);
+  expect(environment.cluster.calls.maxLiveJobs).toBe(3 + 1);
   expect(environment.created()).toBe(9);
 });
 

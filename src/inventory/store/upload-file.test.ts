@@ -43,7 +43,7 @@ test.each([
 ])('what S3 says it has is compared with what was sent (%s)', async (operation, bytes) => {
   const { organization, upload } = await openUploadTest(bytes);
   const output = { ChecksumSHA256: 'bm90IGl0', ETag: '"x"' };
-  organization.plant({ service: 's3', operation, output });
+  organization.stubResponse({ service: 's3', operation, output });
 
   await expect(upload()).rejects.toThrow(
     /^s3:\/\/reports\/a\/file is not what was uploaded: its SHA-256 is bm90IGl0, and not /,

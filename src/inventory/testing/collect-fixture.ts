@@ -63,7 +63,7 @@ export async function collectFixture(fixture: RecordFixture): Promise<CollectedF
   organization.addAccount(account);
   for (const { operation, input, output, error } of fixture.answers) {
     const call = { service: entry.model, operation };
-    if (output) organization.plant({ ...call, ...(input && { input }), output });
+    if (output) organization.stubResponse({ ...call, ...(input && { input }), output });
     else organization.fault({ ...call, fault: { error: { code: error ?? '' } } });
   }
   const session = await enter(organization.access());

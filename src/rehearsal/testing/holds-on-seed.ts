@@ -1,9 +1,9 @@
-/** A month of accounts in which everything goes wrong that can, and what must have come of it. */
+/** A month of accounts with every kind of fault, and the expected results. */
 
 import type { FaultRule } from '../../simulator/faults.ts';
 import { rehearse } from '../rehearse.ts';
 
-export const mostMs = 300_000;
+export const maxMs = 300_000;
 
 const faults: readonly FaultRule[] = [
   { event: {}, probability: 0.3, fault: { lose: true } },
@@ -14,16 +14,16 @@ const faults: readonly FaultRule[] = [
   { service: 'iam', probability: 0.01, fault: { error: { code: 'ServiceFailure', status: 500 } } },
 ];
 
-export interface Judged {
-  /** Invariants that did not hold, with examples, and those that nothing came up for. */
+export interface SeedResult {
+  /** Violated invariants with examples, and invariants that were never checked. */
   readonly broken: readonly string[];
-  /** States other than the released one that active accounts are in at the end, on a day without a window. */
+  /** States other than released of active accounts at the end, on a day without a window. */
   readonly left: readonly string[];
 }
 
 const standardAccounts = 200;
 
-export async function holdsOnSeed(seed: number, accounts = standardAccounts): Promise<Judged> {
+export async function holdsOnSeed(seed: number, accounts = standardAccounts): Promise<SeedResult> {
   const report = await rehearse({
     accounts,
     days: 30,
@@ -41,5 +41,5 @@ export async function holdsOnSeed(seed: number, accounts = standardAccounts): Pr
   return { broken, left };
 }
 
-/** Whom a person made new, or whose build has failed twice, may be on the way on any day: a few of a hundred. */
+/** Accounts that were reset, or whose build has failed twice, may be in transition on any day: a few of a hundred. */
 const atRest = new Set(['released', 'suspended']);

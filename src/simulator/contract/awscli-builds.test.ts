@@ -1,6 +1,6 @@
 /**
- * What personal accounts need, judged by Debian's AWS CLI over HTTP: tables, parameters, budgets, metrics, and a build
- * that is really run and calls the CLI itself. Skipped, saying so, where the CLI is not installed.
+ * Requirements of personal accounts, tested with Debian's AWS CLI over HTTP: tables, parameters, budgets, metrics,
+ * and a build that is really run and calls the CLI itself. Skipped with a notice where the CLI is not installed.
  */
 
 import { execFile } from 'node:child_process';

@@ -1,6 +1,6 @@
 /**
- * The simulator judged by a client that nobody here wrote: Debian's AWS CLI, over HTTP, with signatures verified. Where
- * it is not installed (`apt-get install -y awscli`) these tests are skipped, and say so.
+ * The simulator tested with an independent client: Debian's AWS CLI, over HTTP, with signatures verified. Skipped
+ * with a notice where it is not installed (`apt-get install -y awscli`).
  */
 
 import { execFile } from 'node:child_process';
@@ -21,7 +21,7 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
   const organization = simulateOrganization({ pageSize: 3 });
   const unit = organization.addOu({ name: 'Workloads' });
   const members = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta'].map((name) =>
-    organization.addAccount({ name, ou: unit.id, furnished: true }),
+    organization.addAccount({ name, ou: unit.id, seeded: true }),
   );
   const [alpha] = members;
   const member = alpha?.id ?? '';
@@ -51,7 +51,7 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
     rmSync(folder, { recursive: true });
   });
 
-  /** Debian's release is older than `AWS_ENDPOINT_URL`, so it is told twice. */
+  /** Debian's release is older than `AWS_ENDPOINT_URL`, so the endpoint is set twice. */
   const run = async (args: readonly string[], env: Environment = environment): Promise<string> => {
     const endpoint = ['--endpoint-url', env.AWS_ENDPOINT_URL ?? ''];
     const { stdout } = await execute(aws, [...args, ...endpoint, '--output', 'json'], { env });
@@ -70,7 +70,7 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
     return error?.stderr.trim() ?? 'it was not refused';
   };
 
-  /** The role of a member, as a user's shell would hold it. */
+  /** The role of a member account, as a user's shell would hold it. */
   const assumed = async (): Promise<Environment> => {
     const arn = `arn:aws:iam::${member}:role/OrganizationAccountAccessRole`;
     const { Credentials } = await ask<{

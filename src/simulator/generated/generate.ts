@@ -1,13 +1,13 @@
-/** Values from schemas, the same for the same seed: resources that nobody wrote a handler for, but that can be listed. */
+/** Generates values from schemas, the same for the same seed: listable resources of services without handlers. */
 
 import type { NormalizedSchema } from '@smithy/core/schema';
 import type { Random } from '../world/random.ts';
-import type { Estate } from './estate.ts';
-import { type Named, nounOf, type Origin, singular, textFor } from './words.ts';
+import type { KnownResources } from './known-resources.ts';
+import { type NamingContext, nounOf, type ResourceOrigin, singular, textFor } from './words.ts';
 
 export interface Generating {
-  readonly origin: Origin;
-  readonly estate: Estate;
+  readonly origin: ResourceOrigin;
+  readonly estate: KnownResources;
   readonly random: Random;
 }
 
@@ -22,7 +22,7 @@ export function generateStructure(
   generating: Generating,
   depth = 0,
 ): Record<string, unknown> {
-  const named: Named = {
+  const named: NamingContext = {
     ...generating,
     id,
     noun: nounOf(schema.getName()?.split('#').at(-1) ?? ''),
@@ -33,23 +33,23 @@ export function generateStructure(
     const value = generateValue(name, member, { ...generating, named, depth });
     if (value === undefined) continue;
     members.push([name, value]);
-    // Exactly one member of a union is there.
+    // Exactly one member of a union is set.
     if (schema.isUnionSchema()) break;
   }
   return Object.fromEntries(members);
 }
 
-/** There is never more of what lies inside one thing; pages are the listing's business. */
+/** Nested lists are not paged; only the listing itself is. */
 function isToken(name: string): boolean {
   return /^(next\w*|\w*marker|\w*token|position|istruncated|hasmore\w*)$/i.test(name);
 }
 
-interface Within extends Generating {
-  readonly named: Named;
+interface NestedContext extends Generating {
+  readonly named: NamingContext;
   readonly depth: number;
 }
 
-function generateValue(name: string, schema: NormalizedSchema, within: Within): unknown {
+function generateValue(name: string, schema: NormalizedSchema, within: NestedContext): unknown {
   const { random, named, depth } = within;
   if (schema.isListSchema()) return depth > deepest ? [] : listOf(name, schema, within);
   if (schema.isMapSchema()) return depth > deepest ? {} : mapOf(name, schema, within);
@@ -65,7 +65,7 @@ function generateValue(name: string, schema: NormalizedSchema, within: Within): 
   return textFor(name, named);
 }
 
-function listOf(name: string, schema: NormalizedSchema, within: Within): unknown[] {
+function listOf(name: string, schema: NormalizedSchema, within: NestedContext): unknown[] {
   const element = schema.getValueSchema();
   if (isTag(element)) return tagsOf(element, within.random);
   const noun = singular(name);
@@ -74,7 +74,11 @@ function listOf(name: string, schema: NormalizedSchema, within: Within): unknown
   );
 }
 
-function mapOf(name: string, schema: NormalizedSchema, within: Within): Record<string, unknown> {
+function mapOf(
+  name: string,
+  schema: NormalizedSchema,
+  within: NestedContext,
+): Record<string, unknown> {
   const isTags = /tag/i.test(name) && schema.getValueSchema().isStringSchema();
   const key = isTags ? 'team' : 'Key1';
   const value = isTags

@@ -1,6 +1,6 @@
 /**
- * Operations that are answered from the seed without a handler. Of services that have handlers, only those named here:
- * what they do not know otherwise they refuse.
+ * Operations that are served from the seed without a handler. For services with handlers, only the operations named
+ * here; they refuse everything else.
  */
 
 import type { OperationModel, ServiceModel } from '../../aws/models/service-model.ts';
@@ -20,7 +20,7 @@ const listed: Readonly<Record<string, RegExp>> = {
 
 const handlers = new Map<string, GeneratedHandler | undefined>();
 
-/** Undefined for what is refused by name. */
+/** Undefined for operations that are refused by name. */
 export function listedHandler(
   service: ServiceModel,
   operation: OperationModel,

@@ -1,6 +1,6 @@
 /**
- * Answers to List, Describe and Get of services that have no handlers of their own: resources from the seed, with names,
- * ARNs and tags, in pages, and the same one again when it is asked for by its id.
+ * Responses to List, Describe and Get of services without handlers: resources from the seed, with names, ARNs and
+ * tags, in pages, and the same resource again when requested by id.
  */
 
 import type { NormalizedSchema } from '@smithy/core/schema';
@@ -10,9 +10,9 @@ import { AwsError } from '../wire/aws-error.ts';
 import { inputOf, outputOf } from '../wire/structure.ts';
 import { pageOf } from '../world/pages.ts';
 import { randomFrom } from '../world/random.ts';
-import { estateOf, usedEverywhere } from './estate.ts';
 import { type Generating, generateStructure } from './generate.ts';
-import { arnOf, kebab, nounOf, type Origin, singular, textFor } from './words.ts';
+import { estateOf, usedEverywhere } from './known-resources.ts';
+import { arnOf, kebab, nounOf, type ResourceOrigin, singular, textFor } from './words.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 export type GeneratedHandler = (input: Values, context: CallContext) => object;
@@ -26,24 +26,24 @@ export function generatedHandler(
   return (input, context) => answer({ service, operation, input, context });
 }
 
-interface Asked {
+interface ListingRequest {
   readonly service: ServiceModel;
   readonly operation: OperationModel;
   readonly input: Values;
   readonly context: CallContext;
 }
 
-function answer(asked: Asked): object {
-  const schema = outputOf(asked.operation);
+function answer(request: ListingRequest): object {
+  const schema = outputOf(request.operation);
   if (schema.isUnitSchema()) return {};
   const members = Object.entries(schema.getMemberSchemas());
-  const tokens = tokenNames(asked.operation);
+  const tokens = tokenNames(request.operation);
   const listing = members.find(([name, member]) => member.isListSchema() && !tokens.has(name));
-  if (listing && !namesOne(asked)) return listingPage(asked, listing, members);
-  return one(asked, schema);
+  if (listing && !namesOne(request)) return listingPage(request, listing, members);
+  return one(request, schema);
 }
 
-function originOf({ service, context }: Asked): Origin {
+function originOf({ service, context }: ListingRequest): ResourceOrigin {
   const { world, caller } = context;
   const { url } = service.endpoint(context.region);
   const isGlobal = !url.includes(context.region);
@@ -56,41 +56,41 @@ function originOf({ service, context }: Asked): Origin {
   };
 }
 
-function generatingFor(asked: Asked, ...words: string[]): Generating {
-  const origin = originOf(asked);
-  const { seed } = asked.context.world;
-  const random = randomFrom(seed, origin.accountId, origin.region, asked.service.name, ...words);
-  return { origin, random, estate: estateOf(asked.context) };
+function generatingFor(request: ListingRequest, ...words: string[]): Generating {
+  const origin = originOf(request);
+  const { seed } = request.context.world;
+  const random = randomFrom(seed, origin.accountId, origin.region, request.service.name, ...words);
+  return { origin, random, estate: estateOf(request.context) };
 }
 
-/** Of a kind, in an account and region. */
+/** Number of resources of a kind in an account and region. */
 const most = 3;
-/** Most services lie idle in most accounts. */
+/** Most accounts do not use most services. */
 const inUse = 0.35;
 
 function listingPage(
-  asked: Asked,
+  request: ListingRequest,
   [name, list]: [string, NormalizedSchema],
   members: [string, NormalizedSchema][],
 ): object {
-  const { operation, input, context } = asked;
+  const { operation, input, context } = request;
   const element = list.getValueSchema();
   const noun = element.isStructSchema()
     ? nounOf(element.getName()?.split('#').at(-1) ?? name)
     : singular(name);
-  const batch = askedIds(asked);
-  const ids = batch ?? idsOf(asked, noun);
+  const batch = requestedIds(request);
+  const ids = batch ?? idsOf(request, noun);
   const { pagination } = operation;
   const page = pageOf({
     items: ids,
     key: (id) => id,
     token: pagination && (input[pagination.inputToken] as string | undefined),
-    size: sizeOf(asked),
-    scope: `${asked.service.name} ${operation.name} ${context.caller.accountId} ${context.region}`,
+    size: sizeOf(request),
+    scope: `${request.service.name} ${operation.name} ${context.caller.accountId} ${context.region}`,
     now: context.now,
   });
   if (!page) throw new AwsError('ValidationException', 'The token is not one of this listing.');
-  const items = page.items.map((id) => elementOf(asked, element, singular(name), id));
+  const items = page.items.map((id) => elementOf(request, element, singular(name), id));
   const isMarked = members.find(([member]) => /^(IsTruncated|HasMore\w*)$/i.test(member));
   return {
     [name]: items,
@@ -99,16 +99,16 @@ function listingPage(
   };
 }
 
-function idsOf(asked: Asked, noun: string): string[] {
-  const { random } = generatingFor(asked, 'in use');
-  if (!usedEverywhere.includes(asked.service.name) && !random.chance(inUse)) return [];
-  const name = [kebab(noun), ...narrowing(asked)].join('-');
-  const count = 1 + generatingFor(asked, name, 'count').random.integer(most);
+function idsOf(request: ListingRequest, noun: string): string[] {
+  const { random } = generatingFor(request, 'in use');
+  if (!usedEverywhere.includes(request.service.name) && !random.chance(inUse)) return [];
+  const name = [kebab(noun), ...narrowing(request)].join('-');
+  const count = 1 + generatingFor(request, name, 'count').random.integer(most);
   return Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
 }
 
-/** What a listing is narrowed to, a parent or a kind: each has resources of its own. */
-function narrowing({ input, operation: { pagination } }: Asked): string[] {
+/** The filter of a listing, a parent or a kind: each value has resources of its own. */
+function narrowing({ input, operation: { pagination } }: ListingRequest): string[] {
   const texts = Object.entries(input).filter(
     (entry): entry is [string, string] =>
       typeof entry[1] === 'string' && entry[0] !== pagination?.inputToken,
@@ -118,9 +118,14 @@ function narrowing({ input, operation: { pagination } }: Asked): string[] {
     .filter((word) => /^[\w-]{1,40}$/.test(word));
 }
 
-function elementOf(asked: Asked, element: NormalizedSchema, name: string, id: string): unknown {
+function elementOf(
+  request: ListingRequest,
+  element: NormalizedSchema,
+  name: string,
+  id: string,
+): unknown {
   const bare = id.split(/[/:]/).at(-1) ?? id;
-  const generating = generatingFor(asked, bare);
+  const generating = generatingFor(request, bare);
   if (element.isStructSchema()) {
     const structure = generateStructure(element, bare, generating);
     return id.startsWith('arn:') ? withArn(structure, id) : structure;
@@ -134,33 +139,36 @@ function elementOf(asked: Asked, element: NormalizedSchema, name: string, id: st
   return /url$/i.test(name) ? textFor(name, named) : id;
 }
 
-/** The thing that was asked for: what the input names, the output repeats. */
-function one(asked: Asked, schema: NormalizedSchema): object {
-  const given = Object.entries(asked.input).filter(([, value]) => typeof value === 'string') as [
-    string,
-    string,
-  ][];
-  const id = (given[0]?.[1] ?? `${kebab(asked.operation.name)}-1`).split(/[/:]/).at(-1) ?? '';
-  const generated = generateStructure(schema, id, generatingFor(asked, id));
-  for (const name of tokenNames(asked.operation)) delete generated[name];
-  return repeated(generated, new Map(given.map(([name, value]) => [name.toLowerCase(), value])));
+/** The requested resource: the output repeats what the input names. */
+function one(request: ListingRequest, schema: NormalizedSchema): object {
+  const identifier = Object.entries(request.input).filter(
+    ([, value]) => typeof value === 'string',
+  ) as [string, string][];
+  const id =
+    (identifier[0]?.[1] ?? `${kebab(request.operation.name)}-1`).split(/[/:]/).at(-1) ?? '';
+  const generated = generateStructure(schema, id, generatingFor(request, id));
+  for (const name of tokenNames(request.operation)) delete generated[name];
+  return repeated(
+    generated,
+    new Map(identifier.map(([name, value]) => [name.toLowerCase(), value])),
+  );
 }
 
 function repeated(
   structure: Record<string, unknown>,
-  given: ReadonlyMap<string, string>,
+  identifier: ReadonlyMap<string, string>,
   depth = 0,
 ): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(structure).map(([name, value]) => {
-      const same = given.get(name.toLowerCase());
+      const same = identifier.get(name.toLowerCase());
       if (same !== undefined && typeof value === 'string') return [name, same];
       const isStructure =
         typeof value === 'object' && value !== null && value.constructor === Object;
       return [
         name,
         isStructure && depth < 1
-          ? repeated(value as Record<string, unknown>, given, depth + 1)
+          ? repeated(value as Record<string, unknown>, identifier, depth + 1)
           : value,
       ];
     }),
@@ -172,8 +180,8 @@ function withArn(structure: Record<string, unknown>, arn: string): Record<string
   return own === undefined ? structure : { ...structure, [own]: arn };
 }
 
-/** Whether the input names one thing, rather than narrowing a list: a required text, and an answer about it. */
-function namesOne({ operation, input }: Asked): boolean {
+/** Whether the input names one resource instead of filtering a list: a required string, and a single result. */
+function namesOne({ operation, input }: ListingRequest): boolean {
   if (/^(List|Search|Batch)/.test(operation.name)) return false;
   const schema = inputOf(operation);
   if (schema.isUnitSchema()) return false;
@@ -185,8 +193,8 @@ function namesOne({ operation, input }: Asked): boolean {
   );
 }
 
-/** Ids that were asked for as a list: each has its element in the answer. */
-function askedIds({ input, operation }: Asked): string[] | undefined {
+/** Ids that were requested as a list: each has its element in the response. */
+function requestedIds({ input, operation }: ListingRequest): string[] | undefined {
   if (!/^(Batch|Describe|Get)/.test(operation.name)) return undefined;
   const list = Object.values(input).find(
     (value) =>
@@ -201,13 +209,13 @@ function askedIds({ input, operation }: Asked): string[] | undefined {
   return isIds ? (list as string[]) : undefined;
 }
 
-function sizeOf({ operation, input, context }: Asked): number {
+function sizeOf({ operation, input, context }: ListingRequest): number {
   const { pagination } = operation;
   if (!pagination) return Number.POSITIVE_INFINITY;
-  const wanted = pagination.pageSize === undefined ? undefined : input[pagination.pageSize];
+  const expected = pagination.pageSize === undefined ? undefined : input[pagination.pageSize];
   return Math.min(
     context.world.pageSize,
-    typeof wanted === 'number' && wanted > 0 ? wanted : Number.POSITIVE_INFINITY,
+    typeof expected === 'number' && expected > 0 ? expected : Number.POSITIVE_INFINITY,
   );
 }
 

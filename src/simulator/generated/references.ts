@@ -1,14 +1,14 @@
-/** Which members refer to something else in the account, by their names. */
+/** Which members refer to other resources of the account, by their names. */
 
-import type { Kind } from './estate.ts';
-import type { Named } from './words.ts';
+import type { ReferenceKind } from './known-resources.ts';
+import type { NamingContext } from './words.ts';
 
 interface Reference {
   readonly pattern: RegExp;
-  readonly kind: Kind;
-  /** The shape that it must be a member of, where its name alone says too little. */
+  readonly kind: ReferenceKind;
+  /** The shape that contains the member, where the name alone is ambiguous. */
   readonly within?: string;
-  /** Services whose own things are called so. */
+  /** Services whose own resources have this name. */
   readonly ownIn?: readonly string[];
 }
 
@@ -29,8 +29,8 @@ const references: readonly Reference[] = [
   { pattern: /topic_?arn$/i, kind: 'topic', ownIn: ['sns', 'kafka'] },
 ];
 
-/** Undefined for what refers to nothing that is known, or that the account has none of. */
-export function referenceFor(member: string, named: Named): string | undefined {
+/** Undefined for references of unknown kind, or to resources that the account does not have. */
+export function referenceFor(member: string, named: NamingContext): string | undefined {
   const { origin, estate, random, noun } = named;
   const found = referencesBy(member).find(({ within = noun }) => within === noun);
   if (!found || found.ownIn?.includes(origin.service)) return undefined;
@@ -38,7 +38,7 @@ export function referenceFor(member: string, named: Named): string | undefined {
   return there.length === 0 ? undefined : random.pick(there);
 }
 
-/** The models have some thousands of names, and an answer asks for hundreds. */
+/** The models have some thousands of names, and a response uses hundreds. */
 const byMember = new Map<string, readonly Reference[]>();
 
 function referencesBy(member: string): readonly Reference[] {

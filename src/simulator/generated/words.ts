@@ -1,13 +1,13 @@
-/** What a generated resource calls itself, from the names of shapes and members. */
+/** Names of generated resources, from the names of shapes and members. */
 
 import type { Random } from '../world/random.ts';
-import type { Estate } from './estate.ts';
+import type { KnownResources } from './known-resources.ts';
 import { referenceFor } from './references.ts';
 
-/** Who and where a generated resource is. */
-export interface Origin {
+/** The identity of a generated resource. */
+export interface ResourceOrigin {
   readonly partition: string;
-  /** As it stands in ARNs. */
+  /** The service name in ARNs. */
   readonly service: string;
   readonly region: string;
   readonly accountId: string;
@@ -27,7 +27,7 @@ export function singular(name: string): string {
   return name.replace(/(List|Set|Summaries|s)$/, '');
 }
 
-/** What kind of thing a shape is: `ClusterSummary` and `ClusterListItem` are clusters. */
+/** The kind of resource of a shape: `ClusterSummary` and `ClusterListItem` are clusters. */
 export function nounOf(shapeName: string): string {
   return (
     shapeName.replace(
@@ -38,7 +38,7 @@ export function nounOf(shapeName: string): string {
 }
 
 export function arnOf(
-  { partition, service, region, accountId }: Origin,
+  { partition, service, region, accountId }: ResourceOrigin,
   noun: string,
   id: string,
 ): string {
@@ -48,26 +48,26 @@ export function arnOf(
 const policy = JSON.stringify({ Version: '2012-10-17', Statement: [] });
 const words = ['alpha', 'beta', 'gamma', 'delta', 'main', 'core'];
 
-export interface Named {
-  readonly origin: Origin;
-  readonly estate: Estate;
-  /** Of the structure that the member is in. */
+export interface NamingContext {
+  readonly origin: ResourceOrigin;
+  readonly estate: KnownResources;
+  /** Of the structure that contains the member. */
   readonly noun: string;
   readonly id: string;
   readonly random: Random;
 }
 
-/** What tells this thing from its siblings, so that what it refers to is told apart as well. */
+/** The suffix that distinguishes this resource from its siblings, so that its references differ as well. */
 function numberOf(id: string, noun: string): string {
   return id.startsWith(kebab(noun)) ? id.slice(kebab(noun).length) : `-${id}`;
 }
 
-/** A believable text for a member of that name. */
-export function textFor(member: string, named: Named): string {
+/** A plausible text for a member of that name. */
+export function textFor(member: string, named: NamingContext): string {
   return referenceFor(member, named) ?? wordsFor(member, named);
 }
 
-function wordsFor(member: string, { origin, noun, id, random }: Named): string {
+function wordsFor(member: string, { origin, noun, id, random }: NamingContext): string {
   const own = member.toLowerCase();
   const isOwn = new RegExp(`^(${noun}|)(id|name|identifier|key)$`, 'i').test(member);
   if (isOwn) return id;

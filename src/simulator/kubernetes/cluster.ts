@@ -3,16 +3,16 @@
 import type { Clock } from '../../model/clock.ts';
 import type { IdentityProvider } from '../world/identity-provider.ts';
 import type { Random } from '../world/random.ts';
-import type { Alarm } from './alarm.ts';
 import type { Ledger } from './ledger.ts';
 import { timeText } from './object.ts';
 import type { Store } from './store.ts';
-import type { Work } from './work.ts';
+import type { TaskQueue } from './task-queue.ts';
+import type { Timers } from './timers.ts';
 
 export interface Cluster {
   readonly clock: Clock;
-  readonly alarm: Alarm;
-  readonly work: Work;
+  readonly timers: Timers;
+  readonly tasks: TaskQueue;
   readonly store: Store;
   readonly ledger: Ledger;
   readonly random: Random;

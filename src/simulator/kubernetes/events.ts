@@ -5,7 +5,7 @@ import type { StoredObject } from './object.ts';
 
 const keptMs = 3_600_000;
 
-export interface Told {
+export interface EventDetails {
   readonly type: 'Normal' | 'Warning';
   readonly reason: string;
   readonly message: string;
@@ -13,7 +13,7 @@ export interface Told {
   readonly component: string;
 }
 
-export function tellEvent(cluster: Cluster, about: StoredObject, told: Told): void {
+export function recordEvent(cluster: Cluster, about: StoredObject, details: EventDetails): void {
   const { name, namespace = 'default', uid, resourceVersion } = about.metadata;
   const now = nowText(cluster);
   const event = cluster.store.put('events', {
@@ -34,15 +34,15 @@ export function tellEvent(cluster: Cluster, about: StoredObject, told: Told): vo
       apiVersion: about.apiVersion,
       resourceVersion,
     },
-    type: told.type,
-    reason: told.reason,
-    message: told.message,
-    source: { component: told.component },
-    reportingComponent: told.component,
+    type: details.type,
+    reason: details.reason,
+    message: details.message,
+    source: { component: details.component },
+    reportingComponent: details.component,
     reportingInstance: '',
     firstTimestamp: now,
     lastTimestamp: now,
     count: 1,
   });
-  cluster.alarm.after(keptMs, () => cluster.store.delete('events', event));
+  cluster.timers.after(keptMs, () => cluster.store.delete('events', event));
 }

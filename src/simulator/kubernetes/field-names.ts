@@ -5,26 +5,26 @@
 
 import { readFileSync } from 'node:fs';
 
-export interface Fields {
+export interface FieldNames {
   /** Undefined where nothing is known of what is in it: anything may be. */
   readonly of: ReadonlyMap<string, Field>;
 }
 
 interface Field {
   /** The fields of the object, of each item or of each value, on demand: the schema of JSON Schema contains itself. */
-  readonly inner: () => Fields | undefined;
+  readonly inner: () => FieldNames | undefined;
   readonly isMap: boolean;
 }
 
 /** `module` is a path in the package, as in `batch/v1/Job`. */
-export function fieldsOf(module: string): Fields {
+export function fieldsOf(module: string): FieldNames {
   const fields = readFields(import.meta.resolve(`kubernetes-models/${module}`));
   if (!fields) throw new Error(`no fields are declared in kubernetes-models/${module}`);
   return fields;
 }
 
 /** The paths of fields that do not exist: `spec.template.spec.containers[0].imagee`. */
-export function unknownFields(value: unknown, fields: Fields | undefined, path = ''): string[] {
+export function unknownFields(value: unknown, fields: FieldNames | undefined, path = ''): string[] {
   if (!fields || typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => unknownFields(item, fields, `${path}[${index}]`));
@@ -40,7 +40,7 @@ export function unknownFields(value: unknown, fields: Fields | undefined, path =
 }
 
 /** The value without the fields that do not exist. */
-export function knownOnly(value: unknown, fields: Fields | undefined): unknown {
+export function knownOnly(value: unknown, fields: FieldNames | undefined): unknown {
   if (!fields || typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => knownOnly(item, fields));
   const kept = Object.entries(value).flatMap(([name, content]) => {
@@ -65,9 +65,9 @@ function valuesUnknown(value: unknown, { inner }: Field, path: string): string[]
   );
 }
 
-const known = new Map<string, Fields | undefined>();
+const known = new Map<string, FieldNames | undefined>();
 
-function readFields(moduleUrl: string): Fields | undefined {
+function readFields(moduleUrl: string): FieldNames | undefined {
   if (known.has(moduleUrl)) return known.get(moduleUrl);
   const text = readFileSync(new URL(moduleUrl.replace(/\.js$/, '.d.ts')), 'utf8');
   const fields = parseDeclaration(text, moduleUrl);
@@ -76,7 +76,7 @@ function readFields(moduleUrl: string): Fields | undefined {
 }
 
 /** Undefined where the type is no object with fields: a quantity, a time. */
-function parseDeclaration(text: string, moduleUrl: string): Fields | undefined {
+function parseDeclaration(text: string, moduleUrl: string): FieldNames | undefined {
   const found = /^export interface I\w+( extends TypeMeta)? \{\n([\s\S]*?)^\}/m.exec(text);
   if (!found) return undefined;
   const [, typeMeta, body = ''] = found;

@@ -15,9 +15,9 @@ interface Bench {
   readonly clock: VirtualClock;
 }
 
-function open(work: Work = () => ({ exitCode: 0 }), options: ClusterOptions = {}): Bench {
+function open(task: Work = () => ({ exitCode: 0 }), options: ClusterOptions = {}): Bench {
   const clock = virtualClock();
-  const cluster = simulateCluster({ clock, containers: modelled(work), ...options });
+  const cluster = simulateCluster({ clock, containers: modelled(task), ...options });
   setUp(cluster);
   return { cluster, clock };
 }

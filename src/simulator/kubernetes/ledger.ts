@@ -11,7 +11,7 @@ export type Usage = Readonly<Record<string, number>>;
 export interface Ledger {
   used(namespace: string): Usage;
   /** The most Jobs that were ever there without being finished, in all namespaces together. */
-  mostLiveJobs(): number;
+  maxLiveJobs(): number;
 }
 
 export function createLedger(store: Store): Ledger {
@@ -30,7 +30,7 @@ export function createLedger(store: Store): Ledger {
   });
   return {
     used: (namespace) => namespaces.get(namespace) ?? {},
-    mostLiveJobs: () => most,
+    maxLiveJobs: () => most,
   };
 }
 

@@ -13,7 +13,7 @@ import {
 import type { Resource } from './resources.ts';
 import { alreadyExists, badRequest, changedMeanwhile, conflict, notFound } from './status.ts';
 
-export interface Place {
+export interface ResourceScope {
   readonly resource: Resource;
   readonly namespace: string | undefined;
 }
@@ -26,11 +26,11 @@ export interface WriteOptions {
 /** All of these throw an `ApiError` for what the API server would refuse. */
 export function createObject(
   cluster: Cluster,
-  { resource, namespace }: Place,
-  given: NewObject,
+  { resource, namespace }: ResourceScope,
+  submitted: NewObject,
   { fieldValidation, isDryRun }: WriteOptions = {},
 ): StoredObject {
-  const object = checkForm(resource, given, fieldValidation);
+  const object = checkForm(resource, submitted, fieldValidation);
   checkNamespaceOf(object, namespace);
   const metadata = newMetadata(cluster, namespace, object.metadata ?? {});
   const named = { ...object, metadata } as StoredObject;
@@ -41,7 +41,7 @@ export function createObject(
   return isDryRun ? admitted : cluster.store.put(resource.plural, admitted);
 }
 
-export function getObject(cluster: Cluster, { resource, namespace }: Place, name: string) {
+export function getObject(cluster: Cluster, { resource, namespace }: ResourceScope, name: string) {
   const found = cluster.store.get(resource.plural, namespace, name);
   if (!found) throw notFound(resource, name);
   return found;
@@ -50,21 +50,21 @@ export function getObject(cluster: Cluster, { resource, namespace }: Place, name
 /** `part` says whose the change is: the status has a path of its own, so that nobody overwrites the other's. */
 export function replaceObject(
   cluster: Cluster,
-  place: Place & { readonly part?: 'status' | undefined },
-  given: NewObject,
+  scope: ResourceScope & { readonly part?: 'status' | undefined },
+  submitted: NewObject,
   { fieldValidation, isDryRun }: WriteOptions = {},
 ): StoredObject {
-  const { resource, namespace } = place;
-  const object = checkForm(resource, given, fieldValidation);
+  const { resource, namespace } = scope;
+  const object = checkForm(resource, submitted, fieldValidation);
   checkNamespaceOf(object, namespace);
   const name = object.metadata?.name ?? '';
-  const previous = getObject(cluster, place, name);
+  const previous = getObject(cluster, scope, name);
   checkFresh(resource, previous, object.metadata ?? {});
   const next =
-    place.part === 'status'
+    scope.part === 'status'
       ? { ...previous, status: object.status }
       : merged(resource, previous, object);
-  const admitted = place.part ? next : admitUpdate(resource, previous, next);
+  const admitted = scope.part ? next : admitUpdate(resource, previous, next);
   if (isDryRun || isDeepStrictEqual(admitted, previous)) return admitted;
   return settleFinalizers(cluster, resource, cluster.store.put(resource.plural, admitted));
 }
@@ -81,12 +81,12 @@ export interface DeleteOptions {
 /** Answers the object as it is left: gone, or with the time from which it is being deleted. */
 export function deleteObject(
   cluster: Cluster,
-  place: Place,
+  scope: ResourceScope,
   name: string,
   options: DeleteOptions = {},
 ): StoredObject {
-  const { resource } = place;
-  const object = getObject(cluster, place, name);
+  const { resource } = scope;
+  const object = getObject(cluster, scope, name);
   checkPreconditions(resource, object, options);
   if (options.isDryRun) return object;
   const policy = options.propagationPolicy ?? defaultPropagation(resource);
@@ -133,12 +133,12 @@ export function settleFinalizers(
 function newMetadata(
   cluster: Cluster,
   namespace: string | undefined,
-  given: Partial<ObjectMeta>,
+  submitted: Partial<ObjectMeta>,
 ): ObjectMeta {
-  const generated = given.generateName ? `${given.generateName}${nameSuffix(cluster)}` : '';
+  const generated = submitted.generateName ? `${submitted.generateName}${nameSuffix(cluster)}` : '';
   return {
-    ...given,
-    name: given.name || generated,
+    ...submitted,
+    name: submitted.name || generated,
     ...(namespace !== undefined && { namespace }),
     uid: newUid(cluster),
     resourceVersion: '',
@@ -153,24 +153,28 @@ function checkNamespaceOf({ metadata }: NewObject, namespace: string | undefined
   );
 }
 
-function checkFresh(resource: Resource, previous: StoredObject, given: Partial<ObjectMeta>): void {
+function checkFresh(
+  resource: Resource,
+  previous: StoredObject,
+  submitted: Partial<ObjectMeta>,
+): void {
   const { name, resourceVersion, uid } = previous.metadata;
-  if (given.uid !== undefined && given.uid !== uid) {
-    const why = `Precondition failed: UID in precondition: ${given.uid}, UID in object meta: ${uid}`;
+  if (submitted.uid !== undefined && submitted.uid !== uid) {
+    const why = `Precondition failed: UID in precondition: ${submitted.uid}, UID in object meta: ${uid}`;
     throw conflict(resource, name, why);
   }
-  if ((given.resourceVersion ?? resourceVersion) === resourceVersion) return;
+  if ((submitted.resourceVersion ?? resourceVersion) === resourceVersion) return;
   throw conflict(resource, name, changedMeanwhile);
 }
 
 /** What belongs to the server stays as it was. */
-function merged(resource: Resource, previous: StoredObject, given: NewObject): StoredObject {
+function merged(resource: Resource, previous: StoredObject, submitted: NewObject): StoredObject {
   const { uid, resourceVersion, creationTimestamp, deletionTimestamp } = previous.metadata;
   const hasStatus = resource.subresources.includes('status') || 'status' in previous;
-  const isChanged = !isDeepStrictEqual(previous.spec, given.spec);
+  const isChanged = !isDeepStrictEqual(previous.spec, submitted.spec);
   const { generation } = previous.metadata;
   const metadata = {
-    ...given.metadata,
+    ...submitted.metadata,
     name: previous.metadata.name,
     ...(previous.metadata.namespace !== undefined && { namespace: previous.metadata.namespace }),
     uid,
@@ -179,7 +183,7 @@ function merged(resource: Resource, previous: StoredObject, given: NewObject): S
     ...(deletionTimestamp !== undefined && { deletionTimestamp }),
     ...(generation !== undefined && { generation: generation + (isChanged ? 1 : 0) }),
   };
-  const object = { ...given, metadata } as StoredObject;
+  const object = { ...submitted, metadata } as StoredObject;
   return hasStatus ? { ...object, status: previous.status } : object;
 }
 

@@ -17,11 +17,11 @@ import { validate as clusterRole } from 'kubernetes-models/_schemas/IoK8sApiRbac
 import { validate as clusterRoleBinding } from 'kubernetes-models/_schemas/IoK8sApiRbacV1ClusterRoleBinding';
 import { validate as role } from 'kubernetes-models/_schemas/IoK8sApiRbacV1Role';
 import { validate as roleBinding } from 'kubernetes-models/_schemas/IoK8sApiRbacV1RoleBinding';
-import { type Fields, fieldsOf, knownOnly, unknownFields } from './field-names.ts';
+import { type FieldNames, fieldsOf, knownOnly, unknownFields } from './field-names.ts';
 import type { NewObject } from './object.ts';
 import { type ResourceName, resourceOf, resources } from './resources.ts';
 
-export interface Problem {
+export interface SchemaProblem {
   /** `spec.template.spec.containers[0].name`. */
   readonly field: string;
   readonly message: string;
@@ -30,16 +30,18 @@ export interface Problem {
 
 /** One line for each way in which the object breaks the schema of its kind; none when it is good. */
 export function problemsOf(object: object): string[] {
-  const given = object as NewObject;
-  const resource = resourceOf(given);
-  if (!resource) return [`the schema of ${given.apiVersion} ${given.kind} is not at hand`];
-  return schemaProblems(resource.plural, given).map(({ field, message }) => `${field}: ${message}`);
+  const submitted = object as NewObject;
+  const resource = resourceOf(submitted);
+  if (!resource) return [`the schema of ${submitted.apiVersion} ${submitted.kind} is not at hand`];
+  return schemaProblems(resource.plural, submitted).map(
+    ({ field, message }) => `${field}: ${message}`,
+  );
 }
 
-export function schemaProblems(name: ResourceName, object: NewObject): readonly Problem[] {
+export function schemaProblems(name: ResourceName, object: NewObject): readonly SchemaProblem[] {
   const broken = validators[name];
   const unknown = unknownFields(object, fields(name)).map(
-    (field): Problem => ({ field, kind: 'unknown', message: `unknown field "${field}"` }),
+    (field): SchemaProblem => ({ field, kind: 'unknown', message: `unknown field "${field}"` }),
   );
   return broken(object) ? unknown : [...unknown, ...dedupe((broken.errors ?? []).map(toProblem))];
 }
@@ -82,11 +84,11 @@ const validators: Readonly<Record<ResourceName, Validator>> = {
   networkpolicies: networkPolicy,
 };
 
-function fields(name: ResourceName): Fields {
+function fields(name: ResourceName): FieldNames {
   return fieldsOf(resources[name].types);
 }
 
-function toProblem({ instancePath, keyword, params }: SchemaError): Problem {
+function toProblem({ instancePath, keyword, params }: SchemaError): SchemaProblem {
   const field = fieldPath(instancePath);
   switch (keyword) {
     case 'required':
@@ -120,7 +122,7 @@ function fieldPath(pointer: string): string {
 }
 
 /** A value of the wrong type is no allowed value either; the type says it better. */
-function dedupe(problems: readonly Problem[]): readonly Problem[] {
+function dedupe(problems: readonly SchemaProblem[]): readonly SchemaProblem[] {
   const typed = new Set(problems.filter(({ kind }) => kind === 'type').map(({ field }) => field));
   return problems.filter(({ kind, field }) => kind !== 'unsupported' || !typed.has(field));
 }

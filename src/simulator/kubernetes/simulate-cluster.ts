@@ -8,7 +8,6 @@ import { randomBytes } from 'node:crypto';
 import { type Clock, wallClock } from '../../model/clock.ts';
 import { type IdentityProvider, identityProvider } from '../world/identity-provider.ts';
 import { randomFrom } from '../world/random.ts';
-import { createAlarm } from './alarm.ts';
 import { makeCertificates } from './api/certificates.ts';
 import { createApiFaults, type RefusalRule } from './api/faults.ts';
 import { createHandle } from './api/handle.ts';
@@ -22,7 +21,7 @@ import { evict, loseNode } from './controllers/disrupt.ts';
 import { expireJobs } from './controllers/expire-jobs.ts';
 import { collectGarbage, emptyNamespaces } from './controllers/garbage.ts';
 import { runJobController } from './controllers/job.ts';
-import { furnishNamespaces } from './controllers/namespaces.ts';
+import { addNamespaceDefaults } from './controllers/namespaces.ts';
 import { type Containers, modelled } from './kubelet/containers.ts';
 import { runKubelet } from './kubelet/kubelet.ts';
 import { createLedger } from './ledger.ts';
@@ -32,9 +31,10 @@ import { type ResourceName, resourceOf, resources } from './resources.ts';
 import { everything, parseLabelSelector } from './selectors.ts';
 import { startJob } from './start-job.ts';
 import { badRequest, notFound, unsupported } from './status.ts';
-import { type Change, createStore } from './store.ts';
+import { createStore, type ObjectChange } from './store.ts';
+import { createTaskQueue } from './task-queue.ts';
+import { createTimers } from './timers.ts';
 import { apiAudience, issueToken } from './tokens.ts';
-import { createWork } from './work.ts';
 
 export interface ClusterOptions {
   /** Default: the wall's. `virtualClock()` is one that you move. */
@@ -66,11 +66,11 @@ export interface ServedCluster {
   close(): Promise<void>;
 }
 
-export interface Calls {
+export interface ApiCallCounts {
   /** By verb and resource: `create jobs`, `get pods/log`. Exact, however many. */
   readonly counts: Readonly<Record<string, number>>;
   /** The most Jobs that were ever there at a time without being finished. */
-  readonly mostLiveJobs: number;
+  readonly maxLiveJobs: number;
   /** Watches that are open now. */
   readonly openWatches: number;
 }
@@ -109,9 +109,9 @@ export interface SimulatedCluster {
   disconnectWatches(): void;
   /** What was before is forgotten: watches and pages from there are answered with 410, and open watches are told so. */
   compact(): void;
-  readonly calls: Calls;
+  readonly calls: ApiCallCounts;
   /** Told of every change, as it is made. */
-  watch(watcher: (change: Change) => void): () => void;
+  watch(watcher: (change: ObjectChange) => void): () => void;
   /** The node dies under it. */
   killPod(namespace: string, name: string): void;
   /** Through the Eviction API, with its time of grace. */
@@ -129,8 +129,8 @@ export function simulateCluster(options: ClusterOptions = {}): SimulatedCluster 
   const store = createStore(options.historySize ?? 1_000);
   const cluster: Cluster = {
     clock,
-    alarm: createAlarm(clock),
-    work: createWork(onBug),
+    timers: createTimers(clock),
+    tasks: createTaskQueue(onBug),
     store,
     ledger: createLedger(store),
     random: randomFrom(options.seed ?? 1, 'cluster'),
@@ -148,7 +148,7 @@ export function simulateCluster(options: ClusterOptions = {}): SimulatedCluster 
   expireJobs(cluster);
   collectGarbage(cluster);
   emptyNamespaces(cluster);
-  furnishNamespaces(cluster);
+  addNamespaceDefaults(cluster);
   const watches = createWatches(cluster);
   const lister = createLister(cluster, options.pageSize ?? 50);
   const faults = createApiFaults();
@@ -178,7 +178,7 @@ export function simulateCluster(options: ClusterOptions = {}): SimulatedCluster 
       const { port, close } = await serveApi(handle, host, certificates);
       const certificateAuthority = certificates.authority;
       cluster.endpoint = { host, port, certificateAuthority };
-      furnishAuthority(cluster);
+      publishCertificateAuthority(cluster);
       const served: ServedCluster = {
         host,
         port,
@@ -219,7 +219,7 @@ export function simulateCluster(options: ClusterOptions = {}): SimulatedCluster 
     get calls() {
       return {
         counts: { ...counts },
-        mostLiveJobs: cluster.ledger.mostLiveJobs(),
+        maxLiveJobs: cluster.ledger.maxLiveJobs(),
         openWatches: watches.count(),
       };
     },
@@ -227,7 +227,7 @@ export function simulateCluster(options: ClusterOptions = {}): SimulatedCluster 
     killPod: (namespace, name) => loseNode(cluster, kubelet, podNamed(namespace, name)),
     evictPod: (namespace, name) => evict(cluster, podNamed(namespace, name)),
     stop: async () => {
-      cluster.alarm.stop();
+      cluster.timers.stop();
       await kubelet.stop();
       for (const { close } of servers) await close();
     },
@@ -247,7 +247,7 @@ function applyObject(cluster: Cluster, object: NewObject): StoredObject {
 }
 
 /** The authority is known when the server is there; pods get it from a config map of their namespace. */
-function furnishAuthority({ store, endpoint }: Cluster): void {
+function publishCertificateAuthority({ store, endpoint }: Cluster): void {
   for (const map of store.list('configmaps', everything)) {
     if (map.metadata.name !== 'kube-root-ca.crt') continue;
     store.put('configmaps', { ...map, data: { 'ca.crt': endpoint?.certificateAuthority ?? '' } });

@@ -22,7 +22,7 @@ export function startJob(
   if (jobName === undefined && !mayStart(cluster, uid, spec)) return undefined;
   const now = cluster.clock.now();
   const { metadata = {}, spec: jobSpec } = spec.jobTemplate;
-  const told =
+  const details =
     jobName === undefined
       ? { 'batch.kubernetes.io/cronjob-scheduled-timestamp': timeText(now) }
       : { 'cronjob.kubernetes.io/instantiate': 'manual' };
@@ -35,7 +35,7 @@ export function startJob(
       metadata: {
         name: jobName ?? `${cronJobName}-${Math.floor(now / 60_000)}`,
         ...(metadata.labels && { labels: metadata.labels }),
-        annotations: { ...metadata.annotations, ...told },
+        annotations: { ...metadata.annotations, ...details },
         ownerReferences: [
           {
             apiVersion: 'batch/v1',

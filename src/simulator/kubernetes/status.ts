@@ -1,6 +1,6 @@
 /** Refusals in the API server's form: a `Status` object with a reason, a code and the causes. */
 
-export interface Cause {
+export interface StatusCause {
   readonly reason: string;
   readonly message: string;
   readonly field: string;
@@ -10,7 +10,7 @@ export interface StatusDetails {
   readonly name?: string;
   readonly group?: string;
   readonly kind?: string;
-  readonly causes?: readonly Cause[];
+  readonly causes?: readonly StatusCause[];
   readonly retryAfterSeconds?: number;
 }
 
@@ -37,7 +37,7 @@ export class ApiError extends Error {
 }
 
 /** What is refused is about this: `jobs.batch "x"`. */
-export interface Subject {
+export interface StatusSubject {
   readonly plural: string;
   readonly group: string;
   readonly kind: string;
@@ -53,21 +53,21 @@ export function failure(
   return { ...head, message, reason, ...(details && { details }), code };
 }
 
-export function qualifiedName({ plural, group }: Pick<Subject, 'plural' | 'group'>): string {
+export function qualifiedName({ plural, group }: Pick<StatusSubject, 'plural' | 'group'>): string {
   return group === '' ? plural : `${plural}.${group}`;
 }
 
-export function notFound(subject: Subject, name: string): ApiError {
+export function notFound(subject: StatusSubject, name: string): ApiError {
   const message = `${qualifiedName(subject)} "${name}" not found`;
   return new ApiError(404, 'NotFound', message, about(subject, name));
 }
 
-export function alreadyExists(subject: Subject, name: string): ApiError {
+export function alreadyExists(subject: StatusSubject, name: string): ApiError {
   const message = `${qualifiedName(subject)} "${name}" already exists`;
   return new ApiError(409, 'AlreadyExists', message, about(subject, name));
 }
 
-export function conflict(subject: Subject, name: string, why: string): ApiError {
+export function conflict(subject: StatusSubject, name: string, why: string): ApiError {
   const message = `Operation cannot be fulfilled on ${qualifiedName(subject)} "${name}": ${why}`;
   return new ApiError(409, 'Conflict', message, about(subject, name));
 }
@@ -75,7 +75,7 @@ export function conflict(subject: Subject, name: string, why: string): ApiError 
 export const changedMeanwhile =
   'the object has been modified; please apply your changes to the latest version and try again';
 
-export function forbidden(subject: Subject, name: string, why: string): ApiError {
+export function forbidden(subject: StatusSubject, name: string, why: string): ApiError {
   const what = name === '' ? qualifiedName(subject) : `${qualifiedName(subject)} "${name}"`;
   const message = `${what} is forbidden: ${why}`;
   return new ApiError(403, 'Forbidden', message, about(subject, name));
@@ -86,7 +86,11 @@ export function badRequest(message: string): ApiError {
 }
 
 /** 422: one cause is told as it is, several in brackets. */
-export function invalid(subject: Subject, name: string, causes: readonly Cause[]): ApiError {
+export function invalid(
+  subject: StatusSubject,
+  name: string,
+  causes: readonly StatusCause[],
+): ApiError {
   const all = causes.map(({ field, message }) => `${field}: ${message}`);
   const list = all.length === 1 ? all[0] : `[${all.join(', ')}]`;
   const what = subject.group === '' ? subject.kind : `${subject.kind}.${subject.group}`;
@@ -105,6 +109,6 @@ export function unsupported(what: string): ApiError {
   return new ApiError(501, 'NotImplemented', message);
 }
 
-function about({ plural, group }: Subject, name: string): StatusDetails {
+function about({ plural, group }: StatusSubject, name: string): StatusDetails {
   return { ...(name !== '' && { name }), ...(group !== '' && { group }), kind: plural };
 }

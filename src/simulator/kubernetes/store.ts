@@ -7,7 +7,7 @@ import type { StoredObject } from './object.ts';
 import type { ResourceName } from './resources.ts';
 import { equalities, type Selection, selectedName, selects } from './selectors.ts';
 
-export interface Change {
+export interface ObjectChange {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
   readonly resource: ResourceName;
   readonly object: StoredObject;
@@ -29,15 +29,15 @@ export interface Store {
   put(resource: ResourceName, object: StoredObject): StoredObject;
   delete(resource: ResourceName, object: StoredObject): void;
   /** What names this object among its owners. */
-  ownedBy(uid: string): readonly Owned[];
+  ownedBy(uid: string): readonly OwnedObject[];
   /** The changes after a revision; undefined when they are no longer known. */
-  since(resource: ResourceName, revision: number): readonly Change[] | undefined;
+  since(resource: ResourceName, revision: number): readonly ObjectChange[] | undefined;
   /** Forgets all that happened so far. */
   compact(): void;
-  subscribe(listener: (change: Change) => void): () => void;
+  subscribe(listener: (change: ObjectChange) => void): () => void;
 }
 
-export interface Owned {
+export interface OwnedObject {
   readonly resource: ResourceName;
   readonly object: StoredObject;
 }
@@ -45,8 +45,8 @@ export interface Owned {
 /** `historySize` is how many changes of each resource can be watched afterwards. */
 export function createStore(historySize: number): Store {
   const tables = new Map<ResourceName, Table>();
-  const owned = new Map<string, Map<string, Owned>>();
-  const listeners = new Set<(change: Change) => void>();
+  const owned = new Map<string, Map<string, OwnedObject>>();
+  const listeners = new Set<(change: ObjectChange) => void>();
   // A fresh cluster has written things of its own before anybody looks.
   let revision = 1_000;
   let compactedAt = revision;
@@ -58,7 +58,7 @@ export function createStore(historySize: number): Store {
     tables.set(resource, made);
     return made;
   };
-  const tell = (change: Change) => {
+  const notify = (change: ObjectChange) => {
     remember(table(change.resource), change, historySize);
     for (const listener of listeners) listener(change);
   };
@@ -77,7 +77,7 @@ export function createStore(historySize: number): Store {
       indexLabels(labelled, key, { previous, stored });
       indexOwners(owned, { resource, previous, stored });
       const type = previous ? 'MODIFIED' : 'ADDED';
-      tell({ type, resource, object: stored, previous, revision });
+      notify({ type, resource, object: stored, previous, revision });
       return stored;
     },
     delete: (resource, object) => {
@@ -90,7 +90,7 @@ export function createStore(historySize: number): Store {
       indexLabels(labelled, key, { previous, stored: undefined });
       indexOwners(owned, { resource, previous, stored: undefined });
       const metadata = { ...previous.metadata, resourceVersion: `${revision}` };
-      tell({ type: 'DELETED', resource, object: { ...previous, metadata }, previous, revision });
+      notify({ type: 'DELETED', resource, object: { ...previous, metadata }, previous, revision });
     },
     ownedBy: (uid) => [...(owned.get(uid)?.values() ?? [])],
     since: (resource, from) => {
@@ -113,7 +113,7 @@ interface Table {
   readonly objects: Map<string, StoredObject>;
   /** Keys by `label=value`, so that the pods of one job are found without looking at all. */
   readonly labelled: Map<string, Set<string>>;
-  history: Change[];
+  history: ObjectChange[];
   knownSince: number;
 }
 
@@ -169,7 +169,7 @@ function pairsOf(labels: Readonly<Record<string, string>> = {}): string[] {
 }
 
 function indexOwners(
-  owned: Map<string, Map<string, Owned>>,
+  owned: Map<string, Map<string, OwnedObject>>,
   { resource, previous, stored }: Replaced & { readonly resource: ResourceName },
 ): void {
   for (const { uid } of previous?.metadata.ownerReferences ?? []) {
@@ -178,13 +178,13 @@ function indexOwners(
     if (all?.size === 0) owned.delete(uid);
   }
   for (const { uid } of stored?.metadata.ownerReferences ?? []) {
-    const all = owned.get(uid) ?? new Map<string, Owned>();
+    const all = owned.get(uid) ?? new Map<string, OwnedObject>();
     if (stored) all.set(stored.metadata.uid, { resource, object: stored });
     owned.set(uid, all);
   }
 }
 
-function remember(table: Table, change: Change, historySize: number): void {
+function remember(table: Table, change: ObjectChange, historySize: number): void {
   table.history.push(change);
   // Cut seldom, so that each change costs the same however long the history is.
   if (table.history.length < 2 * historySize) return;
@@ -192,7 +192,7 @@ function remember(table: Table, change: Change, historySize: number): void {
   table.knownSince = (table.history[0]?.revision ?? change.revision) - 1;
 }
 
-function firstAfter(history: readonly Change[], revision: number): number {
+function firstAfter(history: readonly ObjectChange[], revision: number): number {
   let [low, high] = [0, history.length];
   while (low < high) {
     const middle = (low + high) >> 1;

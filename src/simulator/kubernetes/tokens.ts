@@ -6,7 +6,7 @@ import type { StoredObject } from './object.ts';
 
 export const apiAudience = 'https://kubernetes.default.svc';
 
-export interface TokenWish {
+export interface TokenRequest {
   readonly namespace: string;
   readonly serviceAccount: string;
   /** Default: the API server's. */
@@ -17,20 +17,20 @@ export interface TokenWish {
   readonly pod?: StoredObject | undefined;
 }
 
-export interface User {
+export interface ClusterUser {
   readonly name: string;
   readonly uid: string;
   readonly groups: readonly string[];
 }
 
-export const administrator: User = {
+export const administrator: ClusterUser = {
   name: 'kubernetes-admin',
   uid: 'kubernetes-admin',
   groups: ['system:masters', 'system:authenticated'],
 };
 
 /** Undefined when there is no such account. */
-export function issueToken(cluster: Cluster, wish: TokenWish): string | undefined {
+export function issueToken(cluster: Cluster, wish: TokenRequest): string | undefined {
   const { namespace, serviceAccount: name, pod } = wish;
   const account = cluster.store.get('serviceaccounts', namespace, name);
   if (!account) return undefined;
@@ -67,7 +67,7 @@ const claimsSchema = z.object({
 type Claims = z.infer<typeof claimsSchema>;
 
 /** Whose token it is; undefined when it is nobody's, too old, or bound to what is gone. */
-export function createAuthenticator(cluster: Cluster): (token: string) => User | undefined {
+export function createAuthenticator(cluster: Cluster): (token: string) => ClusterUser | undefined {
   // A signature is checked once; what can change is looked at every time.
   const verified = new Map<string, Claims>();
   return (token) => {
@@ -99,7 +99,7 @@ function isStillGood({ clock, store }: Cluster, { exp, 'kubernetes.io': bound }:
   return !pod || store.get('pods', namespace, pod.name)?.metadata.uid === pod.uid;
 }
 
-function userOf({ 'kubernetes.io': { namespace, serviceaccount } }: Claims): User {
+function userOf({ 'kubernetes.io': { namespace, serviceaccount } }: Claims): ClusterUser {
   return {
     name: `system:serviceaccount:${namespace}:${serviceaccount.name}`,
     uid: serviceaccount.uid,

@@ -63,8 +63,8 @@ const rows: readonly Row[] = [
   ['ForAnyValue:StringLike', ['o-1/r-1/ou-*'], ['o-1/r-1/ou-2/'], true],
 ];
 
-test.each(rows)('%s %j on %j is %j', (operator, wanted, actual, holds) => {
-  const tests = readConditions({ [operator]: { Key: wanted } }, (message) => new Error(message));
+test.each(rows)('%s %j on %j is %j', (operator, expected, actual, holds) => {
+  const tests = readConditions({ [operator]: { Key: expected } }, (message) => new Error(message));
   expect(tests.every((one) => conditionHolds(one, () => actual))).toBe(holds);
 });
 

@@ -1,7 +1,7 @@
 /** The Condition element: operators, their quantifiers, and `…IfExists`. */
 
 import { BlockList, isIP } from 'node:net';
-import { type LookUp, matchesArn, matchesPattern, substitute } from './pattern.ts';
+import { type ConditionLookup, matchesArn, matchesPattern, substitute } from './pattern.ts';
 
 export interface ConditionTest {
   readonly operator: Operator;
@@ -16,7 +16,7 @@ interface Operator {
   readonly name: string;
   /** True when none of the values may match. */
   readonly negated: boolean;
-  readonly matches: (actual: string, wanted: string) => boolean;
+  readonly matches: (actual: string, expected: string) => boolean;
 }
 
 type Stored = Readonly<Record<string, Readonly<Record<string, Scalar | readonly Scalar[]>>>>;
@@ -42,15 +42,15 @@ export function readConditions(
   });
 }
 
-export function conditionHolds(test: ConditionTest, lookUp: LookUp): boolean {
+export function conditionHolds(test: ConditionTest, lookUp: ConditionLookup): boolean {
   const actual = lookUp(test.key);
   if (test.operator.name === 'Null') {
     return test.values.some((value) => (value === 'true') === (actual === undefined));
   }
   if (actual === undefined || (actual.length === 0 && test.quantifier)) return holdsAbsent(test);
-  const wanted = test.values.flatMap((value) => substitute(value, lookUp) ?? []);
+  const expected = test.values.flatMap((value) => substitute(value, lookUp) ?? []);
   const matchesAny = (value: string) =>
-    wanted.some((pattern) => test.operator.matches(value, pattern));
+    expected.some((pattern) => test.operator.matches(value, pattern));
   const holds = (value: string) => matchesAny(value) !== test.operator.negated;
   if (test.quantifier === 'all') return actual.every(holds);
   if (test.quantifier === 'any' || !test.operator.negated) return actual.some(holds);
@@ -65,29 +65,29 @@ function holdsAbsent(test: ConditionTest): boolean {
 
 type Compare = Operator['matches'];
 
-const equals: Compare = (actual, wanted) => actual === wanted;
-const equalsIgnoringCase: Compare = (actual, wanted) =>
-  actual.toLowerCase() === wanted.toLowerCase();
-const like: Compare = (actual, wanted) => matchesPattern(wanted, actual);
-const likeArn: Compare = (actual, wanted) => matchesArn(wanted, actual);
+const equals: Compare = (actual, expected) => actual === expected;
+const equalsIgnoringCase: Compare = (actual, expected) =>
+  actual.toLowerCase() === expected.toLowerCase();
+const like: Compare = (actual, expected) => matchesPattern(expected, actual);
+const likeArn: Compare = (actual, expected) => matchesArn(expected, actual);
 
 const numbers =
-  (compare: (actual: number, wanted: number) => boolean): Compare =>
-  (actual, wanted) =>
-    compare(Number(actual), Number(wanted));
+  (compare: (actual: number, expected: number) => boolean): Compare =>
+  (actual, expected) =>
+    compare(Number(actual), Number(expected));
 
 const dates =
-  (compare: (actual: number, wanted: number) => boolean): Compare =>
-  (actual, wanted) =>
-    compare(milliseconds(actual), milliseconds(wanted));
+  (compare: (actual: number, expected: number) => boolean): Compare =>
+  (actual, expected) =>
+    compare(milliseconds(actual), milliseconds(expected));
 
 /** ISO 8601, or seconds since 1970. */
 function milliseconds(text: string): number {
   return /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
 }
 
-const inNetwork: Compare = (actual, wanted) => {
-  const [address = '', bits] = wanted.split('/');
+const inNetwork: Compare = (actual, expected) => {
+  const [address = '', bits] = expected.split('/');
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
   if (isIP(address) === 0 || isIP(actual) === 0) return false;
   const list = new BlockList();
@@ -97,15 +97,15 @@ const inNetwork: Compare = (actual, wanted) => {
 
 const comparisons: readonly (readonly [
   string,
-  (actual: number, wanted: number) => boolean,
+  (actual: number, expected: number) => boolean,
   boolean?,
 ])[] = [
-  ['Equals', (actual, wanted) => actual === wanted],
-  ['NotEquals', (actual, wanted) => actual === wanted, true],
-  ['LessThan', (actual, wanted) => actual < wanted],
-  ['LessThanEquals', (actual, wanted) => actual <= wanted],
-  ['GreaterThan', (actual, wanted) => actual > wanted],
-  ['GreaterThanEquals', (actual, wanted) => actual >= wanted],
+  ['Equals', (actual, expected) => actual === expected],
+  ['NotEquals', (actual, expected) => actual === expected, true],
+  ['LessThan', (actual, expected) => actual < expected],
+  ['LessThanEquals', (actual, expected) => actual <= expected],
+  ['GreaterThan', (actual, expected) => actual > expected],
+  ['GreaterThanEquals', (actual, expected) => actual >= expected],
 ];
 
 const all: readonly (readonly [name: string, matches: Compare, negated?: boolean | undefined])[] = [

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of policies look like placeholders
 
 import { expect, test } from 'vitest';
-import { decide, type Layers } from './decide.ts';
+import { decide, type PolicyLayers } from './decide.ts';
 import { type PolicyDocument, type PolicyKind, parsePolicy } from './document.ts';
 import type { PrincipalFacts } from './evaluate.ts';
 
@@ -25,7 +25,7 @@ const named = (Principal: unknown, Effect = 'Allow') =>
 const own = { foreign: false };
 const foreign = { foreign: true };
 
-type Row = readonly [name: string, layers: Partial<Layers>, reason: string | undefined];
+type Row = readonly [name: string, layers: Partial<PolicyLayers>, reason: string | undefined];
 
 const because = (kind: string) => `because no ${kind} allows the s3:GetObject action`;
 const explicit = (where: string) => `with an explicit deny in ${where}`;

@@ -9,10 +9,10 @@ import {
   evaluateDocuments,
   evaluateForPrincipal,
   type PolicyRequest,
-  type Verdict,
+  type PolicyVerdict,
 } from './evaluate.ts';
 
-export interface Layers {
+export interface PolicyLayers {
   /** `everything` for the root user of an account: no identity policy limits it. */
   readonly identity: readonly PolicyDocument[] | 'everything';
   readonly boundary?: PolicyDocument;
@@ -38,7 +38,7 @@ export type Decision =
 
 const allowed: Decision = { allowed: true };
 
-export function decide(layers: Layers, request: PolicyRequest): Decision {
+export function decide(layers: PolicyLayers, request: PolicyRequest): Decision {
   const { serviceControl, boundary, session } = layers;
   const action = request.action;
   const fromLevels = serviceControl.map((level) => evaluateDocuments(level, request));
@@ -67,7 +67,10 @@ export function decide(layers: Layers, request: PolicyRequest): Decision {
   return allowed;
 }
 
-function evaluateIdentity(identity: Layers['identity'], request: PolicyRequest): Verdict {
+function evaluateIdentity(
+  identity: PolicyLayers['identity'],
+  request: PolicyRequest,
+): PolicyVerdict {
   return identity === 'everything' ? 'allow' : evaluateDocuments(identity, request);
 }
 

@@ -5,15 +5,15 @@ import { type ConditionTest, readConditions } from './conditions.ts';
 
 export interface Statement {
   readonly effect: 'Allow' | 'Deny';
-  readonly actions: Matched;
+  readonly actions: ElementPatterns;
   /** Undefined in trust policies, whose resource is the role that they are attached to. */
-  readonly resources?: Matched;
+  readonly resources?: ElementPatterns;
   readonly principals?: Principals;
   readonly conditions: readonly ConditionTest[];
 }
 
 /** `Action` or, when `not`, `NotAction`; the same for resources. */
-export interface Matched {
+export interface ElementPatterns {
   readonly not: boolean;
   readonly patterns: readonly string[];
 }
@@ -112,7 +112,7 @@ function readStatement(stored: StoredStatement, kind: PolicyKind): Statement {
 
 function checkElements(
   kind: PolicyKind,
-  resources: Matched | undefined,
+  resources: ElementPatterns | undefined,
   principals: Principals | undefined,
 ): void {
   if (kind === 'trust' && resources) throw new PolicySyntaxError('Has prohibited field Resource');
@@ -154,7 +154,7 @@ function oneOf(
   positive: string | string[] | undefined,
   negative: string | string[] | undefined,
   name: string,
-): Matched | undefined {
+): ElementPatterns | undefined {
   if (positive !== undefined && negative !== undefined) {
     throw new PolicySyntaxError(`Policy statement cannot contain both ${name} and Not${name}.`);
   }

@@ -1,14 +1,14 @@
 /** One document against one request: does it allow, deny, or say nothing? */
 
 import { conditionHolds } from './conditions.ts';
-import type { Matched, PolicyDocument, Principals, Statement } from './document.ts';
-import { type LookUp, matchesAction, matchesPattern, substitute } from './pattern.ts';
+import type { ElementPatterns, PolicyDocument, Principals, Statement } from './document.ts';
+import { type ConditionLookup, matchesAction, matchesPattern, substitute } from './pattern.ts';
 
 export interface PolicyRequest {
   readonly action: string;
   readonly resource: string;
   readonly principal: PrincipalFacts;
-  readonly lookUp: LookUp;
+  readonly lookUp: ConditionLookup;
 }
 
 /** Everything that a Principal element may call the caller. */
@@ -21,11 +21,11 @@ export interface PrincipalFacts {
   readonly federated?: string;
 }
 
-export type Verdict = 'allow' | 'deny' | undefined;
+export type PolicyVerdict = 'allow' | 'deny' | undefined;
 
 /** Deny wins over allow, whatever their order. */
-export function evaluateDocument(document: PolicyDocument, request: PolicyRequest): Verdict {
-  let verdict: Verdict;
+export function evaluateDocument(document: PolicyDocument, request: PolicyRequest): PolicyVerdict {
+  let verdict: PolicyVerdict;
   for (const statement of document) {
     if (!applies(statement, request)) continue;
     if (statement.effect === 'Deny') return 'deny';
@@ -37,7 +37,7 @@ export function evaluateDocument(document: PolicyDocument, request: PolicyReques
 export function evaluateDocuments(
   documents: readonly PolicyDocument[],
   request: PolicyRequest,
-): Verdict {
+): PolicyVerdict {
   const verdicts = documents.map((document) => evaluateDocument(document, request));
   if (verdicts.includes('deny')) return 'deny';
   return verdicts.includes('allow') ? 'allow' : undefined;
@@ -50,8 +50,8 @@ export function evaluateDocuments(
 export function evaluateForPrincipal(
   document: PolicyDocument,
   request: PolicyRequest,
-): Verdict | 'account' {
-  let verdict: Verdict | 'account';
+): PolicyVerdict | 'account' {
+  let verdict: PolicyVerdict | 'account';
   for (const statement of document) {
     const match = matchPrincipals(statement.principals, request.principal);
     if (!match || !applies(statement, request)) continue;
@@ -70,14 +70,17 @@ function applies(statement: Statement, request: PolicyRequest): boolean {
 }
 
 /** A call without a resource of its own asks for `*`, which only `*` permits. */
-function matchesResources(resources: Matched, { resource, lookUp }: PolicyRequest): boolean {
+function matchesResources(
+  resources: ElementPatterns,
+  { resource, lookUp }: PolicyRequest,
+): boolean {
   return matchesList(resources, (pattern) => {
     const substituted = substitute(pattern, lookUp);
     return substituted !== undefined && matchesPattern(substituted, resource);
   });
 }
 
-function matchesList(list: Matched, matches: (pattern: string) => boolean): boolean {
+function matchesList(list: ElementPatterns, matches: (pattern: string) => boolean): boolean {
   return list.patterns.some(matches) !== list.not;
 }
 

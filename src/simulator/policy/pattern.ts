@@ -1,7 +1,7 @@
 /** Wildcards and variables of policies: `arn:aws:s3:::home-${aws:username}/*`. */
 
 /** The values of one condition key, undefined when the request has none. The key is in lower case. */
-export type LookUp = (key: string) => readonly string[] | undefined;
+export type ConditionLookup = (key: string) => readonly string[] | undefined;
 
 // A wildcard character that came out of a variable stands for itself: these two take its place while matching.
 const literalStar = '\u0001';
@@ -15,11 +15,11 @@ export function matchesPattern(pattern: string, text: string): boolean {
   let star = -1;
   let retry = 0;
   while (inText < text.length) {
-    const wanted = pattern[at];
-    if (wanted === '*') {
+    const expected = pattern[at];
+    if (expected === '*') {
       star = at++;
       retry = inText;
-    } else if (wanted !== undefined && matchesOne(wanted, text[inText])) {
+    } else if (expected !== undefined && matchesOne(expected, text[inText])) {
       at++;
       inText++;
     } else if (star >= 0) {
@@ -41,16 +41,16 @@ export function matchesAction(pattern: string, action: string): boolean {
 /** ARNs are compared part by part: a `*` in the account does not swallow the resource. */
 export function matchesArn(pattern: string, arn: string): boolean {
   if (pattern === '*') return true;
-  const wanted = arnParts(pattern);
+  const expected = arnParts(pattern);
   const parts = arnParts(arn);
   return (
-    wanted.length === parts.length &&
-    wanted.every((part, index) => matchesPattern(part, parts[index] ?? ''))
+    expected.length === parts.length &&
+    expected.every((part, index) => matchesPattern(part, parts[index] ?? ''))
   );
 }
 
 /** Puts values into `${aws:username}`; undefined when one of them is not known, for then nothing matches. */
-export function substitute(pattern: string, lookUp: LookUp): string | undefined {
+export function substitute(pattern: string, lookUp: ConditionLookup): string | undefined {
   if (!pattern.includes('${')) return pattern;
   let unknown = false;
   const text = pattern.replace(/\$\{([^}]+)\}/g, (_, variable: string) => {
@@ -61,14 +61,14 @@ export function substitute(pattern: string, lookUp: LookUp): string | undefined 
   return unknown ? undefined : text;
 }
 
-function matchesOne(wanted: string, character: string | undefined): boolean {
-  if (wanted === '?') return true;
-  if (wanted === literalStar) return character === '*';
-  if (wanted === literalQuestion) return character === '?';
-  return wanted === character;
+function matchesOne(expected: string, character: string | undefined): boolean {
+  if (expected === '?') return true;
+  if (expected === literalStar) return character === '*';
+  if (expected === literalQuestion) return character === '?';
+  return expected === character;
 }
 
-function variableValue(variable: string, lookUp: LookUp): string | undefined {
+function variableValue(variable: string, lookUp: ConditionLookup): string | undefined {
   if (variable === '*' || variable === '?' || variable === '$') return variable;
   const [key = '', fallback] = variable.split(',').map((part) => part.trim());
   const values = lookUp(key.toLowerCase());

@@ -71,12 +71,12 @@ test.for([
   ['200.00', '200.0'],
   ['0.50', '0.5'],
   ['007', '7.0'],
-])('the amount %s is told as %s', async ([amount, told]) => {
+])('the amount %s is told as %s', async ([amount, reported]) => {
   const { call, create } = open();
   await create('one', amount);
 
   expect(await call('DescribeBudget', { BudgetName: 'one' })).toMatchObject({
-    Budget: { BudgetLimit: { Amount: told, Unit: 'USD' } },
+    Budget: { BudgetLimit: { Amount: reported, Unit: 'USD' } },
   });
 });
 
@@ -157,7 +157,7 @@ test('notifications and those who are told of them change one by one', async () 
     OldSubscriber: maria,
     NewSubscriber: jonas,
   });
-  const told = await call('DescribeSubscribersForNotification', {
+  const reported = await call('DescribeSubscribersForNotification', {
     ...budget,
     Notification: higher,
   });
@@ -169,7 +169,7 @@ test('notifications and those who are told of them change one by one', async () 
   const gone = await nameOf(call('DeleteNotification', { ...budget, Notification: higher }));
 
   expect(again).toBe('DuplicateRecordException');
-  expect(told.Subscribers).toEqual([jonas, topic]);
+  expect(reported.Subscribers).toEqual([jonas, topic]);
   expect(last).toBe('InvalidParameterException');
   expect(gone).toBe('NotFoundException');
 });

@@ -16,7 +16,7 @@ interface Description {
 
 function open(options: SimulationOptions = {}, region = 'us-east-1') {
   const organization = simulateOrganization({ seed: 7, ...options });
-  const account = organization.addAccount({ name: 'member', furnished: true });
+  const account = organization.addAccount({ name: 'member', seeded: true });
   const service = (name: string) =>
     openFleet(organization.access(account.roleArn)).client(genericClient(name), region);
   const client = service('cloudcontrol');
@@ -98,9 +98,9 @@ test('what a listing lacks is named, and with it the listing is answered', async
 
 test('a token of another listing is refused', async () => {
   const { client } = open();
-  const asked = { TypeName: 'AWS::IAM::Role', NextToken: 'made-up' };
+  const requested = { TypeName: 'AWS::IAM::Role', NextToken: 'made-up' };
 
-  expect(await nameOf(client.call('ListResources', asked))).toBe('InvalidRequestException');
+  expect(await nameOf(client.call('ListResources', requested))).toBe('InvalidRequestException');
 });
 
 test('the handler of a type needs what its service asks for, beside Cloud Control itself', async () => {

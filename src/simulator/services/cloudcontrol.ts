@@ -3,7 +3,7 @@
  * services here list answer with those resources, the others from the seed.
  */
 
-import type { AnyService, CallContext, Need } from '../service.ts';
+import type { AnyService, CallContext, RequiredPermission } from '../service.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import { pageOf } from '../world/pages.ts';
 import { generatedResources } from './cloudcontrol/generated-resources.ts';
@@ -62,7 +62,7 @@ export const cloudControlService: AnyService = {
     },
   },
   // The type's handler calls its service with the caller's own permissions.
-  needs: (operation, { TypeName }): Need[] => {
+  needs: (operation, { TypeName }): RequiredPermission[] => {
     const handler = operation === 'GetResourceRequestStatus' ? [] : nativeAction(String(TypeName));
     return [`cloudformation:${operation}`, ...handler].map((action) => ({ action, resource: '*' }));
   },

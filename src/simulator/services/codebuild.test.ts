@@ -362,14 +362,14 @@ test('start and end of a build are events on the default bus of its account', as
   await codebuild.call('StopBuild', { id: second.id });
   await pass(minuteMs);
 
-  const told = heard.map(({ detail }) => [
+  const reported = heard.map(({ detail }) => [
     detail['build-status'],
     detail['project-name'],
     detail['build-id'],
     detail['current-phase'],
   ]);
   const arnOf = (id: string) => `arn:aws:codebuild:${region}:${accountId}:build/${id}`;
-  expect(told).toEqual([
+  expect(reported).toEqual([
     ['IN_PROGRESS', 'Purge', arnOf(first.id), 'SUBMITTED'],
     ['SUCCEEDED', 'Purge', arnOf(first.id), 'COMPLETED'],
     ['IN_PROGRESS', 'Purge', arnOf(second.id), 'SUBMITTED'],

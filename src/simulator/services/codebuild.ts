@@ -1,15 +1,15 @@
 /** AWS CodeBuild: projects, and builds whose course is modelled or which are really run. */
 
-import type { AnyService, FindNeeds, Need } from '../service.ts';
+import type { AnyService, FindNeeds, RequiredPermission } from '../service.ts';
 import { buildHandlers } from './codebuild/builds.ts';
-import { bareName } from './codebuild/here.ts';
+import { bareName } from './codebuild/codebuild-scope.ts';
 import { projectHandlers } from './codebuild/projects.ts';
 import { requestTagConditions } from './request-tags.ts';
 
 const needs: FindNeeds = (operation, input, { world, caller, region }) => {
   const action = `codebuild:${operation}`;
   const role = input.serviceRole ?? input.serviceRoleOverride;
-  const passing: readonly Need[] =
+  const passing: readonly RequiredPermission[] =
     typeof role === 'string' && role.startsWith('arn:')
       ? [
           {

@@ -269,8 +269,8 @@ test.for<[string, string]>([
   ['1795166093.430000', '1795166093.43'],
   ['12345678901234567890123456789012345678', '12345678901234567890123456789012345678'],
   ['-0', '0'],
-])('the number %s is kept as %s', async ([given, kept]) => {
-  await put({ ...key('a'), Amount: { N: given } });
+])('the number %s is kept as %s', async ([input, kept]) => {
+  await put({ ...key('a'), Amount: { N: input } });
 
   expect(await get('a')).toEqual({ ...key('a'), Amount: { N: kept } });
 });

@@ -217,9 +217,9 @@ test('summary, password policy and credential report speak of the account', asyn
   expect(SummaryMap).toMatchObject({ Roles: 1, Users: 0 });
   const get = () => client.send(new iam.GetAccountPasswordPolicyCommand({}));
   expect(await nameOf(get())).toBe('NoSuchEntityException');
-  const wanted = { MinimumPasswordLength: 14, RequireSymbols: true, MaxPasswordAge: 90 };
-  await client.send(new iam.UpdateAccountPasswordPolicyCommand(wanted));
-  expect((await get()).PasswordPolicy).toMatchObject({ ...wanted, ExpirePasswords: true });
+  const expected = { MinimumPasswordLength: 14, RequireSymbols: true, MaxPasswordAge: 90 };
+  await client.send(new iam.UpdateAccountPasswordPolicyCommand(expected));
+  expect((await get()).PasswordPolicy).toMatchObject({ ...expected, ExpirePasswords: true });
   const report = () => client.send(new iam.GetCredentialReportCommand({}));
   expect(await nameOf(report())).toBe('CredentialReportNotPresentException');
   await client.send(new iam.GenerateCredentialReportCommand({}));

@@ -1,8 +1,8 @@
 /** Amazon CloudWatch Logs. */
 
 import type { AnyService, CallContext, FindNeeds } from '../service.ts';
+import { bareName } from './logs/caller-log-groups.ts';
 import { groupHandlers } from './logs/groups.ts';
-import { bareName } from './logs/here.ts';
 import { readHandlers } from './logs/read-events.ts';
 import { streamHandlers } from './logs/streams.ts';
 

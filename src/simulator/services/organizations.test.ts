@@ -320,15 +320,15 @@ describe('OUs, tags and policies', () => {
   test('a policy is made, attached, listed from both sides and removed', async () => {
     const { organization, client } = open();
     const { id: TargetId } = organization.addOu({ name: 'Sandbox' });
-    const wanted = {
+    const expected = {
       Name: 'no-iam',
       Description: 'Nobody makes users',
       Type: 'SERVICE_CONTROL_POLICY' as const,
       Content: policy('Deny', 'iam:CreateUser'),
     };
-    const { Policy } = await client.send(new CreatePolicyCommand(wanted));
+    const { Policy } = await client.send(new CreatePolicyCommand(expected));
     const PolicyId = Policy?.PolicySummary?.Id ?? '';
-    expect(await nameOf(client.send(new CreatePolicyCommand(wanted)))).toBe(
+    expect(await nameOf(client.send(new CreatePolicyCommand(expected)))).toBe(
       'DuplicatePolicyException',
     );
     await client.send(new AttachPolicyCommand({ PolicyId, TargetId }));
@@ -357,11 +357,11 @@ describe('OUs, tags and policies', () => {
 
   test('a policy that is none is refused, and so is attaching a type that is off', async () => {
     const { organization, client } = open();
-    const wanted = { Name: 'x', Description: '', Type: 'SERVICE_CONTROL_POLICY' as const };
-    const broken = client.send(new CreatePolicyCommand({ ...wanted, Content: '{' }));
+    const expected = { Name: 'x', Description: '', Type: 'SERVICE_CONTROL_POLICY' as const };
+    const broken = client.send(new CreatePolicyCommand({ ...expected, Content: '{' }));
     expect(await nameOf(broken)).toBe('MalformedPolicyDocumentException');
     const RootId = organization.rootId;
-    await client.send(new DisablePolicyTypeCommand({ RootId, PolicyType: wanted.Type }));
+    await client.send(new DisablePolicyTypeCommand({ RootId, PolicyType: expected.Type }));
     const attach = new AttachPolicyCommand({ PolicyId: 'p-FullAWSAccess', TargetId: RootId });
     expect(await refusalOf(client.send(attach))).toMatchObject({
       name: 'PolicyTypeNotEnabledException',

@@ -2,7 +2,7 @@
 
 import type { Organizations } from '@aws-sdk/client-organizations';
 import { isAccountId, isOuId, isRootId } from '../../model/account.ts';
-import type { Need, SimulatedService } from '../service.ts';
+import type { RequiredPermission, SimulatedService } from '../service.ts';
 import type { World } from '../world/world.ts';
 import { accountHandlers } from './organizations/accounts.ts';
 import { attachmentHandlers } from './organizations/attachments.ts';
@@ -30,7 +30,11 @@ export const organizationsService: SimulatedService<Organizations> = {
     if (arns.length === 0) return undefined;
     const conditions = requestTagConditions(input.Tags, input.TagKeys);
     return arns.map(
-      (resource): Need => ({ action: `organizations:${operation}`, resource, conditions }),
+      (resource): RequiredPermission => ({
+        action: `organizations:${operation}`,
+        resource,
+        conditions,
+      }),
     );
   },
 };

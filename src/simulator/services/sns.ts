@@ -3,7 +3,7 @@
 import type { AnyService, CallContext, FindNeeds } from '../service.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import { pageOf } from '../world/pages.ts';
-import { accountHere } from './ec2/here.ts';
+import { callerAccount } from './ec2/caller-ec2.ts';
 import { uuid } from './events/event.ts';
 import { notify } from './sns/publish.ts';
 import { makeTopic, type Subscription, type Topic, topicByArn, topicsOf } from './sns/state.ts';
@@ -33,7 +33,7 @@ const handlers = {
   CreateTopic: ({ Name, Attributes = {}, Tags = [] }: TopicInput, context: CallContext) => {
     if (!/^[\w-]{1,256}(\.fifo)?$/.test(Name)) throw invalid('Topic Name');
     const { world, caller, region } = context;
-    const topics = topicsOf(world, accountHere(context), region);
+    const topics = topicsOf(world, callerAccount(context), region);
     const made = makeTopic(world, { accountId: caller.accountId, region, name: Name });
     const topic = topics.get(made.arn) ?? made;
     for (const [name, value] of Object.entries(Attributes)) topic.attributes.set(name, value);
@@ -43,7 +43,7 @@ const handlers = {
   },
 
   DeleteTopic: ({ TopicArn }: TopicInput, context: CallContext) => {
-    topicsOf(context.world, accountHere(context), context.region).delete(TopicArn);
+    topicsOf(context.world, callerAccount(context), context.region).delete(TopicArn);
     return {};
   },
 
@@ -122,13 +122,13 @@ const handlers = {
   },
 
   ListTopics: ({ NextToken }: TopicInput, context: CallContext) => {
-    const topics = [...topicsOf(context.world, accountHere(context), context.region).values()];
+    const topics = [...topicsOf(context.world, callerAccount(context), context.region).values()];
     const { items, token } = page(context, 'topics', topics, NextToken);
     return { Topics: items.map(({ arn }) => ({ TopicArn: arn })), ...token };
   },
 
   ListSubscriptions: ({ NextToken }: TopicInput, context: CallContext) => {
-    const topics = [...topicsOf(context.world, accountHere(context), context.region).values()];
+    const topics = [...topicsOf(context.world, callerAccount(context), context.region).values()];
     const all = topics.flatMap((topic) => subscriptionsOf(topic));
     const { items, token } = page(context, 'subscriptions', all, NextToken);
     return { Subscriptions: items.map(({ answer }) => answer), ...token };

@@ -2,8 +2,8 @@
 
 import type { AnyService, CallContext, FindNeeds } from '../service.ts';
 import { requestTagConditions } from './request-tags.ts';
+import { callerParameters, selectorOf } from './ssm/caller-parameters.ts';
 import { changeHandlers } from './ssm/change-parameters.ts';
-import { selectorOf, ssmHere } from './ssm/here.ts';
 import { putParameter } from './ssm/put-parameter.ts';
 import { readHandlers } from './ssm/read-parameters.ts';
 import { parameterArn } from './ssm/state.ts';
@@ -17,7 +17,7 @@ const needs: FindNeeds = (operation, input, context) => {
   if (names.length === 0) return [{ action, resource: arnOf(context, '*') }];
   return names.map((name) => {
     const bare = selectorOf(name).name;
-    const tags = ssmHere(context).parameters.get(bare)?.tags ?? new Map<string, string>();
+    const tags = callerParameters(context).parameters.get(bare)?.tags ?? new Map<string, string>();
     return {
       action,
       resource: arnOf(context, bare),

@@ -70,8 +70,8 @@ test('a session is the role in its own account', async () => {
 
 test('an hour is the default, the role sets the most, a chain ends after an hour', async () => {
   const world = open({ maxSessionSeconds: 7_200, ...trusting('*') });
-  const seconds = async (asked?: number, client = world.sts) => {
-    const { Credentials } = await world.assume({ DurationSeconds: asked }, client);
+  const seconds = async (requested?: number, client = world.sts) => {
+    const { Credentials } = await world.assume({ DurationSeconds: requested }, client);
     return ((Credentials?.Expiration?.getTime() ?? 0) - world.clock.now()) / 1000;
   };
   expect([await seconds(), await seconds(7_200)]).toEqual([3_600, 7_200]);
@@ -133,8 +133,8 @@ test('a role does not do without the path in its ARN', async () => {
   const world = open();
   const iam = clientsOf(world.organization, { principal: world.RoleArn }).iam;
   const AssumeRolePolicyDocument = JSON.stringify(trusting('*').trustPolicy);
-  const wanted = { RoleName: 'deep', Path: '/a/b/', AssumeRolePolicyDocument };
-  await iam.send(new CreateRoleCommand(wanted));
+  const expected = { RoleName: 'deep', Path: '/a/b/', AssumeRolePolicyDocument };
+  await iam.send(new CreateRoleCommand(expected));
   const RoleArn = `arn:aws:iam::${world.account.id}:role`;
   expect(await nameOf(world.assume({ RoleArn: `${RoleArn}/deep` }))).toBe('AccessDenied');
   const { AssumedRoleUser } = await world.assume({ RoleArn: `${RoleArn}/a/b/deep` });

@@ -1,13 +1,13 @@
 /** For tests: what a call was refused with. */
 
-export interface Refusal {
+export interface CallRefusal {
   readonly name: string;
   readonly message: string;
   readonly status: number | undefined;
 }
 
 /** Rejects when the call went well. */
-export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
+export async function refusalOf(call: Promise<unknown>): Promise<CallRefusal> {
   const error: unknown = await call.then(
     () => undefined,
     (reason: unknown) => reason,

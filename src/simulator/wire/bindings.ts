@@ -5,9 +5,9 @@
 
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { StaticStructureSchema } from '@smithy/types';
-import { type Member, normalizedMembers, structure } from './structure.ts';
+import { normalizedMembers, type StructureMember, structure } from './structure.ts';
 
-export interface Bound {
+export interface BoundMember {
   readonly name: string;
   readonly schema: NormalizedSchema;
   /** Name on the wire: of the query key, the header (lower case), or the prefix. */
@@ -16,13 +16,13 @@ export interface Bound {
 }
 
 export interface Bindings {
-  readonly labels: readonly Bound[];
-  readonly queries: readonly Bound[];
-  readonly headers: readonly Bound[];
-  readonly prefixHeaders: readonly Bound[];
-  readonly queryMaps: readonly Bound[];
-  readonly status: Bound | undefined;
-  readonly payload: Bound | undefined;
+  readonly labels: readonly BoundMember[];
+  readonly queries: readonly BoundMember[];
+  readonly headers: readonly BoundMember[];
+  readonly prefixHeaders: readonly BoundMember[];
+  readonly queryMaps: readonly BoundMember[];
+  readonly status: BoundMember | undefined;
+  readonly payload: BoundMember | undefined;
   /** The members that are left for the document in the body; undefined when there are none. */
   readonly body: StaticStructureSchema | undefined;
 }
@@ -59,7 +59,8 @@ function bind(schema: StaticStructureSchema | undefined, placedAt: PlaceOf): Bin
     const [place, key] = placedAt(member, name);
     return { place, name, schema: member, key, required: index < required };
   });
-  const at = (place: Place): readonly Bound[] => placed.filter((bound) => bound.place === place);
+  const at = (place: Place): readonly BoundMember[] =>
+    placed.filter((bound) => bound.place === place);
   return {
     labels: at('labels'),
     queries: at('queries'),
@@ -89,15 +90,15 @@ function placeOf(member: NormalizedSchema, name: string): readonly [Place, strin
 /** Keeps the name and the traits of the shape, which say what the XML root is called. */
 function bodyOf(
   [, , shape, traits, names, schemas]: StaticStructureSchema,
-  wanted: ReadonlySet<string>,
+  included: ReadonlySet<string>,
 ): StaticStructureSchema | undefined {
   const members = names
-    .map((name, index) => [name, schemas[index]] as Member)
-    .filter(([name]) => wanted.has(name));
+    .map((name, index) => [name, schemas[index]] as StructureMember)
+    .filter(([name]) => included.has(name));
   return members.length === 0 ? undefined : structure(shape, members, traits);
 }
 
 /** The schema of one element of a list in the query, which decides how its dates are written. */
-export function elementOf({ schema, key }: Bound): NormalizedSchema {
+export function elementOf({ schema, key }: BoundMember): NormalizedSchema {
   return NormalizedSchema.of([schema.getValueSchema(), { httpQuery: key }]);
 }

@@ -22,7 +22,7 @@ import {
   text,
   thrownBy,
   withoutMetadata,
-} from './testing/answering.ts';
+} from './testing/test-gateway.ts';
 
 test('a call carries who made it, from where, and the id that the client is told', async () => {
   const { calls, config } = answering({ ListAccounts: () => ({ Accounts: [] }) });

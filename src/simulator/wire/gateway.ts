@@ -15,14 +15,14 @@ import { unzipped } from './content-encoding.ts';
 import { credentialOf } from './credential.ts';
 import { serviceDirectory } from './directory.ts';
 import { locate } from './locate.ts';
-import type { Answer, Credential, WireRequest, WireResponse } from './message.ts';
-import { type Asked, type Input, speak, type WireProtocol } from './protocol.ts';
+import type { CallHandler, Credential, WireRequest, WireResponse } from './message.ts';
+import { type OperationInput, type ParsedRequest, speak, type WireProtocol } from './protocol.ts';
 import { requestIds } from './request-id.ts';
 
 export interface GatewayOptions {
   /** Names of models, `organizations`. Any other service is refused by name. */
   readonly services: readonly string[];
-  readonly answer: Answer;
+  readonly answer: CallHandler;
   /** Told of everything that was thrown and is no `AwsError`; the client gets `InternalFailure`. */
   readonly onBug?: (error: unknown) => void;
 }
@@ -43,8 +43,8 @@ export function createGateway({ services, answer, onBug }: GatewayOptions): Gate
     const requestId = nextRequestId();
     const protocol = service ? protocols(dialect, service) : speak(dialect, unknownService(name));
     try {
-      const { name: asked, operation, readInput } = find(protocol, request);
-      if (!service || !operation) throw unknown(service?.name ?? name, asked);
+      const { name: requested, operation, readInput } = find(protocol, request);
+      if (!service || !operation) throw unknown(service?.name ?? name, requested);
       const input = await understood(readInput, protocol);
       const call = { service, operation, input, region: regionOf(request, credential), requestId };
       // The signature covers the request as it was received, still packed.
@@ -91,7 +91,7 @@ function protocolsByService(): (protocol: Protocol, service: ServiceModel) => Wi
   };
 }
 
-function find(protocol: WireProtocol, request: WireRequest): Asked {
+function find(protocol: WireProtocol, request: WireRequest): ParsedRequest {
   try {
     return protocol.find(request);
   } catch (error) {
@@ -99,10 +99,14 @@ function find(protocol: WireProtocol, request: WireRequest): Asked {
   }
 }
 
-async function understood(read: Asked['readInput'], protocol: WireProtocol): Promise<Input> {
+async function understood(
+  read: ParsedRequest['readInput'],
+  protocol: WireProtocol,
+): Promise<OperationInput> {
   try {
     const input: unknown = await read();
-    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Input;
+    if (typeof input === 'object' && input !== null && !Array.isArray(input))
+      return input as OperationInput;
     throw new TypeError('it is not an object');
   } catch (error) {
     throw unreadable(error, protocol);

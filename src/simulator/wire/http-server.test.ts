@@ -10,17 +10,19 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterEach, expect, test } from 'vitest';
 import { FlotillaError } from '../../model/flotilla-error.ts';
-import { type Served, serve } from './http-server.ts';
+import { type LocalServer, serve } from './http-server.ts';
 import type { WireRequest, WireResponse } from './message.ts';
-import { answering, bytes, secretAccessKey, text, thrownBy } from './testing/answering.ts';
+import { answering, bytes, secretAccessKey, text, thrownBy } from './testing/test-gateway.ts';
 
-const servers: Served[] = [];
+const servers: LocalServer[] = [];
 
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
-async function serving(handle: (request: WireRequest) => Promise<WireResponse>): Promise<Served> {
+async function serving(
+  handle: (request: WireRequest) => Promise<WireResponse>,
+): Promise<LocalServer> {
   const server = await serve(handle, { port: 0 });
   servers.push(server);
   return server;
@@ -78,14 +80,14 @@ test('a connection is kept for the next request', async () => {
 });
 
 test('a client that hangs up aborts what it asked for', async () => {
-  const asked = Promise.withResolvers<AbortSignal>();
+  const requested = Promise.withResolvers<AbortSignal>();
   const { url } = await serving(({ signal }) => {
-    if (signal) asked.resolve(signal);
+    if (signal) requested.resolve(signal);
     return new Promise(() => {});
   });
   const outgoing = httpRequest(url).on('error', () => {});
   outgoing.end();
-  const signal = await asked.promise;
+  const signal = await requested.promise;
   const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve));
   outgoing.destroy();
   await aborted;
@@ -104,16 +106,16 @@ test('the signal of a request that was answered stays quiet', async () => {
 });
 
 test('closing ends idle and active connections', async () => {
-  const asked = Promise.withResolvers<void>();
+  const requested = Promise.withResolvers<void>();
   const server = await serving(() => {
-    asked.resolve();
+    requested.resolve();
     return new Promise(() => {});
   });
   const idle = connect(server.port, '127.0.0.1');
   const idleEnded = new Promise((resolve) => idle.once('close', resolve));
   await new Promise((resolve) => idle.once('connect', resolve));
   const active = thrownBy(fetch(server.url));
-  await asked.promise;
+  await requested.promise;
   await server.close();
   await idleEnded;
   expect((await active).message).toBe('fetch failed');

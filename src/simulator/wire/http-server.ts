@@ -13,7 +13,7 @@ export interface ServeOptions {
   readonly host?: string;
 }
 
-export interface Served {
+export interface LocalServer {
   readonly url: string;
   readonly port: number;
   /** Ends idle and active connections. */
@@ -28,7 +28,7 @@ type Handle = (request: WireRequest) => Promise<WireResponse>;
 export async function serve(
   handle: Handle,
   { port, host = '127.0.0.1' }: ServeOptions,
-): Promise<Served> {
+): Promise<LocalServer> {
   const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
     void respond(handle, incoming, outgoing);
   });

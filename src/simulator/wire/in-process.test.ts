@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { noBytes } from './bytes.ts';
 import { inProcessHandler } from './in-process.ts';
 import type { WireCall, WireRequest, WireResponse } from './message.ts';
-import { answering, thrownBy } from './testing/answering.ts';
+import { answering, thrownBy } from './testing/test-gateway.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -18,14 +18,18 @@ afterEach(() => {
 
 /** A gateway that never answers ListAccounts, and tells when it is asked. */
 function deaf() {
-  const asked = Promise.withResolvers<WireCall>();
+  const requested = Promise.withResolvers<WireCall>();
   const answered = answering({
     ListAccounts: (call) => {
-      asked.resolve(call);
+      requested.resolve(call);
       return new Promise<object>(() => {});
     },
   });
-  return { ...answered, asked: asked.promise, client: new OrganizationsClient(answered.config) };
+  return {
+    ...answered,
+    asked: requested.promise,
+    client: new OrganizationsClient(answered.config),
+  };
 }
 
 /** The client's own retries watch the signal as well; this is the handler by itself. */
@@ -34,14 +38,14 @@ function handle(answer: Parameters<typeof inProcessHandler>[0], abortSignal: Abo
 }
 
 test('a caller who aborts is released at once, although the answer never comes', async () => {
-  const asked = Promise.withResolvers<AbortSignal | undefined>();
+  const requested = Promise.withResolvers<AbortSignal | undefined>();
   const abort = new AbortController();
   const answer = ({ signal }: WireRequest) => {
-    asked.resolve(signal);
+    requested.resolve(signal);
     return new Promise<WireResponse>(() => {});
   };
   const failed = thrownBy(handle(answer, abort.signal));
-  const signal = await asked.promise;
+  const signal = await requested.promise;
   abort.abort(new Error('enough'));
   const failure = await failed;
   expect([failure.name, failure.cause]).toEqual(['AbortError', new Error('enough')]);
@@ -59,10 +63,10 @@ test('an answer in time leaves no timer and no listener behind', async () => {
 });
 
 test('a client that aborts gets an AbortError', async () => {
-  const { client, asked } = deaf();
+  const { client, asked: requested } = deaf();
   const abort = new AbortController();
   const failed = thrownBy(client.send(new ListAccountsCommand({}), { abortSignal: abort.signal }));
-  await asked;
+  await requested;
   abort.abort();
   expect((await failed).name).toBe('AbortError');
 });
@@ -75,9 +79,9 @@ test('a call that is aborted before it starts never reaches the gateway', async 
 });
 
 test('a call without an answer fails when its time is over', async () => {
-  const { client, asked } = deaf();
+  const { client, asked: requested } = deaf();
   const failed = thrownBy(client.send(new ListAccountsCommand({}), { requestTimeout: 5_000 }));
-  const { request } = await asked;
+  const { request } = await requested;
   await vi.advanceTimersByTimeAsync(5_000);
   const failure = await failed;
   expect([failure.name, failure.message]).toEqual(['TimeoutError', 'No answer within 5000 ms']);
@@ -85,11 +89,11 @@ test('a call without an answer fails when its time is over', async () => {
 });
 
 test('a time-out can be set for all calls of the handler', async () => {
-  const { client, config, asked } = deaf();
+  const { client, config, asked: requested } = deaf();
   config.requestHandler.updateHttpClientConfig('requestTimeout' as never, 1_000 as never);
   expect(config.requestHandler.httpHandlerConfigs()).toEqual({ requestTimeout: 1_000 });
   const failed = thrownBy(client.send(new ListAccountsCommand({})));
-  await asked;
+  await requested;
   await vi.advanceTimersByTimeAsync(1_000);
   expect((await failed).name).toBe('TimeoutError');
 });

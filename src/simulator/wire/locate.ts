@@ -10,7 +10,7 @@ import { formOf, isForm } from './query.ts';
 import { findRoute, type Route, routesOf } from './routes.ts';
 import { isS3Host } from './s3-addressing.ts';
 
-export interface Located {
+export interface LocatedService {
   /** Undefined when the gateway has no such service. */
   readonly service: ServiceModel | undefined;
   /** What the request calls the service. */
@@ -22,7 +22,7 @@ export function locate(
   request: WireRequest,
   credential: Credential | undefined,
   directory: Directory,
-): Located {
+): LocatedService {
   const signingName = credential?.signingName;
   return (
     byTarget(request, signingName, directory) ??
@@ -42,7 +42,7 @@ type Locate = (
   request: WireRequest,
   signingName: string | undefined,
   directory: Directory,
-) => Located | undefined;
+) => LocatedService | undefined;
 
 const byTarget: Locate = ({ headers }, signingName, directory) => {
   const target = targetOf(headers);
@@ -86,19 +86,23 @@ function byRoute(
   request: WireRequest,
   signingName: string | undefined,
   directory: Directory,
-): Located {
+): LocatedService {
   const host = request.headers.host ?? '';
-  const asked = signingName ?? (isS3Host(host) ? 's3' : (host.split('.')[0] ?? ''));
-  const first = directory.find(asked, isRest);
+  const requested = signingName ?? (isS3Host(host) ? 's3' : (host.split('.')[0] ?? ''));
+  const first = directory.find(requested, isRest);
   // Two generations of a service may sign with one name (API Gateway's): their paths tell them apart.
   const other = (model: ServiceModel) =>
     model !== first && isRest(model) && hasRoute(model, request);
   const isFirst = first === undefined || isMeant(first, request);
   const service =
-    (isFirst ? first : (directory.find(asked, other) ?? first)) ??
+    (isFirst ? first : (directory.find(requested, other) ?? first)) ??
     // An unsigned request on loopback names no service at all; only S3 has anonymous REST calls worth serving.
     (signingName === undefined ? directory.find('s3', isRest) : undefined);
-  return { service, name: asked, protocol: service?.protocol ?? restDialect(request, asked) };
+  return {
+    service,
+    name: requested,
+    protocol: service?.protocol ?? restDialect(request, requested),
+  };
 }
 
 /** S3 Control signs as S3, whose paths fit anything, and names the account in a header. */

@@ -45,4 +45,4 @@ export interface WireCall {
 }
 
 /** Answers a call with the operation's output, or throws an `AwsError`. */
-export type Answer = (call: WireCall) => Promise<object>;
+export type CallHandler = (call: WireCall) => Promise<object>;

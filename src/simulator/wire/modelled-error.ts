@@ -3,7 +3,7 @@
 import type { StaticErrorSchema, StaticStructureSchema } from '@smithy/types';
 import type { ServiceModel } from '../../aws/models/service-model.ts';
 import type { AwsError } from './aws-error.ts';
-import { type Member, membersOf, structure } from './structure.ts';
+import { membersOf, type StructureMember, structure } from './structure.ts';
 
 export interface ModelledError {
   /** Name of the shape; the bare code where the service models none. */
@@ -14,7 +14,7 @@ export interface ModelledError {
   readonly fault: 'Sender' | 'Receiver';
   readonly message: string;
   /** Members of the shape, the message among them under the name that the shape has for it. */
-  readonly members: readonly Member[];
+  readonly members: readonly StructureMember[];
   readonly values: Readonly<Record<string, unknown>>;
 }
 
@@ -48,7 +48,7 @@ export function errorDocument(
   const names = Object.keys(head);
   const taken = new Set(names.map((name) => name.toLowerCase()));
   const others = members.filter(([name]) => !taken.has(name.toLowerCase()));
-  const first = names.map((name): Member => [name, 0]);
+  const first = names.map((name): StructureMember => [name, 0]);
   // Nothing but the shape's members: beside a `__type` the JSON codec writes whatever it is given.
   const own = Object.fromEntries(others.map(([name]) => [name, values[name]]));
   return [structure('Error', [...first, ...others]), { ...own, ...head }];
@@ -78,15 +78,15 @@ function queryCodes(service: ServiceModel): ReadonlyMap<string, StaticErrorSchem
   return codes;
 }
 
-function isMessage([name]: Member): boolean {
+function isMessage([name]: StructureMember): boolean {
   return name.toLowerCase() === 'message';
 }
 
-function messageName(members: readonly Member[]): string {
+function messageName(members: readonly StructureMember[]): string {
   return members.find(isMessage)?.[0] ?? 'message';
 }
 
 /** Clients look for a message in every error, also where the shape has none. */
-function withMessage(members: readonly Member[]): readonly Member[] {
+function withMessage(members: readonly StructureMember[]): readonly StructureMember[] {
   return members.some(isMessage) ? members : [...members, ['message', 0]];
 }

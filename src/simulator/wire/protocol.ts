@@ -9,13 +9,13 @@ import { ec2Query, query } from './query.ts';
 import { restJson } from './rest-json.ts';
 import { restXml } from './rest-xml.ts';
 
-export type Input = Readonly<Record<string, unknown>>;
+export type OperationInput = Readonly<Record<string, unknown>>;
 
 /** One protocol, bound to one service. */
 export interface WireProtocol {
   /** Code of the error that answers a request which cannot be read. */
   readonly unreadable: string;
-  find(request: WireRequest): Asked;
+  find(request: WireRequest): ParsedRequest;
   writeOutput(
     operation: OperationModel,
     output: object,
@@ -25,13 +25,13 @@ export interface WireProtocol {
 }
 
 /** What a request asks for. */
-export interface Asked {
+export interface ParsedRequest {
   /** As the request has it: an operation's name, or method and path. */
   readonly name: string;
   /** Undefined when the model has no such operation. */
   readonly operation: OperationModel | undefined;
   /** Throws whatever the codec throws when the request does not hold what the schema says. */
-  readInput(): Promise<Input> | Input;
+  readInput(): Promise<OperationInput> | OperationInput;
 }
 
 const protocols: Readonly<Record<Protocol, (service: ServiceModel) => WireProtocol>> = {

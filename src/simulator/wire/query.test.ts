@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answering, bytes, rawRequest, signedFor, text } from './testing/answering.ts';
+import { answering, bytes, rawRequest, signedFor, text } from './testing/test-gateway.ts';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
 

@@ -6,9 +6,9 @@ import { toBytes } from './bytes.ts';
 import { formTree, parseParameters } from './form.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { errorDocument, type ModelledError, modelledError } from './modelled-error.ts';
-import type { Input, WireProtocol } from './protocol.ts';
+import type { OperationInput, WireProtocol } from './protocol.ts';
 import { queryReader } from './query-reader.ts';
-import { type Member, membersOf, structure, structureOf } from './structure.ts';
+import { membersOf, type StructureMember, structure, structureOf } from './structure.ts';
 import { xmlWriter } from './xml-document.ts';
 
 /** How the two dialects put a result and an error into their envelopes. */
@@ -58,7 +58,7 @@ function queryProtocol(
       const name = form.find(([key]) => key === 'Action')?.[1] ?? '';
       const operation = service.operations.get(name);
       const schema = structureOf(operation?.schema[4]);
-      const readInput = () => (schema ? (read(schema, formTree(form)) as Input) : {});
+      const readInput = () => (schema ? (read(schema, formTree(form)) as OperationInput) : {});
       return { name, operation, readInput };
     },
     writeOutput(operation, output, requestId) {
@@ -79,7 +79,7 @@ const queryEnvelope: Envelope = {
   response({ name, schema }) {
     const output = structureOf(schema[5]);
     const result = structure(`${name}Result`, membersOf(output));
-    const members: Member[] = output ? [[`${name}Result`, result]] : [];
+    const members: StructureMember[] = output ? [[`${name}Result`, result]] : [];
     return structure(`${name}Response`, [...members, ['ResponseMetadata', metadata]]);
   },
   output: ({ name }, output, requestId) => ({

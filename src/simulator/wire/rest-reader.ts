@@ -1,27 +1,27 @@
 /** Inputs of the REST protocols, from labels, query, headers and body. */
 
 import { FromStringShapeDeserializer } from '@smithy/core/protocols';
-import { type Bindings, type Bound, bindingsOf, elementOf } from './bindings.ts';
+import { type Bindings, type BoundMember, bindingsOf, elementOf } from './bindings.ts';
 import { type Parameters, parseParameters } from './form.ts';
 import type { WireRequest } from './message.ts';
-import type { Asked } from './protocol.ts';
-import { type Documents, textSettings, type Values } from './rest.ts';
+import type { ParsedRequest } from './protocol.ts';
+import { type Documents, type StructureValues, textSettings } from './rest.ts';
 import { findRoute, labelsOf, type Route } from './routes.ts';
 import { structureOf } from './structure.ts';
 
-export type RestReader = (routes: readonly Route[], request: WireRequest) => Asked;
+export type RestReader = (routes: readonly Route[], request: WireRequest) => ParsedRequest;
 
 export function restReader(documents: Documents): RestReader {
   const text = new FromStringShapeDeserializer(textSettings(documents));
 
-  function readLabels({ labels }: Bindings, route: Route, path: string): Values {
+  function readLabels({ labels }: Bindings, route: Route, path: string): StructureValues {
     const found = labelsOf(route, path);
     const entries = labels.map(({ name, schema }) => [name, text.read(schema, found[name] ?? '')]);
     return Object.fromEntries(entries);
   }
 
-  function readQuery({ queries, queryMaps }: Bindings, query: Parameters): Values {
-    const values: Values = {};
+  function readQuery({ queries, queryMaps }: Bindings, query: Parameters): StructureValues {
+    const values: StructureValues = {};
     for (const bound of queries) {
       const found = query.filter(([key]) => key === bound.key).map(([, value]) => value);
       if (found.length > 0) values[bound.name] = readParameter(bound, found);
@@ -32,13 +32,13 @@ export function restReader(documents: Documents): RestReader {
     return values;
   }
 
-  function readParameter(bound: Bound, found: readonly string[]): unknown {
+  function readParameter(bound: BoundMember, found: readonly string[]): unknown {
     if (!bound.schema.isListSchema()) return text.read(bound.schema, found[0] ?? '');
     return found.map((value) => text.read(elementOf(bound), value));
   }
 
-  function readHeaders(bindings: Bindings, headers: WireRequest['headers']): Values {
-    const values: Values = {};
+  function readHeaders(bindings: Bindings, headers: WireRequest['headers']): StructureValues {
+    const values: StructureValues = {};
     for (const { name, key, schema } of bindings.headers) {
       const found = headers[key];
       if (found !== undefined) values[name] = text.read(schema, found);
@@ -51,19 +51,22 @@ export function restReader(documents: Documents): RestReader {
     return values;
   }
 
-  async function readBody({ payload, body }: Bindings, bytes: Uint8Array): Promise<Values> {
+  async function readBody(
+    { payload, body }: Bindings,
+    bytes: Uint8Array,
+  ): Promise<StructureValues> {
     if (bytes.byteLength === 0) return {};
     if (payload) return { [payload.name]: await readPayload(payload, bytes) };
-    return body ? ((await documents.read(body, bytes)) as Values) : {};
+    return body ? ((await documents.read(body, bytes)) as StructureValues) : {};
   }
 
-  function readPayload({ schema }: Bound, bytes: Uint8Array): unknown {
+  function readPayload({ schema }: BoundMember, bytes: Uint8Array): unknown {
     if (schema.isBlobSchema()) return bytes;
     if (schema.isStringSchema()) return Buffer.from(bytes).toString('utf8');
     return documents.read(schema, bytes);
   }
 
-  async function readInput(route: Route, request: WireRequest): Promise<Values> {
+  async function readInput(route: Route, request: WireRequest): Promise<StructureValues> {
     const bindings = bindingsOf(structureOf(route.operation.schema[4]));
     return {
       ...readLabels(bindings, route, request.path),
@@ -84,9 +87,9 @@ export function restReader(documents: Documents): RestReader {
 }
 
 /** All parameters that no member of its own takes: text, or lists of text. */
-function queryMap({ schema }: Bound, parameters: Parameters): Values {
+function queryMap({ schema }: BoundMember, parameters: Parameters): StructureValues {
   const isList = schema.getValueSchema().isListSchema();
-  const map: Values = {};
+  const map: StructureValues = {};
   for (const [key, value] of parameters) {
     if (isList) map[key] = [...((map[key] as string[] | undefined) ?? []), value];
     else map[key] = value;

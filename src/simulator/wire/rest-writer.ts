@@ -4,17 +4,20 @@ import { ToStringShapeSerializer } from '@smithy/core/protocols';
 import type { StaticStructureSchema } from '@smithy/types';
 import type { OperationModel } from '../../aws/models/service-model.ts';
 import { AwsError } from './aws-error.ts';
-import { answerBindingsOf, type Bindings, type Bound } from './bindings.ts';
+import { answerBindingsOf, type Bindings, type BoundMember } from './bindings.ts';
 import { collectBytes, noBytes, toBytes } from './bytes.ts';
 import type { WireResponse } from './message.ts';
-import { type Documents, textSettings, type Values } from './rest.ts';
+import { type Documents, type StructureValues, textSettings } from './rest.ts';
 import { httpOf } from './routes.ts';
 import { structureOf } from './structure.ts';
 
 export interface RestWriter {
   output(operation: OperationModel, output: object): Promise<WireResponse>;
   /** A structure whose members may be bound to headers; the others make a document. */
-  error(schema: StaticStructureSchema, value: Values): Pick<WireResponse, 'headers' | 'body'>;
+  error(
+    schema: StaticStructureSchema,
+    value: StructureValues,
+  ): Pick<WireResponse, 'headers' | 'body'>;
 }
 
 interface Body {
@@ -30,7 +33,7 @@ function statusOf(operation: OperationModel, headers: Readonly<Record<string, st
 export function restWriter(documents: Documents): RestWriter {
   const text = new ToStringShapeSerializer(textSettings(documents));
 
-  function writeHeaders(bindings: Bindings, values: Values): Record<string, string> {
+  function writeHeaders(bindings: Bindings, values: StructureValues): Record<string, string> {
     const headers: Record<string, string> = {};
     for (const { name, key, schema } of bindings.headers) {
       const value = values[name];
@@ -46,12 +49,12 @@ export function restWriter(documents: Documents): RestWriter {
     return headers;
   }
 
-  async function writeBody({ payload, body }: Bindings, values: Values): Promise<Body> {
+  async function writeBody({ payload, body }: Bindings, values: StructureValues): Promise<Body> {
     if (payload) return writePayload(payload, values[payload.name]);
     return body ? document(documents.write(body, values)) : { bytes: noBytes };
   }
 
-  async function writePayload({ name, schema }: Bound, value: unknown): Promise<Body> {
+  async function writePayload({ name, schema }: BoundMember, value: unknown): Promise<Body> {
     if (value === undefined || value === null) return { bytes: noBytes };
     if (schema.isBlobSchema()) return { bytes: await collectBytes(value) };
     if (schema.isStringSchema()) return { type: 'text/plain', bytes: toBytes(value) };
@@ -65,7 +68,7 @@ export function restWriter(documents: Documents): RestWriter {
 
   return {
     async output(operation, output) {
-      const values = output as Values;
+      const values = output as StructureValues;
       const bindings = answerBindingsOf(structureOf(operation.schema[5]));
       const { type, bytes } = await writeBody(bindings, values);
       const headers = writeHeaders(bindings, values);

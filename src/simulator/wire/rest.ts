@@ -18,4 +18,4 @@ export function textSettings({ defaultTimestamp }: Documents) {
   } as const;
 }
 
-export type Values = Record<string, unknown>;
+export type StructureValues = Record<string, unknown>;

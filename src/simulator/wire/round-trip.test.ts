@@ -14,7 +14,12 @@ import { inProcessHandler } from './in-process.ts';
 import type { WireCall } from './message.ts';
 import { inputOf, outputOf } from './structure.ts';
 import { type Dialect, dialects } from './testing/dialects.ts';
-import { type Limits, type Random, randomStructure, seeded } from './testing/random-value.ts';
+import {
+  type RandomLimits,
+  type RandomSource,
+  randomStructure,
+  seeded,
+} from './testing/random-value.ts';
 import { rewritesOf } from './testing/rewrites.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -72,7 +77,7 @@ describe.each(dialects)('$name', (dialect) => {
     }
   });
 
-  function randomOf(schema: NormalizedSchema, random: Random, limits: Limits): Values {
+  function randomOf(schema: NormalizedSchema, random: RandomSource, limits: RandomLimits): Values {
     if (schema.isUnitSchema()) return {};
     const values = randomStructure(schema, random, limits);
     const names = Object.keys(schema.getMemberSchemas()).filter((name) => name in fixed);

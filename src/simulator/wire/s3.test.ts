@@ -11,7 +11,7 @@ import {
 import { expect, test } from 'vitest';
 import { AwsError } from './aws-error.ts';
 import { bucketOfHost } from './s3-addressing.ts';
-import { answering, bytes, rawRequest, signedFor, text, thrownBy } from './testing/answering.ts';
+import { answering, bytes, rawRequest, signedFor, text, thrownBy } from './testing/test-gateway.ts';
 
 const at = { Bucket: 'my-bucket', Key: 'a folder//ünï+code/' };
 

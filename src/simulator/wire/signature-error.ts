@@ -4,7 +4,7 @@ import { AwsError } from './aws-error.ts';
 import type { WireRequest } from './message.ts';
 import { isForm } from './query.ts';
 
-export type Flaw =
+export type SignatureFlaw =
   /** Wrong secret, or something was changed on the way. */
   | 'mismatch'
   /** The client's clock is more than five minutes off. */
@@ -17,9 +17,13 @@ export type Flaw =
   | 'missing';
 
 type Name = readonly [code: string, status: number];
-type Names = Readonly<Record<Flaw, Name>>;
+type Names = Readonly<Record<SignatureFlaw, Name>>;
 
-export function signatureError(flaw: Flaw, service: string, request: WireRequest): AwsError {
+export function signatureError(
+  flaw: SignatureFlaw,
+  service: string,
+  request: WireRequest,
+): AwsError {
   const [code, status] = namesFor(service, request)[flaw];
   return new AwsError(code, messages[flaw], { status });
 }
@@ -31,7 +35,7 @@ function namesFor(service: string, request: WireRequest): Names {
   return json;
 }
 
-const messages: Readonly<Record<Flaw, string>> = {
+const messages: Readonly<Record<SignatureFlaw, string>> = {
   mismatch: 'The request signature we calculated does not match the signature you provided.',
   skewed: 'The difference between the request time and the current time is too large.',
   expired: 'Request has expired.',

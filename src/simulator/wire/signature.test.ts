@@ -11,7 +11,7 @@ import { createGateway } from './gateway.ts';
 import { inProcessHandler } from './in-process.ts';
 import type { WireRequest } from './message.ts';
 import { verifySignature } from './signature.ts';
-import { rawRequest } from './testing/answering.ts';
+import { rawRequest } from './testing/test-gateway.ts';
 
 const now = Date.UTC(2025, 0, 1, 12);
 const minutes = 60_000;

@@ -3,7 +3,7 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { canonicalRequest, isBodyAsAnnounced, sha256 } from './canonical-request.ts';
 import type { WireRequest } from './message.ts';
-import { type Flaw, signatureError } from './signature-error.ts';
+import { type SignatureFlaw, signatureError } from './signature-error.ts';
 import { type SignedRequest, signedRequest } from './signed-request.ts';
 
 /**
@@ -20,7 +20,7 @@ export function verifySignature(request: WireRequest, secretAccessKey: string, n
 
 const maxSkewMs = 5 * 60_000;
 
-function flawOf(signed: SignedRequest, secret: string, now: number): Flaw | undefined {
+function flawOf(signed: SignedRequest, secret: string, now: number): SignatureFlaw | undefined {
   const { date, scope, signedHeaders, signature } = signed;
   const time = timeOf(date);
   if (!date.startsWith(scope.date) || !signedHeaders.includes('host')) return 'mismatch';
@@ -29,7 +29,7 @@ function flawOf(signed: SignedRequest, secret: string, now: number): Flaw | unde
   return signed.presigned ? ageFlaw(signed, time, now) : skewFlaw(time, now);
 }
 
-function skewFlaw(time: number, now: number): Flaw | undefined {
+function skewFlaw(time: number, now: number): SignatureFlaw | undefined {
   return Math.abs(now - time) <= maxSkewMs ? undefined : 'skewed';
 }
 
@@ -49,7 +49,7 @@ function expectedSignature(signed: SignedRequest, secret: string): string {
 }
 
 const signingKeys = new Map<string, KeyObject>();
-const mostSigningKeys = 10_000;
+const maxSigningKeys = 10_000;
 
 /** Four hashes that are the same for a whole day of calls to one service. */
 function signingKey(secret: string, { text, date, region, service }: SignedRequest['scope']) {
@@ -59,7 +59,7 @@ function signingKey(secret: string, { text, date, region, service }: SignedReque
   const parts = [date, region, service, 'aws4_request'];
   const first = keyOf(Buffer.from(`AWS4${secret}`));
   const key = parts.reduce((previous, part) => keyOf(hmac(previous, part)), first);
-  if (signingKeys.size >= mostSigningKeys) signingKeys.clear();
+  if (signingKeys.size >= maxSigningKeys) signingKeys.clear();
   signingKeys.set(id, key);
   return key;
 }

@@ -5,11 +5,11 @@
  * never ends; the work's own signal fires then, too.
  */
 export function stoppable<T>(
-  work: (signal: AbortSignal | undefined) => Promise<T>,
+  promise: (signal: AbortSignal | undefined) => Promise<T>,
   signal: AbortSignal | undefined,
   timeoutMs: number | undefined,
 ): Promise<T> {
-  if (!signal && !timeoutMs) return work(undefined);
+  if (!signal && !timeoutMs) return promise(undefined);
   if (signal?.aborted) return Promise.reject(aborted(signal));
   return new Promise((resolve, reject) => {
     const stop = new AbortController();
@@ -25,7 +25,7 @@ export function stoppable<T>(
     const onAbort = () => fail(aborted(signal));
     const timer = timeoutMs ? setTimeout(() => fail(late(timeoutMs)), timeoutMs) : undefined;
     signal?.addEventListener('abort', onAbort, { once: true });
-    work(stop.signal).then(
+    promise(stop.signal).then(
       (value) => settle(() => resolve(value)),
       (error: unknown) => settle(() => reject(error)),
     );

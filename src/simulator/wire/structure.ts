@@ -4,7 +4,7 @@ import { deref, NormalizedSchema } from '@smithy/core/schema';
 import type { $SchemaRef, SchemaTraits, StaticStructureSchema } from '@smithy/types';
 import type { OperationModel } from '../../aws/models/service-model.ts';
 
-export type Member = readonly [name: string, schema: $SchemaRef];
+export type StructureMember = readonly [name: string, schema: $SchemaRef];
 
 /** The static form of an operation's input or output; undefined where the model says that there is none. */
 export function structureOf(schema: unknown): StaticStructureSchema | undefined {
@@ -13,7 +13,7 @@ export function structureOf(schema: unknown): StaticStructureSchema | undefined 
   return Array.isArray(target) ? (target as unknown as StaticStructureSchema) : undefined;
 }
 
-export function membersOf(schema: StaticStructureSchema | undefined): Member[] {
+export function membersOf(schema: StaticStructureSchema | undefined): StructureMember[] {
   if (!schema) return [];
   const [, , , , names, members] = schema;
   return names.map((name, index) => [name, members[index] as $SchemaRef]);
@@ -30,7 +30,7 @@ export function outputOf(operation: OperationModel): NormalizedSchema {
 /** A structure under our own name. `traits` are those of the shape that it stands for. */
 export function structure(
   name: string,
-  members: readonly Member[],
+  members: readonly StructureMember[],
   traits: SchemaTraits = 0,
 ): StaticStructureSchema {
   return [

@@ -21,7 +21,7 @@ export interface SimulatedAccount {
   /** The role that others come in by; undefined when somebody removed it. */
   readonly firstRole: FirstRole | undefined;
   /** Whether the account is furnished from the seed, or empty but for what AWS puts into each. */
-  readonly furnished: boolean;
+  readonly seeded: boolean;
 }
 
 export interface FirstRole {
@@ -49,27 +49,27 @@ export interface NewAccount {
   readonly joinedMethod?: 'CREATED' | 'INVITED';
   readonly tags?: Readonly<Record<string, string>>;
   readonly firstRole: FirstRole | undefined;
-  readonly furnished?: boolean;
+  readonly seeded?: boolean;
   /** Opted into from the start. */
   readonly regions?: readonly string[];
 }
 
 /** Puts an account into the organization. Ids and addresses are the caller's to keep unique. */
-export function addAccount(world: World, wanted: NewAccount): SimulatedAccount {
+export function addAccount(world: World, options: NewAccount): SimulatedAccount {
   const { organization } = world;
-  const id = wanted.id ?? accountId(world.random, (taken) => world.accounts.has(taken));
+  const id = options.id ?? accountId(world.random, (taken) => world.accounts.has(taken));
   const account: SimulatedAccount = {
     id,
-    name: wanted.name,
-    email: wanted.email ?? `${id}@example.com`,
-    state: wanted.state ?? 'ACTIVE',
-    joinedAt: wanted.joinedAt,
-    joinedMethod: wanted.joinedMethod ?? 'CREATED',
-    parentId: wanted.parentId,
-    ...(wanted.tags && { tags: new Map(Object.entries(wanted.tags)) }),
-    ...(wanted.regions && { regions: new Map(wanted.regions.map((name) => [name, 'ENABLED'])) }),
-    firstRole: wanted.firstRole,
-    furnished: wanted.furnished ?? false,
+    name: options.name,
+    email: options.email ?? `${id}@example.com`,
+    state: options.state ?? 'ACTIVE',
+    joinedAt: options.joinedAt,
+    joinedMethod: options.joinedMethod ?? 'CREATED',
+    parentId: options.parentId,
+    ...(options.tags && { tags: new Map(Object.entries(options.tags)) }),
+    ...(options.regions && { regions: new Map(options.regions.map((name) => [name, 'ENABLED'])) }),
+    firstRole: options.firstRole,
+    seeded: options.seeded ?? false,
   };
   world.accounts.set(id, account);
   organization.accounts.push(account);

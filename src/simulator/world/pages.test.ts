@@ -3,7 +3,7 @@ import { type PageRequest, pageOf } from './pages.ts';
 
 const letters = [...'abcdefgh'];
 
-function page(wanted: Partial<PageRequest<string>>) {
+function page(options: Partial<PageRequest<string>>) {
   return pageOf({
     items: letters,
     key: (letter) => letter,
@@ -11,7 +11,7 @@ function page(wanted: Partial<PageRequest<string>>) {
     size: 3,
     scope: 'letters',
     now: 0,
-    ...wanted,
+    ...options,
   });
 }
 

@@ -6,8 +6,8 @@ import type { SimulatedAccount } from './account.ts';
 import type { TokenVerifier } from './identity-provider.ts';
 import type { Keys } from './keys.ts';
 import type { Organization } from './organization.ts';
+import type { PendingTasks } from './pending-tasks.ts';
 import type { Random } from './random.ts';
-import type { Running } from './running.ts';
 import type { Timeline } from './timeline.ts';
 
 /** What rules about events can name. */
@@ -44,7 +44,7 @@ export interface World {
   readonly accounts: Map<string, SimulatedAccount>;
   readonly keys: Keys;
   /** Work of the simulator's own that is under way. */
-  readonly running: Running;
+  readonly pendingTasks: PendingTasks;
   /** How much later than usual an event is delivered, each time that it is: never for one that is lost. */
   eventFaults: (event: FaultyEvent) => readonly number[];
   /** Told of every change of the organization, as it is made. */

@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Cluster } from '../cluster.ts';
 import type { Container, Job, JobSpec, NewObject, Pod, PodSpec, StoredObject } from '../object.ts';
 import { apiVersionOf, type Resource, resources } from '../resources.ts';
-import { type Problem, prune, schemaProblems } from '../schema.ts';
-import { badRequest, type Cause, forbidden, invalid, notFound } from '../status.ts';
+import { prune, type SchemaProblem, schemaProblems } from '../schema.ts';
+import { badRequest, forbidden, invalid, notFound, type StatusCause } from '../status.ts';
 import { type CronJobSpec, withDefaults } from './defaults.ts';
 import { checkJobSupported, jobCauses, jobUpdateCauses } from './job-rules.ts';
 import { metadataCauses, nameCauses } from './names.ts';
@@ -26,15 +26,18 @@ export function checkForm(
 ): NewObject {
   const apiVersion = apiVersionOf(resource);
   if (object.kind !== resource.kind || object.apiVersion !== apiVersion) {
-    const given = `${object.apiVersion}, Kind=${object.kind}`;
+    const actual = `${object.apiVersion}, Kind=${object.kind}`;
     throw badRequest(
-      `the object is ${given}, and the path is for ${apiVersion}, Kind=${resource.kind}`,
+      `the object is ${actual}, and the path is for ${apiVersion}, Kind=${resource.kind}`,
     );
   }
   const problems = schemaProblems(resource.plural, object);
   const unknown = problems.filter(({ kind }) => kind === 'unknown');
   if (unknown.length > 0 && validation === 'Strict') {
-    throw decodingError(resource, `strict decoding error: ${unknown.map(tell).join(', ')}`);
+    throw decodingError(
+      resource,
+      `strict decoding error: ${unknown.map(describeProblem).join(', ')}`,
+    );
   }
   const mistyped = problems.find(({ kind }) => kind === 'type');
   if (mistyped) throw decodingError(resource, `${mistyped.field}: ${mistyped.message}`);
@@ -47,10 +50,14 @@ export function checkForm(
 export function admitCreate(
   cluster: Cluster,
   resource: Resource,
-  given: StoredObject,
+  submitted: StoredObject,
 ): StoredObject {
-  checkNamespace(cluster, resource, given);
-  const object = mutate(cluster, resource, withDefaults(resource.plural, given) as StoredObject);
+  checkNamespace(cluster, resource, submitted);
+  const object = mutate(
+    cluster,
+    resource,
+    withDefaults(resource.plural, submitted) as StoredObject,
+  );
   const causes = [
     ...nameCauses(resource, object.metadata.name),
     ...metadataCauses(object),
@@ -69,9 +76,9 @@ export function admitCreate(
 export function admitUpdate(
   resource: Resource,
   previous: StoredObject,
-  given: StoredObject,
+  submitted: StoredObject,
 ): StoredObject {
-  const object = withDefaults(resource.plural, given) as StoredObject;
+  const object = withDefaults(resource.plural, submitted) as StoredObject;
   const causes = [
     ...metadataCauses(object),
     ...ownCauses(resource, object),
@@ -127,9 +134,9 @@ function qosClass({ containers, initContainers = [] }: PodSpec): string {
 /** Jobs select their pods by the uid, in the label that the server gives the template. */
 function labelledJob(job: Job): StoredObject {
   const { uid, name } = job.metadata;
-  const given = job.spec.template.metadata?.labels;
+  const submitted = job.spec.template.metadata?.labels;
   const labels = {
-    ...given,
+    ...submitted,
     'batch.kubernetes.io/controller-uid': uid,
     'batch.kubernetes.io/job-name': name,
     'controller-uid': uid,
@@ -140,7 +147,7 @@ function labelledJob(job: Job): StoredObject {
     metadata: { ...job.spec.template.metadata, labels },
   };
   const selector = { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } };
-  const own = job.metadata.labels ?? given;
+  const own = job.metadata.labels ?? submitted;
   const metadata = { ...job.metadata, generation: 1, ...(own && { labels: own }) };
   return { ...job, metadata, spec: { ...job.spec, selector, template }, status: {} };
 }
@@ -151,7 +158,7 @@ function withNameLabel(object: StoredObject): StoredObject {
   return { ...object, metadata: { ...metadata, labels } };
 }
 
-function ownCauses(resource: Resource, object: StoredObject): Cause[] {
+function ownCauses(resource: Resource, object: StoredObject): StatusCause[] {
   switch (resource.plural) {
     case 'pods':
       checkSupported(object.spec as PodSpec);
@@ -169,7 +176,7 @@ function ownCauses(resource: Resource, object: StoredObject): Cause[] {
   }
 }
 
-function jobSpecCauses(spec: JobSpec, at: string): Cause[] {
+function jobSpecCauses(spec: JobSpec, at: string): StatusCause[] {
   const causes = jobCauses(spec, at);
   if (causes.length > 0) return causes;
   checkJobSupported(spec as Parameters<typeof checkJobSupported>[0]);
@@ -177,7 +184,11 @@ function jobSpecCauses(spec: JobSpec, at: string): Cause[] {
   return [];
 }
 
-function updateCauses(resource: Resource, previous: StoredObject, next: StoredObject): Cause[] {
+function updateCauses(
+  resource: Resource,
+  previous: StoredObject,
+  next: StoredObject,
+): StatusCause[] {
   switch (resource.plural) {
     case 'jobs':
       return jobUpdateCauses(previous as Job, next);
@@ -193,7 +204,7 @@ function updateCauses(resource: Resource, previous: StoredObject, next: StoredOb
   }
 }
 
-function podUpdateCauses(previous: Pod, next: Pod): Cause[] {
+function podUpdateCauses(previous: Pod, next: Pod): StatusCause[] {
   const fixed = ({ spec }: Pod) => ({ ...spec, activeDeadlineSeconds: 0 });
   if (isDeepStrictEqual(fixed(previous), fixed(next))) return [];
   const why = 'pod updates may not change fields other than `spec.activeDeadlineSeconds` here';
@@ -204,9 +215,9 @@ function decodingError({ kind, version }: Resource, why: string) {
   return badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`);
 }
 
-const tell = ({ message }: Problem) => message;
+const describeProblem = ({ message }: SchemaProblem) => message;
 
-function toCause({ field, message, kind }: Problem): Cause {
+function toCause({ field, message, kind }: SchemaProblem): StatusCause {
   const reasons = { required: 'FieldValueRequired', unsupported: 'FieldValueNotSupported' };
   const reason = kind === 'required' || kind === 'unsupported' ? reasons[kind] : undefined;
   return { reason: reason ?? 'FieldValueInvalid', message, field };

@@ -93,10 +93,12 @@ function containerDefaults(container: Container): Container {
 }
 
 /** Whoever may have so much at most asks for as much, unless it says otherwise. */
-function resourceDefaults(given: Container['resources'] = {}): NonNullable<Container['resources']> {
-  if (!given.limits) return given;
-  const requests: Quantities = { ...given.limits, ...given.requests };
-  return { ...given, requests };
+function resourceDefaults(
+  submitted: Container['resources'] = {},
+): NonNullable<Container['resources']> {
+  if (!submitted.limits) return submitted;
+  const requests: Quantities = { ...submitted.limits, ...submitted.requests };
+  return { ...submitted, requests };
 }
 
 const modes = ['configMap', 'secret', 'projected', 'downwardAPI'] as const;

@@ -2,11 +2,11 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Job, JobSpec, NewObject, PodFailureRule } from '../object.ts';
-import { type Cause, unsupported } from '../status.ts';
+import { type StatusCause, unsupported } from '../status.ts';
 import { labelCauses, notSupported, required, wrong } from './names.ts';
 import { podSpecCauses } from './pod-rules.ts';
 
-export function jobCauses(spec: JobSpec, at: string): Cause[] {
+export function jobCauses(spec: JobSpec, at: string): StatusCause[] {
   const template = `${at}.template`;
   return [
     ...counts.flatMap((field) => {
@@ -41,7 +41,7 @@ export function checkJobSupported(spec: JobSpec & { readonly [field: string]: un
 }
 
 /** What must stay as it was made. */
-export function jobUpdateCauses(previous: Job, next: NewObject): Cause[] {
+export function jobUpdateCauses(previous: Job, next: NewObject): StatusCause[] {
   const [before, after] = [previous.spec, next.spec] as [object, object] as [Fields, Fields];
   return ['completions', 'selector', 'template', 'completionMode', 'podFailurePolicy'].flatMap(
     (field) =>
@@ -56,14 +56,14 @@ type Fields = Readonly<Record<string, unknown>>;
 const counts = ['backoffLimit', 'activeDeadlineSeconds', 'ttlSecondsAfterFinished'] as const;
 const knownActions: readonly string[] = ['FailJob', 'Ignore', 'Count'];
 
-function restartCauses({ template, podFailurePolicy }: JobSpec, field: string): Cause[] {
+function restartCauses({ template, podFailurePolicy }: JobSpec, field: string): StatusCause[] {
   const policy = template.spec.restartPolicy ?? 'Always';
   if (policy === 'Always') return [required(field, 'valid values: "OnFailure", "Never"')];
   const why = 'only "Never" is supported when podFailurePolicy is specified';
   return podFailurePolicy && policy !== 'Never' ? [wrong(field, policy, why)] : [];
 }
 
-function ruleCauses(rule: PodFailureRule, { template }: JobSpec, at: string): Cause[] {
+function ruleCauses(rule: PodFailureRule, { template }: JobSpec, at: string): StatusCause[] {
   const { onExitCodes, onPodConditions = [] } = rule;
   if (!onExitCodes && onPodConditions.length === 0) {
     return [wrong(at, rule, 'specifying one of OnExitCodes and OnPodConditions is required')];

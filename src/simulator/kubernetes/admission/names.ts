@@ -2,7 +2,7 @@
 
 import type { Labels, NewObject } from '../object.ts';
 import type { Resource } from '../resources.ts';
-import type { Cause } from '../status.ts';
+import type { StatusCause } from '../status.ts';
 
 const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const labelPattern = new RegExp(`^${label}$`);
@@ -17,7 +17,7 @@ const labelValueRule = `a valid label must be an empty string or consist of alph
 /** Longer names are cut by nobody: what is made of them would not fit. */
 const longestNames: Readonly<Record<string, number>> = { cronjobs: 52, namespaces: 63 };
 
-export function nameCauses(resource: Resource, name: string): Cause[] {
+export function nameCauses(resource: Resource, name: string): StatusCause[] {
   const field = 'metadata.name';
   if (name === '') return [required(field, 'name or generateName is required')];
   if (resource.group === 'rbac.authorization.k8s.io') {
@@ -32,7 +32,7 @@ export function nameCauses(resource: Resource, name: string): Cause[] {
   return isGood ? tooLong : [...tooLong, wrong(field, name, isLabel ? labelRule : subdomainRule)];
 }
 
-export function metadataCauses({ metadata = {} }: NewObject, at = 'metadata'): Cause[] {
+export function metadataCauses({ metadata = {} }: NewObject, at = 'metadata'): StatusCause[] {
   return [
     ...labelCauses(metadata.labels, `${at}.labels`),
     ...Object.keys(metadata.annotations ?? {}).flatMap((key) =>
@@ -41,7 +41,7 @@ export function metadataCauses({ metadata = {} }: NewObject, at = 'metadata'): C
   ];
 }
 
-export function labelCauses(labels: Labels = {}, field: string): Cause[] {
+export function labelCauses(labels: Labels = {}, field: string): StatusCause[] {
   return Object.entries(labels).flatMap(([key, value]) => [
     ...keyCauses(key, field),
     ...(value.length > 63 ? [wrong(field, value, tooLongRule(63))] : []),
@@ -53,7 +53,7 @@ export function isLabelName(name: string): boolean {
   return name.length <= 63 && labelPattern.test(name);
 }
 
-function keyCauses(key: string, field: string): Cause[] {
+function keyCauses(key: string, field: string): StatusCause[] {
   const [name = '', prefix] = key.split('/').reverse();
   if (key.split('/').length > 2) return [wrong(field, key, 'a qualified name has one slash')];
   if (prefix !== undefined && !subdomainPattern.test(prefix)) {
@@ -67,16 +67,20 @@ export function tooLongRule(longest: number): string {
   return `must be no more than ${longest} characters`;
 }
 
-export function wrong(field: string, value: unknown, why: string): Cause {
+export function wrong(field: string, value: unknown, why: string): StatusCause {
   const message = `Invalid value: ${JSON.stringify(value)}: ${why}`;
   return { reason: 'FieldValueInvalid', message, field };
 }
 
-export function required(field: string, why: string): Cause {
+export function required(field: string, why: string): StatusCause {
   return { reason: 'FieldValueRequired', message: `Required value: ${why}`, field };
 }
 
-export function notSupported(field: string, value: unknown, allowed: readonly string[]): Cause {
+export function notSupported(
+  field: string,
+  value: unknown,
+  allowed: readonly string[],
+): StatusCause {
   const list = allowed.map((one) => JSON.stringify(one)).join(', ');
   const message = `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}`;
   return { reason: 'FieldValueNotSupported', message, field };

@@ -12,21 +12,21 @@ const annotation = (name: string) => `eks.amazonaws.com/${name}`;
 
 export function withPodIdentity(region: string, account: StoredObject, pod: NewObject): PodSpec {
   const spec = pod.spec as PodSpec;
-  const given = account.metadata.annotations ?? {};
-  const role = given[annotation('role-arn')];
+  const submitted = account.metadata.annotations ?? {};
+  const role = submitted[annotation('role-arn')];
   if (role === undefined) return spec;
   const own = pod.metadata?.annotations ?? {};
   const skipped = (own[annotation('skip-containers')] ?? '').split(',').map((name) => name.trim());
-  const environment = environmentOf(role, region, given);
+  const environment = environmentOf(role, region, submitted);
   const identified = mapContainers(spec, (container) =>
     skipped.includes(container.name) ? container : withIdentity(container, environment),
   );
   const hasVolume = spec.volumes?.some(({ name }) => name === volumeName);
-  return hasVolume ? identified : withVolume(identified, tokenVolume(given, own));
+  return hasVolume ? identified : withVolume(identified, tokenVolume(submitted, own));
 }
 
-function environmentOf(role: string, region: string, given: Labels): Labels {
-  const isRegional = given[annotation('sts-regional-endpoints')] === 'true';
+function environmentOf(role: string, region: string, submitted: Labels): Labels {
+  const isRegional = submitted[annotation('sts-regional-endpoints')] === 'true';
   return {
     ...(isRegional && { AWS_STS_REGIONAL_ENDPOINTS: 'regional' }),
     AWS_DEFAULT_REGION: region,
@@ -47,11 +47,11 @@ function withIdentity(container: Container, environment: Labels): Container {
   return isMounted ? identified : withMount(identified, volumeName, folder);
 }
 
-function tokenVolume(given: Labels, own: Labels): Volume {
+function tokenVolume(submitted: Labels, own: Labels): Volume {
   const expiration = annotation('token-expiration');
   const serviceAccountToken = {
-    audience: given[annotation('audience')] ?? 'sts.amazonaws.com',
-    expirationSeconds: Number(own[expiration] ?? given[expiration] ?? 86_400),
+    audience: submitted[annotation('audience')] ?? 'sts.amazonaws.com',
+    expirationSeconds: Number(own[expiration] ?? submitted[expiration] ?? 86_400),
     path: 'token',
   };
   return {

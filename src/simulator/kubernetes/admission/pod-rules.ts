@@ -2,11 +2,11 @@
 
 import { type Container, containersOf, type PodSpec, type Volume } from '../object.ts';
 import { parseQuantity } from '../quantity.ts';
-import { type Cause, unsupported } from '../status.ts';
+import { type StatusCause, unsupported } from '../status.ts';
 import { isLabelName, labelRule, required, wrong } from './names.ts';
 
 /** `at` is where the pod's spec lies in the object: `spec.template.spec`, say. */
-export function podSpecCauses(spec: PodSpec, at: string): Cause[] {
+export function podSpecCauses(spec: PodSpec, at: string): StatusCause[] {
   if (spec.containers.length === 0) return [required(`${at}.containers`, '')];
   const names = new Map<string, number>();
   return [
@@ -55,7 +55,7 @@ const knownVolumes: readonly string[] = [
   'projected',
 ];
 
-function containerCauses(container: Container, spec: PodSpec, at: string): Cause[] {
+function containerCauses(container: Container, spec: PodSpec, at: string): StatusCause[] {
   const volumes = new Set((spec.volumes ?? []).map(({ name }) => name));
   const paths = new Map<string, number>();
   return [
@@ -70,7 +70,7 @@ function containerCauses(container: Container, spec: PodSpec, at: string): Cause
   ];
 }
 
-function resourceCauses({ resources = {} }: Container, at: string): Cause[] {
+function resourceCauses({ resources = {} }: Container, at: string): StatusCause[] {
   const malformed = (['requests', 'limits'] as const).flatMap((side) =>
     Object.entries(resources[side] ?? {})
       .filter(([, quantity]) => parseQuantity(quantity) === undefined)
@@ -88,7 +88,7 @@ function resourceCauses({ resources = {} }: Container, at: string): Cause[] {
   return [...malformed, ...above];
 }
 
-function volumeCauses(volumes: readonly Volume[], at: string): Cause[] {
+function volumeCauses(volumes: readonly Volume[], at: string): StatusCause[] {
   const names = new Map<string, number>();
   return volumes.flatMap((volume, index) => {
     const field = `${at}[${index}]`;
@@ -106,7 +106,12 @@ function volumeCauses(volumes: readonly Volume[], at: string): Cause[] {
   });
 }
 
-function twice(seen: Map<string, number>, value: string, field: string, why?: string): Cause[] {
+function twice(
+  seen: Map<string, number>,
+  value: string,
+  field: string,
+  why?: string,
+): StatusCause[] {
   const times = (seen.get(value) ?? 0) + 1;
   seen.set(value, times);
   if (times === 1) return [];
@@ -115,11 +120,11 @@ function twice(seen: Map<string, number>, value: string, field: string, why?: st
   return [{ reason: 'FieldValueDuplicate', message, field }];
 }
 
-function notFoundCause(field: string, value: string): Cause {
+function notFoundCause(field: string, value: string): StatusCause {
   const message = `Not found: ${JSON.stringify(value)}`;
   return { reason: 'FieldValueNotFound', message, field };
 }
 
-export function forbiddenCause(field: string, why: string): Cause {
+export function forbiddenCause(field: string, why: string): StatusCause {
   return { reason: 'FieldValueForbidden', message: `Forbidden: ${why}`, field };
 }

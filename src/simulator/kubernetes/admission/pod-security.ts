@@ -99,11 +99,11 @@ const checksOf: Readonly<Record<string, readonly Check[]>> = {
 function eachContainer(
   title: string,
   isGood: (container: Container) => boolean,
-  tell: (names: string) => string,
+  visit: (names: string) => string,
 ): Check {
   return (spec) => {
     const bad = containersOf(spec).filter((container) => !isGood(container));
-    return bad.length > 0 ? `${title} (${tell(quoted(bad))})` : undefined;
+    return bad.length > 0 ? `${title} (${visit(quoted(bad))})` : undefined;
   };
 }
 
@@ -112,14 +112,14 @@ function podOrContainer<T>(
   title: string,
   read: (context: SecurityContext) => T | undefined,
   isGood: (value: T | undefined) => boolean,
-  wanted: string,
+  expected: string,
 ): Check {
   return ({ securityContext = {}, ...spec }) => {
     const ofPod = read(securityContext);
     const bad = containersOf(spec).filter(
       (container) => !isGood(read(container.securityContext ?? {}) ?? ofPod),
     );
-    return bad.length > 0 ? `${title} (pod or ${quoted(bad)} must set ${wanted})` : undefined;
+    return bad.length > 0 ? `${title} (pod or ${quoted(bad)} must set ${expected})` : undefined;
   };
 }
 

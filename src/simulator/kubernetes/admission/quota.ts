@@ -11,7 +11,7 @@ import {
 } from '../object.ts';
 import { parseQuantity, quantityText } from '../quantity.ts';
 import { qualifiedNames, type Resource } from '../resources.ts';
-import { type Cause, forbidden, unsupported } from '../status.ts';
+import { forbidden, type StatusCause, unsupported } from '../status.ts';
 import { wrong } from './names.ts';
 
 /** Throws `Forbidden` for what would be too much, or does not say how much it is. */
@@ -32,7 +32,7 @@ export function checkQuota(cluster: Cluster, resource: Resource, object: StoredO
 }
 
 /** Throws what the cluster does not count, by name. */
-export function quotaCauses({ spec = {} }: NewObject): Cause[] {
+export function quotaCauses({ spec = {} }: NewObject): StatusCause[] {
   const { hard = {}, scopes, scopeSelector } = spec as QuotaSpec;
   if (scopes || scopeSelector) throw unsupported('quotas with scopes');
   const strange = Object.keys(hard).find((name) => !isCounted(name));
@@ -98,7 +98,7 @@ const tolerance = 1e-9;
 
 function exceeded(
   hard: Quantities,
-  wanted: Readonly<Record<string, number>>,
+  requested: Readonly<Record<string, number>>,
   used: Readonly<Record<string, number>>,
 ): readonly [string, string] | undefined {
   const over = Object.keys(hard)
@@ -106,18 +106,18 @@ function exceeded(
     .filter((name) => {
       const key = ledgerName(name);
       const limit = parseQuantity(hard[name] ?? 0) ?? 0;
-      const [asked, taken] = [wanted[key] ?? 0, used[key] ?? 0];
-      return asked > 0 && taken + asked > limit + tolerance;
+      const [request, taken] = [requested[key] ?? 0, used[key] ?? 0];
+      return request > 0 && taken + request > limit + tolerance;
     });
   if (over.length === 0) return undefined;
-  const tell = (amount: (name: string) => string | number) =>
+  const amountsText = (amount: (name: string) => string | number) =>
     over.map((name) => `${name}=${amount(name)}`).join(',');
   const text = (amounts: Readonly<Record<string, number>>) => (name: string) =>
     quantityText(name, amounts[ledgerName(name)] ?? 0);
   const parts = [
-    `requested: ${tell(text(wanted))}`,
-    `used: ${tell(text(used))}`,
-    `limited: ${tell((name) => hard[name] ?? '')}`,
+    `requested: ${amountsText(text(requested))}`,
+    `used: ${amountsText(text(used))}`,
+    `limited: ${amountsText((name) => hard[name] ?? '')}`,
   ];
   return ['exceeded', parts.join(', ')];
 }

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { badRequest } from '../status.ts';
-import type { User } from '../tokens.ts';
+import type { ClusterUser } from '../tokens.ts';
 import type { Authorize } from './authorize.ts';
 
 export const accessReviewPath = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
@@ -20,7 +20,7 @@ const reviewSchema = z.looseObject({
   }),
 });
 
-export function reviewAccess(authorize: Authorize, user: User, body: unknown): object {
+export function reviewAccess(authorize: Authorize, user: ClusterUser, body: unknown): object {
   const review = reviewSchema.safeParse(body);
   if (!review.success)
     throw badRequest(

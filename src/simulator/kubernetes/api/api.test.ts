@@ -344,7 +344,7 @@ test('calls are counted, and the most Jobs that lived at once', async () => {
 
   expect(cluster.calls).toEqual({
     counts: { 'create jobs': 3, 'list pods': 1 },
-    mostLiveJobs: 2,
+    maxLiveJobs: 2,
     openWatches: 0,
   });
 });

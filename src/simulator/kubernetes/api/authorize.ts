@@ -5,9 +5,9 @@ import type { Resource, ResourceName } from '../resources.ts';
 import { everything } from '../selectors.ts';
 import { type ApiError, forbidden } from '../status.ts';
 import type { Store } from '../store.ts';
-import type { User } from '../tokens.ts';
+import type { ClusterUser } from '../tokens.ts';
 
-export interface Attempt {
+export interface AccessAttempt {
   readonly verb: string;
   readonly group: string;
   /** With its subresource: `pods/log`. */
@@ -16,7 +16,7 @@ export interface Attempt {
   readonly name: string | undefined;
 }
 
-export type Authorize = (user: User, attempt: Attempt) => boolean;
+export type Authorize = (user: ClusterUser, attempt: AccessAttempt) => boolean;
 
 interface Rule {
   readonly verbs: readonly string[];
@@ -47,7 +47,7 @@ export function createAuthorizer(store: Store): Authorize {
 }
 
 /** In the API server's words. */
-export function refusal(user: User, resource: Resource, attempt: Attempt): ApiError {
+export function refusal(user: ClusterUser, resource: Resource, attempt: AccessAttempt): ApiError {
   const { verb, group, namespace } = attempt;
   const where =
     namespace === undefined ? 'at the cluster scope' : `in the namespace "${namespace}"`;
@@ -63,7 +63,7 @@ const accessResources: readonly ResourceName[] = [
 ];
 
 /** Bindings of the whole cluster, and of the one namespace. */
-function rulesOf(store: Store, user: User, namespace: string): readonly Rule[] {
+function rulesOf(store: Store, user: ClusterUser, namespace: string): readonly Rule[] {
   const inCluster = store.list('clusterrolebindings', everything);
   const inNamespace =
     namespace === '' ? [] : store.list('rolebindings', { ...everything, namespace });
@@ -72,7 +72,7 @@ function rulesOf(store: Store, user: User, namespace: string): readonly Rule[] {
     .flatMap((binding) => rulesOfRole(store, binding));
 }
 
-function binds({ subjects, metadata }: StoredObject, user: User): boolean {
+function binds({ subjects, metadata }: StoredObject, user: ClusterUser): boolean {
   return ((subjects ?? []) as readonly Subject[]).some(({ kind, name, namespace }) => {
     if (kind === 'Group') return user.groups.includes(name);
     if (kind === 'User') return user.name === name;
@@ -90,7 +90,10 @@ function rulesOfRole(store: Store, { roleRef, metadata }: StoredObject): readonl
   return (role?.rules ?? []) as readonly Rule[];
 }
 
-function allows({ verbs, apiGroups = [], resources = [], resourceNames }: Rule, attempt: Attempt) {
+function allows(
+  { verbs, apiGroups = [], resources = [], resourceNames }: Rule,
+  attempt: AccessAttempt,
+) {
   const has = (list: readonly string[], value: string) =>
     list.includes('*') || list.includes(value);
   const [, subresource] = attempt.resource.split('/');

@@ -15,10 +15,10 @@ export interface RefusalRule {
   readonly skip?: number;
   /** Default: always. */
   readonly times?: number;
-  readonly fault: Refusal | Loss;
+  readonly fault: ApiRefusal | ConnectionLoss;
 }
 
-export interface Refusal {
+export interface ApiRefusal {
   readonly code: number;
   /** Default: the usual one of the code. */
   readonly reason?: string;
@@ -28,7 +28,7 @@ export interface Refusal {
 }
 
 /** The connection breaks: before the server has done anything, or when it has done all but answer. */
-export interface Loss {
+export interface ConnectionLoss {
   readonly lose: 'request' | 'answer';
 }
 
@@ -42,7 +42,7 @@ export interface ApiCall {
 export interface ApiFaults {
   add(rule: RefusalRule): () => void;
   /** Throws the refusal that strikes; answers the loss that does. */
-  strike(call: ApiCall): Loss | undefined;
+  apply(call: ApiCall): ConnectionLoss | undefined;
 }
 
 export function createApiFaults(): ApiFaults {
@@ -53,7 +53,7 @@ export function createApiFaults(): ApiFaults {
       rules.add(entry);
       return () => void rules.delete(entry);
     },
-    strike: (call) => {
+    apply: (call) => {
       for (const entry of rules) {
         const { rule } = entry;
         if (!matches(rule, call)) continue;
@@ -82,7 +82,7 @@ const usualReasons: Readonly<Record<number, string>> = {
   504: 'Timeout',
 };
 
-function refusalError({ code, reason, message, retryAfterSeconds }: Refusal): ApiError {
+function refusalError({ code, reason, message, retryAfterSeconds }: ApiRefusal): ApiError {
   const details = retryAfterSeconds === undefined ? undefined : { retryAfterSeconds };
   return new ApiError(code, reason ?? usualReasons[code] ?? 'Unknown', message, details);
 }
@@ -96,7 +96,7 @@ function matches(rule: RefusalRule, call: ApiCall): boolean {
   );
 }
 
-function matchesName(wanted: string | RegExp | undefined, name = ''): boolean {
-  if (wanted === undefined) return true;
-  return typeof wanted === 'string' ? wanted === name : wanted.test(name);
+function matchesName(expected: string | RegExp | undefined, name = ''): boolean {
+  if (expected === undefined) return true;
+  return typeof expected === 'string' ? expected === name : expected.test(name);
 }

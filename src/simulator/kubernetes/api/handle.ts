@@ -3,23 +3,23 @@
 import type { Cluster } from '../cluster.ts';
 import type { NewObject } from '../object.ts';
 import { ApiError, badRequest, failure, type Status } from '../status.ts';
-import { createAuthenticator, type User } from '../tokens.ts';
+import { type ClusterUser, createAuthenticator } from '../tokens.ts';
 import { accessReviewPath, reviewAccess } from './access-review.ts';
-import { type Attempt, createAuthorizer, refusal } from './authorize.ts';
+import { type AccessAttempt, createAuthorizer, refusal } from './authorize.ts';
 import { discover } from './discovery.ts';
 import type { ApiFaults } from './faults.ts';
 import {
-  type Aim,
   type ApiRequest,
   type ApiResponse,
-  aimOf,
   json,
+  parseResourcePath,
+  type ResourcePath,
   type Verb,
   verbOf,
 } from './request.ts';
 import type { Verbs } from './verbs.ts';
 
-export type Handle = (request: ApiRequest) => ApiResponse | 'lost';
+export type ApiHandler = (request: ApiRequest) => ApiResponse | 'lost';
 
 export interface HandleNeeds {
   readonly cluster: Cluster;
@@ -30,27 +30,31 @@ export interface HandleNeeds {
   readonly onBug: (error: unknown) => void;
 }
 
-export function createHandle({ cluster, verbs, faults, count, onBug }: HandleNeeds): Handle {
+export function createHandle({ cluster, verbs, faults, count, onBug }: HandleNeeds): ApiHandler {
   const authenticate = createAuthenticator(cluster);
   const authorize = createAuthorizer(cluster.store);
 
-  const onResource = (request: ApiRequest, aim: Aim, user: User): ApiResponse | 'lost' => {
-    const verb = verbOf(request, aim);
+  const onResource = (
+    request: ApiRequest,
+    resourcePath: ResourcePath,
+    user: ClusterUser,
+  ): ApiResponse | 'lost' => {
+    const verb = verbOf(request, resourcePath);
     if (!verb) throw methodNotAllowed(request);
-    const attempt = attemptOf(verb, aim);
+    const attempt = attemptOf(verb, resourcePath);
     count(`${verb} ${attempt.resource}`);
     const body = readBody(request);
-    const loss = faults.strike({
+    const loss = faults.apply({
       verb,
-      resource: aim.resource.plural,
-      namespace: aim.namespace,
-      name: aim.name ?? (body as NewObject | undefined)?.metadata?.name,
+      resource: resourcePath.resource.plural,
+      namespace: resourcePath.namespace,
+      name: resourcePath.name ?? (body as NewObject | undefined)?.metadata?.name,
     });
     if (loss?.lose === 'request') return 'lost';
-    if (!authorize(user, attempt)) throw refusal(user, aim.resource, attempt);
+    if (!authorize(user, attempt)) throw refusal(user, resourcePath.resource, attempt);
     const response = verbs.perform({
       verb,
-      aim,
+      resourcePath: resourcePath,
       query: request.query,
       body,
       contentType: request.headers['content-type'] ?? '',
@@ -61,13 +65,13 @@ export function createHandle({ cluster, verbs, faults, count, onBug }: HandleNee
     const [scheme, token = ''] = (request.headers.authorization ?? '').split(' ');
     const user = scheme?.toLowerCase() === 'bearer' ? authenticate(token) : undefined;
     if (!user) throw new ApiError(401, 'Unauthorized', 'Unauthorized');
-    const aim = aimOf(request.path);
-    if (aim) return onResource(request, aim, user);
+    const resourcePath = parseResourcePath(request.path);
+    if (resourcePath) return onResource(request, resourcePath, user);
     if (request.path === accessReviewPath && request.method === 'POST') {
       return json(201, reviewAccess(authorize, user, readBody(request)));
     }
-    const told = request.method === 'GET' ? discover(request.path) : undefined;
-    if (told) return json(200, told);
+    const call = request.method === 'GET' ? discover(request.path) : undefined;
+    if (call) return json(200, call);
     throw new ApiError(404, 'NotFound', 'the server could not find the requested resource');
   };
   return (request) => {
@@ -81,7 +85,10 @@ export function createHandle({ cluster, verbs, faults, count, onBug }: HandleNee
   };
 }
 
-function attemptOf(verb: Verb, { resource, namespace, name, subresource }: Aim): Attempt {
+function attemptOf(
+  verb: Verb,
+  { resource, namespace, name, subresource }: ResourcePath,
+): AccessAttempt {
   const { plural, group } = resource;
   const path = subresource === undefined ? plural : `${plural}/${subresource}`;
   return { verb, group, resource: path, namespace, name };

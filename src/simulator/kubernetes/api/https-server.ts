@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Certificates } from './certificates.ts';
-import type { Handle } from './handle.ts';
+import type { ApiHandler } from './handle.ts';
 import type { ApiRequest } from './request.ts';
 
 export interface ServedApi {
@@ -14,7 +14,7 @@ export interface ServedApi {
 }
 
 export async function serveApi(
-  handle: Handle,
+  handle: ApiHandler,
   host: string,
   { certificate, key }: Certificates,
 ): Promise<ServedApi> {
@@ -28,7 +28,7 @@ export async function serveApi(
   return { port, close: () => close(server) };
 }
 
-function respond(handle: Handle, incoming: IncomingMessage, outgoing: ServerResponse): void {
+function respond(handle: ApiHandler, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const chunks: Buffer[] = [];
   incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
   incoming.once('error', () => outgoing.destroy());

@@ -6,14 +6,14 @@ import { apiVersionOf, type Resource } from '../resources.ts';
 import type { Selection } from '../selectors.ts';
 import { ApiError, badRequest, expired, unsupported } from '../status.ts';
 
-export interface ListWish {
+export interface ListRequest {
   readonly resource: Resource;
   readonly selection: Selection;
   readonly query: URLSearchParams;
 }
 
 export interface Lister {
-  list(wish: ListWish): ListPage;
+  list(wish: ListRequest): ListPage;
   /** Pictures that were taken so far can no longer be gone on with. */
   forget(): void;
 }
@@ -25,7 +25,7 @@ export interface ListPage {
   readonly remaining: number;
 }
 
-interface Picture {
+interface Snapshot {
   readonly revision: number;
   readonly items: readonly StoredObject[];
 }
@@ -34,9 +34,9 @@ interface Picture {
 const picturesKept = 100;
 
 export function createLister(cluster: Cluster, pageSize: number): Lister {
-  const pictures = new Map<string, Picture>();
+  const pictures = new Map<string, Snapshot>();
   let taken = 0;
-  const take = ({ resource, selection, query }: ListWish): Picture => {
+  const take = ({ resource, selection, query }: ListRequest): Snapshot => {
     checkRevision(cluster, query);
     const { plural } = resource;
     return { revision: cluster.store.revision(), items: cluster.store.list(plural, selection) };
@@ -87,17 +87,17 @@ const continueExpired =
   'The provided continue parameter is too old to display a consistent list result. You must start a new list without the continue parameter.';
 
 function checkRevision({ store }: Cluster, query: URLSearchParams): void {
-  const wanted = query.get('resourceVersion') ?? '';
+  const expected = query.get('resourceVersion') ?? '';
   if (query.get('resourceVersionMatch') === 'Exact') {
     throw unsupported('lists with resourceVersionMatch "Exact"');
   }
-  if (!/^\d*$/.test(wanted)) throw badRequest(`resourceVersion: Invalid value: "${wanted}"`);
-  if (Number(wanted) <= store.revision()) return;
-  const message = `Too large resource version: ${wanted}, current: ${store.revision()}`;
+  if (!/^\d*$/.test(expected)) throw badRequest(`resourceVersion: Invalid value: "${expected}"`);
+  if (Number(expected) <= store.revision()) return;
+  const message = `Too large resource version: ${expected}, current: ${store.revision()}`;
   throw new ApiError(504, 'Timeout', message, { retryAfterSeconds: 1 });
 }
 
-function keep(pictures: Map<string, Picture>, id: string, picture: Picture): void {
+function keep(pictures: Map<string, Snapshot>, id: string, picture: Snapshot): void {
   pictures.set(id, picture);
   const [oldest] = pictures.keys();
   if (pictures.size > picturesKept && oldest !== undefined) pictures.delete(oldest);

@@ -15,8 +15,8 @@ export function readLog(kubelet: Kubelet, pod: Pod, query: URLSearchParams): Api
   const instance = query.get('previous') === 'true' ? 'previous' : 'current';
   const log = kubelet.findLog(pod.metadata.uid, name, instance);
   if (!log) throw badRequest(notThere(pod, name, instance));
-  const wanted = query.get('tailLines');
-  const text = wanted === null ? log.text : lastLines(log.text, Number(wanted));
+  const expected = query.get('tailLines');
+  const text = expected === null ? log.text : lastLines(log.text, Number(expected));
   if (query.get('follow') !== 'true' || log.isOver)
     return { code: 200, headers: plain, body: text };
   return {
@@ -32,15 +32,15 @@ export function readLog(kubelet: Kubelet, pod: Pod, query: URLSearchParams): Api
   };
 }
 
-function containerOf({ metadata, spec }: Pod, wanted: string): string {
+function containerOf({ metadata, spec }: Pod, expected: string): string {
   const names = containersOf(spec).map(({ name }) => name);
   const [only, ...others] = spec.containers.map(({ name }) => name);
-  if (wanted === '' && others.length === 0) return only ?? '';
-  if (names.includes(wanted)) return wanted;
+  if (expected === '' && others.length === 0) return only ?? '';
+  if (names.includes(expected)) return expected;
   const why =
-    wanted === ''
+    expected === ''
       ? `a container name must be specified for pod ${metadata.name}, choose one of: [${names.join(' ')}]`
-      : `container ${wanted} is not valid for pod ${metadata.name}`;
+      : `container ${expected} is not valid for pod ${metadata.name}`;
   throw badRequest(why);
 }
 

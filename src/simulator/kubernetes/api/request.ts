@@ -11,7 +11,7 @@ export interface ApiRequest {
 }
 
 /** What a watch or a log that is followed writes into. */
-export interface Sink {
+export interface ResponseSink {
   write(text: string): void;
   end(): void;
 }
@@ -20,7 +20,7 @@ export interface ApiResponse {
   readonly code: number;
   readonly headers: Readonly<Record<string, string>>;
   /** The whole answer; or what goes on answering until the client leaves, which it is then told by what it answers. */
-  readonly body: string | ((sink: Sink) => () => void);
+  readonly body: string | ((sink: ResponseSink) => () => void);
 }
 
 export type Verb =
@@ -33,7 +33,7 @@ export type Verb =
   | 'delete'
   | 'deletecollection';
 
-export interface Aim {
+export interface ResourcePath {
   readonly resource: Resource;
   readonly namespace: string | undefined;
   readonly name: string | undefined;
@@ -50,7 +50,7 @@ const methodVerbs: Readonly<Record<string, Verb>> = {
 };
 
 /** Undefined when no resource is at this path. */
-export function aimOf(path: string): Aim | undefined {
+export function parseResourcePath(path: string): ResourcePath | undefined {
   const found = /^\/(?:api|apis\/([^/]+))\/([^/]+)\/(.+?)\/?$/.exec(path);
   if (!found) return undefined;
   const [, group = '', version, rest = ''] = found;
@@ -68,7 +68,7 @@ export function aimOf(path: string): Aim | undefined {
   return { resource, namespace, name, subresource };
 }
 
-export function verbOf({ method, query }: ApiRequest, { name }: Aim): Verb | undefined {
+export function verbOf({ method, query }: ApiRequest, { name }: ResourcePath): Verb | undefined {
   const verb = methodVerbs[method];
   const isWatch = ['true', '1'].includes(query.get('watch') ?? '');
   if (verb === 'get' && name === undefined) return isWatch ? 'watch' : 'list';

@@ -13,7 +13,7 @@ import {
   defaultPropagation,
   deleteObject,
   getObject,
-  type Place,
+  type ResourceScope,
   replaceObject,
   type WriteOptions,
 } from '../operations.ts';
@@ -23,7 +23,7 @@ import { issueToken } from '../tokens.ts';
 import { type Lister, listText, textOf } from './list.ts';
 import { applyPatch } from './patch.ts';
 import { readLog } from './pod-log.ts';
-import { type Aim, type ApiResponse, json, type Verb } from './request.ts';
+import { type ApiResponse, json, type ResourcePath, type Verb } from './request.ts';
 import type { Watches } from './watch.ts';
 
 export interface VerbsNeeds {
@@ -33,9 +33,9 @@ export interface VerbsNeeds {
   readonly kubelet: Kubelet;
 }
 
-export interface Asked {
+export interface VerbRequest {
   readonly verb: Verb;
-  readonly aim: Aim;
+  readonly resourcePath: ResourcePath;
   readonly query: URLSearchParams;
   readonly body: unknown;
   readonly contentType: string;
@@ -43,81 +43,103 @@ export interface Asked {
 
 export interface Verbs {
   /** Throws an `ApiError` for what is refused. */
-  perform(asked: Asked): ApiResponse;
+  perform(request: VerbRequest): ApiResponse;
 }
 
 export function createVerbs(needs: VerbsNeeds): Verbs {
   return {
-    perform: (asked) =>
-      asked.aim.subresource === undefined || asked.aim.subresource === 'status'
-        ? performers[asked.verb](needs, asked)
-        : performOn(needs, asked),
+    perform: (request) =>
+      request.resourcePath.subresource === undefined ||
+      request.resourcePath.subresource === 'status'
+        ? performers[request.verb](needs, request)
+        : performOn(needs, request),
   };
 }
 
-type Perform = (needs: VerbsNeeds, asked: Asked) => ApiResponse;
+type Perform = (needs: VerbsNeeds, request: VerbRequest) => ApiResponse;
 
 const performers: Readonly<Record<Verb, Perform>> = {
-  get: (needs, { aim }) => shown(needs, getObject(needs.cluster, aim, nameOf(aim))),
-  list: ({ cluster, lister }, { aim, query }) => {
-    const { resource } = aim;
-    const page = lister.list({ resource, selection: selectionOf(aim, query), query });
+  get: (needs, { resourcePath }) =>
+    shown(needs, getObject(needs.cluster, resourcePath, nameOf(resourcePath))),
+  list: ({ cluster, lister }, { resourcePath, query }) => {
+    const { resource } = resourcePath;
+    const page = lister.list({ resource, selection: selectionOf(resourcePath, query), query });
     const items =
       resource.plural === 'resourcequotas'
         ? page.items.map((one) => withUsage(cluster, one))
         : page.items;
     return text(200, listText(resource, { ...page, items }));
   },
-  watch: ({ watches }, { aim, query }) =>
-    watches.open({ resource: aim.resource, selection: selectionOf(aim, query), query }),
-  create: ({ cluster }, { aim, query, body }) => {
-    const created = createObject(cluster, aim, objectOf(body), writeOptions(query));
+  watch: ({ watches }, { resourcePath, query }) =>
+    watches.open({
+      resource: resourcePath.resource,
+      selection: selectionOf(resourcePath, query),
+      query,
+    }),
+  create: ({ cluster }, { resourcePath, query, body }) => {
+    const created = createObject(cluster, resourcePath, objectOf(body), writeOptions(query));
     return text(201, textOf(created));
   },
-  update: ({ cluster }, { aim, query, body }) => {
+  update: ({ cluster }, { resourcePath, query, body }) => {
     const object = objectOf(body);
-    if (object.metadata?.name !== aim.name) {
+    if (object.metadata?.name !== resourcePath.name) {
       throw badRequest('the name of the object does not match the name on the URL');
     }
-    return text(200, textOf(replaceObject(cluster, partOf(aim), object, writeOptions(query))));
+    return text(
+      200,
+      textOf(replaceObject(cluster, partOf(resourcePath), object, writeOptions(query))),
+    );
   },
-  patch: ({ cluster }, { aim, query, body, contentType }) => {
-    const previous = getObject(cluster, aim, nameOf(aim));
+  patch: ({ cluster }, { resourcePath, query, body, contentType }) => {
+    const previous = getObject(cluster, resourcePath, nameOf(resourcePath));
     const patched = applyPatch(previous, body, contentType) as NewObject;
-    return text(200, textOf(replaceObject(cluster, partOf(aim), patched, writeOptions(query))));
+    return text(
+      200,
+      textOf(replaceObject(cluster, partOf(resourcePath), patched, writeOptions(query))),
+    );
   },
-  delete: ({ cluster }, { aim, query, body }) => {
+  delete: ({ cluster }, { resourcePath, query, body }) => {
     const options = deleteOptions(query, body);
-    const name = nameOf(aim);
-    const deleted = deleteObject(cluster, aim, name, options);
-    const isGone = !cluster.store.get(aim.resource.plural, aim.namespace, name);
-    const response = isGone ? json(200, success(aim, deleted)) : text(200, textOf(deleted));
-    return options.propagationPolicy ? response : warned(response, aim);
+    const name = nameOf(resourcePath);
+    const deleted = deleteObject(cluster, resourcePath, name, options);
+    const isGone = !cluster.store.get(resourcePath.resource.plural, resourcePath.namespace, name);
+    const response = isGone
+      ? json(200, success(resourcePath, deleted))
+      : text(200, textOf(deleted));
+    return options.propagationPolicy ? response : warned(response, resourcePath);
   },
-  deletecollection: ({ cluster }, { aim, query, body }) => {
+  deletecollection: ({ cluster }, { resourcePath, query, body }) => {
     const options = deleteOptions(query, body);
-    const items = cluster.store.list(aim.resource.plural, selectionOf(aim, query));
+    const items = cluster.store.list(
+      resourcePath.resource.plural,
+      selectionOf(resourcePath, query),
+    );
     for (const { metadata } of items) {
-      deleteObject(cluster, { ...aim, namespace: metadata.namespace }, metadata.name, options);
+      deleteObject(
+        cluster,
+        { ...resourcePath, namespace: metadata.namespace },
+        metadata.name,
+        options,
+      );
     }
     const page = { revision: cluster.store.revision(), items, next: undefined, remaining: 0 };
-    return text(200, listText(aim.resource, page));
+    return text(200, listText(resourcePath.resource, page));
   },
 };
 
 /** What else can be asked of one object. */
 function performOn(
   { cluster, kubelet }: VerbsNeeds,
-  { verb, aim, query, body }: Asked,
+  { verb, resourcePath, query, body }: VerbRequest,
 ): ApiResponse {
-  const object = getObject(cluster, aim, nameOf(aim));
-  const what = `${verb} ${aim.subresource}`;
+  const object = getObject(cluster, resourcePath, nameOf(resourcePath));
+  const what = `${verb} ${resourcePath.subresource}`;
   switch (what) {
     case 'get log':
       return readLog(kubelet, object as Pod, query);
     case 'create eviction':
       evict(cluster, object as Pod);
-      return json(201, success(aim, object));
+      return json(201, success(resourcePath, object));
     case 'create token':
       return json(201, requestToken(cluster, object, body));
     default:
@@ -134,16 +156,18 @@ function text(code: number, body: string): ApiResponse {
   return { code, headers: { 'content-type': 'application/json' }, body };
 }
 
-function nameOf({ name }: Aim): string {
+function nameOf({ name }: ResourcePath): string {
   if (name === undefined) throw new ApiError(405, 'MethodNotAllowed', 'name is required');
   return name;
 }
 
-function partOf(aim: Aim): Place & { readonly part: 'status' | undefined } {
-  return { ...aim, part: aim.subresource === 'status' ? 'status' : undefined };
+function partOf(
+  resourcePath: ResourcePath,
+): ResourceScope & { readonly part: 'status' | undefined } {
+  return { ...resourcePath, part: resourcePath.subresource === 'status' ? 'status' : undefined };
 }
 
-function selectionOf({ resource, namespace }: Place, query: URLSearchParams): Selection {
+function selectionOf({ resource, namespace }: ResourceScope, query: URLSearchParams): Selection {
   return {
     namespace,
     labels: parseLabelSelector(query.get('labelSelector') ?? ''),
@@ -170,11 +194,11 @@ function writeOptions(query: URLSearchParams): WriteOptions {
   };
 }
 
-function isDryRun(given: readonly string[]): boolean {
-  const wrong = given.find((one) => one !== 'All');
+function isDryRun(submitted: readonly string[]): boolean {
+  const wrong = submitted.find((one) => one !== 'All');
   if (wrong !== undefined)
     throw badRequest(`dryRun: Unsupported value: "${wrong}": supported values: "All"`);
-  return given.length > 0;
+  return submitted.length > 0;
 }
 
 const deleteSchema = z.object({
@@ -204,14 +228,17 @@ function deleteOptions(query: URLSearchParams, body: unknown) {
   };
 }
 
-function success({ resource, name = '' }: Aim, { metadata: { uid } }: StoredObject): object {
+function success(
+  { resource, name = '' }: ResourcePath,
+  { metadata: { uid } }: StoredObject,
+): object {
   const status: Status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success' };
   const { group, plural } = resource;
   return { ...status, details: { name, ...(group !== '' && { group }), kind: plural, uid } };
 }
 
 /** Whoever deletes a Job and says nothing of its pods is told that they stay. */
-function warned(response: ApiResponse, { resource }: Aim): ApiResponse {
+function warned(response: ApiResponse, { resource }: ResourcePath): ApiResponse {
   if (defaultPropagation(resource) !== 'Orphan') return response;
   const warning =
     '299 - "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning"';

@@ -4,18 +4,18 @@ import type { Cluster } from '../cluster.ts';
 import { apiVersionOf, type Resource } from '../resources.ts';
 import { type Selection, selectedName, selects } from '../selectors.ts';
 import { badRequest, expired, failure, invalid, unsupported } from '../status.ts';
-import type { Change } from '../store.ts';
+import type { ObjectChange } from '../store.ts';
 import { textOf } from './list.ts';
-import type { ApiResponse, Sink } from './request.ts';
+import type { ApiResponse, ResponseSink } from './request.ts';
 
-export interface WatchWish {
+export interface WatchRequest {
   readonly resource: Resource;
   readonly selection: Selection;
   readonly query: URLSearchParams;
 }
 
 export interface Watches {
-  open(wish: WatchWish): ApiResponse;
+  open(wish: WatchRequest): ApiResponse;
   /** Cuts all of them, in the middle. */
   disconnect(): void;
   /** Tells all of them that they are too late, and ends them. */
@@ -25,7 +25,7 @@ export interface Watches {
 
 interface Watch {
   readonly selection: Selection;
-  readonly sink: Sink;
+  readonly sink: ResponseSink;
   end(): void;
 }
 
@@ -37,12 +37,12 @@ export function createWatches(cluster: Cluster): Watches {
   cluster.store.subscribe((change) => {
     const set = byResource.get(change.resource);
     if (!set) return;
-    for (const watch of set.anyName) tell(watch, change);
-    for (const watch of set.byName.get(change.object.metadata.name) ?? []) tell(watch, change);
+    for (const watch of set.anyName) send(watch, change);
+    for (const watch of set.byName.get(change.object.metadata.name) ?? []) send(watch, change);
   });
-  const open = (wish: WatchWish): ApiResponse => {
+  const open = (wish: WatchRequest): ApiResponse => {
     const { resource, query } = wish;
-    checkWish(resource, query);
+    checkWatchRequest(resource, query);
     const backlog = backlogOf(cluster, wish);
     return {
       code: 200,
@@ -83,7 +83,7 @@ interface WatchSet {
   readonly byName: Map<string, Set<Watch>>;
 }
 
-function enter(all: Map<string, WatchSet>, { resource, selection }: WatchWish, watch: Watch) {
+function enter(all: Map<string, WatchSet>, { resource, selection }: WatchRequest, watch: Watch) {
   const set = all.get(resource.plural) ?? { anyName: new Set(), byName: new Map() };
   all.set(resource.plural, set);
   const name = selectedName(selection);
@@ -99,7 +99,7 @@ function enter(all: Map<string, WatchSet>, { resource, selection }: WatchWish, w
   };
 }
 
-function checkWish(resource: Resource, query: URLSearchParams): void {
+function checkWatchRequest(resource: Resource, query: URLSearchParams): void {
   if (query.has('sendInitialEvents')) {
     const message =
       'Forbidden: sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled';
@@ -113,7 +113,10 @@ function checkWish(resource: Resource, query: URLSearchParams): void {
 }
 
 /** What the client has missed; or, from nowhere, what is there now. */
-function backlogOf(cluster: Cluster, { resource, selection, query }: WatchWish): readonly Change[] {
+function backlogOf(
+  cluster: Cluster,
+  { resource, selection, query }: WatchRequest,
+): readonly ObjectChange[] {
   const from = Number(query.get('resourceVersion') ?? '0');
   const { store } = cluster;
   if (from === 0) {
@@ -132,9 +135,9 @@ function backlogOf(cluster: Cluster, { resource, selection, query }: WatchWish):
 
 function begin(
   cluster: Cluster,
-  { resource, selection, query }: WatchWish,
-  sink: Sink,
-  backlog: readonly Change[],
+  { resource, selection, query }: WatchRequest,
+  sink: ResponseSink,
+  backlog: readonly ObjectChange[],
 ): Watch {
   let isOver = false;
   const watch: Watch = {
@@ -145,17 +148,17 @@ function begin(
       isOver = true;
     },
   };
-  for (const change of backlog) tell(watch, change);
+  for (const change of backlog) send(watch, change);
   const seconds = Number(query.get('timeoutSeconds') ?? 0);
   const isMarked = query.get('allowWatchBookmarks') === 'true';
   const mark = () => {
     if (isOver) return;
     bookmark(cluster, resource, sink);
-    cluster.alarm.after(bookmarkEveryMs, mark);
+    cluster.timers.after(bookmarkEveryMs, mark);
   };
-  if (isMarked) cluster.alarm.after(bookmarkEveryMs, mark);
+  if (isMarked) cluster.timers.after(bookmarkEveryMs, mark);
   if (seconds > 0) {
-    cluster.alarm.after(seconds * 1000, () => {
+    cluster.timers.after(seconds * 1000, () => {
       if (isMarked && !isOver) bookmark(cluster, resource, sink);
       watch.end();
     });
@@ -163,7 +166,7 @@ function begin(
   return watch;
 }
 
-function bookmark({ store }: Cluster, resource: Resource, sink: Sink): void {
+function bookmark({ store }: Cluster, resource: Resource, sink: ResponseSink): void {
   const object = {
     kind: resource.kind,
     apiVersion: apiVersionOf(resource),
@@ -173,7 +176,7 @@ function bookmark({ store }: Cluster, resource: Resource, sink: Sink): void {
 }
 
 /** An object that comes into the selection is new to the watch, and one that leaves it is gone. */
-function tell({ selection, sink }: Watch, { type, object, previous }: Change): void {
+function send({ selection, sink }: Watch, { type, object, previous }: ObjectChange): void {
   const isIn = type !== 'DELETED' && selects(selection, object);
   const wasIn = previous !== undefined && selects(selection, previous);
   if (!isIn && !wasIn) return;

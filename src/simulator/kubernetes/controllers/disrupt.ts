@@ -31,12 +31,12 @@ function disrupted(
   pod: Pod,
   why: { readonly reason: string; readonly message: string },
 ): Pod {
-  const told: Condition = {
+  const condition: Condition = {
     type: 'DisruptionTarget',
     status: 'True',
     ...why,
     lastTransitionTime: nowText(cluster),
   };
-  const conditions = [...(pod.status.conditions ?? []), told];
+  const conditions = [...(pod.status.conditions ?? []), condition];
   return { ...pod, status: { ...pod.status, conditions } };
 }

@@ -22,7 +22,7 @@ function expireLater(cluster: Cluster, job: Job): void {
   const dueAt = expiryOf(job);
   if (dueAt === undefined) return;
   const { uid, name, namespace } = job.metadata;
-  cluster.alarm.after(Math.max(0, dueAt - cluster.clock.now()), () => {
+  cluster.timers.after(Math.max(0, dueAt - cluster.clock.now()), () => {
     const current = cluster.store.get('jobs', namespace, name) as Job | undefined;
     // The time may have been changed since, or the name may be another's by now.
     if (current?.metadata.uid !== uid || expiryOf(current) !== dueAt) return;

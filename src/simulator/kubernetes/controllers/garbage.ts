@@ -10,14 +10,14 @@ export function collectGarbage(cluster: Cluster): void {
   cluster.store.subscribe(({ type, resource, object }) => {
     const { uid } = object.metadata;
     if (type === 'DELETED') {
-      cluster.work.soon(`abandoned ${uid}`, () => deleteOwned(cluster, uid));
+      cluster.tasks.enqueue(`abandoned ${uid}`, () => deleteOwned(cluster, uid));
       for (const owner of object.metadata.ownerReferences ?? []) {
-        cluster.work.soon(`owner ${owner.uid}`, () => letGo(cluster, object, owner));
+        cluster.tasks.enqueue(`owner ${owner.uid}`, () => letGo(cluster, object, owner));
       }
       return;
     }
     if (!isWaiting(object)) return;
-    cluster.work.soon(`waiting ${uid}`, () => {
+    cluster.tasks.enqueue(`waiting ${uid}`, () => {
       deleteOwned(cluster, uid);
       finish(cluster, resource, object);
     });
@@ -29,7 +29,7 @@ export function emptyNamespaces(cluster: Cluster): void {
   cluster.store.subscribe(({ type, resource, object }) => {
     if (type !== 'DELETED' || resource !== 'namespaces') return;
     const namespace = object.metadata.name;
-    cluster.work.soon(`namespace ${namespace}`, () => {
+    cluster.tasks.enqueue(`namespace ${namespace}`, () => {
       for (const each of allResources.filter(({ namespaced }) => namespaced)) {
         for (const one of cluster.store.list(each.plural, { ...everything, namespace })) {
           cluster.store.delete(each.plural, one);

@@ -4,7 +4,7 @@
  */
 
 import { type Cluster, nowText } from '../cluster.ts';
-import { tellEvent } from '../events.ts';
+import { recordEvent } from '../events.ts';
 import {
   type Condition,
   isFinishedJob,
@@ -16,10 +16,10 @@ import {
 import { createObject, deleteObject, setStatus } from '../operations.ts';
 import { resources } from '../resources.ts';
 import { ApiError } from '../status.ts';
-import type { Change } from '../store.ts';
+import type { ObjectChange } from '../store.ts';
 import { judge } from './pod-failure-policy.ts';
 import { podOf } from './pod-of-job.ts';
-import { type Failing, reasonToFail } from './reason-to-fail.ts';
+import { type JobFailure, reasonToFail } from './reason-to-fail.ts';
 
 /** What is known of a Job that is not written into it. */
 interface Progress {
@@ -33,7 +33,7 @@ interface Progress {
   notBefore: number;
   failedCreates: number;
   /** Why the Job has to fail. */
-  failing: Failing | undefined;
+  failing: JobFailure | undefined;
 }
 
 const firstBackoffMs = 10_000;
@@ -65,7 +65,7 @@ interface Named {
 }
 
 function syncSoon(controller: Controller, { uid, namespace, name }: Named): void {
-  controller.cluster.work.soon(`job ${uid}`, () => {
+  controller.cluster.tasks.enqueue(`job ${uid}`, () => {
     const job = controller.cluster.store.get('jobs', namespace, name) as Job | undefined;
     if (job?.metadata.uid === uid) sync(controller, job);
   });
@@ -86,7 +86,7 @@ function progressOf({ known }: Controller, { uid }: Named): Progress {
   return fresh;
 }
 
-function notePod(controller: Controller, { type, object }: Change): void {
+function notePod(controller: Controller, { type, object }: ObjectChange): void {
   const owner = object.metadata.ownerReferences?.find(
     ({ kind, controller }) => kind === 'Job' && controller,
   );
@@ -94,7 +94,7 @@ function notePod(controller: Controller, { type, object }: Change): void {
   const { namespace } = object.metadata;
   const named = { uid: owner.uid, name: owner.name, namespace };
   // Counted when its turn comes, with the pod as it was then: it may be gone by the next change.
-  controller.cluster.work.soon(
+  controller.cluster.tasks.enqueue(
     `pod ${object.metadata.uid} ${object.metadata.resourceVersion}`,
     () => {
       const job = controller.cluster.store.get('jobs', namespace, owner.name) as Job | undefined;
@@ -172,7 +172,7 @@ function start(controller: Controller, job: Job): Job {
   const { cluster } = controller;
   const { activeDeadlineSeconds } = job.spec;
   if (activeDeadlineSeconds !== undefined) {
-    cluster.alarm.after(activeDeadlineSeconds * 1000, () => syncSoon(controller, job.metadata));
+    cluster.timers.after(activeDeadlineSeconds * 1000, () => syncSoon(controller, job.metadata));
   }
   const resumed = job.status.conditions
     ?.filter(({ type }) => type === 'Suspended')
@@ -187,10 +187,10 @@ const resumedFor = { reason: 'JobResumed', message: 'Job resumed' };
 /** A Job that goes on later has its whole time again. */
 function suspend(controller: Controller, job: Job): Job {
   const { startTime: _, ...status } = job.status;
-  const isTold = status.conditions?.some(
+  const isReported = status.conditions?.some(
     (one) => one.type === 'Suspended' && one.status === 'True',
   );
-  if (isTold) return changed(controller, job, status);
+  if (isReported) return changed(controller, job, status);
   const conditions = [condition(controller.cluster, 'Suspended', 'True', suspendedFor)];
   return changed(controller, job, { ...status, conditions });
 }
@@ -208,19 +208,19 @@ function complete(controller: Controller, job: Job): void {
   ];
   const over = { active: 0, ready: 0, terminating: 0, completionTime: nowText(cluster) };
   changeStatus(controller, job, { ...job.status, ...over, conditions });
-  tell(cluster, job, 'Normal', 'Completed', 'Job completed');
+  recordJobEvent(cluster, job, 'Normal', 'Completed', 'Job completed');
 }
 
 /** Failed is said when nothing of it runs any more; what it comes to is said before. */
-function fail(controller: Controller, job: Job, why: Failing, running: readonly Pod[]): void {
+function fail(controller: Controller, job: Job, why: JobFailure, running: readonly Pod[]): void {
   const { cluster } = controller;
   const conditions = job.status.conditions ?? [];
-  const isTold = conditions.some(({ type }) => type === 'FailureTarget');
-  const told = isTold
+  const isReported = conditions.some(({ type }) => type === 'FailureTarget');
+  const reported = isReported
     ? conditions
     : [...conditions, condition(cluster, 'FailureTarget', 'True', why)];
   if (running.length > 0) {
-    changeStatus(controller, job, { ...job.status, conditions: told });
+    changeStatus(controller, job, { ...job.status, conditions: reported });
     stopPods(cluster, running);
     return;
   }
@@ -228,9 +228,9 @@ function fail(controller: Controller, job: Job, why: Failing, running: readonly 
   changeStatus(controller, job, {
     ...job.status,
     ...over,
-    conditions: [...told, condition(cluster, 'Failed', 'True', why)],
+    conditions: [...reported, condition(cluster, 'Failed', 'True', why)],
   });
-  tell(cluster, job, 'Warning', why.reason, why.message);
+  recordJobEvent(cluster, job, 'Warning', why.reason, why.message);
 }
 
 function stopPods(cluster: Cluster, pods: readonly Pod[]): void {
@@ -248,14 +248,14 @@ function createWhenDue(controller: Controller, job: Job, progress: Progress): vo
   const { cluster } = controller;
   const wait = progress.notBefore - cluster.clock.now();
   if (wait > 0) {
-    cluster.alarm.after(wait, () => syncSoon(controller, job.metadata));
+    cluster.timers.after(wait, () => syncSoon(controller, job.metadata));
     return;
   }
   const place = { resource: resources.pods, namespace: job.metadata.namespace };
   try {
     const { metadata } = createObject(cluster, place, podOf(job));
     progress.failedCreates = 0;
-    tell(cluster, job, 'Normal', 'SuccessfulCreate', `Created pod: ${metadata.name}`);
+    recordJobEvent(cluster, job, 'Normal', 'SuccessfulCreate', `Created pod: ${metadata.name}`);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const backoff = Math.min(
@@ -263,8 +263,8 @@ function createWhenDue(controller: Controller, job: Job, progress: Progress): vo
       firstCreateBackoffMs * 2 ** progress.failedCreates++,
     );
     progress.notBefore = cluster.clock.now() + backoff;
-    tell(cluster, job, 'Warning', 'FailedCreate', `Error creating: ${error.message}`);
-    cluster.alarm.after(backoff, () => syncSoon(controller, job.metadata));
+    recordJobEvent(cluster, job, 'Warning', 'FailedCreate', `Error creating: ${error.message}`);
+    cluster.timers.after(backoff, () => syncSoon(controller, job.metadata));
   }
 }
 
@@ -282,18 +282,18 @@ function condition(
   cluster: Cluster,
   type: string,
   status: 'True' | 'False',
-  { reason, message }: Failing,
+  { reason, message }: JobFailure,
 ): Condition {
   const now = nowText(cluster);
   return { type, status, lastProbeTime: now, lastTransitionTime: now, reason, message };
 }
 
-function tell(
+function recordJobEvent(
   cluster: Cluster,
   job: Job,
   type: 'Normal' | 'Warning',
   reason: string,
   message: string,
 ): void {
-  tellEvent(cluster, job, { type, reason, message, component: 'job-controller' });
+  recordEvent(cluster, job, { type, reason, message, component: 'job-controller' });
 }

@@ -4,7 +4,7 @@ import type { Cluster } from '../cluster.ts';
 import { createObject } from '../operations.ts';
 import { resources } from '../resources.ts';
 
-export function furnishNamespaces(cluster: Cluster): void {
+export function addNamespaceDefaults(cluster: Cluster): void {
   cluster.store.subscribe(({ type, resource, object }) => {
     if (type !== 'ADDED' || resource !== 'namespaces') return;
     const namespace = object.metadata.name;

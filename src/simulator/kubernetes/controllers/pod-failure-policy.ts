@@ -2,13 +2,13 @@
 
 import type { Job, Pod, PodFailureRule } from '../object.ts';
 
-export interface Verdict {
+export interface PodFailureDecision {
   readonly action: 'FailJob' | 'Ignore' | 'Count';
   /** Why the Job fails. */
   readonly message: string;
 }
 
-export function judge({ spec }: Job, pod: Pod): Verdict {
+export function judge({ spec }: Job, pod: Pod): PodFailureDecision {
   for (const [index, rule] of (spec.podFailurePolicy?.rules ?? []).entries()) {
     const what = matched(rule, pod);
     if (what === undefined) continue;
@@ -43,10 +43,10 @@ function exitMatched(
 }
 
 function conditionMatched(
-  wanted: NonNullable<PodFailureRule['onPodConditions']>,
+  expected: NonNullable<PodFailureRule['onPodConditions']>,
   { status, metadata }: Pod,
 ): string | undefined {
-  const found = wanted.find(({ type, status: value = 'True' }) =>
+  const found = expected.find(({ type, status: value = 'True' }) =>
     status.conditions?.some((one) => one.type === type && one.status === value),
   );
   return found && `Pod ${metadata.namespace}/${metadata.name} has condition ${found.type}`;

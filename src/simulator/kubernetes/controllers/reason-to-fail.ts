@@ -2,7 +2,7 @@
 
 import type { Job, Pod } from '../object.ts';
 
-export interface Failing {
+export interface JobFailure {
   readonly reason: string;
   readonly message: string;
 }
@@ -13,7 +13,7 @@ export function reasonToFail(
   { spec, status }: Job,
   failures: number,
   active: readonly Pod[],
-): Failing | undefined {
+): JobFailure | undefined {
   const { backoffLimit = 6, activeDeadlineSeconds } = spec;
   const started = status.startTime === undefined ? undefined : Date.parse(status.startTime);
   if (activeDeadlineSeconds !== undefined && started !== undefined) {

@@ -65,14 +65,14 @@ type Work = (
  * its signal has fired, the container was terminated.
  */
 export function modelled(
-  work: Work,
+  task: Work,
   hasImage: (image: string) => boolean = () => true,
 ): Containers {
   return {
     hasImage,
     run: async (container, { terminate }) => {
       try {
-        return await work(container, terminate);
+        return await task(container, terminate);
       } catch (error) {
         if (terminate.aborted) return { exitCode: terminatedStatus };
         throw error;

@@ -71,16 +71,16 @@ const endOf = ({ status }: Pod) => {
 
 test('containers run one after another as processes, and hand each other files', async () => {
   const cluster = open({ containers: processes() });
-  const work = { volumeMounts: [{ name: 'work', mountPath: '/work' }] };
+  const task = { volumeMounts: [{ name: 'work', mountPath: '/work' }] };
   const ended = await run(
     cluster,
     pod({
       volumes: [{ name: 'work', emptyDir: { medium: 'Memory' } }],
       initContainers: [
-        shell('first', 'echo one > /work/list', work),
-        shell('second', 'echo two >> /work/list', work),
+        shell('first', 'echo one > /work/list', task),
+        shell('second', 'echo two >> /work/list', task),
       ],
-      containers: [shell('main', 'cat /work/list', work)],
+      containers: [shell('main', 'cat /work/list', task)],
     }),
   );
 
@@ -328,7 +328,7 @@ test('the token of a pod opens a role of the simulated organization, and is rene
   );
   const role = created.Role?.Arn ?? '';
   const tokens: string[] = [];
-  const work = async ({ env, mounts }: PreparedContainer) => {
+  const task = async ({ env, mounts }: PreparedContainer) => {
     const folder = mounts[0]?.folder() ?? '';
     const read = () => tokens.push(readFileSync(join(folder, 'token'), 'utf8'));
     read();
@@ -337,7 +337,7 @@ test('the token of a pod opens a role of the simulated organization, and is rene
     read();
     return { exitCode: 0 };
   };
-  const cluster = open({ clock, issuer, containers: modelled(work) });
+  const cluster = open({ clock, issuer, containers: modelled(task) });
   const annotations = { 'eks.amazonaws.com/role-arn': role };
   cluster.apply({
     apiVersion: 'v1',

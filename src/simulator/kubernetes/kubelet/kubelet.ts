@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cluster, nodeName, nowText } from '../cluster.ts';
 import { type Condition, isFinishedPod, type Pod } from '../object.ts';
-import type { Change } from '../store.ts';
+import type { ObjectChange } from '../store.ts';
 import type { Containers } from './containers.ts';
-import { createLogs, type Log } from './logs.ts';
-import { type Ending, recordPod } from './pod-status.ts';
-import { type PodLife, runPod } from './run-pod.ts';
+import { type ContainerLog, createLogs } from './logs.ts';
+import { type PodTermination, recordPod } from './pod-status.ts';
+import { type PodRuntime, runPod } from './run-pod.ts';
 import { createVolumes, type Volumes } from './volumes.ts';
 
 export interface KubeletOptions {
@@ -19,24 +19,28 @@ export interface KubeletOptions {
 }
 
 export interface Kubelet {
-  findLog(podUid: string, container: string, instance: 'current' | 'previous'): Log | undefined;
+  findLog(
+    podUid: string,
+    container: string,
+    instance: 'current' | 'previous',
+  ): ContainerLog | undefined;
   /** Nothing of the pod runs any more from this moment. */
   kill(podUid: string): void;
   stop(): Promise<void>;
 }
 
-interface Running {
+interface RunningPod {
   readonly terminate: AbortController;
   readonly kill: AbortController;
   /** Those who wait for a config map or a secret. */
   readonly waiters: Set<() => void>;
   readonly over: Promise<void>;
-  ending: Ending | undefined;
+  ending: PodTermination | undefined;
 }
 
 export function runKubelet(cluster: Cluster, options: KubeletOptions): Kubelet {
   const logs = createLogs();
-  const running = new Map<string, Running>();
+  const running = new Map<string, RunningPod>();
   /** Pods in the order in which they came. */
   const waiting = new Map<string, Pod>();
   /** A pod that has finished keeps its folders until it is deleted. */
@@ -66,7 +70,7 @@ export function runKubelet(cluster: Cluster, options: KubeletOptions): Kubelet {
     running.set(pod.metadata.uid, entry);
     void entry.over.then(() => {
       running.delete(pod.metadata.uid);
-      cluster.work.soon('schedule', schedule);
+      cluster.tasks.enqueue('schedule', schedule);
     });
   };
   const forget = (uid: string) => {
@@ -77,10 +81,10 @@ export function runKubelet(cluster: Cluster, options: KubeletOptions): Kubelet {
   };
   const come = (pod: Pod) => {
     waiting.set(pod.metadata.uid, pod);
-    cluster.work.soon('schedule', schedule);
+    cluster.tasks.enqueue('schedule', schedule);
     if (running.size + waiting.size <= options.podsAtOnce) return;
-    cluster.work.soon(`unschedulable ${pod.metadata.uid}`, () => {
-      if (waiting.has(pod.metadata.uid)) tellUnschedulable(cluster, pod);
+    cluster.tasks.enqueue(`unschedulable ${pod.metadata.uid}`, () => {
+      if (waiting.has(pod.metadata.uid)) recordUnschedulable(cluster, pod);
     });
   };
 
@@ -119,12 +123,12 @@ interface StartNeeds {
   readonly volumes: Volumes;
 }
 
-function start(pod: Pod, { cluster, options, logs, podIP, volumes }: StartNeeds): Running {
+function start(pod: Pod, { cluster, options, logs, podIP, volumes }: StartNeeds): RunningPod {
   const [terminating, killing] = [new AbortController(), new AbortController()];
   const waiters = new Set<() => void>();
   const { uid, namespace = '', name } = pod.metadata;
   cluster.store.put('pods', pod);
-  const life: PodLife = {
+  const runtime: PodRuntime = {
     cluster,
     containers: options.containers,
     logs,
@@ -140,10 +144,10 @@ function start(pod: Pod, { cluster, options, logs, podIP, volumes }: StartNeeds)
     onBug: options.onBug,
   };
   const over = Promise.resolve()
-    .then(() => runPod(life))
+    .then(() => runPod(runtime))
     .catch(options.onBug)
     .then(() => removeDeleted(cluster, pod));
-  const entry: Running = {
+  const entry: RunningPod = {
     terminate: terminating,
     kill: killing,
     waiters,
@@ -155,26 +159,26 @@ function start(pod: Pod, { cluster, options, logs, podIP, volumes }: StartNeeds)
 }
 
 /** The deadline of the pod itself; that of its Job is kept by the Job's controller. */
-function endAtDeadline(cluster: Cluster, { spec }: Pod, entry: Running): void {
+function endAtDeadline(cluster: Cluster, { spec }: Pod, entry: RunningPod): void {
   const { activeDeadlineSeconds: seconds, terminationGracePeriodSeconds = 30 } = spec;
   if (seconds === undefined) return;
-  cluster.alarm.after(seconds * 1000, () => {
+  cluster.timers.after(seconds * 1000, () => {
     const message = 'Pod was active on the node longer than the specified deadline';
     entry.ending = { phase: 'Failed', reason: 'DeadlineExceeded', message };
     stopWithin(cluster, entry, terminationGracePeriodSeconds);
   });
 }
 
-function terminate(cluster: Cluster, entry: Running, { metadata }: Pod): void {
+function terminate(cluster: Cluster, entry: RunningPod, { metadata }: Pod): void {
   stopWithin(cluster, entry, metadata.deletionGracePeriodSeconds ?? 30);
 }
 
-function stopWithin(cluster: Cluster, entry: Running, seconds: number): void {
+function stopWithin(cluster: Cluster, entry: RunningPod, seconds: number): void {
   entry.terminate.abort();
-  cluster.alarm.after(seconds * 1000, () => entry.kill.abort());
+  cluster.timers.after(seconds * 1000, () => entry.kill.abort());
 }
 
-function stopNow(entry: Running | undefined): void {
+function stopNow(entry: RunningPod | undefined): void {
   entry?.terminate.abort();
   entry?.kill.abort();
 }
@@ -186,7 +190,7 @@ function removeDeleted({ store }: Cluster, { metadata }: Pod): void {
   if ((pod.metadata.finalizers ?? []).length === 0) store.delete('pods', pod);
 }
 
-function isNewlyDeleted({ object, previous }: Change): boolean {
+function isNewlyDeleted({ object, previous }: ObjectChange): boolean {
   return (
     object.metadata.deletionTimestamp !== undefined &&
     previous?.metadata.deletionTimestamp === undefined
@@ -205,7 +209,7 @@ function wakeAll(waiters: Set<() => void>): void {
   waiters.clear();
 }
 
-function tellUnschedulable(cluster: Cluster, { metadata }: Pod): void {
+function recordUnschedulable(cluster: Cluster, { metadata }: Pod): void {
   const pod = cluster.store.get('pods', metadata.namespace, metadata.name) as Pod | undefined;
   if (pod?.metadata.uid !== metadata.uid) return;
   const unschedulable: Condition = {

@@ -1,25 +1,29 @@
 /** What containers have printed: of each the running instance and the one before, until its pod is gone. */
 
-export interface Log {
+export interface ContainerLog {
   text: string;
   isOver: boolean;
   /** Told of what is added, and at the end. */
   readonly readers: Set<(added: string | undefined) => void>;
 }
 
-export interface Logs {
+export interface ContainerLogs {
   /** Opens the log of a new instance of the container. */
-  open(podUid: string, container: string): Log;
-  find(podUid: string, container: string, instance: 'current' | 'previous'): Log | undefined;
+  open(podUid: string, container: string): ContainerLog;
+  find(
+    podUid: string,
+    container: string,
+    instance: 'current' | 'previous',
+  ): ContainerLog | undefined;
   forget(podUid: string): void;
 }
 
-export function createLogs(): Logs {
-  const pods = new Map<string, Map<string, readonly Log[]>>();
+export function createLogs(): ContainerLogs {
+  const pods = new Map<string, Map<string, readonly ContainerLog[]>>();
   return {
     open: (podUid, container) => {
-      const log: Log = { text: '', isOver: false, readers: new Set() };
-      const containers = pods.get(podUid) ?? new Map<string, readonly Log[]>();
+      const log: ContainerLog = { text: '', isOver: false, readers: new Set() };
+      const containers = pods.get(podUid) ?? new Map<string, readonly ContainerLog[]>();
       pods.set(podUid, containers);
       containers.set(container, [log, ...(containers.get(container) ?? [])].slice(0, 2));
       return log;
@@ -33,13 +37,13 @@ export function createLogs(): Logs {
   };
 }
 
-export function append(log: Log, text: string): void {
+export function append(log: ContainerLog, text: string): void {
   if (text === '' || log.isOver) return;
   log.text += text;
   for (const reader of log.readers) reader(text);
 }
 
-export function close(log: Log): void {
+export function close(log: ContainerLog): void {
   log.isOver = true;
   for (const reader of log.readers) reader(undefined);
   log.readers.clear();

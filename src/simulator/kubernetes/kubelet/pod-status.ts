@@ -47,7 +47,7 @@ export function recordPod(cluster: Cluster, { spec }: Pod, podIP: string): PodRe
 }
 
 /** What has happened to the pod as a whole. */
-export interface Ending {
+export interface PodTermination {
   readonly phase: PodPhase;
   readonly reason?: string;
   readonly message?: string;
@@ -57,7 +57,7 @@ export function statusOf(
   cluster: Cluster,
   pod: Pod,
   record: PodRecord,
-  ending: Ending | undefined,
+  ending: PodTermination | undefined,
 ): PodStatus {
   const { init, main } = record;
   const isInitialized = init.every(
@@ -100,25 +100,25 @@ function containerStatus(record: ContainerRecord): ContainerStatus {
   };
 }
 
-interface Seen {
+interface ObservedContainers {
   readonly phase: PodPhase;
   readonly isInitialized: boolean;
   readonly isReady: boolean;
 }
 
-function conditionsOf(cluster: Cluster, pod: Pod, seen: Seen): readonly Condition[] {
+function conditionsOf(cluster: Cluster, pod: Pod, seen: ObservedContainers): readonly Condition[] {
   const over = seen.phase === 'Succeeded' ? 'PodCompleted' : undefined;
   const failed = seen.phase === 'Failed' ? 'PodFailed' : undefined;
   const unready = over ?? failed ?? 'ContainersNotReady';
-  const wanted = [
+  const expected = [
     { type: 'PodScheduled', isTrue: true },
     { type: 'Initialized', isTrue: seen.isInitialized, reason: 'ContainersNotInitialized' },
     { type: 'ContainersReady', isTrue: seen.isReady, reason: unready },
     { type: 'Ready', isTrue: seen.isReady, reason: unready },
   ];
   const before = pod.status.conditions ?? [];
-  const others = before.filter(({ type }) => !wanted.some((one) => one.type === type));
-  const own = wanted.map(({ type, isTrue, reason }): Condition => {
+  const others = before.filter(({ type }) => !expected.some((one) => one.type === type));
+  const own = expected.map(({ type, isTrue, reason }): Condition => {
     const status = isTrue ? 'True' : 'False';
     const same = before.find((one) => one.type === type && one.status === status);
     return (

@@ -6,26 +6,26 @@ import type { Pod } from '../object.ts';
 import type { PreparedContainer } from './containers.ts';
 import { environmentOf } from './environment.ts';
 import { expand } from './expand.ts';
-import { append, type Log } from './logs.ts';
+import { append, type ContainerLog } from './logs.ts';
 import type { ContainerRecord } from './pod-status.ts';
-import type { PodLife } from './run-pod.ts';
+import type { PodRuntime } from './run-pod.ts';
 
 export interface Prepared {
   readonly container: PreparedContainer;
-  readonly log: Log;
+  readonly log: ContainerLog;
   readonly messageFile: () => string | undefined;
 }
 
 /** Throws `Missing` for what is referred to and not there. */
 export function prepare(
-  life: PodLife,
+  runtime: PodRuntime,
   pod: Pod,
   { container, restarts }: ContainerRecord,
 ): Prepared {
-  const { cluster, volumes, logs } = life;
+  const { cluster, volumes, logs } = runtime;
   const env = environmentOf(
     cluster,
-    { ...pod, status: { ...pod.status, podIP: life.record.podIP } },
+    { ...pod, status: { ...pod.status, podIP: runtime.record.podIP } },
     container,
   );
   const log = logs.open(pod.metadata.uid, container.name);
@@ -35,9 +35,9 @@ export function prepare(
     log,
     messageFile: () => messageFile,
     container: {
-      namespace: life.namespace,
-      pod: life.name,
-      podUid: life.uid,
+      namespace: runtime.namespace,
+      pod: runtime.name,
+      podUid: runtime.uid,
       podLabels: pod.metadata.labels ?? {},
       serviceAccount: pod.spec.serviceAccountName ?? 'default',
       node: nodeName,

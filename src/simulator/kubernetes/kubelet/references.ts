@@ -7,8 +7,8 @@ import { containersOf } from '../object.ts';
 import { parseQuantity } from '../quantity.ts';
 
 /** What a pod needs is not there yet; the kubelet waits for it. */
-export class Missing extends Error {
-  override readonly name = 'Missing';
+export class MissingReference extends Error {
+  override readonly name = 'MissingReference';
 }
 
 export const nodeAddress = '10.0.0.1';
@@ -23,7 +23,7 @@ export function contentsOf(
   const found = store.get(kind, namespace, name);
   if (found) return kind === 'secrets' ? decoded(found.data) : plain(found);
   if (optional) return undefined;
-  throw new Missing(`${kind === 'secrets' ? 'secret' : 'configmap'} "${name}" not found`);
+  throw new MissingReference(`${kind === 'secrets' ? 'secret' : 'configmap'} "${name}" not found`);
 }
 
 export function valueFrom(
@@ -41,7 +41,7 @@ export function valueFrom(
   const namespace = pod.metadata.namespace ?? '';
   const value = contentsOf(cluster, kind, namespace, ref)?.[ref.key];
   if (value !== undefined || ref.optional) return value?.toString();
-  throw new Missing(`couldn't find key ${ref.key} in ${kind} ${namespace}/${ref.name}`);
+  throw new MissingReference(`couldn't find key ${ref.key} in ${kind} ${namespace}/${ref.name}`);
 }
 
 export function fieldValue({ metadata, spec, status }: Pod, path: string): string {
@@ -59,7 +59,7 @@ export function fieldValue({ metadata, spec, status }: Pod, path: string): strin
     'status.hostIP': nodeAddress,
   };
   const value = known[path];
-  if (value === undefined) throw new Missing(`unsupported fieldPath: ${path}`);
+  if (value === undefined) throw new MissingReference(`unsupported fieldPath: ${path}`);
   return value;
 }
 
@@ -74,10 +74,10 @@ export function amountOf(
   const { resource, containerName = ownName, divisor = '0' } = ref;
   const container = containersOf(pod.spec).find(({ name }) => name === containerName);
   const [side = '', name = ''] = resource.split('.');
-  const given = container?.resources?.[side as 'requests' | 'limits']?.[name];
+  const submitted = container?.resources?.[side as 'requests' | 'limits']?.[name];
   const fallback = side === 'limits' ? nodeCapacity[name] : 0;
-  const amount = given === undefined ? fallback : parseQuantity(given);
-  if (amount === undefined) throw new Missing(`unsupported resource: ${resource}`);
+  const amount = submitted === undefined ? fallback : parseQuantity(submitted);
+  if (amount === undefined) throw new MissingReference(`unsupported resource: ${resource}`);
   return `${Math.ceil(amount / (parseQuantity(divisor) || 1))}`;
 }
 

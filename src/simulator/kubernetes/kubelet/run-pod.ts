@@ -11,17 +11,22 @@ import {
   type StopSignals,
   terminatedStatus,
 } from './containers.ts';
-import { append, close, type Logs } from './logs.ts';
-import { type ContainerRecord, type Ending, type PodRecord, statusOf } from './pod-status.ts';
+import { append, type ContainerLogs, close } from './logs.ts';
+import {
+  type ContainerRecord,
+  type PodRecord,
+  type PodTermination,
+  statusOf,
+} from './pod-status.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { Missing } from './references.ts';
+import { MissingReference } from './references.ts';
 import { terminated } from './termination.ts';
 import { checkVolumes, type Volumes } from './volumes.ts';
 
-export interface PodLife {
+export interface PodRuntime {
   readonly cluster: Cluster;
   readonly containers: Containers;
-  readonly logs: Logs;
+  readonly logs: ContainerLogs;
   readonly volumes: Volumes;
   readonly record: PodRecord;
   readonly uid: string;
@@ -29,7 +34,7 @@ export interface PodLife {
   readonly name: string;
   readonly signals: StopSignals;
   /** Why it is ended from outside, when it is. */
-  ending(): Ending | undefined;
+  ending(): PodTermination | undefined;
   /** Resolves when a config map or secret has changed; rejects when the pod is to stop. */
   untilChanged(): Promise<void>;
   /** On the clock; rejects when the pod is to stop. */
@@ -38,56 +43,56 @@ export interface PodLife {
 }
 
 /** Resolves when nothing of the pod runs any more; its last status is written then, if it is still there. */
-export async function runPod(life: PodLife): Promise<void> {
-  const { record } = life;
-  publish(life);
-  const pod = current(life);
+export async function runPod(runtime: PodRuntime): Promise<void> {
+  const { record } = runtime;
+  publish(runtime);
+  const pod = current(runtime);
   if (!pod) return;
-  const isDone = (await runFirst(life, pod)) && (await runMain(life, pod));
+  const isDone = (await runFirst(runtime, pod)) && (await runMain(runtime, pod));
   const phase = isDone ? 'Succeeded' : 'Failed';
   for (const one of [...record.init, ...record.main]) endWaiting(one);
-  publish(life, life.ending() ?? { phase });
+  publish(runtime, runtime.ending() ?? { phase });
 }
 
 const firstBackoffMs = 10_000;
 const longestBackoffMs = 300_000;
 
-async function runFirst(life: PodLife, pod: Pod): Promise<boolean> {
-  for (const one of life.record.init) {
-    if ((await runToEnd(life, pod, one)) !== 0) return false;
+async function runFirst(runtime: PodRuntime, pod: Pod): Promise<boolean> {
+  for (const one of runtime.record.init) {
+    if ((await runToEnd(runtime, pod, one)) !== 0) return false;
   }
   return true;
 }
 
-async function runMain(life: PodLife, pod: Pod): Promise<boolean> {
-  const ends = await Promise.all(life.record.main.map((one) => runToEnd(life, pod, one)));
+async function runMain(runtime: PodRuntime, pod: Pod): Promise<boolean> {
+  const ends = await Promise.all(runtime.record.main.map((one) => runToEnd(runtime, pod, one)));
   return ends.every((exitCode) => exitCode === 0);
 }
 
 /** Its exit code; under restartPolicy OnFailure the last one. */
-async function runToEnd(life: PodLife, pod: Pod, one: ContainerRecord): Promise<number> {
-  const stopped = life.signals.terminate;
+async function runToEnd(runtime: PodRuntime, pod: Pod, one: ContainerRecord): Promise<number> {
+  const stopped = runtime.signals.terminate;
   for (;;) {
-    const prepared = await untilPrepared(life, pod, one);
+    const prepared = await untilPrepared(runtime, pod, one);
     if (!prepared) return terminatedStatus;
-    const exitCode = await runOnce(life, one, prepared);
+    const exitCode = await runOnce(runtime, one, prepared);
     if (exitCode === 0 || pod.spec.restartPolicy === 'Never' || stopped.aborted) return exitCode;
-    if (!(await backOff(life, one))) return exitCode;
+    if (!(await backOff(runtime, one))) return exitCode;
     one.restarts++;
   }
 }
 
 /** The first restart comes at once. */
-async function backOff(life: PodLife, one: ContainerRecord): Promise<boolean> {
+async function backOff(runtime: PodRuntime, one: ContainerRecord): Promise<boolean> {
   const ended = one.state;
   one.lastState = ended;
   if (one.restarts === 0) return true;
   const ms = Math.min(longestBackoffMs, firstBackoffMs * 2 ** (one.restarts - 1));
   const message = `back-off ${ms / 1000}s restarting failed container=${one.container.name}`;
   one.state = { waiting: { reason: 'CrashLoopBackOff', message } };
-  publish(life);
+  publish(runtime);
   try {
-    await life.sleep(ms);
+    await runtime.sleep(ms);
     return true;
   } catch {
     one.state = ended;
@@ -97,18 +102,18 @@ async function backOff(life: PodLife, one: ContainerRecord): Promise<boolean> {
 
 /** Waits for what is missing; undefined when the pod is to stop before it is there. */
 async function untilPrepared(
-  life: PodLife,
+  runtime: PodRuntime,
   pod: Pod,
   one: ContainerRecord,
 ): Promise<Prepared | undefined> {
   for (;;) {
-    if (life.signals.terminate.aborted) return undefined;
-    const prepared = tryPrepare(life, pod, one);
+    if (runtime.signals.terminate.aborted) return undefined;
+    const prepared = tryPrepare(runtime, pod, one);
     if (!('waiting' in prepared)) return prepared;
     one.state = prepared;
-    publish(life);
+    publish(runtime);
     try {
-      await life.untilChanged();
+      await runtime.untilChanged();
     } catch {
       return undefined;
     }
@@ -119,44 +124,48 @@ interface Waiting {
   readonly waiting: { readonly reason: string; readonly message: string };
 }
 
-function tryPrepare(life: PodLife, pod: Pod, one: ContainerRecord): Prepared | Waiting {
+function tryPrepare(runtime: PodRuntime, pod: Pod, one: ContainerRecord): Prepared | Waiting {
   const { image = '' } = one.container;
-  if (!life.containers.hasImage(image)) {
+  if (!runtime.containers.hasImage(image)) {
     const message = `Back-off pulling image "${image}"`;
     return { waiting: { reason: 'ImagePullBackOff', message } };
   }
   let reason = 'ContainerCreating';
   try {
-    checkVolumes(life.cluster, pod);
+    checkVolumes(runtime.cluster, pod);
     reason = 'CreateContainerConfigError';
-    return prepare(life, pod, one);
+    return prepare(runtime, pod, one);
   } catch (error) {
-    if (!(error instanceof Missing)) throw error;
+    if (!(error instanceof MissingReference)) throw error;
     return { waiting: { reason, message: error.message } };
   }
 }
 
-async function runOnce(life: PodLife, one: ContainerRecord, prepared: Prepared): Promise<number> {
-  const startedAt = nowText(life.cluster);
+async function runOnce(
+  runtime: PodRuntime,
+  one: ContainerRecord,
+  prepared: Prepared,
+): Promise<number> {
+  const startedAt = nowText(runtime.cluster);
   one.state = { running: { startedAt } };
-  publish(life);
-  const end = await endOf(life, prepared.container);
+  publish(runtime);
+  const end = await endOf(runtime, prepared.container);
   append(prepared.log, end.output ?? '');
   close(prepared.log);
-  one.state = { terminated: terminated(life.cluster, one, { end, prepared, startedAt }) };
-  publish(life);
+  one.state = { terminated: terminated(runtime.cluster, one, { end, prepared, startedAt }) };
+  publish(runtime);
   return end.exitCode;
 }
 
 /** Nobody waits for a container that has been killed. */
-function endOf(life: PodLife, container: PreparedContainer): Promise<ContainerEnd> {
-  const { kill } = life.signals;
+function endOf(runtime: PodRuntime, container: PreparedContainer): Promise<ContainerEnd> {
+  const { kill } = runtime.signals;
   return new Promise((resolve) => {
     const killed = () => resolve({ exitCode: killedStatus });
     if (kill.aborted) return killed();
     kill.addEventListener('abort', killed, { once: true });
-    life.containers.run(container, life.signals).then(resolve, (error: unknown) => {
-      life.onBug(error);
+    runtime.containers.run(container, runtime.signals).then(resolve, (error: unknown) => {
+      runtime.onBug(error);
       resolve({ exitCode: 1, message: error instanceof Error ? error.message : String(error) });
     });
   });
@@ -169,14 +178,14 @@ function endWaiting(one: ContainerRecord): void {
   }
 }
 
-function current({ cluster, namespace, name, uid }: PodLife): Pod | undefined {
+function current({ cluster, namespace, name, uid }: PodRuntime): Pod | undefined {
   const pod = cluster.store.get('pods', namespace, name) as Pod | undefined;
   return pod?.metadata.uid === uid ? pod : undefined;
 }
 
-function publish(life: PodLife, ending?: Ending): void {
-  const pod = current(life);
+function publish(runtime: PodRuntime, ending?: PodTermination): void {
+  const pod = current(runtime);
   if (!pod) return;
-  const status = statusOf(life.cluster, pod, life.record, ending);
-  life.cluster.store.put(resources.pods.plural, { ...pod, status });
+  const status = statusOf(runtime.cluster, pod, runtime.record, ending);
+  runtime.cluster.store.put(resources.pods.plural, { ...pod, status });
 }

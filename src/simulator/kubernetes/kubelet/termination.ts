@@ -12,7 +12,7 @@ const messageLimit = 4_096;
 const tailLines = 80;
 const tailLimit = 2_048;
 
-export interface Ended {
+export interface ContainerExit {
   readonly end: ContainerEnd;
   readonly prepared: Prepared;
   readonly startedAt: string;
@@ -21,17 +21,17 @@ export interface Ended {
 export function terminated(
   cluster: Cluster,
   { container, id }: ContainerRecord,
-  { end, prepared, startedAt }: Ended,
+  { end, prepared, startedAt }: ContainerExit,
 ): Terminated {
   const { exitCode } = end;
-  const message = end.message?.slice(0, messageLimit) || written(prepared.messageFile());
+  const ownMessage = end.message?.slice(0, messageLimit) || written(prepared.messageFile());
   const isTail =
-    !message && exitCode !== 0 && container.terminationMessagePolicy === 'FallbackToLogsOnError';
-  const told = isTail ? tail(prepared.log.text) : message;
+    !ownMessage && exitCode !== 0 && container.terminationMessagePolicy === 'FallbackToLogsOnError';
+  const message = isTail ? tail(prepared.log.text) : ownMessage;
   return {
     exitCode,
     reason: end.reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
-    ...(told && { message: told }),
+    ...(message && { message }),
     startedAt,
     finishedAt: nowText(cluster),
     containerID: id,

@@ -108,8 +108,8 @@ function writeKeys(
   items: readonly KeyToPath[] | undefined,
   target: ProjectionTarget,
 ): void {
-  const wanted = items ?? Object.keys(contents).map((key): KeyToPath => ({ key, path: key }));
-  for (const { key, path, mode } of wanted) {
+  const expected = items ?? Object.keys(contents).map((key): KeyToPath => ({ key, path: key }));
+  for (const { key, path, mode } of expected) {
     const content = contents[key];
     if (content) write({ ...target, mode: mode ?? target.mode }, { path, content });
   }
@@ -135,7 +135,7 @@ function writeToken(
   write(target, { path, content: Buffer.from(token ?? '') });
   // The kubelet asks for the next one when four fifths of its time have passed.
   const again = () => writeToken(cluster, pod, wish, target);
-  cluster.alarm.after(expirationSeconds * 800, again);
+  cluster.timers.after(expirationSeconds * 800, again);
 }
 
 function write(

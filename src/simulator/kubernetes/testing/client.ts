@@ -3,7 +3,7 @@
 import type { ApiRequest } from '../api/request.ts';
 import type { SimulatedCluster } from '../simulate-cluster.ts';
 
-export interface Answer {
+export interface ClientResponse {
   readonly code: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Body;
@@ -12,18 +12,18 @@ export interface Answer {
 // biome-ignore lint/suspicious/noExplicitAny: what the API answers, in tests that look at parts of it.
 type Body = any;
 
-export interface Client {
-  call(method: string, path: string, body?: unknown, contentType?: string): Answer;
-  watch(path: string): Watched;
+export interface ApiClient {
+  call(method: string, path: string, body?: unknown, contentType?: string): ClientResponse;
+  watch(path: string): WatchStream;
 }
 
-export interface Watched {
+export interface WatchStream {
   readonly events: readonly { readonly type: string; readonly object: Body }[];
   readonly isOver: () => boolean;
   leave(): void;
 }
 
-export function clientOf(cluster: SimulatedCluster, token = cluster.administratorToken): Client {
+export function clientOf(cluster: SimulatedCluster, token = cluster.administratorToken): ApiClient {
   const send = (method: string, path: string, body?: unknown, contentType = 'application/json') => {
     const url = new URL(path, 'https://localhost');
     const request: ApiRequest = {

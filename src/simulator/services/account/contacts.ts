@@ -3,7 +3,7 @@
 import type { Account, AlternateContact, ContactInformation } from '@aws-sdk/client-account';
 import type { CallContext, Handlers } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import { perAccount } from '../../world/part.ts';
+import { perAccount } from '../../world/service-state.ts';
 import { invalid, subjectOf } from './subject.ts';
 
 interface Contacts {
@@ -11,7 +11,7 @@ interface Contacts {
   readonly others: Map<string, AlternateContact>;
 }
 
-const contactsOf = perAccount((_, { name, furnished }): Contacts => {
+const contactsOf = perAccount((_, { name, seeded }): Contacts => {
   const main: ContactInformation = {
     FullName: `${name} team`,
     AddressLine1: '1 Example Street',
@@ -20,7 +20,7 @@ const contactsOf = perAccount((_, { name, furnished }): Contacts => {
     CountryCode: 'US',
     PhoneNumber: '+15555550100',
   };
-  return { main: furnished ? main : undefined, others: new Map() };
+  return { main: seeded ? main : undefined, others: new Map() };
 });
 
 export const contactHandlers: Handlers<Account> = {
@@ -91,8 +91,8 @@ function checkType(type: string): void {
 const mandatory = ['FullName', 'AddressLine1', 'City', 'PostalCode', 'CountryCode', 'PhoneNumber'];
 
 function checkContact(contact: ContactInformation): void {
-  const given: Readonly<Record<string, unknown>> = { ...contact };
-  const missing = mandatory.filter((name) => !given[name]);
+  const input: Readonly<Record<string, unknown>> = { ...contact };
+  const missing = mandatory.filter((name) => !input[name]);
   if (missing.length > 0) throw invalid(`${missing.join(', ')} must be given.`);
 }
 

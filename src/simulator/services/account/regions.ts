@@ -21,17 +21,17 @@ interface Region {
 export const regionHandlers: Handlers<Account> = {
   ListRegions: (input, context) => {
     const account = subjectOf(context, input.AccountId);
-    const { MaxResults = 50, NextToken, RegionOptStatusContains: wanted = [] } = input;
+    const { MaxResults = 50, NextToken, RegionOptStatusContains: requested = [] } = input;
     if (MaxResults < 1 || MaxResults > 50) throw invalid('MaxResults must be between 1 and 50.');
     const all = regionsOf(context, account).filter(
-      ({ RegionOptStatus }) => wanted.length === 0 || wanted.includes(RegionOptStatus),
+      ({ RegionOptStatus }) => requested.length === 0 || requested.includes(RegionOptStatus),
     );
     const page = pageOf({
       items: all,
       key: ({ RegionName }: Region) => RegionName,
       token: NextToken,
       size: Math.min(MaxResults, context.world.pageSize),
-      scope: `regions ${context.caller.accountId} ${account.id} ${wanted.join()}`,
+      scope: `regions ${context.caller.accountId} ${account.id} ${requested.join()}`,
       now: context.now,
     });
     if (!page) throw invalid('NextToken is not valid.');

@@ -1,16 +1,16 @@
 /** Budgets themselves: made, told, changed, deleted, tagged. */
 
 import type { CallContext } from '../../service.ts';
-import { checkDefinition, inFull } from './definition.ts';
-import { duplicate, limitExceeded, notFound } from './errors.ts';
 import {
   type AccountInput,
   type BudgetInput,
+  type BudgetsPageInput,
   budgetAt,
-  budgetsHere,
   budgetsPage,
-  type Paged,
-} from './here.ts';
+  callerBudgets,
+} from './caller-budgets.ts';
+import { checkDefinition, inFull } from './definition.ts';
+import { duplicate, limitExceeded, notFound } from './errors.ts';
 import { entryOf } from './notifications.ts';
 import type { Budget, BudgetDefinition, Notification, Subscriber } from './state.ts';
 
@@ -28,24 +28,28 @@ interface CreateInput extends AccountInput {
   readonly ResourceTags?: readonly Tag[];
 }
 
-const mostBudgets = 20_000;
-const mostNotifications = 10;
+const maxBudgets = 20_000;
+const maxNotifications = 10;
 
 export const budgetHandlers = {
   CreateBudget: (input: CreateInput, context: CallContext) => {
-    const budgets = budgetsHere(input, context);
-    const { Budget: given, NotificationsWithSubscribers: wanted = [], ResourceTags = [] } = input;
+    const budgets = callerBudgets(input, context);
+    const {
+      Budget: given,
+      NotificationsWithSubscribers: requested = [],
+      ResourceTags = [],
+    } = input;
     checkDefinition(given);
     if (budgets.has(given.BudgetName)) {
       throw duplicate(`Error creating budget: ${given.BudgetName} - the budget already exists.`);
     }
-    if (budgets.size >= mostBudgets) throw limitExceeded('Too many budgets in this account.');
-    if (wanted.length > mostNotifications) throw limitExceeded('Too many notifications.');
+    if (budgets.size >= maxBudgets) throw limitExceeded('Too many budgets in this account.');
+    if (requested.length > maxNotifications) throw limitExceeded('Too many notifications.');
     budgets.set(given.BudgetName, {
       name: given.BudgetName,
       definition: inFull(given, context.now),
       updatedAt: context.now,
-      notifications: wanted.map(({ Notification, Subscribers }) =>
+      notifications: requested.map(({ Notification, Subscribers }) =>
         entryOf(Notification, Subscribers),
       ),
       tags: new Map(ResourceTags.map(({ Key, Value }) => [Key, Value])),
@@ -57,8 +61,8 @@ export const budgetHandlers = {
     Budget: described(budgetAt(input, context)),
   }),
 
-  DescribeBudgets: (input: AccountInput & Paged, context: CallContext) => {
-    const items = [...budgetsHere(input, context).values()];
+  DescribeBudgets: (input: AccountInput & BudgetsPageInput, context: CallContext) => {
+    const items = [...callerBudgets(input, context).values()];
     const listing = { scope: 'budgets', items, key: ({ name }: Budget) => name, most: 1_000 };
     const page = budgetsPage(context, input, listing);
     // Without any budget the member is absent, as it is at AWS.
@@ -80,7 +84,7 @@ export const budgetHandlers = {
   },
 
   DeleteBudget: (input: BudgetInput, context: CallContext) => {
-    budgetsHere(input, context).delete(budgetAt(input, context).name);
+    callerBudgets(input, context).delete(budgetAt(input, context).name);
     return {};
   },
 

@@ -21,19 +21,19 @@ const usualCosts = {
 /** The end of time, as AWS has it for budgets without one. */
 const forEver = new Date(Date.UTC(2087, 5, 15));
 
-export function inFull(given: BudgetDefinition, now: number): BudgetDefinition {
-  const { BudgetLimit, PlannedBudgetLimits, TimePeriod, TimeUnit } = given;
+export function inFull(input: BudgetDefinition, now: number): BudgetDefinition {
+  const { BudgetLimit, PlannedBudgetLimits, TimePeriod, TimeUnit } = input;
   return {
-    ...given,
-    CostFilters: given.CostFilters ?? {},
+    ...input,
+    CostFilters: input.CostFilters ?? {},
     ...(BudgetLimit && { BudgetLimit: written(BudgetLimit) }),
     ...(PlannedBudgetLimits && {
       PlannedBudgetLimits: Object.fromEntries(
         Object.entries(PlannedBudgetLimits).map(([start, spend]) => [start, written(spend)]),
       ),
     }),
-    ...(given.BudgetType === 'COST' &&
-      !given.Metrics && { CostTypes: { ...usualCosts, ...given.CostTypes } }),
+    ...(input.BudgetType === 'COST' &&
+      !input.Metrics && { CostTypes: { ...usualCosts, ...input.CostTypes } }),
     TimePeriod: {
       Start: TimePeriod?.Start ?? startOf(TimeUnit, new Date(now)),
       End: TimePeriod?.End ?? forEver,
@@ -65,14 +65,14 @@ const budgetTypes = [
   'SAVINGS_PLANS_COVERAGE',
 ];
 
-export function checkDefinition(given: BudgetDefinition): void {
-  const { BudgetName, TimeUnit, BudgetType, TimePeriod } = given;
+export function checkDefinition(input: BudgetDefinition): void {
+  const { BudgetName, TimeUnit, BudgetType, TimePeriod } = input;
   if (!/^[^:\\]{1,100}$/.test(BudgetName) || /\/action\//.test(BudgetName)) {
     throw invalid(`BudgetName ${BudgetName} is not valid: 1 to 100 characters without : and \\.`);
   }
   if (!timeUnits.includes(TimeUnit)) throw invalid(`TimeUnit ${TimeUnit} is not valid.`);
   if (!budgetTypes.includes(BudgetType)) throw invalid(`BudgetType ${BudgetType} is not valid.`);
-  checkLimits(given);
+  checkLimits(input);
   const { Start, End } = TimePeriod ?? {};
   if (Start && End && Start >= End) throw invalid('Start time should be before end time');
 }

@@ -1,15 +1,15 @@
 /** Notifications of a budget, and who is told. */
 
 import type { CallContext } from '../../service.ts';
-import { duplicate, invalid, limitExceeded, notFound } from './errors.ts';
 import {
   type AccountInput,
   type BudgetInput,
+  type BudgetsPageInput,
   budgetAt,
-  budgetsHere,
   budgetsPage,
-  type Paged,
-} from './here.ts';
+  callerBudgets,
+} from './caller-budgets.ts';
+import { duplicate, invalid, limitExceeded, notFound } from './errors.ts';
 import type { Budget, Notification, NotificationEntry, Subscriber } from './state.ts';
 
 interface NotificationInput extends BudgetInput {
@@ -20,8 +20,8 @@ interface SubscriberInput extends NotificationInput {
   readonly Subscriber: Subscriber;
 }
 
-const mostNotifications = 10;
-const mostSubscribers = 11;
+const maxNotifications = 10;
+const maxSubscribers = 11;
 
 export const notificationHandlers = {
   CreateNotification: (
@@ -33,7 +33,7 @@ export const notificationHandlers = {
     if (notifications.some((one) => isSame(one, entry.notification))) {
       throw duplicate('The notification already exists.');
     }
-    if (notifications.length >= mostNotifications) throw limitExceeded('Too many notifications.');
+    if (notifications.length >= maxNotifications) throw limitExceeded('Too many notifications.');
     notifications.push(entry);
     return {};
   },
@@ -47,11 +47,11 @@ export const notificationHandlers = {
   ) => {
     const budget = budgetAt(input, context);
     const entry = entryAt(budget, input.OldNotification);
-    const wanted = checked(input.NewNotification);
-    if (budget.notifications.some((one) => one !== entry && isSame(one, wanted))) {
+    const requested = checked(input.NewNotification);
+    if (budget.notifications.some((one) => one !== entry && isSame(one, requested))) {
       throw duplicate('The notification already exists.');
     }
-    entry.notification = wanted;
+    entry.notification = requested;
     return {};
   },
 
@@ -62,7 +62,7 @@ export const notificationHandlers = {
     return {};
   },
 
-  DescribeNotificationsForBudget: (input: BudgetInput & Paged, context: CallContext) => {
+  DescribeNotificationsForBudget: (input: BudgetInput & BudgetsPageInput, context: CallContext) => {
     const { notifications } = budgetAt(input, context);
     const page = budgetsPage(context, input, {
       scope: `notifications ${input.BudgetName}`,
@@ -73,10 +73,13 @@ export const notificationHandlers = {
     return { Notifications: page.items, ...page.token };
   },
 
-  DescribeBudgetNotificationsForAccount: (input: AccountInput & Paged, context: CallContext) => {
+  DescribeBudgetNotificationsForAccount: (
+    input: AccountInput & BudgetsPageInput,
+    context: CallContext,
+  ) => {
     const page = budgetsPage(context, input, {
       scope: 'all notifications',
-      items: [...budgetsHere(input, context).values()].filter(
+      items: [...callerBudgets(input, context).values()].filter(
         (one) => one.notifications.length > 0,
       ),
       key: ({ name }) => name,
@@ -128,7 +131,10 @@ export const notificationHandlers = {
     return {};
   },
 
-  DescribeSubscribersForNotification: (input: NotificationInput & Paged, context: CallContext) => {
+  DescribeSubscribersForNotification: (
+    input: NotificationInput & BudgetsPageInput,
+    context: CallContext,
+  ) => {
     const { notification, subscribers } = entryAt(budgetAt(input, context), input.Notification);
     const page = budgetsPage(context, input, {
       scope: `subscribers ${input.BudgetName} ${JSON.stringify(notification)}`,
@@ -160,8 +166,8 @@ function checked(notification: Notification): Required<Notification> {
 }
 
 function checkSubscribers(subscribers: readonly Subscriber[]): readonly Subscriber[] {
-  if (subscribers.length < 1 || subscribers.length > mostSubscribers) {
-    throw invalid(`A notification must have 1 to ${mostSubscribers} subscribers.`);
+  if (subscribers.length < 1 || subscribers.length > maxSubscribers) {
+    throw invalid(`A notification must have 1 to ${maxSubscribers} subscribers.`);
   }
   for (const { SubscriptionType, Address } of subscribers) {
     checkOneOf('SubscriptionType', SubscriptionType, ['SNS', 'EMAIL']);
@@ -179,16 +185,16 @@ function checkOneOf(member: string, value: string, known: readonly string[]): vo
   if (!known.includes(value)) throw invalid(`${member} ${value} is not valid.`);
 }
 
-function entryAt({ notifications, name }: Budget, wanted: Notification): NotificationEntry {
-  const normal = checked(wanted);
+function entryAt({ notifications, name }: Budget, requested: Notification): NotificationEntry {
+  const normal = checked(requested);
   const entry = notifications.find((one) => isSame(one, normal));
   if (!entry) throw notFound(`The notification does not exist for the budget ${name}.`);
   return entry;
 }
 
-function subscriberAt({ subscribers }: NotificationEntry, wanted: Subscriber): Subscriber {
-  const found = subscribers.find(isLike(wanted));
-  if (!found) throw notFound(`The subscriber ${wanted.Address} does not exist.`);
+function subscriberAt({ subscribers }: NotificationEntry, requested: Subscriber): Subscriber {
+  const found = subscribers.find(isLike(requested));
+  if (!found) throw notFound(`The subscriber ${requested.Address} does not exist.`);
   return found;
 }
 
@@ -201,9 +207,9 @@ function isSame({ notification: one }: NotificationEntry, other: Required<Notifi
   );
 }
 
-function isLike(wanted: Subscriber): (one: Subscriber) => boolean {
+function isLike(requested: Subscriber): (one: Subscriber) => boolean {
   return ({ SubscriptionType, Address }) =>
-    SubscriptionType === wanted.SubscriptionType && Address === wanted.Address;
+    SubscriptionType === requested.SubscriptionType && Address === requested.Address;
 }
 
 function described({ notification }: NotificationEntry) {

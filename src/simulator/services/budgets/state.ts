@@ -1,9 +1,9 @@
 /** Budgets of one account: they are global, and belong to the account that pays for itself. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
-import { perAccount } from '../../world/part.ts';
+import { perAccount } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
-import { furnishBudgets } from './furnish.ts';
+import { seedBudgets } from './seed-budgets.ts';
 
 export interface Budget {
   readonly name: string;
@@ -52,5 +52,5 @@ export interface NotificationEntry {
 
 export const budgetsOf = perAccount(
   (world: World, account: SimulatedAccount): Map<string, Budget> =>
-    new Map(furnishBudgets(world, account).map((budget) => [budget.name, budget])),
+    new Map(seedBudgets(world, account).map((budget) => [budget.name, budget])),
 );

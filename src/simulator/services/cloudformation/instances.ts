@@ -5,7 +5,6 @@ import { AwsError } from '../../wire/aws-error.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import type { World } from '../../world/world.ts';
 import { uuid } from '../events/event.ts';
-import { invalid, type Paged, page, type SetInput, stackSetAt } from './here.ts';
 import {
   begin,
   deploy,
@@ -14,6 +13,13 @@ import {
   targetAbove,
   withdraw,
 } from './operations.ts';
+import {
+  invalid,
+  page,
+  type SetInput,
+  type StackSetPageInput,
+  stackSetAt,
+} from './stack-set-access.ts';
 import { instanceKey, type StackInstance, type StackSet, stackSetsOf } from './state.ts';
 
 interface InstancesInput extends SetInput {
@@ -30,7 +36,9 @@ export const instanceHandlers = {
     const { world, now } = context;
     for (const id of unitsOf(input, world)) set.targets.add(id);
     for (const region of input.Regions) set.regions.add(region);
-    const instances = world.organization.accounts.flatMap((account) => wanted(world, set, account));
+    const instances = world.organization.accounts.flatMap((account) =>
+      missingInstances(world, set, account),
+    );
     for (const one of instances) set.instances.set(instanceKey(one.accountId, one.region), one);
     const id = begin(
       world,
@@ -39,7 +47,7 @@ export const instanceHandlers = {
         action: 'CREATE',
         instances,
         preferences: input.OperationPreferences,
-        work: (instance, at) => deploy(world, set, instance, at),
+        apply: (instance, at) => deploy(world, set, instance, at),
       },
       now,
     );
@@ -66,7 +74,7 @@ export const instanceHandlers = {
         action: 'DELETE',
         instances,
         preferences: input.OperationPreferences,
-        work: (instance, at) => withdraw(world, set, instance, at),
+        apply: (instance, at) => withdraw(world, set, instance, at),
       },
       now,
     );
@@ -89,7 +97,7 @@ export const instanceHandlers = {
   },
 
   ListStackInstances: (
-    input: SetInput & Paged & { readonly StackInstanceAccount?: string },
+    input: SetInput & StackSetPageInput & { readonly StackInstanceAccount?: string },
     context: CallContext,
   ) => {
     const set = stackSetAt(input, context);
@@ -115,20 +123,24 @@ export function followAccounts(world: World, set: StackSet): void {
     const gone = [...set.instances.values()].filter(
       (instance) => instance.accountId === account.id && unitId === undefined,
     );
-    const come = wanted(world, set, account);
+    const come = missingInstances(world, set, account);
     for (const one of come) set.instances.set(instanceKey(one.accountId, one.region), one);
-    const work = (instance: StackInstance, at: number) =>
+    const apply = (instance: StackInstance, at: number) =>
       gone.includes(instance)
         ? withdraw(world, set, instance, at)
         : deploy(world, set, instance, at);
     const instances = [...gone, ...come];
     if (instances.length === 0) return;
-    begin(world, set, { action: 'CREATE', instances, preferences: undefined, work }, now);
+    begin(world, set, { action: 'CREATE', instances, preferences: undefined, apply }, now);
   });
 }
 
 /** The stacks that this account should have and has not, or not as they should be. */
-function wanted(world: World, set: StackSet, account: SimulatedAccount): readonly StackInstance[] {
+function missingInstances(
+  world: World,
+  set: StackSet,
+  account: SimulatedAccount,
+): readonly StackInstance[] {
   const unitId = targetAbove(world, set, account.id);
   if (unitId === undefined || account.state !== 'ACTIVE') return [];
   return [...set.regions].flatMap((region) => {

@@ -5,13 +5,13 @@ import { AwsError } from '../../wire/aws-error.ts';
 import { ancestry } from '../../world/organization.ts';
 import type { World } from '../../world/world.ts';
 import { uuid } from '../events/event.ts';
-import { type Paged, page, type SetInput, stackSetAt } from './here.ts';
-import { type Place, provision, removeAll } from './provision.ts';
+import { provision, removeAll, type StackLocation } from './provision.ts';
+import { page, type SetInput, type StackSetPageInput, stackSetAt } from './stack-set-access.ts';
 import {
   instanceKey,
   type Operation,
-  type Result,
   type StackInstance,
+  type StackOperationResult,
   type StackSet,
 } from './state.ts';
 
@@ -36,7 +36,7 @@ export const operationHandlers = {
     };
   },
 
-  ListStackSetOperations: (input: SetInput & Paged, context: CallContext) => {
+  ListStackSetOperations: (input: SetInput & StackSetPageInput, context: CallContext) => {
     const set = stackSetAt(input, context);
     const { items, token } = page(context, input, {
       scope: `operations ${set.id}`,
@@ -46,7 +46,10 @@ export const operationHandlers = {
     return { Summaries: items.map(summaryOf), ...token };
   },
 
-  ListStackSetOperationResults: (input: OperationInput & Paged, context: CallContext) => {
+  ListStackSetOperationResults: (
+    input: OperationInput & StackSetPageInput,
+    context: CallContext,
+  ) => {
     const set = stackSetAt(input, context);
     const { items, token } = page(context, input, {
       scope: `results ${input.OperationId}`,
@@ -74,7 +77,7 @@ function summaryOf({ id, action, status, createdAt, endedAt }: Operation) {
   };
 }
 
-function toResult({ accountId, region, unitId, status, reason }: Result) {
+function toResult({ accountId, region, unitId, status, reason }: StackOperationResult) {
   return {
     Account: accountId,
     Region: region,
@@ -95,16 +98,16 @@ export interface Preferences {
   readonly FailureTolerancePercentage?: number;
 }
 
-export interface Beginning {
+export interface NewOperation {
   readonly action: Operation['action'];
   readonly instances: readonly StackInstance[];
   readonly preferences: Preferences | undefined;
   /** What is done to one stack; throws why not. */
-  readonly work: (instance: StackInstance, now: number) => void;
+  readonly apply: (instance: StackInstance, now: number) => void;
 }
 
 /** Answers its id. What it does is done when its time is over. */
-export function begin(world: World, set: StackSet, beginning: Beginning, now: number): string {
+export function begin(world: World, set: StackSet, beginning: NewOperation, now: number): string {
   const { action, instances } = beginning;
   const operation: Operation = {
     id: uuid(world.random),
@@ -121,7 +124,11 @@ export function begin(world: World, set: StackSet, beginning: Beginning, now: nu
   return operation.id;
 }
 
-function carryOut(operation: Operation, { instances, preferences, work }: Beginning, now: number) {
+function carryOut(
+  operation: Operation,
+  { instances, preferences, apply }: NewOperation,
+  now: number,
+) {
   const tolerated = toleratedOf(preferences, instances.length);
   for (const instance of instances) {
     const { accountId, region, unitId } = instance;
@@ -137,7 +144,7 @@ function carryOut(operation: Operation, { instances, preferences, work }: Beginn
       continue;
     }
     try {
-      work(instance, now);
+      apply(instance, now);
       operation.results.push({ ...place, status: 'SUCCEEDED' });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -174,7 +181,7 @@ function placeOf(
   { tags }: StackSet,
   { accountId, region }: StackInstance,
   now: number,
-): Place {
+): StackLocation {
   const account = world.accounts.get(accountId);
   if (!account) throw new Error('Account not found');
   return { world, account, region, now, tags };

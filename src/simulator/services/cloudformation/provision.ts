@@ -4,13 +4,13 @@ import type { SimulatedAccount } from '../../world/account.ts';
 import type { World } from '../../world/world.ts';
 import { checkTags } from '../iam/checks.ts';
 import { checkDocument, checkTrust } from '../iam/errors.ts';
-import { type Making, makeRole } from '../iam/make.ts';
+import { type IamCreationContext, makeRole } from '../iam/make.ts';
 import { makePolicy } from '../iam/make-policy.ts';
 import { findRole, iamOf } from '../iam/state.ts';
-import type { Made } from './state.ts';
-import { resolve, type Scope, type Template, type TemplateResource } from './template.ts';
+import type { CreatedResource } from './state.ts';
+import { resolve, type Template, type TemplateResource, type TemplateScope } from './template.ts';
 
-export interface Place {
+export interface StackLocation {
   readonly world: World;
   readonly account: SimulatedAccount;
   readonly region: string;
@@ -21,22 +21,22 @@ export interface Place {
 
 /** Brings the account to what the template says. A failure leaves what was there before, and is thrown. */
 export function provision(
-  place: Place,
+  location: StackLocation,
   template: Template,
-  before: ReadonlyMap<string, Made>,
-): ReadonlyMap<string, Made> {
-  const made = new Map<string, Made>();
-  const fresh: Made[] = [];
-  const ensure = (id: string): Made => {
+  before: ReadonlyMap<string, CreatedResource>,
+): ReadonlyMap<string, CreatedResource> {
+  const made = new Map<string, CreatedResource>();
+  const fresh: CreatedResource[] = [];
+  const ensure = (id: string): CreatedResource => {
     const known = made.get(id);
     if (known) return known;
     const resource = template.Resources[id];
     if (!resource) throw new Error(`Unresolved resource dependencies [${id}]`);
-    const properties = resolve(resource.Properties, scopeOf(place, ensure)) as Properties;
+    const properties = resolve(resource.Properties, scopeOf(location, ensure)) as Properties;
     const there = before.get(id);
     const one = there
-      ? change(place, there, properties)
-      : make(place, { id, resource, properties });
+      ? change(location, there, properties)
+      : make(location, { id, resource, properties });
     if (!there) fresh.push(one);
     made.set(id, one);
     return one;
@@ -44,18 +44,21 @@ export function provision(
   try {
     for (const id of Object.keys(template.Resources)) ensure(id);
   } catch (error) {
-    removeAll(place, fresh);
+    removeAll(location, fresh);
     throw error;
   }
   removeAll(
-    place,
+    location,
     [...before].flatMap(([id, old]) => (made.has(id) ? [] : [old])),
   );
   return made;
 }
 
 /** Roles before the policies that are attached to them. */
-export function removeAll({ world, account }: Place, made: Iterable<Made>): void {
+export function removeAll(
+  { world, account }: StackLocation,
+  made: Iterable<CreatedResource>,
+): void {
   const state = iamOf(world, account);
   const all = [...made];
   for (const { type, ref } of all) {
@@ -80,7 +83,10 @@ interface Properties {
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
-function scopeOf({ world, account, region }: Place, ensure: (id: string) => Made): Scope {
+function scopeOf(
+  { world, account, region }: StackLocation,
+  ensure: (id: string) => CreatedResource,
+): TemplateScope {
   return {
     pseudo: {
       'AWS::AccountId': account.id,
@@ -103,8 +109,11 @@ interface New {
   readonly properties: Properties;
 }
 
-function make(place: Place, { id, resource: { Type }, properties }: New): Made {
-  const making = makingAt(place);
+function make(
+  location: StackLocation,
+  { id, resource: { Type }, properties }: New,
+): CreatedResource {
+  const making = makingAt(location);
   if (Type === 'AWS::IAM::ManagedPolicy') {
     const { ManagedPolicyName: name = id, Path, Description, PolicyDocument } = properties;
     const isTaken = making.state.policies.values().some((policy) => policy.name === name);
@@ -117,8 +126,8 @@ function make(place: Place, { id, resource: { Type }, properties }: New): Made {
   const { RoleName: name = id, Path, Description, MaxSessionDuration } = properties;
   if (findRole(making.state, name)) throw taken(id, Type, name);
   const trustPolicy = JSON.stringify(properties.AssumeRolePolicyDocument);
-  checkTrust(place.world, trustPolicy);
-  const tags = new Map([...place.tags, ...checkTags(properties.Tags as [])]);
+  checkTrust(location.world, trustPolicy);
+  const tags = new Map([...location.tags, ...checkTags(properties.Tags as [])]);
   const role = makeRole(making, {
     name,
     path: Path,
@@ -138,23 +147,27 @@ function taken(id: string, type: string, name: string): Error {
 }
 
 /** In place: names and paths of what our templates make never change. */
-function change(place: Place, there: Made, properties: Properties): Made {
-  const { state } = makingAt(place);
+function change(
+  location: StackLocation,
+  there: CreatedResource,
+  properties: Properties,
+): CreatedResource {
+  const { state } = makingAt(location);
   if (there.type === 'AWS::IAM::ManagedPolicy') {
     const policy = state.policies.get(there.ref);
     if (!policy) throw new Error(`Policy ${there.ref} does not exist.`);
     const document = JSON.stringify(properties.PolicyDocument);
     checkDocument(document, 'identity');
     const id = `v${policy.nextVersion++}`;
-    policy.versions = [...policy.versions.slice(-4), { id, document, createdAt: place.now }];
+    policy.versions = [...policy.versions.slice(-4), { id, document, createdAt: location.now }];
     policy.defaultVersionId = id;
-    policy.updatedAt = place.now;
+    policy.updatedAt = location.now;
     return there;
   }
   const role = findRole(state, there.ref);
   if (!role) throw new Error(`Role ${there.ref} does not exist.`);
   const trustPolicy = JSON.stringify(properties.AssumeRolePolicyDocument);
-  checkTrust(place.world, trustPolicy);
+  checkTrust(location.world, trustPolicy);
   role.trustPolicy = trustPolicy;
   role.description = properties.Description ?? '';
   role.maxSessionSeconds = properties.MaxSessionDuration ?? 3_600;
@@ -163,6 +176,6 @@ function change(place: Place, there: Made, properties: Properties): Made {
   return there;
 }
 
-function makingAt({ world, account, now }: Place): Making {
+function makingAt({ world, account, now }: StackLocation): IamCreationContext {
   return { world, account, state: iamOf(world, account), random: world.random, now };
 }

@@ -3,9 +3,15 @@
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { uuid } from '../events/event.ts';
-import { invalid, keyOf, requireAdministrator, type SetInput, stackSetAt } from './here.ts';
 import { followAccounts } from './instances.ts';
 import { begin, deploy, expectIdle, type Preferences } from './operations.ts';
+import {
+  invalid,
+  keyOf,
+  requireAdministrator,
+  type SetInput,
+  stackSetAt,
+} from './stack-set-access.ts';
 import { type StackSet, stackSetsOf } from './state.ts';
 import { parseTemplate } from './template.ts';
 
@@ -72,7 +78,7 @@ export const stackSetHandlers = {
         action: 'UPDATE',
         instances,
         preferences: input.OperationPreferences,
-        work: (instance, at) => deploy(world, set, instance, at),
+        apply: (instance, at) => deploy(world, set, instance, at),
       },
       now,
     );

@@ -1,6 +1,6 @@
 /** Stack sets of the organization: what they deploy, where to, what is there, and what was done. */
 
-import { perWorld } from '../../world/part.ts';
+import { perWorld } from '../../world/service-state.ts';
 import type { Template } from './template.ts';
 
 export interface StackSet {
@@ -35,12 +35,12 @@ export interface StackInstance {
   detailed: 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
   reason?: string;
   /** By logical id. */
-  made: ReadonlyMap<string, Made>;
+  made: ReadonlyMap<string, CreatedResource>;
   lastOperationId?: string;
 }
 
 /** Something that the stack made, and may take away again. */
-export interface Made {
+export interface CreatedResource {
   readonly type: 'AWS::IAM::Role' | 'AWS::IAM::ManagedPolicy';
   /** Name of a role, ARN of a policy: what `Ref` answers. */
   readonly ref: string;
@@ -53,10 +53,10 @@ export interface Operation {
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
   endedAt?: number;
   failedCount: number;
-  readonly results: Result[];
+  readonly results: StackOperationResult[];
 }
 
-export interface Result {
+export interface StackOperationResult {
   readonly accountId: string;
   readonly region: string;
   readonly unitId: string;

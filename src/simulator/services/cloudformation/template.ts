@@ -1,9 +1,9 @@
 /** Templates as far as roles and managed policies go; every other type and function is refused by name. */
 
-import { invalid } from './here.ts';
+import { invalid } from './stack-set-access.ts';
 
-export type Value = unknown;
-type Members = Readonly<Record<string, Value>>;
+export type TemplateValue = unknown;
+type Members = Readonly<Record<string, TemplateValue>>;
 
 export interface TemplateResource {
   readonly Type: 'AWS::IAM::Role' | 'AWS::IAM::ManagedPolicy';
@@ -16,12 +16,12 @@ export interface Template {
 
 const knownTypes = new Set(['AWS::IAM::Role', 'AWS::IAM::ManagedPolicy']);
 const knownSections = new Set(['AWSTemplateFormatVersion', 'Description', 'Resources']);
-const mostBytes = 51_200;
+const maxBytes = 51_200;
 
 export function parseTemplate(text: string | undefined): Template {
   if (text === undefined) throw invalid('Either Template URL or Template Body must be specified.');
-  if (Buffer.byteLength(text) > mostBytes) {
-    throw invalid(`'templateBody' failed to satisfy constraint: at most ${mostBytes} bytes`);
+  if (Buffer.byteLength(text) > maxBytes) {
+    throw invalid(`'templateBody' failed to satisfy constraint: at most ${maxBytes} bytes`);
   }
   const template = read(text);
   const section = Object.keys(template).find((name) => !knownSections.has(name));
@@ -42,7 +42,7 @@ function read(text: string): Template {
   }
 }
 
-export interface Scope {
+export interface TemplateScope {
   /** `AWS::AccountId` and its kin. */
   readonly pseudo: Readonly<Record<string, string>>;
   /** What `Ref` of a resource answers. */
@@ -51,7 +51,7 @@ export interface Scope {
 }
 
 /** With every function replaced by what it answers. */
-export function resolve(value: Value, scope: Scope): Value {
+export function resolve(value: TemplateValue, scope: TemplateScope): TemplateValue {
   if (Array.isArray(value)) return value.map((one) => resolve(one, scope));
   if (typeof value !== 'object' || value === null) return value;
   const [[name, argument] = ['', undefined], ...more] = Object.entries(value);
@@ -63,7 +63,7 @@ export function resolve(value: Value, scope: Scope): Value {
   );
 }
 
-function answer(name: string, argument: Value, scope: Scope): Value {
+function answer(name: string, argument: TemplateValue, scope: TemplateScope): TemplateValue {
   switch (name) {
     case 'Ref':
       return named(String(argument), scope);
@@ -80,7 +80,7 @@ function answer(name: string, argument: Value, scope: Scope): Value {
           : named(id, scope),
       );
     case 'Fn::Join': {
-      const [between = '', parts = []] = argument as readonly [string, readonly Value[]];
+      const [between = '', parts = []] = argument as readonly [string, readonly TemplateValue[]];
       return parts.map((part) => String(resolve(part, scope))).join(between);
     }
     default:
@@ -88,6 +88,6 @@ function answer(name: string, argument: Value, scope: Scope): Value {
   }
 }
 
-function named(id: string, { pseudo, ref }: Scope): string {
+function named(id: string, { pseudo, ref }: TemplateScope): string {
   return pseudo[id] ?? ref(id);
 }

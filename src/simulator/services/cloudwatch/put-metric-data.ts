@@ -1,7 +1,7 @@
 /** PutMetricData: values, sets of values, or what somebody has added up already. */
 
 import type { CallContext } from '../../service.ts';
-import { accountHere } from '../ec2/here.ts';
+import { callerAccount } from '../ec2/caller-ec2.ts';
 import { invalidCombination, invalidValue, missing } from './errors.ts';
 import { type Aggregate, addTo, addValue, type Dimension, keyOf, metricsOf } from './state.ts';
 
@@ -28,20 +28,20 @@ export interface PutInput {
   readonly EntityMetricData?: readonly { readonly MetricData?: readonly Datum[] }[];
 }
 
-const mostData = 1_000;
-const mostDimensions = 30;
+const maxData = 1_000;
+const maxDimensions = 30;
 
 export function putMetricData(input: PutInput, context: CallContext): object {
   const { Namespace, MetricData = [], EntityMetricData = [] } = input;
   checkNamespace(Namespace);
   const data = [...MetricData, ...EntityMetricData.flatMap((one) => one.MetricData ?? [])];
   if (data.length === 0) throw missing('MetricData');
-  if (data.length > mostData) {
-    throw invalidValue(`The collection MetricData must not have a size greater than ${mostData}.`);
+  if (data.length > maxData) {
+    throw invalidValue(`The collection MetricData must not have a size greater than ${maxData}.`);
   }
   // Checked before the first is taken: a call that is refused has put nothing.
   const read = data.map((datum, index) => readDatum(datum, index, context.now));
-  const metrics = metricsOf(context.world, accountHere(context), context.region);
+  const metrics = metricsOf(context.world, callerAccount(context), context.region);
   for (const { datum, at, value, unit } of read) {
     const { MetricName: name, Dimensions: dimensions = [] } = datum;
     const key = keyOf({ namespace: Namespace, name, dimensions });
@@ -76,8 +76,8 @@ function readDatum(datum: Datum, index: number, now: number) {
   const place = `MetricData.member.${index + 1}`;
   const { Dimensions = [], Unit = 'None', Timestamp, StorageResolution = 60 } = datum;
   if (!/^.{1,255}$/.test(datum.MetricName)) throw missing(`${place}.MetricName`);
-  if (Dimensions.length > mostDimensions) {
-    throw invalidValue(`${place}.Dimensions must not have more than ${mostDimensions} items.`);
+  if (Dimensions.length > maxDimensions) {
+    throw invalidValue(`${place}.Dimensions must not have more than ${maxDimensions} items.`);
   }
   if (Dimensions.some(({ Name, Value }) => !Name || !Value)) {
     throw invalidValue(`${place}.Dimensions must have names and values.`);
@@ -115,12 +115,12 @@ function aggregateOf({ Value, Values, Counts, StatisticValues }: Datum, place: s
   return ofValues(Values ?? [], Counts, place);
 }
 
-const mostValues = 150;
+const maxValues = 150;
 
 function ofValues(values: readonly number[], counts: Datum['Counts'], place: string): Aggregate {
   const [first] = values;
-  if (first === undefined || values.length > mostValues) {
-    throw invalidValue(`${place}.Values must have 1 to ${mostValues} items.`);
+  if (first === undefined || values.length > maxValues) {
+    throw invalidValue(`${place}.Values must have 1 to ${maxValues} items.`);
   }
   if (counts && counts.length !== values.length) {
     throw invalidValue(`${place}.Values and ${place}.Counts must have the same size.`);

@@ -3,7 +3,7 @@
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
-import { accountHere } from '../ec2/here.ts';
+import { callerAccount } from '../ec2/caller-ec2.ts';
 import { invalidCombination, invalidValue, missing } from './errors.ts';
 import { type Dimension, keyOf, type Metric, type Metrics, metricsOf } from './state.ts';
 import { checkPeriod, checkRange, pointsOf, statisticOf } from './statistics.ts';
@@ -59,15 +59,16 @@ export const readHandlers = {
     const { Namespace, MetricName, Dimensions = [], RecentlyActive, NextToken } = input;
     const { world, caller, region, now } = context;
     const since = now - (RecentlyActive === 'PT3H' ? 3 * hourMs : listedMs);
-    const items = [...metricsHere(context).values()].filter(
+    const items = [...callerMetrics(context).values()].filter(
       ({ namespace, name, dimensions, lastAt }) =>
         lastAt >= since &&
         (Namespace === undefined || Namespace === namespace) &&
         (MetricName === undefined || MetricName === name) &&
-        Dimensions.every((wanted) =>
+        Dimensions.every((requested) =>
           dimensions.some(
             ({ Name, Value }) =>
-              Name === wanted.Name && (wanted.Value === undefined || Value === wanted.Value),
+              Name === requested.Name &&
+              (requested.Value === undefined || Value === requested.Value),
           ),
         ),
     );
@@ -96,13 +97,13 @@ export const readHandlers = {
     checkRange(StartTime, EndTime);
     const periodMs = checkPeriod(Period);
     const [startMs, endMs] = [StartTime.getTime(), EndTime.getTime()];
-    if ((endMs - startMs) / periodMs > mostPoints) {
+    if ((endMs - startMs) / periodMs > maxPoints) {
       throw invalidCombination(
-        `You have requested up to ${Math.ceil((endMs - startMs) / periodMs)} datapoints, which exceeds the limit of ${mostPoints}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
+        `You have requested up to ${Math.ceil((endMs - startMs) / periodMs)} datapoints, which exceeds the limit of ${maxPoints}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
       );
     }
     const key = keyOf({ namespace: Namespace, name: MetricName, dimensions: Dimensions });
-    const points = pointsOf(metricsHere(context).get(key), {
+    const points = pointsOf(callerMetrics(context).get(key), {
       startMs,
       endMs,
       periodMs,
@@ -121,9 +122,9 @@ export const readHandlers = {
   GetMetricData: (input: DataInput, context: CallContext) => {
     const { MetricDataQueries, ScanBy, MaxDatapoints = 100_800, NextToken } = input;
     checkRange(input.StartTime, input.EndTime);
-    const metrics = metricsHere(context);
-    const wanted = MetricDataQueries.filter(({ ReturnData = true }) => ReturnData);
-    const values = wanted.flatMap((query) => {
+    const metrics = callerMetrics(context);
+    const requested = MetricDataQueries.filter(({ ReturnData = true }) => ReturnData);
+    const values = requested.flatMap((query) => {
       const found = valuesOf(metrics, query, input);
       return ScanBy === 'TimestampAscending' ? found : found.toReversed();
     });
@@ -137,7 +138,7 @@ export const readHandlers = {
     });
     if (!page) throw badToken();
     return {
-      MetricDataResults: wanted.map(({ Id, Label, MetricStat }) => {
+      MetricDataResults: requested.map(({ Id, Label, MetricStat }) => {
         const own = page.items.filter(({ id }) => id === Id);
         return {
           Id,
@@ -156,10 +157,10 @@ export const readHandlers = {
 const hourMs = 3_600_000;
 /** What has had no value for two weeks is not listed any more. */
 const listedMs = 14 * 24 * hourMs;
-const mostPoints = 1_440;
+const maxPoints = 1_440;
 
-function metricsHere(context: CallContext): Metrics {
-  return metricsOf(context.world, accountHere(context), context.region);
+function callerMetrics(context: CallContext): Metrics {
+  return metricsOf(context.world, callerAccount(context), context.region);
 }
 
 function valuesOf(metrics: Metrics, query: Query, { StartTime, EndTime }: DataInput) {

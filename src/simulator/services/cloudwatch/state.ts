@@ -1,6 +1,6 @@
 /** Metrics of one account and region: not each value, but what each minute of them adds up to. */
 
-import { perRegion } from '../../world/part.ts';
+import { perRegion } from '../../world/service-state.ts';
 
 export interface Dimension {
   readonly Name: string;
@@ -51,9 +51,9 @@ export function keyOf({ namespace, name, dimensions }: MetricName): string {
 export const minuteMs = 60_000;
 const minutesPerHour = 60;
 /** Two days: then the older of them become hours, as AWS makes minutes into five and then sixty. */
-const mostMinutes = 2_880;
+const maxMinutes = 2_880;
 /** AWS forgets after 455 days. */
-const mostHours = 455 * 24;
+const maxHours = 455 * 24;
 
 export function addValue(metric: Metric, unit: string, at: number, value: Aggregate): void {
   const known = metric.series.get(unit);
@@ -61,7 +61,7 @@ export function addValue(metric: Metric, unit: string, at: number, value: Aggreg
   if (!known) metric.series.set(unit, series);
   merge(series.minutes, Math.floor(at / minuteMs), value);
   metric.lastAt = Math.max(metric.lastAt, at);
-  if (series.minutes.size > mostMinutes) condense(series);
+  if (series.minutes.size > maxMinutes) condense(series);
 }
 
 function merge(buckets: Map<number, Aggregate>, at: number, value: Aggregate): void {
@@ -79,14 +79,14 @@ export function addTo(sum: Aggregate, value: Aggregate): void {
 
 /** The older half becomes hours. */
 function condense({ minutes, hours }: Series): void {
-  const oldest = [...minutes.keys()].sort((a, b) => a - b).slice(0, mostMinutes / 2);
+  const oldest = [...minutes.keys()].sort((a, b) => a - b).slice(0, maxMinutes / 2);
   for (const minute of oldest) {
     const value = minutes.get(minute);
     if (value) merge(hours, Math.floor(minute / minutesPerHour), value);
     minutes.delete(minute);
   }
-  if (hours.size <= mostHours) return;
-  const first = [...hours.keys()].sort((a, b) => a - b).slice(0, hours.size - mostHours);
+  if (hours.size <= maxHours) return;
+  const first = [...hours.keys()].sort((a, b) => a - b).slice(0, hours.size - maxHours);
   for (const hour of first) hours.delete(hour);
 }
 

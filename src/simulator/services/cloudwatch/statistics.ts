@@ -3,7 +3,7 @@
 import { invalidValue } from './errors.ts';
 import { type Aggregate, addTo, between, type Metric } from './state.ts';
 
-export interface Asked {
+export interface StatisticsQuery {
   readonly startMs: number;
   readonly endMs: number;
   readonly periodMs: number;
@@ -11,22 +11,25 @@ export interface Asked {
   readonly unit: string | undefined;
 }
 
-export interface Point {
+export interface StatisticsPoint {
   readonly at: number;
   readonly unit: string;
   readonly value: Aggregate;
 }
 
 /** Oldest first; periods without a value are left out. Values of different units stay apart. */
-export function pointsOf(metric: Metric | undefined, asked: Asked): readonly Point[] {
+export function pointsOf(
+  metric: Metric | undefined,
+  query: StatisticsQuery,
+): readonly StatisticsPoint[] {
   const units = [...(metric?.series ?? [])].filter(
-    ([unit]) => asked.unit === undefined || asked.unit === unit,
+    ([unit]) => query.unit === undefined || query.unit === unit,
   );
   const points = units.flatMap(([unit, series]) => {
     const periods = new Map<number, Aggregate>();
-    const first = floor(asked.startMs, asked.periodMs);
-    for (const [at, value] of between(series, first, asked.endMs)) {
-      const start = floor(at, asked.periodMs);
+    const first = floor(query.startMs, query.periodMs);
+    for (const [at, value] of between(series, first, query.endMs)) {
+      const start = floor(at, query.periodMs);
       const known = periods.get(start);
       if (known) addTo(known, value);
       else periods.set(start, { ...value });

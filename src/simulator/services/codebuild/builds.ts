@@ -2,10 +2,10 @@
 
 import type { CallContext } from '../../service.ts';
 import { pageOf } from '../../world/pages.ts';
+import { end } from './build-lifecycle.ts';
+import { bareName, type CodeBuildScope, codeBuildScope, projectAt } from './codebuild-scope.ts';
 import { describedBuild } from './describe-build.ts';
 import { invalid, noBuild } from './errors.ts';
-import { bareName, type Place, placeOf, projectAt } from './here.ts';
-import { end } from './life.ts';
 import { checkCount } from './projects.ts';
 import { type StartInput, startBuild } from './start-build.ts';
 import type { Build } from './state.ts';
@@ -22,7 +22,7 @@ interface IdsInput {
 
 export const buildHandlers = {
   StartBuild: (input: StartInput, context: CallContext) => {
-    const place = placeOf(context);
+    const place = codeBuildScope(context);
     return { build: describedBuild(place, startBuild(place, input, context), context.now) };
   },
 
@@ -31,7 +31,7 @@ export const buildHandlers = {
     input: { readonly id?: string; readonly idempotencyToken?: string },
     context: CallContext,
   ) => {
-    const place = placeOf(context);
+    const place = codeBuildScope(context);
     const { definition, projectName } = buildAt(place, input.id ?? '');
     const again = {
       projectName,
@@ -44,7 +44,7 @@ export const buildHandlers = {
 
   BatchGetBuilds: ({ ids }: IdsInput, context: CallContext) => {
     checkCount('ids', ids);
-    const place = placeOf(context);
+    const place = codeBuildScope(context);
     const found = [...new Set(ids)].map(
       (id) => [id, place.state.builds.get(bareName(id))] as const,
     );
@@ -57,10 +57,10 @@ export const buildHandlers = {
   },
 
   ListBuilds: (input: ListInput, context: CallContext) =>
-    listed(context, input, [...placeOf(context).state.builds.values()]),
+    listed(context, input, [...codeBuildScope(context).state.builds.values()]),
 
   ListBuildsForProject: (input: ListInput, context: CallContext) => {
-    const place = placeOf(context);
+    const place = codeBuildScope(context);
     const { name } = projectAt(place, input.projectName ?? '');
     const builds = [...place.state.builds.values()];
     return listed(
@@ -71,7 +71,7 @@ export const buildHandlers = {
   },
 
   StopBuild: ({ id }: { readonly id: string }, context: CallContext) => {
-    const place = placeOf(context);
+    const place = codeBuildScope(context);
     const build = buildAt(place, id);
     end(place, build, { status: 'STOPPED', now: context.now });
     return { build: describedBuild(place, build, context.now) };
@@ -79,7 +79,7 @@ export const buildHandlers = {
 
   BatchDeleteBuilds: ({ ids }: IdsInput, context: CallContext) => {
     checkCount('ids', ids);
-    const { builds } = placeOf(context).state;
+    const { builds } = codeBuildScope(context).state;
     const judged = ids.map((id) => {
       const build = builds.get(bareName(id));
       if (!build) return { id, statusCode: 'BUILD_NOT_FOUND' };
@@ -94,7 +94,7 @@ export const buildHandlers = {
   },
 };
 
-function buildAt({ state }: Place, id: string): Build {
+function buildAt({ state }: CodeBuildScope, id: string): Build {
   const build = state.builds.get(bareName(id));
   if (!build) throw noBuild(id);
   return build;

@@ -1,13 +1,13 @@
 /** What a project may say, checked as CodeBuild checks it, with what it fills in by itself. */
 
 import { invalid } from './errors.ts';
-import type { Definition, Environment, LogsConfig, Source, Variable } from './state.ts';
+import type { Definition, Environment, LogsConfig, ProjectSource, Variable } from './state.ts';
 
 /** Members of CreateProject and UpdateProject. */
 export interface ProjectInput {
   readonly name: string;
   readonly description?: string;
-  readonly source?: Source;
+  readonly source?: ProjectSource;
   readonly sourceVersion?: string;
   readonly artifacts?: Readonly<Record<string, unknown>>;
   readonly cache?: Readonly<Record<string, unknown>>;
@@ -44,7 +44,7 @@ export function redefined(before: Definition, input: ProjectInput): Definition {
   );
   return {
     ...rest,
-    ...given(input),
+    ...stated(input),
     ...(environment && { environment: inFull(environment) }),
     // AWS takes -1 for "no limit any more".
     ...(limit !== undefined && limit !== -1 && { concurrentBuildLimit: limit }),
@@ -65,7 +65,7 @@ const replaced = [
   'logsConfig',
 ] as const satisfies readonly (keyof Definition & keyof ProjectInput)[];
 
-function given(input: ProjectInput): Partial<Definition> {
+function stated(input: ProjectInput): Partial<Definition> {
   return Object.fromEntries(
     replaced.flatMap((member) => (input[member] === undefined ? [] : [[member, input[member]]])),
   );
@@ -118,7 +118,7 @@ const computeTypes =
   'ATTRIBUTE_BASED_COMPUTE BUILD_GENERAL1_2XLARGE BUILD_GENERAL1_LARGE BUILD_GENERAL1_MEDIUM BUILD_GENERAL1_SMALL BUILD_GENERAL1_XLARGE BUILD_LAMBDA_10GB BUILD_LAMBDA_1GB BUILD_LAMBDA_2GB BUILD_LAMBDA_4GB BUILD_LAMBDA_8GB CUSTOM_INSTANCE_TYPE';
 const variableTypes = 'PARAMETER_STORE PLAINTEXT SECRETS_MANAGER';
 
-function checkSource({ type, buildspec, location }: Source): void {
+function checkSource({ type, buildspec, location }: ProjectSource): void {
   checkOneOf('source type', type, sourceTypes);
   if (type === 'NO_SOURCE' && !buildspec) {
     throw invalid('Buildspec is required when the source type is NO_SOURCE');

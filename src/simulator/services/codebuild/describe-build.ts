@@ -1,15 +1,15 @@
 /** A build as BatchGetBuilds answers it. */
 
-import { arnOf, type Place } from './here.ts';
+import { arnOf, type CodeBuildScope } from './codebuild-scope.ts';
 import { logOf } from './log.ts';
 import { currentPhase, type Phase, phasesOf } from './phases.ts';
 import type { Build } from './state.ts';
 
-export function describedBuild(place: Place, build: Build, now: number) {
+export function describedBuild(scope: CodeBuildScope, build: Build, now: number) {
   const { others, concurrentBuildLimit: _, description: __, ...definition } = build.definition;
   return {
     id: build.id,
-    arn: arnOf(place, 'build', build.id),
+    arn: arnOf(scope, 'build', build.id),
     buildNumber: build.number,
     startTime: new Date(build.submittedAt),
     ...(build.endedAt !== undefined && { endTime: new Date(build.endedAt) }),
@@ -19,7 +19,7 @@ export function describedBuild(place: Place, build: Build, now: number) {
     phases: phasesOf(build, now).map(describedPhase),
     ...definition,
     artifacts: { location: '' },
-    logs: describedLog(place, build),
+    logs: describedLog(scope, build),
     buildComplete: build.endedAt !== undefined,
     initiator: build.initiator,
     ...(build.exported && { exportedEnvironmentVariables: build.exported }),
@@ -42,10 +42,10 @@ function describedPhase(phase: Phase) {
   };
 }
 
-function describedLog(place: Place, build: Build) {
+function describedLog(scope: CodeBuildScope, build: Build) {
   const log = logOf(build);
   if (!log) return { cloudWatchLogs: { status: 'DISABLED' } };
-  const { world, account, region } = place;
+  const { world, account, region } = scope;
   const { group, stream } = log;
   return {
     groupName: group,

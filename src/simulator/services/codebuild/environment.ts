@@ -1,39 +1,47 @@
 /** The variables that a build's commands see: as they stand in the project, or fetched with the role's permissions. */
 
-import { selectorOf } from '../ssm/here.ts';
+import { selectorOf } from '../ssm/caller-parameters.ts';
 import { findVersion } from '../ssm/read-parameters.ts';
 import { parameterArn, ssmOf } from '../ssm/state.ts';
-import type { AsRole } from './as-role.ts';
-import type { Place } from './here.ts';
-import type { Build, Failure, Variable } from './state.ts';
+import type { CodeBuildScope } from './codebuild-scope.ts';
+import type { RolePermissions } from './role-permissions.ts';
+import type { Build, BuildFailure, Variable } from './state.ts';
 
 export interface BuildEnvironment {
   readonly variables: Readonly<Record<string, string>>;
-  readonly failure?: Failure;
+  readonly failure?: BuildFailure;
 }
 
-export function environmentOf(place: Place, build: Build, role: AsRole): BuildEnvironment {
+export function environmentOf(
+  scope: CodeBuildScope,
+  build: Build,
+  role: RolePermissions,
+): BuildEnvironment {
   const variables: Record<string, string> = {};
   for (const variable of build.definition.environment.environmentVariables ?? []) {
-    const value = readVariable(place, variable, role);
+    const value = readVariable(scope, variable, role);
     if (typeof value !== 'string') return { variables, failure: value };
     variables[variable.name] = value;
   }
   return { variables };
 }
 
-function readVariable(place: Place, { type, value }: Variable, role: AsRole): string | Failure {
-  if (type === 'PARAMETER_STORE') return parameterOf(place, value, role);
+function readVariable(
+  scope: CodeBuildScope,
+  { type, value }: Variable,
+  role: RolePermissions,
+): string | BuildFailure {
+  if (type === 'PARAMETER_STORE') return parameterOf(scope, value, role);
   if (type === 'SECRETS_MANAGER') return failure(`Secrets Manager is not simulated: ${value}`);
   return value;
 }
 
 /** With the role's permissions. */
 export function parameterOf(
-  { world, account, region }: Place,
+  { world, account, region }: CodeBuildScope,
   selector: string,
-  role: AsRole,
-): string | Failure {
+  role: RolePermissions,
+): string | BuildFailure {
   const { name } = selectorOf(selector);
   const resource = parameterArn(world, { accountId: account.id, region }, name);
   if (!role.may('ssm:GetParameters', resource)) {
@@ -45,6 +53,6 @@ export function parameterOf(
   return found ? found[1].value : failure(`[${selector}]: ParameterNotFound`);
 }
 
-function failure(message: string): Failure {
+function failure(message: string): BuildFailure {
   return { phase: 'DOWNLOAD_SOURCE', code: 'Decrypted Variables Error', message };
 }

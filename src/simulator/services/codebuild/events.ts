@@ -1,18 +1,18 @@
 /** `CodeBuild Build State Change`: the event at the start of a build and at its end. */
 
 import { defaultBus, isHeard, publishEvent } from '../events/publish.ts';
+import { arnOf, type CodeBuildScope } from './codebuild-scope.ts';
 import { deepLink } from './describe-build.ts';
-import { arnOf, type Place } from './here.ts';
 import { logOf } from './log.ts';
 import { type Phase, phasesOf } from './phases.ts';
 import type { Build } from './state.ts';
 
-export function publishChange(place: Place, build: Build, now: number): void {
-  const { world, account, region } = place;
+export function publishChange(scope: CodeBuildScope, build: Build, now: number): void {
+  const { world, account, region } = scope;
   const bus = defaultBus(world, account.id, region);
   // Ten thousand builds a week: what nobody listens to is not put together.
   if (!bus || !isHeard(bus)) return;
-  const arn = arnOf(place, 'build', build.id);
+  const arn = arnOf(scope, 'build', build.id);
   publishEvent(world, {
     source: 'aws.codebuild',
     detailType: 'CodeBuild Build State Change',
@@ -24,7 +24,7 @@ export function publishChange(place: Place, build: Build, now: number): void {
       'build-status': build.status,
       'project-name': build.projectName,
       'build-id': arn,
-      'additional-information': information(place, build, now),
+      'additional-information': information(scope, build, now),
       // The first event is from before the queue, whatever has happened since.
       'current-phase': build.endedAt === undefined ? 'SUBMITTED' : 'COMPLETED',
       'current-phase-context': '[]',
@@ -33,7 +33,7 @@ export function publishChange(place: Place, build: Build, now: number): void {
   });
 }
 
-function information({ region }: Place, build: Build, now: number) {
+function information({ region }: CodeBuildScope, build: Build, now: number) {
   const { source, environment, timeoutInMinutes } = build.definition;
   const log = logOf(build);
   return {

@@ -9,11 +9,11 @@ export interface LogPlace {
 
 /** Undefined when the project wants none. */
 export function logOf({ id, projectName, definition }: Build): LogPlace | undefined {
-  const wanted = definition.logsConfig?.cloudWatchLogs;
-  if (wanted?.status === 'DISABLED') return undefined;
+  const requested = definition.logsConfig?.cloudWatchLogs;
+  if (requested?.status === 'DISABLED') return undefined;
   const own = id.slice(id.indexOf(':') + 1);
   return {
-    group: wanted?.groupName ?? `/aws/codebuild/${projectName}`,
-    stream: wanted?.streamName === undefined ? own : `${wanted.streamName}/${own}`,
+    group: requested?.groupName ?? `/aws/codebuild/${projectName}`,
+    stream: requested?.streamName === undefined ? own : `${requested.streamName}/${own}`,
   };
 }

@@ -1,18 +1,18 @@
 /** The log of a build, in the CloudWatch Logs of its account. */
 
 import { append, groupsOf, type LogStream, makeGroup, makeStream } from '../logs/state.ts';
-import type { AsRole } from './as-role.ts';
-import { arnOf, type Place } from './here.ts';
+import { arnOf, type CodeBuildScope } from './codebuild-scope.ts';
 import { logOf } from './log.ts';
-import type { Build, Failure } from './state.ts';
+import type { RolePermissions } from './role-permissions.ts';
+import type { Build, BuildFailure } from './state.ts';
 
 export type OpenedLog =
-  | { readonly failure: Failure }
+  | { readonly failure: BuildFailure }
   | { readonly failure?: undefined; readonly write: (message: string) => void };
 
 /** Makes group and stream with the permissions of the build's role. */
-export function openLog(place: Place, build: Build, role: AsRole): OpenedLog {
-  const { world, account, region } = place;
+export function openLog(scope: CodeBuildScope, build: Build, role: RolePermissions): OpenedLog {
+  const { world, account, region } = scope;
   const log = logOf(build);
   if (!log) return { write: () => {} };
   const now = world.clock.now();
@@ -25,7 +25,7 @@ export function openLog(place: Place, build: Build, role: AsRole): OpenedLog {
   ];
   for (const [action = '', resource = ''] of needed) {
     if (!role.may(action, resource))
-      return { failure: denied(place, build, { role, action, resource }) };
+      return { failure: denied(scope, build, { role, action, resource }) };
   }
   groups.set(group.name, group);
   const stream = makeStream(log.stream, now);
@@ -38,13 +38,17 @@ function write(stream: LogStream, now: number, message: string): void {
 }
 
 interface Denial {
-  readonly role: AsRole;
+  readonly role: RolePermissions;
   readonly action: string;
   readonly resource: string;
 }
 
-function denied(place: Place, build: Build, { role, action, resource }: Denial): Failure {
+function denied(
+  scope: CodeBuildScope,
+  build: Build,
+  { role, action, resource }: Denial,
+): BuildFailure {
   const { serviceRole } = build.definition;
-  const message = `Service role ${serviceRole} does not allow AWS CodeBuild to create Amazon CloudWatch Logs log streams for build ${arnOf(place, 'build', build.id)}. Error message: User: ${role.arn} is not authorized to perform: ${action} on resource: ${resource}`;
+  const message = `Service role ${serviceRole} does not allow AWS CodeBuild to create Amazon CloudWatch Logs log streams for build ${arnOf(scope, 'build', build.id)}. Error message: User: ${role.arn} is not authorized to perform: ${action} on resource: ${resource}`;
   return { phase: 'PROVISIONING', code: 'ACCESS_DENIED', message };
 }

@@ -3,9 +3,15 @@
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
+import {
+  arnOf,
+  bareName,
+  type CodeBuildScope,
+  codeBuildScope,
+  projectAt,
+} from './codebuild-scope.ts';
 import { checkDefinition, checkName, type ProjectInput, redefined } from './definition.ts';
 import { invalid } from './errors.ts';
-import { arnOf, bareName, type Place, placeOf, projectAt } from './here.ts';
 import { checkServiceRole } from './service-role.ts';
 import { buildsAtOnce } from './settings.ts';
 import { sharing } from './sharing.ts';
@@ -19,7 +25,7 @@ interface ListInput {
 
 export const projectHandlers = {
   CreateProject: (input: ProjectInput, context: CallContext) => {
-    const place = placeOf(context);
+    const place = codeBuildScope(context);
     const { projects } = place.state;
     checkName(input.name);
     const arn = arnOf(place, 'project', input.name);
@@ -43,7 +49,7 @@ export const projectHandlers = {
   },
 
   UpdateProject: (input: ProjectInput, context: CallContext) => {
-    const place = placeOf(context);
+    const place = codeBuildScope(context);
     const project = projectAt(place, input.name);
     const definition = sharing(place.world, redefined(project.definition, input));
     checkDefinition(definition, buildsAtOnce(place.world));
@@ -57,7 +63,7 @@ export const projectHandlers = {
 
   BatchGetProjects: ({ names }: { readonly names: readonly string[] }, context: CallContext) => {
     checkCount('names', names);
-    const { projects } = placeOf(context).state;
+    const { projects } = codeBuildScope(context).state;
     const found = [...new Set(names)].map((name) => [name, projects.get(bareName(name))] as const);
     return {
       projects: found.flatMap(([, project]) => (project ? [described(project)] : [])),
@@ -68,7 +74,7 @@ export const projectHandlers = {
   ListProjects: (input: ListInput, context: CallContext) => {
     const { world, caller, region, now } = context;
     const { sortBy = 'NAME', sortOrder = 'ASCENDING', nextToken } = input;
-    const sorted = [...placeOf(context).state.projects.values()].sort(orders[sortBy]);
+    const sorted = [...codeBuildScope(context).state.projects.values()].sort(orders[sortBy]);
     const page = pageOf({
       items: (sortOrder === 'DESCENDING' ? sorted.reverse() : sorted).map(({ name }) => name),
       key: (name) => name,
@@ -83,7 +89,7 @@ export const projectHandlers = {
 
   /** Says nothing when there was none, and leaves its builds where they are. */
   DeleteProject: ({ name }: { readonly name: string }, context: CallContext) => {
-    placeOf(context).state.projects.delete(bareName(name));
+    codeBuildScope(context).state.projects.delete(bareName(name));
     return {};
   },
 
@@ -91,7 +97,7 @@ export const projectHandlers = {
     { projectName }: { readonly projectName: string },
     context: CallContext,
   ) => {
-    projectAt(placeOf(context), projectName);
+    projectAt(codeBuildScope(context), projectName);
     return {};
   },
 };
@@ -110,7 +116,7 @@ export function checkCount(what: string, list: readonly string[]): void {
   }
 }
 
-function emptyDefinition({ world, account, region }: Place): Definition {
+function emptyDefinition({ world, account, region }: CodeBuildScope): Definition {
   return {
     source: { type: '' },
     artifacts: {},
@@ -123,10 +129,10 @@ function emptyDefinition({ world, account, region }: Place): Definition {
   };
 }
 
-const mostTags = 50;
+const maxTags = 50;
 
 function readTags(tags: ProjectInput['tags'] = []): ReadonlyMap<string, string> {
-  if (tags.length > mostTags) throw invalid(`Cannot have more than ${mostTags} tags`);
+  if (tags.length > maxTags) throw invalid(`Cannot have more than ${maxTags} tags`);
   const read = new Map<string, string>();
   for (const { key = '', value = '' } of tags) {
     if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u.test(key) || value.length > 256) {

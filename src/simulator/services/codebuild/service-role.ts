@@ -5,27 +5,31 @@ import type { Access } from '../../simulate-organization.ts';
 import type { World } from '../../world/world.ts';
 import { findRole, iamOf, type Role } from '../iam/state.ts';
 import { type IssuedSession, issueRoleSession } from '../sts/session.ts';
-import { sessionName } from './as-role.ts';
+import type { CodeBuildScope } from './codebuild-scope.ts';
 import { invalid } from './errors.ts';
-import type { Place } from './here.ts';
+import { sessionName } from './role-permissions.ts';
 import { buildSettings } from './settings.ts';
 import type { Build } from './state.ts';
 
 export const service = 'codebuild.amazonaws.com';
 
 /** Throws unless the role is there and lets CodeBuild in: creating, updating and starting all ask. */
-export function checkServiceRole(place: Place, arn: string, projectArn: string): Role {
+export function checkServiceRole(scope: CodeBuildScope, arn: string, projectArn: string): Role {
   const pattern = /^arn:[\w-]+:iam::(\d{12}):role\/(?:.*\/)?[\w+=,.@-]+$/;
   const owner = pattern.exec(arn)?.[1];
   if (owner === undefined) throw invalid(`Invalid service role: ${arn} is not the ARN of a role`);
-  const role = serviceRoleOf(place, arn, projectArn);
+  const role = serviceRoleOf(scope, arn, projectArn);
   if (!role) throw invalid(`CodeBuild is not authorized to perform: sts:AssumeRole on ${arn}`);
   return role;
 }
 
 /** Undefined when CodeBuild may not, or cannot, take it on. */
-export function serviceRoleOf(place: Place, arn: string, projectArn: string): Role | undefined {
-  const { world, account } = place;
+export function serviceRoleOf(
+  scope: CodeBuildScope,
+  arn: string,
+  projectArn: string,
+): Role | undefined {
+  const { world, account } = scope;
   const role = findRole(iamOf(world, account), arn.slice(arn.lastIndexOf('/') + 1));
   if (role?.arn !== arn) return undefined;
   const call = { service, accountId: account.id, sourceArn: projectArn };
@@ -33,7 +37,7 @@ export function serviceRoleOf(place: Place, arn: string, projectArn: string): Ro
 }
 
 /** A session of the role, made when somebody first asks for it, and good for as long as the build may last. */
-export function roleAccess({ world, account, region }: Place, build: Build, role: Role) {
+export function roleAccess({ world, account, region }: CodeBuildScope, build: Build, role: Role) {
   let made: Access | undefined;
   return (): Access => {
     if (made) return made;

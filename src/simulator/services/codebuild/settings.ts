@@ -1,7 +1,7 @@
 /** How builds go in this world: what is modelled, what is really run, how many at once. */
 
 import type { Access } from '../../simulate-organization.ts';
-import { perWorld } from '../../world/part.ts';
+import { perWorld } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 
 /** A build that begins. */
@@ -20,7 +20,7 @@ export interface ModelledBuild {
 }
 
 /** How it goes. What is left out is drawn from the seed: 5 to 20 minutes, and it succeeds. */
-export interface BuildCourse {
+export interface BuildOutcome {
   readonly durationMs?: number;
   readonly status?: 'SUCCEEDED' | 'FAILED';
   /** What the build does to the world, done when its time is over. One that rejects fails the build. */
@@ -28,7 +28,7 @@ export interface BuildCourse {
 }
 
 /** Undefined leaves all of it to the seed. */
-export type BuildModel = (build: ModelledBuild) => BuildCourse | undefined;
+export type BuildModel = (build: ModelledBuild) => BuildOutcome | undefined;
 
 export interface BuildFault {
   readonly fail?: true | undefined;
@@ -52,7 +52,7 @@ export interface BuildSettings {
   /** Credentials of a build to an access: the facade's, which has the door. */
   access?: (credentials: Access['credentials'], region: string) => Access;
   /** What goes wrong with the builds of a project on demand. */
-  strike?: (build: {
+  matchFaults?: (build: {
     readonly accountId: string;
     readonly project: string;
   }) => readonly BuildFault[];

@@ -1,11 +1,11 @@
 /** Ten thousand projects have the same few buildspecs: each text is kept once, however often it came over the wire. */
 
-import { perWorld } from '../../world/part.ts';
+import { perWorld } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 import type { Definition } from './state.ts';
 
 const textsOf = perWorld(() => new Map<string, string>());
-const mostTexts = 256;
+const maxTexts = 256;
 
 export function sharing(world: World, definition: Definition): Definition {
   const { buildspec } = definition.source;
@@ -13,7 +13,7 @@ export function sharing(world: World, definition: Definition): Definition {
   const texts = textsOf(world);
   const known = texts.get(buildspec);
   if (known === undefined) {
-    if (texts.size >= mostTexts) texts.clear();
+    if (texts.size >= maxTexts) texts.clear();
     texts.set(buildspec, buildspec);
   }
   return { ...definition, source: { ...definition.source, buildspec: known ?? buildspec } };

@@ -1,10 +1,10 @@
 /** StartBuild: what it puts in place of the project's own, and when it is refused. */
 
 import type { Caller } from '../../world/caller.ts';
+import { submit } from './build-lifecycle.ts';
+import { type CodeBuildScope, projectAt } from './codebuild-scope.ts';
 import { checkDefinition, checkVariables } from './definition.ts';
 import { invalid, tooMany } from './errors.ts';
-import { type Place, projectAt } from './here.ts';
-import { submit } from './life.ts';
 import { checkServiceRole } from './service-role.ts';
 import { buildsAtOnce } from './settings.ts';
 import type { Build, Definition, LogsConfig, Project, Variable } from './state.ts';
@@ -32,17 +32,21 @@ export interface StartInput {
   readonly [other: string]: unknown;
 }
 
-export function startBuild(place: Place, input: StartInput, by: { caller: Caller; now: number }) {
+export function startBuild(
+  scope: CodeBuildScope,
+  input: StartInput,
+  by: { caller: Caller; now: number },
+) {
   const { caller, now } = by;
-  const repeated = startedBefore(place, input, now);
+  const repeated = startedBefore(scope, input, now);
   if (repeated) return repeated;
-  const project = projectAt(place, input.projectName);
+  const project = projectAt(scope, input.projectName);
   const definition = overridden(project.definition, input);
-  if (definition !== project.definition) checkDefinition(definition, buildsAtOnce(place.world));
-  checkServiceRole(place, definition.serviceRole, project.arn);
-  checkRoom(place, project);
-  const build = submit(place, { project, definition, initiator: initiatorOf(caller) }, now);
-  remember(place, input, { at: now, build });
+  if (definition !== project.definition) checkDefinition(definition, buildsAtOnce(scope.world));
+  checkServiceRole(scope, definition.serviceRole, project.arn);
+  checkRoom(scope, project);
+  const build = submit(scope, { project, definition, initiator: initiatorOf(caller) }, now);
+  remember(scope, input, { at: now, build });
   return build;
 }
 
@@ -102,7 +106,7 @@ function withOverrides(own: readonly Variable[], over: readonly Variable[]): rea
 /** The account's queue holds five times what may run at once. */
 const queueFactor = 5;
 
-function checkRoom({ world, state }: Place, project: Project): void {
+function checkRoom({ world, state }: CodeBuildScope, project: Project): void {
   const limit = project.definition.concurrentBuildLimit;
   const isOurs = ({ projectName }: Build) => projectName === project.name;
   if (limit !== undefined) {
@@ -124,7 +128,11 @@ function initiatorOf({ kind, name, arn }: Caller): string {
 
 const tokenMs = 5 * 60_000;
 
-function startedBefore({ state }: Place, input: StartInput, now: number): Build | undefined {
+function startedBefore(
+  { state }: CodeBuildScope,
+  input: StartInput,
+  now: number,
+): Build | undefined {
   const used = state.tokens?.get(input.idempotencyToken ?? '');
   if (!used || now - used.at >= tokenMs) return undefined;
   if (used.request === textOf(input)) return used.build;
@@ -132,7 +140,7 @@ function startedBefore({ state }: Place, input: StartInput, now: number): Build 
 }
 
 function remember(
-  { state }: Place,
+  { state }: CodeBuildScope,
   input: StartInput,
   { at, build }: { readonly at: number; readonly build: Build },
 ): void {

@@ -1,14 +1,14 @@
 /** What CodeBuild keeps in one account and region. Small: ten thousand accounts have two projects each. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
-import { perRegion } from '../../world/part.ts';
+import { perRegion } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
-import { furnishProjects } from './furnish.ts';
+import { seedProjects } from './seed-projects.ts';
 
 /** Members by AWS's own names, defaults filled in. Never changed, only replaced, so builds share it with their project. */
 export interface Definition {
   readonly description?: string;
-  readonly source: Source;
+  readonly source: ProjectSource;
   readonly artifacts: Readonly<Record<string, unknown>>;
   readonly cache: Readonly<Record<string, unknown>>;
   readonly environment: Environment;
@@ -23,7 +23,7 @@ export interface Definition {
   readonly others?: Readonly<Record<string, unknown>>;
 }
 
-export interface Source {
+export interface ProjectSource {
   readonly type: string;
   readonly location?: string;
   readonly buildspec?: string;
@@ -79,7 +79,7 @@ export interface Build {
   endsAt?: number;
   endedAt?: number;
   status: BuildStatus;
-  failure?: Failure;
+  failure?: BuildFailure;
   /** Of a build whose phases were really run. */
   recorded?: RecordedPhase[];
   /** Variables that its buildspec hands out. */
@@ -88,7 +88,7 @@ export interface Build {
   stop?: () => void;
 }
 
-export interface Failure {
+export interface BuildFailure {
   readonly phase: string;
   readonly code: string;
   readonly message: string;
@@ -121,7 +121,7 @@ export interface UsedToken {
 
 export const codebuildOf = perRegion(
   (world: World, account: SimulatedAccount, region): CodeBuildState => ({
-    projects: furnishProjects(world, account, region),
+    projects: seedProjects(world, account, region),
     builds: new Map(),
     running: new Set(),
     queue: [],

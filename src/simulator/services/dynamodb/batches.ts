@@ -4,7 +4,7 @@ import type { CallContext } from '../../service.ts';
 import type { Item } from './attribute-value.ts';
 import { checkedItem } from './checked-value.ts';
 import { invalid } from './errors.ts';
-import { checkKey, type Expressions, projectorOf, tableHere } from './items.ts';
+import { checkKey, type Expressions, findTable, projectorOf } from './items.ts';
 import { findItem, keyTexts, type Table } from './state.ts';
 import { perform, planDelete, planPut } from './write.ts';
 
@@ -29,7 +29,7 @@ export const batchHandlers = {
     );
     checkCount('BatchWriteItem', requests.length, 25);
     const plans = requests.map(([TableName, { PutRequest, DeleteRequest }]) => {
-      const table = tableHere(context, TableName);
+      const table = findTable(context, TableName);
       if (PutRequest) return planPut(table, { TableName, Item: PutRequest.Item }, context);
       const Key = DeleteRequest?.Key ?? {};
       return planDelete(table, { TableName, Key }, context);
@@ -47,7 +47,7 @@ export const batchHandlers = {
     const count = requests.reduce((sum, [, { Keys }]) => sum + Keys.length, 0);
     checkCount('BatchGetItem', count, 100);
     const found = requests.map(([name, request]) => {
-      const table = tableHere(context, name);
+      const table = findTable(context, name);
       const keys = request.Keys.map((key) => checkKey(table, checkedItem(key)));
       checkDoubles(keys.map((key) => ({ table, key })));
       const project = projectorOf(request);

@@ -10,8 +10,8 @@ import {
   typeOf,
 } from './attribute-value.ts';
 import { invalid } from './errors.ts';
-import { type Path, type Placeholders, parsePath, valueAt } from './path.ts';
-import { syntaxError, type Tokens, tokensOf } from './tokens.ts';
+import { type AttributePath, type Placeholders, parsePath, valueAt } from './path.ts';
+import { type ExpressionTokens, syntaxError, tokensOf } from './tokens.ts';
 
 export type Condition = (item: Item) => boolean;
 type Operand = (item: Item) => AttributeValue | undefined;
@@ -29,7 +29,7 @@ export function parseCondition(kind: string, text: string, placeholders: Placeho
 interface Parser {
   readonly kind: string;
   readonly text: string;
-  readonly tokens: Tokens;
+  readonly tokens: ExpressionTokens;
   readonly placeholders: Placeholders;
 }
 
@@ -186,7 +186,7 @@ export function operand(parser: Pick<Parser, 'tokens' | 'placeholders'>): Operan
 function size({ tokens, placeholders }: Pick<Parser, 'tokens' | 'placeholders'>): Operand {
   tokens.next();
   tokens.expect('(');
-  const path: Path = parsePath(tokens, placeholders);
+  const path: AttributePath = parsePath(tokens, placeholders);
   tokens.expect(')');
   return (item) => {
     const value = valueAt(item, path);

@@ -2,20 +2,20 @@
 
 import type { Table } from './state.ts';
 
-interface Asking {
+interface CapacityRequest {
   readonly ReturnConsumedCapacity?: string;
   readonly ConsistentRead?: boolean;
 }
 
-interface Use {
+interface CapacityUse {
   readonly table: Table;
   readonly bytes: number;
   readonly kind: 'read' | 'write';
 }
 
 export function consumed(
-  { ReturnConsumedCapacity = 'NONE', ConsistentRead = false }: Asking,
-  { table, bytes, kind }: Use,
+  { ReturnConsumedCapacity = 'NONE', ConsistentRead = false }: CapacityRequest,
+  { table, bytes, kind }: CapacityUse,
 ): object {
   if (ReturnConsumedCapacity === 'NONE') return {};
   const kilobytes = Math.max(1, Math.ceil(bytes / 1024));

@@ -1,7 +1,7 @@
 /** Writing and reading single items. */
 
 import type { CallContext } from '../../service.ts';
-import { accountHere } from '../ec2/here.ts';
+import { callerAccount } from '../ec2/caller-ec2.ts';
 import { type AttributeValue, type Item, sizeOf, typeOf } from './attribute-value.ts';
 import { checkedItem } from './checked-value.ts';
 import { consumed } from './consumed.ts';
@@ -33,7 +33,7 @@ interface Write extends WriteInput {
   readonly ReturnConsumedCapacity?: string;
 }
 
-export interface Read extends Expressions {
+export interface ReadInput extends Expressions {
   readonly TableName: string;
   readonly Key: Item;
   readonly ConsistentRead?: boolean;
@@ -43,21 +43,21 @@ export interface Read extends Expressions {
 export const itemHandlers = {
   PutItem: (input: Write, context: CallContext) => {
     checkReturnValues(input, ['NONE', 'ALL_OLD']);
-    return done(input, planPut(tableHere(context, input.TableName), input, context));
+    return done(input, planPut(findTable(context, input.TableName), input, context));
   },
 
   UpdateItem: (input: Write, context: CallContext) => {
     checkReturnValues(input, ['NONE', 'ALL_OLD', 'UPDATED_OLD', 'ALL_NEW', 'UPDATED_NEW']);
-    return done(input, planUpdate(tableHere(context, input.TableName), input, context));
+    return done(input, planUpdate(findTable(context, input.TableName), input, context));
   },
 
   DeleteItem: (input: Write, context: CallContext) => {
     checkReturnValues(input, ['NONE', 'ALL_OLD']);
-    return done(input, planDelete(tableHere(context, input.TableName), input, context));
+    return done(input, planDelete(findTable(context, input.TableName), input, context));
   },
 
-  GetItem: (input: Read, context: CallContext) => {
-    const table = tableHere(context, input.TableName);
+  GetItem: (input: ReadInput, context: CallContext) => {
+    const table = findTable(context, input.TableName);
     const project = projectorOf(input);
     const item = findItem(table, checkKey(table, checkedItem(input.Key)), context.now);
     return {
@@ -79,9 +79,9 @@ function checkReturnValues({ ReturnValues = 'NONE' }: Write, known: readonly str
   throw invalid(`Return values set to invalid value: ${ReturnValues}`);
 }
 
-export function tableHere(context: CallContext, name: string): Table {
+export function findTable(context: CallContext, name: string): Table {
   const bare = name.startsWith('arn:') ? (name.split('/')[1] ?? '') : name;
-  const table = tablesOf(context.world, accountHere(context), context.region).get(bare);
+  const table = tablesOf(context.world, callerAccount(context), context.region).get(bare);
   if (!table) throw noTable(bare);
   return table;
 }
@@ -90,7 +90,7 @@ export function keysOf({ hashKey, rangeKey }: Table) {
   return rangeKey ? [hashKey, rangeKey] : [hashKey];
 }
 
-const mostBytes = 400 * 1024;
+const maxBytes = 400 * 1024;
 
 export function checkItem(table: Table, item: Item): Item {
   for (const { name, type } of keysOf(table)) {
@@ -102,7 +102,7 @@ export function checkItem(table: Table, item: Item): Item {
     }
     checkKeyValue(name, value, type);
   }
-  if (sizeOf(item) > mostBytes) throw invalid('Item size has exceeded the maximum allowed size');
+  if (sizeOf(item) > maxBytes) throw invalid('Item size has exceeded the maximum allowed size');
   return item;
 }
 

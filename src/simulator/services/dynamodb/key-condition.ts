@@ -5,7 +5,7 @@ import { valueNamed } from './condition.ts';
 import { invalid } from './errors.ts';
 import { type Placeholders, parsePath } from './path.ts';
 import type { KeyAttribute, Table } from './state.ts';
-import { syntaxError, type Tokens, tokensOf } from './tokens.ts';
+import { type ExpressionTokens, syntaxError, tokensOf } from './tokens.ts';
 
 export interface KeyCondition {
   readonly partition: AttributeValue;
@@ -47,20 +47,20 @@ function missed({ name }: KeyAttribute) {
   return invalid(`Query condition missed key schema element: ${name}`);
 }
 
-function conjunction(tokens: Tokens, placeholders: Placeholders): Part[] {
+function conjunction(tokens: ExpressionTokens, placeholders: Placeholders): Part[] {
   const parts = nested(tokens, placeholders);
   while (tokens.take('AND')) parts.push(...nested(tokens, placeholders));
   return parts;
 }
 
-function nested(tokens: Tokens, placeholders: Placeholders): Part[] {
+function nested(tokens: ExpressionTokens, placeholders: Placeholders): Part[] {
   if (!tokens.take('(')) return [single(tokens, placeholders)];
   const parts = conjunction(tokens, placeholders);
   tokens.expect(')');
   return parts;
 }
 
-function single(tokens: Tokens, placeholders: Placeholders): Part {
+function single(tokens: ExpressionTokens, placeholders: Placeholders): Part {
   const value = () => valueNamed(tokens.next(), placeholders);
   if (tokens.take('BEGINS_WITH')) {
     tokens.expect('(');
@@ -79,7 +79,7 @@ function single(tokens: Tokens, placeholders: Placeholders): Part {
   return { name, operator: tokens.next(), values: [value()] };
 }
 
-function nameOf(tokens: Tokens, placeholders: Placeholders): string {
+function nameOf(tokens: ExpressionTokens, placeholders: Placeholders): string {
   const [name, ...rest] = parsePath(tokens, placeholders);
   if (rest.length > 0) {
     throw invalid('KeyConditionExpressions cannot have conditions on nested attributes');

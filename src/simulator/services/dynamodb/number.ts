@@ -8,7 +8,7 @@ interface Decimal {
   readonly exponent: number;
 }
 
-const mostDigits = 38;
+const maxDigits = 38;
 const largestExponent = 125;
 const smallestExponent = -130;
 
@@ -58,7 +58,7 @@ function difference(a: Decimal, b: Decimal): Decimal {
 function checked(decimal: Decimal): Decimal {
   const digits = String(decimal.coefficient).replace('-', '').length;
   const magnitude = digits - 1 + decimal.exponent;
-  if (digits > mostDigits) {
+  if (digits > maxDigits) {
     throw invalid('Attempting to store more than 38 significant digits in a Number');
   }
   if (decimal.coefficient === 0n) return decimal;

@@ -3,9 +3,9 @@
 import type { AttributeValue, Item } from './attribute-value.ts';
 import { invalid } from './errors.ts';
 import { isReserved } from './reserved-words.ts';
-import { syntaxError, type Tokens } from './tokens.ts';
+import { type ExpressionTokens, syntaxError } from './tokens.ts';
 
-export type Path = readonly (string | number)[];
+export type AttributePath = readonly (string | number)[];
 
 /** What the placeholders of an expression stand for. */
 export interface Placeholders {
@@ -15,7 +15,7 @@ export interface Placeholders {
   readonly used: Set<string>;
 }
 
-export function parsePath(tokens: Tokens, placeholders: Placeholders): Path {
+export function parsePath(tokens: ExpressionTokens, placeholders: Placeholders): AttributePath {
   const path: (string | number)[] = [nameOf(tokens, placeholders)];
   for (;;) {
     if (tokens.take('.')) path.push(nameOf(tokens, placeholders));
@@ -28,7 +28,7 @@ export function parsePath(tokens: Tokens, placeholders: Placeholders): Path {
   }
 }
 
-function nameOf(tokens: Tokens, { names, used }: Placeholders): string {
+function nameOf(tokens: ExpressionTokens, { names, used }: Placeholders): string {
   const word = tokens.next();
   if (isReserved(word)) {
     throw invalid(
@@ -47,7 +47,7 @@ function nameOf(tokens: Tokens, { names, used }: Placeholders): string {
   return name;
 }
 
-export function valueAt(item: Item, path: Path): AttributeValue | undefined {
+export function valueAt(item: Item, path: AttributePath): AttributeValue | undefined {
   let value: AttributeValue | undefined = { M: item };
   for (const part of path) value = value && inside(value, part);
   return value;
@@ -61,7 +61,7 @@ function inside(value: AttributeValue, part: string | number): AttributeValue | 
 /** A copy of the item with another value there; undefined takes it away. */
 export function withValueAt(
   item: Item,
-  [first, ...rest]: Path,
+  [first, ...rest]: AttributePath,
   value: AttributeValue | undefined,
 ): Item {
   const key = String(first);
@@ -77,19 +77,20 @@ export function withValueAt(
 
 function insideOf(
   value: AttributeValue,
-  path: Path,
-  wanted: AttributeValue | undefined,
+  path: AttributePath,
+  requested: AttributeValue | undefined,
 ): AttributeValue {
   const [first, ...rest] = path;
-  if ('M' in value && typeof first === 'string') return { M: withValueAt(value.M, path, wanted) };
+  if ('M' in value && typeof first === 'string')
+    return { M: withValueAt(value.M, path, requested) };
   if (!('L' in value) || typeof first !== 'number') throw noSuchPath();
   const list = [...value.L];
   if (rest.length > 0) {
     const inner = list[first];
     if (inner === undefined) throw noSuchPath();
-    list[first] = insideOf(inner, rest, wanted);
-  } else if (wanted === undefined) list.splice(first, 1);
-  else list[Math.min(first, list.length)] = wanted;
+    list[first] = insideOf(inner, rest, requested);
+  } else if (requested === undefined) list.splice(first, 1);
+  else list[Math.min(first, list.length)] = requested;
   return { L: list };
 }
 

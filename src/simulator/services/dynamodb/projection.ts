@@ -1,7 +1,7 @@
 /** Which parts of an item go out: `Profile.Names[0], #state`. */
 
 import type { AttributeValue, Item } from './attribute-value.ts';
-import { type Path, type Placeholders, parsePath, valueAt } from './path.ts';
+import { type AttributePath, type Placeholders, parsePath, valueAt } from './path.ts';
 import { syntaxError, tokensOf } from './tokens.ts';
 
 const kind = 'ProjectionExpression';
@@ -9,7 +9,7 @@ const kind = 'ProjectionExpression';
 /** Maps keep their shape, with the members that were asked for; lists move together. */
 export function parseProjection(text: string, placeholders: Placeholders): (item: Item) => Item {
   const tokens = tokensOf(kind, text);
-  const paths: Path[] = [];
+  const paths: AttributePath[] = [];
   do paths.push(parsePath(tokens, placeholders));
   while (tokens.take(','));
   const rest = tokens.peek();
@@ -17,7 +17,7 @@ export function parseProjection(text: string, placeholders: Placeholders): (item
   return (item) => project(item, paths);
 }
 
-function project(item: Item, paths: readonly Path[]): Item {
+function project(item: Item, paths: readonly AttributePath[]): Item {
   const projected: Record<string, AttributeValue> = {};
   for (const [name, inner] of grouped(paths)) {
     const value = valueAt(item, [name]);
@@ -28,7 +28,9 @@ function project(item: Item, paths: readonly Path[]): Item {
 }
 
 /** The rests of the paths, by their first step. */
-function grouped(paths: readonly Path[]): ReadonlyMap<string | number, readonly Path[]> {
+function grouped(
+  paths: readonly AttributePath[],
+): ReadonlyMap<string | number, readonly AttributePath[]> {
   return Map.groupBy(
     paths.filter((path) => path.length > 0),
     ([first = '']) => first,
@@ -40,11 +42,14 @@ function grouped(paths: readonly Path[]): ReadonlyMap<string | number, readonly 
           first,
           members.map((path) => path.slice(1)),
         ),
-      new Map<string | number, readonly Path[]>(),
+      new Map<string | number, readonly AttributePath[]>(),
     );
 }
 
-function partOf(value: AttributeValue, paths: readonly Path[]): AttributeValue | undefined {
+function partOf(
+  value: AttributeValue,
+  paths: readonly AttributePath[],
+): AttributeValue | undefined {
   if (paths.some((path) => path.length === 0)) return value;
   if ('M' in value) {
     const part = project(value.M, paths);

@@ -11,9 +11,9 @@ import {
   checkKey,
   checkUsed,
   type Expressions,
+  findTable,
   keysOf,
   placeholdersOf,
-  tableHere,
 } from './items.ts';
 import { parseKeyCondition } from './key-condition.ts';
 import type { Placeholders } from './path.ts';
@@ -37,7 +37,7 @@ const pageBytes = 1024 * 1024;
 
 export const readManyHandlers = {
   Scan: (input: ReadMany, context: CallContext) => {
-    const table = tableHere(context, input.TableName);
+    const table = findTable(context, input.TableName);
     checkReading(input);
     const placeholders = placeholdersOf(input);
     const shape = shapeOf(input, placeholders);
@@ -46,7 +46,7 @@ export const readManyHandlers = {
   },
 
   Query: (input: ReadMany, context: CallContext) => {
-    const table = tableHere(context, input.TableName);
+    const table = findTable(context, input.TableName);
     checkReading(input);
     const text = input.KeyConditionExpression;
     if (text === undefined) {
@@ -145,7 +145,7 @@ function startKey(table: Table, key: Item): Item {
   }
 }
 
-interface Found extends Shape {
+interface FoundItem extends Shape {
   readonly table: Table;
   readonly items: readonly Item[];
 }
@@ -154,10 +154,10 @@ interface Found extends Shape {
 function page(
   input: ReadMany,
   { now, world }: CallContext,
-  { table, items, filter, project }: Found,
+  { table, items, filter, project }: FoundItem,
 ): object {
   const { Limit = Number.POSITIVE_INFINITY } = input;
-  const most = Math.min(Limit, mostItems(world.pageSize));
+  const most = Math.min(Limit, maxItemsOf(world.pageSize));
   const read: Item[] = [];
   let [index, bytes] = [0, 0];
   for (; index < items.length && read.length < most; index++) {
@@ -182,7 +182,7 @@ function page(
 }
 
 /** AWS cuts by bytes alone; the simulator's small pages make paging show, without making large tables slow. */
-function mostItems(pageSize: number): number {
+function maxItemsOf(pageSize: number): number {
   return pageSize * 100;
 }
 

@@ -1,12 +1,12 @@
 /** What DynamoDB keeps in one account and region. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
-import { perRegion } from '../../world/part.ts';
 import { hash } from '../../world/random.ts';
+import { perRegion } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 import { contentOf, type Item } from './attribute-value.ts';
-import { furnishTables } from './furnish.ts';
 import { canonicalNumber } from './number.ts';
+import { seedTables } from './seed-tables.ts';
 
 export interface Table {
   readonly id: string;
@@ -36,8 +36,7 @@ export interface KeyAttribute {
 export type Tables = Map<string, Table>;
 
 export const tablesOf = perRegion(
-  (world: World, account: SimulatedAccount, region): Tables =>
-    furnishTables(world, account, region),
+  (world: World, account: SimulatedAccount, region): Tables => seedTables(world, account, region),
 );
 
 /** AWS deletes what has expired within two days, each item at its own time, and shows it until then. */

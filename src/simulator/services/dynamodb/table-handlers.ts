@@ -3,9 +3,9 @@
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { hexadecimal } from '../../world/ids.ts';
-import { accountHere } from '../ec2/here.ts';
+import { callerAccount } from '../ec2/caller-ec2.ts';
 import { invalid } from './errors.ts';
-import { keysOf, tableHere } from './items.ts';
+import { findTable, keysOf } from './items.ts';
 import { makeTable } from './make.ts';
 import { type KeyAttribute, type Table, tablesOf } from './state.ts';
 
@@ -40,7 +40,7 @@ interface TagInput {
 export const tableHandlers = {
   CreateTable: (input: TableInput, context: CallContext) => {
     const { world, region, now } = context;
-    const account = accountHere(context);
+    const account = callerAccount(context);
     const tables = tablesOf(world, account, region);
     if (!/^[A-Za-z0-9_.-]{3,255}$/.test(input.TableName)) {
       throw invalid(`Value '${input.TableName}' at 'tableName' failed to satisfy constraint`);
@@ -64,11 +64,11 @@ export const tableHandlers = {
   },
 
   DescribeTable: ({ TableName }: TableInput, context: CallContext) => ({
-    Table: described(tableHere(context, TableName)),
+    Table: described(findTable(context, TableName)),
   }),
 
   UpdateTable: (input: TableInput, context: CallContext) => {
-    const table = tableHere(context, input.TableName);
+    const table = findTable(context, input.TableName);
     change(table, input);
     if (input.BillingMode) table.billing = input.BillingMode;
     if (input.ProvisionedThroughput) table.throughput = input.ProvisionedThroughput;
@@ -76,13 +76,13 @@ export const tableHandlers = {
   },
 
   DeleteTable: ({ TableName }: TableInput, context: CallContext) => {
-    const table = tableHere(context, TableName);
+    const table = findTable(context, TableName);
     if (table.deletionProtected) {
       throw invalid(
         `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`,
       );
     }
-    tablesOf(context.world, accountHere(context), context.region).delete(table.name);
+    tablesOf(context.world, callerAccount(context), context.region).delete(table.name);
     return { TableDescription: { ...described(table), TableStatus: 'DELETING' } };
   },
 
@@ -91,7 +91,7 @@ export const tableHandlers = {
     context: CallContext,
   ) => {
     const { world, region } = context;
-    const names = [...tablesOf(world, accountHere(context), region).keys()].sort();
+    const names = [...tablesOf(world, callerAccount(context), region).keys()].sort();
     const after = input.ExclusiveStartTableName;
     const rest = after === undefined ? names : names.filter((name) => name > after);
     const page = rest.slice(0, Math.min(input.Limit ?? 100, world.pageSize));
@@ -103,7 +103,7 @@ export const tableHandlers = {
   },
 
   UpdateTimeToLive: ({ TableName, TimeToLiveSpecification }: TtlInput, context: CallContext) => {
-    const table = tableHere(context, TableName);
+    const table = findTable(context, TableName);
     const { Enabled, AttributeName } = TimeToLiveSpecification;
     const isOn = table.ttlAttribute !== undefined;
     if (Enabled === isOn) {
@@ -114,7 +114,7 @@ export const tableHandlers = {
   },
 
   DescribeTimeToLive: ({ TableName }: TableInput, context: CallContext) => {
-    const { ttlAttribute } = tableHere(context, TableName);
+    const { ttlAttribute } = findTable(context, TableName);
     const description =
       ttlAttribute === undefined
         ? { TimeToLiveStatus: 'DISABLED' }
@@ -123,19 +123,19 @@ export const tableHandlers = {
   },
 
   TagResource: ({ ResourceArn, Tags }: TagInput, context: CallContext) => {
-    const { tags } = tableHere(context, ResourceArn);
+    const { tags } = findTable(context, ResourceArn);
     for (const { Key, Value } of Tags) tags.set(Key, Value);
     return {};
   },
 
   UntagResource: ({ ResourceArn, TagKeys }: TagInput, context: CallContext) => {
-    const { tags } = tableHere(context, ResourceArn);
+    const { tags } = findTable(context, ResourceArn);
     for (const key of TagKeys) tags.delete(key);
     return {};
   },
 
   ListTagsOfResource: ({ ResourceArn }: TagInput, context: CallContext) => ({
-    Tags: [...tableHere(context, ResourceArn).tags].map(([Key, Value]) => ({ Key, Value })),
+    Tags: [...findTable(context, ResourceArn).tags].map(([Key, Value]) => ({ Key, Value })),
   }),
 };
 

@@ -5,7 +5,7 @@ import { invalid } from './errors.ts';
 const pattern =
   /\s*(?:([#:]?[A-Za-z_][A-Za-z0-9_]*|[#:][A-Za-z0-9_]+)|(\d+)|(<=|>=|<>|[=<>()[\],.+-]))/y;
 
-export interface Tokens {
+export interface ExpressionTokens {
   /** What errors call the expression: `ConditionExpression`. */
   readonly kind: string;
   /** The next word, or undefined at the end. */
@@ -16,7 +16,7 @@ export interface Tokens {
   expect(word: string): void;
 }
 
-export function tokensOf(kind: string, text: string): Tokens {
+export function tokensOf(kind: string, text: string): ExpressionTokens {
   const words = split(kind, text);
   let at = 0;
   const peek = () => words[at];

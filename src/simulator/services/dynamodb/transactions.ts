@@ -2,14 +2,14 @@
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import { perRegion } from '../../world/part.ts';
 import { hash } from '../../world/random.ts';
-import { accountHere } from '../ec2/here.ts';
+import { perRegion } from '../../world/service-state.ts';
+import { callerAccount } from '../ec2/caller-ec2.ts';
 import type { Item } from './attribute-value.ts';
 import { nameOf } from './batches.ts';
 import { checkedItem } from './checked-value.ts';
 import { invalid } from './errors.ts';
-import { checkKey, projectorOf, type Read, tableHere } from './items.ts';
+import { checkKey, findTable, projectorOf, type ReadInput } from './items.ts';
 import { findItem } from './state.ts';
 import {
   type PlannedWrite,
@@ -58,12 +58,12 @@ export const transactionHandlers = {
   },
 
   TransactGetItems: (
-    { TransactItems }: { readonly TransactItems: readonly { readonly Get: Read }[] },
+    { TransactItems }: { readonly TransactItems: readonly { readonly Get: ReadInput }[] },
     context: CallContext,
   ) => {
     checkCount(TransactItems);
     const Responses = TransactItems.map(({ Get }) => {
-      const table = tableHere(context, Get.TableName);
+      const table = findTable(context, Get.TableName);
       const item = findItem(table, checkKey(table, checkedItem(Get.Key)), context.now);
       return item ? { Item: projectorOf(Get)(item) } : {};
     });
@@ -88,17 +88,17 @@ function judge(
   item: TransactItem,
   context: CallContext,
 ): { readonly plan: PlannedWrite } | { readonly reason: Reason } {
-  const wanted = Object.entries(planners).flatMap(([kind, plan]) => {
+  const requested = Object.entries(planners).flatMap(([kind, plan]) => {
     const input = item[kind as keyof TransactItem];
     return input ? [{ plan, input }] : [];
   });
-  const [only] = wanted;
-  if (!only || wanted.length > 1) {
+  const [only] = requested;
+  if (!only || requested.length > 1) {
     throw invalid('TransactItems can only contain one of Check, Put, Update or Delete');
   }
   const { plan, input } = only;
   try {
-    return { plan: plan(tableHere(context, input.TableName), input, context) };
+    return { plan: plan(findTable(context, input.TableName), input, context) };
   } catch (error) {
     if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException')
       throw error;
@@ -122,7 +122,7 @@ const tokenMs = 600_000;
 const tokensOf = perRegion(() => new Map<string, { readonly at: number; readonly hash: number }>());
 
 function wasDone(input: WriteTransaction, context: CallContext): boolean {
-  const tokens = tokensOf(context.world, accountHere(context), context.region);
+  const tokens = tokensOf(context.world, callerAccount(context), context.region);
   const used = tokens.get(input.ClientRequestToken ?? '');
   if (!used || context.now - used.at >= tokenMs) return false;
   if (used.hash === hashOf(input)) return true;
@@ -138,7 +138,7 @@ function hashOf({ TransactItems }: WriteTransaction): number {
 
 function remember(input: WriteTransaction, context: CallContext): void {
   if (input.ClientRequestToken === undefined) return;
-  const tokens = tokensOf(context.world, accountHere(context), context.region);
+  const tokens = tokensOf(context.world, callerAccount(context), context.region);
   for (const [token, { at }] of tokens) {
     if (context.now - at < tokenMs) break;
     tokens.delete(token);

@@ -4,10 +4,10 @@ import { type AttributeValue, contentOf, hex, type Item, typeOf } from './attrib
 import { operand, valueNamed } from './condition.ts';
 import { invalid } from './errors.ts';
 import { addNumbers } from './number.ts';
-import { type Path, type Placeholders, parsePath, valueAt, withValueAt } from './path.ts';
-import { syntaxError, type Tokens, tokensOf } from './tokens.ts';
+import { type AttributePath, type Placeholders, parsePath, valueAt, withValueAt } from './path.ts';
+import { type ExpressionTokens, syntaxError, tokensOf } from './tokens.ts';
 
-export interface Update {
+export interface ParsedUpdate {
   (item: Item): Item;
   /** Names of the attributes that it is about. */
   readonly attributes: readonly string[];
@@ -17,7 +17,7 @@ type Operand = (item: Item) => AttributeValue | undefined;
 const kind = 'UpdateExpression';
 
 /** Every right-hand side sees the item as it was before. */
-export function parseUpdate(text: string, placeholders: Placeholders): Update {
+export function parseUpdate(text: string, placeholders: Placeholders): ParsedUpdate {
   const tokens = tokensOf(kind, text);
   const changes: Change[] = [];
   const met = new Set<string>();
@@ -42,11 +42,11 @@ export function parseUpdate(text: string, placeholders: Placeholders): Update {
 }
 
 interface Change {
-  readonly path: Path;
+  readonly path: AttributePath;
   readonly make: (before: Item, item: Item) => Item;
 }
 
-type Clause = (tokens: Tokens, placeholders: Placeholders) => Change;
+type Clause = (tokens: ExpressionTokens, placeholders: Placeholders) => Change;
 
 const clauses: ReadonlyMap<string, Clause> = new Map<string, Clause>([
   [
@@ -97,13 +97,13 @@ function checkOverlap(changes: readonly Change[]): void {
   }
 }
 
-function overlap(a: Path, b: Path): boolean {
+function overlap(a: AttributePath, b: AttributePath): boolean {
   const length = Math.min(a.length, b.length);
   return a.slice(0, length).every((part, index) => part === b[index]);
 }
 
 /** Only indices of one list have an order that matters. */
-function backwards(a: Path, b: Path): number {
+function backwards(a: AttributePath, b: AttributePath): number {
   const at = a.findIndex((part, index) => part !== b[index]);
   const [left, right] = [a[at], b[at]];
   return typeof left === 'number' && typeof right === 'number' ? right - left : 0;
@@ -116,7 +116,7 @@ function expected(value: AttributeValue | undefined): AttributeValue {
   return value;
 }
 
-function sum(tokens: Tokens, placeholders: Placeholders): Operand {
+function sum(tokens: ExpressionTokens, placeholders: Placeholders): Operand {
   let left = term(tokens, placeholders);
   for (;;) {
     const sign = tokens.take('+') ? 1 : tokens.take('-') ? -1 : 0;
@@ -126,7 +126,7 @@ function sum(tokens: Tokens, placeholders: Placeholders): Operand {
   }
 }
 
-function term(tokens: Tokens, placeholders: Placeholders): Operand {
+function term(tokens: ExpressionTokens, placeholders: Placeholders): Operand {
   const word = tokens.peek()?.toLowerCase();
   if (word === 'if_not_exists' || word === 'list_append') {
     tokens.next();
@@ -167,7 +167,7 @@ function add(value: AttributeValue | undefined, added: AttributeValue): Attribut
 }
 
 /** A set that becomes empty is no attribute any more. */
-function without(item: Item, path: Path, less: AttributeValue): Item {
+function without(item: Item, path: AttributePath, less: AttributeValue): Item {
   const value = valueAt(item, path);
   if (value === undefined) return item;
   const type = typeOf(value);

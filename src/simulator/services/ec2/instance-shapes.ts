@@ -2,7 +2,7 @@
 
 import type { Reservation, Instance as SdkInstance } from '@aws-sdk/client-ec2';
 import type { CallContext } from '../../service.ts';
-import { ec2Here } from './here.ts';
+import { callerEc2 } from './caller-ec2.ts';
 import type { FilterValues } from './select.ts';
 import type { Instance, InstanceStateName } from './state.ts';
 import { toTags } from './tags.ts';
@@ -21,7 +21,7 @@ export function stateOf({ state }: Instance) {
 }
 
 export function toInstance(context: CallContext, instance: Instance): SdkInstance {
-  const { groups, volumes } = ec2Here(context);
+  const { groups, volumes } = callerEc2(context);
   const isGone = instance.state === 'terminated';
   const attached = [...volumes.values()].flatMap(({ id, attachment }) =>
     attachment?.instanceId === instance.id ? [{ id, attachment }] : [],

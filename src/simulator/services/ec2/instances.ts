@@ -1,9 +1,9 @@
 /** Instances: launched, started, stopped and terminated, each of which takes a while on the clock. */
 
 import type { EC2, InstanceStateChange } from '@aws-sdk/client-ec2';
-import type { CallContext, Given, Handlers } from '../../service.ts';
+import type { CallContext, HandlerInput, Handlers } from '../../service.ts';
 import { ec2Id } from '../../world/ids.ts';
-import { ec2Error, ec2Here, found, notFound } from './here.ts';
+import { callerEc2, ec2Error, found, notFound } from './caller-ec2.ts';
 import { instanceValues, stateOf, toInstance, toReservations } from './instance-shapes.ts';
 import { makeInstance, makeVolume } from './make-instance.ts';
 import { select } from './select.ts';
@@ -38,7 +38,7 @@ export const instanceHandlers: Handlers<EC2> = {
   DescribeInstances: (input, context) => {
     const { items, token } = select(context, input, {
       kind: 'instance',
-      resources: ec2Here(context).instances,
+      resources: callerEc2(context).instances,
       ids: input.InstanceIds,
       filters: input.Filters,
       values: instanceValues(context),
@@ -48,7 +48,7 @@ export const instanceHandlers: Handlers<EC2> = {
 
   DescribeInstanceStatus: (input, context) => {
     const all = input.IncludeAllInstances ?? false;
-    const running = [...ec2Here(context).instances].filter(
+    const running = [...callerEc2(context).instances].filter(
       ([, { state }]) => all || state === 'running',
     );
     const { items, token } = select(context, input, {
@@ -102,18 +102,18 @@ export const instanceHandlers: Handlers<EC2> = {
   }),
 
   RebootInstances: ({ InstanceIds }, context) => {
-    const { instances } = ec2Here(context);
+    const { instances } = callerEc2(context);
     for (const id of InstanceIds) found(instances, 'instance', id);
     return {};
   },
 };
 
-type RunInput = Given<Parameters<NonNullable<Handlers<EC2>['RunInstances']>>[0]>;
+type RunInput = HandlerInput<Parameters<NonNullable<Handlers<EC2>['RunInstances']>>[0]>;
 
 /** The same token means the same launch, however often it is asked for. */
 function repeated(token: string | undefined, context: CallContext) {
   if (token === undefined) return undefined;
-  const same = [...ec2Here(context).instances.values()].filter(
+  const same = [...callerEc2(context).instances.values()].filter(
     ({ clientToken }) => clientToken === token,
   );
   return same.length > 0 ? same : undefined;
@@ -121,7 +121,7 @@ function repeated(token: string | undefined, context: CallContext) {
 
 function launch(input: RunInput, context: CallContext): readonly Instance[] {
   const { world, now } = context;
-  const state = ec2Here(context);
+  const state = callerEc2(context);
   const making = { state, random: world.random };
   const network = input.NetworkInterfaces?.[0];
   const subnet = subnetFor(
@@ -199,7 +199,7 @@ function changeAll(
   ids: readonly string[],
   change: Change,
 ): InstanceStateChange[] {
-  const state = ec2Here(context);
+  const state = callerEc2(context);
   const unknown = ids.filter((id) => !state.instances.has(id));
   if (unknown.length > 0) throw notFound('instance', unknown);
   const instances = ids.flatMap((id) => state.instances.get(id) ?? []);

@@ -3,7 +3,7 @@
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
 import { ec2Id } from '../../world/ids.ts';
-import { ec2Error, ec2Here, found } from './here.ts';
+import { callerEc2, ec2Error, found } from './caller-ec2.ts';
 import { select } from './select.ts';
 import type { InternetGateway } from './state.ts';
 import { specifiedTags, toTags } from './tags.ts';
@@ -12,7 +12,7 @@ export const gatewayHandlers: Handlers<EC2> = {
   DescribeInternetGateways: (input, context) => {
     const { items, token } = select(context, input, {
       kind: 'internet-gateway',
-      resources: ec2Here(context).gateways,
+      resources: callerEc2(context).gateways,
       ids: input.InternetGatewayIds,
       filters: input.Filters,
       values: ({ id, vpcId }: InternetGateway) => ({
@@ -28,12 +28,12 @@ export const gatewayHandlers: Handlers<EC2> = {
   CreateInternetGateway: ({ TagSpecifications }, context) => {
     const id = ec2Id('igw', context.world.random);
     const gateway = { id, tags: specifiedTags(TagSpecifications, 'internet-gateway') };
-    ec2Here(context).gateways.set(id, gateway);
+    callerEc2(context).gateways.set(id, gateway);
     return { InternetGateway: toGateway(context, gateway) };
   },
 
   AttachInternetGateway: ({ InternetGatewayId, VpcId }, context) => {
-    const state = ec2Here(context);
+    const state = callerEc2(context);
     const gateway = found(state.gateways, 'internet-gateway', InternetGatewayId);
     found(state.vpcs, 'vpc', VpcId);
     if (gateway.vpcId !== undefined) {
@@ -45,7 +45,7 @@ export const gatewayHandlers: Handlers<EC2> = {
   },
 
   DetachInternetGateway: ({ InternetGatewayId, VpcId }, context) => {
-    const gateway = found(ec2Here(context).gateways, 'internet-gateway', InternetGatewayId);
+    const gateway = found(callerEc2(context).gateways, 'internet-gateway', InternetGatewayId);
     if (gateway.vpcId !== VpcId) {
       const message = `resource ${InternetGatewayId} is not attached to network ${VpcId}`;
       throw ec2Error('Gateway.NotAttached', message);
@@ -55,7 +55,7 @@ export const gatewayHandlers: Handlers<EC2> = {
   },
 
   DeleteInternetGateway: ({ InternetGatewayId }, context) => {
-    const { gateways } = ec2Here(context);
+    const { gateways } = callerEc2(context);
     const gateway = found(gateways, 'internet-gateway', InternetGatewayId);
     if (gateway.vpcId !== undefined) {
       const message = `The internetGateway '${InternetGatewayId}' has dependencies and cannot be deleted.`;

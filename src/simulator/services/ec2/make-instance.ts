@@ -1,7 +1,7 @@
 /** New instances and volumes. */
 
 import { ec2Id } from '../../world/ids.ts';
-import type { Making } from './make.ts';
+import type { Ec2CreationContext } from './make.ts';
 import type { Instance, InstanceStateName, Subnet, Volume } from './state.ts';
 
 export interface NewInstance {
@@ -18,26 +18,29 @@ export interface NewInstance {
   readonly clientToken?: string | undefined;
 }
 
-export function makeInstance({ state, random }: Making, wanted: NewInstance): Instance {
-  const { subnet } = wanted;
+export function makeInstance(
+  { state, random }: Ec2CreationContext,
+  options: NewInstance,
+): Instance {
+  const { subnet } = options;
   const base = subnet.cidr.split('.').slice(0, 2).join('.');
   const instance: Instance = {
     id: ec2Id('i', random),
-    reservationId: wanted.reservationId,
-    imageId: wanted.imageId,
-    type: wanted.type,
+    reservationId: options.reservationId,
+    imageId: options.imageId,
+    type: options.type,
     subnetId: subnet.id,
     vpcId: subnet.vpcId,
     zone: subnet.zone,
     privateIp: `${base}.${random.integer(250)}.${4 + random.integer(250)}`,
-    groupIds: wanted.groupIds,
-    keyName: wanted.keyName,
-    profileArn: wanted.profileArn,
-    clientToken: wanted.clientToken,
-    launchedAt: wanted.now,
-    state: wanted.state,
+    groupIds: options.groupIds,
+    keyName: options.keyName,
+    profileArn: options.profileArn,
+    clientToken: options.clientToken,
+    launchedAt: options.now,
+    state: options.state,
     reason: '',
-    tags: wanted.tags,
+    tags: options.tags,
   };
   state.instances.set(instance.id, instance);
   return instance;
@@ -54,8 +57,8 @@ export interface NewVolume {
   readonly tags: Map<string, string>;
 }
 
-export function makeVolume({ state, random }: Making, wanted: NewVolume): Volume {
-  const { sizeGib, type, zone, encrypted, snapshotId, attachedTo, now, tags } = wanted;
+export function makeVolume({ state, random }: Ec2CreationContext, options: NewVolume): Volume {
+  const { sizeGib, type, zone, encrypted, snapshotId, attachedTo, now, tags } = options;
   const volume: Volume = {
     id: ec2Id('vol', random),
     sizeGib,

@@ -4,7 +4,7 @@ import { ec2Id } from '../../world/ids.ts';
 import type { Random } from '../../world/random.ts';
 import type { Ec2State, Peer, Rule, SecurityGroup, Subnet, Vpc } from './state.ts';
 
-export interface Making {
+export interface Ec2CreationContext {
   readonly state: Ec2State;
   readonly random: Random;
 }
@@ -15,7 +15,7 @@ export function zonesOf(region: string): readonly string[] {
 
 /** A VPC never comes without its default security group. */
 export function makeVpc(
-  making: Making,
+  making: Ec2CreationContext,
   cidr: string,
   isDefault: boolean,
   tags = new Map<string, string>(),
@@ -33,7 +33,7 @@ export function makeVpc(
 }
 
 /** What every region of an account begins with: a VPC, a public subnet in each zone, a way out. */
-export function makeDefaultVpc(making: Making, region: string): Vpc {
+export function makeDefaultVpc(making: Ec2CreationContext, region: string): Vpc {
   const vpc = makeVpc(making, '172.31.0.0/16', true);
   zonesOf(region).forEach((zone, index) => {
     makeSubnet(making, {
@@ -49,8 +49,8 @@ export function makeDefaultVpc(making: Making, region: string): Vpc {
   return vpc;
 }
 
-export function makeSubnet(making: Making, wanted: Omit<Subnet, 'id'>): Subnet {
-  const subnet = { id: ec2Id('subnet', making.random), ...wanted };
+export function makeSubnet(making: Ec2CreationContext, requested: Omit<Subnet, 'id'>): Subnet {
+  const subnet = { id: ec2Id('subnet', making.random), ...requested };
   making.state.subnets.set(subnet.id, subnet);
   return subnet;
 }
@@ -63,13 +63,13 @@ export interface NewGroup {
 }
 
 /** Everything may go out; nothing may come in. */
-export function makeGroup(making: Making, wanted: NewGroup): SecurityGroup {
+export function makeGroup(making: Ec2CreationContext, options: NewGroup): SecurityGroup {
   const group: SecurityGroup = {
     id: ec2Id('sg', making.random),
-    name: wanted.name,
-    description: wanted.description,
-    vpcId: wanted.vpcId,
-    tags: wanted.tags ?? new Map(),
+    name: options.name,
+    description: options.description,
+    vpcId: options.vpcId,
+    tags: options.tags ?? new Map(),
     rules: new Map(),
   };
   making.state.groups.set(group.id, group);
@@ -87,15 +87,19 @@ export interface NewRule {
   readonly description?: string | undefined;
 }
 
-export function addRule({ random }: Making, group: SecurityGroup, wanted: NewRule): Rule {
+export function addRule(
+  { random }: Ec2CreationContext,
+  group: SecurityGroup,
+  options: NewRule,
+): Rule {
   const rule: Rule = {
     id: ec2Id('sgr', random),
-    isEgress: wanted.isEgress,
-    protocol: wanted.protocol,
-    fromPort: wanted.fromPort,
-    toPort: wanted.toPort,
-    peer: wanted.peer,
-    description: wanted.description,
+    isEgress: options.isEgress,
+    protocol: options.protocol,
+    fromPort: options.fromPort,
+    toPort: options.toPort,
+    peer: options.peer,
+    description: options.description,
   };
   group.rules.set(rule.id, rule);
   return rule;

@@ -1,8 +1,8 @@
 /** Which resources an EC2 call is about, with their tags, so that policies can speak of them. */
 
-import type { CallContext, FindNeeds, Need } from '../../service.ts';
+import type { CallContext, FindNeeds, RequiredPermission } from '../../service.ts';
 import { requestTagConditions } from '../request-tags.ts';
-import { ec2Arn, ec2Here } from './here.ts';
+import { callerEc2, ec2Arn } from './caller-ec2.ts';
 import { kindsOf } from './state.ts';
 
 /** Members that name what is changed. */
@@ -42,7 +42,7 @@ export const ec2Needs: FindNeeds = (operation, input, context) => {
     asList(input[member]).map((id) => [of, id] as const),
   );
   const tagged = asList(input.Resources).map((id) => [kindOf(context, id), id] as const);
-  const needs = [...named, ...tagged].map(([of, id]): Need => {
+  const needs = [...named, ...tagged].map(([of, id]): RequiredPermission => {
     const conditions = { ...tags, ...resourceTags(context, of, id) };
     return { action, resource: ec2Arn(context, of, id), conditions };
   });
@@ -50,7 +50,7 @@ export const ec2Needs: FindNeeds = (operation, input, context) => {
 };
 
 function resourceTags(context: CallContext, kind: string, id: string): Record<string, string> {
-  const resources = new Map(kindsOf(ec2Here(context))).get(kind);
+  const resources = new Map(kindsOf(callerEc2(context))).get(kind);
   const tags = [...(resources?.get(id)?.tags ?? [])];
   return Object.fromEntries(
     tags.flatMap(([key, value]) => [
@@ -61,7 +61,7 @@ function resourceTags(context: CallContext, kind: string, id: string): Record<st
 }
 
 function kindOf(context: CallContext, id: string): string {
-  const kind = kindsOf(ec2Here(context)).find(([, resources]) => resources.has(id));
+  const kind = kindsOf(callerEc2(context)).find(([, resources]) => resources.has(id));
   return kind?.[0] ?? '*';
 }
 

@@ -3,7 +3,7 @@
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
 import { isOptIn, isRegionUsable } from '../../world/regions.ts';
-import { accountHere, ec2Error, ec2Here } from './here.ts';
+import { callerAccount, callerEc2, ec2Error } from './caller-ec2.ts';
 import { zonesOf } from './make.ts';
 import { matchesFilters } from './select.ts';
 
@@ -55,7 +55,7 @@ export const regionHandlers: Handlers<EC2> = {
   },
 
   DescribeAccountAttributes: ({ AttributeNames }, context) => {
-    const standard = ec2Here(context)
+    const standard = callerEc2(context)
       .vpcs.values()
       .find(({ isDefault }) => isDefault);
     const attributes: readonly (readonly [string, string])[] = [
@@ -66,10 +66,10 @@ export const regionHandlers: Handlers<EC2> = {
       ['vpc-max-elastic-ips', '5'],
       ['vpc-max-security-groups-per-interface', '5'],
     ];
-    const wanted: readonly string[] | undefined = AttributeNames;
+    const requested: readonly string[] | undefined = AttributeNames;
     return {
       AccountAttributes: attributes
-        .filter(([name]) => !wanted || wanted.includes(name))
+        .filter(([name]) => !requested || requested.includes(name))
         .map(([AttributeName, AttributeValue]) => ({
           AttributeName,
           AttributeValues: [{ AttributeValue }],
@@ -80,7 +80,7 @@ export const regionHandlers: Handlers<EC2> = {
 
 function toRegion(context: CallContext, name: string) {
   const { world } = context;
-  const isUsable = isRegionUsable(world, accountHere(context), name);
+  const isUsable = isRegionUsable(world, callerAccount(context), name);
   const optIn = isUsable ? 'opted-in' : 'not-opted-in';
   return {
     RegionName: name,

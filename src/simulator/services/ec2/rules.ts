@@ -1,7 +1,7 @@
 /** Rules of security groups: permissions with lists of peers come in, single rules are kept, permissions go out. */
 
 import type { IpPermission } from '@aws-sdk/client-ec2';
-import { ec2Error } from './here.ts';
+import { ec2Error } from './caller-ec2.ts';
 import type { NewRule } from './make.ts';
 import type { Peer, Rule } from './state.ts';
 

@@ -2,7 +2,7 @@
 
 import type { EC2, IpPermission } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
-import { ec2Arn, ec2Error, ec2Here, found } from './here.ts';
+import { callerEc2, ec2Arn, ec2Error, found } from './caller-ec2.ts';
 import { addRule, makeGroup, type NewRule } from './make.ts';
 import { readRules, sameRule, toPermissions } from './rules.ts';
 import { select } from './select.ts';
@@ -13,7 +13,7 @@ const maxRules = 60;
 
 export const securityGroupHandlers: Handlers<EC2> = {
   DescribeSecurityGroups: (input, context) => {
-    const { groups } = ec2Here(context);
+    const { groups } = callerEc2(context);
     const { GroupNames } = input;
     const { items, token } = select(context, input, {
       kind: 'security-group',
@@ -27,7 +27,7 @@ export const securityGroupHandlers: Handlers<EC2> = {
   },
 
   CreateSecurityGroup: (input, context) => {
-    const state = ec2Here(context);
+    const state = callerEc2(context);
     const { GroupName: name, Description: description } = input;
     const vpcId = input.VpcId ?? defaultVpc(state);
     found(state.vpcs, 'vpc', vpcId);
@@ -49,7 +49,7 @@ export const securityGroupHandlers: Handlers<EC2> = {
   },
 
   DeleteSecurityGroup: (input, context) => {
-    const state = ec2Here(context);
+    const state = callerEc2(context);
     const group = groupOf(state, input);
     if (group.name === 'default') {
       const message = `the specified group: "${group.id}" name: "default" cannot be deleted by a user`;
@@ -83,7 +83,7 @@ export const securityGroupHandlers: Handlers<EC2> = {
   },
 
   DescribeSecurityGroupRules: (input, context) => {
-    const rules = [...ec2Here(context).groups.values()].flatMap((group) =>
+    const rules = [...callerEc2(context).groups.values()].flatMap((group) =>
       [...group.rules.values()].map((rule) => ({ ...rule, groupId: group.id, tags: noTags })),
     );
     const { items, token } = select(context, input, {
@@ -144,27 +144,27 @@ function isInUse({ instances, groups }: Ec2State, { id }: SecurityGroup): boolea
 }
 
 function addRules(context: CallContext, input: RuleInput, isEgress: boolean) {
-  const state = ec2Here(context);
+  const state = callerEc2(context);
   const group = groupOf(state, input);
-  const wanted = readRules(input, isEgress);
-  for (const rule of wanted) {
+  const requested = readRules(input, isEgress);
+  for (const rule of requested) {
     if (group.rules.values().some((known) => sameRule(known, rule))) throw duplicate(rule);
   }
-  if (group.rules.size + wanted.length > maxRules * 2) {
+  if (group.rules.size + requested.length > maxRules * 2) {
     throw ec2Error(
       'RulesPerSecurityGroupLimitExceeded',
       'The maximum number of rules per security group has been reached.',
     );
   }
   const making = { state, random: context.world.random };
-  return wanted.map((rule) => toRule(context, group.id, addRule(making, group, rule)));
+  return requested.map((rule) => toRule(context, group.id, addRule(making, group, rule)));
 }
 
 function removeRules(context: CallContext, input: RuleInput, isEgress: boolean): void {
-  const group = groupOf(ec2Here(context), input);
+  const group = groupOf(callerEc2(context), input);
   const byId = (input.SecurityGroupRuleIds ?? []).map((id) => group.rules.get(id));
-  const byValue = readRules(input, isEgress).map((wanted) =>
-    group.rules.values().find((rule) => sameRule(rule, wanted)),
+  const byValue = readRules(input, isEgress).map((requested) =>
+    group.rules.values().find((rule) => sameRule(rule, requested)),
   );
   for (const rule of [...byId, ...byValue]) {
     if (!rule) {

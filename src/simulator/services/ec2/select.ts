@@ -4,7 +4,7 @@ import type { Filter } from '@aws-sdk/client-ec2';
 import { matchesPattern } from '../../policy/pattern.ts';
 import type { CallContext } from '../../service.ts';
 import { pageOf } from '../../world/pages.ts';
-import { ec2Error, notFound } from './here.ts';
+import { ec2Error, notFound } from './caller-ec2.ts';
 import type { Ec2Resource } from './state.ts';
 
 const smallestPage = 5;

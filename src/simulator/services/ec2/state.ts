@@ -1,9 +1,9 @@
 /** What EC2 keeps in one account and region. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
-import { perRegion } from '../../world/part.ts';
+import { perRegion } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
-import { furnishEc2 } from './furnish.ts';
+import { seedEc2 } from './seed-ec2.ts';
 
 export interface Ec2Resource {
   readonly id: string;
@@ -111,7 +111,7 @@ export const ec2Of = perRegion(
       instances: new Map(),
       volumes: new Map(),
     };
-    furnishEc2({ world, account, region, state });
+    seedEc2({ world, account, region, state });
     return state;
   },
 );

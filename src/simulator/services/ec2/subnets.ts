@@ -2,7 +2,7 @@
 
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
-import { ec2Arn, ec2Error, ec2Here, found } from './here.ts';
+import { callerEc2, ec2Arn, ec2Error, found } from './caller-ec2.ts';
 import { makeSubnet, zonesOf } from './make.ts';
 import { select } from './select.ts';
 import type { Subnet } from './state.ts';
@@ -13,7 +13,7 @@ export const subnetHandlers: Handlers<EC2> = {
   DescribeSubnets: (input, context) => {
     const { items, token } = select(context, input, {
       kind: 'subnet',
-      resources: ec2Here(context).subnets,
+      resources: callerEc2(context).subnets,
       ids: input.SubnetIds,
       filters: input.Filters,
       values: ({ id, vpcId, zone, cidr, isDefault }: Subnet) => ({
@@ -33,7 +33,7 @@ export const subnetHandlers: Handlers<EC2> = {
 
   CreateSubnet: (input, context) => {
     const { VpcId, CidrBlock, AvailabilityZone: zone } = input;
-    const state = ec2Here(context);
+    const state = callerEc2(context);
     found(state.vpcs, 'vpc', VpcId);
     if (CidrBlock === undefined) {
       throw ec2Error('MissingParameter', 'The request must contain the parameter cidrBlock');
@@ -63,7 +63,7 @@ export const subnetHandlers: Handlers<EC2> = {
   },
 
   DeleteSubnet: ({ SubnetId }, context) => {
-    const state = ec2Here(context);
+    const state = callerEc2(context);
     found(state.subnets, 'subnet', SubnetId);
     const isUsed = state.instances
       .values()

@@ -2,7 +2,7 @@
 
 import type { EC2, Tag, TagSpecification } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
-import { ec2Error, ec2Here, notFound } from './here.ts';
+import { callerEc2, ec2Error, notFound } from './caller-ec2.ts';
 import { matchesFilters, paged } from './select.ts';
 import { type Ec2Resource, type Ec2State, kindsOf } from './state.ts';
 
@@ -27,7 +27,7 @@ export const tagHandlers: Handlers<EC2> = {
   },
 
   DescribeTags: (input, context) => {
-    const items = allTags(ec2Here(context)).filter(({ Key, Value, ResourceId, ResourceType }) =>
+    const items = allTags(callerEc2(context)).filter(({ Key, Value, ResourceId, ResourceType }) =>
       matchesFilters(
         { key: Key, value: Value, 'resource-id': ResourceId, 'resource-type': ResourceType },
         new Map([[Key, Value]]),
@@ -97,7 +97,7 @@ const kindsByPrefix: Readonly<Record<string, string>> = {
 
 /** All or none: one id that is not there stops the call. */
 function resourcesOf(context: CallContext, ids: readonly string[]): readonly Ec2Resource[] {
-  const kinds = new Map(kindsOf(ec2Here(context)));
+  const kinds = new Map(kindsOf(callerEc2(context)));
   return ids.map((id) => {
     const kind = kindsByPrefix[id.slice(0, id.indexOf('-'))];
     if (kind === undefined) throw ec2Error('InvalidID', `The ID '${id}' is not valid`);

@@ -2,7 +2,7 @@
 
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { Handlers } from '../../service.ts';
-import { ec2Error, ec2Here, found } from './here.ts';
+import { callerEc2, ec2Error, found } from './caller-ec2.ts';
 import { zonesOf } from './make.ts';
 import { makeVolume } from './make-instance.ts';
 import { select } from './select.ts';
@@ -13,7 +13,7 @@ export const volumeHandlers: Handlers<EC2> = {
   DescribeVolumes: (input, context) => {
     const { items, token } = select(context, input, {
       kind: 'volume',
-      resources: ec2Here(context).volumes,
+      resources: callerEc2(context).volumes,
       ids: input.VolumeIds,
       filters: input.Filters,
       values: (volume: Volume) => ({
@@ -38,7 +38,7 @@ export const volumeHandlers: Handlers<EC2> = {
     if (!zonesOf(context.region).includes(zone)) {
       throw ec2Error('InvalidZone.NotFound', `The zone '${zone}' does not exist.`);
     }
-    const making = { state: ec2Here(context), random: context.world.random };
+    const making = { state: callerEc2(context), random: context.world.random };
     const volume = makeVolume(making, {
       sizeGib: Size ?? 8,
       type: VolumeType,
@@ -52,7 +52,7 @@ export const volumeHandlers: Handlers<EC2> = {
   },
 
   AttachVolume: ({ VolumeId, InstanceId, Device }, context) => {
-    const state = ec2Here(context);
+    const state = callerEc2(context);
     const volume = found(state.volumes, 'volume', VolumeId);
     const instance = found(state.instances, 'instance', InstanceId);
     if (volume.attachment) {
@@ -72,7 +72,7 @@ export const volumeHandlers: Handlers<EC2> = {
   },
 
   DetachVolume: ({ VolumeId }, context) => {
-    const volume = found(ec2Here(context).volumes, 'volume', VolumeId);
+    const volume = found(callerEc2(context).volumes, 'volume', VolumeId);
     const { attachment } = volume;
     if (!attachment) {
       throw ec2Error('IncorrectState', `Volume '${VolumeId}' is in the 'available' state.`);
@@ -87,7 +87,7 @@ export const volumeHandlers: Handlers<EC2> = {
   },
 
   DeleteVolume: ({ VolumeId }, context) => {
-    const { volumes } = ec2Here(context);
+    const { volumes } = callerEc2(context);
     const { attachment } = found(volumes, 'volume', VolumeId);
     if (attachment) {
       const message = `Volume ${VolumeId} is currently attached to ${attachment.instanceId}`;

@@ -2,7 +2,7 @@
 
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
-import { ec2Error, ec2Here, found } from './here.ts';
+import { callerEc2, ec2Error, found } from './caller-ec2.ts';
 import { makeDefaultVpc, makeVpc } from './make.ts';
 import { select } from './select.ts';
 import type { Ec2State, Vpc } from './state.ts';
@@ -12,7 +12,7 @@ export const vpcHandlers: Handlers<EC2> = {
   DescribeVpcs: (input, context) => {
     const { items, token } = select(context, input, {
       kind: 'vpc',
-      resources: ec2Here(context).vpcs,
+      resources: callerEc2(context).vpcs,
       ids: input.VpcIds,
       filters: input.Filters,
       values: ({ id, cidr, isDefault }: Vpc) => ({
@@ -33,13 +33,13 @@ export const vpcHandlers: Handlers<EC2> = {
       throw ec2Error('MissingParameter', 'The request must contain the parameter cidrBlock');
     }
     checkCidr(CidrBlock);
-    const making = { state: ec2Here(context), random: context.world.random };
+    const making = { state: callerEc2(context), random: context.world.random };
     const vpc = makeVpc(making, CidrBlock, false, specifiedTags(TagSpecifications, 'vpc'));
     return { Vpc: toVpc(context, vpc) };
   },
 
   CreateDefaultVpc: (_, context) => {
-    const state = ec2Here(context);
+    const state = callerEc2(context);
     if (state.vpcs.values().some(({ isDefault }) => isDefault)) {
       const message = 'A Default VPC already exists for this account in this region.';
       throw ec2Error('DefaultVpcAlreadyExists', message);
@@ -49,7 +49,7 @@ export const vpcHandlers: Handlers<EC2> = {
   },
 
   DeleteVpc: ({ VpcId }, context) => {
-    const state = ec2Here(context);
+    const state = callerEc2(context);
     const vpc = found(state.vpcs, 'vpc', VpcId);
     if (isInUse(state, vpc)) {
       const message = `The vpc '${VpcId}' has dependencies and cannot be deleted.`;

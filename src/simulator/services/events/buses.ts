@@ -2,8 +2,8 @@
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import { accountHere } from '../ec2/here.ts';
-import { busHere, eventsPage, invalid, notFound, setTags, type TagList } from './find.ts';
+import { callerAccount } from '../ec2/caller-ec2.ts';
+import { eventsPage, findBus, invalid, notFound, setTags, type TagList } from './find.ts';
 import { type Bus, busesOf, makeBus } from './state.ts';
 
 interface BusInput extends TagList {
@@ -31,7 +31,7 @@ interface ResourceInput extends TagList {
 export const busHandlers = {
   CreateEventBus: (input: BusInput, context: CallContext) => {
     const { world, caller, region, now } = context;
-    const buses = busesOf(world, accountHere(context), region);
+    const buses = busesOf(world, callerAccount(context), region);
     if (!/^[\w./-]{1,256}$/.test(input.Name)) throw invalid('Event bus name is not valid.');
     if (buses.has(input.Name)) {
       throw new AwsError(
@@ -46,11 +46,11 @@ export const busHandlers = {
   },
 
   DescribeEventBus: ({ Name }: Partial<BusInput>, context: CallContext) =>
-    described(busHere(context, Name)),
+    described(findBus(context, Name)),
 
   DeleteEventBus: ({ Name }: BusInput, context: CallContext) => {
     if (Name === 'default') throw invalid('Cannot delete event bus default.');
-    const buses = busesOf(context.world, accountHere(context), context.region);
+    const buses = busesOf(context.world, callerAccount(context), context.region);
     const bus = buses.get(Name);
     if (bus && bus.rules.size > 0) {
       throw invalid("Event bus can't be deleted since it has rules.");
@@ -61,7 +61,7 @@ export const busHandlers = {
 
   ListEventBuses: (input: BusInput, context: CallContext) => {
     const { NamePrefix = '' } = input;
-    const buses = [...busesOf(context.world, accountHere(context), context.region).values()];
+    const buses = [...busesOf(context.world, callerAccount(context), context.region).values()];
     const { items, token } = eventsPage(context, input, {
       scope: `buses ${NamePrefix}`,
       items: buses.filter(({ name }) => name.startsWith(NamePrefix)),
@@ -71,7 +71,7 @@ export const busHandlers = {
   },
 
   PutPermission: (input: PermissionInput, context: CallContext) => {
-    const bus = busHere(context, input.EventBusName);
+    const bus = findBus(context, input.EventBusName);
     if (input.Policy !== undefined) {
       bus.policy.clear();
       for (const one of statementsOf(input.Policy)) bus.policy.set(String(one.Sid), one);
@@ -91,7 +91,7 @@ export const busHandlers = {
   },
 
   RemovePermission: (input: PermissionInput, context: CallContext) => {
-    const { policy } = busHere(context, input.EventBusName);
+    const { policy } = findBus(context, input.EventBusName);
     if (input.RemoveAllPermissions) policy.clear();
     else if (!policy.delete(input.StatementId)) {
       throw notFound(`Statement with the provided id does not exist.`);
@@ -139,10 +139,10 @@ function statementsOf(text: string): readonly { readonly Sid?: string }[] {
 /** `…:event-bus/name`, `…:rule/name`, `…:rule/bus/name`. */
 function tagsOf(context: CallContext, arn: string): Map<string, string> {
   const path = arn.split(':').slice(5).join(':');
-  if (path.startsWith('event-bus/')) return busHere(context, arn).tags;
+  if (path.startsWith('event-bus/')) return findBus(context, arn).tags;
   const parts = path.replace(/^rule\//, '').split('/');
   const name = parts.pop() ?? '';
-  const rule = busHere(context, parts.join('/') || 'default').rules.get(name);
+  const rule = findBus(context, parts.join('/') || 'default').rules.get(name);
   if (!rule) throw notFound(`Rule ${name} does not exist.`);
   return rule.tags;
 }

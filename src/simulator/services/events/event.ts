@@ -27,17 +27,17 @@ export interface NewEvent {
   readonly detail: object;
 }
 
-export function makeEvent(random: Random, wanted: NewEvent): SimulatedEvent {
+export function makeEvent(random: Random, options: NewEvent): SimulatedEvent {
   return {
     version: '0',
     id: uuid(random),
-    'detail-type': wanted.detailType,
-    source: wanted.source,
-    account: wanted.account,
-    time: `${new Date(wanted.at).toISOString().slice(0, 19)}Z`,
-    region: wanted.region,
-    resources: wanted.resources ?? [],
-    detail: wanted.detail,
+    'detail-type': options.detailType,
+    source: options.source,
+    account: options.account,
+    time: `${new Date(options.at).toISOString().slice(0, 19)}Z`,
+    region: options.region,
+    resources: options.resources ?? [],
+    detail: options.detail,
   };
 }
 

@@ -3,18 +3,18 @@
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
-import { accountHere } from '../ec2/here.ts';
+import { callerAccount } from '../ec2/caller-ec2.ts';
 import { type Bus, busesOf, type Rule } from './state.ts';
 
-export function busHere(context: CallContext, name = 'default'): Bus {
+export function findBus(context: CallContext, name = 'default'): Bus {
   const bare = name.includes('event-bus/') ? (name.split('event-bus/')[1] ?? '') : name;
-  const bus = busesOf(context.world, accountHere(context), context.region).get(bare);
+  const bus = busesOf(context.world, callerAccount(context), context.region).get(bare);
   if (!bus) throw notFound(`Event bus ${bare} does not exist.`);
   return bus;
 }
 
-export function ruleHere(context: CallContext, name: string, busName: string | undefined): Rule {
-  const bus = busHere(context, busName);
+export function findRule(context: CallContext, name: string, busName: string | undefined): Rule {
+  const bus = findBus(context, busName);
   const rule = bus.rules.get(name);
   if (!rule) throw notFound(`Rule ${name} does not exist on EventBus ${bus.name}.`);
   return rule;

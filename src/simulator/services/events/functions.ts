@@ -3,7 +3,7 @@
  * after one and two minutes when they fail; then the event goes to the queue that is meant for that.
  */
 
-import { perWorld } from '../../world/part.ts';
+import { perWorld } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 import { sendToQueue } from '../sqs/send.ts';
 import { uuid } from './event.ts';
@@ -36,10 +36,10 @@ const functionsOf = perWorld(() => new Map<string, SimulatedFunction>());
 /** Lambda waits so long before it tries again. */
 const retryDelaysMs = [60_000, 120_000];
 
-export function addFunction(world: World, wanted: NewFunction): { readonly arn: string } {
-  const { accountId, region, name } = wanted;
+export function addFunction(world: World, options: NewFunction): { readonly arn: string } {
+  const { accountId, region, name } = options;
   const arn = `arn:${world.partition.name}:lambda:${region}:${accountId}:function:${name}`;
-  functionsOf(world).set(arn, { ...wanted, arn });
+  functionsOf(world).set(arn, { ...options, arn });
   return { arn };
 }
 
@@ -48,7 +48,7 @@ export function invokeFunction(world: World, arn: string, event: unknown): boole
   const called = functionsOf(world).get(arn);
   if (!called) return false;
   const context = { functionArn: arn, requestId: uuid(world.random), attempt: 1 };
-  void world.running.track(attempt(world, called, event, context));
+  void world.pendingTasks.track(attempt(world, called, event, context));
   return true;
 }
 
@@ -66,19 +66,23 @@ async function attempt(
     if (!mayRetry) return giveUp(world, called, { event, error, context });
     const again = { ...context, attempt: context.attempt + 1 };
     world.timeline.schedule(world.clock.now() + delayMs, () => {
-      void world.running.track(attempt(world, called, event, again));
+      void world.pendingTasks.track(attempt(world, called, event, again));
     });
   }
 }
 
-interface GivenUp {
+interface FailedDelivery {
   readonly event: unknown;
   readonly error: unknown;
   readonly context: FunctionContext;
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
-function giveUp(world: World, called: SimulatedFunction, { event, error, context }: GivenUp): void {
+function giveUp(
+  world: World,
+  called: SimulatedFunction,
+  { event, error, context }: FailedDelivery,
+): void {
   if (called.onFailureQueueArn === undefined) return;
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const record = {

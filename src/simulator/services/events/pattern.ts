@@ -81,10 +81,10 @@ function opened(value: unknown): unknown[] {
   return Array.isArray(value) ? value.flatMap(opened) : [value];
 }
 
-function compileValue(wanted: unknown, path: string): Match {
-  if (isObject(wanted)) return compileOperator(wanted, path);
-  if (Array.isArray(wanted)) throw invalid(path, 'lists inside lists are not allowed');
-  return some((value) => value === wanted);
+function compileValue(expected: unknown, path: string): Match {
+  if (isObject(expected)) return compileOperator(expected, path);
+  if (Array.isArray(expected)) throw invalid(path, 'lists inside lists are not allowed');
+  return some((value) => value === expected);
 }
 
 function some(test: Test): Match {
@@ -102,10 +102,10 @@ function compileOperator(operator: Readonly<Record<string, unknown>>, path: stri
 }
 
 const operators: Readonly<Record<string, (argument: unknown, path: string) => Match>> = {
-  exists: (wanted, path) => {
-    if (typeof wanted !== 'boolean')
+  exists: (expected, path) => {
+    if (typeof expected !== 'boolean')
       throw invalid(path, 'exists match pattern must be true or false');
-    return (values) => values.length > 0 === wanted;
+    return (values) => values.length > 0 === expected;
   },
   'anything-but': (argument, path) => {
     const test = anythingBut(argument, path);
@@ -114,8 +114,8 @@ const operators: Readonly<Record<string, (argument: unknown, path: string) => Ma
   prefix: (argument, path) => some(textTest(prefixOf(argument, path))),
   suffix: (argument, path) => some(textTest(suffixOf(argument, path))),
   'equals-ignore-case': (argument, path) => {
-    const wanted = textOf(argument, path, 'equals-ignore-case').toLowerCase();
-    return some(textTest((text) => text.toLowerCase() === wanted));
+    const expected = textOf(argument, path, 'equals-ignore-case').toLowerCase();
+    return some(textTest((text) => text.toLowerCase() === expected));
   },
   wildcard: (argument, path) => some(textTest(wildcard(textOf(argument, path, 'wildcard')))),
   numeric: (argument, path) => some(numeric(argument, path)),
@@ -133,13 +133,13 @@ function textOf(argument: unknown, path: string, operator: string): string {
 }
 
 function prefixOf(argument: unknown, path: string): (text: string) => boolean {
-  const { wanted, fold } = folding(argument, path, 'prefix');
-  return (text) => fold(text).startsWith(wanted);
+  const { wanted: expected, fold } = folding(argument, path, 'prefix');
+  return (text) => fold(text).startsWith(expected);
 }
 
 function suffixOf(argument: unknown, path: string): (text: string) => boolean {
-  const { wanted, fold } = folding(argument, path, 'suffix');
-  return (text) => fold(text).endsWith(wanted);
+  const { wanted: expected, fold } = folding(argument, path, 'suffix');
+  return (text) => fold(text).endsWith(expected);
 }
 
 /** `{ prefix: { "equals-ignore-case": "a" } }`, too. */
@@ -147,8 +147,8 @@ function folding(argument: unknown, path: string, operator: string) {
   if (!isObject(argument)) {
     return { wanted: textOf(argument, path, operator), fold: (text: string) => text };
   }
-  const wanted = textOf(argument['equals-ignore-case'], path, operator).toLowerCase();
-  return { wanted, fold: (text: string) => text.toLowerCase() };
+  const expected = textOf(argument['equals-ignore-case'], path, operator).toLowerCase();
+  return { wanted: expected, fold: (text: string) => text.toLowerCase() };
 }
 
 /** Asterisks stand for any text; a backslash before one makes it a plain sign. */

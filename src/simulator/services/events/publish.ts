@@ -6,10 +6,10 @@ import { makeEvent, type NewEvent, type SimulatedEvent } from './event.ts';
 import { type Bus, busesOf, type Rule, type RuleTarget } from './state.ts';
 
 /** An AWS service or an account puts an event on the default bus of an account and region. */
-export function publishEvent(world: World, wanted: NewEvent): void {
-  const bus = defaultBus(world, wanted.account, wanted.region);
+export function publishEvent(world: World, options: NewEvent): void {
+  const bus = defaultBus(world, options.account, options.region);
   if (!bus || !isHeard(bus)) return;
-  dispatch(world, bus, makeEvent(world.random, wanted), wanted.at);
+  dispatch(world, bus, makeEvent(world.random, options), options.at);
 }
 
 /** Whether anybody listens: an event that nobody hears need not be made. */

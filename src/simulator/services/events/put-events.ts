@@ -22,7 +22,7 @@ interface Result {
   readonly ErrorMessage?: string;
 }
 
-const mostBytes = 1_048_576;
+const maxBytes = 1_048_576;
 
 export const putHandlers = {
   PutEvents: ({ Entries }: { readonly Entries: readonly Entry[] }, context: CallContext) => {
@@ -30,7 +30,7 @@ export const putHandlers = {
       throw invalid('Member must have length less than or equal to 10');
     }
     const bytes = Entries.reduce((sum, { Detail = '' }) => sum + Buffer.byteLength(Detail), 0);
-    if (bytes > mostBytes)
+    if (bytes > maxBytes)
       throw invalid('Total size of the entries in the request is over the limit.');
     const results = Entries.map((entry) => put(context, entry));
     const FailedEntryCount = results.filter(({ ErrorCode }) => ErrorCode !== undefined).length;

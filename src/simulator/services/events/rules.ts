@@ -2,7 +2,7 @@
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import { busHere, eventsPage, invalid, ruleHere, setTags, type TagList } from './find.ts';
+import { eventsPage, findBus, findRule, invalid, setTags, type TagList } from './find.ts';
 import { compilePattern, type EventMatcher, PatternError } from './pattern.ts';
 import { scheduleRule } from './schedule.ts';
 import type { Bus, Rule } from './state.ts';
@@ -23,7 +23,7 @@ interface RuleInput extends TagList {
 export const ruleHandlers = {
   PutRule: (input: RuleInput, context: CallContext) => {
     const { EventPattern, ScheduleExpression, Name } = input;
-    const bus = busHere(context, input.EventBusName);
+    const bus = findBus(context, input.EventBusName);
     if (!/^[\w.-]{1,64}$/.test(Name)) throw invalid(`Rule name ${Name} is not valid.`);
     if (EventPattern === undefined && ScheduleExpression === undefined) {
       throw invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
@@ -45,12 +45,12 @@ export const ruleHandlers = {
   },
 
   DescribeRule: (input: RuleInput, context: CallContext) => {
-    const bus = busHere(context, input.EventBusName);
-    return described(bus, ruleHere(context, input.Name, input.EventBusName));
+    const bus = findBus(context, input.EventBusName);
+    return described(bus, findRule(context, input.Name, input.EventBusName));
   },
 
   ListRules: (input: RuleInput, context: CallContext) => {
-    const bus = busHere(context, input.EventBusName);
+    const bus = findBus(context, input.EventBusName);
     const { NamePrefix = '' } = input;
     const { items, token } = eventsPage(context, input, {
       scope: `rules ${bus.name} ${NamePrefix}`,
@@ -61,7 +61,7 @@ export const ruleHandlers = {
   },
 
   DeleteRule: (input: RuleInput, context: CallContext) => {
-    const { rules } = busHere(context, input.EventBusName);
+    const { rules } = findBus(context, input.EventBusName);
     if ((rules.get(input.Name)?.targets.size ?? 0) > 0) {
       throw invalid("Rule can't be deleted since it has targets.");
     }
@@ -70,12 +70,12 @@ export const ruleHandlers = {
   },
 
   EnableRule: (input: RuleInput, context: CallContext) => {
-    ruleHere(context, input.Name, input.EventBusName).enabled = true;
+    findRule(context, input.Name, input.EventBusName).enabled = true;
     return {};
   },
 
   DisableRule: (input: RuleInput, context: CallContext) => {
-    ruleHere(context, input.Name, input.EventBusName).enabled = false;
+    findRule(context, input.Name, input.EventBusName).enabled = false;
     return {};
   },
 

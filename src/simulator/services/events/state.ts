@@ -1,7 +1,7 @@
 /** What EventBridge keeps in one account and region. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
-import { perRegion } from '../../world/part.ts';
+import { perRegion } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 import type { EventMatcher } from './pattern.ts';
 

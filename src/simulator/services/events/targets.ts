@@ -1,7 +1,7 @@
 /** Targets of rules. */
 
 import type { CallContext } from '../../service.ts';
-import { busHere, eventsPage, invalid, ruleHere } from './find.ts';
+import { eventsPage, findBus, findRule, invalid } from './find.ts';
 import type { RuleTarget } from './state.ts';
 
 interface TargetInput {
@@ -14,26 +14,26 @@ interface TargetInput {
   readonly Limit?: number;
 }
 
-const mostTargets = 5;
+const maxTargets = 5;
 
 export const targetHandlers = {
   PutTargets: ({ Rule, EventBusName, Targets }: TargetInput, context: CallContext) => {
-    const { targets } = ruleHere(context, Rule, EventBusName);
+    const { targets } = findRule(context, Rule, EventBusName);
     const ids = new Set([...targets.keys(), ...Targets.map(({ Id }) => Id)]);
-    if (ids.size > mostTargets)
+    if (ids.size > maxTargets)
       throw invalid('The requested resource exceeds the maximum number allowed.');
     for (const target of Targets) targets.set(target.Id, target);
     return { FailedEntryCount: 0, FailedEntries: [] };
   },
 
   RemoveTargets: ({ Rule, EventBusName, Ids }: TargetInput, context: CallContext) => {
-    const { targets } = ruleHere(context, Rule, EventBusName);
+    const { targets } = findRule(context, Rule, EventBusName);
     for (const id of Ids) targets.delete(id);
     return { FailedEntryCount: 0, FailedEntries: [] };
   },
 
   ListTargetsByRule: (input: TargetInput, context: CallContext) => {
-    const { targets } = ruleHere(context, input.Rule, input.EventBusName);
+    const { targets } = findRule(context, input.Rule, input.EventBusName);
     const { items, token } = eventsPage(context, input, {
       scope: `targets ${input.EventBusName} ${input.Rule}`,
       items: [...targets.values()],
@@ -43,7 +43,7 @@ export const targetHandlers = {
   },
 
   ListRuleNamesByTarget: (input: TargetInput, context: CallContext) => {
-    const { rules } = busHere(context, input.EventBusName);
+    const { rules } = findBus(context, input.EventBusName);
     const { items, token } = eventsPage(context, input, {
       scope: `names ${input.EventBusName} ${input.TargetArn}`,
       items: [...rules.values()].filter(({ targets }) =>

@@ -3,9 +3,9 @@
 import type { IAM } from '@aws-sdk/client-iam';
 import type { CallContext, Handlers } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import { perWorld } from '../../world/part.ts';
+import { perWorld } from '../../world/service-state.ts';
+import { byName, callerIam, iamPage } from './caller-iam.ts';
 import { alreadyExists, noSuchEntity, validation } from './errors.ts';
-import { byName, here, iamPage } from './here.ts';
 import type { IamState, User } from './state.ts';
 
 /** Aliases are unique among all accounts there are. */
@@ -13,7 +13,7 @@ const aliases = perWorld(() => new Map<string, string>());
 
 export const settingHandlers: Handlers<IAM> = {
   CreateAccountAlias: ({ AccountAlias }, context) => {
-    const { state, account } = here(context);
+    const { state, account } = callerIam(context);
     if (!/^[a-z0-9](-?[a-z0-9]){2,62}$/.test(AccountAlias) || /^\d{12}$/.test(AccountAlias)) {
       throw validation(`Value '${AccountAlias}' at 'accountAlias' is not a valid alias`);
     }
@@ -28,7 +28,7 @@ export const settingHandlers: Handlers<IAM> = {
   },
 
   DeleteAccountAlias: ({ AccountAlias }, context) => {
-    const { state } = here(context);
+    const { state } = callerIam(context);
     if (state.alias !== AccountAlias) throw noSuchEntity('account alias', AccountAlias);
     aliases(context.world).delete(AccountAlias);
     delete state.alias;
@@ -36,14 +36,14 @@ export const settingHandlers: Handlers<IAM> = {
   },
 
   ListAccountAliases: (input, context) => {
-    const { alias } = here(context).state;
+    const { alias } = callerIam(context).state;
     const items = alias === undefined ? [] : [alias];
     const listing = { scope: 'aliases', items, key: (name: string) => name };
     const page = iamPage(context, input, listing);
     return { AccountAliases: [...page.items], ...page.marker };
   },
 
-  GetAccountSummary: (_, context) => ({ SummaryMap: summary(here(context).state) }),
+  GetAccountSummary: (_, context) => ({ SummaryMap: summary(callerIam(context).state) }),
 
   UpdateAccountPasswordPolicy: (input, context) => {
     const { MinimumPasswordLength: length = 6 } = input;
@@ -53,13 +53,13 @@ export const settingHandlers: Handlers<IAM> = {
     const given = Object.entries(input).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value] as const],
     );
-    here(context).state.passwordPolicy = Object.fromEntries(given);
+    callerIam(context).state.passwordPolicy = Object.fromEntries(given);
     return {};
   },
 
   GetAccountPasswordPolicy: (_, context) => {
-    const { passwordPolicy } = here(context).state;
-    const { id } = here(context).account;
+    const { passwordPolicy } = callerIam(context).state;
+    const { id } = callerIam(context).account;
     if (!passwordPolicy) throw noSuchEntity('Password Policy with domain name', id);
     return {
       PasswordPolicy: {
@@ -76,14 +76,14 @@ export const settingHandlers: Handlers<IAM> = {
   },
 
   DeleteAccountPasswordPolicy: (_, context) => {
-    const { state, account } = here(context);
+    const { state, account } = callerIam(context);
     if (!state.passwordPolicy) throw noSuchEntity('Password Policy with domain name', account.id);
     delete state.passwordPolicy;
     return {};
   },
 
   GenerateCredentialReport: (_, context) => {
-    const { state } = here(context);
+    const { state } = callerIam(context);
     const isNew = state.credentialReport === undefined;
     state.credentialReport = { text: credentialReport(context), at: context.now };
     return {
@@ -93,7 +93,7 @@ export const settingHandlers: Handlers<IAM> = {
   },
 
   GetCredentialReport: (_, context) => {
-    const report = here(context).state.credentialReport;
+    const report = callerIam(context).state.credentialReport;
     if (!report) {
       const message = 'Credential report is not present.';
       throw new AwsError('CredentialReportNotPresentException', message, { status: 410 });
@@ -149,7 +149,7 @@ const reportHead =
   'user,arn,user_creation_time,password_enabled,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_2_active,access_key_2_last_rotated';
 
 function credentialReport(context: CallContext): string {
-  const { state, account } = here(context);
+  const { state, account } = callerIam(context);
   const born = new Date(account.joinedAt).toISOString();
   const root = `arn:${context.world.partition.name}:iam::${account.id}:root`;
   const first = `<root_account>,${root},${born},not_supported,true,false,N/A,false,N/A`;

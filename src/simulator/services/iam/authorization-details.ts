@@ -4,7 +4,7 @@ import type * as sdk from '@aws-sdk/client-iam';
 import type { IAM } from '@aws-sdk/client-iam';
 import { awsManagedPolicies } from '../../policy/managed-policies.ts';
 import type { CallContext, Handlers } from '../../service.ts';
-import { byName, here, iamPage } from './here.ts';
+import { byName, callerIam, iamPage } from './caller-iam.ts';
 import {
   awsVersion,
   encodeDocument,
@@ -28,11 +28,11 @@ type Thing =
 
 export const authorizationHandlers: Handlers<IAM> = {
   GetAccountAuthorizationDetails: (input, context) => {
-    const wanted = new Set<string>(input.Filter ?? kinds);
+    const requested = new Set<string>(input.Filter ?? kinds);
     const things = kinds
-      .filter((kind) => wanted.has(kind))
+      .filter((kind) => requested.has(kind))
       .flatMap((kind) => thingsOf(kind, context));
-    const scope = `authorization details ${[...wanted]}`;
+    const scope = `authorization details ${[...requested]}`;
     const { items, marker } = iamPage(context, input, {
       scope,
       items: things,
@@ -51,7 +51,7 @@ export const authorizationHandlers: Handlers<IAM> = {
 const kinds = ['User', 'Group', 'Role', 'LocalManagedPolicy', 'AWSManagedPolicy'] as const;
 
 function thingsOf(kind: (typeof kinds)[number], context: CallContext): Thing[] {
-  const { state } = here(context);
+  const { state } = callerIam(context);
   switch (kind) {
     case 'User':
       return byName(state.users.values()).map((user) => ({

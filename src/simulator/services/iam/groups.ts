@@ -2,16 +2,16 @@
 
 import type { IAM } from '@aws-sdk/client-iam';
 import type { Handlers } from '../../service.ts';
+import { byName, callerIam, groupOf, iamPage, userOf } from './caller-iam.ts';
 import { checkName, checkPath, hasPath } from './checks.ts';
 import { alreadyExists, deleteConflict, noSuchEntity } from './errors.ts';
-import { byName, groupOf, here, iamPage, userOf } from './here.ts';
 import { makeGroup } from './make.ts';
 import { toGroup, toUser } from './shapes.ts';
 import type { Group, IamState, User } from './state.ts';
 
 export const groupHandlers: Handlers<IAM> = {
   CreateGroup: ({ GroupName, Path }, context) => {
-    const { state, making } = here(context);
+    const { state, making } = callerIam(context);
     checkName(GroupName, 'groupName', 128);
     checkPath(Path);
     if (state.groups.has(GroupName.toLowerCase())) throw alreadyExists('Group', GroupName);
@@ -20,21 +20,23 @@ export const groupHandlers: Handlers<IAM> = {
 
   GetGroup: (input, context) => {
     const group = groupOf(context, input.GroupName);
-    const users = membersOf(here(context).state, group);
+    const users = membersOf(callerIam(context).state, group);
     const listing = { scope: `members ${group.id}`, items: users, key: nameKey };
     const { items, marker } = iamPage(context, input, listing);
     return { Group: toGroup(group), Users: items.map(toUser), ...marker };
   },
 
   ListGroups: (input, context) => {
-    const groups = byName(here(context).state.groups.values()).filter(hasPath(input.PathPrefix));
+    const groups = byName(callerIam(context).state.groups.values()).filter(
+      hasPath(input.PathPrefix),
+    );
     const listing = { scope: `groups ${input.PathPrefix}`, items: groups, key: nameKey };
     const { items, marker } = iamPage(context, input, listing);
     return { Groups: items.map(toGroup), ...marker };
   },
 
   DeleteGroup: ({ GroupName }, context) => {
-    const { state } = here(context);
+    const { state } = callerIam(context);
     const group = groupOf(context, GroupName);
     if (membersOf(state, group).length > 0) throw deleteConflict('remove users from group');
     if (group.managed.size > 0) throw deleteConflict('detach all policies');

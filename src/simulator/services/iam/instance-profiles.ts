@@ -3,15 +3,15 @@
 import type { IAM } from '@aws-sdk/client-iam';
 import type { CallContext, Handlers } from '../../service.ts';
 import { uniqueId } from '../../world/ids.ts';
+import { byName, callerIam, iamPage, roleOf } from './caller-iam.ts';
 import { checkName, checkPath, checkTags, hasPath } from './checks.ts';
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './errors.ts';
-import { byName, here, iamPage, roleOf } from './here.ts';
 import { toInstanceProfile } from './shapes.ts';
 import type { InstanceProfile } from './state.ts';
 
 export const instanceProfileHandlers: Handlers<IAM> = {
   CreateInstanceProfile: ({ InstanceProfileName, Path = '/', Tags }, context) => {
-    const { state, account } = here(context);
+    const { state, account } = callerIam(context);
     checkName(InstanceProfileName, 'instanceProfileName', 128);
     checkPath(Path);
     const key = InstanceProfileName.toLowerCase();
@@ -32,12 +32,12 @@ export const instanceProfileHandlers: Handlers<IAM> = {
   },
 
   GetInstanceProfile: ({ InstanceProfileName }, context) => {
-    const { state } = here(context);
+    const { state } = callerIam(context);
     return { InstanceProfile: toInstanceProfile(state, profileOf(context, InstanceProfileName)) };
   },
 
   ListInstanceProfiles: (input, context) => {
-    const { state } = here(context);
+    const { state } = callerIam(context);
     const profiles = byName(state.instanceProfiles.values()).filter(hasPath(input.PathPrefix));
     const listing = { scope: `profiles ${input.PathPrefix}`, items: profiles, key: profileKey };
     const { items, marker } = iamPage(context, input, listing);
@@ -48,7 +48,7 @@ export const instanceProfileHandlers: Handlers<IAM> = {
   },
 
   ListInstanceProfilesForRole: (input, context) => {
-    const { state } = here(context);
+    const { state } = callerIam(context);
     const role = roleOf(context, input.RoleName);
     const profiles = [...state.instanceProfiles.values()].filter(
       ({ roleName }) => roleName === role.name,
@@ -82,7 +82,7 @@ export const instanceProfileHandlers: Handlers<IAM> = {
   DeleteInstanceProfile: ({ InstanceProfileName }, context) => {
     const profile = profileOf(context, InstanceProfileName);
     if (profile.roleName !== undefined) throw deleteConflict('remove roles from instance profile');
-    here(context).state.instanceProfiles.delete(profile.name.toLowerCase());
+    callerIam(context).state.instanceProfiles.delete(profile.name.toLowerCase());
     return {};
   },
 };
@@ -90,7 +90,7 @@ export const instanceProfileHandlers: Handlers<IAM> = {
 const profileKey = ({ name }: InstanceProfile) => name;
 
 function profileOf(context: CallContext, name: string): InstanceProfile {
-  const profile = here(context).state.instanceProfiles.get(name.toLowerCase());
+  const profile = callerIam(context).state.instanceProfiles.get(name.toLowerCase());
   if (!profile) throw noSuchEntity('Instance Profile', name);
   return profile;
 }

@@ -2,7 +2,7 @@
 
 import { awsManagedPolicy } from '../../policy/managed-policies.ts';
 import { uniqueId } from '../../world/ids.ts';
-import type { Making } from './make.ts';
+import type { IamCreationContext } from './make.ts';
 import type { IamState, ManagedPolicy } from './state.ts';
 
 export interface NewPolicy {
@@ -13,22 +13,22 @@ export interface NewPolicy {
   readonly tags?: ReadonlyMap<string, string>;
 }
 
-export function makePolicy(making: Making, wanted: NewPolicy): ManagedPolicy {
+export function makePolicy(making: IamCreationContext, options: NewPolicy): ManagedPolicy {
   const { world, account, random, now, state } = making;
-  const path = wanted.path ?? '/';
-  const arn = `arn:${world.partition.name}:iam::${account.id}:policy${path}${wanted.name}`;
+  const path = options.path ?? '/';
+  const arn = `arn:${world.partition.name}:iam::${account.id}:policy${path}${options.name}`;
   const policy: ManagedPolicy = {
     id: uniqueId('ANPA', random),
-    name: wanted.name,
+    name: options.name,
     path,
     arn,
-    description: wanted.description ?? '',
+    description: options.description ?? '',
     createdAt: now,
     updatedAt: now,
-    versions: [{ id: 'v1', document: wanted.document, createdAt: now }],
+    versions: [{ id: 'v1', document: options.document, createdAt: now }],
     defaultVersionId: 'v1',
     nextVersion: 2,
-    tags: new Map(wanted.tags),
+    tags: new Map(options.tags),
   };
   state.policies.set(arn, policy);
   return policy;

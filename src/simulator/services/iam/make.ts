@@ -6,7 +6,7 @@ import type { Random } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
 import type { Group, IamState, Identity, Role, User, UserKey } from './state.ts';
 
-export interface Making {
+export interface IamCreationContext {
   readonly world: World;
   readonly account: SimulatedAccount;
   readonly state: IamState;
@@ -24,14 +24,14 @@ export interface NewRole {
   readonly tags?: ReadonlyMap<string, string>;
 }
 
-export function makeRole(making: Making, wanted: NewRole): Role {
+export function makeRole(making: IamCreationContext, options: NewRole): Role {
   const role: Role = {
-    ...makeIdentity(making, 'role', wanted.name, wanted.path),
-    trustPolicy: wanted.trustPolicy,
-    description: wanted.description ?? '',
-    maxSessionSeconds: wanted.maxSessionSeconds ?? 3_600,
-    ...(wanted.boundary && { boundary: wanted.boundary }),
-    tags: new Map(wanted.tags),
+    ...makeIdentity(making, 'role', options.name, options.path),
+    trustPolicy: options.trustPolicy,
+    description: options.description ?? '',
+    maxSessionSeconds: options.maxSessionSeconds ?? 3_600,
+    ...(options.boundary && { boundary: options.boundary }),
+    tags: new Map(options.tags),
   };
   making.state.roles.set(role.name.toLowerCase(), role);
   return role;
@@ -44,11 +44,11 @@ export interface NewUser {
   readonly tags?: ReadonlyMap<string, string>;
 }
 
-export function makeUser(making: Making, wanted: NewUser): User {
+export function makeUser(making: IamCreationContext, options: NewUser): User {
   const user: User = {
-    ...makeIdentity(making, 'user', wanted.name, wanted.path),
-    ...(wanted.boundary && { boundary: wanted.boundary }),
-    tags: new Map(wanted.tags),
+    ...makeIdentity(making, 'user', options.name, options.path),
+    ...(options.boundary && { boundary: options.boundary }),
+    tags: new Map(options.tags),
     keys: new Map(),
     groups: new Set(),
   };
@@ -56,7 +56,7 @@ export function makeUser(making: Making, wanted: NewUser): User {
   return user;
 }
 
-export function makeGroup(making: Making, name: string, path?: string): Group {
+export function makeGroup(making: IamCreationContext, name: string, path?: string): Group {
   const group = makeIdentity(making, 'group', name, path);
   making.state.groups.set(name.toLowerCase(), group);
   return group;
@@ -69,13 +69,13 @@ export interface NewKey {
 
 /** A key for a user, known to the whole simulator from now on. */
 export function makeUserKey(
-  making: Making,
+  making: IamCreationContext,
   user: User,
-  wanted: NewKey = {},
+  options: NewKey = {},
 ): { readonly key: UserKey; readonly secret: string } {
   const { world, account, random, now } = making;
-  const id = wanted.id ?? accessKeyId('AKIA', account.id, random);
-  const secret = wanted.secret ?? secretAccessKey(random);
+  const id = options.id ?? accessKeyId('AKIA', account.id, random);
+  const secret = options.secret ?? secretAccessKey(random);
   const key: UserKey = { id, createdAt: now, status: 'Active' };
   user.keys.set(id, key);
   registerUserKey(world, { accountId: account.id, user, key, secret }, now);
@@ -117,7 +117,7 @@ export function registerUserKey(
 const prefixes = { role: 'AROA', user: 'AIDA', group: 'AGPA' } as const;
 
 function makeIdentity(
-  { world, account, random, now }: Making,
+  { world, account, random, now }: IamCreationContext,
   kind: keyof typeof prefixes,
   name: string,
   path = '/',

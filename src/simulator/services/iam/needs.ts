@@ -2,12 +2,12 @@
 
 import type { FindNeeds } from '../../service.ts';
 import { requestTagConditions } from '../request-tags.ts';
-import { here } from './here.ts';
+import { callerIam } from './caller-iam.ts';
 
 export const iamNeeds: FindNeeds = (operation, input, context) => {
   const action = `iam:${operation}`;
   if (operation.startsWith('Simulate')) return undefined;
-  const { state } = here(context);
+  const { state } = callerIam(context);
   const account = context.caller.accountId;
   const arn = (kind: string, name: unknown) =>
     `arn:${context.world.partition.name}:iam::${account}:${kind}${pathOf(input.Path)}${name}`;

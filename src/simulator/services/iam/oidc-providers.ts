@@ -2,15 +2,15 @@
 
 import type { IAM } from '@aws-sdk/client-iam';
 import type { CallContext, Handlers } from '../../service.ts';
+import { callerIam } from './caller-iam.ts';
 import { addTags, checkTags } from './checks.ts';
 import { alreadyExists, noSuchEntity, validation } from './errors.ts';
-import { here } from './here.ts';
 import { toTags } from './shapes.ts';
 import type { OidcProvider } from './state.ts';
 
 export const oidcHandlers: Handlers<IAM> = {
   CreateOpenIDConnectProvider: (input, context) => {
-    const { state, account } = here(context);
+    const { state, account } = callerIam(context);
     if (!/^https:\/\/[^\s?#]+$/.test(input.Url)) {
       throw validation('Invalid Open ID Connect Provider URL');
     }
@@ -41,14 +41,14 @@ export const oidcHandlers: Handlers<IAM> = {
   },
 
   ListOpenIDConnectProviders: (_, context) => ({
-    OpenIDConnectProviderList: [...here(context).state.oidcProviders.keys()].map((Arn) => ({
+    OpenIDConnectProviderList: [...callerIam(context).state.oidcProviders.keys()].map((Arn) => ({
       Arn,
     })),
   }),
 
   DeleteOpenIDConnectProvider: ({ OpenIDConnectProviderArn }, context) => {
     const { arn } = providerOf(context, OpenIDConnectProviderArn);
-    here(context).state.oidcProviders.delete(arn);
+    callerIam(context).state.oidcProviders.delete(arn);
     return {};
   },
 
@@ -77,7 +77,7 @@ export const oidcHandlers: Handlers<IAM> = {
 };
 
 function providerOf(context: CallContext, arn: string): OidcProvider {
-  const provider = here(context).state.oidcProviders.get(arn);
+  const provider = callerIam(context).state.oidcProviders.get(arn);
   if (!provider) throw noSuchEntity('OpenIDConnect Provider', arn);
   return provider;
 }

@@ -2,9 +2,9 @@
 
 import type { IAM } from '@aws-sdk/client-iam';
 import type { CallContext, Handlers } from '../../service.ts';
+import { callerIam, groupOf, iamPage, roleOf, userOf } from './caller-iam.ts';
 import { checkName, checkPolicyArn } from './checks.ts';
 import { checkDocument, limitExceeded, noSuchEntity } from './errors.ts';
-import { groupOf, here, iamPage, roleOf, userOf } from './here.ts';
 import { inlineDocument, toAttachedPolicy } from './shapes.ts';
 import type { Identity } from './state.ts';
 
@@ -57,7 +57,7 @@ function attach(
   identity: Identity,
   { PolicyArn }: { readonly PolicyArn: string },
 ) {
-  checkPolicyArn(here(context).state, PolicyArn);
+  checkPolicyArn(callerIam(context).state, PolicyArn);
   if (identity.managed.size >= maxAttached && !identity.managed.has(PolicyArn)) {
     throw limitExceeded('PoliciesPerIdentity', maxAttached);
   }

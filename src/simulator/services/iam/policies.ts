@@ -5,6 +5,7 @@ import type { IAM } from '@aws-sdk/client-iam';
 import { awsManagedPolicies, awsManagedPolicy } from '../../policy/managed-policies.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
+import { byName, callerIam, iamPage } from './caller-iam.ts';
 import { addTags, checkName, checkPath, checkPolicyArn, checkTags } from './checks.ts';
 import {
   alreadyExists,
@@ -13,7 +14,6 @@ import {
   limitExceeded,
   noSuchEntity,
 } from './errors.ts';
-import { byName, here, iamPage } from './here.ts';
 import { makePolicy } from './make-policy.ts';
 import {
   attachmentCount,
@@ -31,7 +31,7 @@ const maxCharacters = 6_144;
 
 export const policyHandlers: Handlers<IAM> = {
   CreatePolicy: (input, context) => {
-    const { state, making } = here(context);
+    const { state, making } = callerIam(context);
     checkName(input.PolicyName, 'policyName', 128);
     checkPath(input.Path);
     checkSize(input.PolicyDocument);
@@ -52,7 +52,7 @@ export const policyHandlers: Handlers<IAM> = {
   },
 
   GetPolicy: ({ PolicyArn }, context) => {
-    const { state } = here(context);
+    const { state } = callerIam(context);
     const ofAws = awsManagedPolicy(PolicyArn);
     if (ofAws) {
       const policy = toAwsPolicy(context.world.partition.name, state, ofAws);
@@ -77,7 +77,7 @@ export const policyHandlers: Handlers<IAM> = {
   },
 
   DeletePolicy: ({ PolicyArn }, context) => {
-    const { state } = here(context);
+    const { state } = callerIam(context);
     const policy = ownPolicy(context, PolicyArn);
     if (attachmentCount(state, policy.arn) > 0) {
       throw deleteConflict('detach the policy from all entities');
@@ -144,7 +144,7 @@ export const policyHandlers: Handlers<IAM> = {
   },
 
   ListEntitiesForPolicy: (input, context) => {
-    const { state } = here(context);
+    const { state } = callerIam(context);
     checkPolicyArn(state, input.PolicyArn);
     const items = entitiesOf(state, input.PolicyArn, input.EntityFilter);
     const scope = `entities ${input.PolicyArn} ${input.EntityFilter}`;
@@ -179,7 +179,7 @@ export const policyHandlers: Handlers<IAM> = {
 };
 
 function listed(context: CallContext, scope: string): readonly sdk.Policy[] {
-  const { state } = here(context);
+  const { state } = callerIam(context);
   const own = byName(state.policies.values()).map((policy) => toPolicy(state, policy));
   const { name } = context.world.partition;
   const ofAws = awsManagedPolicies.map((policy) => toAwsPolicy(name, state, policy));
@@ -188,7 +188,7 @@ function listed(context: CallContext, scope: string): readonly sdk.Policy[] {
 }
 
 function ownPolicy(context: CallContext, arn: string): ManagedPolicy {
-  const { state } = here(context);
+  const { state } = callerIam(context);
   const policy = state.policies.get(arn);
   if (policy) return policy;
   // A policy of AWS exists, but nobody may change it.

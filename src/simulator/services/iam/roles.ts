@@ -2,9 +2,9 @@
 
 import type { IAM } from '@aws-sdk/client-iam';
 import type { Handlers } from '../../service.ts';
+import { byName, callerIam, iamPage, roleOf } from './caller-iam.ts';
 import { addTags, checkName, checkPath, checkPolicyArn, checkTags, hasPath } from './checks.ts';
 import { alreadyExists, checkTrust, deleteConflict, limitExceeded, validation } from './errors.ts';
-import { byName, here, iamPage, roleOf } from './here.ts';
 import { makeRole } from './make.ts';
 import { toRole, toRoleInFull, toTags } from './shapes.ts';
 import type { Role } from './state.ts';
@@ -13,7 +13,7 @@ const maxRoles = 1_000;
 
 export const roleHandlers: Handlers<IAM> = {
   CreateRole: (input, context) => {
-    const { state, making } = here(context);
+    const { state, making } = callerIam(context);
     checkName(input.RoleName, 'roleName', 64);
     checkPath(input.Path);
     checkSessionDuration(input.MaxSessionDuration);
@@ -36,7 +36,7 @@ export const roleHandlers: Handlers<IAM> = {
   GetRole: ({ RoleName }, context) => ({ Role: toRoleInFull(roleOf(context, RoleName)) }),
 
   ListRoles: (input, context) => {
-    const roles = byName(here(context).state.roles.values()).filter(hasPath(input.PathPrefix));
+    const roles = byName(callerIam(context).state.roles.values()).filter(hasPath(input.PathPrefix));
     const listing = { scope: `roles ${input.PathPrefix}`, items: roles, key: roleKey };
     const { items, marker } = iamPage(context, input, listing);
     return { Roles: items.map(toRole), ...marker };
@@ -63,7 +63,7 @@ export const roleHandlers: Handlers<IAM> = {
   },
 
   DeleteRole: ({ RoleName }, context) => {
-    const { state } = here(context);
+    const { state } = callerIam(context);
     const role = roleOf(context, RoleName);
     if (role.managed.size > 0) throw deleteConflict('detach all policies');
     if (role.inline.size > 0) throw deleteConflict('delete policies');
@@ -76,7 +76,7 @@ export const roleHandlers: Handlers<IAM> = {
   },
 
   PutRolePermissionsBoundary: ({ RoleName, PermissionsBoundary }, context) => {
-    checkPolicyArn(here(context).state, PermissionsBoundary);
+    checkPolicyArn(callerIam(context).state, PermissionsBoundary);
     roleOf(context, RoleName).boundary = PermissionsBoundary;
     return {};
   },

@@ -2,14 +2,14 @@
 
 import type { IAM } from '@aws-sdk/client-iam';
 import type { Handlers } from '../../service.ts';
+import { callerIam, roleOf } from './caller-iam.ts';
 import { alreadyExists, noSuchEntity, validation } from './errors.ts';
-import { here, roleOf } from './here.ts';
 import { makeRole } from './make.ts';
 import { toRole } from './shapes.ts';
 
 export const serviceLinkedRoleHandlers: Handlers<IAM> = {
   CreateServiceLinkedRole: ({ AWSServiceName, Description, CustomSuffix }, context) => {
-    const { state, making } = here(context);
+    const { state, making } = callerIam(context);
     const found = /^([a-z0-9.-]+)\.amazonaws\.com$/.exec(AWSServiceName);
     if (!found) throw validation(`Invalid service name: ${AWSServiceName}`);
     const name = serviceLinkedName(found[1] ?? '', CustomSuffix);
@@ -30,7 +30,7 @@ export const serviceLinkedRoleHandlers: Handlers<IAM> = {
 
   DeleteServiceLinkedRole: ({ RoleName }, context) => {
     const role = roleOf(context, RoleName);
-    here(context).state.roles.delete(role.name.toLowerCase());
+    callerIam(context).state.roles.delete(role.name.toLowerCase());
     return { DeletionTaskId: `task${role.path}${role.name}/${role.id.toLowerCase()}` };
   },
 

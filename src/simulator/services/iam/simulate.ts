@@ -5,8 +5,8 @@ import { boundaryOf, identityPolicies, lookUpIn, serviceControl } from '../../au
 import { type PolicyDocument, parsePolicy } from '../../policy/document.ts';
 import { evaluateDocument, evaluateDocuments, type PolicyRequest } from '../../policy/evaluate.ts';
 import type { CallContext, Handlers } from '../../service.ts';
+import { callerIam, iamPage } from './caller-iam.ts';
 import { checkDocument, noSuchEntity, validation } from './errors.ts';
-import { here, iamPage } from './here.ts';
 import { findRole, findUser, type Identity } from './state.ts';
 
 interface Policies {
@@ -17,7 +17,7 @@ interface Policies {
 
 export const simulateHandlers: Handlers<IAM> = {
   SimulatePrincipalPolicy: (input, context) => {
-    const { state, account } = here(context);
+    const { state, account } = callerIam(context);
     const identity = identityAt(context, input.PolicySourceArn);
     const given = readAll(input.PolicyInputList);
     const results = simulate(input, {
@@ -47,7 +47,7 @@ const resultKey = ({ EvalActionName, EvalResourceName }: EvaluationResult) =>
   `${EvalActionName} ${EvalResourceName}`;
 
 function identityAt(context: CallContext, arn: string): Identity {
-  const { state } = here(context);
+  const { state } = callerIam(context);
   const found = /^arn:[\w-]+:iam::\d{12}:(user|role|group)\/(?:.*\/)?([^/]+)$/.exec(arn);
   if (!found) throw validation(`Invalid Entity Arn: ${arn}`);
   const [, kind, name = ''] = found;
@@ -63,7 +63,7 @@ function readAll(texts: readonly string[] = []): readonly PolicyDocument[] {
   return texts.map((text) => parsePolicy(text, 'identity'));
 }
 
-interface Asked {
+interface SimulationInput {
   readonly ActionNames: readonly string[];
   readonly ResourceArns?: readonly string[] | undefined;
   readonly ContextEntries?:
@@ -74,13 +74,13 @@ interface Asked {
     | undefined;
 }
 
-function simulate(asked: Asked, policies: Policies): readonly EvaluationResult[] {
-  const entries = (asked.ContextEntries ?? []).map(
+function simulate(requested: SimulationInput, policies: Policies): readonly EvaluationResult[] {
+  const entries = (requested.ContextEntries ?? []).map(
     ({ ContextKeyName = '', ContextKeyValues = [] }) => [ContextKeyName, ContextKeyValues] as const,
   );
   const lookUp = lookUpIn(Object.fromEntries(entries));
-  return asked.ActionNames.flatMap((action) =>
-    (asked.ResourceArns ?? ['*']).map((resource) =>
+  return requested.ActionNames.flatMap((action) =>
+    (requested.ResourceArns ?? ['*']).map((resource) =>
       evaluate(policies, {
         action,
         resource,

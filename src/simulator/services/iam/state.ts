@@ -1,9 +1,9 @@
 /** What IAM keeps in one account. Names ignore case, so they are keys in lower case. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
-import { perAccount } from '../../world/part.ts';
+import { perAccount } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
-import { furnishIam } from './furnish.ts';
+import { seedIam } from './seed-iam.ts';
 
 export interface Identity {
   readonly id: string;
@@ -110,7 +110,7 @@ export const iamOf = perAccount((world: World, account: SimulatedAccount): IamSt
     oidcProviders: new Map(),
     instanceProfiles: new Map(),
   };
-  furnishIam(world, account, state);
+  seedIam(world, account, state);
   return state;
 });
 

@@ -3,9 +3,9 @@
 import type { IAM } from '@aws-sdk/client-iam';
 import type { CallContext, Handlers } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
+import { byName, callerIam, iamPage, userOf } from './caller-iam.ts';
 import { addTags, checkName, checkPath, checkPolicyArn, checkTags, hasPath } from './checks.ts';
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './errors.ts';
-import { byName, here, iamPage, userOf } from './here.ts';
 import { makeUser, makeUserKey, registerUserKey } from './make.ts';
 import { toTags, toUser, toUserInFull } from './shapes.ts';
 import type { User, UserKey } from './state.ts';
@@ -15,7 +15,7 @@ const maxKeys = 2;
 
 export const userHandlers: Handlers<IAM> = {
   CreateUser: (input, context) => {
-    const { state, making } = here(context);
+    const { state, making } = callerIam(context);
     checkName(input.UserName, 'userName', 64);
     checkPath(input.Path);
     if (input.PermissionsBoundary) checkPolicyArn(state, input.PermissionsBoundary);
@@ -33,14 +33,14 @@ export const userHandlers: Handlers<IAM> = {
   GetUser: ({ UserName }, context) => {
     const { caller, now } = context;
     if (UserName === undefined && caller.kind === 'root') {
-      const { joinedAt } = here(context).account;
+      const { joinedAt } = callerIam(context).account;
       return { User: rootUser(caller.accountId, caller.arn, Math.min(joinedAt, now)) };
     }
     return { User: toUserInFull(userOf(context, UserName)) };
   },
 
   ListUsers: (input, context) => {
-    const users = byName(here(context).state.users.values()).filter(hasPath(input.PathPrefix));
+    const users = byName(callerIam(context).state.users.values()).filter(hasPath(input.PathPrefix));
     const listing = { scope: `users ${input.PathPrefix}`, items: users, key: userKey };
     const { items, marker } = iamPage(context, input, listing);
     return { Users: items.map(toUser), ...marker };
@@ -52,7 +52,7 @@ export const userHandlers: Handlers<IAM> = {
     if (user.managed.size > 0) throw deleteConflict('detach all policies');
     if (user.inline.size > 0) throw deleteConflict('delete policies');
     if (user.groups.size > 0) throw deleteConflict('remove users from group');
-    here(context).state.users.delete(user.name.toLowerCase());
+    callerIam(context).state.users.delete(user.name.toLowerCase());
     return {};
   },
 
@@ -75,7 +75,7 @@ export const userHandlers: Handlers<IAM> = {
   },
 
   PutUserPermissionsBoundary: ({ UserName, PermissionsBoundary }, context) => {
-    checkPolicyArn(here(context).state, PermissionsBoundary);
+    checkPolicyArn(callerIam(context).state, PermissionsBoundary);
     userOf(context, UserName).boundary = PermissionsBoundary;
     return {};
   },
@@ -88,7 +88,7 @@ export const userHandlers: Handlers<IAM> = {
   CreateAccessKey: ({ UserName }, context) => {
     const user = userOf(context, UserName);
     if (user.keys.size >= maxKeys) throw limitExceeded('AccessKeysPerUser', maxKeys);
-    const { key, secret } = makeUserKey(here(context).making, user);
+    const { key, secret } = makeUserKey(callerIam(context).making, user);
     return {
       AccessKey: {
         UserName: user.name,
@@ -166,7 +166,7 @@ function keyOf(user: User, id: string): UserKey {
 }
 
 function ownerOf(context: CallContext, id: string): { user: User; key: UserKey } {
-  for (const user of here(context).state.users.values()) {
+  for (const user of callerIam(context).state.users.values()) {
     const key = user.keys.get(id);
     if (key) return { user, key };
   }

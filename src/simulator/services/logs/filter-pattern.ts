@@ -21,8 +21,8 @@ export function filterOf(pattern: string): (message: string) => boolean {
 
 function termOf([, kind = '', quoted, expression, word = '']: RegExpExecArray) {
   if (expression !== undefined) return { kind, matches: testerOf(expression) };
-  const wanted = quoted?.replace(/\\(.)/g, '$1') ?? word;
-  return { kind, matches: (message: string) => message.includes(wanted) };
+  const expected = quoted?.replace(/\\(.)/g, '$1') ?? word;
+  return { kind, matches: (message: string) => message.includes(expected) };
 }
 
 function testerOf(expression: string): (message: string) => boolean {

@@ -2,8 +2,14 @@
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
+import {
+  callerLogGroups,
+  type GroupInput,
+  groupAt,
+  type LogsPageInput,
+  logsPage,
+} from './caller-log-groups.ts';
 import { alreadyExists, invalid } from './errors.ts';
-import { type GroupInput, groupAt, groupsHere, logsPage, type Paged } from './here.ts';
 import { type LogGroup, makeGroup } from './state.ts';
 
 type Tags = Readonly<Record<string, string>>;
@@ -15,7 +21,7 @@ interface CreateInput {
   readonly tags?: Tags;
 }
 
-interface DescribeInput extends Paged {
+interface DescribeInput extends LogsPageInput {
   readonly logGroupNamePrefix?: string;
   readonly logGroupNamePattern?: string;
   readonly logGroupClass?: string;
@@ -33,7 +39,7 @@ export const groupHandlers = {
     if (className !== undefined && !classes.includes(className)) {
       throw invalid(`Unknown log group class: ${className}`);
     }
-    const groups = groupsHere(context);
+    const groups = callerLogGroups(context);
     if (groups.has(name)) throw alreadyExists('group');
     const where = { accountId: caller.accountId, region };
     const group = makeGroup(world, where, { name, now, className, keyId });
@@ -43,7 +49,7 @@ export const groupHandlers = {
   },
 
   DeleteLogGroup: (input: GroupInput, context: CallContext) => {
-    groupsHere(context).delete(groupAt(context, input).name);
+    callerLogGroups(context).delete(groupAt(context, input).name);
     return {};
   },
 
@@ -54,7 +60,7 @@ export const groupHandlers = {
         'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
       );
     }
-    const items = [...groupsHere(context).values()]
+    const items = [...callerLogGroups(context).values()]
       .filter(
         ({ name, className }) =>
           (prefix === undefined || name.startsWith(prefix)) &&
@@ -108,7 +114,7 @@ const retentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
   3653,
 ];
-const mostTags = 50;
+const maxTags = 50;
 
 export function invalidName(member: string, value: string): AwsError {
   return invalid(
@@ -125,8 +131,8 @@ function groupOf({ resourceArn }: ArnInput, context: CallContext): LogGroup {
 
 function tag(group: LogGroup, tags: Tags): object {
   const all = new Set([...group.tags.keys(), ...Object.keys(tags)]);
-  if (all.size > mostTags) {
-    throw new AwsError('TooManyTagsException', `A log group can have ${mostTags} tags.`);
+  if (all.size > maxTags) {
+    throw new AwsError('TooManyTagsException', `A log group can have ${maxTags} tags.`);
   }
   for (const [key, value] of Object.entries(tags)) group.tags.set(key, value);
   return {};

@@ -2,9 +2,15 @@
 
 import type { CallContext } from '../../service.ts';
 import { hash } from '../../world/random.ts';
+import {
+  type GroupInput,
+  groupAt,
+  type LogsPageInput,
+  logsPage,
+  streamAt,
+} from './caller-log-groups.ts';
 import { invalid } from './errors.ts';
 import { filterOf } from './filter-pattern.ts';
-import { type GroupInput, groupAt, logsPage, type Paged, streamAt } from './here.ts';
 import { keptSince, type LogEvent, type LogGroup, type LogStream } from './state.ts';
 
 interface Between {
@@ -12,26 +18,26 @@ interface Between {
   readonly endTime?: number;
 }
 
-interface GetInput extends GroupInput, Paged, Between {
+interface GetInput extends GroupInput, LogsPageInput, Between {
   readonly logStreamName: string;
   readonly startFromHead?: boolean;
 }
 
-interface FilterInput extends GroupInput, Paged, Between {
+interface FilterInput extends GroupInput, LogsPageInput, Between {
   readonly logStreamNames?: readonly string[];
   readonly logStreamNamePrefix?: string;
   readonly filterPattern?: string;
 }
 
-const mostEvents = 10_000;
+const maxEvents = 10_000;
 
 export const readHandlers = {
   /** Always answers two tokens; a reader is at the end when it gets back the one that it came with. */
   GetLogEvents: (input: GetInput, context: CallContext) => {
     const group = groupAt(context, input);
     const stream = streamAt(group, input.logStreamName);
-    const { limit = mostEvents, startFromHead = false, nextToken } = input;
-    if (limit < 1 || limit > mostEvents) throw invalid(`limit must be 1 to ${mostEvents}`);
+    const { limit = maxEvents, startFromHead = false, nextToken } = input;
+    if (limit < 1 || limit > maxEvents) throw invalid(`limit must be 1 to ${maxEvents}`);
     const isWanted = wantedIn(group, input, context.now);
     const place = nextToken === undefined ? undefined : readToken(stream, nextToken);
     const forwards = place ? place.forwards : startFromHead;
@@ -62,7 +68,7 @@ export const readHandlers = {
     const { nextToken: _, limit: __, ...filters } = input;
     const scope = `events ${JSON.stringify(filters)}`;
     const key = (item: { readonly eventId: string }) => item.eventId;
-    const page = logsPage(context, input, { scope, items, key, most: mostEvents });
+    const page = logsPage(context, input, { scope, items, key, most: maxEvents });
     const events = page.items.map(({ event, stream, eventId: id }) => ({
       logStreamName: stream,
       ...toEvent(event),
@@ -72,12 +78,12 @@ export const readHandlers = {
   },
 };
 
-interface Reading {
+interface ReadRequest {
   readonly limit: number;
   readonly isWanted: (event: LogEvent) => boolean;
 }
 
-interface Stretch {
+interface EventRange {
   readonly events: readonly LogEvent[];
   /** Places in the stream, counted from its very beginning. */
   readonly from: number;
@@ -87,8 +93,8 @@ interface Stretch {
 function after(
   { events, dropped }: LogStream,
   from: number,
-  { limit, isWanted }: Reading,
-): Stretch {
+  { limit, isWanted }: ReadRequest,
+): EventRange {
   const found: LogEvent[] = [];
   let index = Math.max(0, from - dropped);
   for (; index < events.length && found.length < limit; index++) {
@@ -98,7 +104,11 @@ function after(
   return { events: found, from, to: dropped + index };
 }
 
-function before({ events, dropped }: LogStream, to: number, { limit, isWanted }: Reading): Stretch {
+function before(
+  { events, dropped }: LogStream,
+  to: number,
+  { limit, isWanted }: ReadRequest,
+): EventRange {
   const found: LogEvent[] = [];
   let index = to - dropped;
   for (; index > 0 && found.length < limit; index--) {

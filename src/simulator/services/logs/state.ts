@@ -1,9 +1,9 @@
 /** What CloudWatch Logs keeps in one account and region. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
-import { perRegion } from '../../world/part.ts';
+import { perRegion } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
-import { furnishGroups } from './furnish.ts';
+import { seedLogGroups } from './seed-log-groups.ts';
 
 export interface LogEvent {
   readonly timestamp: number;
@@ -37,7 +37,7 @@ export type LogGroups = Map<string, LogGroup>;
 
 export const groupsOf = perRegion(
   (world: World, account: SimulatedAccount, region): LogGroups =>
-    new Map(furnishGroups(world, account, region).map((group) => [group.name, group])),
+    new Map(seedLogGroups(world, account, region).map((group) => [group.name, group])),
 );
 
 export interface NewGroup {
@@ -71,7 +71,7 @@ export function makeStream(name: string, now: number): LogStream {
 /** AWS counts 26 bytes for each event beside its message. */
 export const eventBytes = 26;
 /** A stream keeps its newest: a rehearsal of years must not fill the memory with what nobody reads. */
-const mostEvents = 50_000;
+const maxEvents = 50_000;
 
 export function append(stream: LogStream, added: readonly LogEvent[]): void {
   const last = stream.events.at(-1)?.timestamp ?? 0;
@@ -80,7 +80,7 @@ export function append(stream: LogStream, added: readonly LogEvent[]): void {
     stream.events.sort((a, b) => a.timestamp - b.timestamp);
   }
   for (const { message } of added) stream.bytes += Buffer.byteLength(message) + eventBytes;
-  const excess = stream.events.length - mostEvents;
+  const excess = stream.events.length - maxEvents;
   if (excess <= 0) return;
   stream.events.splice(0, excess);
   stream.dropped += excess;

@@ -1,9 +1,15 @@
 /** Log streams: made, listed, written to, deleted. */
 
 import type { CallContext } from '../../service.ts';
+import {
+  type GroupInput,
+  groupAt,
+  type LogsPageInput,
+  logsPage,
+  streamAt,
+} from './caller-log-groups.ts';
 import { alreadyExists, invalid } from './errors.ts';
 import { invalidName } from './groups.ts';
-import { type GroupInput, groupAt, logsPage, type Paged, streamAt } from './here.ts';
 import {
   append,
   eventBytes,
@@ -17,7 +23,7 @@ interface StreamInput extends GroupInput {
   readonly logStreamName: string;
 }
 
-interface DescribeInput extends GroupInput, Paged {
+interface DescribeInput extends GroupInput, LogsPageInput {
   readonly logStreamNamePrefix?: string;
   readonly orderBy?: string;
   readonly descending?: boolean;
@@ -91,13 +97,13 @@ const hourMs = 3_600_000;
 const twoHoursMs = 2 * hourMs;
 const dayMs = 24 * hourMs;
 const twoWeeksMs = 14 * dayMs;
-const mostBytes = 1_048_576;
-const mostEvents = 10_000;
+const maxBytes = 1_048_576;
+const maxEvents = 10_000;
 
 function checkBatch(events: PutInput['logEvents']): void {
   const [first] = events;
-  if (!first || events.length > mostEvents) {
-    throw invalid(`logEvents must have 1 to ${mostEvents} items`);
+  if (!first || events.length > maxEvents) {
+    throw invalid(`logEvents must have 1 to ${maxEvents} items`);
   }
   let bytes = 0;
   let last = first.timestamp;
@@ -114,8 +120,8 @@ function checkBatch(events: PutInput['logEvents']): void {
       'The batch of log events in a single PutLogEvents request cannot span more than 24 hours.',
     );
   }
-  if (bytes > mostBytes)
-    throw invalid(`Upload too large: ${bytes} bytes exceeds limit of ${mostBytes}`);
+  if (bytes > maxBytes)
+    throw invalid(`Upload too large: ${bytes} bytes exceeds limit of ${maxBytes}`);
 }
 
 function byName(a: LogStream, b: LogStream): number {

@@ -41,8 +41,10 @@ export const accountHandlers: Handlers<Organizations> = {
       state: 'IN_PROGRESS',
     };
     organization.createRequests.set(request.id, request);
-    const wanted = { email: input.Email, roleName: input.RoleName, tags };
-    world.timeline.schedule(now + creationMs, (at) => finishCreation(world, request, wanted, at));
+    const requested = { email: input.Email, roleName: input.RoleName, tags };
+    world.timeline.schedule(now + creationMs, (at) =>
+      finishCreation(world, request, requested, at),
+    );
     return { CreateAccountStatus: toStatus(request) };
   },
 
@@ -95,7 +97,7 @@ export const accountHandlers: Handlers<Organizations> = {
   },
 };
 
-interface Wanted {
+interface NewAccountRequest {
   readonly email: string;
   readonly roleName: string | undefined;
   readonly tags: ReadonlyMap<string, string>;
@@ -104,7 +106,7 @@ interface Wanted {
 function finishCreation(
   world: World,
   request: CreateAccountRequest,
-  { email, roleName, tags }: Wanted,
+  { email, roleName, tags }: NewAccountRequest,
   now: number,
 ): void {
   const { organization } = world;

@@ -11,7 +11,7 @@ interface PagedInput {
   readonly MaxResults?: number | undefined;
 }
 
-export interface Listing<T> {
+export interface OrganizationsListing<T> {
   /** The operation and all that it was filtered by. */
   readonly scope: string;
   readonly items: readonly T[];
@@ -21,7 +21,7 @@ export interface Listing<T> {
 export function organizationsPage<T>(
   { world, caller, now }: CallContext,
   { NextToken, MaxResults = largestPage }: PagedInput,
-  { scope, items, key }: Listing<T>,
+  { scope, items, key }: OrganizationsListing<T>,
 ): { readonly items: readonly T[]; readonly token: { readonly NextToken?: string } } {
   if (MaxResults < 1) throw invalidInput('MIN_VALUE_EXCEEDED');
   if (MaxResults > largestPage) throw invalidInput('MAX_VALUE_EXCEEDED');

@@ -181,8 +181,8 @@ function checkName(name: string): void {
 /** The constraint must be the region that was called; the oldest region wants none. */
 function checkLocation({ world, region }: CallContext, constraint: string | undefined): void {
   const isGlobal = region === world.partition.globalRegion;
-  const wanted = constraint === 'EU' ? 'eu-west-1' : constraint;
-  if (isGlobal ? wanted === undefined : wanted === region) return;
+  const requested = constraint === 'EU' ? 'eu-west-1' : constraint;
+  if (isGlobal ? requested === undefined : requested === region) return;
   const named = constraint ?? 'unspecified';
   const message = `The ${named} location constraint is incompatible for the region specific endpoint this request was sent to.`;
   throw s3Error(

@@ -9,9 +9,9 @@ export interface NewBucket {
   readonly createdAt: number;
 }
 
-export function makeBucket(wanted: NewBucket): Bucket {
+export function makeBucket(options: NewBucket): Bucket {
   return {
-    ...wanted,
+    ...options,
     settings: new Map<string, object>([
       ['encryption', defaultEncryption],
       ['publicAccessBlock', blockAll],

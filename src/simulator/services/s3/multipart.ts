@@ -1,7 +1,7 @@
 /** Uploads in parts. */
 
 import type { S3 } from '@aws-sdk/client-s3';
-import type { CallContext, Given, Handlers } from '../../service.ts';
+import type { CallContext, HandlerInput, Handlers } from '../../service.ts';
 import { hexadecimal } from '../../world/ids.ts';
 import { checkPut } from './conditions.ts';
 import { invalidArgument, s3Error } from './errors.ts';
@@ -142,10 +142,10 @@ function uploadOf(
   throw s3Error('NoSuchUpload', message, 404, { UploadId });
 }
 
-type Wanted = Given<{ PartNumber?: number | undefined; ETag?: string | undefined }>;
+type Wanted = HandlerInput<{ PartNumber?: number | undefined; ETag?: string | undefined }>;
 
-function chosenParts(upload: Upload, wanted: readonly Wanted[]): readonly Part[] {
-  const numbers = wanted.map(({ PartNumber = 0 }) => PartNumber);
+function chosenParts(upload: Upload, requested: readonly Wanted[]): readonly Part[] {
+  const numbers = requested.map(({ PartNumber = 0 }) => PartNumber);
   if (numbers.length === 0) {
     throw s3Error('MalformedXML', 'You must specify at least one part', 400);
   }
@@ -154,7 +154,7 @@ function chosenParts(upload: Upload, wanted: readonly Wanted[]): readonly Part[]
       'The list of parts was not in ascending order. Parts must be ordered by part number.';
     throw s3Error('InvalidPartOrder', message, 400);
   }
-  const parts = wanted.map((one) => partOf(upload, one));
+  const parts = requested.map((one) => partOf(upload, one));
   const small = parts.slice(0, -1).find(({ body }) => body.byteLength < smallestPart);
   if (small) {
     const message = 'Your proposed upload is smaller than the minimum allowed size';
@@ -185,6 +185,6 @@ function byKeyAndId(a: Place, b: Place): number {
   return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;
 }
 
-function pageSize({ world }: CallContext, asked = largestPage): number {
-  return Math.min(asked, largestPage, world.pageSize);
+function pageSize({ world }: CallContext, requested = largestPage): number {
+  return Math.min(requested, largestPage, world.pageSize);
 }

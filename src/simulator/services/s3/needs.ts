@@ -1,7 +1,7 @@
 /** Which permissions an S3 call needs: of the caller, and of the bucket's own policy. */
 
 import { serviceModel } from '../../../aws/models/service-model.ts';
-import type { CallContext, FindNeeds, Need } from '../../service.ts';
+import type { CallContext, FindNeeds, RequiredPermission } from '../../service.ts';
 import type { World } from '../../world/world.ts';
 import { isPublic } from './buckets.ts';
 import { type Bucket, findBucket } from './state.ts';
@@ -19,7 +19,12 @@ export const s3Needs: FindNeeds = (operation, input, context) => {
 };
 
 /** Without a key it is about the bucket. */
-export function objectNeed(world: World, action: string, bucketName: string, key?: string): Need {
+export function objectNeed(
+  world: World,
+  action: string,
+  bucketName: string,
+  key?: string,
+): RequiredPermission {
   const bucket = findBucket(world, bucketName);
   const base = `arn:${world.partition.name}:s3:::${bucketName}`;
   return {
@@ -31,7 +36,7 @@ export function objectNeed(world: World, action: string, bucketName: string, key
 }
 
 /** A public policy counts for nothing where the bucket restricts public access. */
-function policyOf(bucket: Bucket | undefined): Pick<Need, 'resourcePolicy'> {
+function policyOf(bucket: Bucket | undefined): Pick<RequiredPermission, 'resourcePolicy'> {
   if (bucket?.policy === undefined) return {};
   const block = bucket.settings.get('publicAccessBlock') as
     | { readonly RestrictPublicBuckets?: boolean }
@@ -48,7 +53,7 @@ function actionOf(operation: string, input: Readonly<Record<string, unknown>>): 
     : action;
 }
 
-function sourceNeeds({ world }: CallContext, source: unknown): readonly Need[] {
+function sourceNeeds({ world }: CallContext, source: unknown): readonly RequiredPermission[] {
   if (typeof source !== 'string') return [];
   const [path = ''] = source.split('?');
   const [bucket = '', ...key] = decodeURIComponent(path.replace(/^\//, '')).split('/');

@@ -17,14 +17,14 @@ export interface NewObject {
   readonly partCount?: number;
 }
 
-export function makeObject(wanted: NewObject): StoredObject {
-  const { key, body, versionId, now, headers = {}, tags = new Map(), checksums = {} } = wanted;
+export function makeObject(options: NewObject): StoredObject {
+  const { key, body, versionId, now, headers = {}, tags = new Map(), checksums = {} } = options;
   return {
     key,
     versionId,
     isDeleteMarker: false,
     body,
-    etag: wanted.etag ?? `"${md5(body).toString('hex')}"`,
+    etag: options.etag ?? `"${md5(body).toString('hex')}"`,
     lastModified: now,
     headers: {
       ContentType: 'application/octet-stream',
@@ -33,7 +33,7 @@ export function makeObject(wanted: NewObject): StoredObject {
     },
     checksums,
     tags,
-    ...(wanted.partCount !== undefined && { partCount: wanted.partCount }),
+    ...(options.partCount !== undefined && { partCount: options.partCount }),
   };
 }
 

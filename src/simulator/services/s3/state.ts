@@ -1,9 +1,9 @@
 /** Buckets and what lies in them. Names of buckets are unique in the whole partition. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
-import { perAccount, perWorld } from '../../world/part.ts';
+import { perAccount, perWorld } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
-import { furnishBuckets } from './furnish.ts';
+import { seedBuckets } from './seed-buckets.ts';
 
 export interface Bucket {
   readonly name: string;
@@ -74,7 +74,7 @@ export const allBuckets = perWorld(() => new Map<string, Bucket>());
 /** The account's own buckets by name, furnished from the seed if the account is. */
 export const bucketsOf = perAccount((world: World, account: SimulatedAccount) => {
   const own = new Map<string, Bucket>();
-  for (const bucket of furnishBuckets(world, account)) {
+  for (const bucket of seedBuckets(world, account)) {
     own.set(bucket.name, bucket);
     allBuckets(world).set(bucket.name, bucket);
   }

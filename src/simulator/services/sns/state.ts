@@ -1,8 +1,8 @@
 /** What SNS keeps in one account and region. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
-import { perRegion } from '../../world/part.ts';
 import { randomFrom } from '../../world/random.ts';
+import { perRegion } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 
 export interface Topic {
@@ -25,9 +25,7 @@ export interface Subscription {
 export const topicsOf = perRegion(
   (world: World, account: SimulatedAccount, region): Map<string, Topic> => {
     const random = randomFrom(world.seed, account.id, region, 'sns');
-    const names = account.furnished
-      ? ['alarms', 'deployments'].slice(0, 1 + random.integer(2))
-      : [];
+    const names = account.seeded ? ['alarms', 'deployments'].slice(0, 1 + random.integer(2)) : [];
     const topics = names.map((name) => makeTopic(world, { accountId: account.id, region, name }));
     return new Map(topics.map((topic) => [topic.arn, topic]));
   },

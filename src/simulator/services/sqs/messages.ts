@@ -9,7 +9,7 @@ import { queueAt } from './queues.ts';
 import { enqueue } from './send.ts';
 import { current, type Message, type MessageAttribute, type Queue, queueByArn } from './state.ts';
 
-const mostBytes = 1_048_576;
+const maxBytes = 1_048_576;
 
 interface Body {
   readonly MessageBody: string | undefined;
@@ -74,14 +74,14 @@ function sent(context: CallContext, queue: Queue, input: Body) {
   const { MessageBody: body = '', MessageAttributes = {}, DelaySeconds } = input;
   if (body === '')
     throw new AwsError('MissingParameter', 'The request must contain the parameter MessageBody.');
-  if (Buffer.byteLength(body) > mostBytes) {
-    const text = `One or more parameters are invalid. Reason: Message must be shorter than ${mostBytes} bytes.`;
+  if (Buffer.byteLength(body) > maxBytes) {
+    const text = `One or more parameters are invalid. Reason: Message must be shorter than ${maxBytes} bytes.`;
     throw new AwsError('InvalidParameterValue', text);
   }
   const attributes = MessageAttributes as Readonly<Record<string, MessageAttribute>>;
   const sender = context.caller.userId;
-  const wanted = { body, attributes, sender, delaySeconds: DelaySeconds };
-  const { id } = enqueue(context.world, queue, wanted);
+  const requested = { body, attributes, sender, delaySeconds: DelaySeconds };
+  const { id } = enqueue(context.world, queue, requested);
   return { MessageId: id, MD5OfMessageBody: md5(body) };
 }
 

@@ -4,7 +4,7 @@ import type { SQS } from '@aws-sdk/client-sqs';
 import type { CallContext, Handlers } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
-import { accountHere } from '../ec2/here.ts';
+import { callerAccount } from '../ec2/caller-ec2.ts';
 import { invalid, noQueue } from './errors.ts';
 import { current, makeQueue, type Queue, queueByArn, queuesOf } from './state.ts';
 
@@ -17,7 +17,7 @@ export const queueHandlers: Handlers<SQS> = {
       );
     }
     const { world, region, caller, now } = context;
-    const queues = queuesOf(world, accountHere(context), region);
+    const queues = queuesOf(world, callerAccount(context), region);
     const known = queues.get(QueueName);
     if (known) {
       checkSame(known, Attributes);
@@ -42,8 +42,8 @@ export const queueHandlers: Handlers<SQS> = {
     const queue = queueAt(context, QueueUrl);
     const all = attributesOf(queue, context.now);
     const names: readonly string[] = AttributeNames;
-    const wanted = [...all].filter(([name]) => names.includes('All') || names.includes(name));
-    return { Attributes: Object.fromEntries(wanted) };
+    const requested = [...all].filter(([name]) => names.includes('All') || names.includes(name));
+    return { Attributes: Object.fromEntries(requested) };
   },
 
   SetQueueAttributes: ({ QueueUrl, Attributes }, context) => {
@@ -54,7 +54,7 @@ export const queueHandlers: Handlers<SQS> = {
   DeleteQueue: ({ QueueUrl }, context) => {
     const { world, region } = context;
     const queue = queueAt(context, QueueUrl);
-    queuesOf(world, accountHere(context), region).delete(queue.name);
+    queuesOf(world, callerAccount(context), region).delete(queue.name);
     return {};
   },
 
@@ -65,7 +65,7 @@ export const queueHandlers: Handlers<SQS> = {
 
   ListQueues: ({ QueueNamePrefix = '', NextToken, MaxResults = 1000 }, context) => {
     const { world, region, caller, now } = context;
-    const queues = [...queuesOf(world, accountHere(context), region).values()];
+    const queues = [...queuesOf(world, callerAccount(context), region).values()];
     const page = pageOf({
       items: queues.filter(({ name }) => name.startsWith(QueueNamePrefix)),
       key: ({ name }) => name,

@@ -6,13 +6,17 @@ import type { World } from '../../world/world.ts';
 import { uuid } from '../events/event.ts';
 import { type Message, type MessageAttribute, type Queue, queueByArn } from './state.ts';
 
-export interface Sent {
+export interface MessageInput {
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** False when there is no such queue. */
-export function sendToQueue(world: World, arn: string, { body, attributes }: Sent): boolean {
+export function sendToQueue(
+  world: World,
+  arn: string,
+  { body, attributes }: MessageInput,
+): boolean {
   const queue = queueByArn(world, arn);
   if (!queue) return false;
   const texts = Object.entries(attributes).map(
@@ -29,15 +33,15 @@ interface NewMessage {
   readonly delaySeconds?: number | undefined;
 }
 
-export function enqueue(world: World, queue: Queue, wanted: NewMessage): Message {
+export function enqueue(world: World, queue: Queue, options: NewMessage): Message {
   const now = world.clock.now();
-  const delay = wanted.delaySeconds ?? Number(queue.attributes.get('DelaySeconds'));
+  const delay = options.delaySeconds ?? Number(queue.attributes.get('DelaySeconds'));
   const message: Message = {
     id: uuid(world.random),
-    body: wanted.body,
-    attributes: wanted.attributes,
+    body: options.body,
+    attributes: options.attributes,
     sentAt: now,
-    sender: wanted.sender,
+    sender: options.sender,
     visibleAt: now + delay * 1000,
     receipt: undefined,
     received: 0,

@@ -1,8 +1,8 @@
 /** What SQS keeps in one account and region. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
-import { perRegion } from '../../world/part.ts';
 import { randomFrom } from '../../world/random.ts';
+import { perRegion } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 
 export interface Queue {
@@ -37,7 +37,7 @@ export interface MessageAttribute {
 export const queuesOf = perRegion(
   (world: World, account: SimulatedAccount, region): Map<string, Queue> => {
     const random = randomFrom(world.seed, account.id, region, 'sqs');
-    const names = account.furnished ? ['jobs', 'jobs-failed'].slice(0, random.integer(3)) : [];
+    const names = account.seeded ? ['jobs', 'jobs-failed'].slice(0, random.integer(3)) : [];
     const queues = names.map((name) =>
       makeQueue(world, { accountId: account.id, region, name, now: account.joinedAt }),
     );

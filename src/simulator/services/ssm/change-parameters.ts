@@ -2,8 +2,8 @@
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
+import { callerParameters, selectorOf } from './caller-parameters.ts';
 import { constraint, notFound } from './errors.ts';
-import { selectorOf, ssmHere } from './here.ts';
 import type { Parameter, SsmState } from './state.ts';
 import { addTags, type Tag, toTags } from './tags.ts';
 
@@ -16,7 +16,7 @@ interface TagInput {
 
 export const changeHandlers = {
   DeleteParameter: ({ Name }: { readonly Name: string }, context: CallContext) => {
-    if (!remove(ssmHere(context), Name)) throw notFound();
+    if (!remove(callerParameters(context), Name)) throw notFound();
     return {};
   },
 
@@ -24,7 +24,7 @@ export const changeHandlers = {
     if (Names.length < 1 || Names.length > 10) {
       throw constraint('names', `[${Names.join(', ')}]`, 'Member must have 1 to 10 items');
     }
-    const state = ssmHere(context);
+    const state = callerParameters(context);
     const removed = new Set(Names.filter((name) => remove(state, name)));
     return {
       DeletedParameters: [...removed],
@@ -59,7 +59,7 @@ function tagged({ ResourceType, ResourceId }: TagInput, context: CallContext): P
   if (ResourceType !== 'Parameter') {
     throw new AwsError('InvalidResourceType', `The resource type ${ResourceType} is not valid.`);
   }
-  const parameter = ssmHere(context).parameters.get(selectorOf(ResourceId).name);
+  const parameter = callerParameters(context).parameters.get(selectorOf(ResourceId).name);
   if (!parameter) {
     throw new AwsError('InvalidResourceId', `There is no parameter ${ResourceId}.`);
   }

@@ -4,7 +4,7 @@ import { AwsError } from '../../wire/aws-error.ts';
 import { invalid } from './errors.ts';
 import { currentOf, type Parameter } from './state.ts';
 
-export interface Filter {
+export interface ParameterFilter {
   readonly Key: string;
   readonly Option?: string;
   readonly Values?: readonly string[];
@@ -12,7 +12,7 @@ export interface Filter {
 
 type Test = (parameter: Parameter) => boolean;
 
-export function testOf(filters: readonly Filter[]): Test {
+export function testOf(filters: readonly ParameterFilter[]): Test {
   const tests = filters.map(oneTest);
   return (parameter) => tests.every((test) => test(parameter));
 }
@@ -26,7 +26,7 @@ export function isBelow(path: string, goesDeep: boolean): Test {
   };
 }
 
-function oneTest({ Key, Option, Values = [] }: Filter): Test {
+function oneTest({ Key, Option, Values = [] }: ParameterFilter): Test {
   if (Key === 'Path') return pathTest(Option ?? 'OneLevel', Values);
   const read = readers[Key] ?? tagReader(Key);
   if (!read) throw new AwsError('InvalidFilterKey', `The filter key ${Key} is not valid.`);
@@ -36,7 +36,7 @@ function oneTest({ Key, Option, Values = [] }: Filter): Test {
   return (parameter) => {
     const value = read(parameter);
     if (value === undefined) return false;
-    return Values.length === 0 || Values.some((wanted) => holds(value, wanted));
+    return Values.length === 0 || Values.some((expected) => holds(value, expected));
   };
 }
 
@@ -69,8 +69,8 @@ function tagReader(key: string): ((parameter: Parameter) => string | undefined) 
   return ({ tags }) => tags.get(name);
 }
 
-const comparisons: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
-  Equals: (value, wanted) => value === wanted,
-  BeginsWith: (value, wanted) => value.startsWith(wanted),
-  Contains: (value, wanted) => value.includes(wanted),
+const comparisons: Readonly<Record<string, (value: string, expected: string) => boolean>> = {
+  Equals: (value, expected) => value === expected,
+  BeginsWith: (value, expected) => value.startsWith(expected),
+  Contains: (value, expected) => value.includes(expected),
 };

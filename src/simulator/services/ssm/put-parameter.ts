@@ -2,8 +2,8 @@
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
+import { callerParameters } from './caller-parameters.ts';
 import { constraint, invalid } from './errors.ts';
-import { ssmHere } from './here.ts';
 import {
   currentOf,
   type Parameter,
@@ -28,10 +28,10 @@ export interface PutInput {
   readonly DataType?: string;
 }
 
-const mostVersions = 100;
+const maxVersions = 100;
 
 export function putParameter(input: PutInput, context: CallContext) {
-  const state = ssmHere(context);
+  const state = callerParameters(context);
   const before = state.parameters.get(input.Name);
   check(input, before);
   const tier = tierOf(input, before);
@@ -39,7 +39,7 @@ export function putParameter(input: PutInput, context: CallContext) {
   const version = versionOf(input, { before, tier, context });
   if (before) {
     before.versions = [before.versions[0], ...before.versions.slice(1), version];
-    if (before.versions.length > mostVersions) {
+    if (before.versions.length > maxVersions) {
       before.versions = before.versions.slice(1) as [ParameterVersion, ...ParameterVersion[]];
     }
   } else add(state, input, { version, context });
@@ -148,14 +148,14 @@ function matches(pattern: string, value: string): boolean {
   }
 }
 
-interface Writing {
+interface ParameterWrite {
   readonly before: Parameter | undefined;
   readonly tier: Tier;
   readonly context: CallContext;
 }
 
 /** What the call leaves out stays as it was in the version before. */
-function versionOf(input: PutInput, { before, tier, context }: Writing): ParameterVersion {
+function versionOf(input: PutInput, { before, tier, context }: ParameterWrite): ParameterVersion {
   const last = before && currentOf(before);
   const type = before?.type ?? input.Type;
   return {

@@ -3,9 +3,9 @@
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
+import { callerParameters, selectorOf } from './caller-parameters.ts';
 import { constraint, invalid, notFound } from './errors.ts';
-import { checkPath, type Filter, isBelow, testOf } from './filters.ts';
-import { selectorOf, ssmHere } from './here.ts';
+import { checkPath, isBelow, type ParameterFilter, testOf } from './filters.ts';
 import { toHistory, toMetadata, toParameter } from './shapes.ts';
 import {
   currentOf,
@@ -28,18 +28,18 @@ interface NameInput extends Paged {
 interface PathInput extends Paged {
   readonly Path: string;
   readonly Recursive?: boolean;
-  readonly ParameterFilters?: readonly Filter[];
+  readonly ParameterFilters?: readonly ParameterFilter[];
   readonly WithDecryption?: boolean;
 }
 
 interface DescribeInput extends Paged {
-  readonly Filters?: readonly Filter[];
-  readonly ParameterFilters?: readonly Filter[];
+  readonly Filters?: readonly ParameterFilter[];
+  readonly ParameterFilters?: readonly ParameterFilter[];
 }
 
 export const readHandlers = {
   GetParameter: ({ Name, WithDecryption = false }: NameInput, context: CallContext) => {
-    const found = findVersion(ssmHere(context), Name);
+    const found = findVersion(callerParameters(context), Name);
     if (!found) throw notFound();
     const [parameter, version] = found;
     const { version: Selector } = selectorOf(Name);
@@ -55,7 +55,7 @@ export const readHandlers = {
     context: CallContext,
   ) => {
     checkNames(Names);
-    const state = ssmHere(context);
+    const state = callerParameters(context);
     const found = Names.map((name) => [name, findOrNothing(state, name)] as const);
     return {
       Parameters: found.flatMap(([, one]) =>
@@ -68,9 +68,9 @@ export const readHandlers = {
   GetParametersByPath: (input: PathInput, context: CallContext) => {
     const { Path, Recursive = false, ParameterFilters = [], WithDecryption = false } = input;
     const [below, passes] = [isBelow(checkPath(Path), Recursive), testOf(ParameterFilters)];
-    const items = inOrder(ssmHere(context)).filter((one) => below(one) && passes(one));
+    const items = inOrder(callerParameters(context)).filter((one) => below(one) && passes(one));
     const scope = `path ${Path} ${Recursive} ${JSON.stringify(ParameterFilters)}`;
-    const page = pageHere(context, input, { scope, items, usual: 10, most: 10 });
+    const page = parameterPage(context, input, { scope, items, usual: 10, most: 10 });
     const shapes = page.items.map((one) => toParameter(one, currentOf(one), WithDecryption));
     return { Parameters: shapes, ...page.token };
   },
@@ -84,14 +84,16 @@ export const readHandlers = {
     const older = Filters.map((one) =>
       one.Key === 'Name' ? { ...one, Option: 'BeginsWith' } : one,
     );
-    const items = inOrder(ssmHere(context)).filter(testOf([...older, ...ParameterFilters]));
+    const items = inOrder(callerParameters(context)).filter(
+      testOf([...older, ...ParameterFilters]),
+    );
     const scope = `describe ${JSON.stringify([Filters, ParameterFilters])}`;
-    const page = pageHere(context, input, { scope, items, usual: 50, most: 50 });
+    const page = parameterPage(context, input, { scope, items, usual: 50, most: 50 });
     return { Parameters: page.items.map(toMetadata), ...page.token };
   },
 
   GetParameterHistory: (input: NameInput, context: CallContext) => {
-    const parameter = ssmHere(context).parameters.get(selectorOf(input.Name).name);
+    const parameter = callerParameters(context).parameters.get(selectorOf(input.Name).name);
     if (!parameter) throw notFound();
     const { world, now } = context;
     const page = pageOf({
@@ -114,15 +116,15 @@ type Found = readonly [Parameter, ParameterVersion];
 
 /** Throws for a version that is not there, of a parameter that is. */
 export function findVersion(state: SsmState, selector: string): Found | undefined {
-  const { name, version: wanted } = selectorOf(selector);
+  const { name, version: requested } = selectorOf(selector);
   const parameter = state.parameters.get(name);
   if (!parameter) return undefined;
-  if (wanted === undefined) return [parameter, currentOf(parameter)];
-  const version = parameter.versions.find((one) => String(one.version) === wanted);
+  if (requested === undefined) return [parameter, currentOf(parameter)];
+  const version = parameter.versions.find((one) => String(one.version) === requested);
   if (version) return [parameter, version];
   throw new AwsError(
     'ParameterVersionNotFound',
-    `Systems Manager could not find version ${wanted} of ${name}. Verify the version and try again.`,
+    `Systems Manager could not find version ${requested} of ${name}. Verify the version and try again.`,
   );
 }
 
@@ -151,7 +153,7 @@ interface Listing {
   readonly most: number;
 }
 
-function pageHere(context: CallContext, input: Paged, { scope, items, usual, most }: Listing) {
+function parameterPage(context: CallContext, input: Paged, { scope, items, usual, most }: Listing) {
   const page = pageOf({
     items,
     key: ({ name }) => name,

@@ -1,9 +1,9 @@
 /** What Parameter Store keeps in one account and region. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
-import { perRegion } from '../../world/part.ts';
+import { perRegion } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
-import { furnishParameters } from './furnish.ts';
+import { seedParameters } from './seed-parameters.ts';
 
 export type ParameterType = 'String' | 'StringList' | 'SecureString';
 export type Tier = 'Standard' | 'Advanced';
@@ -38,7 +38,7 @@ export interface SsmState {
 
 export const ssmOf = perRegion(
   (world: World, account: SimulatedAccount, region): SsmState => ({
-    parameters: furnishParameters(world, account, region),
+    parameters: seedParameters(world, account, region),
     sorted: undefined,
   }),
 );

@@ -8,7 +8,7 @@ export interface Tag {
   readonly Value: string;
 }
 
-const mostTags = 50;
+const maxTags = 50;
 
 export function readTags(tags: readonly Tag[] = []): Map<string, string> {
   const read = new Map<string, string>();
@@ -23,8 +23,8 @@ export function addTags(tags: Map<string, string>, added: readonly Tag[]): void 
     }
   }
   const all = new Set([...tags.keys(), ...added.map(({ Key }) => Key)]);
-  if (all.size > mostTags) {
-    throw new AwsError('TooManyTagsError', `A parameter can have at most ${mostTags} tags.`);
+  if (all.size > maxTags) {
+    throw new AwsError('TooManyTagsError', `A parameter can have at most ${maxTags} tags.`);
   }
   for (const { Key, Value } of added) tags.set(Key, Value);
 }

@@ -2,7 +2,7 @@
 
 import type { AssumeRoleCommandInput, AssumeRoleCommandOutput } from '@aws-sdk/client-sts';
 import { authorize } from '../../authorize.ts';
-import type { CallContext, Given, Need } from '../../service.ts';
+import type { CallContext, HandlerInput, RequiredPermission } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import { isRegionUsable } from '../../world/regions.ts';
@@ -24,7 +24,7 @@ import { checkMfa } from './mfa.ts';
 import { issueRoleSession } from './session.ts';
 import { checkSessionTags, inheritTags, packedSize, sessionPolicies } from './session-limits.ts';
 
-type Input = Given<AssumeRoleCommandInput>;
+type Input = HandlerInput<AssumeRoleCommandInput>;
 
 const hourSeconds = 3_600;
 const longestSeconds = 43_200;
@@ -87,11 +87,11 @@ export function roleAt(world: World, arn: string): RolePlace | undefined {
 
 /** Defaults to an hour; a session that comes from a session may not have more. */
 export function checkDuration(
-  asked: number | undefined,
+  requested: number | undefined,
   { maxSessionSeconds }: Role,
   chained: boolean,
 ): number {
-  const seconds = asked ?? hourSeconds;
+  const seconds = requested ?? hourSeconds;
   if (chained && seconds > hourSeconds) {
     throw validationError(
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
@@ -143,7 +143,7 @@ function neededFor(
   input: Input,
   { caller }: CallContext,
   { account, role }: RolePlace,
-): readonly Need[] {
+): readonly RequiredPermission[] {
   const sourceIdentity = input.SourceIdentity ?? caller.session?.sourceIdentity;
   const conditions = {
     'sts:RoleSessionName': input.RoleSessionName,

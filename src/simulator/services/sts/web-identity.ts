@@ -7,7 +7,7 @@ import type {
 import { lookUpIn } from '../../authorize.ts';
 import { compiledPolicy } from '../../policy/compiled.ts';
 import { evaluateForPrincipal } from '../../policy/evaluate.ts';
-import type { CallContext, Given } from '../../service.ts';
+import type { CallContext, HandlerInput } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { isRegionUsable } from '../../world/regions.ts';
 import type { IamState, OidcProvider } from '../iam/state.ts';
@@ -17,7 +17,7 @@ import { type Claims, readToken } from './json-web-token.ts';
 import { issueRoleSession } from './session.ts';
 import { packedSize, sessionPolicies } from './session-limits.ts';
 
-type Input = Given<AssumeRoleWithWebIdentityCommandInput>;
+type Input = HandlerInput<AssumeRoleWithWebIdentityCommandInput>;
 
 export function assumeRoleWithWebIdentity(
   input: Input,

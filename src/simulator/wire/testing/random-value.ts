@@ -2,17 +2,17 @@
 
 import type { NormalizedSchema } from '@smithy/core/schema';
 
-export interface Limits {
+export interface RandomLimits {
   /** Lists and maps without elements: JSON and CBOR carry them, most of the XML protocols do not. */
   readonly emptyCollections: boolean;
   /** How likely a member that is not required is there. */
   readonly density: number;
 }
 
-export type Random = () => number;
+export type RandomSource = () => number;
 
 /** Mulberry32: small, and good enough to mix test values. */
-export function seeded(seed: number): Random {
+export function seeded(seed: number): RandomSource {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -41,8 +41,8 @@ const deepest = 5;
 
 export function randomStructure(
   schema: NormalizedSchema,
-  random: Random,
-  limits: Limits,
+  random: RandomSource,
+  limits: RandomLimits,
   depth = 0,
 ): Record<string, unknown> {
   const members = [...schema.structIterator()];
@@ -62,8 +62,8 @@ function isWanted(
   schema: NormalizedSchema,
   member: NormalizedSchema,
   index: number,
-  random: Random,
-  { density }: Limits,
+  random: RandomSource,
+  { density }: RandomLimits,
 ): boolean {
   const [, , , , , , required = 0] = schema.getSchema() as unknown as [...unknown[], number];
   const certain = schema.isUnionSchema() || index < Number(required);
@@ -74,8 +74,8 @@ function isWanted(
 
 function randomMember(
   member: NormalizedSchema,
-  random: Random,
-  limits: Limits,
+  random: RandomSource,
+  limits: RandomLimits,
   depth: number,
 ): unknown {
   const traits = member.getMergedTraits();
@@ -86,7 +86,7 @@ function randomMember(
   return randomValue(member, random, limits, depth + 1);
 }
 
-function randomHeader(schema: NormalizedSchema, random: Random): unknown {
+function randomHeader(schema: NormalizedSchema, random: RandomSource): unknown {
   if (schema.isListSchema()) return [pick(headerTexts, random), pick(headerTexts, random)];
   if (schema.isStringSchema()) return pick(headerTexts, random);
   if (schema.isTimestampSchema()) return wholeSecond(random);
@@ -96,8 +96,8 @@ function randomHeader(schema: NormalizedSchema, random: Random): unknown {
 /** Undefined where a recursive shape has become deep enough. */
 export function randomValue(
   schema: NormalizedSchema,
-  random: Random,
-  limits: Limits,
+  random: RandomSource,
+  limits: RandomLimits,
   depth: number,
 ): unknown {
   if (schema.isStructSchema()) return filled(schema, random, limits, depth);
@@ -115,7 +115,12 @@ export function randomValue(
 }
 
 /** Structures without members are lost in forms and XML, in the SDK as in AWS. */
-function filled(schema: NormalizedSchema, random: Random, limits: Limits, depth: number) {
+function filled(
+  schema: NormalizedSchema,
+  random: RandomSource,
+  limits: RandomLimits,
+  depth: number,
+) {
   if (depth > deepest) return undefined;
   const value = randomStructure(schema, random, limits, depth);
   if (Object.keys(value).length > 0) return value;
@@ -123,7 +128,12 @@ function filled(schema: NormalizedSchema, random: Random, limits: Limits, depth:
   return Object.keys(whole).length > 0 ? whole : undefined;
 }
 
-function randomElements(schema: NormalizedSchema, random: Random, limits: Limits, depth: number) {
+function randomElements(
+  schema: NormalizedSchema,
+  random: RandomSource,
+  limits: RandomLimits,
+  depth: number,
+) {
   const count = depth > 2 ? 1 : 1 + Math.floor(random() * 3);
   const element = schema.getValueSchema();
   return Array.from({ length: count }, () =>
@@ -131,7 +141,7 @@ function randomElements(schema: NormalizedSchema, random: Random, limits: Limits
   ).filter((value) => value !== undefined);
 }
 
-function randomSimple(schema: NormalizedSchema, random: Random): unknown {
+function randomSimple(schema: NormalizedSchema, random: RandomSource): unknown {
   if (schema.isBlobSchema()) return randomBytes(random);
   if (schema.isTimestampSchema()) return randomDate(schema, random);
   if (schema.isBooleanSchema()) return random() < 0.5;
@@ -141,21 +151,21 @@ function randomSimple(schema: NormalizedSchema, random: Random): unknown {
   return pick(texts, random);
 }
 
-function randomBytes(random: Random): Uint8Array {
+function randomBytes(random: RandomSource): Uint8Array {
   return Uint8Array.from({ length: 1 + Math.floor(random() * 9) }, () =>
     Math.floor(random() * 256),
   );
 }
 
 /** HTTP dates have no fractions of a second. */
-function randomDate(schema: NormalizedSchema, random: Random): Date {
+function randomDate(schema: NormalizedSchema, random: RandomSource): Date {
   const date = wholeSecond(random);
   const httpDate = 6;
   if (schema.getSchema() !== httpDate && random() < 0.3) date.setMilliseconds(250);
   return date;
 }
 
-function wholeSecond(random: Random): Date {
+function wholeSecond(random: RandomSource): Date {
   return new Date(Math.floor(random() * 2_000_000_000) * 1000);
 }
 
@@ -163,13 +173,13 @@ function nonEmpty<T>(values: readonly T[]): readonly T[] | undefined {
   return values.length === 0 ? undefined : values;
 }
 
-function shuffled<T>(values: readonly T[], random: Random): T[] {
+function shuffled<T>(values: readonly T[], random: RandomSource): T[] {
   return values
     .map((value) => [random(), value] as const)
     .sort(([left], [right]) => left - right)
     .map(([, value]) => value);
 }
 
-function pick<T>(values: readonly T[], random: Random): T {
+function pick<T>(values: readonly T[], random: RandomSource): T {
   return values[Math.floor(random() * values.length)] as T;
 }

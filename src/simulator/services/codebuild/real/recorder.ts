@@ -1,16 +1,16 @@
 /** Writes down the phases of a build that is really run, as they begin and end. */
 
-import type { Build, Failure, RecordedPhase } from '../state.ts';
+import type { Build, BuildFailure, RecordedPhase } from '../state.ts';
 
-export interface Recorder {
+export interface PhaseRecorder {
   begin(type: string): void;
   /** With what went wrong; without: it went well. */
-  end(failure?: Failure): void;
+  end(failure?: BuildFailure): void;
   /** The build is broken off: the phase that it was in ends as the build did, and nothing comes after. */
   cutOff(): void;
 }
 
-export function recordPhases(build: Build, now: () => number): Recorder {
+export function recordPhases(build: Build, now: () => number): PhaseRecorder {
   const recorded: RecordedPhase[] = [];
   build.recorded = recorded;
   let isOpen = true;

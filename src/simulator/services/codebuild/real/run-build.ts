@@ -3,11 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AwsCredentialIdentity } from '@smithy/types';
-import type { Place } from '../here.ts';
-import type { Ending } from '../life.ts';
-import type { Build, Failure } from '../state.ts';
+import type { BuildEnd } from '../build-lifecycle.ts';
+import type { CodeBuildScope } from '../codebuild-scope.ts';
+import type { Build, BuildFailure } from '../state.ts';
 import { type Buildspec, parseBuildspec } from './buildspec.ts';
-import { type Recorder, recordPhases } from './recorder.ts';
+import { type PhaseRecorder, recordPhases } from './recorder.ts';
 import { runPhases } from './run-phases.ts';
 import { openShell, type Shell } from './shell.ts';
 import { openWorkspace, shellEnvironment, type Workspace } from './workspace.ts';
@@ -16,18 +16,22 @@ export interface RealBuild {
   /** Those of the project and of StartBuild, which win over the buildspec's. */
   readonly variables: Readonly<Record<string, string>>;
   /** Fetches what the buildspec wants of Parameter Store. */
-  readonly parameter: (name: string) => string | Failure;
+  readonly parameter: (name: string) => string | BuildFailure;
   readonly credentials: AwsCredentialIdentity;
   readonly endpoint: string;
   readonly path: string;
   /** To the log of the build. */
   readonly write: (message: string) => void;
-  readonly over: (ending: Ending) => void;
+  readonly over: (ending: BuildEnd) => void;
 }
 
 /** Resolves when nothing of the build runs any more. */
-export async function runBuild(place: Place, build: Build, real: RealBuild): Promise<void> {
-  const { clock } = place.world;
+export async function runBuild(
+  scope: CodeBuildScope,
+  build: Build,
+  real: RealBuild,
+): Promise<void> {
+  const { clock } = scope.world;
   const stopping = new AbortController();
   const phases = recordPhases(build, () => clock.now());
   build.stop = () => {
@@ -41,18 +45,22 @@ export async function runBuild(place: Place, build: Build, real: RealBuild): Pro
   );
   const write = hiding(real.credentials, real.write);
   const log = (text: string) => write(`[Container] ${timeText(clock.now())} ${text}`);
-  const failure = await attempt(place, build, { ...real, write, log, phases, stopping });
+  const failure = await attempt(scope, build, { ...real, write, log, phases, stopping });
   const status = failure ? 'FAILED' : 'SUCCEEDED';
   real.over({ status, ...(failure && { failure }), now: clock.now() });
 }
 
 interface Attempt extends RealBuild {
   readonly log: (text: string) => void;
-  readonly phases: Recorder;
+  readonly phases: PhaseRecorder;
   readonly stopping: AbortController;
 }
 
-async function attempt(place: Place, build: Build, real: Attempt): Promise<Failure | undefined> {
+async function attempt(
+  scope: CodeBuildScope,
+  build: Build,
+  real: Attempt,
+): Promise<BuildFailure | undefined> {
   const { phases, log, stopping } = real;
   phases.begin('PROVISIONING');
   phases.end();
@@ -66,7 +74,7 @@ async function attempt(place: Place, build: Build, real: Attempt): Promise<Failu
   const { spec, variables } = prepared;
   const workspace = openWorkspace();
   try {
-    const shell = shellOf(place, build, { ...real, variables, spec, workspace });
+    const shell = shellOf(scope, build, { ...real, variables, spec, workspace });
     stopping.signal.addEventListener('abort', shell.kill, { once: true });
     const failure = await runPhases(spec.phases, { shell, phases, log });
     build.exported = await exportedOf(spec, shell, workspace);
@@ -84,7 +92,7 @@ interface Prepared {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-function prepare(build: Build, real: RealBuild): Prepared | { readonly failure: Failure } {
+function prepare(build: Build, real: RealBuild): Prepared | { readonly failure: BuildFailure } {
   const { type, buildspec = '' } = build.definition.source;
   if (type !== 'NO_SOURCE') {
     return refused('SOURCE_ERROR', `The simulator fetches no sources of type ${type}.`);
@@ -108,7 +116,7 @@ function readBuildspec(text: string): Buildspec | Error {
   }
 }
 
-function refused(code: string, message: string): { readonly failure: Failure } {
+function refused(code: string, message: string): { readonly failure: BuildFailure } {
   return { failure: { phase: 'DOWNLOAD_SOURCE', code, message } };
 }
 
@@ -117,10 +125,14 @@ interface ShellNeeds extends Attempt {
   readonly workspace: Workspace;
 }
 
-function shellOf(place: Place, build: Build, { spec, workspace, ...real }: ShellNeeds): Shell {
+function shellOf(
+  scope: CodeBuildScope,
+  build: Build,
+  { spec, workspace, ...real }: ShellNeeds,
+): Shell {
   return openShell({
     kind: spec.shell,
-    env: shellEnvironment(place, build, { ...real, ...workspace }),
+    env: shellEnvironment(scope, build, { ...real, ...workspace }),
     cwd: workspace.source,
     stateFolder: workspace.state,
     onLine: real.write,

@@ -1,13 +1,13 @@
 /** The phases of a buildspec, one command after the other, until one fails and the rules of its phase say stop. */
 
-import type { Failure } from '../state.ts';
+import type { BuildFailure } from '../state.ts';
 import type { BuildPhase } from './buildspec.ts';
-import type { Recorder } from './recorder.ts';
+import type { PhaseRecorder } from './recorder.ts';
 import type { Shell } from './shell.ts';
 
-export interface Stage {
+export interface PhaseContext {
   readonly shell: Shell;
-  readonly phases: Recorder;
+  readonly phases: PhaseRecorder;
   /** A line of CodeBuild's own in the log of the build. */
   readonly log: (text: string) => void;
 }
@@ -15,25 +15,28 @@ export interface Stage {
 /** Answers the first failure. One that the build survives is a failure all the same. */
 export async function runPhases(
   phases: readonly BuildPhase[],
-  stage: Stage,
-): Promise<Failure | undefined> {
-  let first: Failure | undefined;
+  context: PhaseContext,
+): Promise<BuildFailure | undefined> {
+  let first: BuildFailure | undefined;
   for (const phase of phases) {
-    const failure = await runPhase(phase, stage);
+    const failure = await runPhase(phase, context);
     first ??= failure;
     if (failure && !phase.goesOn) return first;
-    if (failure) await stage.shell.run('export CODEBUILD_BUILD_SUCCEEDING=0');
+    if (failure) await context.shell.run('export CODEBUILD_BUILD_SUCCEEDING=0');
   }
   return first;
 }
 
-async function runPhase(phase: BuildPhase, stage: Stage): Promise<Failure | undefined> {
-  const { phases, log, shell } = stage;
+async function runPhase(
+  phase: BuildPhase,
+  context: PhaseContext,
+): Promise<BuildFailure | undefined> {
+  const { phases, log, shell } = context;
   log(`Entering phase ${phase.type}`);
   phases.begin(phase.type);
-  const failure = await runCommands(phase.type, phase.commands, stage);
+  const failure = await runCommands(phase.type, phase.commands, context);
   if (failure && phase.finally.length > 0) await shell.run('export CODEBUILD_BUILD_SUCCEEDING=0');
-  const last = await runCommands(phase.type, phase.finally, stage);
+  const last = await runCommands(phase.type, phase.finally, context);
   const failed = failure ?? last;
   phases.end(failed);
   log(`Phase complete: ${phase.type} State: ${failed ? 'FAILED' : 'SUCCEEDED'}`);
@@ -44,8 +47,8 @@ async function runPhase(phase: BuildPhase, stage: Stage): Promise<Failure | unde
 async function runCommands(
   phase: string,
   commands: readonly string[],
-  { shell, log }: Stage,
-): Promise<Failure | undefined> {
+  { shell, log }: PhaseContext,
+): Promise<BuildFailure | undefined> {
   for (const command of commands) {
     log(`Running command ${command.trimEnd()}`);
     const status = await shell.run(command);

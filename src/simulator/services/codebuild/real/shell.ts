@@ -28,7 +28,7 @@ export interface Shell {
 }
 
 export function openShell(options: ShellOptions): Shell {
-  let current: Running | undefined;
+  let current: RunningCommand | undefined;
   let isKilled = false;
   let count = 0;
   return {
@@ -49,14 +49,14 @@ export function openShell(options: ShellOptions): Shell {
 const killedStatus = 137;
 const lastWordsMs = 200;
 
-interface Running {
+interface RunningCommand {
   isAlive(): boolean;
   source(file: string): Promise<number>;
   kill(): void;
 }
 
 /** Amazon Linux's `sh` is bash under another name, so it is here, whatever the host's `sh` is. */
-function start({ kind, env, cwd, stateFolder, onLine }: ShellOptions): Running {
+function start({ kind, env, cwd, stateFolder, onLine }: ShellOptions): RunningCommand {
   const child = spawn('/bin/bash', [], { argv0: kind, cwd, env, detached: true, stdio: 'pipe' });
   const mark = randomUUID();
   let waiting: ((status: number) => void) | undefined;
@@ -114,14 +114,14 @@ interface Reader {
   end(): void;
 }
 
-interface Reading {
+interface OutputReader {
   readonly mark: string;
   readonly onLine: (line: string) => void;
   readonly onStatus: (status: number) => void;
 }
 
 /** Cuts the output into lines, and takes out those that tell of a command's end. */
-function createReader({ mark, onLine, onStatus }: Reading): Reader {
+function createReader({ mark, onLine, onStatus }: OutputReader): Reader {
   let rest = '';
   const line = (text: string) => {
     const at = text.indexOf(`${mark}:`);

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AwsCredentialIdentity } from '@smithy/types';
-import { arnOf, type Place } from '../here.ts';
+import { arnOf, type CodeBuildScope } from '../codebuild-scope.ts';
 import { logOf } from '../log.ts';
 import type { Build } from '../state.ts';
 
@@ -30,7 +30,7 @@ export function openWorkspace(): Workspace {
   };
 }
 
-export interface Given {
+export interface WorkspaceOptions {
   readonly variables: Readonly<Record<string, string>>;
   readonly credentials: AwsCredentialIdentity;
   /** URL of the simulator. */
@@ -41,11 +41,11 @@ export interface Given {
 
 /** Variables of the build come first: nobody may take CodeBuild's own from it. */
 export function shellEnvironment(
-  place: Place,
+  scope: CodeBuildScope,
   build: Build,
-  { variables, credentials, endpoint, path, ...workspace }: Given & Workspace,
+  { variables, credentials, endpoint, path, ...workspace }: WorkspaceOptions & Workspace,
 ): Readonly<Record<string, string>> {
-  const { region } = place;
+  const { region } = scope;
   const { accessKeyId, secretAccessKey, sessionToken = '' } = credentials;
   return {
     PATH: path,
@@ -54,7 +54,7 @@ export function shellEnvironment(
     HOME: workspace.home,
     CI: 'true',
     CODEBUILD_BUILD_ID: build.id,
-    CODEBUILD_BUILD_ARN: arnOf(place, 'build', build.id),
+    CODEBUILD_BUILD_ARN: arnOf(scope, 'build', build.id),
     CODEBUILD_BUILD_NUMBER: String(build.number),
     CODEBUILD_BUILD_IMAGE: build.definition.environment.image,
     CODEBUILD_INITIATOR: build.initiator,

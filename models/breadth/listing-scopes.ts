@@ -1,0 +1,26 @@
+/** Services that are not regional: a hand-written table. */
+
+interface Place {
+  readonly scope: 'global' | 'regional';
+  readonly askIn?: string;
+}
+
+const global = new Set(
+  'BCM BCMDataExports BcmPricingCalculator Billing BillingConductor Budgets CE CUR Chatbot CloudFront IAM Invoicing Notifications NotificationsContacts Organizations PricingPlanManager Route53 Shield SupportApp SupportAuthZ UXC'.split(
+    ' ',
+  ),
+);
+
+/** Served by one region only. */
+const askedIn: Readonly<Record<string, string>> = {
+  GlobalAccelerator: 'us-west-2',
+  NetworkManager: 'us-west-2',
+  Route53RecoveryControl: 'us-west-2',
+  Route53RecoveryReadiness: 'us-west-2',
+};
+
+export function listingScopeOf(namespace: string): Place {
+  const askIn = askedIn[namespace];
+  if (askIn !== undefined) return { scope: 'global', askIn };
+  return { scope: global.has(namespace) ? 'global' : 'regional' };
+}

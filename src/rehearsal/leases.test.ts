@@ -1,0 +1,147 @@
+/** Several workers on one account: one holds the lease at any time, and the next one takes over. */
+
+import { expect, test } from 'vitest';
+import { AccountBusy, advance } from '../lifecycle/account/advance.ts';
+import { leaseMs, transactionStore } from '../lifecycle/store/transaction-store.ts';
+import { buildsIn, recordEvents, rowsOf, valuesOf } from './testing/event-recorder.ts';
+import { openSecondWorker } from './testing/second-worker.ts';
+import {
+  hourMs,
+  minuteMs,
+  openTestEnvironment,
+  type TestEnvironment,
+} from './testing/test-environment.ts';
+
+const start = Date.UTC(2026, 0, 1);
+
+test('of two hands that reach for an account, one is told that it is busy', async () => {
+  const env = await openTestEnvironment();
+  const other = await openSecondWorker(env);
+  const id = env.addAccount('alice', { 'account-state': 'vanilla' });
+  const workers = [env.lifecycle, other].map(
+    (worker) => () => advance(worker, id, { cause: 'event' }),
+  );
+  const settled = await env.through(() => Promise.allSettled(workers.map((reach) => reach())));
+
+  expect(settled.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const refused = settled.find((one) => one.status === 'rejected');
+  expect(refused?.reason).toEqual(new AccountBusy(id, start + leaseMs));
+  expect((await buildsIn(env, id)).preparation).toEqual(['IN_PROGRESS']);
+});
+
+test('the lease of a dead worker runs out, and the next one knows since when work may be unwritten', async () => {
+  const env = await openTestEnvironment();
+  const store = transactionStore(env.lifecycle);
+  const next = transactionStore(await openSecondWorker(env));
+  const id = env.addAccount('alice');
+
+  expect(await store.lease(id)).toEqual({ accountId: id });
+  await env.pass(leaseMs - minuteMs);
+  expect(await next.lease(id)).toEqual({ heldUntil: start + leaseMs });
+  await env.pass(2 * minuteMs);
+  const interrupted = { interruptedAt: start, leasedUntil: start + leaseMs };
+  expect(await next.lease(id)).toMatchObject(interrupted);
+  await env.pass(leaseMs + minuteMs);
+  // Of two workers that died one after the other, the first may have started a build.
+  expect(await store.lease(id)).toMatchObject({ interruptedAt: start });
+  await store.release({ accountId: id });
+  expect(await store.lease(id)).toEqual({ accountId: id });
+});
+
+test('a worker that lost its lease writes nothing any more', async () => {
+  const env = await openTestEnvironment();
+  const store = transactionStore(env.lifecycle);
+  const next = transactionStore(await openSecondWorker(env));
+  const id = env.addAccount('alice');
+  await store.lease(id);
+  await env.pass(leaseMs + minuteMs);
+  await next.lease(id);
+  const transaction = { version: 1, deadline: 0, troubles: 0, failures: 0 } as const;
+  const records = [env.lifecycle.activities.toPut(activityOf(id))];
+
+  for (const write of [
+    () => store.extend(id),
+    () => store.save({ accountId: id, work: transaction }),
+    () => store.release({ accountId: id }),
+    () => store.release({ accountId: id, work: transaction }, records),
+  ]) {
+    await expect(write()).rejects.toThrow(/condition|ConditionalCheckFailed/i);
+  }
+  expect(await rowsOf(env, 'ActivitiesTable')).toEqual([]);
+  expect(await next.read(id)).toEqual({ accountId: id, leasedUntil: expect.any(Number) });
+});
+
+function activityOf(account: string) {
+  const times = { begin: 1, end: 2, duration: 1 };
+  return {
+    ...times,
+    account,
+    'cost-center': 'blue',
+    transaction: 'maintenance',
+    identifier: '0b7a3c1e',
+  };
+}
+
+test('a slow worker keeps its account for as long as it works on it', async () => {
+  const env = await openTestEnvironment();
+  const store = transactionStore(env.lifecycle);
+  const next = transactionStore(await openSecondWorker(env));
+  const id = env.addAccount('alice');
+  await store.lease(id);
+  await env.pass(4 * minuteMs);
+  await store.extend(id);
+  await env.pass(3 * minuteMs);
+
+  expect(await next.lease(id)).toEqual({ heldUntil: start + 4 * minuteMs + leaseMs });
+});
+
+/** A row as the current production system writes it. */
+async function putForeign(env: TestEnvironment, id: string, begin: number): Promise<void> {
+  const Value = {
+    'account-holder': 'alice@example.com',
+    'account-state': 'assigned',
+    'cost-center': 'NoCostTag',
+    transaction: 'on-boarding',
+    account: id,
+    begin,
+  };
+  await env.lifecycle.inHub('dynamodb').call('PutItem', {
+    TableName: 'SpaDemoTransactionsTable',
+    Item: {
+      Identifier: { S: id },
+      Order: { S: '-' },
+      Value: { S: JSON.stringify(Value) },
+      Expiration: { N: String(begin + 10_800) },
+    },
+  });
+}
+
+test('a transaction that today’s system began is gone on with, and ends with its own beginning', async () => {
+  const env = await openTestEnvironment();
+  const seen = await recordEvents(env);
+  const id = env.addAccount('alice', { 'account-state': 'assigned' });
+  const begin = start / 1000 - 3_600;
+  await putForeign(env, id, begin);
+  await env.pass(2 * hourMs);
+
+  expect(env.state(id)).toBe('released');
+  expect(seen.records(id).map(({ label }) => label)).toEqual(['SuccessfulOnBoardingEvent']);
+  expect(await valuesOf(env, 'ActivitiesTable')).toMatchObject([
+    { account: id, transaction: 'on-boarding', begin, 'cost-center': 'NoCostTag' },
+  ]);
+});
+
+test('a transaction that today’s system began too long ago fails at the next sweep', async () => {
+  const env = await openTestEnvironment();
+  const seen = await recordEvents(env);
+  const id = env.addAccount('alice', { 'account-state': 'assigned' });
+  await putForeign(env, id, start / 1000 - 9_000);
+  await env.pass(hourMs + minuteMs);
+
+  expect(seen.records(id)).toMatchObject([
+    {
+      label: 'FailedOnBoardingException',
+      payload: { account: id, title: `Failed on-boarding of account '${id}'` },
+    },
+  ]);
+});

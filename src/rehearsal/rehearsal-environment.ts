@@ -1,0 +1,252 @@
+/**
+ * Installs the life cycle on a simulated organization: an automation account, the role in the management account,
+ * event forwarding, and accounts with their roles. It does what a deployment would do, so that everything else is
+ * real.
+ */
+
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import { genericClient } from '../aws/generic-client.ts';
+import { openFleet } from '../aws/open-fleet.ts';
+import { convergeHub } from '../lifecycle/hub/converge-hub.ts';
+import { convergeRoutes, functionName } from '../lifecycle/hub/converge-routes.ts';
+import { deadLetterQueue } from '../lifecycle/hub/redrive.ts';
+import { type Lifecycle, openLifecycle } from '../lifecycle/lifecycle.ts';
+import { routes } from '../lifecycle/routes.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { AddedAccount } from '../simulator/building.ts';
+import { type VirtualClock, virtualClock } from '../simulator/clock.ts';
+import type { FaultRule } from '../simulator/faults.ts';
+import {
+  type SimulatedOrganization,
+  simulateOrganization,
+} from '../simulator/simulate-organization.ts';
+import { seededRandom } from './seeded-random.ts';
+import { createWorkers, type Workers } from './workers.ts';
+
+export interface RehearsalEnvironmentOptions {
+  /** The source of all names: automation account, role in the management account, OUs, role in accounts. */
+  readonly settings: Settings;
+  readonly seed: string | number;
+  readonly faults?: readonly FaultRule[];
+  /** Probability that a worker dies in the middle of a task. Default 0. */
+  readonly killProbability?: number;
+  /** Default: 2026-01-01, a Thursday. */
+  readonly startMs?: number;
+}
+
+/** Used when the settings name no automation account. */
+const anyHubId = '999999999999';
+const hubSessionMs = 6 * 3_600_000;
+
+export interface RehearsalEnvironment {
+  readonly organization: SimulatedOrganization;
+  readonly clock: VirtualClock;
+  readonly lifecycle: Lifecycle;
+  readonly workers: Workers;
+  /** Ids of the OUs of the settings. */
+  readonly units: readonly string[];
+  /** Adds an account with the role that the settings name, under an OU or the root. */
+  addAccount(account: Omit<AddedAccount, 'role'>): string;
+  /** Registers a listener for the results and errors of handlers. */
+  onHandled(listener: (handled: HandlerResult) => void): void;
+}
+
+export interface HandlerResult {
+  readonly at: number;
+  readonly route: string;
+  readonly event: unknown;
+  readonly answer?: string;
+  readonly error?: unknown;
+}
+
+export async function openRehearsalEnvironment(
+  options: RehearsalEnvironmentOptions,
+): Promise<RehearsalEnvironment> {
+  const { settings, seed, faults = [], killProbability = 0 } = options;
+  const clock = virtualClock(options.startMs);
+  const organization = simulateOrganization({
+    seed,
+    clock,
+    keepCalls: 0,
+    maxAccounts: 20_000,
+    pageSize: 100,
+    managementAccountId: accountIn(settings.automation.roleArnToManageAccounts),
+  });
+  const hubId = settings.automation.accountId ?? anyHubId;
+  const units = [...settings.organizationalUnits.values()].map(
+    ({ identifier, note }) => organization.addOu({ id: identifier, name: note ?? identifier }).id,
+  );
+  if (hubId !== organization.managementAccountId)
+    organization.addAccount({ name: 'hub', id: hubId });
+  const random = seededRandom(seed);
+  const workers = createWorkers({ random, killProbability });
+  await installManagement(organization, settings, hubId);
+  const lifecycle = await openLifecycle({
+    credentials: hubCredentials(organization, hubId),
+    requestHandler: workers.killableTransport(organization.access().requestHandler),
+    region: settings.automation.region ?? 'eu-west-1',
+    clock,
+    random,
+    settings: { ...settings, automation: { ...settings.automation, accountId: hubId } },
+    owner: 'rehearsal',
+  });
+  const listeners = new Set<(handled: HandlerResult) => void>();
+  await convergeHub(lifecycle, { dry: false, organizationId: organization.id });
+  await installFunctions({ organization, lifecycle, workers, clock, listeners });
+  await installForwarding(organization, lifecycle);
+  // Faults start after the setup.
+  for (const fault of faults) organization.fault(fault);
+  const onHandled = (listener: (handled: HandlerResult) => void) => void listeners.add(listener);
+  const addAccount = adding(organization, settings);
+  return { organization, clock, lifecycle, workers, units, addAccount, onHandled };
+}
+
+function accountIn(arn: string): string {
+  return arn.split(':')[4] ?? '';
+}
+
+function adding(organization: SimulatedOrganization, { automation }: Settings) {
+  const role = {
+    name: automation.roleNameToManageCodebuild,
+    managedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+  };
+  return (account: Omit<AddedAccount, 'role'>) => organization.addAccount({ ...account, role }).id;
+}
+
+/** Credentials of a role in the automation account, renewed before they expire, like those of a function or a task. */
+function hubCredentials(
+  organization: SimulatedOrganization,
+  hubId: string,
+): AwsCredentialIdentityProvider {
+  if (hubId === organization.managementAccountId) {
+    const { credentials } = organization.access();
+    return async () => credentials;
+  }
+  const arn = `arn:aws:iam::${hubId}:role/OrganizationAccountAccessRole`;
+  const { clock } = organization;
+  let freshUntil = Number.NEGATIVE_INFINITY;
+  let current: AwsCredentialIdentity | undefined;
+  const provide = async () => {
+    if (!current || clock.now() >= freshUntil) {
+      current = organization.access(arn).credentials;
+      freshUntil = clock.now() + hubSessionMs;
+    }
+    return current;
+  };
+  return Object.assign(provide, { memoized: true });
+}
+
+/** The role that the automation account assumes in the management account, with exactly today's sample policy. */
+async function installManagement(
+  organization: SimulatedOrganization,
+  { automation }: Settings,
+  hubId: string,
+): Promise<void> {
+  const iam = administrator(organization).client(genericClient('iam'));
+  const RoleName = automation.roleArnToManageAccounts.split('/').at(-1);
+  await iam.call('CreateRole', {
+    RoleName,
+    AssumeRolePolicyDocument: policy({
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${hubId}:root` },
+      Action: 'sts:AssumeRole',
+    }),
+  });
+  await iam.call('PutRolePolicy', {
+    RoleName,
+    PolicyName: 'AllowAccountAutomation',
+    PolicyDocument: policy({
+      Effect: 'Allow',
+      Action: [
+        'organizations:AttachPolicy',
+        'organizations:Describe*',
+        'organizations:DetachPolicy',
+        'organizations:List*',
+        'organizations:TagResource',
+        'organizations:UntagResource',
+        'sts:AssumeRole',
+        'tag:GetResources',
+      ],
+      Resource: '*',
+    }),
+  });
+}
+
+interface Functions {
+  readonly organization: SimulatedOrganization;
+  readonly lifecycle: Lifecycle;
+  readonly workers: Workers;
+  readonly clock: VirtualClock;
+  readonly listeners: ReadonlySet<(handled: HandlerResult) => void>;
+}
+
+async function installFunctions(functions: Functions): Promise<void> {
+  const { organization, lifecycle, workers, clock, listeners } = functions;
+  const { region, partition, accountId: hubId } = lifecycle.hub;
+  const onFailureQueueArn = `arn:${partition}:sqs:${region}:${hubId}:${deadLetterQueue(lifecycle)}`;
+  const arns = new Map<string, string>();
+  for (const { name: route, handle } of routes(lifecycle)) {
+    const name = functionName(lifecycle, route);
+    const report = (handled: Omit<HandlerResult, 'at' | 'route'>) => {
+      for (const listener of listeners) listener({ at: clock.now(), route, ...handled });
+    };
+    const { arn } = organization.addFunction({
+      accountId: hubId,
+      region,
+      name,
+      onFailureQueueArn,
+      handle: async (event) => {
+        try {
+          const answer = await workers.run(() => handle(lifecycle, event));
+          report({ event, answer });
+        } catch (error) {
+          report({ event, error });
+          throw error;
+        }
+      },
+    });
+    arns.set(name, arn);
+  }
+  await convergeRoutes(lifecycle, (name) => arns.get(name) ?? '');
+}
+
+/** Forwards events of Organizations, emitted in one region of the management account, to the automation account's bus. */
+async function installForwarding(
+  organization: SimulatedOrganization,
+  { hub }: Lifecycle,
+): Promise<void> {
+  // They are already on that bus.
+  if (hub.accountId === organization.managementAccountId && hub.region === 'us-east-1') return;
+  const fleet = administrator(organization);
+  const bus = `arn:aws:events:${hub.region}:${hub.accountId}:event-bus/default`;
+  const RoleName = 'ForwardOrganizationEventsToSustainablePersonalAccountsRole';
+  const iam = fleet.client(genericClient('iam'));
+  await iam.call('CreateRole', {
+    RoleName,
+    AssumeRolePolicyDocument: policy({
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+    }),
+  });
+  await iam.call('PutRolePolicy', {
+    RoleName,
+    PolicyName: 'AllowToPutOrganizationEventsToSustainablePersonalAccounts',
+    PolicyDocument: policy({ Effect: 'Allow', Action: 'events:PutEvents', Resource: bus }),
+  });
+  const events = fleet.client(genericClient('events'), 'us-east-1');
+  const Name = 'ForwardOrganizationEventsToSustainablePersonalAccounts';
+  const EventPattern = '{"detail":{"eventSource":["organizations.amazonaws.com"]}}';
+  await events.call('PutRule', { Name, EventPattern });
+  const RoleArn = `arn:aws:iam::${organization.managementAccountId}:role/${RoleName}`;
+  const Targets = [{ Id: 'ToSustainablePersonalAccounts', Arn: bus, RoleArn }];
+  await events.call('PutTargets', { Rule: Name, Targets });
+}
+
+function administrator(organization: SimulatedOrganization) {
+  return openFleet({ ...organization.access(), clock: organization.clock });
+}
+
+function policy(statement: object): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+}

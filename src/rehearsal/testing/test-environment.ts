@@ -1,0 +1,77 @@
+/** A rehearsal environment with one OU of sandboxes and successful builds, and the actions of tests. */
+
+import {
+  MoveAccountCommand,
+  OrganizationsClient,
+  TagResourceCommand,
+} from '@aws-sdk/client-organizations';
+import { openFleet } from '../../aws/open-fleet.ts';
+import { buildModel } from '../builds.ts';
+import { driveThrough, driveUntil } from '../drive.ts';
+import {
+  type HandlerResult,
+  openRehearsalEnvironment,
+  type RehearsalEnvironment,
+  type RehearsalEnvironmentOptions,
+} from '../rehearsal-environment.ts';
+import { seededRandom } from '../seeded-random.ts';
+import { rehearsalSettings, sandboxes } from '../settings.ts';
+
+export const minuteMs = 60_000;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
+
+export interface TestEnvironment extends Omit<RehearsalEnvironment, 'addAccount'> {
+  readonly handled: readonly HandlerResult[];
+  /** Adds an account in the OU, as Control Tower would leave it. */
+  addAccount(name: string, tags?: Readonly<Record<string, string>>): string;
+  /** Moves the account into the OU, as an operator does. */
+  moveIn(accountId: string): Promise<void>;
+  /** Sets the state by hand, as an operator does. */
+  tag(accountId: string, state: string): Promise<void>;
+  state(accountId: string): string | undefined;
+  /** Advances the time. */
+  pass(ms: number): Promise<void>;
+  /** Advances the time until the task is done. */
+  through<T>(task: () => Promise<T>): Promise<T>;
+}
+
+export async function openTestEnvironment(
+  options: Partial<RehearsalEnvironmentOptions> = {},
+): Promise<TestEnvironment> {
+  const rehearsal = await openRehearsalEnvironment({
+    seed: 1,
+    settings: rehearsalSettings(),
+    ...options,
+  });
+  const { organization, clock, lifecycle } = rehearsal;
+  organization.modelBuilds(
+    buildModel({ settings: lifecycle.settings, random: seededRandom(options.seed ?? 1) }),
+  );
+  const handled: HandlerResult[] = [];
+  rehearsal.onHandled((one) => handled.push(one));
+  const management = openFleet({ ...organization.access(), clock }).client(OrganizationsClient);
+  return {
+    ...rehearsal,
+    handled,
+    addAccount: (name, tags) =>
+      rehearsal.addAccount({ name, ou: sandboxes, ...(tags && { tags }) }),
+    async moveIn(accountId) {
+      const source = organization.account(accountId).parents.at(-1);
+      await management.send(
+        new MoveAccountCommand({
+          AccountId: accountId,
+          SourceParentId: source,
+          DestinationParentId: sandboxes,
+        }),
+      );
+    },
+    async tag(accountId, state) {
+      const Tags = [{ Key: 'account-state', Value: state }];
+      await management.send(new TagResourceCommand({ ResourceId: accountId, Tags }));
+    },
+    state: (accountId) => organization.account(accountId).tags['account-state'],
+    pass: (ms) => driveUntil({ organization, clock }, clock.now() + ms),
+    through: (task) => driveThrough({ organization, clock }, task),
+  };
+}

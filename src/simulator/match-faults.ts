@@ -1,0 +1,121 @@
+/** Fault rules at work: which of them strikes this call. */
+
+import type { BuildFaultRule, CallFaultRule, EventFaultRule, Fault, FaultRule } from './faults.ts';
+import type { WireCall } from './wire/message.ts';
+import type { Caller } from './world/caller.ts';
+import { type Random, randomFrom } from './world/random.ts';
+import type { FaultyEvent } from './world/world.ts';
+
+export interface Faults {
+  /** Answers what takes the rule away again. */
+  add(rule: FaultRule): () => void;
+  /** The faults that strike, in the order of their rules. Delays add up; the first other one ends the call. */
+  matchCall(call: WireCall, caller: Caller): readonly Fault[];
+  /** How much later than usual an event is delivered, each time that it is. */
+  delays(event: FaultyEvent): readonly number[];
+  /** The faults that strike a build that begins. */
+  matchBuild(build: FaultyBuild): readonly BuildFaultRule['fault'][];
+}
+
+export interface FaultyBuild {
+  readonly accountId: string;
+  readonly project: string;
+}
+
+const onTime: readonly number[] = [0];
+/** The second delivery of an event that is doubled comes within so long. */
+const doubledWithinMs = 600_000;
+
+export function createFaults(seed: string | number, rules: readonly FaultRule[]): Faults {
+  const calls = new Set<ActiveRule<CallFaultRule>>();
+  const events = new Set<ActiveRule<EventFaultRule>>();
+  const builds = new Set<ActiveRule<BuildFaultRule>>();
+  let added = 0;
+  const add = (rule: FaultRule) => {
+    // A stream per rule, so that one more rule changes nothing for the others.
+    const common = { random: randomFrom(seed, 'fault', added++), seen: 0, applied: 0 };
+    if ('event' in rule) return activate(events, { ...common, rule });
+    if ('build' in rule) return activate(builds, { ...common, rule });
+    return activate(calls, { ...common, rule });
+  };
+  for (const rule of rules) add(rule);
+  return {
+    add,
+    matchCall: (call, caller) =>
+      calls.size === 0
+        ? none
+        : [...calls].flatMap((entry) =>
+            matches(entry.rule, call, caller) && applies(entry) ? [entry.rule.fault] : [],
+          ),
+    delays: (event) => {
+      let delays = onTime;
+      for (const entry of events) {
+        if (matchesEvent(entry.rule, event) && applies(entry)) delays = changed(delays, entry);
+      }
+      return delays;
+    },
+    matchBuild: (build) =>
+      [...builds].flatMap((entry) =>
+        matchesBuild(entry.rule, build) && applies(entry) ? [entry.rule.fault] : [],
+      ),
+  };
+}
+
+const none: readonly Fault[] = [];
+
+interface ActiveRule<Rule> {
+  readonly rule: Rule;
+  readonly random: Random;
+  seen: number;
+  applied: number;
+}
+
+function activate<Rule>(all: Set<ActiveRule<Rule>>, entry: ActiveRule<Rule>): () => void {
+  all.add(entry);
+  return () => {
+    all.delete(entry);
+  };
+}
+
+function changed(
+  delays: readonly number[],
+  { rule: { fault }, random }: ActiveRule<EventFaultRule>,
+): readonly number[] {
+  if (fault.lose) return [];
+  if (fault.double)
+    return delays.flatMap((delay) => [delay, delay + random.integer(doubledWithinMs)]);
+  const { delayMs = 0, shuffleMs = 0 } = fault;
+  return delays.map((delay) => delay + delayMs + (shuffleMs > 0 ? random.integer(shuffleMs) : 0));
+}
+
+function matchesEvent({ event: wanted }: EventFaultRule, event: FaultyEvent): boolean {
+  return (
+    (wanted.source === undefined || wanted.source === event.source) &&
+    (wanted.detailType === undefined || wanted.detailType === event['detail-type']) &&
+    (wanted.account === undefined || wanted.account === event.account)
+  );
+}
+
+function matchesBuild({ build: wanted }: BuildFaultRule, build: FaultyBuild): boolean {
+  return (
+    (wanted.project === undefined || wanted.project === build.project) &&
+    (wanted.account === undefined || wanted.account === build.accountId)
+  );
+}
+
+function matches(rule: CallFaultRule, { service, operation, region }: WireCall, caller: Caller) {
+  return (
+    (rule.service === undefined || rule.service === service.name) &&
+    (rule.operation === undefined || rule.operation === operation.name) &&
+    (rule.account === undefined || rule.account === caller.accountId) &&
+    (rule.region === undefined || rule.region === region)
+  );
+}
+
+function applies(entry: ActiveRule<FaultRule>): boolean {
+  const { skip = 0, times = Number.POSITIVE_INFINITY, probability = 1 } = entry.rule;
+  if (entry.seen++ < skip || entry.applied >= times) return false;
+  if (probability < 1 && !entry.random.chance(probability)) return false;
+  entry.applied++;
+  return true;
+}

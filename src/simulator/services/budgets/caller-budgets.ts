@@ -1,0 +1,67 @@
+/** The budgets of the account that calls: nobody sees another's. */
+
+import type { CallContext } from '../../service.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+import { pageOf } from '../../world/pages.ts';
+import { callerAccount } from '../ec2/caller-ec2.ts';
+import { invalid, notFound } from './errors.ts';
+import { type Budget, budgetsOf } from './state.ts';
+
+export interface AccountInput {
+  readonly AccountId: string;
+}
+
+export interface BudgetInput extends AccountInput {
+  readonly BudgetName: string;
+}
+
+export function callerBudgets({ AccountId }: AccountInput, context: CallContext) {
+  if (AccountId !== context.caller.accountId) {
+    const message = `Account ${AccountId} is not the account of the caller, ${context.caller.accountId}.`;
+    throw new AwsError('AccessDeniedException', message, { status: 400 });
+  }
+  return budgetsOf(context.world, callerAccount(context));
+}
+
+export function budgetAt(input: BudgetInput, context: CallContext): Budget {
+  const budget = callerBudgets(input, context).get(input.BudgetName);
+  if (budget) return budget;
+  const { AccountId, BudgetName } = input;
+  throw notFound(
+    `Unable to get budget: ${BudgetName} - the budget doesn't exist, for account: ${AccountId}.`,
+  );
+}
+
+export interface BudgetsPageInput {
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+}
+
+interface ItemsToPage<T> {
+  readonly scope: string;
+  readonly items: readonly T[];
+  readonly key: (item: T) => string;
+  readonly most: number;
+}
+
+export function budgetsPage<T>(
+  context: CallContext,
+  input: BudgetsPageInput,
+  listing: ItemsToPage<T>,
+) {
+  const { world, caller, now } = context;
+  const { scope, items, key, most } = listing;
+  const { MaxResults = 100, NextToken } = input;
+  if (MaxResults < 1 || MaxResults > most) throw invalid(`MaxResults must be 1 to ${most}.`);
+  const size = Math.min(MaxResults, world.pageSize);
+  const page = pageOf({
+    items,
+    key,
+    token: NextToken,
+    size,
+    scope: `${caller.accountId} ${scope}`,
+    now,
+  });
+  if (!page) throw new AwsError('InvalidNextTokenException', 'The next token is not valid.');
+  return { items: page.items, token: page.next === undefined ? {} : { NextToken: page.next } };
+}

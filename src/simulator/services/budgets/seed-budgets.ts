@@ -1,0 +1,19 @@
+/** The budget that a furnished account may have from the start. */
+
+import type { SimulatedAccount } from '../../world/account.ts';
+import { randomFrom } from '../../world/random.ts';
+import type { World } from '../../world/world.ts';
+import { inFull } from './definition.ts';
+import type { Budget } from './state.ts';
+
+export function seedBudgets(world: World, account: SimulatedAccount): readonly Budget[] {
+  const random = randomFrom(world.seed, account.id, 'budgets');
+  if (!account.seeded || random.chance(0.5)) return [];
+  const name = 'monthly-costs';
+  const limit = { Amount: `${100 * (1 + random.integer(10))}.0`, Unit: 'USD' };
+  const definition = inFull(
+    { BudgetName: name, TimeUnit: 'MONTHLY', BudgetType: 'COST', BudgetLimit: limit },
+    account.joinedAt,
+  );
+  return [{ name, definition, updatedAt: account.joinedAt, notifications: [], tags: new Map() }];
+}

@@ -1,0 +1,89 @@
+/** The life of a build: it is submitted, waits for its turn, and ends once. */
+
+import { uuid } from '../events/event.ts';
+import type { CodeBuildScope } from './codebuild-scope.ts';
+import { publishChange } from './events.ts';
+import { performBuild } from './perform-build.ts';
+import { buildsAtOnce } from './settings.ts';
+import type { Build, BuildFailure, BuildStatus, Definition, Project } from './state.ts';
+
+const minuteMs = 60_000;
+/** AWS forgets builds after a year. */
+const rememberedMs = 365 * 24 * 60 * minuteMs;
+
+export interface NewBuild {
+  readonly project: Project;
+  readonly definition: Definition;
+  readonly initiator: string;
+}
+
+export function submit(scope: CodeBuildScope, options: NewBuild, now: number): Build {
+  const { world, state } = scope;
+  const { project, definition, initiator } = options;
+  const build: Build = {
+    id: `${project.name}:${uuid(world.random)}`,
+    number: ++project.builds,
+    projectName: project.name,
+    definition,
+    initiator,
+    submittedAt: now,
+    status: 'IN_PROGRESS',
+  };
+  forgetOld(state.builds, now);
+  state.builds.set(build.id, build);
+  publishChange(scope, build, now);
+  if (state.running.size < buildsAtOnce(world)) begin(scope, build, now);
+  else wait(scope, build, now);
+  return build;
+}
+
+export interface BuildEnd {
+  readonly status: BuildStatus;
+  readonly failure?: BuildFailure;
+  readonly now: number;
+}
+
+/** Does nothing to a build that is over. */
+export function end(scope: CodeBuildScope, build: Build, { status, failure, now }: BuildEnd): void {
+  if (build.endedAt !== undefined) return;
+  build.endedAt = now;
+  build.status = status;
+  if (failure) build.failure = failure;
+  build.stop?.();
+  delete build.stop;
+  leave(scope, build, now);
+  publishChange(scope, build, now);
+}
+
+function begin(scope: CodeBuildScope, build: Build, now: number): void {
+  build.startedAt = now;
+  scope.state.running.add(build);
+  performBuild(scope, build, (ending) => end(scope, build, ending));
+}
+
+function wait({ world, state, ...where }: CodeBuildScope, build: Build, now: number): void {
+  state.queue.push(build);
+  const givesUpAt = now + build.definition.queuedTimeoutInMinutes * minuteMs;
+  world.timeline.schedule(givesUpAt, (at) => {
+    if (build.startedAt !== undefined) return;
+    end({ world, state, ...where }, build, { status: 'TIMED_OUT', now: at });
+  });
+}
+
+/** Its place goes to the one that has waited longest. */
+function leave(scope: CodeBuildScope, build: Build, now: number): void {
+  const { state, world } = scope;
+  state.running.delete(build);
+  const index = state.queue.indexOf(build);
+  if (index >= 0) state.queue.splice(index, 1);
+  if (state.running.size >= buildsAtOnce(world)) return;
+  const next = state.queue.shift();
+  if (next) begin(scope, next, now);
+}
+
+function forgetOld(builds: Map<string, Build>, now: number): void {
+  for (const [id, { endedAt = now }] of builds) {
+    if (now - endedAt <= rememberedMs) return;
+    builds.delete(id);
+  }
+}

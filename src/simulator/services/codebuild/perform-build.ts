@@ -1,0 +1,86 @@
+/** What a build does when its turn has come: it takes on the service role, and is modelled or really run. */
+
+import type { BuildEnd } from './build-lifecycle.ts';
+import { arnOf, type CodeBuildScope } from './codebuild-scope.ts';
+import { environmentOf, parameterOf } from './environment.ts';
+import { openLog } from './open-log.ts';
+import { planOutcome } from './planned-outcome.ts';
+import { runBuild } from './real/run-build.ts';
+import { type RolePermissions, rolePermissions } from './role-permissions.ts';
+import { runModelledBuild } from './run-modelled-build.ts';
+import { roleAccess, serviceRoleOf } from './service-role.ts';
+import { buildSettings, type RealBuilds } from './settings.ts';
+import type { Build, BuildFailure } from './state.ts';
+
+type Over = (ending: BuildEnd) => void;
+
+export function performBuild(scope: CodeBuildScope, build: Build, over: Over): void {
+  const { world } = scope;
+  const failure = begin(scope, build, over);
+  if (!failure) return;
+  build.endsAt = (build.startedAt ?? build.submittedAt) + provisioningMs;
+  world.timeline.schedule(build.endsAt, (now) => over({ status: 'FAILED', failure, now }));
+}
+
+/** AWS finds out while it provisions that a build cannot be. */
+const provisioningMs = 8_000;
+
+/** Answers what hinders it. */
+function begin(scope: CodeBuildScope, build: Build, over: Over): BuildFailure | undefined {
+  const { world } = scope;
+  const { serviceRole } = build.definition;
+  const role = serviceRoleOf(scope, serviceRole, arnOf(scope, 'project', build.projectName));
+  if (!role) return notTrusted(serviceRole);
+  const permitted = rolePermissions(scope, build, role);
+  const log = openLog(scope, build, permitted);
+  if (log.failure) return log.failure;
+  const { variables, failure } = environmentOf(scope, build, permitted);
+  if (failure) return failure;
+  const context = { variables, access: roleAccess(scope, build, role), write: log.write };
+  const { real } = buildSettings(world);
+  if (real) runReally(scope, build, { ...context, real, role: permitted, over });
+  else runModelledBuild(world, build, { outcome: planOutcome(scope, build, context), over });
+  return undefined;
+}
+
+function notTrusted(arn: string): BuildFailure {
+  return {
+    phase: 'PROVISIONING',
+    code: 'ACCESS_DENIED',
+    message: `CodeBuild is not authorized to perform: sts:AssumeRole on ${arn}`,
+  };
+}
+
+interface RealRun {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly access: ReturnType<typeof roleAccess>;
+  readonly write: (message: string) => void;
+  readonly real: RealBuilds;
+  readonly role: RolePermissions;
+  readonly over: Over;
+}
+
+const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+function runReally(scope: CodeBuildScope, build: Build, running: RealRun): void {
+  const { world } = scope;
+  const { variables, access, write, real, role, over } = running;
+  const { shells, onBug } = buildSettings(world);
+  const end = () => over({ status: 'STOPPED', now: world.clock.now() });
+  shells.add(end);
+  const ran = runBuild(scope, build, {
+    variables,
+    parameter: (name) => parameterOf(scope, name, role),
+    credentials: access().credentials,
+    endpoint: real.endpoint(),
+    path: real.path ?? usualPath,
+    write,
+    over,
+  });
+  const settled = ran.catch((error: unknown) => {
+    onBug?.(error);
+    const failure = { phase: 'BUILD', code: 'INTERNAL_SERVICE_ERROR', message: String(error) };
+    over({ status: 'FAILED', failure, now: world.clock.now() });
+  });
+  void world.pendingTasks.track(settled.finally(() => shells.delete(end)));
+}

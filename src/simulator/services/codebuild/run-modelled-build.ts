@@ -1,0 +1,42 @@
+/** A modelled build on its way to its end. */
+
+import type { World } from '../../world/world.ts';
+import type { BuildEnd } from './build-lifecycle.ts';
+import type { PlannedOutcome } from './planned-outcome.ts';
+import type { Build } from './state.ts';
+
+interface ModelledRun {
+  readonly outcome: PlannedOutcome;
+  readonly over: (ending: BuildEnd) => void;
+}
+
+const minuteMs = 60_000;
+
+export function runModelledBuild(world: World, build: Build, { outcome, over }: ModelledRun): void {
+  const startedAt = build.startedAt ?? build.submittedAt;
+  const limitMs = build.definition.timeoutInMinutes * minuteMs;
+  const isTooLong = outcome.durationMs > limitMs;
+  build.endsAt = startedAt + Math.min(outcome.durationMs, limitMs);
+  world.timeline.schedule(build.endsAt, (now) => {
+    if (build.endedAt !== undefined) return;
+    if (isTooLong) over({ status: 'TIMED_OUT', now });
+    else if (outcome.effect) void world.pendingTasks.track(affect(world, { outcome, over }));
+    else over(endOf(outcome.fails, now));
+  });
+}
+
+async function affect(world: World, { outcome, over }: ModelledRun): Promise<void> {
+  try {
+    await outcome.effect?.();
+    over(endOf(outcome.fails, world.clock.now()));
+  } catch (error) {
+    over(endOf(error instanceof Error ? error.message : String(error), world.clock.now()));
+  }
+}
+
+function endOf(reason: string | undefined, now: number): BuildEnd {
+  if (reason === undefined) return { status: 'SUCCEEDED', now };
+  const message = `Error while executing command. Reason: ${reason}`;
+  const failure = { phase: 'BUILD', code: 'COMMAND_EXECUTION_ERROR', message };
+  return { status: 'FAILED', failure, now };
+}

@@ -1,0 +1,56 @@
+/** The EC2 of a region before anybody touches it. */
+
+import type { SimulatedAccount } from '../../world/account.ts';
+import { ec2Id, hexadecimal } from '../../world/ids.ts';
+import { type Random, randomFrom } from '../../world/random.ts';
+import type { World } from '../../world/world.ts';
+import { type Ec2CreationContext, makeDefaultVpc } from './make.ts';
+import { makeInstance, makeVolume } from './make-instance.ts';
+import type { Ec2State, Subnet } from './state.ts';
+
+interface Ec2SeedOptions {
+  readonly world: World;
+  readonly account: SimulatedAccount;
+  readonly region: string;
+  readonly state: Ec2State;
+}
+
+/** Where furnished accounts work; elsewhere they have only what AWS puts there. */
+const busyRegions: readonly string[] = ['us-east-1', 'eu-west-1'];
+
+export function seedEc2({ world, account, region, state }: Ec2SeedOptions): void {
+  const random = randomFrom(world.seed, account.id, 'ec2', region);
+  const making: Ec2CreationContext = { state, random };
+  makeDefaultVpc(making, region);
+  if (!account.seeded || !busyRegions.includes(region)) return;
+  const subnets = [...state.subnets.values()];
+  for (let count = random.integer(4); count > 0; count--) {
+    addServer(making, random.pick(subnets), account.joinedAt, random);
+  }
+}
+
+function addServer(making: Ec2CreationContext, subnet: Subnet, now: number, random: Random): void {
+  const instance = makeInstance(making, {
+    imageId: `ami-0${random.text(hexadecimal, 16)}`,
+    type: random.pick(['t3.micro', 't3.large', 'm7g.xlarge']),
+    subnet,
+    groupIds: [],
+    reservationId: ec2Id('r', random),
+    now,
+    state: random.chance(0.8) ? 'running' : 'stopped',
+    tags: new Map(random.chance(0.7) ? [['Name', random.pick(['web', 'worker', 'bastion'])]] : []),
+  });
+  makeVolume(making, {
+    sizeGib: random.pick([8, 30, 100]),
+    type: 'gp3',
+    zone: subnet.zone,
+    encrypted: random.chance(0.6),
+    now,
+    attachedTo: instance.id,
+    tags: new Map(),
+  });
+  if (!random.chance(0.3)) return;
+  // Somebody forgot this one when its instance went.
+  const forgotten = { sizeGib: 20, type: 'gp2', zone: subnet.zone, encrypted: false, now };
+  makeVolume(making, { ...forgotten, tags: new Map() });
+}

@@ -1,0 +1,76 @@
+/** The IAM that an account has before anybody touches it: the way in, and, when furnished, the usual clutter. */
+
+import { defaultRoleName, type FirstRole, type SimulatedAccount } from '../../world/account.ts';
+import { type Random, randomFrom } from '../../world/random.ts';
+import type { World } from '../../world/world.ts';
+import { type IamCreationContext, makeGroup, makeRole, makeUser, makeUserKey } from './make.ts';
+import { makePolicy } from './make-policy.ts';
+import type { IamState } from './state.ts';
+
+export function seedIam(world: World, account: SimulatedAccount, state: IamState): void {
+  const random = randomFrom(world.seed, account.id, 'iam');
+  const making: IamCreationContext = { world, account, state, random, now: account.joinedAt };
+  if (account.firstRole) makeFirstRole(making, account.firstRole);
+  if (!account.seeded) return;
+  makeServiceRoles(making, random);
+  makePeople(making, random);
+}
+
+function makeFirstRole(making: IamCreationContext, requested: FirstRole): void {
+  const { partition, organization } = making.world;
+  const manager = `arn:${partition.name}:iam::${organization.managementAccountId}:root`;
+  const role = makeRole(making, {
+    name: requested.name ?? defaultRoleName,
+    trustPolicy: JSON.stringify(requested.trustPolicy ?? trust({ AWS: manager })),
+    maxSessionSeconds: requested.maxSessionSeconds,
+    tags: new Map(Object.entries(requested.tags ?? {})),
+  });
+  const administrator = `arn:${partition.name}:iam::aws:policy/AdministratorAccess`;
+  for (const arn of requested.managedPolicies ?? [administrator]) role.managed.add(arn);
+  for (const [name, document] of Object.entries(requested.inlinePolicies ?? {})) {
+    role.inline.set(name, JSON.stringify(document));
+  }
+}
+
+const functions = ['order-importer', 'thumbnailer', 'nightly-report', 'webhook', 'price-feed'];
+
+function makeServiceRoles(making: IamCreationContext, random: Random): void {
+  const { partition } = making.world;
+  for (const name of functions.slice(0, 1 + random.integer(3))) {
+    const role = makeRole(making, {
+      name: `${name}-role`,
+      path: '/service-role/',
+      trustPolicy: JSON.stringify(trust({ Service: 'lambda.amazonaws.com' })),
+    });
+    role.managed.add(
+      `arn:${partition.name}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole`,
+    );
+    role.inline.set('write', document(['s3:PutObject'], `arn:${partition.name}:s3:::${name}/*`));
+  }
+}
+
+function makePeople(making: IamCreationContext, random: Random): void {
+  if (!random.chance(0.5)) return;
+  const arn = `arn:${making.world.partition.name}:iam::aws:policy/ReadOnlyAccess`;
+  makeGroup(making, 'readers').managed.add(arn);
+  makePolicy(making, {
+    name: 'deploy',
+    document: document(['cloudformation:*', 's3:*'], '*'),
+    description: 'What the pipeline needs',
+  });
+  for (const name of ['ci', 'maria', 'jonas'].slice(0, 1 + random.integer(3))) {
+    const user = makeUser(making, { name });
+    user.groups.add('readers');
+    if (random.chance(0.7)) makeUserKey(making, user);
+  }
+}
+
+function trust(principal: object): object {
+  const statement = { Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' };
+  return { Version: '2012-10-17', Statement: [statement] };
+}
+
+function document(actions: readonly string[], resource: string): string {
+  const statement = { Effect: 'Allow', Action: actions, Resource: resource };
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+}

@@ -1,0 +1,25 @@
+/** The caller's parameters in the region of the call. */
+
+import type { CallContext } from '../../service.ts';
+import { callerAccount } from '../ec2/caller-ec2.ts';
+import { invalid } from './errors.ts';
+import { type SsmState, ssmOf } from './state.ts';
+
+export function callerParameters(context: CallContext): SsmState {
+  return ssmOf(context.world, callerAccount(context), context.region);
+}
+
+/** `/a/b`, `/a/b:3` or an ARN, read apart. */
+export function selectorOf(name: string): { readonly name: string; readonly version?: string } {
+  const bare = name.startsWith('arn:')
+    ? bareName(name.split(':').slice(5).join(':').slice('parameter'.length))
+    : name;
+  const [own = '', version, ...rest] = bare.split(':');
+  if (rest.length > 0) throw invalid(`Invalid parameter name: ${name}`);
+  return { name: own, ...(version !== undefined && { version }) };
+}
+
+/** An ARN has one slash before the name, whether the name begins with one or not. */
+function bareName(path: string): string {
+  return path.indexOf('/', 1) > 0 ? path : path.slice(1);
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { genericClient } from '../aws/generic-client.ts';
+import { openFleet } from '../aws/open-fleet.ts';
+import { simulateOrganization } from './simulate-organization.ts';
+
+function world() {
+  const organization = simulateOrganization();
+  const glue = (region = 'us-east-1') =>
+    openFleet(organization.access()).client(genericClient('glue'), region);
+  return { organization, glue };
+}
+
+const job = { Name: 'clean', CreatedOn: '2026-01-05T10:00:00.000Z', Role: 'r' };
+const stubs = { service: 'glue', operation: 'GetJobs', output: { Jobs: [job] } };
+
+test('what was planted is answered word for word, times as times, until it is taken away', async () => {
+  const { organization, glue } = world();
+  const takeAway = organization.stubResponse(stubs);
+
+  const answer = await glue().call('GetJobs');
+  expect(answer.Jobs).toEqual([{ ...job, CreatedOn: new Date(job.CreatedOn) }]);
+  takeAway();
+  expect((await glue().call('GetJobs')).Jobs).not.toEqual(answer.Jobs);
+});
+
+test('it is answered only to whom it fits: the region, the account, the input', async () => {
+  const { organization, glue } = world();
+  const empty = { ...stubs, output: { Jobs: [] } };
+  organization.stubResponse(empty);
+  organization.stubResponse({ ...stubs, region: 'eu-west-1' });
+  organization.stubResponse({ ...stubs, account: '999999999999' });
+  organization.stubResponse({ ...stubs, input: { MaxResults: 7 } });
+  const count = async (region: string, input = {}) =>
+    ((await glue(region).call('GetJobs', input)).Jobs as unknown[]).length;
+
+  expect(await count('eu-west-1')).toBe(1);
+  expect(await count('us-east-1')).toBe(0);
+  expect(await count('us-east-1', { MaxResults: 7 })).toBe(1);
+});
+
+test('permissions stand, and a member that AWS does not have is a mistake', async () => {
+  const bugs: unknown[] = [];
+  const organization = simulateOrganization({ onBug: (error) => void bugs.push(error) });
+  const glue = openFleet(organization.access()).client(genericClient('glue'), 'us-east-1');
+  organization.stubResponse({ ...stubs, output: { Jobs: [{ Nmae: 'x' }] } });
+
+  await expect(glue.call('GetJobs')).rejects.toThrow();
+  expect(String(bugs[0])).toContain('The stubbed response GetJobs.Jobs has no member Nmae.');
+  organization.deny({ service: 'glue', operation: 'GetJobs' });
+  await expect(glue.call('GetJobs')).rejects.toThrow('not authorized');
+});
