@@ -1,4 +1,4 @@
-/** How often an API may be called, as data: token buckets, with AWS's documented numbers where there are any. */
+/** Rate limits of APIs as data: token buckets, with AWS's documented numbers where they exist. */
 
 import type { WireCall } from './wire/message.ts';
 import type { Caller } from './world/caller.ts';
@@ -8,16 +8,16 @@ export interface Limit {
   readonly api: string;
   readonly perSecond: number;
   readonly burst: number;
-  /** Whose calls are counted together. */
+  /** The scope of the count. */
   readonly per: 'account' | 'organization';
   /** Every region has buckets of its own. Default true. */
   readonly regional?: boolean;
 }
 
 /**
- * STS: 600 requests a second per calling account and region. Account management: 5 a second for reads, 1 for opting in.
- * Organizations publishes none; callers report trouble from a handful a second. EC2's are its published buckets for
- * non-mutating and mutating calls.
+ * STS: 600 requests a second per calling account and region. Account management: 5 a second for reads, 1 for opting
+ * in. Organizations publishes none; callers report throttling from a handful a second. EC2's are its published
+ * buckets for non-mutating and mutating calls.
  */
 export const awsLimits: readonly Limit[] = [
   { api: 'sts', perSecond: 600, burst: 600, per: 'account' },
@@ -62,7 +62,7 @@ export function createLimits(limits: readonly Limit[]): Admit {
     const known = buckets.get(key);
     if (known) return refill(known, now);
     if (--untilSweep <= 0) {
-      // A bucket that has filled up again says nothing: memory stays flat over ten thousand accounts.
+      // A full bucket is dropped: memory stays flat over ten thousand accounts.
       for (const [name, bucket] of buckets) {
         if (refill(bucket, now).tokens >= bucket.limit.burst) buckets.delete(name);
       }

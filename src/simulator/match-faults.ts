@@ -1,4 +1,4 @@
-/** Fault rules at work: which of them strikes this call. */
+/** Matches calls, events and builds against fault rules. */
 
 import type { BuildFaultRule, CallFaultRule, EventFaultRule, Fault, FaultRule } from './faults.ts';
 import type { WireCall } from './wire/message.ts';
@@ -7,13 +7,13 @@ import { type Random, randomFrom } from './world/random.ts';
 import type { FaultyEvent } from './world/world.ts';
 
 export interface Faults {
-  /** Answers what takes the rule away again. */
+  /** Adds a rule. Returns a function that removes it. */
   add(rule: FaultRule): () => void;
-  /** The faults that strike, in the order of their rules. Delays add up; the first other one ends the call. */
+  /** The matching faults, in the order of their rules. Delays add up; the first other one ends the call. */
   matchCall(call: WireCall, caller: Caller): readonly Fault[];
-  /** How much later than usual an event is delivered, each time that it is. */
+  /** Additional delays of an event, one per delivery. */
   delays(event: FaultyEvent): readonly number[];
-  /** The faults that strike a build that begins. */
+  /** The matching faults of a build that begins. */
   matchBuild(build: FaultyBuild): readonly BuildFaultRule['fault'][];
 }
 
@@ -23,7 +23,7 @@ export interface FaultyBuild {
 }
 
 const onTime: readonly number[] = [0];
-/** The second delivery of an event that is doubled comes within so long. */
+/** The second delivery of a duplicated event comes within this time. */
 const doubledWithinMs = 600_000;
 
 export function createFaults(seed: string | number, rules: readonly FaultRule[]): Faults {
@@ -32,7 +32,7 @@ export function createFaults(seed: string | number, rules: readonly FaultRule[])
   const builds = new Set<ActiveRule<BuildFaultRule>>();
   let added = 0;
   const add = (rule: FaultRule) => {
-    // A stream per rule, so that one more rule changes nothing for the others.
+    // A random stream per rule, so that one more rule does not affect the others.
     const common = { random: randomFrom(seed, 'fault', added++), seen: 0, applied: 0 };
     if ('event' in rule) return activate(events, { ...common, rule });
     if ('build' in rule) return activate(builds, { ...common, rule });

@@ -1,4 +1,4 @@
-/** The condition keys that AWS fills in for every call: who, where from, when. */
+/** The condition keys that AWS sets for every call: the principal, the source, the time. */
 
 import type { CallContext, RequiredPermission } from './service.ts';
 import { findRole, findUser, iamOf } from './services/iam/state.ts';
@@ -24,7 +24,7 @@ export function conditionKeys(context: CallContext, need: RequiredPermission): C
   };
 }
 
-/** The role or the user, never the session: `aws:PrincipalArn` names what a policy can be written for. */
+/** The role or the user, never the session: `aws:PrincipalArn` is the ARN that policies are written for. */
 export function principalArn(world: World, caller: Caller): string {
   if (caller.kind !== 'role') return caller.arn;
   const account = world.accounts.get(caller.accountId);

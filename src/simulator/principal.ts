@@ -1,4 +1,4 @@
-/** Credentials for anybody in the organization, handed out by the simulator itself: no trust policy is asked. */
+/** Credentials for any principal of the organization, issued by the simulator without a trust policy. */
 
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { FlotillaError } from '../model/flotilla-error.ts';
@@ -9,7 +9,7 @@ import type { World } from './world/world.ts';
 
 const lifetimeMs = 12 * 3_600_000;
 
-/** Good for twelve hours. `arn` is a role's, a user's or `arn:aws:iam::<account>:root`. */
+/** Valid for twelve hours. `arn` is a role's, a user's or `arn:aws:iam::<account>:root`. */
 export function issueFor(world: World, arn: string): AwsCredentialIdentity {
   const [, accountId = '', kind, path = ''] =
     /^arn:[\w-]+:iam::(\d{12}):(\w+)\/?(.*)$/.exec(arn) ?? [];

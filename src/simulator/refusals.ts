@@ -1,9 +1,9 @@
-/** The same refusal has another name in each protocol, and some services have their own on top. */
+/** The same refusal has a different name in each protocol, and some services have names of their own. */
 
 import type { ServiceModel } from '../aws/models/service-model.ts';
 import { AwsError } from './wire/aws-error.ts';
 
-/** JSON and REST-JSON, Query, EC2 Query, REST-XML (S3): four traditions. */
+/** JSON and REST-JSON, Query, EC2 Query, REST-XML (S3): four families. */
 type Tradition = 'json' | 'query' | 'ec2' | 's3';
 
 interface Refusal {
@@ -14,12 +14,12 @@ interface Refusal {
 
 type RefusalTable = Readonly<Record<Tradition, Refusal>>;
 
-/** Nobody has this key. */
+/** The key does not exist. */
 export function unknownKey(service: ServiceModel): AwsError {
   return refuse(unknownKeys, service);
 }
 
-/** The key is right, the session token is not. */
+/** The key exists, but the session token is wrong. */
 export function wrongToken(service: ServiceModel): AwsError {
   return refuse(wrongTokens, service);
 }
@@ -28,7 +28,7 @@ export function expiredToken(service: ServiceModel): AwsError {
   return refuse(expiredTokens, service);
 }
 
-/** Not signed, and the operation is not one that may be called so. */
+/** Unsigned, and the operation requires a signature. */
 export function unsigned(service: ServiceModel): AwsError {
   return refuse(unsignedCalls, service);
 }
@@ -37,7 +37,7 @@ export function denied(service: ServiceModel, message: string): AwsError {
   return refuse(denials, service, message);
 }
 
-/** The region is not opted into: its services do not know the caller's keys. */
+/** The region is not enabled: its services do not know the caller's keys. */
 export function regionDisabled(service: ServiceModel): AwsError {
   return refuse({ ...unknownKeys, s3: wrongTokens.s3 }, service);
 }
@@ -60,7 +60,7 @@ export function throttled(service: ServiceModel): AwsError {
   return new AwsError(code, message, { status });
 }
 
-/** A required member of the input is not there. */
+/** A required member of the input is missing. */
 export function missingMember(service: ServiceModel, member: string): AwsError {
   if (service.name === 'organizations') {
     const message = `You specified an invalid value. ${member} is required.`;

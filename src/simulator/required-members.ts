@@ -1,4 +1,4 @@
-/** Which members an operation's input must have, as its schema says. */
+/** The required members of an operation's input, from its schema. */
 
 import type { OperationModel } from '../aws/models/service-model.ts';
 

@@ -1,4 +1,4 @@
-/** A believable organization out of a number: OUs two levels deep, members in them, some of them in trouble. */
+/** A plausible organization from a seed: OUs two levels deep, members in them, some suspended or without their role. */
 
 import type { AccountState } from '../model/account.ts';
 import { addAccount, defaultRoleName, type FirstRole } from './world/account.ts';
@@ -7,7 +7,7 @@ import { addOu } from './world/organization.ts';
 import { type Random, randomFrom } from './world/random.ts';
 import type { World } from './world/world.ts';
 
-/** Fills the world with `count` members; none at all leaves only the root and the management account. */
+/** Fills the world with `count` members; zero leaves only the root and the management account. */
 export function seedMembers(world: World, count: number): void {
   if (count === 0) return;
   const random = randomFrom(world.seed, 'members');
@@ -35,7 +35,7 @@ export function seedMembers(world: World, count: number): void {
   }
 }
 
-/** Nobody joined after this day, whatever the clock says, so that the same seed gives the same dates. */
+/** No account joined after this day, whatever the clock says, so that the same seed gives the same dates. */
 const newest = Date.UTC(2026, 0, 1);
 
 interface Home {
@@ -73,7 +73,7 @@ function seedState(random: Random): AccountState {
 
 const usualRole: FirstRole = { name: defaultRoleName };
 
-/** Somebody deleted the role in three of a hundred. */
+/** In three of a hundred the role was deleted. */
 function seedRole(random: Random): FirstRole | undefined {
   return random.chance(0.03) ? undefined : usualRole;
 }

@@ -1,4 +1,4 @@
-/** May an AWS service take on a role? Its trust policy says so, and nothing else does. */
+/** Whether an AWS service may assume a role: its trust policy alone decides. */
 
 import { lookUpIn } from './authorize.ts';
 import { compiledPolicy } from './policy/compiled.ts';
@@ -8,7 +8,7 @@ import type { Role } from './services/iam/state.ts';
 export interface ServiceCall {
   /** `codebuild.amazonaws.com`. */
   readonly service: string;
-  /** The account and resource on whose behalf it calls: what guards against a confused deputy look at. */
+  /** The account and resource on whose behalf it calls: the condition keys against a confused deputy. */
   readonly accountId: string;
   readonly sourceArn?: string;
 }

@@ -1,9 +1,9 @@
-/** What a simulated service is: a typed handler per operation, and what each call needs permission for. */
+/** A simulated service: a typed handler per operation, and the permissions that each call requires. */
 
 import type { Caller } from './world/caller.ts';
 import type { World } from './world/world.ts';
 
-/** What a handler knows beside its input. */
+/** The context of a call for its handler. */
 export interface CallContext {
   readonly world: World;
   readonly caller: Caller;
@@ -17,6 +17,7 @@ export interface CallContext {
 }
 
 // The aggregated client's methods are overloaded: promise, callback, options and callback. TypeScript infers from the
+// last overloads, so all three are declared although only the first matters.
 // last overloads, so all three stand here though only the first says anything.
 // biome-ignore-start lint/suspicious/noExplicitAny: only `any` matches every client's options
 type Method<Input, Output> = {
@@ -28,7 +29,7 @@ type Method<Input, Output> = {
 
 /**
  * Handlers for some operations of an SDK's aggregated client (`Organizations`, `S3`, …), by operation name. Input and
- * output types come from the SDK, so none is written by hand.
+ * output types come from the SDK.
  */
 export type Handlers<Client> = {
   readonly [Name in keyof Client as Capitalize<Name & string>]?: Client[Name] extends Method<
@@ -42,28 +43,28 @@ export type Handlers<Client> = {
     : never;
 };
 
-/** Required members are there: a call without one is refused before it reaches the handler. */
+/** Required members are present: a call without one is refused before it reaches the handler. */
 export type HandlerInput<Input> = {
   readonly [Key in keyof Input]: object extends Pick<Input, Key>
     ? Input[Key]
     : Exclude<Input[Key], undefined>;
 };
 
-/** A body goes out as bytes; the client makes a stream of it. */
+/** A body is returned as bytes; the client makes a stream of it. */
 type HandlerOutput<Output> = Omit<Output, '$metadata' | 'Body'> & {
   readonly Body?: 'Body' extends keyof Output ? Uint8Array : undefined;
 };
 
-/** The permission that a call needs: evaluated against identity policies, session policies and SCPs. */
+/** The permission that a call requires: evaluated against identity policies, session policies and SCPs. */
 export interface RequiredPermission {
   readonly action: string;
-  /** ARN, or `*` where the action knows no resources. */
+  /** ARN, or `*` where the action does not support resources. */
   readonly resource: string;
-  /** Condition keys that this call answers, `{ 'aws:RequestTag/team': 'red' }`. */
+  /** Condition keys of this call, `{ 'aws:RequestTag/team': 'red' }`. */
   readonly conditions?: Readonly<Record<string, string | readonly string[]>>;
-  /** The account that owns the resource, where it may be another than the caller's (S3, STS). */
+  /** The account that owns the resource, where it may differ from the caller's (S3, STS). */
   readonly owner?: string;
-  /** Text of the policy that stands at the resource: a bucket's, a role's trust policy. */
+  /** Text of the policy attached to the resource: a bucket's, a role's trust policy. */
   readonly resourcePolicy?: { readonly text: string; readonly kind: 'resource' | 'trust' };
 }
 
@@ -71,7 +72,7 @@ export interface SimulatedService<Client> {
   /** Name of the model, `organizations`. */
   readonly name: string;
   readonly handlers: Handlers<Client>;
-  /** What a call needs instead of `{ action of the model, resource: '*' }`; undefined leaves it at that. */
+  /** Permissions that replace the default `{ action of the model, resource: '*' }`; undefined keeps the default. */
   readonly needs?: FindNeeds;
 }
 

@@ -1,4 +1,4 @@
-/** The services that the simulator knows, by the names of their models. */
+/** The services that the simulator implements, by the names of their models. */
 
 import { modelNames } from '../aws/models/service-model.ts';
 import type { AnyService } from './service.ts';
@@ -46,5 +46,5 @@ export const simulatedServices: ReadonlyMap<string, AnyService> = new Map(
   all.map((service) => [service.name, service]),
 );
 
-/** Every service that there is a model of: those without handlers answer what can be listed, from the seed. */
+/** Every service that has a model: those without handlers serve listable resources from the seed. */
 export const understoodServices: readonly string[] = modelNames();

@@ -38,7 +38,7 @@ test('seeded members lie at two depths; some are not active, some lack the role,
   expect(members.some(({ tags }) => Object.keys(tags).length === 0)).toBe(true);
 });
 
-/** Looks into a few accounts in this order, and says everything that it saw. */
+/** Reads a few accounts in this order, and returns everything that it found. */
 async function explore(seed: number, order: readonly number[]) {
   const clock = virtualClock();
   const organization = simulateOrganization({ accounts: 12, seed, clock, limits: noLimits });

@@ -1,6 +1,6 @@
 /**
- * A whole AWS Organization in this process: accounts, roles, policies and what lies in them, behind the AWS wire
- * protocols, with a clock of its own if you like, and breakable on demand. `docs/simulator.md` says what it does.
+ * A whole AWS Organization in this process: accounts, roles, policies and resources, behind the AWS wire protocols,
+ * optionally with a clock of its own and with faults on demand. `docs/simulator.md` documents it.
  */
 
 import type { JsonWebKey } from 'node:crypto';
@@ -33,9 +33,9 @@ export interface SimulationOptions {
   readonly accounts?: number;
   /** The same seed gives the same organization, the same ids and the same journal. Default 1. */
   readonly seed?: string | number;
-  /** Most items on any page; AWS's own maximum still holds. Default 20. */
+  /** Maximum number of items on any page; AWS's own maximum still applies. Default 20. */
   readonly pageSize?: number;
-  /** Default: the wall's. `virtualClock()` is one that you move. */
+  /** Default: the wall clock. `virtualClock()` is a manual one. */
   readonly clock?: Clock;
   /** Added to every call, on the clock. Default 0. */
   readonly latencyMs?: number;
@@ -44,21 +44,21 @@ export interface SimulationOptions {
   readonly faults?: readonly FaultRule[];
   /** Default `aws`. */
   readonly partition?: string;
-  /** The region of `access()`. Default: the one that stands for the partition, `us-east-1`. */
+  /** The region of `access()`. Default: the partition's global region, `us-east-1`. */
   readonly homeRegion?: string;
-  /** Organizations answers `Status`, and neither `State` nor `Paths`, as it did for years. Default false. */
+  /** Organizations returns `Status`, and neither `State` nor `Paths`, as it did for years. Default false. */
   readonly legacyStatus?: boolean;
-  /** How many accounts the organization may have. Default 10,000, or the seeded ones if they are more. */
+  /** Maximum number of accounts of the organization. Default 10,000, or the seeded ones if they are more. */
   readonly maxAccounts?: number;
   /** Default: from the seed. */
   readonly managementAccountId?: string;
-  /** How many calls the journal keeps. Its counts are exact however many there were. Default 1,000. */
+  /** Number of calls that the journal keeps. Its counts are exact for any number of calls. Default 1,000. */
   readonly keepCalls?: number;
-  /** Builds of CodeBuild at once in each account and region; five times as many may wait. Default 60. */
+  /** Concurrent CodeBuild builds in each account and region; five times as many may wait. Default 60. */
   readonly buildsAtOnce?: number;
-  /** Builds are not modelled: the commands of their buildspecs run on this machine, with the wall's clock best. */
+  /** Builds are not modelled: the commands of their buildspecs run on this machine, preferably with the wall clock. */
   readonly realBuilds?: RealBuilds;
-  /** Told of everything that went wrong inside the simulator itself; the client gets HTTP 500. */
+  /** Called with every error inside the simulator itself; the client gets HTTP 500. */
   readonly onBug?: (error: unknown) => void;
 }
 
@@ -74,33 +74,42 @@ export interface SimulatedOrganization extends Building {
   readonly managementAccountId: string;
   readonly clock: Clock;
   readonly journal: Journal;
-  /** In process. `principal` is the ARN of a role, a user or an account's root; default: the administrator of the management account. */
+  /**
+   * In process. `principal` is the ARN of a role, a user or an account's root; default: the administrator of the
+   * management account.
+   */
   access(principal?: string): Access;
-  /** Over HTTP on the loopback interface, with signatures verified. Port 0 (the default) is any that is free. */
+  /** Over HTTP on the loopback interface, with signatures verified. Port 0 (the default) is any free port. */
   serve(options?: { readonly port?: number }): Promise<LocalServer>;
-  /** Refuses calls that match, with the code that the service has for it. Answers what lifts the ban. */
+  /** Refuses matching calls, with the service's code for it. Returns a function that removes the rule. */
   deny(match: Pick<CallFaultRule, 'service' | 'operation' | 'account' | 'region'>): () => void;
-  /** Answers what takes the rule away again. */
+  /** Adds a fault rule. Returns a function that removes it. */
   fault(rule: FaultRule): () => void;
-  /** Answers calls with this, word for word, instead of what the simulator would say; permissions stand. Answers what takes it away again. */
+  /**
+   * Returns this response instead of the simulator's own; permissions still apply. Returns a function that removes
+   * it.
+   */
   stubResponse(answer: StubbedResponse): () => void;
-  /** A function outside the simulator that rules can name as a target; called as Lambda calls one. */
+  /** Adds a function outside the simulator that rules can name as a target; invoked as Lambda invokes one. */
   addFunction(wanted: NewFunction): { readonly arn: string };
-  /** An AWS service says something on the default bus of an account and region. */
+  /** Publishes an event of an AWS service on the default bus of an account and region. */
   publish(event: Omit<NewEvent, 'at'>): void;
-  /** Told of every change of the organization, as it is made: what a rehearsal judges by. */
+  /** Called for every change of the organization, when it is made: the input of a rehearsal's invariants. */
   watch(watcher: (change: OrganizationChange) => void): void;
-  /** When the next thing is due, in milliseconds of the clock: what moves the clock goes there. */
+  /** When the next event is due, in milliseconds of the clock: the time to advance to. */
   nextDueMs(): number | undefined;
-  /** Lets everything happen that is due by now. */
+  /** Processes everything that is due by now. */
   settle(): void;
-  /** Functions and builds that are under way. */
+  /** Number of functions and builds in progress. */
   running(): number;
-  /** How builds of CodeBuild go from now on: asked whenever one begins. */
+  /** Models the outcome of CodeBuild builds from now on: called whenever one begins. */
   modelBuilds(model: BuildModel): void;
-  /** Stops the builds that are really running, and every process of theirs. */
+  /** Stops the running real builds, with all their processes. */
   stopBuilds(): void;
-  /** An OpenID Connect provider outside AWS. With `keys` of a real one its real tokens are good; without, `token` makes some. */
+  /**
+   * Adds an OpenID Connect provider outside AWS. With `keys` of a real one its tokens are valid; without, `token`
+   * creates some.
+   */
   addIdentityProvider(url: string): IdentityProvider;
   addKnownIdentityProvider(url: string, keys: readonly JsonWebKey[]): void;
 }

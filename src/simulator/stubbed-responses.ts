@@ -1,4 +1,4 @@
-/** Answers that somebody has put there word for word: what AWS would say of a resource that the simulator cannot make. */
+/** Stubbed responses: what AWS would return for a resource that the simulator cannot create. */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { NormalizedSchema } from '@smithy/core/schema';
@@ -11,20 +11,20 @@ export interface StubbedResponse {
   /** Name of the model, `glue`. */
   readonly service: string;
   readonly operation: string;
-  /** The caller's; default: any. */
+  /** The caller's account; default: any. */
   readonly account?: string;
   /** Default: any. */
   readonly region?: string;
-  /** Members that the input must have just so; default: none. */
+  /** Members that the input must have exactly; default: none. */
   readonly input?: Readonly<Record<string, unknown>>;
   /** By the members of the model, as JSON has them: times as ISO text, blobs as base64. */
   readonly output: Readonly<Record<string, unknown>>;
 }
 
 export interface StubbedResponses {
-  /** Answers what takes it away again. */
+  /** Returns a function that removes it. */
   add(answer: StubbedResponse): () => void;
-  /** The latest one that fits the call. */
+  /** The latest one that matches the call. */
   find(call: WireCall, caller: Caller): object | undefined;
 }
 
@@ -58,7 +58,7 @@ function fits(
   );
 }
 
-/** Throws for a member that the model does not have: on the wire it would only be missing. */
+/** Throws for a member that the model does not have: on the wire it would silently be missing. */
 function typed(schema: NormalizedSchema, value: unknown, where: string): unknown {
   if (Array.isArray(value)) {
     return value.map((element) => typed(schema.getValueSchema(), element, where));

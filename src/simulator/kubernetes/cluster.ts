@@ -17,11 +17,11 @@ export interface Cluster {
   readonly ledger: Ledger;
   readonly random: Random;
   readonly issuer: IdentityProvider;
-  /** Put into pods by the webhook of EKS. */
+  /** The region that the webhook of EKS sets in pods. */
   readonly region: string;
-  /** What opens every door, until the cluster is gone. */
+  /** The administrator's token, valid as long as the cluster exists. */
   readonly administratorToken: string;
-  /** Where the API is served, once it is. */
+  /** The address of the API when it is served. */
   endpoint: Endpoint | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface Endpoint {
 
 export const nodeName = 'node-1';
 
-/** Letters and digits of generated names; the API leaves out those that could make words. */
+/** Letters and digits of generated names; the API omits those that could form words. */
 const nameAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
 export function nameSuffix({ random }: Pick<Cluster, 'random'>): string {

@@ -1,4 +1,4 @@
-/** Events: what the controllers tell about an object. They are forgotten after an hour. */
+/** Events that the controllers record about an object. They are deleted after an hour. */
 
 import { type Cluster, newUid, nowText } from './cluster.ts';
 import type { StoredObject } from './object.ts';
@@ -9,7 +9,7 @@ export interface EventDetails {
   readonly type: 'Normal' | 'Warning';
   readonly reason: string;
   readonly message: string;
-  /** Who tells it: `job-controller`. */
+  /** The reporting component: `job-controller`. */
   readonly component: string;
 }
 

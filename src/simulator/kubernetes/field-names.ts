@@ -1,12 +1,12 @@
 /**
  * The field names of every kind, read from the declarations that are generated from the published OpenAPI schema. Its
- * compiled validators pass over fields that no kind has, as JSON Schema does; a misspelt field is found with these.
+ * compiled validators accept unknown fields, as JSON Schema does; these names detect misspelt fields.
  */
 
 import { readFileSync } from 'node:fs';
 
 export interface FieldNames {
-  /** Undefined where nothing is known of what is in it: anything may be. */
+  /** Undefined where the content is not described: anything is accepted. */
   readonly of: ReadonlyMap<string, Field>;
 }
 
@@ -75,7 +75,7 @@ function readFields(moduleUrl: string): FieldNames | undefined {
   return fields;
 }
 
-/** Undefined where the type is no object with fields: a quantity, a time. */
+/** Undefined where the type is not an object with fields: a quantity, a time. */
 function parseDeclaration(text: string, moduleUrl: string): FieldNames | undefined {
   const found = /^export interface I\w+( extends TypeMeta)? \{\n([\s\S]*?)^\}/m.exec(text);
   if (!found) return undefined;
@@ -92,7 +92,7 @@ function parseDeclaration(text: string, moduleUrl: string): FieldNames | undefin
   return { of };
 }
 
-/** A field's type ends with its line, or is a map whose values are told on the next one. */
+/** A field's type ends with its line, or is a map whose value type follows on the next one. */
 const fieldLine = /^ {4}"([^"]+)"\??: (?:\{\n\s*\[key: string\]: ([^\n]+);\n\s*\}|([^{\n]+));/gm;
 
 function importsOf(text: string, moduleUrl: string): ReadonlyMap<string, string> {

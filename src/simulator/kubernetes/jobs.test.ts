@@ -31,7 +31,7 @@ const endings = (bench: Bench, name = 'x') =>
     message,
   }));
 const seconds = (count: number) => count * 1_000;
-/** What was asked for begins before the clock moves. */
+/** A request is processed before the clock moves. */
 const pass = async ({ clock }: Bench, ms = 0) => {
   await clock.advance(0);
   await clock.advance(ms);

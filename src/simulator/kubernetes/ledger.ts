@@ -1,4 +1,4 @@
-/** What every namespace uses, counted as it changes: a quota asks here, and never looks at all pods. */
+/** The usage of every namespace, counted as it changes: a quota reads it here and never scans all pods. */
 
 import { isFinishedJob, isFinishedPod, type Job, type Pod, type StoredObject } from './object.ts';
 import { parseQuantity } from './quantity.ts';
@@ -10,7 +10,7 @@ export type Usage = Readonly<Record<string, number>>;
 
 export interface Ledger {
   used(namespace: string): Usage;
-  /** The most Jobs that were ever there without being finished, in all namespaces together. */
+  /** Maximum number of unfinished Jobs at any time, in all namespaces together. */
   maxLiveJobs(): number;
 }
 
@@ -34,7 +34,7 @@ export function createLedger(store: Store): Ledger {
   };
 }
 
-/** What one object takes from a quota. Pods that have finished take only their place in the count of objects. */
+/** The usage of one object in a quota. Finished pods count only as objects. */
 export function usageOf(resource: ResourceName, object: StoredObject): Usage {
   const counted = countNames[resource];
   if (resource !== 'pods') return counted;
@@ -42,7 +42,7 @@ export function usageOf(resource: ResourceName, object: StoredObject): Usage {
   return isFinishedPod(pod) ? counted : { ...counted, pods: 1, ...podAmounts(pod) };
 }
 
-/** `requests.cpu` and so on: what containers ask for together, or the most that one of the first ones asks for. */
+/** `requests.cpu` and so on: the sum of the containers, or the maximum of an init container. */
 export function podAmounts({ spec }: Pick<Pod, 'spec'>): Usage {
   const amounts: Record<string, number> = {};
   for (const side of ['requests', 'limits'] as const) {

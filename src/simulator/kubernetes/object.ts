@@ -1,4 +1,4 @@
-/** Objects of the API as plain data: what every kind has, and as much of pods and jobs as the cluster acts upon. */
+/** Objects of the API as plain data: the fields of every kind, and those of pods and jobs that the cluster uses. */
 
 export interface OwnerReference {
   readonly apiVersion: string;
@@ -27,7 +27,7 @@ export interface ObjectMeta {
   readonly finalizers?: readonly string[];
 }
 
-/** As somebody brings it: the server adds what is missing. */
+/** As submitted: the server adds missing fields. */
 export interface NewObject {
   readonly apiVersion?: string;
   readonly kind?: string;
@@ -35,7 +35,7 @@ export interface NewObject {
   readonly [field: string]: unknown;
 }
 
-/** As the server keeps it. It is never changed, only replaced. */
+/** As stored by the server. It is never changed, only replaced. */
 export interface StoredObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -268,7 +268,7 @@ export interface Job extends StoredObject {
   readonly status: JobStatus;
 }
 
-/** Succeeded or failed: nothing of it will run again. */
+/** Succeeded or failed: none of its containers will run again. */
 export function isFinishedPod({ status }: Pod): boolean {
   return status.phase === 'Succeeded' || status.phase === 'Failed';
 }

@@ -1,4 +1,4 @@
-/** What can be done to objects, for whoever may: a request, the administrator of a test, a controller. */
+/** Operations on objects, for requests, test administrators and controllers after authorization. */
 
 import { isDeepStrictEqual } from 'node:util';
 import { admitCreate, admitUpdate, checkForm, type FieldValidation } from './admission/admit.ts';
@@ -23,7 +23,7 @@ export interface WriteOptions {
   readonly isDryRun?: boolean | undefined;
 }
 
-/** All of these throw an `ApiError` for what the API server would refuse. */
+/** All of these throw an `ApiError` when the API server would refuse. */
 export function createObject(
   cluster: Cluster,
   { resource, namespace }: ResourceScope,
@@ -47,7 +47,10 @@ export function getObject(cluster: Cluster, { resource, namespace }: ResourceSco
   return found;
 }
 
-/** `part` says whose the change is: the status has a path of its own, so that nobody overwrites the other's. */
+/**
+ * `part` selects what the change applies to: the status has a path of its own, so that writers do not overwrite each
+ * other.
+ */
 export function replaceObject(
   cluster: Cluster,
   scope: ResourceScope & { readonly part?: 'status' | undefined },
@@ -78,7 +81,7 @@ export interface DeleteOptions {
   readonly isDryRun?: boolean | undefined;
 }
 
-/** Answers the object as it is left: gone, or with the time from which it is being deleted. */
+/** Returns the resulting object: deleted, or with its deletion time. */
 export function deleteObject(
   cluster: Cluster,
   scope: ResourceScope,
@@ -104,7 +107,7 @@ export function deleteObject(
 
 export const foreground = 'foregroundDeletion';
 
-/** Jobs leave their pods behind unless they are told not to: the API keeps what it once did. */
+/** Jobs leave their pods behind by default: the API keeps its historical behaviour. */
 export function defaultPropagation({ plural }: Resource): Propagation {
   return plural === 'jobs' ? 'Orphan' : 'Background';
 }
@@ -118,7 +121,7 @@ export function setStatus<T extends StoredObject>(
   return cluster.store.put(resource.plural, { ...object, status }) as T;
 }
 
-/** Takes one finalizer away; the last one lets the object go. */
+/** Removes one finalizer; the object is deleted with the last one. */
 export function settleFinalizers(
   { store }: Pick<Cluster, 'store'>,
   resource: Resource,
@@ -167,7 +170,7 @@ function checkFresh(
   throw conflict(resource, name, changedMeanwhile);
 }
 
-/** What belongs to the server stays as it was. */
+/** Fields of the server are unchanged. */
 function merged(resource: Resource, previous: StoredObject, submitted: NewObject): StoredObject {
   const { uid, resourceVersion, creationTimestamp, deletionTimestamp } = previous.metadata;
   const hasStatus = resource.subresources.includes('status') || 'status' in previous;
@@ -210,7 +213,7 @@ function orphan({ store }: Cluster, { metadata: { uid } }: StoredObject): void {
   }
 }
 
-/** A pod that runs is gone only when its containers have stopped, unless nobody waits for them. */
+/** A running pod is deleted only when its containers have stopped, unless the grace period is zero. */
 function needsKubelet(resource: Resource, object: StoredObject, options: DeleteOptions): boolean {
   if (resource.plural !== 'pods' || options.gracePeriodSeconds === 0) return false;
   const pod = object as Pod;

@@ -17,7 +17,7 @@ const factors: Readonly<Record<string, number>> = {
   Pi: 2 ** 50,
 };
 
-/** Undefined when the text is no quantity. */
+/** Undefined when the text is not a quantity. */
 export function parseQuantity(quantity: string | number): number | undefined {
   if (typeof quantity === 'number') return quantity;
   const [, number = '', suffix = ''] =
@@ -27,7 +27,7 @@ export function parseQuantity(quantity: string | number): number | undefined {
   return number === '' ? undefined : Number(number) * (factors[suffix] ?? 1);
 }
 
-/** As quotas tell what is used: processors in thousandths, memory in the largest unit that is whole. */
+/** The notation of quotas: processors in thousandths, memory in the largest whole unit. */
 export function quantityText(resource: string, amount: number): string {
   if (resource.endsWith('cpu')) {
     const thousandths = Math.round(amount * 1000);

@@ -1,4 +1,4 @@
-/** The resources that the cluster knows, as data: paths, discovery and permissions are read from this table. */
+/** The resources that the cluster supports, as data: paths, discovery and permissions are derived from this table. */
 
 export interface Resource {
   readonly plural: ResourceName;
@@ -10,7 +10,7 @@ export interface Resource {
   readonly shortNames: readonly string[];
   readonly categories?: readonly string[];
   readonly subresources: readonly string[];
-  /** Where the package of published schemas keeps the kind. */
+  /** The module of the kind in the package of published schemas. */
   readonly types: string;
 }
 
@@ -82,7 +82,7 @@ export function apiVersionOf({ group, version }: Pick<Resource, 'group' | 'versi
   return group === '' ? version : `${group}/${version}`;
 }
 
-/** By the `apiVersion` and `kind` that an object bears. */
+/** Finds a resource by the `apiVersion` and `kind` of an object. */
 export function resourceOf(object: {
   readonly apiVersion?: unknown;
   readonly kind?: unknown;

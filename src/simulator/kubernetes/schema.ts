@@ -1,6 +1,6 @@
 /**
- * What the published OpenAPI schema of Kubernetes says about an object: validators and field names come from a package
- * that is generated from it, nothing is typed by hand.
+ * Validation against the published OpenAPI schema of Kubernetes: validators and field names come from a package that
+ * is generated from it.
  */
 
 import { validate as cronJob } from 'kubernetes-models/_schemas/IoK8sApiBatchV1CronJob';
@@ -28,7 +28,7 @@ export interface SchemaProblem {
   readonly kind: 'unknown' | 'type' | 'required' | 'unsupported' | 'value';
 }
 
-/** One line for each way in which the object breaks the schema of its kind; none when it is good. */
+/** One line for each violation of the kind's schema; empty when the object is valid. */
 export function problemsOf(object: object): string[] {
   const submitted = object as NewObject;
   const resource = resourceOf(submitted);
@@ -51,7 +51,7 @@ export function prune(name: ResourceName, object: NewObject): NewObject {
   return knownOnly(object, fields(name)) as NewObject;
 }
 
-/** As the generated code answers, in the way of Ajv. */
+/** Errors of the generated code, in the format of Ajv. */
 interface Validator {
   (data: unknown): boolean;
   readonly errors?: readonly SchemaError[] | null;
@@ -121,7 +121,7 @@ function fieldPath(pointer: string): string {
     .replace(/^\./, '');
 }
 
-/** A value of the wrong type is no allowed value either; the type says it better. */
+/** A value of the wrong type is not an allowed value either; the type error is the clearer one. */
 function dedupe(problems: readonly SchemaProblem[]): readonly SchemaProblem[] {
   const typed = new Set(problems.filter(({ kind }) => kind === 'type').map(({ field }) => field));
   return problems.filter(({ kind, field }) => kind !== 'unsupported' || !typed.has(field));

@@ -1,4 +1,4 @@
-/** Label and field selectors as the query of a list or a watch has them. */
+/** Label and field selectors from the query of a list or a watch. */
 
 import type { Labels, StoredObject } from './object.ts';
 import type { Resource } from './resources.ts';
@@ -53,7 +53,7 @@ export function selects(selection: Selection, object: StoredObject): boolean {
   );
 }
 
-/** Those that an index can answer. */
+/** Requirements that an index can resolve. */
 export function equalities({ labels }: Selection): readonly { key: string; value: string }[] {
   return labels.flatMap(({ key, operator, values }) => {
     const [value] = values;

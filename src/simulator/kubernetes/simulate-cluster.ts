@@ -1,7 +1,7 @@
 /**
- * A Kubernetes cluster in this process: the API server, the controllers that Jobs need and a node, with a clock of its own
- * if you like. It is for tests and measurements of what is written against the API. There is no scheduler of CronJobs:
- * `startJob` starts one. What it does not know it refuses by name, with HTTP 501.
+ * A Kubernetes cluster in this process: the API server, the controllers that Jobs need and a node, optionally with a
+ * clock of its own. It is for tests and measurements of API clients. It does not schedule CronJobs: `startJob` starts
+ * one. What it does not support it refuses by name, with HTTP 501.
  */
 
 import { randomBytes } from 'node:crypto';
@@ -37,23 +37,26 @@ import { createTimers } from './timers.ts';
 import { apiAudience, issueToken } from './tokens.ts';
 
 export interface ClusterOptions {
-  /** Default: the wall's. `virtualClock()` is one that you move. */
+  /** Default: the wall clock. `virtualClock()` is a manual one. */
   readonly clock?: Clock;
-  /** Signs the tokens of service accounts: a provider that a simulated organization knows makes them good for its STS. */
+  /**
+   * Signs the tokens of service accounts. A provider registered in a simulated organization makes them valid for its
+   * STS.
+   */
   readonly issuer?: IdentityProvider;
-  /** Who does the work of containers. Default: all of them end well at once. */
+  /** Runs the containers. Default: all of them succeed immediately. */
   readonly containers?: Containers;
-  /** How many pods the node takes; more wait. Default: any number. */
+  /** Maximum number of pods on the node; more of them wait. Default: unlimited. */
   readonly podsAtOnce?: number;
-  /** Most items of one answer to a list. Default 50. */
+  /** Maximum number of items per list page. Default 50. */
   readonly pageSize?: number;
-  /** How many changes of each resource a watch can begin before. Default 1,000. */
+  /** How many past changes of each resource a watch can start from. Default 1,000. */
   readonly historySize?: number;
-  /** The region that the pod identity webhook of EKS tells. Default `eu-west-1`. */
+  /** The region that the pod identity webhook of EKS sets. Default `eu-west-1`. */
   readonly region?: string;
   /** The same seed gives the same names. Default 1. */
   readonly seed?: string | number;
-  /** Told of what goes wrong inside the double itself, and of rejections of modelled containers. Default: it is thrown. */
+  /** Called with errors inside the simulator itself, and rejections of modelled containers. Default: they are thrown. */
   readonly onBug?: (error: unknown) => void;
 }
 
@@ -67,23 +70,23 @@ export interface ServedCluster {
 }
 
 export interface ApiCallCounts {
-  /** By verb and resource: `create jobs`, `get pods/log`. Exact, however many. */
+  /** By verb and resource: `create jobs`, `get pods/log`. Exact for any number of calls. */
   readonly counts: Readonly<Record<string, number>>;
-  /** The most Jobs that were ever there at a time without being finished. */
+  /** Maximum number of unfinished Jobs at any time. */
   readonly maxLiveJobs: number;
-  /** Watches that are open now. */
+  /** Number of open watches. */
   readonly openWatches: number;
 }
 
 export interface SimulatedCluster {
   readonly clock: Clock;
-  /** Bearer token of the administrator, who may do everything. */
+  /** Bearer token of the administrator, who has all permissions. */
   readonly administratorToken: string;
-  /** One request, in this process; `'lost'` when a fault has broken the connection. */
+  /** Performs one request in this process; `'lost'` when a fault has broken the connection. */
   request(request: ApiRequest): ApiResponse | 'lost';
-  /** On the loopback interface, with TLS. Pods that start from now on know where it is. */
+  /** Serves the API on the loopback interface, with TLS. Pods that start from now on get its address. */
   serve(): Promise<ServedCluster>;
-  /** As administrator: creates or replaces it. Throws an `ApiError` for what admission refuses. */
+  /** Creates or replaces an object as administrator. Throws an `ApiError` when admission refuses it. */
   apply(object: NewObject): StoredObject;
   get(
     resource: ResourceName,
@@ -91,32 +94,35 @@ export interface SimulatedCluster {
     name: string,
   ): StoredObject | undefined;
   list(resource: ResourceName, namespace?: string, labelSelector?: string): readonly StoredObject[];
-  /** With what it owns. */
+  /** Deletes the object with its dependents. */
   remove(resource: ResourceName, namespace: string | undefined, name: string): void;
-  /** From a CronJob: with a name as `kubectl create job --from`, without as its controller; undefined when that starts nothing. */
+  /**
+   * Starts a Job from a CronJob: with a name like `kubectl create job --from`, without one like its controller.
+   * Undefined when nothing is started.
+   */
   startJob(namespace: string, cronJobName: string, jobName?: string): Job | undefined;
-  /** A token of a service account. Default audience: the API's; default life: an hour. */
+  /** Creates a token of a service account. Default audience: the API's; default lifetime: an hour. */
   token(
     namespace: string,
     serviceAccount: string,
     wish?: { readonly audience?: string; readonly expirationSeconds?: number },
   ): string;
-  /** What a container has printed so far; empty when it never ran. */
+  /** The output of a container so far; empty when it never ran. */
   log(namespace: string, pod: string, container: string): string;
-  /** Answers what takes the rule away again. */
+  /** Adds a fault rule. Returns a function that removes it. */
   refuse(rule: RefusalRule): () => void;
-  /** Ends all watches without a word, as a restart of the API server does. */
+  /** Ends all watches silently, as a restart of the API server does. */
   disconnectWatches(): void;
-  /** What was before is forgotten: watches and pages from there are answered with 410, and open watches are told so. */
+  /** Forgets the history: older watches and pages get 410, and open watches are closed with that error. */
   compact(): void;
   readonly calls: ApiCallCounts;
-  /** Told of every change, as it is made. */
+  /** Called for every change, when it is made. */
   watch(watcher: (change: ObjectChange) => void): () => void;
-  /** The node dies under it. */
+  /** The pod's node fails. */
   killPod(namespace: string, name: string): void;
-  /** Through the Eviction API, with its time of grace. */
+  /** Evicts the pod through the Eviction API, with its grace period. */
   evictPod(namespace: string, name: string): void;
-  /** Ends every container, every server and every timer, and removes the folders. */
+  /** Ends every container, server and timer, and removes the folders. */
   stop(): Promise<void>;
 }
 
@@ -246,7 +252,7 @@ function applyObject(cluster: Cluster, object: NewObject): StoredObject {
   return isThere ? replaceObject(cluster, place, object) : createObject(cluster, place, object);
 }
 
-/** The authority is known when the server is there; pods get it from a config map of their namespace. */
+/** The certificate authority exists when the server is started; pods get it from a config map of their namespace. */
 function publishCertificateAuthority({ store, endpoint }: Cluster): void {
   for (const map of store.list('configmaps', everything)) {
     if (map.metadata.name !== 'kube-root-ca.crt') continue;
@@ -254,7 +260,7 @@ function publishCertificateAuthority({ store, endpoint }: Cluster): void {
   }
 }
 
-/** Out of every call, so that whatever runs the process hears of it. */
+/** Thrown outside of every call, so that the process sees it. */
 function throwLater(error: unknown): void {
   queueMicrotask(() => {
     throw error;

@@ -1,4 +1,4 @@
-/** Starts a Job from the template of a CronJob: as its controller does when its time has come, or as kubectl does. */
+/** Starts a Job from the template of a CronJob, like its controller on schedule or like kubectl. */
 
 import type { CronJobSpec } from './admission/defaults.ts';
 import type { Cluster } from './cluster.ts';
@@ -7,8 +7,8 @@ import { createObject, deleteObject, getObject } from './operations.ts';
 import { resources } from './resources.ts';
 
 /**
- * With a name: as `kubectl create job --from`. Without: as the controller, which names it after the minute, starts nothing
- * for a suspended CronJob, and asks its concurrencyPolicy; undefined when nothing is started.
+ * With a name: like `kubectl create job --from`. Without: like the controller, which names it after the minute,
+ * starts none for a suspended CronJob, and applies its concurrencyPolicy. Undefined when nothing is started.
  */
 export function startJob(
   cluster: Cluster,

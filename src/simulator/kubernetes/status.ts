@@ -25,7 +25,7 @@ export interface Status {
   readonly code?: number;
 }
 
-/** What the API server refuses. `status` is the object that a client gets. */
+/** A refusal of the API server. `status` is the object that a client gets. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: Status;
@@ -36,7 +36,7 @@ export class ApiError extends Error {
   }
 }
 
-/** What is refused is about this: `jobs.batch "x"`. */
+/** The object of the refusal: `jobs.batch "x"`. */
 export interface StatusSubject {
   readonly plural: string;
   readonly group: string;
@@ -85,7 +85,7 @@ export function badRequest(message: string): ApiError {
   return new ApiError(400, 'BadRequest', message);
 }
 
-/** 422: one cause is told as it is, several in brackets. */
+/** 422: a single cause is stated directly, several in brackets. */
 export function invalid(
   subject: StatusSubject,
   name: string,
@@ -103,7 +103,7 @@ export function expired(message: string): ApiError {
   return new ApiError(410, 'Expired', message);
 }
 
-/** The double says so where a real server could: nobody should build on an answer that it makes up. */
+/** Refuses requests that a real server would support, so that clients do not rely on a made-up response. */
 export function unsupported(what: string): ApiError {
   const message = `The simulated cluster does not know ${what} yet.`;
   return new ApiError(501, 'NotImplemented', message);

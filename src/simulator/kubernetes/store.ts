@@ -1,6 +1,6 @@
 /**
- * The objects of the cluster, and what happened to them: every change has the next revision, and a history of the last ones
- * lets a watch go on from where it was. Objects are replaced, never changed, so whoever has one has a snapshot.
+ * The objects of the cluster and their history: every change has the next revision, and the recent ones let a watch
+ * resume. Objects are replaced, never changed, so that every reference is a snapshot.
  */
 
 import type { StoredObject } from './object.ts';
@@ -11,7 +11,7 @@ export interface ObjectChange {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
   readonly resource: ResourceName;
   readonly object: StoredObject;
-  /** What it was before; undefined when it is new. */
+  /** The previous object; undefined when it is new. */
   readonly previous: StoredObject | undefined;
   readonly revision: number;
 }
@@ -28,11 +28,11 @@ export interface Store {
   /** Creates or replaces it, with the next revision. */
   put(resource: ResourceName, object: StoredObject): StoredObject;
   delete(resource: ResourceName, object: StoredObject): void;
-  /** What names this object among its owners. */
+  /** Objects that name this object as an owner. */
   ownedBy(uid: string): readonly OwnedObject[];
-  /** The changes after a revision; undefined when they are no longer known. */
+  /** The changes after a revision; undefined when they are no longer available. */
   since(resource: ResourceName, revision: number): readonly ObjectChange[] | undefined;
-  /** Forgets all that happened so far. */
+  /** Forgets the history. */
   compact(): void;
   subscribe(listener: (change: ObjectChange) => void): () => void;
 }
@@ -42,12 +42,12 @@ export interface OwnedObject {
   readonly object: StoredObject;
 }
 
-/** `historySize` is how many changes of each resource can be watched afterwards. */
+/** `historySize` is the number of changes of each resource that can be watched afterwards. */
 export function createStore(historySize: number): Store {
   const tables = new Map<ResourceName, Table>();
   const owned = new Map<string, Map<string, OwnedObject>>();
   const listeners = new Set<(change: ObjectChange) => void>();
-  // A fresh cluster has written things of its own before anybody looks.
+  // A new cluster has written objects of its own before the first client.
   let revision = 1_000;
   let compactedAt = revision;
 
@@ -111,7 +111,7 @@ export function createStore(historySize: number): Store {
 
 interface Table {
   readonly objects: Map<string, StoredObject>;
-  /** Keys by `label=value`, so that the pods of one job are found without looking at all. */
+  /** Keys by `label=value`, so that the pods of one job are found without a scan. */
   readonly labelled: Map<string, Set<string>>;
   history: ObjectChange[];
   knownSince: number;
@@ -186,7 +186,7 @@ function indexOwners(
 
 function remember(table: Table, change: ObjectChange, historySize: number): void {
   table.history.push(change);
-  // Cut seldom, so that each change costs the same however long the history is.
+  // Cut seldom, so that each change costs the same for any length of history.
   if (table.history.length < 2 * historySize) return;
   table.history = table.history.slice(-historySize);
   table.knownSince = (table.history[0]?.revision ?? change.revision) - 1;

@@ -1,6 +1,6 @@
 /**
- * What the controllers have to do now. A change never acts within the call that made it: work is done as soon as the caller
- * has its answer, in the order in which it was asked for, and what was asked for twice is done once.
+ * The task queue of the controllers. A change never acts within the call that made it: tasks run as soon as the
+ * caller has its response, in order, and a task that is queued twice runs once.
  */
 
 export interface TaskQueue {
@@ -26,7 +26,7 @@ export function createTaskQueue(onBug: (error: unknown) => void): TaskQueue {
       if (!waiting.has(key)) waiting.set(key, task);
       if (isRunning) return;
       isRunning = true;
-      // A microtask, so that a virtual clock moves on only when everything is done.
+      // A microtask, so that a virtual clock advances only when all tasks are done.
       queueMicrotask(run);
     },
   };

@@ -1,10 +1,10 @@
-/** What the cluster does later: everybody's deadlines in one row, and one sleeper on the clock who wakes for the first. */
+/** Timers of the cluster: all deadlines in one timeline, and one sleeper on the clock for the first of them. */
 
 import type { Clock } from '../../model/clock.ts';
 import { createTimeline } from '../world/timeline.ts';
 
 export interface Timers {
-  /** Whoever no longer cares when the time has come does nothing then. */
+  /** A callback that is no longer needed when it fires must do nothing. */
   after(ms: number, happen: () => void): void;
   stop(): void;
 }

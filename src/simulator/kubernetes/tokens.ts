@@ -1,4 +1,4 @@
-/** Tokens of service accounts: signed by the cluster's issuer, bound to a pod, good for an audience and a time. */
+/** Tokens of service accounts: signed by the cluster's issuer, bound to a pod, valid for an audience and a time. */
 
 import { z } from 'zod';
 import { type Cluster, nodeName } from './cluster.ts';
@@ -13,7 +13,7 @@ export interface TokenRequest {
   readonly audience?: string | undefined;
   /** Default: an hour. */
   readonly expirationSeconds?: number | undefined;
-  /** The token dies with it. */
+  /** The token becomes invalid with it. */
   readonly pod?: StoredObject | undefined;
 }
 
@@ -29,7 +29,7 @@ export const administrator: ClusterUser = {
   groups: ['system:masters', 'system:authenticated'],
 };
 
-/** Undefined when there is no such account. */
+/** Undefined when the service account does not exist. */
 export function issueToken(cluster: Cluster, wish: TokenRequest): string | undefined {
   const { namespace, serviceAccount: name, pod } = wish;
   const account = cluster.store.get('serviceaccounts', namespace, name);
@@ -66,9 +66,9 @@ const claimsSchema = z.object({
 
 type Claims = z.infer<typeof claimsSchema>;
 
-/** Whose token it is; undefined when it is nobody's, too old, or bound to what is gone. */
+/** The user of a token; undefined when it is unknown, expired, or bound to a deleted object. */
 export function createAuthenticator(cluster: Cluster): (token: string) => ClusterUser | undefined {
-  // A signature is checked once; what can change is looked at every time.
+  // A signature is checked once; the mutable conditions are checked every time.
   const verified = new Map<string, Claims>();
   return (token) => {
     if (token === cluster.administratorToken) return administrator;

@@ -7,7 +7,7 @@ export interface ConditionTest {
   readonly operator: Operator;
   readonly quantifier: 'all' | 'any' | undefined;
   readonly ifExists: boolean;
-  /** In lower case: keys of conditions ignore it. */
+  /** In lower case: condition keys are case-insensitive. */
   readonly key: string;
   readonly values: readonly string[];
 }
@@ -22,7 +22,7 @@ interface Operator {
 type Stored = Readonly<Record<string, Readonly<Record<string, Scalar | readonly Scalar[]>>>>;
 type Scalar = string | number | boolean;
 
-/** Throws what `fail` makes of the sentence when an operator does not exist. */
+/** Throws the error that `fail` creates when an operator does not exist. */
 export function readConditions(
   stored: Stored,
   fail: (message: string) => Error,
@@ -115,7 +115,7 @@ const all: readonly (readonly [name: string, matches: Compare, negated?: boolean
   ['StringNotEqualsIgnoreCase', equalsIgnoringCase, true],
   ['StringLike', like],
   ['StringNotLike', like, true],
-  // AWS treats ArnEquals as ArnLike: both know wildcards.
+  // AWS treats ArnEquals like ArnLike: both support wildcards.
   ['ArnEquals', likeArn],
   ['ArnLike', likeArn],
   ['ArnNotEquals', likeArn, true],

@@ -1,6 +1,6 @@
 /**
- * All policies that apply to one call, weighed as AWS does: any explicit deny, then the organization, the resource's
- * policy, the boundary, the session and the identity.
+ * All policies that apply to one call, evaluated in AWS's order: any explicit deny, then the organization, the
+ * resource's policy, the boundary, the session and the identity.
  */
 
 import type { PolicyDocument } from './document.ts';
@@ -25,9 +25,9 @@ export interface PolicyLayers {
 
 export interface ResourceLayer {
   readonly document: PolicyDocument | undefined;
-  /** Of another account than the caller's: both sides must allow. */
+  /** Owned by another account than the caller's: both sides must allow. */
   readonly foreign: boolean;
-  /** A role's own policy must allow, to callers of its account too. */
+  /** A role's trust policy must allow, also for callers of its account. */
   readonly trust?: boolean;
 }
 
@@ -59,7 +59,7 @@ export function decide(layers: PolicyLayers, request: PolicyRequest): Decision {
   const { foreign: isForeign = false, trust: isTrust = false } = layers.resource ?? {};
   if ((isForeign || isTrust) && fromResource === undefined)
     return missing('resource-based', action);
-  // Within an account, a resource's policy that names the principal itself is enough.
+  // Within an account, a resource policy that names the principal itself is sufficient.
   const isEnough = fromResource === 'allow' && !isForeign;
   if (!isEnough && fromIdentity === undefined) return missing('identity-based', action);
   if (fromBoundary === undefined) return missing('permissions boundary', action);

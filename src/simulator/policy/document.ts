@@ -1,4 +1,4 @@
-/** A policy document, read once: from JSON text to statements that can be evaluated, or a sentence on what is wrong. */
+/** A policy document, parsed once: from JSON text to statements, or a sentence with the mistake. */
 
 import { z } from 'zod';
 import { type ConditionTest, readConditions } from './conditions.ts';
@@ -28,10 +28,10 @@ export interface Principals {
 
 export type PolicyDocument = readonly Statement[];
 
-/** Where the policy stands decides which elements it must and must not have. */
+/** The use of the policy decides which elements it must and must not have. */
 export type PolicyKind = 'identity' | 'resource' | 'trust';
 
-/** The message is fit for a `MalformedPolicyDocument` of AWS. */
+/** The message is suitable for AWS's `MalformedPolicyDocument`. */
 export class PolicySyntaxError extends Error {
   override readonly name = 'PolicySyntaxError';
 }

@@ -1,4 +1,4 @@
-/** One document against one request: does it allow, deny, or say nothing? */
+/** Evaluates one document for one request: allow, deny, or neither. */
 
 import { conditionHolds } from './conditions.ts';
 import type { ElementPatterns, PolicyDocument, Principals, Statement } from './document.ts';
@@ -11,7 +11,7 @@ export interface PolicyRequest {
   readonly lookUp: ConditionLookup;
 }
 
-/** Everything that a Principal element may call the caller. */
+/** All names of the caller in a Principal element. */
 export interface PrincipalFacts {
   readonly accountId: string;
   /** The session and its role, the user, the unique ids: each names the principal itself. */
@@ -44,8 +44,8 @@ export function evaluateDocuments(
 }
 
 /**
- * A document with principals. `account` is an allow that names the caller's account only: it lets that account's own
- * policies decide.
+ * A document with principals. `account` is an allow that names the caller's account only: that account's own policies
+ * decide.
  */
 export function evaluateForPrincipal(
   document: PolicyDocument,
@@ -69,7 +69,7 @@ function applies(statement: Statement, request: PolicyRequest): boolean {
   );
 }
 
-/** A call without a resource of its own asks for `*`, which only `*` permits. */
+/** A call without a resource of its own requires `*`, which only `*` permits. */
 function matchesResources(
   resources: ElementPatterns,
   { resource, lookUp }: PolicyRequest,

@@ -1,4 +1,4 @@
-/** Policies that AWS manages. Their real texts run to thousands of actions; these say the same in wildcards. */
+/** Policies that AWS manages. Their real texts have thousands of actions; these express the same with wildcards. */
 
 export interface AwsManagedPolicy {
   readonly name: string;
@@ -30,7 +30,7 @@ const readers = `
 `
   .trim()
   .split(/\s+/);
-/** What ReadOnlyAccess leaves out: it reads settings, not secrets. */
+/** What ReadOnlyAccess excludes: it reads settings, not secrets. */
 const secrets = ['secretsmanager', 'kms', 'sts'];
 
 const allow = (...actions: readonly string[]) => ({
@@ -235,7 +235,7 @@ const policies: readonly AwsManagedPolicy[] = [
   },
 ];
 
-/** Every policy that AWS offers here, in the order of ListPolicies. */
+/** Every AWS managed policy of the simulator, in the order of ListPolicies. */
 export const awsManagedPolicies = policies;
 
 const byTail: ReadonlyMap<string, AwsManagedPolicy> = new Map(

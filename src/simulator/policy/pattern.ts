@@ -3,7 +3,7 @@
 /** The values of one condition key, undefined when the request has none. The key is in lower case. */
 export type ConditionLookup = (key: string) => readonly string[] | undefined;
 
-// A wildcard character that came out of a variable stands for itself: these two take its place while matching.
+// A wildcard character from a variable matches itself: these two replace it while matching.
 const literalStar = '\u0001';
 const literalQuestion = '\u0002';
 
@@ -33,12 +33,12 @@ export function matchesPattern(pattern: string, text: string): boolean {
   return at === pattern.length;
 }
 
-/** Service and name of an action ignore case. */
+/** Service and name of an action are case-insensitive. */
 export function matchesAction(pattern: string, action: string): boolean {
   return pattern === '*' || matchesPattern(pattern.toLowerCase(), action.toLowerCase());
 }
 
-/** ARNs are compared part by part: a `*` in the account does not swallow the resource. */
+/** ARNs are compared part by part: a `*` in the account does not match the resource. */
 export function matchesArn(pattern: string, arn: string): boolean {
   if (pattern === '*') return true;
   const expected = arnParts(pattern);
@@ -49,7 +49,7 @@ export function matchesArn(pattern: string, arn: string): boolean {
   );
 }
 
-/** Puts values into `${aws:username}`; undefined when one of them is not known, for then nothing matches. */
+/** Substitutes `${aws:username}` and the like; undefined when a variable is unknown, because then nothing matches. */
 export function substitute(pattern: string, lookUp: ConditionLookup): string | undefined {
   if (!pattern.includes('${')) return pattern;
   let unknown = false;

@@ -1,11 +1,11 @@
-/** Policies that name a role or a user which is not there: IAM and S3 refuse them, and so does this. */
+/** Policies that name a role or user that does not exist: IAM and S3 refuse them. */
 
 import { findRole, findUser, iamOf } from '../services/iam/state.ts';
 import type { World } from '../world/world.ts';
 import { compiledPolicy } from './compiled.ts';
 import type { PolicyKind } from './document.ts';
 
-/** The first such ARN. Of accounts outside the world nothing is known, so they pass. */
+/** The first such ARN. Accounts outside the world are unknown, so they pass. */
 export function unknownPrincipal(world: World, text: string, kind: PolicyKind): string | undefined {
   const named = compiledPolicy(text, kind).flatMap(({ principals }) => principals?.aws ?? []);
   return named.find((arn) => !isThere(world, arn));

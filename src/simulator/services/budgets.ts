@@ -1,10 +1,10 @@
-/** AWS Budgets: what is planned; nothing is ever spent. */
+/** AWS Budgets: definitions and notifications; there are no costs. */
 
 import type { AnyService, FindNeeds } from '../service.ts';
 import { budgetHandlers } from './budgets/budgets.ts';
 import { notificationHandlers } from './budgets/notifications.ts';
 
-/** Two actions for budgets and what hangs on them; tags have their own. */
+/** Two actions for budgets and their notifications; tags have their own. */
 const needs: FindNeeds = (operation, input, { world, caller }) => {
   if (!(operation in budgetHandlers) && !(operation in notificationHandlers)) return undefined;
   const { ResourceARN, BudgetName, Budget, NewBudget } = input;

@@ -48,7 +48,7 @@ test('what another service lists is the same here, under the names of CloudForma
   });
 });
 
-/** The first of the made up types that this account uses. */
+/** The first of the synthetic types that this account uses. */
 async function inUse(find: (type: string) => Promise<readonly string[]>) {
   for (const type of ['Synthetics::Canary', 'IVS::Stage', 'OSIS::Pipeline', 'DataBrew::Job']) {
     const found = await find(`AWS::${type}`);

@@ -1,6 +1,6 @@
 /**
- * AWS Cloud Control API, its reading half: lists and reads resources by their CloudFormation type. Types that other
- * services here list answer with those resources, the others from the seed.
+ * AWS Cloud Control API, read operations only: lists and reads resources by their CloudFormation type. Types that
+ * other simulated services list return those resources, the others come from the seed.
  */
 
 import type { AnyService, CallContext, RequiredPermission } from '../service.ts';
@@ -16,7 +16,7 @@ interface ListInput {
   readonly TypeName: string;
   readonly NextToken?: string;
   readonly MaxResults?: number;
-  /** JSON text: what narrows the listing. */
+  /** JSON text that narrows the listing. */
   readonly ResourceModel?: string;
 }
 
@@ -35,7 +35,7 @@ export const cloudControlService: AnyService = {
       const type = knownType(TypeName);
       checkModel(type, input);
       const page = nextPage(await resourcesOf(TypeName, type, context), input, context);
-      // As most handlers do, it tells who they are and no more.
+      // Like most handlers, it returns identifiers only.
       const ResourceDescriptions = page.items.map(({ identifier }) => ({
         Identifier: identifier,
         Properties: JSON.stringify({ [type.id]: identifier }),
@@ -55,7 +55,7 @@ export const cloudControlService: AnyService = {
       return { TypeName, ResourceDescription: { Identifier, Properties } };
     },
 
-    // Nothing is made through it here, so no request has a token.
+    // The simulator creates nothing through Cloud Control, so there are no request tokens.
     GetResourceRequestStatus: ({ RequestToken }: { readonly RequestToken: string }) => {
       const message = `Request with token ${RequestToken} was not found.`;
       throw new AwsError('RequestTokenNotFoundException', message);

@@ -41,12 +41,12 @@ function asking(access: Parameters<typeof openFleet>[0]): GenericCalls {
 const administrator = (id: string) =>
   organization.access(`arn:aws:iam::${id}:role/OrganizationAccountAccessRole`);
 
-/** A role for auditors and the policy that it has. */
+/** A role for auditors with its policy. */
 function template(action: string, resources: object = {}): string {
   const allow = { Effect: 'Allow', Action: action, Resource: '*' };
   const trust = {
     Effect: 'Allow',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation fills it in
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation substitutes it
     Principal: { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } },
     Action: 'sts:AssumeRole',
   };
@@ -197,7 +197,7 @@ test('a name that is taken fails that stack; within the tolerance the others go 
       { Status: 'SUCCEEDED' },
     ],
   ]);
-  // What was made before the failure is gone again.
+  // Resources created before the failure are rolled back.
   await expect(roleIn(alpha)).rejects.toThrow('cannot be found');
 });
 

@@ -1,4 +1,4 @@
-/** AWS CloudFormation, as far as stack sets of the organization go: they make roles and policies in its accounts. */
+/** AWS CloudFormation: stack sets of the organization that create roles and policies in its accounts. */
 
 import type { AnyService } from '../service.ts';
 import { instanceHandlers } from './cloudformation/instances.ts';

@@ -4,7 +4,7 @@ import type { AnyService, FindNeeds } from '../service.ts';
 import { putMetricData } from './cloudwatch/put-metric-data.ts';
 import { readHandlers } from './cloudwatch/read-metrics.ts';
 
-/** Metrics are no resources; a policy names their namespace. */
+/** Metrics have no ARN; a policy names their namespace. */
 const needs: FindNeeds = (operation, { Namespace }) => {
   if (operation !== 'PutMetricData' || typeof Namespace !== 'string') return undefined;
   const conditions = { 'cloudwatch:namespace': Namespace };

@@ -64,7 +64,7 @@ async function open(options: SimulationOptions = {}) {
     const { builds } = await codebuild.call('BatchGetBuilds', { ids: [id] });
     return (builds as { readonly [key: string]: unknown }[])[0];
   };
-  /** Goes on until nothing more is due within so long. */
+  /** Runs until no more event is due within this time. */
   const pass = async (ms: number) => {
     const until = clock.now() + ms;
     for (;;) {

@@ -1,4 +1,4 @@
-/** AWS CodeBuild: projects, and builds whose course is modelled or which are really run. */
+/** AWS CodeBuild: projects, and builds that are modelled or really run. */
 
 import type { AnyService, FindNeeds, RequiredPermission } from '../service.ts';
 import { buildHandlers } from './codebuild/builds.ts';
@@ -26,7 +26,7 @@ const needs: FindNeeds = (operation, input, { world, caller, region }) => {
   return [...names.map((name) => ({ action, resource: arn + name, conditions })), ...passing];
 };
 
-/** Builds are their project's: permission is given for projects alone. */
+/** Builds belong to their project: permissions are granted for projects alone. */
 function projectsOf(input: Readonly<Record<string, unknown>>): readonly string[] {
   const { name, names, projectName, id, ids } = input;
   const all = [name, projectName, id, names, ids].flat();

@@ -32,7 +32,7 @@ const needs: FindNeeds = (operation, input, { world, caller, region }) => {
   );
 };
 
-/** A transaction needs what its parts need. */
+/** A transaction requires the permissions of its operations. */
 function actionOf(kind: string): string {
   return kind === 'ConditionCheck' ? 'ConditionCheckItem' : `${kind}Item`;
 }

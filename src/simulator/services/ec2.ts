@@ -37,7 +37,7 @@ export const ec2Service: AnyService = {
 
 type Handler = NonNullable<AnyService['handlers'][string]>;
 
-/** By now the caller is permitted: a dry run ends here, with what AWS calls an error. */
+/** The caller is authorized at this point: a dry run ends here, with AWS's DryRunOperation error. */
 function withDryRun(handler: Handler): Handler {
   return (input: never, context: CallContext) => {
     if ((input as { readonly DryRun?: boolean }).DryRun) {

@@ -25,7 +25,7 @@ function start(faults: readonly FaultRule[] = []) {
   organization.addAccount({ name: 'hub', id: hubId });
 }
 
-/** A service in an account, asked by its root. */
+/** A service in an account, called as its root user. */
 function client(service: string, accountId: string, at = region) {
   const access = organization.access(`arn:aws:iam::${accountId}:root`);
   return openFleet({ ...access, clock }).client(genericClient(service), at);
@@ -33,7 +33,7 @@ function client(service: string, accountId: string, at = region) {
 
 const bus = (accountId: string) => `arn:aws:events:${region}:${accountId}:event-bus/default`;
 
-/** Calls a function of the hub for what matches on its bus, and keeps what it was called with. */
+/** Installs a function of the automation account for matching events on its bus, and records its calls. */
 async function listen(
   pattern: object,
   handle: (event: unknown) => Promise<unknown> = async () => {},
@@ -87,7 +87,7 @@ test('a function is called with what matches its rule, and with nothing else', a
   ]);
 });
 
-/** The member's rule, with the role that it sends by. */
+/** The member's rule, with the role that it uses. */
 async function forward(
   accountId: string,
   options: { readonly allowed?: boolean; readonly at?: string } = {},
@@ -328,7 +328,7 @@ test('a queue and a topic that admit the bus get the event', async () => {
     MaxNumberOfMessages: 10,
   });
 
-  // The queue admits the topic and not the bus.
+  // The queue allows the topic and not the bus.
   const bodies = ((received?.Messages ?? []) as { Body: string }[]).map(({ Body }) =>
     JSON.parse(Body),
   );

@@ -1,4 +1,4 @@
-/** Amazon EventBridge: buses, rules and targets, and events that find their way. */
+/** Amazon EventBridge: buses, rules and targets, and the delivery of events. */
 
 import type { AnyService } from '../service.ts';
 import { busHandlers } from './events/buses.ts';

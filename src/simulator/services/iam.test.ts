@@ -92,7 +92,7 @@ test('listings are in order and in pages', async () => {
   for await (const { Roles = [] } of iam.paginateListRoles({ client }, {})) {
     pages.push(Roles.map(({ RoleName }) => RoleName));
   }
-  // Capitals come before small letters.
+  // Upper case sorts before lower case.
   expect(pages).toEqual([
     ['OrganizationAccountAccessRole', 'a'],
     ['b', 'c'],

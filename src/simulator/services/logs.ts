@@ -9,7 +9,7 @@ import { streamHandlers } from './logs/streams.ts';
 const needs: FindNeeds = (operation, input, context) => {
   const action = `logs:${operation}`;
   const { resourceArn, logGroupName, logGroupIdentifier, logStreamName = '' } = input;
-  // Tags are of the group itself; all else is asked for with what is in it, hence the `:*` of people's policies.
+  // Tags belong to the group itself; all other actions require `:*` after its ARN, as in usual policies.
   if (typeof resourceArn === 'string') return [{ action, resource: resourceArn }];
   const name = logGroupName ?? logGroupIdentifier;
   const group = typeof name === 'string' ? bareName(name) : '';

@@ -1,4 +1,4 @@
-/** The condition keys that tags in a request answer. */
+/** The condition keys of tags in a request. */
 
 /** `aws:RequestTag/…` and `aws:TagKeys` of `[{ Key, Value }]` or of a list of keys. */
 export function requestTagConditions(

@@ -410,7 +410,7 @@ describe('who may', () => {
     await client.send(new s3.PutBucketPolicyCommand({ Bucket, Policy }));
     expect(await (await get('shared/a')).Body?.transformToString()).toBe('x');
     expect(await nameOf(get('private'))).toBe('AccessDenied');
-    // Without the right to list one does not learn what is missing.
+    // Without permission to list, a missing object is reported as denied.
     expect(await nameOf(get('shared/missing'))).toBe('AccessDenied');
   });
 

@@ -94,7 +94,7 @@ const handlers = {
     return {};
   },
 
-  // Who subscribes what is its own is confirmed at once; everybody else must answer a mail.
+  // Subscriptions of an account's own endpoints are confirmed immediately; others must confirm by mail.
   Subscribe: (input: TopicInput, context: CallContext) => {
     const { TopicArn, Protocol, Endpoint = '' } = input;
     const topic = topicAt(context, TopicArn);
@@ -235,7 +235,7 @@ function page<T extends { readonly arn: string }>(
   return { items: found.items, token: found.next === undefined ? {} : { NextToken: found.next } };
 }
 
-/** Another account's topic admits by its policy. */
+/** Another account's topic requires permission in its policy. */
 const needs: FindNeeds = (operation, input, { world, caller, region }) => {
   const named = [input.TopicArn, input.TargetArn, input.ResourceArn].find(
     (arn) => typeof arn === 'string',

@@ -6,7 +6,7 @@ import { messageHandlers } from './sqs/messages.ts';
 import { queueHandlers } from './sqs/queues.ts';
 import { queueByArn } from './sqs/state.ts';
 
-/** Another account's queue admits by its policy. */
+/** Another account's queue requires permission in its policy. */
 const needs: FindNeeds = (operation, input, { world, caller, region }) => {
   const action = `sqs:${operation.replace(/Batch$/, '')}`;
   const url = typeof input.QueueUrl === 'string' ? input.QueueUrl : '';

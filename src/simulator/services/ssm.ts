@@ -13,7 +13,7 @@ const needs: FindNeeds = (operation, input, context) => {
     .flat()
     .filter((name) => typeof name === 'string');
   const action = `ssm:${operation}`;
-  // A listing is about everything that is here, and says so.
+  // A listing requires permission for all parameters.
   if (names.length === 0) return [{ action, resource: arnOf(context, '*') }];
   return names.map((name) => {
     const bare = selectorOf(name).name;

@@ -36,7 +36,7 @@ function open(role: AddedAccount['role'] = {}) {
 
 type Opened = ReturnType<typeof open>;
 
-/** What the session may then use. */
+/** The permitted call of the session. */
 function as({ organization }: Opened, credentials: Credentials | undefined) {
   return {
     ...organization.access(),

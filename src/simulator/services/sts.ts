@@ -31,7 +31,7 @@ export const stsService: SimulatedService<STS> = {
     GetSessionToken: getSessionToken,
   },
   needs: (operation) => {
-    // Everybody may ask who they are. The other operations here check for themselves: they know both sides.
+    // All callers may read their own identity. The other operations here check for themselves: they know both sides.
     return operation === 'GetAccessKeyInfo' ? undefined : [];
   },
 };

@@ -1,4 +1,4 @@
-/** Resource Groups Tagging API: tags of everything, a page at a time. */
+/** Resource Groups Tagging API: tags of all resources, in pages. */
 
 import type {
   FailureInfo,

@@ -1,4 +1,4 @@
-/** For tests: the organization forbids something in an account or unit. */
+/** For tests: forbids an action in an account or OU by a service control policy. */
 
 import { AttachPolicyCommand, CreatePolicyCommand } from '@aws-sdk/client-organizations';
 import type { SimulatedOrganization } from '../simulate-organization.ts';

@@ -1,4 +1,4 @@
-/** For tests: what a call was refused with. */
+/** For tests: the error that refused a call. */
 
 export interface CallRefusal {
   readonly name: string;
@@ -6,7 +6,7 @@ export interface CallRefusal {
   readonly status: number | undefined;
 }
 
-/** Rejects when the call went well. */
+/** Rejects when the call succeeded. */
 export async function refusalOf(call: Promise<unknown>): Promise<CallRefusal> {
   const error: unknown = await call.then(
     () => undefined,

@@ -1,5 +1,5 @@
 /**
- * `aws-chunked` bodies, in which S3's clients wrap uploads: sizes, perhaps signatures, the data, perhaps trailers.
+ * `aws-chunked` bodies, in which S3 clients wrap uploads: sizes, optional signatures, the data, optional trailers.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  */
 

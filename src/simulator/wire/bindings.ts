@@ -1,6 +1,6 @@
 /**
- * Where the members of an input or an output travel in the REST protocols: label, query, header, prefixed headers,
- * status, payload or body. https://smithy.io/2.0/spec/http-bindings.html
+ * The locations of input and output members in the REST protocols: label, query, header, prefixed headers, status,
+ * payload or body. https://smithy.io/2.0/spec/http-bindings.html
  */
 
 import { NormalizedSchema } from '@smithy/core/schema';
@@ -23,13 +23,13 @@ export interface Bindings {
   readonly queryMaps: readonly BoundMember[];
   readonly status: BoundMember | undefined;
   readonly payload: BoundMember | undefined;
-  /** The members that are left for the document in the body; undefined when there are none. */
+  /** The remaining members for the document in the body; undefined when there are none. */
   readonly body: StaticStructureSchema | undefined;
 }
 
 type Place = keyof Bindings;
 
-/** What belongs to a URI: an answer has none. API Gateway's `position` is such a member of both. */
+/** URI bindings, which an output does not have. API Gateway's `position` is a member of both. */
 const inUri: ReadonlySet<Place> = new Set(['labels', 'queries', 'queryMaps']);
 
 export const bindingsOf = remembered(placeOf);
@@ -87,7 +87,7 @@ function placeOf(member: NormalizedSchema, name: string): readonly [Place, strin
   return ['body', name];
 }
 
-/** Keeps the name and the traits of the shape, which say what the XML root is called. */
+/** Keeps the name and the traits of the shape, which determine the XML root. */
 function bodyOf(
   [, , shape, traits, names, schemas]: StaticStructureSchema,
   included: ReadonlySet<string>,
@@ -98,7 +98,7 @@ function bodyOf(
   return members.length === 0 ? undefined : structure(shape, members, traits);
 }
 
-/** The schema of one element of a list in the query, which decides how its dates are written. */
+/** The schema of one element of a list in the query, which determines its date format. */
 export function elementOf({ schema, key }: BoundMember): NormalizedSchema {
   return NormalizedSchema.of([schema.getValueSchema(), { httpQuery: key }]);
 }

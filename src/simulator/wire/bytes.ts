@@ -1,10 +1,10 @@
-/** Bodies: what codecs and handlers give, as plain bytes. */
+/** Bodies of codecs and handlers as plain bytes. */
 
 export const noBytes = new Uint8Array(0);
 
 /**
- * Always a plain `Uint8Array`. The JSON codec's own array type warns when it is used as a string, and a `Buffer` is not equal
- * to the same bytes in an array.
+ * Always a plain `Uint8Array`. The JSON codec's own array type warns when it is used as a string, and a `Buffer` is
+ * not equal to the same bytes in an array.
  */
 export function toBytes(value: unknown): Uint8Array {
   if (typeof value === 'string') return plain(Buffer.from(value, 'utf8'));
@@ -14,7 +14,7 @@ export function toBytes(value: unknown): Uint8Array {
   throw new TypeError(`"${typeof value}" is neither text nor bytes`);
 }
 
-/** Streams too: what an SDK client sends, what a handler of GetObject returns. */
+/** Also for streams: those that an SDK client sends, and those that a handler of GetObject returns. */
 export async function collectBytes(value: unknown): Promise<Uint8Array> {
   if (value instanceof Blob) return new Uint8Array(await value.arrayBuffer());
   if (!isAsyncIterable(value)) return toBytes(value);

@@ -1,4 +1,7 @@
-/** The text that a SigV4 signature is made of. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
+/**
+ * The canonical request of a SigV4 signature.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
 
 import { createHash } from 'node:crypto';
 import type { SignedRequest } from './signed-request.ts';
@@ -16,7 +19,7 @@ export function canonicalRequest(signed: SignedRequest): string {
   ].join('\n');
 }
 
-/** S3 and its side entrances sign the path as it is sent, and take bodies without a hash. */
+/** S3 and its side entrances sign the path as it is sent, and accept bodies without a hash. */
 export function isS3Signing({ scope: { service } }: Pick<SignedRequest, 'scope'>): boolean {
   return service === 's3' || service.startsWith('s3-') || service === 's3express';
 }
@@ -25,7 +28,7 @@ export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** Whether the header that announces the body's hash is true; it may announce that there is none. */
+/** Whether the body matches the hash in the header; the header may state that there is none. */
 export function isBodyAsAnnounced({ request: { headers, body } }: SignedRequest): boolean {
   const announced = headers['x-amz-content-sha256'];
   if (announced === undefined || !/^[0-9a-f]{64}$/.test(announced)) return true;
@@ -39,7 +42,7 @@ function payloadHash(signed: SignedRequest): string {
   return signed.presigned && isS3Signing(signed) ? 'UNSIGNED-PAYLOAD' : sha256(body);
 }
 
-/** Everywhere but in S3 the path is normalized, and what is already encoded is encoded again. */
+/** Except in S3 the path is normalized, and encoded characters are encoded again. */
 function canonicalPath(signed: SignedRequest): string {
   const { path } = signed.request;
   if (path === '/' || isS3Signing(signed)) return path;
@@ -65,7 +68,7 @@ function canonicalValue(value: string | undefined): string {
   return (value ?? '').trim().replaceAll(/\s+/g, ' ');
 }
 
-/** `encodeURIComponent` leaves five characters alone that SigV4 encodes. */
+/** `encodeURIComponent` does not encode five characters that SigV4 encodes. */
 function encode(text: string): string {
   return encodeURIComponent(text).replaceAll(
     /[!'()*]/g,

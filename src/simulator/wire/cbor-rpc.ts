@@ -50,7 +50,7 @@ function respond(status: number, requestId: string, body: unknown): WireResponse
   };
 }
 
-/** `/service/GraniteServiceVersion20100801/operation/ListMetrics`, whatever comes before it. */
+/** `/service/GraniteServiceVersion20100801/operation/ListMetrics`, with any prefix. */
 export function cborPath(
   path: string,
 ): { readonly service: string; readonly operation: string } | undefined {

@@ -12,7 +12,7 @@ export function unzipped(request: WireRequest, credential: Credential | undefine
   return body ? { ...request, body } : request;
 }
 
-/** What does not unpack goes on as it came: its protocol says that it cannot be read, in its own words. */
+/** An invalid body is passed on unchanged: its protocol reports the error in its own words. */
 function gunzip(body: Uint8Array): Uint8Array | undefined {
   try {
     return gunzipSync(body);

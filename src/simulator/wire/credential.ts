@@ -1,4 +1,4 @@
-/** Who a request says it is from: the `Authorization` header, or the query of a presigned URL. */
+/** The credential that a request names: in the `Authorization` header, or in the query of a presigned URL. */
 
 import { parameter } from './form.ts';
 import type { Credential, WireRequest } from './message.ts';
@@ -19,7 +19,7 @@ export function credentialOf(request: WireRequest): Credential | undefined {
   });
 }
 
-/** `AKIA…/20250101/eu-west-1/sts/aws4_request`. SigV4a has no region there, but a set of them in a header. */
+/** `AKIA…/20250101/eu-west-1/sts/aws4_request`. SigV4a has a set of regions in a header instead. */
 function fromScope(scope: string, headers: WireRequest['headers']): Credential | undefined {
   const parts = scope.split('/');
   const [accessKeyId, , third, fourth, fifth] = parts;

@@ -1,9 +1,9 @@
-/** The services that a gateway answers for, found by what requests call them. A model is loaded when it is first looked at. */
+/** The services of a gateway, found by the names in requests. A model is loaded on first use. */
 
 import { type ServiceModel, serviceModel } from '../../aws/models/service-model.ts';
 
 export interface Directory {
-  /** The first service that fits; only those that sign with this name, if one is given. */
+  /** The first matching service; only those with this signing name, if one is given. */
   find(
     signingName: string | undefined,
     fits: (model: ServiceModel) => boolean,

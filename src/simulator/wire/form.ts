@@ -7,7 +7,7 @@ export interface FormNode {
 
 export type Parameters = readonly (readonly [name: string, value: string])[];
 
-/** `a=1&b=two%20words`. In a form a plus is a space, and no AWS client writes a bare plus that means one. */
+/** `a=1&b=two%20words`. In a form a plus is a space, and no AWS client sends a bare plus for itself. */
 export function parseParameters(text: string): Parameters {
   if (text === '') return [];
   return text.split('&').map((pair) => {
@@ -17,7 +17,7 @@ export function parseParameters(text: string): Parameters {
   });
 }
 
-/** The value of one parameter without decoding the others; enough to see which operation is asked for. */
+/** The value of one parameter without decoding the others; enough to find the requested operation. */
 export function parameter(text: string, name: string): string | undefined {
   const found = new RegExp(`(?:^|&)${name}=([^&]*)`).exec(text)?.[1];
   return found === undefined ? undefined : decode(found);
@@ -42,7 +42,7 @@ function child(node: FormNode, name: string): FormNode {
   return created;
 }
 
-/** What is no valid escape stands for itself, so that a stray percent sign does not hide what is asked for. */
+/** An invalid escape is kept literally, so that a stray percent sign does not hide the operation. */
 function decode(text: string): string {
   if (!text.includes('+') && !text.includes('%')) return text;
   const spaced = text.replaceAll('+', ' ');

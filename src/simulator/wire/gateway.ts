@@ -1,6 +1,6 @@
 /**
- * The door of the simulator: an HTTP request becomes a `WireCall`, the answer to it an HTTP response, in the protocol that
- * the client speaks.
+ * The gateway of the simulator: an HTTP request becomes a `WireCall`, and its result an HTTP response in the protocol
+ * of the client.
  */
 
 import {
@@ -23,7 +23,7 @@ export interface GatewayOptions {
   /** Names of models, `organizations`. Any other service is refused by name. */
   readonly services: readonly string[];
   readonly answer: CallHandler;
-  /** Told of everything that was thrown and is no `AwsError`; the client gets `InternalFailure`. */
+  /** Called with every thrown error that is not an `AwsError`; the client gets `InternalFailure`. */
   readonly onBug?: (error: unknown) => void;
 }
 
@@ -47,7 +47,7 @@ export function createGateway({ services, answer, onBug }: GatewayOptions): Gate
       if (!service || !operation) throw unknown(service?.name ?? name, requested);
       const input = await understood(readInput, protocol);
       const call = { service, operation, input, region: regionOf(request, credential), requestId };
-      // The signature covers the request as it was received, still packed.
+      // The signature covers the request as it was received, before decompression.
       const signed = { request: received, ...(credential && { credential }) };
       const output = await answer({ ...call, ...signed });
       return await protocol.writeOutput(operation, output, requestId);
@@ -124,7 +124,7 @@ function unknown(service: string, operation: string): AwsError {
   return new AwsError('NotImplemented', message, { status: 501 });
 }
 
-/** Stands for a service that the gateway does not have, so that it can be refused in a protocol that the client reads. */
+/** A placeholder for a service that the gateway does not have, to refuse it in a protocol that the client reads. */
 function unknownService(name: string): ServiceModel {
   return {
     name,
@@ -147,7 +147,10 @@ function regionOf({ headers }: WireRequest, credential: Credential | undefined):
   return (named ?? partitions.find(({ name }) => name === 'aws'))?.globalRegion ?? 'us-east-1';
 }
 
-/** Header names are lower case, or `Content-Length` would go out twice. Answers to HEAD keep the length of the object. */
+/**
+ * Header names are lower case, or `Content-Length` would be sent twice. Responses to HEAD keep the length of the
+ * object.
+ */
 function framed({ status, headers, body }: WireResponse, { method }: WireRequest): WireResponse {
   if (method === 'HEAD' || status === 204 || status === 304) {
     return { status, headers, body: noBytes };

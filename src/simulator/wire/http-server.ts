@@ -1,4 +1,4 @@
-/** The gateway behind a port, for clients in other processes: the AWS CLI, a buildspec, another language's SDK. */
+/** Serves the gateway on a port, for clients in other processes: the AWS CLI, a buildspec, another language's SDK. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,7 +7,7 @@ import { noBytes } from './bytes.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 
 export interface ServeOptions {
-  /** 0 takes any free port. */
+  /** 0 selects a free port. */
   readonly port: number;
   /** Default `127.0.0.1`. */
   readonly host?: string;
@@ -23,7 +23,8 @@ export interface LocalServer {
 type Handle = (request: WireRequest) => Promise<WireResponse>;
 
 /**
- * Throws a `FlotillaError` when the port cannot be had. Where `handle` rejects, the connection is dropped without an answer.
+ * Throws a `FlotillaError` when the port is not available. Where `handle` rejects, the connection is dropped without
+ * a response.
  */
 export async function serve(
   handle: Handle,
@@ -52,7 +53,7 @@ async function respond(handle: Handle, incoming: IncomingMessage, outgoing: Serv
   }
 }
 
-/** By events: an async iterator costs more than the whole gateway does for a small call. */
+/** By events: an async iterator costs more than the whole gateway for a small call. */
 function bodyOf(incoming: IncomingMessage): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -93,12 +94,12 @@ function send({ status, headers, body }: WireResponse, outgoing: ServerResponse)
   try {
     outgoing.writeHead(status, flat).end(body);
   } catch {
-    // A line break in a header, say: a client can tell that from a broken connection.
+    // A line break in a header, for example: a client can distinguish that from a broken connection.
     outgoing.writeHead(500).end();
   }
 }
 
-/** HTTP headers are bytes, and S3's metadata may be any text: it goes out as UTF-8. */
+/** HTTP headers are bytes, and S3's metadata may be any text: it is sent as UTF-8. */
 function headerBytes(value: string): string {
   return /[\u0100-\uffff]/.test(value) ? Buffer.from(value, 'utf8').toString('latin1') : value;
 }

@@ -16,7 +16,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A gateway that never answers ListAccounts, and tells when it is asked. */
+/** A gateway that never responds to ListAccounts, and signals when it is called. */
 function deaf() {
   const requested = Promise.withResolvers<WireCall>();
   const answered = answering({
@@ -32,7 +32,7 @@ function deaf() {
   };
 }
 
-/** The client's own retries watch the signal as well; this is the handler by itself. */
+/** The client's own retries watch the signal as well; this tests the handler alone. */
 function handle(answer: Parameters<typeof inProcessHandler>[0], abortSignal: AbortSignal) {
   return inProcessHandler(answer).handle(new HttpRequest({ hostname: 'example' }), { abortSignal });
 }

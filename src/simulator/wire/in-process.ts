@@ -1,6 +1,6 @@
 /**
- * A request handler for SDK clients that takes the place of the network: serialization, signing, retries and credentials
- * above it are the real ones.
+ * A request handler for SDK clients that replaces the network: serialization, signing, retries and credentials above
+ * it are the real ones.
  */
 
 import { Readable } from 'node:stream';
@@ -15,9 +15,9 @@ import { isRpc } from './locate.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { stoppable } from './stoppable.ts';
 
-/** The client-wide settings that mean something without a socket. */
+/** The client-wide settings that apply without a socket. */
 interface InProcessConfig {
-  /** Milliseconds after which a call without an answer fails with a `TimeoutError`; none by default. */
+  /** Milliseconds after which a call without a response fails with a `TimeoutError`; none by default. */
   requestTimeout?: number;
 }
 

@@ -29,7 +29,7 @@ export function jsonRpc(service: ServiceModel, version: '1.0' | '1.1'): WireProt
     find({ headers, body }) {
       const name = targetOf(headers)?.operation ?? '';
       const operation = service.operations.get(name);
-      // The type asks for text; bytes save a decoding.
+      // The type requires text; bytes save a decoding.
       const bytes = body as unknown as string;
       const readInput = () => (operation ? deserializer.read(inputOf(operation), bytes) : {});
       return { name, operation, readInput };

@@ -1,4 +1,4 @@
-/** Which service a request is for, and in which protocol it speaks: decided before its body is read. */
+/** Determines the service and protocol of a request before its body is read. */
 
 import type { Protocol, ServiceModel } from '../../aws/models/service-model.ts';
 import { cborPath } from './cbor-rpc.ts';
@@ -11,9 +11,9 @@ import { findRoute, type Route, routesOf } from './routes.ts';
 import { isS3Host } from './s3-addressing.ts';
 
 export interface LocatedService {
-  /** Undefined when the gateway has no such service. */
+  /** Undefined when the gateway does not have the service. */
   readonly service: ServiceModel | undefined;
-  /** What the request calls the service. */
+  /** The service's name in the request. */
   readonly name: string;
   readonly protocol: Protocol;
 }
@@ -32,7 +32,7 @@ export function locate(
   );
 }
 
-/** Whether the operation is named beside the input, not made of method, path and headers. */
+/** Whether the operation is named beside the input, not derived from method, path and headers. */
 export function isRpc(request: WireRequest): boolean {
   const { headers } = request;
   return 'x-amz-target' in headers || 'smithy-protocol' in headers || isForm(request);
@@ -59,7 +59,7 @@ const byCborPath: Locate = ({ headers, path }, signingName, directory) => {
   return { service, name: signingName ?? found.service, protocol: 'cbor' };
 };
 
-/** Forms, and the old way of `?Action=…` in the URI. To a REST service such a parameter means nothing. */
+/** Forms, and the old style of `?Action=…` in the URI. For a REST service such a parameter has no meaning. */
 const byAction: Locate = (request, signingName, directory) => {
   if (!isForm(request) && !/(?:^|&)Action=/.test(request.query)) return undefined;
   const form = formOf(request);
@@ -74,7 +74,7 @@ const byAction: Locate = (request, signingName, directory) => {
           (model) =>
             speaksQuery(model) && model.version === version && model.operations.has(action),
         )
-      : // Two generations may sign with one name (Elastic Load Balancing's): their versions tell them apart.
+      : // Two generations may share a signing name (Elastic Load Balancing's): their versions distinguish them.
         (directory.find(signingName, (model) => speaksQuery(model) && model.version === version) ??
         directory.find(signingName, speaksQuery));
   if (!service && directory.find(signingName, isRest)) return undefined;
@@ -90,13 +90,13 @@ function byRoute(
   const host = request.headers.host ?? '';
   const requested = signingName ?? (isS3Host(host) ? 's3' : (host.split('.')[0] ?? ''));
   const first = directory.find(requested, isRest);
-  // Two generations of a service may sign with one name (API Gateway's): their paths tell them apart.
+  // Two generations of a service may share a signing name (API Gateway's): their paths distinguish them.
   const other = (model: ServiceModel) =>
     model !== first && isRest(model) && hasRoute(model, request);
   const isFirst = first === undefined || isMeant(first, request);
   const service =
     (isFirst ? first : (directory.find(requested, other) ?? first)) ??
-    // An unsigned request on loopback names no service at all; only S3 has anonymous REST calls worth serving.
+    // An unsigned request on loopback names no service; only S3 has anonymous REST calls worth serving.
     (signingName === undefined ? directory.find('s3', isRest) : undefined);
   return {
     service,
@@ -105,7 +105,7 @@ function byRoute(
   };
 }
 
-/** S3 Control signs as S3, whose paths fit anything, and names the account in a header. */
+/** S3 Control signs as S3, whose paths match anything, and names the account in a header. */
 function isMeant(model: ServiceModel, request: WireRequest): boolean {
   if (model.name === 's3') return !('x-amz-account-id' in request.headers);
   return hasRoute(model, request);
@@ -128,7 +128,7 @@ function isRest(model: ServiceModel): boolean {
   return model.protocol === 'rest-json' || model.protocol === 'rest-xml';
 }
 
-/** For services that we do not have: the few that answer in XML, as far as their errors go. */
+/** For services that are not simulated: the few that respond in XML, for their errors. */
 function restDialect({ headers }: WireRequest, name: string): Protocol {
   const isXml = headers['content-type']?.includes('xml') || xmlServices.has(name);
   return isXml ? 'rest-xml' : 'rest-json';

@@ -1,4 +1,4 @@
-/** HTTP as the simulator sees it, whichever door it came through. */
+/** HTTP messages of the simulator, independent of the transport. */
 
 import type { OperationModel, ServiceModel } from '../../aws/models/service-model.ts';
 
@@ -8,7 +8,7 @@ export interface WireRequest {
   readonly path: string;
   /** As it was sent, without `?`; empty when there is none. */
   readonly query: string;
-  /** Names in lower case. `host` is always there. */
+  /** Names in lower case. `host` is always present. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   readonly signal?: AbortSignal;
@@ -21,7 +21,7 @@ export interface WireResponse {
   readonly body: Uint8Array;
 }
 
-/** What the `Authorization` header names; its signature is not checked yet. */
+/** The credential in the `Authorization` header; its signature is not verified yet. */
 export interface Credential {
   readonly accessKeyId: string;
   readonly sessionToken?: string;
@@ -30,7 +30,7 @@ export interface Credential {
   readonly signingName: string;
 }
 
-/** A request that has been understood: which operation of which service, with what input. */
+/** A parsed request: the operation of a service, and its input. */
 export interface WireCall {
   readonly service: ServiceModel;
   readonly operation: OperationModel;
@@ -44,5 +44,5 @@ export interface WireCall {
   readonly request: WireRequest;
 }
 
-/** Answers a call with the operation's output, or throws an `AwsError`. */
+/** Returns the operation's output for a call, or throws an `AwsError`. */
 export type CallHandler = (call: WireCall) => Promise<object>;

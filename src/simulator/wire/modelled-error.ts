@@ -1,4 +1,4 @@
-/** What a service's model says about an error: its names on the wire, its status, its members. */
+/** An error according to the service's model: its names on the wire, its status, its members. */
 
 import type { StaticErrorSchema, StaticStructureSchema } from '@smithy/types';
 import type { ServiceModel } from '../../aws/models/service-model.ts';
@@ -6,14 +6,14 @@ import type { AwsError } from './aws-error.ts';
 import { membersOf, type StructureMember, structure } from './structure.ts';
 
 export interface ModelledError {
-  /** Name of the shape; the bare code where the service models none. */
+  /** Name of the shape; the bare code if it is not modelled. */
   readonly name: string;
-  /** The name that the Query protocol gives it, `AWS.SimpleQueueService.NonExistentQueue`. */
+  /** Its name in the Query protocol, `AWS.SimpleQueueService.NonExistentQueue`. */
   readonly queryCode: string;
   readonly status: number;
   readonly fault: 'Sender' | 'Receiver';
   readonly message: string;
-  /** Members of the shape, the message among them under the name that the shape has for it. */
+  /** Members of the shape, including the message under the shape's name for it. */
   readonly members: readonly StructureMember[];
   readonly values: Readonly<Record<string, unknown>>;
 }
@@ -40,7 +40,7 @@ export function modelledError(error: AwsError, service: ServiceModel): ModelledE
   };
 }
 
-/** The error as one flat structure: what the protocol puts first, and the shape's other members. */
+/** The error as one flat structure: the protocol's own members first, then the shape's other members. */
 export function errorDocument(
   head: Readonly<Record<string, string>>,
   { members, values }: ModelledError,
@@ -49,12 +49,12 @@ export function errorDocument(
   const taken = new Set(names.map((name) => name.toLowerCase()));
   const others = members.filter(([name]) => !taken.has(name.toLowerCase()));
   const first = names.map((name): StructureMember => [name, 0]);
-  // Nothing but the shape's members: beside a `__type` the JSON codec writes whatever it is given.
+  // Only the shape's members: beside a `__type` the JSON codec writes all input.
   const own = Object.fromEntries(others.map(([name]) => [name, values[name]]));
   return [structure('Error', [...first, ...others]), { ...own, ...head }];
 }
 
-/** JSON and CBOR errors of protocols without HTTP bindings are 400 whatever the model says about its status. */
+/** JSON and CBOR errors of protocols without HTTP bindings are 400 regardless of the modelled status. */
 export function rpcStatus(status: number): number {
   return status < 500 ? 400 : status;
 }

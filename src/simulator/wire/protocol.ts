@@ -1,4 +1,4 @@
-/** What every wire protocol does on the server's side, and which one speaks for a service. */
+/** The server side of every wire protocol, and the protocol of a service. */
 
 import type { OperationModel, Protocol, ServiceModel } from '../../aws/models/service-model.ts';
 import type { AwsError } from './aws-error.ts';
@@ -13,7 +13,7 @@ export type OperationInput = Readonly<Record<string, unknown>>;
 
 /** One protocol, bound to one service. */
 export interface WireProtocol {
-  /** Code of the error that answers a request which cannot be read. */
+  /** Error code for a request that cannot be read. */
   readonly unreadable: string;
   find(request: WireRequest): ParsedRequest;
   writeOutput(
@@ -24,13 +24,13 @@ export interface WireProtocol {
   writeError(error: AwsError, request: WireRequest, requestId: string): WireResponse;
 }
 
-/** What a request asks for. */
+/** The operation that a request names. */
 export interface ParsedRequest {
-  /** As the request has it: an operation's name, or method and path. */
+  /** As in the request: an operation's name, or method and path. */
   readonly name: string;
-  /** Undefined when the model has no such operation. */
+  /** Undefined when the model does not have the operation. */
   readonly operation: OperationModel | undefined;
-  /** Throws whatever the codec throws when the request does not hold what the schema says. */
+  /** Throws the codec's error when the request does not match the schema. */
   readInput(): Promise<OperationInput> | OperationInput;
 }
 

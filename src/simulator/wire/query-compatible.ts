@@ -1,5 +1,5 @@
 /**
- * SQS and CloudWatch left the Query protocol; clients that still know its error codes ask for them.
+ * SQS and CloudWatch left the Query protocol; clients that still know its error codes request them.
  * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#awsquerycompatible-trait
  */
 

@@ -33,7 +33,8 @@ export function queryReader(dialect: 'query' | 'ec2'): QueryReader {
     return value;
   }
 
-  // Lists come flat (`Names.1`) or under a name (`Names.member.1`); clients differ from the model here, so both are read.
+  // Lists are flat (`Names.1`) or under a name (`Names.member.1`); clients deviate from the model here, so both are
+  // read.
   function readList(schema: NormalizedSchema, node: FormNode): unknown[] {
     const element = schema.getValueSchema();
     const named = node.children.get(element.getMergedTraits().xmlName ?? 'member');
@@ -74,7 +75,7 @@ function ec2Key(name: string, member: NormalizedSchema): string {
   return key.charAt(0).toUpperCase() + key.slice(1);
 }
 
-/** The children that are numbers, in their order; gaps are allowed. */
+/** The children with numeric names, in order; gaps are allowed. */
 function numbered(node: FormNode): FormNode[] {
   return [...node.children]
     .filter(([key]) => /^\d+$/.test(key))

@@ -3,7 +3,7 @@ import { answering, bytes, rawRequest, signedFor, text } from './testing/test-ga
 
 const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
 
-/** A call as older clients make it, from other languages. */
+/** A call as older clients of other languages make it. */
 function formCall(service: string, parameters: string, path = '/') {
   const headers = { ...form, authorization: signedFor(service) };
   return rawRequest({ method: 'POST', path, headers, body: bytes(parameters) });

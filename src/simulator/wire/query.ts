@@ -1,4 +1,4 @@
-/** AWS Query (IAM, STS, and what SQS and CloudWatch still answer) and EC2's dialect of it: forms in, XML out. */
+/** AWS Query (IAM, STS, and legacy clients of SQS and CloudWatch) and EC2's dialect of it: forms in, XML out. */
 
 import type { StaticStructureSchema } from '@smithy/types';
 import type { OperationModel, ServiceModel } from '../../aws/models/service-model.ts';
@@ -11,7 +11,7 @@ import { queryReader } from './query-reader.ts';
 import { membersOf, type StructureMember, structure, structureOf } from './structure.ts';
 import { xmlWriter } from './xml-document.ts';
 
-/** How the two dialects put a result and an error into their envelopes. */
+/** The envelopes of results and errors in the two dialects. */
 interface Envelope {
   response(operation: OperationModel): StaticStructureSchema;
   output(operation: OperationModel, output: object, requestId: string): object;
@@ -26,7 +26,7 @@ export function ec2Query(service: ServiceModel): WireProtocol {
   return queryProtocol(service, 'ec2', ec2Envelope);
 }
 
-/** Parameters may come in the URI as well: a presigned GetCallerIdentity does. */
+/** Parameters may be in the URI as well, as in a presigned GetCallerIdentity. */
 export function formOf(request: WireRequest): string {
   const form = isForm(request) ? Buffer.from(request.body).toString('utf8') : '';
   return [request.query, form].filter((part) => part !== '').join('&');

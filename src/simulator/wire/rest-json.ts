@@ -41,7 +41,7 @@ function jsonDocuments(): Documents {
   return {
     contentType: 'application/json',
     defaultTimestamp: 7,
-    // The type asks for text; bytes save a decoding.
+    // The type requires text; bytes save a decoding.
     read: (schema, body) => deserializer.read(schema, body as unknown as string),
     write(schema, value) {
       serializer.write(schema, value);

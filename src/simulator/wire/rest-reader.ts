@@ -1,4 +1,4 @@
-/** Inputs of the REST protocols, from labels, query, headers and body. */
+/** Reads inputs of the REST protocols, from labels, query, headers and body. */
 
 import { FromStringShapeDeserializer } from '@smithy/core/protocols';
 import { type Bindings, type BoundMember, bindingsOf, elementOf } from './bindings.ts';
@@ -86,7 +86,7 @@ export function restReader(documents: Documents): RestReader {
   };
 }
 
-/** All parameters that no member of its own takes: text, or lists of text. */
+/** All parameters without a member of their own: text, or lists of text. */
 function queryMap({ schema }: BoundMember, parameters: Parameters): StructureValues {
   const isList = schema.getValueSchema().isListSchema();
   const map: StructureValues = {};

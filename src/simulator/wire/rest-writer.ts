@@ -1,4 +1,4 @@
-/** Outputs and errors of the REST protocols, into status, headers and body. */
+/** Writes outputs and errors of the REST protocols, to status, headers and body. */
 
 import { ToStringShapeSerializer } from '@smithy/core/protocols';
 import type { StaticStructureSchema } from '@smithy/types';
@@ -13,7 +13,7 @@ import { structureOf } from './structure.ts';
 
 export interface RestWriter {
   output(operation: OperationModel, output: object): Promise<WireResponse>;
-  /** A structure whose members may be bound to headers; the others make a document. */
+  /** A structure whose members may be bound to headers; the others form a document. */
   error(
     schema: StaticStructureSchema,
     value: StructureValues,
@@ -25,7 +25,7 @@ interface Body {
   readonly bytes: Uint8Array;
 }
 
-/** The models know one status per operation; a part of an object has another. */
+/** The models have one status per operation; a partial object has another. */
 function statusOf(operation: OperationModel, headers: Readonly<Record<string, string>>): number {
   return 'content-range' in headers ? 206 : httpOf(operation)[2];
 }

@@ -1,4 +1,4 @@
-/** REST-XML: S3. What is special about S3 beyond the protocol stands here, too. */
+/** REST-XML: S3, including its deviations from the protocol. */
 
 import { XmlShapeDeserializer } from '@aws-sdk/core/protocols';
 import type { OperationModel, ServiceModel } from '../../aws/models/service-model.ts';
@@ -114,7 +114,7 @@ function isBucketLocation({ name, action }: OperationModel): boolean {
   return name === 'GetBucketLocation' && action.startsWith('s3:');
 }
 
-/** The one S3 answer whose root is its only member. */
+/** The one S3 output whose root is its only member. */
 function bucketLocation(service: ServiceModel, output: object): Uint8Array {
   const region = (output as { LocationConstraint?: string }).LocationConstraint ?? '';
   const text = region.replaceAll(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);

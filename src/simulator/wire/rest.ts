@@ -1,10 +1,10 @@
-/** What REST-JSON and REST-XML have in common, and how they differ: in the documents of their bodies. */
+/** The common parts of REST-JSON and REST-XML, and their difference: the documents of their bodies. */
 
 import type { $Schema } from '@smithy/types';
 
 export interface Documents {
   readonly contentType: string;
-  /** Of timestamps in documents that have no format of their own: 5 is a date-time, 7 are seconds since 1970. */
+  /** Default format of timestamps in documents: 5 is a date-time, 7 are seconds since 1970. */
   readonly defaultTimestamp: 5 | 7;
   read(schema: $Schema, body: Uint8Array): unknown;
   write(schema: $Schema, value: object): string | Uint8Array;

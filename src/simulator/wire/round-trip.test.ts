@@ -1,6 +1,7 @@
 /**
- * Every operation of every extracted model, there and back with the SDK's own client: a random input arrives equal, a random
- * output comes back equal, and every modelled error is thrown by its name. Also the alarm for changes in the SDK's codecs.
+ * Every operation of every extracted model, both ways with the SDK's own client: a random input arrives equal, a
+ * random output is returned equal, and every modelled error is thrown by its name. It also detects changes in the
+ * SDK's codecs.
  */
 
 import { NormalizedSchema } from '@smithy/core/schema';
@@ -90,7 +91,7 @@ describe.each(dialects)('$name', (dialect) => {
   }
 });
 
-/** One call with the real client: what arrived, and what it returned or threw. */
+/** One call with the real client: the input that arrived, and the output or error. */
 async function exchange(
   dialect: Dialect,
   operation: OperationModel,
@@ -107,7 +108,7 @@ async function exchange(
   });
   try {
     const client = dialect.connect(inProcessHandler(gateway));
-    // The client writes into what it is given.
+    // The client modifies its input.
     const { $metadata, ...returned } = await client.send(operation.name, structuredClone(sent));
     return { call: calls[0], returned };
   } catch (thrown) {
@@ -115,7 +116,7 @@ async function exchange(
   }
 }
 
-/** Reads streams, and makes the client's own kinds of byte arrays plain. */
+/** Reads streams, and converts the client's own byte array types. */
 async function withBytes(values: Values): Promise<Values> {
   const entries = Object.entries(values).map(async ([name, value]) => {
     if (value instanceof Uint8Array) return [name, toBytes(value)];
@@ -125,12 +126,12 @@ async function withBytes(values: Values): Promise<Values> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** The gateway refuses these: SelectObjectContent is the only one. */
+/** Operations that the gateway refuses: SelectObjectContent is the only one. */
 function isEventStream(operation: OperationModel): boolean {
   return outputOf(operation).getEventStreamMember() !== '';
 }
 
-/** The class above a service's errors; no service answers it. */
+/** The base class of a service's errors; no service returns it. */
 function isBase([, namespace]: StaticErrorSchema): boolean {
   return namespace.startsWith('smithy.ts.sdk.synthetic');
 }

@@ -1,6 +1,7 @@
 /**
- * Which REST operation a method, a path, query keys and headers mean. Literal query keys decide first (`?acl`), then the
- * operations whose required query and header members are all there: that separates UploadPart, CopyObject and PutObject.
+ * Finds the REST operation of a method, a path, query keys and headers. Literal query keys decide first (`?acl`),
+ * then the operations whose required query and header members are all present: that separates UploadPart, CopyObject
+ * and PutObject.
  */
 
 import type { OperationModel, ServiceModel } from '../../aws/models/service-model.ts';
@@ -20,7 +21,7 @@ export interface Route {
   readonly requiredHeaders: readonly string[];
 }
 
-/** Adapts a route's URI template where the model does not hold all of it (S3's bucket). */
+/** Adapts a route's URI template where the model omits a part of it (S3's bucket). */
 export type Template = (uri: string, operation: OperationModel) => string;
 
 interface HttpTraits {

@@ -1,4 +1,4 @@
-/** S3 has the bucket in the path or in the host; the gateway sees paths only. */
+/** S3 has the bucket in the path or in the host; the gateway expects it in the path. */
 
 import { partitions } from '../../aws/models/service-model.ts';
 import { escapePattern } from './escape-pattern.ts';
@@ -7,7 +7,8 @@ import type { Template } from './routes.ts';
 import { normalizedMembers, structureOf } from './structure.ts';
 
 const suffixes = partitions.map(({ dnsSuffix }) => escapePattern(dnsSuffix)).join('|');
-// `bucket.s3.eu-west-1.amazonaws.com`, `bucket.s3-us-west-2…`, `…dualstack…`; on loopback `bucket.localhost` will do.
+// `bucket.s3.eu-west-1.amazonaws.com`, `bucket.s3-us-west-2…`, `…dualstack…`; on loopback `bucket.localhost` is
+// accepted.
 const awsHost = new RegExp(`^(?:(.+)\\.)?s3(?:express)?(?:[.-][a-z0-9.-]+)?\\.(?:${suffixes})$`);
 const loopbackHost = /^(?:(.+?)\.)??(?:s3(?:\.[a-z0-9-]+)?\.)?localhost$/;
 
@@ -29,7 +30,7 @@ export function toPathStyle(request: WireRequest): WireRequest {
   return bucket === undefined ? request : { ...request, path: `/${bucket}${request.path}` };
 }
 
-/** In the model the bucket is a label that no URI mentions: the SDK's endpoint rules put it there. */
+/** In the model the bucket is a label that no URI mentions: the SDK's endpoint rules place it. */
 export const withBucket: Template = (uri, operation) => {
   const members = normalizedMembers(structureOf(operation.schema[4]));
   const bucket = members.find(([name]) => name === 'Bucket')?.[1];

@@ -52,7 +52,7 @@ test.each([
   expect(bucketOfHost(host)).toBe(bucket);
 });
 
-// The JavaScript SDK names the operation in `x-id`; no other client does.
+// The JavaScript SDK names the operation in `x-id`; other clients do not.
 test.each([
   ['GET', '/', '', {}, 'ListBuckets'],
   ['GET', '/b', '', {}, 'ListObjects'],

@@ -1,11 +1,11 @@
-/** What AWS calls a signature that does not hold: every family of services has its own names for it. */
+/** AWS's errors for invalid signatures: every family of services has its own names for them. */
 
 import { AwsError } from './aws-error.ts';
 import type { WireRequest } from './message.ts';
 import { isForm } from './query.ts';
 
 export type SignatureFlaw =
-  /** Wrong secret, or something was changed on the way. */
+  /** Wrong secret, or the request was altered. */
   | 'mismatch'
   /** The client's clock is more than five minutes off. */
   | 'skewed'

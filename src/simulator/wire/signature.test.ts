@@ -25,7 +25,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** What the client sent; it must be signed well, or it gets no answer. */
+/** The client's request; it must be signed correctly, or it is refused. */
 async function recorded(send: (config: object) => Promise<unknown>): Promise<WireRequest> {
   const sent: WireRequest[] = [];
   const services = ['organizations', 'iam', 'ec2', 'account', 'cloudwatch', 's3'];

@@ -1,4 +1,4 @@
-/** Signature Version 4, checked as AWS does, so that a client that would fail there fails here. */
+/** Verifies Signature Version 4 like AWS, so that a client that would fail there fails here. */
 
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { canonicalRequest, isBodyAsAnnounced, sha256 } from './canonical-request.ts';
@@ -7,10 +7,10 @@ import { type SignatureFlaw, signatureError } from './signature-error.ts';
 import { type SignedRequest, signedRequest } from './signed-request.ts';
 
 /**
- * Throws an `AwsError` with the code that this family of services uses (`SignatureDoesNotMatch`,
- * `InvalidSignatureException`, `AuthFailure`, …) unless the request, as it was received, is signed with this secret at
- * about `now` (milliseconds since 1970). The chunks of a `STREAMING-…` body have signatures of their own, which are not
- * checked.
+ * Throws an `AwsError` with the code of this family of services (`SignatureDoesNotMatch`,
+ * `InvalidSignatureException`, `AuthFailure`, …) unless the request, as it was received, is signed with this secret
+ * at about `now` (milliseconds since 1970). The chunks of a `STREAMING-…` body have signatures of their own, which
+ * are not checked.
  */
 export function verifySignature(request: WireRequest, secretAccessKey: string, now: number): void {
   const signed = signedRequest(request);
@@ -64,7 +64,7 @@ function signingKey(secret: string, { text, date, region, service }: SignedReque
   return key;
 }
 
-/** Node takes four times as long for a key of bytes: it has to find out first what it is. */
+/** Node is four times slower with a key of bytes, because it has to detect its type first. */
 const keyOf = createSecretKey;
 
 function hmac(key: KeyObject, text: string): Buffer {
@@ -75,7 +75,7 @@ function equal(left: string, right: string): boolean {
   return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
 }
 
-/** `20250101T120000Z`; NaN for anything else, which no clock is near to. */
+/** `20250101T120000Z`; NaN for anything else, which is outside every allowed skew. */
 function timeOf(basicDate: string): number {
   const pattern = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
   return Date.parse(basicDate.replace(pattern, '$1-$2-$3T$4:$5:$6Z'));

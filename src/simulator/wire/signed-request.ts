@@ -1,5 +1,5 @@
 /**
- * What a SigV4 signature says it covers, from the `Authorization` header or from the query of a presigned URL.
+ * The scope of a SigV4 signature, from the `Authorization` header or from the query of a presigned URL.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv4.html
  */
 
@@ -21,7 +21,7 @@ export interface SignedRequest {
   };
   readonly signedHeaders: readonly string[];
   readonly signature: string;
-  /** How long a presigned URL holds. */
+  /** How long a presigned URL is valid. */
   readonly expiresSeconds?: number;
 }
 
@@ -75,7 +75,7 @@ function scopeOf(credential: string): SignedRequest['scope'] {
   return { text, date, region, service };
 }
 
-/** Old clients have a plain `Date` header. */
+/** Old clients send a plain `Date` header. */
 function basicDate(httpDate: string): string {
   const time = Date.parse(httpDate);
   if (Number.isNaN(time)) return '';

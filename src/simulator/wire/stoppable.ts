@@ -1,8 +1,8 @@
-/** Waits for an answer no longer than the caller wants to. */
+/** Waits for a response only as long as the caller wants. */
 
 /**
- * Rejects with an `AbortError` as soon as the signal fires and with a `TimeoutError` after `timeoutMs`, even when the work
- * never ends; the work's own signal fires then, too.
+ * Rejects with an `AbortError` as soon as the signal fires and with a `TimeoutError` after `timeoutMs`, even when the
+ * promise never settles; the signal of the operation fires then, too.
  */
 export function stoppable<T>(
   promise: (signal: AbortSignal | undefined) => Promise<T>,

@@ -1,4 +1,4 @@
-/** Structures made up from a model's own members: envelopes, bodies without the bound members, error documents. */
+/** Synthetic structures from a model's own members: envelopes, bodies without the bound members, error documents. */
 
 import { deref, NormalizedSchema } from '@smithy/core/schema';
 import type { $SchemaRef, SchemaTraits, StaticStructureSchema } from '@smithy/types';
@@ -6,7 +6,7 @@ import type { OperationModel } from '../../aws/models/service-model.ts';
 
 export type StructureMember = readonly [name: string, schema: $SchemaRef];
 
-/** The static form of an operation's input or output; undefined where the model says that there is none. */
+/** The static form of an operation's input or output; undefined where the model has none. */
 export function structureOf(schema: unknown): StaticStructureSchema | undefined {
   if (schema === undefined) return undefined;
   const target = deref(schema as $SchemaRef);
@@ -27,7 +27,7 @@ export function outputOf(operation: OperationModel): NormalizedSchema {
   return NormalizedSchema.of(operation.schema[5]);
 }
 
-/** A structure under our own name. `traits` are those of the shape that it stands for. */
+/** A structure under our own name. `traits` are those of the shape that it replaces. */
 export function structure(
   name: string,
   members: readonly StructureMember[],

@@ -14,13 +14,13 @@ export interface SimulatedAccount {
   readonly joinedMethod: 'CREATED' | 'INVITED';
   /** The root or an OU. */
   parentId: string;
-  /** Absent: never tagged, which the tagging API can tell from tagged once. */
+  /** Absent: never tagged, which the tagging API distinguishes from tagged once. */
   tags?: Map<string, string>;
-  /** Absent: nothing was opted into. */
+  /** Absent: no region was enabled. */
   regions?: Map<string, RegionStatus>;
-  /** The role that others come in by; undefined when somebody removed it. */
+  /** The role for access from other accounts; undefined when it was removed. */
   readonly firstRole: FirstRole | undefined;
-  /** Whether the account is furnished from the seed, or empty but for what AWS puts into each. */
+  /** Whether the account is seeded, or contains only AWS's defaults. */
   readonly seeded: boolean;
 }
 
@@ -50,11 +50,11 @@ export interface NewAccount {
   readonly tags?: Readonly<Record<string, string>>;
   readonly firstRole: FirstRole | undefined;
   readonly seeded?: boolean;
-  /** Opted into from the start. */
+  /** Enabled from the start. */
   readonly regions?: readonly string[];
 }
 
-/** Puts an account into the organization. Ids and addresses are the caller's to keep unique. */
+/** Adds an account to the organization. The caller keeps ids and addresses unique. */
 export function addAccount(world: World, options: NewAccount): SimulatedAccount {
   const { organization } = world;
   const id = options.id ?? accountId(world.random, (taken) => world.accounts.has(taken));

@@ -1,7 +1,7 @@
-/** Who is calling, as the access key says. */
+/** The caller of an access key. */
 
 export interface Caller {
-  /** Empty for a call that nobody signed. */
+  /** Empty for an unsigned call. */
   readonly accountId: string;
   readonly kind: 'root' | 'user' | 'role' | 'anonymous';
   /** `arn:aws:sts::111122223333:assumed-role/Reader/session`, `arn:aws:iam::…:user/administrator`. */

@@ -1,6 +1,6 @@
 /**
- * An OpenID Connect provider somewhere on the simulated internet. It signs tokens with a key of its own, and STS checks
- * them with it, as it would fetch the real provider's keys.
+ * An OpenID Connect provider outside AWS. It signs tokens with a key of its own, and STS verifies them with it, as it
+ * would fetch the real provider's keys.
  */
 
 import {
@@ -24,7 +24,7 @@ export interface IdentityProvider extends TokenVerifier {
   token(claims: Readonly<Record<string, unknown>>): string;
 }
 
-/** A provider that makes its own tokens, for tests and rehearsals. */
+/** A provider that creates its own tokens, for tests and rehearsals. */
 export function identityProvider(url: string): IdentityProvider {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return {
@@ -38,7 +38,7 @@ export function identityProvider(url: string): IdentityProvider {
   };
 }
 
-/** A real provider, by the keys of its JWKS document: its real tokens are then good here. */
+/** A real provider, by the keys of its JWKS document: its real tokens are then valid here. */
 export function knownProvider(url: string, keys: readonly JsonWebKey[]): TokenVerifier {
   return tokenVerifier(
     url,

@@ -1,17 +1,17 @@
-/** Ids in the forms that AWS gives them. */
+/** Ids in AWS's formats. */
 
 import type { Random } from './random.ts';
 
 export const lowerAlphanumeric = 'abcdefghijklmnopqrstuvwxyz0123456789';
 export const digits = '0123456789';
 export const hexadecimal = '0123456789abcdef';
-/** RFC 4648: what AWS builds key ids and unique ids from. */
+/** RFC 4648: the alphabet of AWS's key ids and unique ids. */
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /**
- * `AKIA…` for users, `ASIA…` for sessions. The characters after the prefix are base32 of 80 bits: a one, the 40 bits of
- * the account number, and 39 random ones. GetAccessKeyInfo and people read the account from it.
+ * `AKIA…` for users, `ASIA…` for sessions. The characters after the prefix are base32 of 80 bits: a one, the 40 bits
+ * of the account number, and 39 random ones. GetAccessKeyInfo and people read the account from it.
  */
 export function accessKeyId(prefix: 'AKIA' | 'ASIA', accountId: string, random: Random): string {
   const noise = (BigInt(random.integer(2 ** 20)) << 19n) | BigInt(random.integer(2 ** 19));
@@ -24,7 +24,7 @@ export function accessKeyId(prefix: 'AKIA' | 'ASIA', accountId: string, random: 
   return prefix + text;
 }
 
-/** The account in a key id; undefined when the text is no key id of this form. */
+/** The account in a key id; undefined when the text does not have the format of a key id. */
 export function accountOfAccessKeyId(id: string): string | undefined {
   if (!/^A(KIA|SIA)[A-Z2-7]{16}$/.test(id)) return undefined;
   let bits = 0n;
@@ -70,7 +70,7 @@ export function ec2Id(prefix: string, random: Random): string {
   return `${prefix}-0${random.text(hexadecimal, 16)}`;
 }
 
-/** Twelve digits. AWS gives leading zeros too. */
+/** Twelve digits. AWS also assigns leading zeros. */
 export function accountId(random: Random, isTaken: (id: string) => boolean): string {
   let id = random.text(digits, 12);
   while (isTaken(id) || id === '000000000000') id = random.text(digits, 12);

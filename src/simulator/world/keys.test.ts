@@ -32,7 +32,7 @@ test('ended sessions are forgotten, so memory stays flat however many there were
     const now = index * 10_000;
     keys.put(session(`key-${index}`, now + hour), now);
   }
-  // An hour of life, an hour of grace, and what came since the last sweep.
+  // An hour of validity, an hour of grace, and keys since the last sweep.
   expect(keys.size).toBeLessThan(2 * 360 + 1_000 + 1);
 });
 

@@ -1,4 +1,4 @@
-/** Access keys: the one map from a key id to whose call it is. */
+/** Access keys: the one map from a key id to its caller. */
 
 import type { Caller } from './caller.ts';
 
@@ -6,9 +6,9 @@ export interface AccessKey {
   readonly caller: Caller;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
-  /** Users' keys can be switched off. */
+  /** Users' keys can be deactivated. */
   readonly active: boolean;
-  /** Told of every call that was signed with it. */
+  /** Called for every call that was signed with it. */
   readonly onUse?: (use: KeyUse) => void;
 }
 
@@ -26,11 +26,11 @@ export interface Keys {
   readonly size: number;
 }
 
-/** How long an ended session is still known as expired, rather than as unknown. */
+/** How long an ended session is reported as expired, before it is unknown. */
 const graceMs = 3_600_000;
 const sweepEvery = 1_000;
 
-/** Sessions that ended more than an hour ago are swept now and then, so memory stays flat however long it runs. */
+/** Sessions that ended more than an hour ago are removed now and then, so that memory stays flat. */
 export function createKeys(): Keys {
   const keys = new Map<string, AccessKey>();
   let untilSweep = sweepEvery;

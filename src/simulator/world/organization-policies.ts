@@ -1,4 +1,4 @@
-/** Policies of an organization: service control policies and their kin, and what they are attached to. */
+/** Policies of an organization: service control policies and other types, and their attachments. */
 
 import type { SimulatedAccount } from './account.ts';
 import { ancestry, type Organization } from './organization.ts';

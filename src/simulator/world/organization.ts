@@ -1,4 +1,4 @@
-/** The tree of an AWS Organization: a root, OUs, and what hangs on them. */
+/** The tree of an AWS Organization: a root, OUs, accounts. */
 
 import type { SimulatedAccount } from './account.ts';
 import { organizationId, ouId, rootId } from './ids.ts';
@@ -39,7 +39,7 @@ export interface Organization {
   readonly tags: Map<string, Map<string, string>>;
   readonly policies: Map<string, OrganizationPolicy>;
   readonly policyTypes: Set<string>;
-  /** Policies of a target; a target that is not here has the default. */
+  /** Policies of a target; a target without an entry has the default. */
   readonly attachments: Map<string, readonly string[]>;
   readonly createRequests: Map<string, CreateAccountRequest>;
   /** Times of all closures, for the quota. */
@@ -48,7 +48,7 @@ export interface Organization {
   readonly delegatedAdministrators: Map<string, Map<string, number>>;
   /** Service principal → since when. */
   readonly trustedServices: Map<string, number>;
-  /** How many accounts the organization may have. */
+  /** Maximum number of accounts of the organization. */
   readonly maxAccounts: number;
 }
 
@@ -74,7 +74,7 @@ export function createOrganization(
     createRequests: new Map(),
     closures: [],
     delegatedAdministrators: new Map(),
-    // So that the management account may ask Account Management about members, as most organizations let it.
+    // The management account may call Account Management about members, as most organizations allow.
     trustedServices: new Map([['account.amazonaws.com', 0]]),
     maxAccounts,
   };

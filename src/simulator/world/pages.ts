@@ -1,6 +1,6 @@
 /**
- * Pages behind opaque tokens. A token is good for the listing that gave it: the same operation, caller and filters.
- * It names the last item that was seen, so that what is deleted on the way costs nobody else their place.
+ * Pages behind opaque tokens. A token is valid for its own listing: the same operation, caller and filters. It names
+ * the last returned item, so that deletions do not shift the position of other clients.
  */
 
 import { hash } from './random.ts';
@@ -11,7 +11,7 @@ export interface PageRequest<T> {
   readonly key: (item: T) => string;
   readonly token: string | undefined;
   readonly size: number;
-  /** Everything that the listing depends on. A token of another scope is foreign. */
+  /** Everything that the listing depends on. A token of another scope is invalid. */
   readonly scope: string;
   readonly now: number;
 }
@@ -21,10 +21,10 @@ export interface Page<T> {
   readonly next?: string;
 }
 
-/** Tokens are no bookmarks: after an hour they are stale. */
+/** Tokens expire after an hour. */
 const maxTokenAgeMs = 3_600_000;
 
-/** The page after the token, or undefined when the token is foreign, mangled or stale. */
+/** The page after the token, or undefined when the token is invalid or expired. */
 export function pageOf<T>(request: PageRequest<T>): Page<T> | undefined {
   const start = request.token === undefined ? 0 : startOf(request, request.token);
   if (start === undefined) return undefined;
@@ -57,7 +57,7 @@ function readToken<T>({ scope, now }: PageRequest<T>, token: string) {
   return scopeHash === hash(scope) && !isStale ? { end, lastKey } : undefined;
 }
 
-/** The checksum makes a token that somebody cut or edited recognizable. */
+/** The checksum detects a truncated or edited token. */
 function seal(text: string): string {
   return Buffer.from(`${hash(text).toString(36)}.${text}`).toString('base64url');
 }

@@ -1,8 +1,8 @@
-/** Work of the simulator's own that is under way: functions that were called, effects of builds. */
+/** Pending tasks of the simulator itself: invoked functions, effects of builds. */
 
 export interface PendingTasks {
   readonly count: number;
-  /** Counts the work until it has ended, well or badly. */
+  /** Counts the task until it has settled. */
   track<T>(work: Promise<T>): Promise<T>;
 }
 

@@ -11,11 +11,11 @@ export interface Random {
   text(alphabet: string, length: number): string;
 }
 
-/** A stream of its own for every combination of words, so that what one thing draws never shifts another. */
+/** A stream of its own for every combination of words, so that one consumer never shifts another. */
 export function randomFrom(...words: readonly (string | number)[]): Random {
   let state = hash(words.join('\u0000'));
   const next = () => {
-    // Mulberry32: 32 bits of state are plenty for ids and choices.
+    // Mulberry32: 32 bits of state are sufficient for ids and choices.
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;

@@ -1,4 +1,4 @@
-/** Which regions an account may use: the old ones always, the others once they were opted into. */
+/** The regions that an account may use: the default ones always, opt-in regions when enabled. */
 
 import type { Partition } from '../../aws/models/service-model.ts';
 import type { SimulatedAccount } from './account.ts';
@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 
 export type RegionStatus = 'ENABLED_BY_DEFAULT' | 'ENABLED' | 'ENABLING' | 'DISABLED' | 'DISABLING';
 
-/** Regions launched before 2019-03-20: nobody can switch them off. */
+/** Regions launched before 2019-03-20: they cannot be disabled. */
 const alwaysOn: ReadonlySet<string> = new Set([
   'ap-northeast-1',
   'ap-northeast-2',
@@ -27,7 +27,7 @@ const alwaysOn: ReadonlySet<string> = new Set([
   'us-west-2',
 ]);
 
-/** Only the commercial partition has regions to opt into. */
+/** Only the commercial partition has opt-in regions. */
 export function isOptIn(partition: Partition, region: string): boolean {
   return partition.name === 'aws' && !alwaysOn.has(region);
 }
@@ -43,7 +43,7 @@ export function regionStatus(
   return account.regions?.get(region) ?? 'DISABLED';
 }
 
-/** A region that is being disabled still answers. */
+/** A region that is being disabled still responds. */
 export function isRegionUsable(world: World, account: SimulatedAccount, region: string): boolean {
   const status = regionStatus(world, account, region);
   return status === 'ENABLED_BY_DEFAULT' || status === 'ENABLED' || status === 'DISABLING';

@@ -1,6 +1,6 @@
 /**
- * What a service keeps per account, or per account and region: made from the seed on first touch, so that an
- * organization of 10,000 accounts costs nothing until somebody looks inside.
+ * State of a service per account, or per account and region: created from the seed on first use, so that an
+ * organization of 10,000 accounts costs nothing until it is read.
  */
 
 import type { SimulatedAccount } from './account.ts';
@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 
 export interface PerAccount<State> {
   (world: World, account: SimulatedAccount): State;
-  /** What there is already, without making it: a listing of all accounts must not furnish them all. */
+  /** The existing state, without creating it: a listing of all accounts must not seed them all. */
   touched(account: SimulatedAccount): State | undefined;
 }
 

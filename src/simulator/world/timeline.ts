@@ -1,13 +1,14 @@
 /**
- * What happens later: an account that is being created, an instance that is starting, an event on its way. Nothing runs
- * by itself; whoever looks at the world settles first, so what is due has happened, in order, before the look.
+ * Scheduled changes: an account that is being created, an instance that is starting, an event in delivery. Nothing
+ * runs by itself; every reader of the world settles first, so that due changes have happened, in order, before the
+ * read.
  */
 
 export interface Timeline {
-  /** `happen` gets the time at which it was due, even when nobody looked until later. */
+  /** `happen` gets the time at which it was due, even when it is processed later. */
   schedule(atMs: number, happen: (now: number) => void): void;
   settle(now: number): void;
-  /** When the next thing is due; undefined when there is none. */
+  /** When the next change is due; undefined when there is none. */
   next(): number | undefined;
 }
 
@@ -31,7 +32,7 @@ export function createTimeline(): Timeline {
 
 interface Entry {
   readonly at: number;
-  /** Things of the same moment happen in the order in which they were scheduled. */
+  /** Changes of the same moment happen in the order in which they were scheduled. */
   readonly order: number;
   readonly happen: (now: number) => void;
 }

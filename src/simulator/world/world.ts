@@ -1,4 +1,4 @@
-/** Everything that is simulated, as plain data: accounts, the organization around them, keys, time. Knows no HTTP. */
+/** The simulated world as plain data: accounts, the organization, keys, time. Independent of HTTP. */
 
 import type { Partition } from '../../aws/models/service-model.ts';
 import type { Clock } from '../../model/clock.ts';
@@ -10,14 +10,14 @@ import type { PendingTasks } from './pending-tasks.ts';
 import type { Random } from './random.ts';
 import type { Timeline } from './timeline.ts';
 
-/** What rules about events can name. */
+/** Names of events that rules can match. */
 export interface FaultyEvent {
   readonly source: string;
   readonly 'detail-type': string;
   readonly account: string;
 }
 
-/** A call that changed something of the organization. */
+/** A call that changed the organization. */
 export interface OrganizationChange {
   readonly at: number;
   /** `TagResource`. */
@@ -29,28 +29,28 @@ export interface OrganizationChange {
 
 export interface World {
   readonly partition: Partition;
-  /** Where clients are that name no region. */
+  /** The region of clients that name none. */
   readonly homeRegion: string;
   readonly seed: string | number;
-  /** Most items on a page, for every operation that has pages; AWS's own maximum still holds. */
+  /** Maximum number of items on a page, for every paged operation; AWS's own maximum still applies. */
   readonly pageSize: number;
-  /** Organizations answers `Status` instead of `State`, as before 2026-09-09. */
+  /** Organizations returns `Status` instead of `State`, as before 2026-09-09. */
   readonly legacyStatus: boolean;
   readonly clock: Clock;
   readonly timeline: Timeline;
-  /** For ids that are made while it runs. */
+  /** For ids that are created at run time. */
   readonly random: Random;
   readonly organization: Organization;
   readonly accounts: Map<string, SimulatedAccount>;
   readonly keys: Keys;
-  /** Work of the simulator's own that is under way. */
+  /** Pending tasks of the simulator itself. */
   readonly pendingTasks: PendingTasks;
-  /** How much later than usual an event is delivered, each time that it is: never for one that is lost. */
+  /** Additional delays of an event, one per delivery: none for a lost event. */
   eventFaults: (event: FaultyEvent) => readonly number[];
-  /** Told of every change of the organization, as it is made. */
+  /** Called for every change of the organization, when it is made. */
   readonly watchers: Set<(change: OrganizationChange) => void>;
-  /** Told of each account that comes to a place in the organization, new or from another one. */
+  /** Called for each account that enters a parent in the organization, new or moved. */
   readonly arrivals: Set<(account: SimulatedAccount) => void>;
-  /** OpenID Connect providers of the outside, by the URL in their tokens. */
+  /** OpenID Connect providers outside AWS, by the URL in their tokens. */
   readonly identityProviders: Map<string, TokenVerifier>;
 }

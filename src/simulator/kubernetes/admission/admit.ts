@@ -1,4 +1,4 @@
-/** Everything that stands between an object that somebody brings and the store. */
+/** Admission: the checks and changes between a submitted object and the store. */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Cluster } from '../cluster.ts';
@@ -15,10 +15,10 @@ import { checkPodSecurity } from './pod-security.ts';
 import { checkQuota, quotaCauses } from './quota.ts';
 import { accountOfPod, withAccount } from './service-account.ts';
 
-/** What becomes of fields that no kind has. The double is strict unless it is asked not to be; a server only warns. */
+/** How unknown fields are treated. The simulated server rejects them by default; a real server only warns. */
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
-/** Checks the form, and takes away what may be ignored. Throws `BadRequest` and `Invalid`. */
+/** Checks the form and removes fields that may be ignored. Throws `BadRequest` and `Invalid`. */
 export function checkForm(
   resource: Resource,
   object: NewObject,
@@ -46,7 +46,7 @@ export function checkForm(
   return unknown.length === 0 ? object : prune(resource.plural, object);
 }
 
-/** Mutates and validates what is to be created; its name, namespace and uid are there. Throws an `ApiError`. */
+/** Mutates and validates an object to create; its name, namespace and uid are set. Throws an `ApiError`. */
 export function admitCreate(
   cluster: Cluster,
   resource: Resource,
@@ -72,7 +72,7 @@ export function admitCreate(
   return object;
 }
 
-/** The same for what is to replace `previous`. */
+/** The same for an object that replaces `previous`. */
 export function admitUpdate(
   resource: Resource,
   previous: StoredObject,
@@ -131,7 +131,7 @@ function qosClass({ containers, initContainers = [] }: PodSpec): string {
   return all.every(fixed) ? 'Guaranteed' : 'Burstable';
 }
 
-/** Jobs select their pods by the uid, in the label that the server gives the template. */
+/** Jobs select their pods by the uid, in the label that the server adds to the template. */
 function labelledJob(job: Job): StoredObject {
   const { uid, name } = job.metadata;
   const submitted = job.spec.template.metadata?.labels;

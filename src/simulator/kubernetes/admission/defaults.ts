@@ -1,4 +1,4 @@
-/** What the API server writes into an object where its author was silent. */
+/** The defaults that the API server sets for omitted fields. */
 
 import type { Container, JobSpec, NewObject, PodSpec, PodTemplate, Quantities } from '../object.ts';
 import type { ResourceName } from '../resources.ts';
@@ -51,7 +51,7 @@ function jobDefaults(spec: JobSpec): object {
     completionMode: 'NonIndexed',
     suspend: false,
     manualSelector: false,
-    // A policy that looks at failed pods must not count those that are still ending.
+    // A policy that inspects failed pods must not count those that are still ending.
     podReplacementPolicy: spec.podFailurePolicy ? 'Failed' : 'TerminatingOrFailed',
     ...spec,
     template: templateDefaults(spec.template),
@@ -92,7 +92,7 @@ function containerDefaults(container: Container): Container {
   return all as Container;
 }
 
-/** Whoever may have so much at most asks for as much, unless it says otherwise. */
+/** A container with a limit requests as much, unless it says otherwise. */
 function resourceDefaults(
   submitted: Container['resources'] = {},
 ): NonNullable<Container['resources']> {
@@ -110,7 +110,7 @@ function volumeDefaults(volume: NonNullable<PodSpec['volumes']>[number]) {
     : { ...volume, [mode]: { defaultMode: 0o644, ...volume[mode] } };
 }
 
-/** `stringData` is only ever written. */
+/** `stringData` is write-only. */
 function secretDefaults({ stringData, ...secret }: NewObject): NewObject {
   const plain = Object.entries((stringData ?? {}) as Readonly<Record<string, string>>);
   const encoded = plain.map(([key, text]) => [key, Buffer.from(text).toString('base64')]);

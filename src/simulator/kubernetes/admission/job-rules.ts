@@ -1,4 +1,7 @@
-/** What the API server asks of Jobs beyond the schema, what may be changed later, and what this cluster cannot do. */
+/**
+ * The API server's checks of Jobs beyond the schema, immutable fields, and features that this cluster does not
+ * support.
+ */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Job, JobSpec, NewObject, PodFailureRule } from '../object.ts';
@@ -23,7 +26,7 @@ export function jobCauses(spec: JobSpec, at: string): StatusCause[] {
   ];
 }
 
-/** Throws what the cluster cannot do, by name. */
+/** Throws an error that names the unsupported feature. */
 export function checkJobSupported(spec: JobSpec & { readonly [field: string]: unknown }): void {
   for (const field of ['completions', 'parallelism'] as const) {
     const value = spec[field] ?? 1;
@@ -40,7 +43,7 @@ export function checkJobSupported(spec: JobSpec & { readonly [field: string]: un
   if (rule) throw unsupported(`the podFailurePolicy action "${rule.action}"`);
 }
 
-/** What must stay as it was made. */
+/** Immutable fields. */
 export function jobUpdateCauses(previous: Job, next: NewObject): StatusCause[] {
   const [before, after] = [previous.spec, next.spec] as [object, object] as [Fields, Fields];
   return ['completions', 'selector', 'template', 'completionMode', 'podFailurePolicy'].flatMap(

@@ -1,4 +1,4 @@
-/** What objects and labels may be called. */
+/** Allowed names of objects and labels. */
 
 import type { Labels, NewObject } from '../object.ts';
 import type { Resource } from '../resources.ts';
@@ -14,7 +14,7 @@ const subdomainRule = `a lowercase RFC 1123 subdomain must consist of lower case
 const labelNameRule = `name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')`;
 const labelValueRule = `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`;
 
-/** Longer names are cut by nobody: what is made of them would not fit. */
+/** Longer names are not truncated: names derived from them would not fit. */
 const longestNames: Readonly<Record<string, number>> = { cronjobs: 52, namespaces: 63 };
 
 export function nameCauses(resource: Resource, name: string): StatusCause[] {

@@ -36,7 +36,7 @@ function environmentOf(role: string, region: string, submitted: Labels): Labels 
   };
 }
 
-/** What a container says of itself stands. */
+/** Variables that a container sets itself take precedence. */
 function withIdentity(container: Container, environment: Labels): Container {
   const own = container.env ?? [];
   const added = Object.entries(environment)

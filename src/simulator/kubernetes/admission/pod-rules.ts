@@ -1,11 +1,11 @@
-/** What the API server asks of pods beyond the schema, and what this cluster cannot do for them. */
+/** The API server's checks of pods beyond the schema, and features that this cluster does not support. */
 
 import { type Container, containersOf, type PodSpec, type Volume } from '../object.ts';
 import { parseQuantity } from '../quantity.ts';
 import { type StatusCause, unsupported } from '../status.ts';
 import { isLabelName, labelRule, required, wrong } from './names.ts';
 
-/** `at` is where the pod's spec lies in the object: `spec.template.spec`, say. */
+/** `at` is the path of the pod's spec in the object: `spec.template.spec`, for example. */
 export function podSpecCauses(spec: PodSpec, at: string): StatusCause[] {
   if (spec.containers.length === 0) return [required(`${at}.containers`, '')];
   const names = new Map<string, number>();
@@ -23,7 +23,7 @@ export function podSpecCauses(spec: PodSpec, at: string): StatusCause[] {
   ];
 }
 
-/** Throws what the cluster cannot do, by name. */
+/** Throws an error that names the unsupported feature. */
 export function checkSupported(spec: PodSpec): void {
   for (const container of containersOf(spec)) {
     if (container.restartPolicy !== undefined) {

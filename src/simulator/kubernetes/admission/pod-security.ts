@@ -1,4 +1,4 @@
-/** Pod Security Admission: what the namespace's label enforces of the pods in it. */
+/** Pod Security Admission: the level that the namespace's label enforces for its pods. */
 
 import {
   type Container,
@@ -12,7 +12,7 @@ import { resources } from '../resources.ts';
 import { forbidden } from '../status.ts';
 import { kindOf } from './pod-rules.ts';
 
-/** Throws `Forbidden` with everything that the pod violates. */
+/** Throws `Forbidden` with all violations of the pod. */
 export function checkPodSecurity(namespaceLabels: Labels = {}, pod: NewObject): void {
   const level = namespaceLabels['pod-security.kubernetes.io/enforce'] ?? 'privileged';
   const version = namespaceLabels['pod-security.kubernetes.io/enforce-version'] ?? 'latest';
@@ -107,7 +107,7 @@ function eachContainer(
   };
 }
 
-/** What a container may leave to its pod. */
+/** Fields that a container may inherit from its pod. */
 function podOrContainer<T>(
   title: string,
   read: (context: SecurityContext) => T | undefined,

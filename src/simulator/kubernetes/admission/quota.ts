@@ -1,4 +1,4 @@
-/** Resource quotas: what a namespace may hold, and what its pods must say for that. */
+/** Resource quotas: the limits of a namespace, and the amounts that its pods must declare for them. */
 
 import type { Cluster } from '../cluster.ts';
 import { usageOf } from '../ledger.ts';
@@ -14,7 +14,7 @@ import { qualifiedNames, type Resource } from '../resources.ts';
 import { forbidden, type StatusCause, unsupported } from '../status.ts';
 import { wrong } from './names.ts';
 
-/** Throws `Forbidden` for what would be too much, or does not say how much it is. */
+/** Throws `Forbidden` for an object that exceeds the quota or does not declare its amounts. */
 export function checkQuota(cluster: Cluster, resource: Resource, object: StoredObject): void {
   const { namespace, name } = object.metadata;
   if (namespace === undefined) return;
@@ -31,7 +31,7 @@ export function checkQuota(cluster: Cluster, resource: Resource, object: StoredO
   }
 }
 
-/** Throws what the cluster does not count, by name. */
+/** Throws an error that names what the cluster does not count. */
 export function quotaCauses({ spec = {} }: NewObject): StatusCause[] {
   const { hard = {}, scopes, scopeSelector } = spec as QuotaSpec;
   if (scopes || scopeSelector) throw unsupported('quotas with scopes');
@@ -44,7 +44,7 @@ export function quotaCauses({ spec = {} }: NewObject): StatusCause[] {
   );
 }
 
-/** The quota with what is used, as whoever reads it gets it. */
+/** The quota with its usage, as a client reads it. */
 export function withUsage(cluster: Cluster, quota: StoredObject): StoredObject {
   const hard = hardOf(quota);
   const used = cluster.ledger.used(quota.metadata.namespace ?? '');
@@ -93,7 +93,7 @@ function unspecified(pod: Pod, limited: readonly string[]): readonly [string, st
   return missing.length > 0 ? ['failed', `must specify ${missing.sort().join('; ')}`] : undefined;
 }
 
-/** Sums of fractions are a little off. */
+/** Sums of fractions are slightly inexact. */
 const tolerance = 1e-9;
 
 function exceeded(

@@ -1,4 +1,4 @@
-/** Who a pod is: its service account must exist, and its API token is mounted unless somebody said no. */
+/** The identity of a pod: its service account must exist, and its API token is mounted unless that is disabled. */
 
 import { type Cluster, nameSuffix } from '../cluster.ts';
 import type { Container, NewObject, PodSpec, StoredObject, Volume } from '../object.ts';
@@ -7,7 +7,7 @@ import { forbidden } from '../status.ts';
 
 export const tokenFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-/** Throws `Forbidden` when there is no such account. */
+/** Throws `Forbidden` when the service account does not exist. */
 export function accountOfPod(cluster: Cluster, namespace: string, pod: NewObject): StoredObject {
   const name = (pod.spec as PodSpec).serviceAccountName ?? 'default';
   const account = cluster.store.get('serviceaccounts', namespace, name);
@@ -47,7 +47,7 @@ export function mapContainers(spec: PodSpec, map: (container: Container) => Cont
   };
 }
 
-/** An hour and seven seconds is what the API server gives: those are the tokens that it may extend. */
+/** The API server grants an hour and seven seconds: these are the tokens that it may extend. */
 function tokenVolume(name: string): Volume {
   const items = [{ key: 'ca.crt', path: 'ca.crt' }];
   const namespace = { path: 'namespace', fieldRef: { fieldPath: 'metadata.namespace' } };

@@ -1,4 +1,4 @@
-/** SelfSubjectAccessReview: may I? */
+/** SelfSubjectAccessReview: checks the caller's own permissions. */
 
 import { z } from 'zod';
 import { badRequest } from '../status.ts';

@@ -1,4 +1,4 @@
-/** Role-based access control, evaluated from the roles and bindings that are in the cluster. */
+/** Role-based access control, evaluated from the roles and bindings in the cluster. */
 
 import type { StoredObject } from '../object.ts';
 import type { Resource, ResourceName } from '../resources.ts';
@@ -62,7 +62,7 @@ const accessResources: readonly ResourceName[] = [
   'clusterrolebindings',
 ];
 
-/** Bindings of the whole cluster, and of the one namespace. */
+/** Cluster role bindings, and role bindings of the namespace. */
 function rulesOf(store: Store, user: ClusterUser, namespace: string): readonly Rule[] {
   const inCluster = store.list('clusterrolebindings', everything);
   const inNamespace =

@@ -1,4 +1,4 @@
-/** A certificate authority of the cluster's own, and what it gives the server. */
+/** The cluster's certificate authority and the server's certificate. */
 
 import { generate } from 'selfsigned';
 

@@ -1,4 +1,4 @@
-/** What the API tells of itself, so that kubectl finds its way: version, groups, resources, and how strict it is. */
+/** The discovery documents that kubectl needs: version, groups, resources and field validation. */
 
 import { allResources, apiVersionOf, type Resource } from '../resources.ts';
 
@@ -20,7 +20,7 @@ const groups = [...new Set(allResources.map(({ group }) => group)), 'authorizati
   (group) => group !== '',
 );
 
-/** Undefined for paths that tell nothing. */
+/** Undefined for paths without a discovery document. */
 export function discover(path: string): object | undefined {
   const [, group = '', plain] = /^\/(?:apis\/([^/]+)\/v1|(api\/v1))\/?$/.exec(path) ?? [];
   if (plain !== undefined || groups.includes(group)) return resourceList(group);
@@ -86,7 +86,7 @@ function entriesOf(resource: Resource): readonly object[] {
   ];
 }
 
-/** No schemas: only that the server itself validates fields, which is what kubectl looks for. */
+/** No schemas: only the marker that the server validates fields, which kubectl looks for. */
 function openApi(document: string): object {
   const paths = allResources
     .filter((one) => `${one.group === '' ? 'api' : 'apis'}/${apiVersionOf(one)}` === document)

@@ -1,15 +1,18 @@
-/** What goes wrong at the API on demand: rules as data, struck one after another. */
+/** Faults of the API on demand: rules as data, applied one after another. */
 
 import type { ResourceName } from '../resources.ts';
 import { ApiError } from '../status.ts';
 import type { Verb } from './request.ts';
 
-/** A rule applies to the calls that match everything it names. Of those it lets `skip` pass, then strikes `times` times. */
+/**
+ * A rule applies to the calls that match everything it names. It skips the first `skip` calls, then applies `times`
+ * times.
+ */
 export interface RefusalRule {
   readonly verb?: Verb;
   readonly resource?: ResourceName;
   readonly namespace?: string;
-  /** Of the object in the path, or in the body of what is created. */
+  /** Of the object in the path, or in the body of a create request. */
   readonly name?: string | RegExp;
   /** Default 0. */
   readonly skip?: number;
@@ -20,14 +23,14 @@ export interface RefusalRule {
 
 export interface ApiRefusal {
   readonly code: number;
-  /** Default: the usual one of the code. */
+  /** Default: the usual reason of the code. */
   readonly reason?: string;
   readonly message: string;
-  /** Told in the header and in the status. */
+  /** Returned in the header and in the status. */
   readonly retryAfterSeconds?: number;
 }
 
-/** The connection breaks: before the server has done anything, or when it has done all but answer. */
+/** The connection breaks: before the server does anything, or after it has done everything except respond. */
 export interface ConnectionLoss {
   readonly lose: 'request' | 'answer';
 }
@@ -41,7 +44,7 @@ export interface ApiCall {
 
 export interface ApiFaults {
   add(rule: RefusalRule): () => void;
-  /** Throws the refusal that strikes; answers the loss that does. */
+  /** Throws the matching refusal, or returns the matching connection loss. */
   apply(call: ApiCall): ConnectionLoss | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** One request to the API: who is it, may he, and what comes of it. */
+/** Handles one request to the API: authenticates, authorizes and performs it. */
 
 import type { Cluster } from '../cluster.ts';
 import type { NewObject } from '../object.ts';
@@ -25,7 +25,7 @@ export interface HandleNeeds {
   readonly cluster: Cluster;
   readonly verbs: Verbs;
   readonly faults: ApiFaults;
-  /** Told of every call on a resource. */
+  /** Called for every call on a resource. */
   readonly count: (call: string) => void;
   readonly onBug: (error: unknown) => void;
 }

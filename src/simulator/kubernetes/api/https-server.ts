@@ -1,4 +1,4 @@
-/** The API behind a port of the loopback interface, with TLS, as clients in other processes need it. */
+/** The API on a port of the loopback interface, with TLS, for clients in other processes. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
@@ -38,7 +38,7 @@ function respond(handle: ApiHandler, incoming: IncomingMessage, outgoing: Server
     if (response === 'lost') return void outgoing.destroy();
     outgoing.writeHead(response.code, response.headers);
     if (typeof response.body === 'string') return void outgoing.end(response.body);
-    // The client waits for the head before the first change comes.
+    // The client waits for the headers before the first change comes.
     outgoing.flushHeaders();
     const leave = response.body({
       write: (text) => void outgoing.write(text),

@@ -1,4 +1,4 @@
-/** Lists in pages: the next page goes on in the picture that the first one was cut from, as long as it is kept. */
+/** Lists in pages: the next page continues from the snapshot of the first one, as long as it is kept. */
 
 import type { Cluster } from '../cluster.ts';
 import type { StoredObject } from '../object.ts';
@@ -14,7 +14,7 @@ export interface ListRequest {
 
 export interface Lister {
   list(wish: ListRequest): ListPage;
-  /** Pictures that were taken so far can no longer be gone on with. */
+  /** Pages of existing snapshots can no longer be continued. */
   forget(): void;
 }
 
@@ -30,7 +30,7 @@ interface Snapshot {
   readonly items: readonly StoredObject[];
 }
 
-/** Older pictures are forgotten: whoever is so slow gets 410, and begins again. */
+/** Older snapshots are dropped: a client that is too slow gets 410 and starts again. */
 const picturesKept = 100;
 
 export function createLister(cluster: Cluster, pageSize: number): Lister {
@@ -74,7 +74,7 @@ export function listText(resource: Resource, page: ListPage): string {
 
 const texts = new WeakMap<StoredObject, string>();
 
-/** Written once, however many lists and watches it goes into. */
+/** Serialized once, however many lists and watches use it. */
 export function textOf(object: StoredObject): string {
   const found = texts.get(object);
   if (found !== undefined) return found;

@@ -1,6 +1,6 @@
 /**
- * Patches: JSON merge patch, and the strategic merge patch that kubectl makes, where lists of named things are merged by
- * their key. https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/
+ * Patches: JSON merge patch, and the strategic merge patch that kubectl creates, which merges lists of named elements
+ * by their key. https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/
  */
 
 import { ApiError, badRequest, unsupported } from '../status.ts';
@@ -8,7 +8,7 @@ import { ApiError, badRequest, unsupported } from '../status.ts';
 type Json = unknown;
 type JsonObject = Readonly<Record<string, Json>>;
 
-/** `contentType` says which kind of patch it is. Throws for those that the cluster does not know. */
+/** `contentType` is the kind of patch. Throws for kinds that the cluster does not support. */
 export function applyPatch(object: JsonObject, patch: Json, contentType: string): JsonObject {
   if (!isObject(patch)) throw badRequest('the patch is not an object');
   switch (contentType.split(';')[0]?.trim()) {
@@ -38,7 +38,7 @@ export function mergePatch(object: JsonObject, patch: JsonObject): JsonObject {
   return result;
 }
 
-/** By which field the items of a list are the same; other lists are replaced as a whole. */
+/** The field that identifies elements of a list; other lists are replaced as a whole. */
 const mergeKeys: Readonly<Record<string, string>> = {
   containers: 'name',
   initContainers: 'name',
@@ -58,7 +58,7 @@ export function strategicPatch(object: JsonObject, patch: JsonObject): JsonObjec
   const isReplaced = $patch === 'replace';
   const result: Record<string, Json> = isReplaced ? {} : { ...object };
   for (const [name, value] of Object.entries(changes)) {
-    // How the lists are to be ordered; kept as they come.
+    // The order of the list is kept as it comes.
     if (name.startsWith('$setElementOrder/')) continue;
     const [, shortened] = /^\$deleteFromPrimitiveList\/(.+)$/.exec(name) ?? [];
     if (shortened !== undefined) result[shortened] = without(result[shortened], value);

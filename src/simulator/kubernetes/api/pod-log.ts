@@ -1,4 +1,4 @@
-/** The log of a container, as `kubectl logs` reads it. */
+/** Reads the log of a container, as `kubectl logs` does. */
 
 import type { Kubelet } from '../kubelet/kubelet.ts';
 import { containersOf, type Pod } from '../object.ts';

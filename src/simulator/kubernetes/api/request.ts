@@ -1,4 +1,4 @@
-/** A request to the API as data, and what its path means. */
+/** A request to the API as data, and the meaning of its path. */
 
 import { allResources, type Resource } from '../resources.ts';
 
@@ -10,7 +10,7 @@ export interface ApiRequest {
   readonly body: string;
 }
 
-/** What a watch or a log that is followed writes into. */
+/** The destination of a watch or of a followed log. */
 export interface ResponseSink {
   write(text: string): void;
   end(): void;
@@ -19,7 +19,10 @@ export interface ResponseSink {
 export interface ApiResponse {
   readonly code: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** The whole answer; or what goes on answering until the client leaves, which it is then told by what it answers. */
+  /**
+   * The whole body, or a function that streams it. That function returns the callback for when the client
+   * disconnects.
+   */
   readonly body: string | ((sink: ResponseSink) => () => void);
 }
 
@@ -55,7 +58,7 @@ export function parseResourcePath(path: string): ResourcePath | undefined {
   if (!found) return undefined;
   const [, group = '', version, rest = ''] = found;
   const parts = rest.split('/').map(decodeURIComponent);
-  // A namespace is a resource itself, and the beginning of the paths of others.
+  // A namespace is a resource itself, and the prefix of the paths of others.
   const isInside = parts[0] === 'namespaces' && parts.length > 2 && parts[2] !== 'status';
   const namespace = isInside ? parts[1] : undefined;
   const [plural, name, subresource, ...more] = isInside ? parts.slice(2) : parts;

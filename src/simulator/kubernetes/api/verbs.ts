@@ -1,4 +1,4 @@
-/** What each verb does on each resource, once the caller may. */
+/** The effect of each verb on each resource, after authorization. */
 
 import { z } from 'zod';
 import type { FieldValidation } from '../admission/admit.ts';
@@ -42,7 +42,7 @@ export interface VerbRequest {
 }
 
 export interface Verbs {
-  /** Throws an `ApiError` for what is refused. */
+  /** Throws an `ApiError` for a refused request. */
   perform(request: VerbRequest): ApiResponse;
 }
 
@@ -127,7 +127,7 @@ const performers: Readonly<Record<Verb, Perform>> = {
   },
 };
 
-/** What else can be asked of one object. */
+/** Subresources of one object. */
 function performOn(
   { cluster, kubelet }: VerbsNeeds,
   { verb, resourcePath, query, body }: VerbRequest,
@@ -237,7 +237,7 @@ function success(
   return { ...status, details: { name, ...(group !== '' && { group }), kind: plural, uid } };
 }
 
-/** Whoever deletes a Job and says nothing of its pods is told that they stay. */
+/** A client that deletes a Job without a propagation policy is warned that its pods remain. */
 function warned(response: ApiResponse, { resource }: ResourcePath): ApiResponse {
   if (defaultPropagation(resource) !== 'Orphan') return response;
   const warning =

@@ -1,4 +1,4 @@
-/** Watches: every change of what is selected, one line each, from a revision on. */
+/** Watches: every change of the selected objects since a revision, one line each. */
 
 import type { Cluster } from '../cluster.ts';
 import { apiVersionOf, type Resource } from '../resources.ts';
@@ -16,9 +16,9 @@ export interface WatchRequest {
 
 export interface Watches {
   open(wish: WatchRequest): ApiResponse;
-  /** Cuts all of them, in the middle. */
+  /** Breaks all connections immediately. */
   disconnect(): void;
-  /** Tells all of them that they are too late, and ends them. */
+  /** Sends all watches an error that their revision is too old, and ends them. */
   expire(): void;
   count(): number;
 }
@@ -77,7 +77,7 @@ export function createWatches(cluster: Cluster): Watches {
   };
 }
 
-/** Watches of one object each stand apart: thousands of them must not be asked about every change. */
+/** Watches of a single object are kept apart: thousands of them must not be checked for every change. */
 interface WatchSet {
   readonly anyName: Set<Watch>;
   readonly byName: Map<string, Set<Watch>>;
@@ -112,7 +112,7 @@ function checkWatchRequest(resource: Resource, query: URLSearchParams): void {
   if (resource.plural === 'resourcequotas') throw unsupported('watches of resourcequotas');
 }
 
-/** What the client has missed; or, from nowhere, what is there now. */
+/** The changes that the client has missed or, without a revision, the current objects. */
 function backlogOf(
   cluster: Cluster,
   { resource, selection, query }: WatchRequest,
@@ -175,7 +175,7 @@ function bookmark({ store }: Cluster, resource: Resource, sink: ResponseSink): v
   sink.write(`${JSON.stringify({ type: 'BOOKMARK', object })}\n`);
 }
 
-/** An object that comes into the selection is new to the watch, and one that leaves it is gone. */
+/** An object that enters the selection is reported as added, and one that leaves it as deleted. */
 function send({ selection, sink }: Watch, { type, object, previous }: ObjectChange): void {
   const isIn = type !== 'DELETED' && selects(selection, object);
   const wasIn = previous !== undefined && selects(selection, previous);

@@ -1,6 +1,6 @@
 /**
- * The simulated cluster judged by a client that nobody here wrote: kubectl, over HTTPS, with server-side validation on.
- * Where it is missing or older than 1.22 these tests are skipped, and say so.
+ * The simulated cluster tested with an independent client: kubectl, over HTTPS, with server-side validation on.
+ * Skipped with a notice where kubectl is missing or older than 1.22.
  */
 
 import { execFile, spawnSync } from 'node:child_process';
@@ -17,7 +17,7 @@ import { namespace, setUp } from '../testing/inventory-namespace.ts';
 const execute = promisify(execFile);
 const isUsable = kubectlMinor() >= 22;
 
-/** 0 where there is none. */
+/** 0 where it is not installed. */
 function kubectlMinor(): number {
   const { status, stdout } = spawnSync('kubectl', ['version', '--client', '--output=json'], {
     encoding: 'utf8',
@@ -116,7 +116,7 @@ describe.skipIf(!isUsable)(`kubectl${isUsable ? '' : ' (not here, or too old: sk
     writeFileSync(file, JSON.stringify(object));
     return kubectl('apply', '-f', file);
   };
-  /** What kubectl refuses it tells on its second output. */
+  /** kubectl prints errors on stderr. */
   const refusalOf = async (attempt: Promise<unknown>): Promise<string> => {
     const error = await attempt.then(
       () => undefined,
@@ -126,7 +126,8 @@ describe.skipIf(!isUsable)(`kubectl${isUsable ? '' : ' (not here, or too old: sk
   };
   const runToCompletion = async (name: string) => {
     await apply(cronJob);
-    // Its own POST would be protobuf, which the double does not read; so kubectl makes the Job and sends it as JSON.
+    // Its own POST would be protobuf, which the simulated server does not read; so kubectl creates the Job and sends
+    // it as JSON.
     const options = ['--from=cronjob/weekly', '--dry-run=client', '-o', 'json'];
     const job = JSON.parse(await kubectl('create', 'job', name, ...options)) as NewObject;
     await apply(job);

@@ -1,4 +1,4 @@
-/** Pods that end through no fault of theirs: evicted, or gone with their node. */
+/** Pods that end without a fault of their own: evicted, or lost with their node. */
 
 import { type Cluster, nowText } from '../cluster.ts';
 import type { Kubelet } from '../kubelet/kubelet.ts';
@@ -6,7 +6,7 @@ import { type Condition, isFinishedPod, type Pod } from '../object.ts';
 import { deleteObject } from '../operations.ts';
 import { resources } from '../resources.ts';
 
-/** It is told to stop, and has its time of grace. */
+/** The pod is asked to stop and has its grace period. */
 export function evict(cluster: Cluster, pod: Pod): void {
   const why = { reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting' };
   cluster.store.put('pods', disrupted(cluster, pod, why));
@@ -14,7 +14,7 @@ export function evict(cluster: Cluster, pod: Pod): void {
   deleteObject(cluster, place, pod.metadata.name);
 }
 
-/** Its containers are gone from one moment to the next, and then the pod is. */
+/** Its containers disappear immediately, and then the pod does. */
 export function loseNode(cluster: Cluster, kubelet: Kubelet, pod: Pod): void {
   const why = { reason: 'DeletionByPodGC', message: 'PodGC: node no longer exists' };
   if (!isFinishedPod(pod)) {

@@ -1,4 +1,4 @@
-/** `ttlSecondsAfterFinished`: a Job that is over goes when its time has come, and its pods with it. */
+/** `ttlSecondsAfterFinished`: a finished Job is deleted after this time, with its pods. */
 
 import type { Cluster } from '../cluster.ts';
 import { isFinishedJob, type Job } from '../object.ts';
@@ -24,7 +24,7 @@ function expireLater(cluster: Cluster, job: Job): void {
   const { uid, name, namespace } = job.metadata;
   cluster.timers.after(Math.max(0, dueAt - cluster.clock.now()), () => {
     const current = cluster.store.get('jobs', namespace, name) as Job | undefined;
-    // The time may have been changed since, or the name may be another's by now.
+    // The time may have been changed since, or the name may belong to another Job by now.
     if (current?.metadata.uid !== uid || expiryOf(current) !== dueAt) return;
     const place = { resource: resources.jobs, namespace };
     deleteObject(cluster, place, name, { propagationPolicy: 'Background' });

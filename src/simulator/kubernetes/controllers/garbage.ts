@@ -1,4 +1,7 @@
-/** Garbage collection: what is left without an owner goes, and an owner that waits for what it owns goes last. */
+/**
+ * Garbage collection: objects without an owner are deleted, and an owner that waits for its dependents is deleted
+ * last.
+ */
 
 import type { Cluster } from '../cluster.ts';
 import type { StoredObject } from '../object.ts';
@@ -24,7 +27,7 @@ export function collectGarbage(cluster: Cluster): void {
   });
 }
 
-/** What is in a namespace goes with it. */
+/** Objects are deleted with their namespace. */
 export function emptyNamespaces(cluster: Cluster): void {
   cluster.store.subscribe(({ type, resource, object }) => {
     if (type !== 'DELETED' || resource !== 'namespaces') return;
@@ -45,7 +48,7 @@ function isWaiting({ metadata }: StoredObject): boolean {
   );
 }
 
-/** Whoever has another owner that is still there stays. */
+/** Objects with another owner that still exists remain. */
 function deleteOwned(cluster: Cluster, uid: string): void {
   for (const { resource, object } of cluster.store.ownedBy(uid)) {
     const { name, namespace, deletionTimestamp, ownerReferences = [] } = object.metadata;

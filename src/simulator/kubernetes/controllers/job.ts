@@ -1,6 +1,6 @@
 /**
- * The Job controller: one pod at a time until one has succeeded, the back-off limit or the deadline is reached, or the
- * policy says that trying again cannot help.
+ * The Job controller: runs one pod at a time until one has succeeded, the back-off limit or the deadline is reached,
+ * or the failure policy rules out a retry.
  */
 
 import { type Cluster, nowText } from '../cluster.ts';
@@ -21,15 +21,15 @@ import { judge } from './pod-failure-policy.ts';
 import { podOf } from './pod-of-job.ts';
 import { type JobFailure, reasonToFail } from './reason-to-fail.ts';
 
-/** What is known of a Job that is not written into it. */
+/** State of a Job that is not written into it. */
 interface Progress {
   /** Pods whose end has been counted. */
   readonly counted: Set<string>;
-  /** Pods that were stopped because the Job is suspended: their end is no failure. */
+  /** Pods that were stopped because the Job is suspended: their end does not count as a failure. */
   readonly suspended: Set<string>;
-  /** Failures in a row; they make the waits between pods longer. */
+  /** Consecutive failures; they lengthen the back-off between pods. */
   failures: number;
-  /** No pod is made before. */
+  /** No pod is created earlier. */
   notBefore: number;
   failedCreates: number;
   /** Why the Job has to fail. */
@@ -93,7 +93,7 @@ function notePod(controller: Controller, { type, object }: ObjectChange): void {
   if (!owner) return;
   const { namespace } = object.metadata;
   const named = { uid: owner.uid, name: owner.name, namespace };
-  // Counted when its turn comes, with the pod as it was then: it may be gone by the next change.
+  // Counted when its turn comes, with the pod as it was then: it may be deleted by the next change.
   controller.cluster.tasks.enqueue(
     `pod ${object.metadata.uid} ${object.metadata.resourceVersion}`,
     () => {
@@ -105,7 +105,7 @@ function notePod(controller: Controller, { type, object }: ObjectChange): void {
   );
 }
 
-/** Takes the end of a pod into the Job's numbers, once. */
+/** Adds the end of a pod to the Job's counters, once. */
 function count(controller: Controller, job: Job, pod: Pod, isGone: boolean): void {
   const progress = progressOf(controller, job.metadata);
   const { uid, deletionTimestamp } = pod.metadata;
@@ -140,7 +140,7 @@ function sync(controller: Controller, job: Job): void {
 function goOn(controller: Controller, job: Job): void {
   const { cluster } = controller;
   const progress = progressOf(controller, job.metadata);
-  // What the pods of a Job have made may be its own as well: Jobs, say.
+  // A Job may also own objects other than pods, for example Jobs that its pods created.
   const owned = cluster.store.ownedBy(job.metadata.uid);
   const pods = owned.flatMap(({ resource, object }) =>
     resource === 'pods' ? [object as Pod] : [],
@@ -166,7 +166,7 @@ function countedStatus({ status }: Job, running: readonly Pod[], active: readonl
   return { ...status, active: active.length, terminating, ready: ready.length };
 }
 
-/** The time runs from now on. */
+/** The deadline counts from now on. */
 function start(controller: Controller, job: Job): Job {
   if (job.status.startTime !== undefined) return job;
   const { cluster } = controller;
@@ -184,7 +184,7 @@ function start(controller: Controller, job: Job): Job {
 const suspendedFor = { reason: 'JobSuspended', message: 'Job suspended' };
 const resumedFor = { reason: 'JobResumed', message: 'Job resumed' };
 
-/** A Job that goes on later has its whole time again. */
+/** A resumed Job has its whole time again. */
 function suspend(controller: Controller, job: Job): Job {
   const { startTime: _, ...status } = job.status;
   const isReported = status.conditions?.some(
@@ -211,7 +211,7 @@ function complete(controller: Controller, job: Job): void {
   recordJobEvent(cluster, job, 'Normal', 'Completed', 'Job completed');
 }
 
-/** Failed is said when nothing of it runs any more; what it comes to is said before. */
+/** Failed is set when no pod is running any more; FailureTarget is set before. */
 function fail(controller: Controller, job: Job, why: JobFailure, running: readonly Pod[]): void {
   const { cluster } = controller;
   const conditions = job.status.conditions ?? [];
@@ -272,7 +272,7 @@ function changeStatus(controller: Controller, job: Job, status: JobStatus): void
   changed(controller, job, status);
 }
 
-/** Writes only what is new, or every write would call for the next. */
+/** Writes only changes, or every write would trigger the next. */
 function changed({ cluster }: Controller, job: Job, status: JobStatus): Job {
   const isSame = JSON.stringify(status) === JSON.stringify(job.status);
   return isSame ? job : setStatus(cluster, resources.jobs, job, status);

@@ -1,4 +1,4 @@
-/** Every namespace has an account for those who name none, and the authority by which its pods know the API. */
+/** Every namespace has a default service account, and the certificate authority for its pods. */
 
 import type { Cluster } from '../cluster.ts';
 import { createObject } from '../operations.ts';

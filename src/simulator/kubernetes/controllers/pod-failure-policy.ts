@@ -1,4 +1,4 @@
-/** What a Job's podFailurePolicy says of a pod that failed. The first rule that fits decides; without one it counts. */
+/** A Job's podFailurePolicy for a failed pod. The first matching rule decides; without one the failure counts. */
 
 import type { Job, Pod, PodFailureRule } from '../object.ts';
 
@@ -34,7 +34,7 @@ function exitMatched(
   ]) {
     if (!('terminated' in state) || (containerName ?? name) !== name) continue;
     const { exitCode } = state.terminated;
-    // A container that has done its work never fits, whatever the operator.
+    // A container that succeeded never matches, whatever the operator.
     if (exitCode === 0 || values.includes(exitCode) !== (operator === 'In')) continue;
     const pod = `${metadata.namespace}/${metadata.name}`;
     return `Container ${name} for pod ${pod} failed with exit code ${exitCode}`;

@@ -1,4 +1,4 @@
-/** The pod that a Job makes from its template. */
+/** The pod that a Job creates from its template. */
 
 import type { Job, NewObject } from '../object.ts';
 

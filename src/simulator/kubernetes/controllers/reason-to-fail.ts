@@ -1,4 +1,4 @@
-/** When a Job has had its time, or its chances. */
+/** The reason for which a Job fails: its deadline or its back-off limit. */
 
 import type { Job, Pod } from '../object.ts';
 
@@ -7,7 +7,7 @@ export interface JobFailure {
   readonly message: string;
 }
 
-/** `failures` are those of pods that count; restarts within a pod count as well. */
+/** `failures` counts failed pods that count; restarts within a pod count as well. */
 export function reasonToFail(
   now: number,
   { spec, status }: Job,

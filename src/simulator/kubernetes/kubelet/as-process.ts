@@ -1,9 +1,9 @@
 /**
- * Really runs the work of containers, as processes of this machine. There is no other root folder: so wherever the path of
- * a mount stands in a command, an argument or a variable, it becomes the path of the folder that is mounted, and the path
- * of the termination message that of its file. What a container does not mount it is not told. What of its environment is
- * not in the pod comes from `environment` alone. Users, read-only root folders, capabilities, limits and network policies
- * cannot be had this way: they are what they are on this machine.
+ * Runs containers as real processes of this machine. There is no separate root folder: the path of a mount in a
+ * command, an argument or a variable is replaced by the path of the mounted folder, and the path of the termination
+ * message by that of its file. A container does not see folders that it does not mount. Variables come from the pod
+ * and from `environment` alone. Users, read-only root folders, capabilities, limits and network policies are not
+ * simulated: they are those of this machine.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -11,9 +11,12 @@ import { dirname } from 'node:path';
 import type { ContainerEnd, Containers, PreparedContainer, StopSignals } from './containers.ts';
 
 export interface ProcessOptions {
-  /** The entry point of each image; a `command` of the pod replaces it. Others cannot be pulled. */
+  /** The entry point of each image; a `command` of the pod replaces it. Other images cannot be pulled. */
   readonly images: Readonly<Record<string, readonly string[]>>;
-  /** What the node gives each of its containers: PATH, HOME, the endpoint of a simulated organization. The pod's own wins. */
+  /**
+   * Variables that the node gives each container: PATH, HOME, the endpoint of a simulated organization. The pod's own
+   * win.
+   */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -47,7 +50,7 @@ function run(
   const cwd = container.workingDir === undefined ? '' : localize(container.workingDir);
   const child = spawn(localize(file), args.map(localize), {
     env,
-    // A working folder of the image is nowhere here.
+    // A working folder of the image does not exist here.
     cwd: cwd !== '' && cwd !== container.workingDir ? cwd : ownFolder(container),
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -73,7 +76,7 @@ function ended(
       resolve({ exitCode: 128, reason: 'StartError', message: error.message }),
     );
     child.once('close', (code, signal) => resolve({ exitCode: code ?? statusOf(signal) }));
-    // Whatever it left behind in its group ends with it, and with that its output.
+    // Processes left in its group end with it, and with them its output.
     child.once('exit', () => signalGroup(child, 'SIGKILL'));
   }).finally(() => {
     terminate.removeEventListener('abort', onTerminate);
@@ -100,7 +103,7 @@ function ownFolder(container: PreparedContainer): string {
   return dirname(container.terminationMessageFile());
 }
 
-/** Paths are found where a path can begin and end, the longest first: `/aws` is neither in `/awsome` nor in `s3://b/aws`. */
+/** Paths are matched at path boundaries, the longest first: `/aws` is neither in `/awsome` nor in `s3://b/aws`. */
 function localizer(container: PreparedContainer): (text: string) => string {
   const places = new Map<string, () => string>([
     ...container.mounts.map(({ mountPath, folder }) => [trimmed(mountPath), folder] as const),

@@ -1,4 +1,4 @@
-/** The seam between a pod and the work of its containers: who does it, and what he is told. */
+/** The interface between a pod and its containers: what runs them, and with which inputs. */
 
 export interface PreparedContainer {
   readonly namespace: string;
@@ -9,49 +9,49 @@ export interface PreparedContainer {
   readonly node: string;
   readonly name: string;
   readonly image: string;
-  /** What replaces the entry point of the image; variables are expanded. */
+  /** Replaces the entry point of the image; variables are expanded. */
   readonly command: readonly string[] | undefined;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly workingDir: string | undefined;
   readonly mounts: readonly Mount[];
-  /** How often it has run in this pod before. */
+  /** Number of previous runs in this pod. */
   readonly restarts: number;
   readonly terminationMessagePath: string;
-  /** The file that stands for that path; made when it is first asked for. */
+  /** The file for that path; created on first use. */
   terminationMessageFile(): string;
-  /** To the container's log. */
+  /** Writes to the container's log. */
   print(text: string): void;
 }
 
 export interface Mount {
   readonly mountPath: string;
   readonly readOnly: boolean;
-  /** The folder, or with `subPath` the file, that is there; the volumes of a pod are made when one is first asked for. */
+  /** The folder, or with `subPath` the file, of the mount. The volumes of a pod are created on first use. */
   folder(): string;
 }
 
 export interface ContainerEnd {
   readonly exitCode: number;
-  /** Added to the log. */
+  /** Appended to the log. */
   readonly output?: string;
-  /** The termination message, instead of what is in the file. */
+  /** The termination message; default: the content of the file. */
   readonly message?: string;
   /** `OOMKilled`; default `Completed` or `Error`, by the exit code. */
   readonly reason?: string;
 }
 
 export interface StopSignals {
-  /** SIGTERM: the container has its time of grace from now on. */
+  /** SIGTERM: the grace period of the container starts. */
   readonly terminate: AbortSignal;
-  /** SIGKILL: nobody waits any longer. */
+  /** SIGKILL: the cluster does not wait any longer. */
   readonly kill: AbortSignal;
 }
 
 export interface Containers {
   hasImage(image: string): boolean;
   run(container: PreparedContainer, signals: StopSignals): Promise<ContainerEnd>;
-  /** Ends everything that it has started. */
+  /** Ends all running containers. */
   stop?(): Promise<void>;
 }
 
@@ -61,8 +61,8 @@ type Work = (
 ) => ContainerEnd | Promise<ContainerEnd>;
 
 /**
- * Nothing is started: a function says how each container ends. It may wait, on the cluster's clock; when it rejects because
- * its signal has fired, the container was terminated.
+ * Starts no processes: a function returns how each container ends. It may wait on the cluster's clock. When it
+ * rejects because its signal has fired, the container counts as terminated.
  */
 export function modelled(
   task: Work,

@@ -1,11 +1,11 @@
-/** The variables of a container, in the order in which Kubernetes fills them. */
+/** The variables of a container, in the order in which Kubernetes sets them. */
 
 import type { Cluster } from '../cluster.ts';
 import type { Container, Pod } from '../object.ts';
 import { expand } from './expand.ts';
 import { contentsOf, valueFrom } from './references.ts';
 
-/** Throws `Missing` for what is referred to and not there. */
+/** Throws `MissingReference` when a referenced object or key does not exist. */
 export function environmentOf(
   cluster: Cluster,
   pod: Pod,
@@ -23,7 +23,7 @@ export function environmentOf(
   return env;
 }
 
-/** Where the API is; nowhere, as long as the cluster is not served. */
+/** The address of the API; empty as long as the cluster is not served. */
 function serviceVariables({ endpoint }: Cluster): Readonly<Record<string, string>> {
   if (!endpoint) return {};
   const { host, port } = endpoint;

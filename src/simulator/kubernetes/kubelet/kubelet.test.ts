@@ -49,7 +49,7 @@ const pod = (spec: object, metadata: object = {}): NewObject => ({
   spec: { restartPolicy: 'Never', automountServiceAccountToken: false, ...spec },
 });
 
-/** Resolves with the pod when it is over. */
+/** Resolves with the pod when it has finished. */
 function run(cluster: SimulatedCluster, object: NewObject): Promise<Pod> {
   return new Promise((resolve) => {
     const stop = cluster.watch(({ resource, object }) => {
@@ -387,7 +387,7 @@ test('variables are expanded, dollars escaped, and the unknown left alone', () =
   expect(expand('$(A) $$(A) $$$(A) $(B) $A $', { A: '1' })).toBe('1 $(A) $1 $(B) $A $');
 });
 
-/** A process of its own says when it is ready: nothing in this one can be waited for. */
+/** A separate process signals when it is ready: there is nothing to await in this one. */
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,4 @@
-/** The node: takes pods as long as it has room, runs them, stops them when they are deleted, and keeps their logs. */
+/** The node: accepts pods as long as it has room, runs them, stops them when they are deleted, and keeps their logs. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ export interface Kubelet {
     container: string,
     instance: 'current' | 'previous',
   ): ContainerLog | undefined;
-  /** Nothing of the pod runs any more from this moment. */
+  /** No process of the pod is running any more. */
   kill(podUid: string): void;
   stop(): Promise<void>;
 }
@@ -32,7 +32,7 @@ export interface Kubelet {
 interface RunningPod {
   readonly terminate: AbortController;
   readonly kill: AbortController;
-  /** Those who wait for a config map or a secret. */
+  /** Pods that wait for a config map or a secret. */
   readonly waiters: Set<() => void>;
   readonly over: Promise<void>;
   ending: PodTermination | undefined;
@@ -41,7 +41,7 @@ interface RunningPod {
 export function runKubelet(cluster: Cluster, options: KubeletOptions): Kubelet {
   const logs = createLogs();
   const running = new Map<string, RunningPod>();
-  /** Pods in the order in which they came. */
+  /** Pods in the order of their arrival. */
   const waiting = new Map<string, Pod>();
   /** A pod that has finished keeps its folders until it is deleted. */
   const volumes = new Map<string, Volumes>();
@@ -158,7 +158,7 @@ function start(pod: Pod, { cluster, options, logs, podIP, volumes }: StartNeeds)
   return entry;
 }
 
-/** The deadline of the pod itself; that of its Job is kept by the Job's controller. */
+/** The deadline of the pod itself; the Job controller enforces that of the Job. */
 function endAtDeadline(cluster: Cluster, { spec }: Pod, entry: RunningPod): void {
   const { activeDeadlineSeconds: seconds, terminationGracePeriodSeconds = 30 } = spec;
   if (seconds === undefined) return;
@@ -183,7 +183,7 @@ function stopNow(entry: RunningPod | undefined): void {
   entry?.kill.abort();
 }
 
-/** Its containers have stopped, so nothing keeps it any more. */
+/** Its containers have stopped, so it can be deleted. */
 function removeDeleted({ store }: Cluster, { metadata }: Pod): void {
   const pod = store.get('pods', metadata.namespace, metadata.name);
   if (pod?.metadata.uid !== metadata.uid || pod.metadata.deletionTimestamp === undefined) return;

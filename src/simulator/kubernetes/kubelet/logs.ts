@@ -1,9 +1,9 @@
-/** What containers have printed: of each the running instance and the one before, until its pod is gone. */
+/** Logs of containers: of each the running instance and the one before, until the pod is deleted. */
 
 export interface ContainerLog {
   text: string;
   isOver: boolean;
-  /** Told of what is added, and at the end. */
+  /** Called with every addition, and at the end. */
   readonly readers: Set<(added: string | undefined) => void>;
 }
 

@@ -46,7 +46,7 @@ export function recordPod(cluster: Cluster, { spec }: Pod, podIP: string): PodRe
   };
 }
 
-/** What has happened to the pod as a whole. */
+/** The termination of the pod as a whole. */
 export interface PodTermination {
   readonly phase: PodPhase;
   readonly reason?: string;

@@ -1,4 +1,4 @@
-/** What a container is told before it begins. */
+/** Prepares the inputs of a container before it starts. */
 
 import { join } from 'node:path';
 import { nodeName } from '../cluster.ts';
@@ -16,7 +16,7 @@ export interface Prepared {
   readonly messageFile: () => string | undefined;
 }
 
-/** Throws `Missing` for what is referred to and not there. */
+/** Throws `MissingReference` when a referenced object or key does not exist. */
 export function prepare(
   runtime: PodRuntime,
   pod: Pod,

@@ -1,4 +1,4 @@
-/** What pods refer to: fields of their own, keys of config maps and secrets, amounts of their containers. */
+/** References of pods: fields of their own, keys of config maps and secrets, resource amounts of their containers. */
 
 import type { Cluster } from '../cluster.ts';
 import { nodeName } from '../cluster.ts';
@@ -6,14 +6,14 @@ import type { Container, EnvVarSource, Labels, Pod, StoredObject } from '../obje
 import { containersOf } from '../object.ts';
 import { parseQuantity } from '../quantity.ts';
 
-/** What a pod needs is not there yet; the kubelet waits for it. */
+/** A reference of the pod does not exist yet; the kubelet waits for it. */
 export class MissingReference extends Error {
   override readonly name = 'MissingReference';
 }
 
 export const nodeAddress = '10.0.0.1';
 
-/** The contents of a config map or secret by key; undefined when it is optional and not there. */
+/** The contents of a config map or secret by key; undefined when it is optional and missing. */
 export function contentsOf(
   { store }: Cluster,
   kind: 'configmaps' | 'secrets',
@@ -63,7 +63,7 @@ export function fieldValue({ metadata, spec, status }: Pod, path: string): strin
   return value;
 }
 
-/** The nodes are alike; whoever has no limit has all of one. */
+/** The nodes are alike; a container without a limit has the capacity of a node. */
 const nodeCapacity: Readonly<Record<string, number>> = { cpu: 16, memory: 64 * 2 ** 30 };
 
 export function amountOf(

@@ -1,4 +1,4 @@
-/** One pod on the node, from its first container to its last: what restarts, what ends it, and what it says of itself. */
+/** Runs one pod on the node, from its first container to its last: restarts, termination and status. */
 
 import { type Cluster, nowText } from '../cluster.ts';
 import type { Pod } from '../object.ts';
@@ -33,16 +33,16 @@ export interface PodRuntime {
   readonly namespace: string;
   readonly name: string;
   readonly signals: StopSignals;
-  /** Why it is ended from outside, when it is. */
+  /** Why it is terminated from outside, if it is. */
   ending(): PodTermination | undefined;
   /** Resolves when a config map or secret has changed; rejects when the pod is to stop. */
   untilChanged(): Promise<void>;
-  /** On the clock; rejects when the pod is to stop. */
+  /** Sleeps on the clock; rejects when the pod is to stop. */
   sleep(ms: number): Promise<void>;
   readonly onBug: (error: unknown) => void;
 }
 
-/** Resolves when nothing of the pod runs any more; its last status is written then, if it is still there. */
+/** Resolves when no process of the pod is running any more; its last status is written then, if it still exists. */
 export async function runPod(runtime: PodRuntime): Promise<void> {
   const { record } = runtime;
   publish(runtime);
@@ -82,7 +82,7 @@ async function runToEnd(runtime: PodRuntime, pod: Pod, one: ContainerRecord): Pr
   }
 }
 
-/** The first restart comes at once. */
+/** The first restart is immediate. */
 async function backOff(runtime: PodRuntime, one: ContainerRecord): Promise<boolean> {
   const ended = one.state;
   one.lastState = ended;
@@ -100,7 +100,7 @@ async function backOff(runtime: PodRuntime, one: ContainerRecord): Promise<boole
   }
 }
 
-/** Waits for what is missing; undefined when the pod is to stop before it is there. */
+/** Waits for missing references; undefined when the pod is to stop before they exist. */
 async function untilPrepared(
   runtime: PodRuntime,
   pod: Pod,
@@ -157,7 +157,7 @@ async function runOnce(
   return end.exitCode;
 }
 
-/** Nobody waits for a container that has been killed. */
+/** A killed container is not waited for. */
 function endOf(runtime: PodRuntime, container: PreparedContainer): Promise<ContainerEnd> {
   const { kill } = runtime.signals;
   return new Promise((resolve) => {
@@ -171,7 +171,7 @@ function endOf(runtime: PodRuntime, container: PreparedContainer): Promise<Conta
   });
 }
 
-/** What was never begun is told as it was: waiting. What was between two runs is told by its last one. */
+/** A container that never started is reported as waiting. Between two runs the last one is reported. */
 function endWaiting(one: ContainerRecord): void {
   if ('waiting' in one.state && one.lastState && 'terminated' in one.lastState) {
     one.state = one.lastState;

@@ -1,4 +1,4 @@
-/** How a container ended, as its status tells it. */
+/** The termination of a container, as its status reports it. */
 
 import { readFileSync } from 'node:fs';
 import { type Cluster, nowText } from '../cluster.ts';
@@ -8,7 +8,7 @@ import type { ContainerRecord } from './pod-status.ts';
 import type { Prepared } from './prepare.ts';
 
 const messageLimit = 4_096;
-/** The last lines of the log that stand for a message. */
+/** The last lines of the log that serve as message. */
 const tailLines = 80;
 const tailLimit = 2_048;
 
@@ -43,7 +43,7 @@ function written(file: string | undefined): string {
   try {
     return readFileSync(file).subarray(0, messageLimit).toString();
   } catch {
-    // Whoever removed it said nothing; and a pod that was removed by force takes its files with it.
+    // A removed container leaves no message, and a pod that was removed by force takes its files with it.
     return '';
   }
 }

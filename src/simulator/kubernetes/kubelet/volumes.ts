@@ -1,4 +1,4 @@
-/** The volumes of a pod as folders. They are made when somebody first looks into one: most pods of a test never do. */
+/** The volumes of a pod as folders. They are created on first use: most pods of a test never need them. */
 
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,7 +14,7 @@ export interface Volumes {
   remove(): void;
 }
 
-/** `root` answers the folder of all pods. */
+/** `root` returns the folder of all pods. */
 export function createVolumes(cluster: Cluster, pod: Pod, root: () => string): Volumes {
   const made = new Map<string, string>();
   let isGone = false;
@@ -45,7 +45,7 @@ export function createVolumes(cluster: Cluster, pod: Pod, root: () => string): V
   };
 }
 
-/** Throws `Missing` when a volume cannot be filled. */
+/** Throws `MissingReference` when a volume cannot be filled. */
 export function checkVolumes(cluster: Cluster, pod: Pod): void {
   for (const { configMap, secret, projected } of pod.spec.volumes ?? []) {
     const sources: readonly Projection[] = [
@@ -133,7 +133,7 @@ function writeToken(
     pod,
   });
   write(target, { path, content: Buffer.from(token ?? '') });
-  // The kubelet asks for the next one when four fifths of its time have passed.
+  // The kubelet renews the token when four fifths of its lifetime have passed.
   const again = () => writeToken(cluster, pod, wish, target);
   cluster.timers.after(expirationSeconds * 800, again);
 }

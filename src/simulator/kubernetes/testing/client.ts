@@ -9,7 +9,7 @@ export interface ClientResponse {
   readonly body: Body;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what the API answers, in tests that look at parts of it.
+// biome-ignore lint/suspicious/noExplicitAny: API responses, of which tests read parts.
 type Body = any;
 
 export interface ApiClient {

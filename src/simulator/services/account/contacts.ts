@@ -1,4 +1,4 @@
-/** Who is behind an account: name, addresses, contacts for special occasions. */
+/** The details of an account: name, addresses, alternate contacts. */
 
 import type { Account, AlternateContact, ContactInformation } from '@aws-sdk/client-account';
 import type { CallContext, Handlers } from '../../service.ts';

@@ -1,4 +1,4 @@
-/** Opting in to regions and out of them, which takes AWS its time. */
+/** Enabling and disabling opt-in regions, which takes a while at AWS. */
 
 import type { Account } from '@aws-sdk/client-account';
 import type { CallContext, Handlers } from '../../service.ts';
@@ -70,7 +70,7 @@ function change(
 ): void {
   const { world, now } = context;
   const status = statusOf(context, account, region);
-  // Asking for what is already so is no error.
+  // Requesting the current state is not an error.
   if (status === to || status === over) return;
   if (status === 'ENABLED_BY_DEFAULT') {
     throw invalid(`Region ${region} is enabled by default and cannot be changed.`);

@@ -1,4 +1,4 @@
-/** Which account a call of Account Management is about: the caller's, or a member's that the caller manages. */
+/** The account of an Account Management call: the caller's, or a member's that the caller manages. */
 
 import { isAccountId } from '../../../model/account.ts';
 import type { CallContext } from '../../service.ts';
@@ -8,8 +8,8 @@ import type { SimulatedAccount } from '../../world/account.ts';
 const refusal = 'User is not authorized to access this resource.';
 
 /**
- * Members name nobody. The management account and delegated administrators may name a member, where the organization
- * trusts the service; the management account must not name itself.
+ * Member accounts must not name an account. The management account and delegated administrators may name a member,
+ * where the organization trusts the service; the management account must not name itself.
  */
 export function subjectOf(context: CallContext, id: string | undefined): SimulatedAccount {
   const { world, caller } = context;

@@ -1,4 +1,4 @@
-/** Budgets themselves: made, told, changed, deleted, tagged. */
+/** Budgets: create, describe, update, delete, tag. */
 
 import type { CallContext } from '../../service.ts';
 import {
@@ -70,7 +70,7 @@ export const budgetHandlers = {
     return { ...found, ...page.token };
   },
 
-  /** All of the budget is replaced; its notifications stay. */
+  /** Replaces the whole budget; its notifications stay. */
   UpdateBudget: (
     input: AccountInput & { readonly NewBudget: BudgetDefinition },
     context: CallContext,
@@ -123,7 +123,7 @@ function budgetNamed({ ResourceARN }: ArnInput, context: CallContext): Budget {
   return budgetAt({ AccountId, BudgetName }, context);
 }
 
-/** Nothing is ever spent here. */
+/** There are no costs in the simulator. */
 function described({ definition, updatedAt }: Budget) {
   const Unit = definition.BudgetLimit?.Unit ?? 'USD';
   return {

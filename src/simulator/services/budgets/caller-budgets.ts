@@ -1,4 +1,4 @@
-/** The budgets of the account that calls: nobody sees another's. */
+/** The budgets of the caller's account; other accounts' budgets are not visible. */
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';

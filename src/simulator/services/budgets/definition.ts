@@ -1,9 +1,9 @@
-/** What a budget may say, and what AWS fills in: amounts as it writes them, costs that count, the time it is for. */
+/** Members of a budget and AWS's defaults: amounts in AWS's notation, cost types, the period. */
 
 import { invalid } from './errors.ts';
 import type { BudgetDefinition, Spend } from './state.ts';
 
-/** Everything counts, neither blended nor spread over time, unless it is said otherwise. */
+/** Default cost types: everything included, neither blended nor amortized. */
 const usualCosts = {
   IncludeTax: true,
   IncludeSubscription: true,
@@ -18,7 +18,7 @@ const usualCosts = {
   UseAmortized: false,
 };
 
-/** The end of time, as AWS has it for budgets without one. */
+/** AWS's end of time for budgets without an end. */
 const forEver = new Date(Date.UTC(2087, 5, 15));
 
 export function inFull(input: BudgetDefinition, now: number): BudgetDefinition {
@@ -41,7 +41,7 @@ export function inFull(input: BudgetDefinition, now: number): BudgetDefinition {
   };
 }
 
-/** `500` becomes `500.0`: AWS answers amounts as decimals with at least one place. */
+/** `500` becomes `500.0`: AWS returns amounts as decimals with at least one place. */
 function written({ Amount, Unit }: Spend): Spend {
   const [, sign = '', whole = '0', fraction = ''] = /^(-?)0*(\d+)\.?(\d*)$/.exec(Amount) ?? [];
   const places = fraction.replace(/0+$/, '');

@@ -1,4 +1,4 @@
-/** Notifications of a budget, and who is told. */
+/** Notifications of a budget and their subscribers. */
 
 import type { CallContext } from '../../service.ts';
 import {

@@ -1,4 +1,4 @@
-/** The budget that a furnished account may have from the start. */
+/** The budget that a seeded account may have from the start. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { randomFrom } from '../../world/random.ts';

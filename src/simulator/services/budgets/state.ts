@@ -1,4 +1,4 @@
-/** Budgets of one account: they are global, and belong to the account that pays for itself. */
+/** Budgets of one account: they are global and belong to the account. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { perAccount } from '../../world/service-state.ts';

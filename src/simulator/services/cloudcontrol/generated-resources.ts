@@ -1,4 +1,4 @@
-/** Resources of types that nothing else here lists, the same for the same seed, account and region. */
+/** Resources of types that no simulated service lists, the same for the same seed, account and region. */
 
 import { arnOf, kebab } from '../../generated/words.ts';
 import type { CallContext } from '../../service.ts';
@@ -6,9 +6,9 @@ import { randomFrom } from '../../world/random.ts';
 import type { Resource } from './resource.ts';
 import type { SimulatedType } from './simulated-type.ts';
 
-/** Of a type, in an account and region. */
+/** Number of resources of a type in an account and region. */
 const most = 3;
-/** Most types lie idle in most accounts. */
+/** Most accounts do not use most types. */
 const inUse = 0.2;
 
 export function generatedResources(

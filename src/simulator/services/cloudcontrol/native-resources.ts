@@ -1,4 +1,4 @@
-/** Types whose resources other services here list: the same ones, under the names that CloudFormation has for them. */
+/** Types whose resources other simulated services list: the same resources, under CloudFormation's names. */
 
 import { type OperationModel, serviceModel } from '../../../aws/models/service-model.ts';
 import { listedHandler } from '../../generated/listed.ts';
@@ -11,7 +11,7 @@ import { snsService } from '../sns.ts';
 import { sqsService } from '../sqs.ts';
 import type { Resource } from './resource.ts';
 
-/** Type → model, operation, list, identifier (`.` where the elements are it) and, where another, the ARN's property. */
+/** Type → model, operation, list, identifier (`.` where the elements are it) and, if different, the ARN's property. */
 const rows: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::Table': 'dynamodb ListTables TableNames . TableName',
   'AWS::EC2::SecurityGroup': 'ec2 DescribeSecurityGroups SecurityGroups GroupId Id',
@@ -41,7 +41,7 @@ interface Native {
   readonly arn: readonly [member: string, property: string] | undefined;
 }
 
-/** What the handler of the type calls; nothing where its resources are made up. */
+/** Operations that the handler of the type calls; empty where its resources are generated. */
 export function nativeAction(typeName: string): readonly string[] {
   const native = nativeOf(typeName);
   return native ? [native.operation.action] : [];

@@ -1,4 +1,4 @@
-/** A resource as Cloud Control tells it. */
+/** A resource in the form of Cloud Control. */
 
 export interface Resource {
   readonly identifier: string;

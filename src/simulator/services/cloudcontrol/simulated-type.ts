@@ -1,12 +1,12 @@
-/** What the simulated Cloud Control knows of a type. `models/` writes it. */
+/** What the simulated Cloud Control knows about a type. `models/` writes it. */
 
 export interface SimulatedType {
-  /** The property that identifies one. */
+  /** The property that identifies a resource. */
   readonly id: string;
-  /** The property that is its ARN, where another than the identifier is. */
+  /** The property with the ARN, where it differs from the identifier. */
   readonly arn?: string;
   /** The property that holds its tags. */
   readonly tags?: string;
-  /** Properties that a listing needs; empty where there is no listing at all. */
+  /** Properties that a listing requires; empty where the type cannot be listed. */
   readonly needs?: readonly string[];
 }

@@ -1,11 +1,11 @@
-/** CloudFormation's types, read when the first is asked for. */
+/** CloudFormation's types, loaded on first use. */
 
 import { readFileSync } from 'node:fs';
 import type { SimulatedType } from './simulated-type.ts';
 
 let types: Readonly<Record<string, SimulatedType>> | undefined;
 
-/** Undefined for what no registry knows. */
+/** Undefined for types that are not in the registry. */
 export function simulatedType(name: string): SimulatedType | undefined {
   types ??= JSON.parse(
     readFileSync(new URL('simulated-types.json', import.meta.url), 'utf8'),

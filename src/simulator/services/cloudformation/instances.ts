@@ -1,4 +1,4 @@
-/** Stacks of a set in accounts: deployed by OU, in accounts that come later too. */
+/** Stacks of a set in accounts: deployed by OU, also to accounts that join later. */
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
@@ -113,7 +113,7 @@ export const instanceHandlers = {
   },
 };
 
-/** Accounts that come to a target, or leave one, while the set deploys by itself. */
+/** Handles accounts that join or leave a target while the set deploys automatically. */
 export function followAccounts(world: World, set: StackSet): void {
   world.arrivals.add((account) => {
     const isThere = [...stackSetsOf(world).values()].includes(set);
@@ -135,7 +135,7 @@ export function followAccounts(world: World, set: StackSet): void {
   });
 }
 
-/** The stacks that this account should have and has not, or not as they should be. */
+/** Stacks that this account should have and that are missing or outdated. */
 function missingInstances(
   world: World,
   set: StackSet,

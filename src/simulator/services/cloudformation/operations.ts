@@ -1,4 +1,4 @@
-/** Operations of a stack set: one at a time, account after account, over after a while. */
+/** Operations of a stack set: one at a time, account by account, finished after a while. */
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
@@ -15,7 +15,7 @@ import {
   type StackSet,
 } from './state.ts';
 
-/** How long one takes: a beginning, and some time for each stack. */
+/** Duration of an operation: a fixed part, and some time for each stack. */
 const beginningMs = 15_000;
 const perStackMs = 2_000;
 
@@ -102,11 +102,11 @@ export interface NewOperation {
   readonly action: Operation['action'];
   readonly instances: readonly StackInstance[];
   readonly preferences: Preferences | undefined;
-  /** What is done to one stack; throws why not. */
+  /** Applied to one stack; throws the reason of a failure. */
   readonly apply: (instance: StackInstance, now: number) => void;
 }
 
-/** Answers its id. What it does is done when its time is over. */
+/** Starts an operation and returns its id. The changes are made when its time has passed. */
 export function begin(world: World, set: StackSet, beginning: NewOperation, now: number): string {
   const { action, instances } = beginning;
   const operation: Operation = {
@@ -162,7 +162,7 @@ function toleratedOf(preferences: Preferences | undefined, total: number): numbe
   return FailureToleranceCount ?? Math.floor((total * FailureTolerancePercentage) / 100);
 }
 
-/** The stack in one account, as the set's template has it now. */
+/** The stack in one account, as the set's template currently defines it. */
 export function deploy(world: World, set: StackSet, instance: StackInstance, now: number): void {
   const place = placeOf(world, set, instance, now);
   if (place.account.state !== 'ACTIVE') throw new Error('Account is not active');
@@ -187,7 +187,7 @@ function placeOf(
   return { world, account, region, now, tags };
 }
 
-/** The target above the account that stands nearest to the root, if there is one; never for the management account. */
+/** The highest target above the account, if any; never for the management account. */
 export function targetAbove(
   { organization, accounts }: World,
   { targets }: Pick<StackSet, 'targets'>,

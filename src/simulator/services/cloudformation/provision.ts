@@ -1,4 +1,4 @@
-/** What a stack makes in an account: really made in its IAM, changed there, and taken away. */
+/** Resources of a stack in an account: created, updated and deleted in its IAM. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import type { World } from '../../world/world.ts';
@@ -15,11 +15,11 @@ export interface StackLocation {
   readonly account: SimulatedAccount;
   readonly region: string;
   readonly now: number;
-  /** Of the stack; they come to what it makes. */
+  /** Of the stack; applied to its resources. */
   readonly tags: ReadonlyMap<string, string>;
 }
 
-/** Brings the account to what the template says. A failure leaves what was there before, and is thrown. */
+/** Converges the account to the template. On failure the previous state remains, and the error is thrown. */
 export function provision(
   location: StackLocation,
   template: Template,
@@ -146,7 +146,7 @@ function taken(id: string, type: string, name: string): Error {
   );
 }
 
-/** In place: names and paths of what our templates make never change. */
+/** In place: names and paths of our templates' resources never change. */
 function change(
   location: StackLocation,
   there: CreatedResource,

@@ -1,4 +1,4 @@
-/** Who may ask about stack sets, which one is meant, and CloudFormation's pages. */
+/** Access to stack sets, finding one, and CloudFormation's pages. */
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
@@ -12,7 +12,7 @@ export interface SetInput {
 
 const trusted = 'member.org.stacksets.cloudformation.amazonaws.com';
 
-/** The management account, or a delegated administrator that says it is one. */
+/** The management account, or a delegated administrator that calls as one. */
 export function requireAdministrator({ CallAs }: Pick<SetInput, 'CallAs'>, context: CallContext) {
   const { caller, world } = context;
   const { managementAccountId, delegatedAdministrators, trustedServices } = world.organization;

@@ -1,4 +1,4 @@
-/** Stack sets themselves: made, changed, described, removed. Service-managed ones only. */
+/** Stack sets: create, update, describe, delete. Service-managed ones only. */
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
@@ -62,7 +62,7 @@ export const stackSetHandlers = {
     return { StackSetId: id };
   },
 
-  /** Every stack of the set is brought to what is said now. */
+  /** Updates every stack of the set to the current definition. */
   UpdateStackSet: (input: Definition, context: CallContext) => {
     const set = stackSetAt(input, context);
     expectIdle(set);

@@ -1,4 +1,4 @@
-/** Stack sets of the organization: what they deploy, where to, what is there, and what was done. */
+/** Stack sets of the organization: templates, targets, stacks and operations. */
 
 import { perWorld } from '../../world/service-state.ts';
 import type { Template } from './template.ts';
@@ -14,7 +14,7 @@ export interface StackSet {
   description: string | undefined;
   capabilities: readonly string[];
   tags: ReadonlyMap<string, string>;
-  /** Accounts that come to a target get the stack, and those that leave lose it. */
+  /** Accounts that join a target get the stack, and those that leave lose it. */
   autoDeployment: boolean;
   retainStacks: boolean;
   /** Ids of OUs or the root. */
@@ -28,7 +28,7 @@ export interface StackSet {
 export interface StackInstance {
   readonly accountId: string;
   readonly region: string;
-  /** The target that it is there for. */
+  /** The target that it belongs to. */
   readonly unitId: string;
   readonly stackId: string;
   status: 'CURRENT' | 'OUTDATED';
@@ -39,10 +39,10 @@ export interface StackInstance {
   lastOperationId?: string;
 }
 
-/** Something that the stack made, and may take away again. */
+/** A resource that the stack created and may delete. */
 export interface CreatedResource {
   readonly type: 'AWS::IAM::Role' | 'AWS::IAM::ManagedPolicy';
-  /** Name of a role, ARN of a policy: what `Ref` answers. */
+  /** Name of a role, ARN of a policy: the value of `Ref`. */
   readonly ref: string;
 }
 

@@ -1,4 +1,4 @@
-/** Templates as far as roles and managed policies go; every other type and function is refused by name. */
+/** Templates with roles and managed policies; every other type and function is refused by name. */
 
 import { invalid } from './stack-set-access.ts';
 
@@ -43,14 +43,14 @@ function read(text: string): Template {
 }
 
 export interface TemplateScope {
-  /** `AWS::AccountId` and its kin. */
+  /** `AWS::AccountId` and other pseudo parameters. */
   readonly pseudo: Readonly<Record<string, string>>;
-  /** What `Ref` of a resource answers. */
+  /** The value of `Ref` for a resource. */
   readonly ref: (logicalId: string) => string;
   readonly attribute: (logicalId: string, name: string) => string;
 }
 
-/** With every function replaced by what it answers. */
+/** With every function replaced by its value. */
 export function resolve(value: TemplateValue, scope: TemplateScope): TemplateValue {
   if (Array.isArray(value)) return value.map((one) => resolve(one, scope));
   if (typeof value !== 'object' || value === null) return value;

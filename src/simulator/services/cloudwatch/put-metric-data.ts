@@ -1,4 +1,4 @@
-/** PutMetricData: values, sets of values, or what somebody has added up already. */
+/** PutMetricData: values, sets of values, or precomputed statistics. */
 
 import type { CallContext } from '../../service.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
@@ -39,7 +39,7 @@ export function putMetricData(input: PutInput, context: CallContext): object {
   if (data.length > maxData) {
     throw invalidValue(`The collection MetricData must not have a size greater than ${maxData}.`);
   }
-  // Checked before the first is taken: a call that is refused has put nothing.
+  // All data are checked before the first is stored: a refused call stores nothing.
   const read = data.map((datum, index) => readDatum(datum, index, context.now));
   const metrics = metricsOf(context.world, callerAccount(context), context.region);
   for (const { datum, at, value, unit } of read) {
@@ -136,7 +136,7 @@ function ofValue(value: number, count: number): Aggregate {
   return { count, sum: value * count, min: value, max: value };
 }
 
-/** NaN, the infinities and what is beyond 2^360 are refused. */
+/** Refuses NaN, the infinities and values beyond 2^360. */
 function checked(value: number, place: string): number {
   if (Math.abs(value) <= 2 ** 360) return value;
   throw invalidValue(`The value ${value} for parameter ${place}.Value is invalid.`);

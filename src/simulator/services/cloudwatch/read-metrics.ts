@@ -155,7 +155,7 @@ export const readHandlers = {
 };
 
 const hourMs = 3_600_000;
-/** What has had no value for two weeks is not listed any more. */
+/** A metric without a value for two weeks is not listed any more. */
 const listedMs = 14 * 24 * hourMs;
 const maxPoints = 1_440;
 

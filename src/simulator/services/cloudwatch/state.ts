@@ -1,4 +1,4 @@
-/** Metrics of one account and region: not each value, but what each minute of them adds up to. */
+/** Metrics of one account and region: not each value, but the aggregate of each minute. */
 
 import { perRegion } from '../../world/service-state.ts';
 
@@ -7,7 +7,7 @@ export interface Dimension {
   readonly Value: string;
 }
 
-/** Of all values in a stretch of time. */
+/** Aggregate of all values in a period. */
 export interface Aggregate {
   count: number;
   sum: number;
@@ -19,16 +19,16 @@ export interface Metric {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: readonly Dimension[];
-  /** Unit → the values that came with it: each unit is a series of its own. */
+  /** Unit → its values: each unit is a series of its own. */
   readonly series: Map<string, Series>;
   /** Time of the newest value. */
   lastAt: number;
 }
 
 export interface Series {
-  /** Minute since 1970 → what it adds up to. */
+  /** Minute since 1970 → its aggregate. */
   readonly minutes: Map<number, Aggregate>;
-  /** What is older, hour by hour. */
+  /** Older aggregates, hour by hour. */
   readonly hours: Map<number, Aggregate>;
 }
 
@@ -50,9 +50,9 @@ export function keyOf({ namespace, name, dimensions }: MetricName): string {
 
 export const minuteMs = 60_000;
 const minutesPerHour = 60;
-/** Two days: then the older of them become hours, as AWS makes minutes into five and then sixty. */
+/** Two days: then the older minutes are merged into hours, as AWS merges minutes into five and then sixty. */
 const maxMinutes = 2_880;
-/** AWS forgets after 455 days. */
+/** AWS deletes data after 455 days. */
 const maxHours = 455 * 24;
 
 export function addValue(metric: Metric, unit: string, at: number, value: Aggregate): void {
@@ -77,7 +77,7 @@ export function addTo(sum: Aggregate, value: Aggregate): void {
   sum.max = Math.max(sum.max, value.max);
 }
 
-/** The older half becomes hours. */
+/** Merges the older half into hours. */
 function condense({ minutes, hours }: Series): void {
   const oldest = [...minutes.keys()].sort((a, b) => a - b).slice(0, maxMinutes / 2);
   for (const minute of oldest) {
@@ -90,7 +90,7 @@ function condense({ minutes, hours }: Series): void {
   for (const hour of first) hours.delete(hour);
 }
 
-/** What lies between two times, with the time at which each stretch begins. */
+/** Aggregates between two times, with the start time of each. */
 export function between(
   { minutes, hours }: Series,
   startMs: number,

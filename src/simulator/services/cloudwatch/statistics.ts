@@ -1,4 +1,4 @@
-/** What metrics say of a stretch of time, period by period. */
+/** Statistics of metrics, period by period. */
 
 import { invalidValue } from './errors.ts';
 import { type Aggregate, addTo, between, type Metric } from './state.ts';
@@ -7,7 +7,7 @@ export interface StatisticsQuery {
   readonly startMs: number;
   readonly endMs: number;
   readonly periodMs: number;
-  /** Undefined: all of them together. */
+  /** Undefined: all units together. */
   readonly unit: string | undefined;
 }
 
@@ -17,7 +17,7 @@ export interface StatisticsPoint {
   readonly value: Aggregate;
 }
 
-/** Oldest first; periods without a value are left out. Values of different units stay apart. */
+/** Oldest first; periods without a value are left out. Values of different units stay separate. */
 export function pointsOf(
   metric: Metric | undefined,
   query: StatisticsQuery,
@@ -58,7 +58,7 @@ export function statisticOf({ count, sum, min, max }: Aggregate, name: string): 
 
 export function checkPeriod(seconds: number): number {
   if (seconds >= 60 && seconds % 60 === 0) return seconds * 1_000;
-  // Nothing finer than a minute is kept; a finer question gets the minute.
+  // Data are kept per minute; a shorter period is treated as a minute.
   if ([1, 5, 10, 20, 30].includes(seconds)) return 60_000;
   throw invalidValue('The parameter Period must be 1, 5, 10, 20, 30 or a multiple of 60.');
 }

@@ -1,4 +1,4 @@
-/** The life of a build: it is submitted, waits for its turn, and ends once. */
+/** The lifecycle of a build: submitted, queued, finished once. */
 
 import { uuid } from '../events/event.ts';
 import type { CodeBuildScope } from './codebuild-scope.ts';
@@ -8,7 +8,7 @@ import { buildsAtOnce } from './settings.ts';
 import type { Build, BuildFailure, BuildStatus, Definition, Project } from './state.ts';
 
 const minuteMs = 60_000;
-/** AWS forgets builds after a year. */
+/** AWS deletes builds after a year. */
 const rememberedMs = 365 * 24 * 60 * minuteMs;
 
 export interface NewBuild {
@@ -43,7 +43,7 @@ export interface BuildEnd {
   readonly now: number;
 }
 
-/** Does nothing to a build that is over. */
+/** Has no effect on a build that has ended. */
 export function end(scope: CodeBuildScope, build: Build, { status, failure, now }: BuildEnd): void {
   if (build.endedAt !== undefined) return;
   build.endedAt = now;
@@ -70,7 +70,7 @@ function wait({ world, state, ...where }: CodeBuildScope, build: Build, now: num
   });
 }
 
-/** Its place goes to the one that has waited longest. */
+/** Starts the build that has waited longest. */
 function leave(scope: CodeBuildScope, build: Build, now: number): void {
   const { state, world } = scope;
   state.running.delete(build);

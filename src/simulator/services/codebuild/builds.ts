@@ -1,4 +1,4 @@
-/** Builds: started, told, listed, stopped, forgotten. */
+/** Builds: start, describe, list, stop, delete. */
 
 import type { CallContext } from '../../service.ts';
 import { pageOf } from '../../world/pages.ts';
@@ -26,7 +26,7 @@ export const buildHandlers = {
     return { build: describedBuild(place, startBuild(place, input, context), context.now) };
   },
 
-  /** Once more, as it was, whatever has become of the project since. */
+  /** Repeats a build as it was, whatever has changed in the project since. */
   RetryBuild: (
     input: { readonly id?: string; readonly idempotencyToken?: string },
     context: CallContext,
@@ -100,7 +100,7 @@ function buildAt({ state }: CodeBuildScope, id: string): Build {
   return build;
 }
 
-/** The newest first, unless asked for the other way round. */
+/** The newest first by default. */
 function listed(context: CallContext, input: ListInput, builds: readonly Build[]) {
   const { world, caller, region, now } = context;
   const { sortOrder = 'DESCENDING', projectName = '', nextToken } = input;

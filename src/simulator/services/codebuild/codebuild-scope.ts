@@ -7,7 +7,7 @@ import { callerAccount } from '../ec2/caller-ec2.ts';
 import { noProject } from './errors.ts';
 import { type CodeBuildState, codebuildOf, type Project } from './state.ts';
 
-/** Where a project and its builds are. */
+/** The location of a project and its builds. */
 export interface CodeBuildScope {
   readonly world: World;
   readonly account: SimulatedAccount;

@@ -1,4 +1,4 @@
-/** What a project may say, checked as CodeBuild checks it, with what it fills in by itself. */
+/** The definition of a project, checked as CodeBuild checks it, with CodeBuild's defaults. */
 
 import { invalid } from './errors.ts';
 import type { Definition, Environment, LogsConfig, ProjectSource, Variable } from './state.ts';
@@ -32,7 +32,7 @@ const kept = [
   'autoRetryLimit',
 ];
 
-/** The definition with what the input names put in place of what it was. */
+/** The definition with the members of the input replaced. */
 export function redefined(before: Definition, input: ProjectInput): Definition {
   const { concurrentBuildLimit: limit = before.concurrentBuildLimit, environment } = input;
   const { concurrentBuildLimit: _, ...rest } = before;
@@ -46,7 +46,7 @@ export function redefined(before: Definition, input: ProjectInput): Definition {
     ...rest,
     ...stated(input),
     ...(environment && { environment: inFull(environment) }),
-    // AWS takes -1 for "no limit any more".
+    // AWS uses -1 to remove the limit.
     ...(limit !== undefined && limit !== -1 && { concurrentBuildLimit: limit }),
     ...(Object.keys(others).length > 0 && { others }),
   };

@@ -1,4 +1,4 @@
-/** A build as BatchGetBuilds answers it. */
+/** A build in the form of BatchGetBuilds. */
 
 import { arnOf, type CodeBuildScope } from './codebuild-scope.ts';
 import { logOf } from './log.ts';

@@ -1,4 +1,4 @@
-/** The variables that a build's commands see: as they stand in the project, or fetched with the role's permissions. */
+/** The variables of a build's commands: as defined in the project, or fetched with the role's permissions. */
 
 import { selectorOf } from '../ssm/caller-parameters.ts';
 import { findVersion } from '../ssm/read-parameters.ts';

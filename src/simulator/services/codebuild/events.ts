@@ -10,7 +10,7 @@ import type { Build } from './state.ts';
 export function publishChange(scope: CodeBuildScope, build: Build, now: number): void {
   const { world, account, region } = scope;
   const bus = defaultBus(world, account.id, region);
-  // Ten thousand builds a week: what nobody listens to is not put together.
+  // Ten thousand builds a week: an event without a listener is not created.
   if (!bus || !isHeard(bus)) return;
   const arn = arnOf(scope, 'build', build.id);
   publishEvent(world, {
@@ -25,7 +25,7 @@ export function publishChange(scope: CodeBuildScope, build: Build, now: number):
       'project-name': build.projectName,
       'build-id': arn,
       'additional-information': information(scope, build, now),
-      // The first event is from before the queue, whatever has happened since.
+      // The first event describes the state before the queue, whatever has happened since.
       'current-phase': build.endedAt === undefined ? 'SUBMITTED' : 'COMPLETED',
       'current-phase-context': '[]',
       version: '1',
@@ -79,7 +79,7 @@ function toPhase({ type, startedAt, endedAt, status, code, message }: Phase) {
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** `Sep 1, 2017 4:12:29 PM`: these events have times in no other form. */
+/** `Sep 1, 2017 4:12:29 PM`: the only time format of these events. */
 function timeText(ms: number): string {
   const date = new Date(ms);
   const two = (part: number) => String(part).padStart(2, '0');

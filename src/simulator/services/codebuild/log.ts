@@ -1,4 +1,4 @@
-/** Where a build's log lies. */
+/** The location of a build's log. */
 
 import type { Build } from './state.ts';
 
@@ -7,7 +7,7 @@ export interface LogPlace {
   readonly stream: string;
 }
 
-/** Undefined when the project wants none. */
+/** Undefined when the project disables logs. */
 export function logOf({ id, projectName, definition }: Build): LogPlace | undefined {
   const requested = definition.logsConfig?.cloudWatchLogs;
   if (requested?.status === 'DISABLED') return undefined;

@@ -10,7 +10,7 @@ export type OpenedLog =
   | { readonly failure: BuildFailure }
   | { readonly failure?: undefined; readonly write: (message: string) => void };
 
-/** Makes group and stream with the permissions of the build's role. */
+/** Creates the group and the stream with the permissions of the build's role. */
 export function openLog(scope: CodeBuildScope, build: Build, role: RolePermissions): OpenedLog {
   const { world, account, region } = scope;
   const log = logOf(build);

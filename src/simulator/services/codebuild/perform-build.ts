@@ -1,4 +1,4 @@
-/** What a build does when its turn has come: it takes on the service role, and is modelled or really run. */
+/** Performs a build when its turn has come: assumes the service role, then models or runs it. */
 
 import type { BuildEnd } from './build-lifecycle.ts';
 import { arnOf, type CodeBuildScope } from './codebuild-scope.ts';
@@ -22,10 +22,10 @@ export function performBuild(scope: CodeBuildScope, build: Build, over: Over): v
   world.timeline.schedule(build.endsAt, (now) => over({ status: 'FAILED', failure, now }));
 }
 
-/** AWS finds out while it provisions that a build cannot be. */
+/** AWS detects during provisioning that a build cannot run. */
 const provisioningMs = 8_000;
 
-/** Answers what hinders it. */
+/** Returns the failure that prevents the build, if any. */
 function begin(scope: CodeBuildScope, build: Build, over: Over): BuildFailure | undefined {
   const { world } = scope;
   const { serviceRole } = build.definition;

@@ -1,10 +1,10 @@
-/** Where a build is: the phases that it went through, and the one that it is in. */
+/** The phases of a build: the completed ones, and the current one. */
 
 import type { Build, RecordedPhase } from './state.ts';
 
 export type Phase = RecordedPhase;
 
-/** Told for a modelled build from its times, so that nothing is kept; really run ones have recorded theirs. */
+/** Computed for a modelled build from its times, so that nothing is stored; real builds have recorded theirs. */
 export function phasesOf(build: Build, now: number): readonly Phase[] {
   const phases = begun(build, now);
   if (build.endedAt === undefined) return phases;
@@ -37,7 +37,7 @@ function begun(build: Build, now: number): readonly Phase[] {
   ];
 }
 
-/** Seconds that AWS spends around the commands, on an ordinary day; short builds get shorter ones. */
+/** Typical seconds that AWS spends before and after the commands; short builds get shorter ones. */
 const around = { PROVISIONING: 8, DOWNLOAD_SOURCE: 1, INSTALL: 1, PRE_BUILD: 1 };
 const after = { POST_BUILD: 1, UPLOAD_ARTIFACTS: 0, FINALIZING: 2 };
 
@@ -57,7 +57,7 @@ function planned({ endsAt, endedAt }: Build, startedAt: number): readonly Record
   return phases;
 }
 
-/** A phase as it is at this moment: over, under way, or where the build was broken off. */
+/** A phase at this moment: completed, in progress, or stopped with the build. */
 function cut({ status, failure }: Build, phase: RecordedPhase, until: number): Phase {
   const isBroken = status === 'STOPPED' || status === 'TIMED_OUT';
   const { endedAt } = phase;

@@ -1,4 +1,4 @@
-/** How a modelled build goes: what the rehearsal says, what faults say, and otherwise what the seed says. */
+/** The outcome of a modelled build: from the rehearsal's model, from faults, and otherwise from the seed. */
 
 import type { Access } from '../../simulate-organization.ts';
 import { hash, randomFrom } from '../../world/random.ts';
@@ -30,7 +30,7 @@ export function planOutcome(
     buildId: build.id,
     startedAt: build.startedAt ?? build.submittedAt,
     environment: context.variables,
-    // Whoever asks for it makes a session, and most models do not.
+    // Created on first use: reading it creates a session, and most models do not need one.
     get access() {
       return context.access();
     },

@@ -1,4 +1,4 @@
-/** Projects: made, told, changed, deleted. */
+/** Projects: create, describe, update, delete. */
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
@@ -56,7 +56,7 @@ export const projectHandlers = {
     if (input.serviceRole !== undefined) checkServiceRole(place, input.serviceRole, project.arn);
     project.definition = definition;
     project.modifiedAt = context.now;
-    // Tags that are given are all of them: they take the place of those that were there.
+    // Tags in the input replace all existing tags.
     if (input.tags) project.tags = readTags(input.tags);
     return { project: described(project) };
   },
@@ -87,7 +87,7 @@ export const projectHandlers = {
     return { projects: page.items, ...(page.next !== undefined && { nextToken: page.next }) };
   },
 
-  /** Says nothing when there was none, and leaves its builds where they are. */
+  /** Succeeds without a project of that name, and keeps its builds. */
   DeleteProject: ({ name }: { readonly name: string }, context: CallContext) => {
     codeBuildScope(context).state.projects.delete(bareName(name));
     return {};

@@ -1,4 +1,4 @@
-/** What CodeBuild does with a build's role before the build does anything: it asks whether the role may. */
+/** The permission checks of CodeBuild with a build's role, before the build starts. */
 
 import { authorize } from '../../authorize.ts';
 import type { Role } from '../iam/state.ts';

@@ -1,4 +1,4 @@
-/** A modelled build on its way to its end. */
+/** Runs a modelled build to its end. */
 
 import type { World } from '../../world/world.ts';
 import type { BuildEnd } from './build-lifecycle.ts';

@@ -1,4 +1,4 @@
-/** Projects that a furnished account has from the start. */
+/** Projects that a seeded account has from the start. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { randomFrom } from '../../world/random.ts';

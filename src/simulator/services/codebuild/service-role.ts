@@ -1,4 +1,4 @@
-/** The role that a build works as. */
+/** The service role of a build. */
 
 import { trustsService } from '../../service-trust.ts';
 import type { Access } from '../../simulate-organization.ts';
@@ -13,7 +13,7 @@ import type { Build } from './state.ts';
 
 export const service = 'codebuild.amazonaws.com';
 
-/** Throws unless the role is there and lets CodeBuild in: creating, updating and starting all ask. */
+/** Throws unless the role exists and trusts CodeBuild: creating, updating and starting all check it. */
 export function checkServiceRole(scope: CodeBuildScope, arn: string, projectArn: string): Role {
   const pattern = /^arn:[\w-]+:iam::(\d{12}):role\/(?:.*\/)?[\w+=,.@-]+$/;
   const owner = pattern.exec(arn)?.[1];
@@ -23,7 +23,7 @@ export function checkServiceRole(scope: CodeBuildScope, arn: string, projectArn:
   return role;
 }
 
-/** Undefined when CodeBuild may not, or cannot, take it on. */
+/** Undefined when CodeBuild may not, or cannot, assume it. */
 export function serviceRoleOf(
   scope: CodeBuildScope,
   arn: string,
@@ -36,7 +36,7 @@ export function serviceRoleOf(
   return trustsService(role, call) ? role : undefined;
 }
 
-/** A session of the role, made when somebody first asks for it, and good for as long as the build may last. */
+/** A session of the role, created on first use, and valid for the maximum duration of the build. */
 export function roleAccess({ world, account, region }: CodeBuildScope, build: Build, role: Role) {
   let made: Access | undefined;
   return (): Access => {

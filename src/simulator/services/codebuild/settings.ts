@@ -1,4 +1,4 @@
-/** How builds go in this world: what is modelled, what is really run, how many at once. */
+/** Settings of builds in this world: modelled outcomes, real runs, concurrency. */
 
 import type { Access } from '../../simulate-organization.ts';
 import { perWorld } from '../../world/service-state.ts';
@@ -12,22 +12,22 @@ export interface ModelledBuild {
   readonly project: string;
   /** `project:uuid`. */
   readonly buildId: string;
-  /** Variables as the build's commands would see them: the project's, and over them those of StartBuild. */
+  /** Variables as the build's commands would see them: the project's, overridden by those of StartBuild. */
   readonly environment: Readonly<Record<string, string>>;
   readonly startedAt: number;
   /** To spread into an SDK client: the service role's session, in process. */
   readonly access: Access;
 }
 
-/** How it goes. What is left out is drawn from the seed: 5 to 20 minutes, and it succeeds. */
+/** The outcome of a build. Omitted members are drawn from the seed: 5 to 20 minutes, and it succeeds. */
 export interface BuildOutcome {
   readonly durationMs?: number;
   readonly status?: 'SUCCEEDED' | 'FAILED';
-  /** What the build does to the world, done when its time is over. One that rejects fails the build. */
+  /** The changes that the build makes, applied when its time has passed. A rejection fails the build. */
   readonly effect?: () => Promise<void>;
 }
 
-/** Undefined leaves all of it to the seed. */
+/** Undefined draws all of it from the seed. */
 export type BuildModel = (build: ModelledBuild) => BuildOutcome | undefined;
 
 export interface BuildFault {
@@ -39,7 +39,7 @@ export interface BuildFault {
 export interface RealBuilds {
   /** URL of the simulator, which the commands find in `AWS_ENDPOINT_URL`. */
   readonly endpoint: () => string;
-  /** Where commands are looked for. Default: the usual folders of a Unix system. */
+  /** The search path of commands. Default: the usual folders of a Unix system. */
   readonly path?: string;
 }
 
@@ -47,17 +47,17 @@ export interface BuildSettings {
   model?: BuildModel;
   /** Absent: builds are modelled. */
   real?: RealBuilds;
-  /** What ends the builds that are really running. */
+  /** Callbacks that end the running real builds. */
   readonly shells: Set<() => void>;
-  /** Credentials of a build to an access: the facade's, which has the door. */
+  /** Creates an access from a build's credentials; provided by the facade, which has the transport. */
   access?: (credentials: Access['credentials'], region: string) => Access;
-  /** What goes wrong with the builds of a project on demand. */
+  /** Faults of a project's builds on demand. */
   matchFaults?: (build: {
     readonly accountId: string;
     readonly project: string;
   }) => readonly BuildFault[];
   onBug?: (error: unknown) => void;
-  /** Builds at once in one account and region; five times as many may wait. */
+  /** Concurrent builds in one account and region; five times as many may wait. */
   atOnce: number;
 }
 

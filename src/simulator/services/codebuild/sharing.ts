@@ -1,4 +1,4 @@
-/** Ten thousand projects have the same few buildspecs: each text is kept once, however often it came over the wire. */
+/** Ten thousand projects have the same few buildspecs: each text is stored once, however often it was received. */
 
 import { perWorld } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';

@@ -1,4 +1,4 @@
-/** StartBuild: what it puts in place of the project's own, and when it is refused. */
+/** StartBuild: its overrides of the project, and its errors. */
 
 import type { Caller } from '../../world/caller.ts';
 import { submit } from './build-lifecycle.ts';
@@ -103,7 +103,7 @@ function withOverrides(own: readonly Variable[], over: readonly Variable[]): rea
   return [...own.filter(({ name }) => !named.has(name)), ...added];
 }
 
-/** The account's queue holds five times what may run at once. */
+/** The account's queue holds five times the concurrency limit. */
 const queueFactor = 5;
 
 function checkRoom({ world, state }: CodeBuildScope, project: Project): void {

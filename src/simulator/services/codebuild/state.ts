@@ -1,11 +1,14 @@
-/** What CodeBuild keeps in one account and region. Small: ten thousand accounts have two projects each. */
+/** The CodeBuild state of one account and region. Small: ten thousand accounts have two projects each. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { perRegion } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 import { seedProjects } from './seed-projects.ts';
 
-/** Members by AWS's own names, defaults filled in. Never changed, only replaced, so builds share it with their project. */
+/**
+ * Members by AWS's own names, defaults filled in. Never changed, only replaced, so builds share it with their
+ * project.
+ */
 export interface Definition {
   readonly description?: string;
   readonly source: ProjectSource;
@@ -19,7 +22,7 @@ export interface Definition {
   readonly concurrentBuildLimit?: number;
   readonly logsConfig?: LogsConfig;
   readonly sourceVersion?: string;
-  /** Settings that are kept and told, and change nothing here: secondary sources, VPC, file systems, batches. */
+  /** Settings that are stored and returned without effect here: secondary sources, VPC, file systems, batches. */
   readonly others?: Readonly<Record<string, unknown>>;
 }
 
@@ -59,7 +62,7 @@ export interface Project {
   modifiedAt: number;
   definition: Definition;
   tags: ReadonlyMap<string, string>;
-  /** Builds that were ever started: the number of the latest. */
+  /** Number of builds ever started, which is the number of the latest. */
   builds: number;
 }
 
@@ -75,16 +78,16 @@ export interface Build {
   readonly submittedAt: number;
   /** When it left the queue. */
   startedAt?: number;
-  /** When it will be over, as far as that is known. */
+  /** When it will end, as far as known. */
   endsAt?: number;
   endedAt?: number;
   status: BuildStatus;
   failure?: BuildFailure;
   /** Of a build whose phases were really run. */
   recorded?: RecordedPhase[];
-  /** Variables that its buildspec hands out. */
+  /** Variables that its buildspec exports. */
   exported?: readonly { readonly name: string; readonly value: string }[];
-  /** Ends what is running for it. */
+  /** Stops its processes. */
   stop?: () => void;
 }
 
@@ -109,7 +112,7 @@ export interface CodeBuildState {
   readonly builds: Map<string, Build>;
   readonly running: Set<Build>;
   readonly queue: Build[];
-  /** Idempotency tokens of the last five minutes; absent where none was ever used. */
+  /** Idempotency tokens of the last five minutes; absent if there never was one. */
   tokens?: Map<string, UsedToken>;
 }
 

@@ -1,4 +1,4 @@
-/** DynamoDB's values: what they are, whether they are the same, which comes first, and how large they are. */
+/** DynamoDB's values: types, equality, order and size. */
 
 import { compareNumbers } from './number.ts';
 
@@ -22,12 +22,12 @@ export function typeOf(value: AttributeValue): TypeName {
   return Object.keys(value)[0] as TypeName;
 }
 
-/** What is inside, whatever its type. */
+/** The value inside, whatever its type. */
 export function contentOf(value: AttributeValue): unknown {
   return Object.values(value)[0];
 }
 
-/** Numbers are in their one form already; sets and maps have no order. */
+/** Numbers are already normalized; sets and maps have no order. */
 export function sameValue(a: AttributeValue, b: AttributeValue): boolean {
   if (a === b) return true;
   if ('S' in a) return 'S' in b && a.S === b.S;
@@ -56,7 +56,7 @@ export function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
 }
 
-/** Negative, zero or positive; undefined for values that have no order among them. */
+/** Negative, zero or positive; undefined for values that cannot be ordered. */
 export function compareValues(a: AttributeValue, b: AttributeValue): number | undefined {
   if ('N' in a && 'N' in b) return compareNumbers(a.N, b.N);
   if ('S' in a && 'S' in b) return compareTexts(a.S, b.S);

@@ -1,4 +1,4 @@
-/** Many items at once: checked all together before the first is written, and reported one by one. */
+/** Batches: all items are checked before the first is written, and reported one by one. */
 
 import type { CallContext } from '../../service.ts';
 import type { Item } from './attribute-value.ts';

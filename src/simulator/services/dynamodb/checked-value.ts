@@ -1,4 +1,4 @@
-/** Values as DynamoDB takes them in: of one type each, numbers in their one form, sets without doubles. */
+/** Validates incoming values: one type each, normalized numbers, sets without duplicates. */
 
 import type { AttributeValue, Item } from './attribute-value.ts';
 import { invalid } from './errors.ts';
@@ -11,7 +11,7 @@ export function checkedItem(item: Item): Item {
 }
 
 export function checkedValue(value: AttributeValue): AttributeValue {
-  // The codec leaves members out by setting them to undefined.
+  // The codec omits members by setting them to undefined.
   const present = Object.entries(value).filter(([, content]) => content !== undefined);
   if (present.length !== 1) {
     const what = present.length === 0 ? 'is empty' : 'has more than one datatypes set';

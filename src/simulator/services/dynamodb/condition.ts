@@ -16,7 +16,7 @@ import { type ExpressionTokens, syntaxError, tokensOf } from './tokens.ts';
 export type Condition = (item: Item) => boolean;
 type Operand = (item: Item) => AttributeValue | undefined;
 
-/** `kind` is what errors call it: `ConditionExpression`. */
+/** `kind` is its name in errors: `ConditionExpression`. */
 export function parseCondition(kind: string, text: string, placeholders: Placeholders): Condition {
   const tokens = tokensOf(kind, text);
   const parser = { kind, text, tokens, placeholders };

@@ -1,4 +1,7 @@
-/** What a call has cost, for those who ask: a unit per kilobyte written, per four of them read, half if it may be stale. */
+/**
+ * Consumed capacity, if requested: a unit per kilobyte written, per four kilobytes read, half for eventually
+ * consistent reads.
+ */
 
 import type { Table } from './state.ts';
 

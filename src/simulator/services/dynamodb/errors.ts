@@ -14,7 +14,7 @@ export function noTable(name: string): AwsError {
   );
 }
 
-/** With the item, where the caller wants to see it. */
+/** With the item, where the caller requests it. */
 export function conditionFailed(item: Item | undefined): AwsError {
   return new AwsError('ConditionalCheckFailedException', 'The conditional request failed', {
     members: item ? { Item: item } : {},

@@ -140,7 +140,7 @@ export function placeholdersOf(input: Expressions): Placeholders {
   };
 }
 
-/** A placeholder that no expression names is a mistake, and DynamoDB says so. */
+/** DynamoDB rejects placeholders that no expression uses. */
 export function checkUsed(input: Expressions, { used }: Placeholders): void {
   for (const [member, words] of [
     ['ExpressionAttributeNames', input.ExpressionAttributeNames],
@@ -163,7 +163,7 @@ function returned({ ReturnValues = 'NONE' }: Write, { before, after, updated }: 
   return parts.length > 0 ? { Attributes: Object.fromEntries(parts) } : {};
 }
 
-/** Of reads without other expressions. */
+/** Parameters of reads without other expressions. */
 export function projectorOf(input: Expressions): (item: Item) => Item {
   const placeholders = placeholdersOf(input);
   const { ProjectionExpression: text } = input;

@@ -1,4 +1,4 @@
-/** The condition of a query: one partition, and if wanted a stretch of its sort keys. */
+/** The key condition of a query: one partition, and optionally a range of its sort keys. */
 
 import { type AttributeValue, compareValues, type Item } from './attribute-value.ts';
 import { valueNamed } from './condition.ts';
@@ -9,7 +9,7 @@ import { type ExpressionTokens, syntaxError, tokensOf } from './tokens.ts';
 
 export interface KeyCondition {
   readonly partition: AttributeValue;
-  /** Whether an item's sort key lies in the stretch. */
+  /** Whether an item's sort key is in the range. */
   readonly matches: (item: Item) => boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Parameters from before there were expressions: refused by name, because to overlook a condition is to lose data. */
+/** Parameters from before there were expressions: refused by name, because ignoring a condition could lose data. */
 
 import { invalid } from './errors.ts';
 

@@ -1,4 +1,4 @@
-/** A table that has nothing in it yet. */
+/** Creates an empty table. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import type { World } from '../../world/world.ts';

@@ -1,8 +1,8 @@
-/** DynamoDB's numbers: decimals of up to 38 digits, exact, and written in one way however they came. */
+/** DynamoDB's numbers: exact decimals of up to 38 digits, normalized. */
 
 import { invalid } from './errors.ts';
 
-/** `coefficient` times ten to the `exponent`; no zeros at the end of the coefficient. */
+/** `coefficient` times ten to the `exponent`; no trailing zeros in the coefficient. */
 interface Decimal {
   readonly coefficient: bigint;
   readonly exponent: number;
@@ -12,9 +12,12 @@ const maxDigits = 38;
 const largestExponent = 125;
 const smallestExponent = -130;
 
-/** `5.0`, `05` and `5e0` are all `5`. Throws for what is no number, or too long, large or small a one. */
+/**
+ * `5.0`, `05` and `5e0` are all `5`. Throws for text that is not a number, or has too many digits or too large an
+ * exponent.
+ */
 export function canonicalNumber(text: string): string {
-  // Nearly all of them: no work is needed.
+  // Nearly all numbers are already normalized.
   if (/^(0|-?[1-9]\d{0,14})$/.test(text)) return text;
   return textOf(checked(parse(text)));
 }
@@ -25,7 +28,7 @@ export function compareNumbers(a: string, b: string): number {
   return coefficient > 0n ? 1 : coefficient < 0n ? -1 : 0;
 }
 
-/** `sign` 1 adds, -1 takes away. */
+/** `sign` 1 adds, -1 subtracts. */
 export function addNumbers(a: string, b: string, sign: 1 | -1): string {
   const [left, right] = [parse(a), parse(b)];
   const signed = { ...right, coefficient: BigInt(-sign) * right.coefficient };

@@ -1,4 +1,4 @@
-/** Where in an item a value lies: `Value`, `#state`, `profile.names[0]`. */
+/** The path of a value in an item: `Value`, `#state`, `profile.names[0]`. */
 
 import type { AttributeValue, Item } from './attribute-value.ts';
 import { invalid } from './errors.ts';
@@ -7,11 +7,11 @@ import { type ExpressionTokens, syntaxError } from './tokens.ts';
 
 export type AttributePath = readonly (string | number)[];
 
-/** What the placeholders of an expression stand for. */
+/** The values of an expression's placeholders. */
 export interface Placeholders {
   readonly names: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, AttributeValue>>;
-  /** Those that were met, because DynamoDB refuses any that were not. */
+  /** Placeholders used so far, because DynamoDB refuses unused ones. */
   readonly used: Set<string>;
 }
 
@@ -58,7 +58,7 @@ function inside(value: AttributeValue, part: string | number): AttributeValue | 
   return 'M' in value ? value.M[part] : undefined;
 }
 
-/** A copy of the item with another value there; undefined takes it away. */
+/** A copy of the item with another value at the path; undefined removes it. */
 export function withValueAt(
   item: Item,
   [first, ...rest]: AttributePath,

@@ -1,4 +1,4 @@
-/** Which parts of an item go out: `Profile.Names[0], #state`. */
+/** The returned parts of an item: `Profile.Names[0], #state`. */
 
 import type { AttributeValue, Item } from './attribute-value.ts';
 import { type AttributePath, type Placeholders, parsePath, valueAt } from './path.ts';
@@ -6,7 +6,7 @@ import { syntaxError, tokensOf } from './tokens.ts';
 
 const kind = 'ProjectionExpression';
 
-/** Maps keep their shape, with the members that were asked for; lists move together. */
+/** Maps keep their shape, with the requested members; lists are compacted. */
 export function parseProjection(text: string, placeholders: Placeholders): (item: Item) => Item {
   const tokens = tokensOf(kind, text);
   const paths: AttributePath[] = [];
@@ -27,7 +27,7 @@ function project(item: Item, paths: readonly AttributePath[]): Item {
   return projected;
 }
 
-/** The rests of the paths, by their first step. */
+/** The remaining paths, by their first step. */
 function grouped(
   paths: readonly AttributePath[],
 ): ReadonlyMap<string | number, readonly AttributePath[]> {

@@ -1,4 +1,4 @@
-/** Query and Scan: pages of a megabyte, with the key to go on from. */
+/** Query and Scan: pages of a megabyte, with the key where the next one starts. */
 
 import type { CallContext } from '../../service.ts';
 import { hash } from '../../world/random.ts';
@@ -97,7 +97,7 @@ function shapeOf(input: ReadMany, placeholders: Placeholders): Shape {
   };
 }
 
-/** Partitions lie in the order of a hash, so that whoever deletes while they scan loses no place. */
+/** Partitions are ordered by a hash, so that deletions during a scan do not affect its position. */
 function scanned(table: Table, input: ReadMany): readonly Item[] {
   table.order ??= [...table.items.keys()].sort(byHash);
   const { ExclusiveStartKey, Segment = 0, TotalSegments = 1 } = input;
@@ -126,7 +126,7 @@ function compareAt(name: string, a: Item, b: Item): number {
   return left && right ? (compareValues(left, right) ?? 0) : 0;
 }
 
-/** Of one partition, what comes after the key, whether the key is still there or not. */
+/** The items of a partition after the key, whether the key still exists or not. */
 function afterKey(table: Table, items: readonly Item[], input: ReadMany): readonly Item[] {
   if (!input.ExclusiveStartKey) return items;
   const start = startKey(table, input.ExclusiveStartKey);
@@ -150,7 +150,7 @@ interface FoundItem extends Shape {
   readonly items: readonly Item[];
 }
 
-/** Filters are applied after the page was cut, so a page may be empty and still have a next. */
+/** Filters are applied after the page was cut, so a page may be empty and still have a next one. */
 function page(
   input: ReadMany,
   { now, world }: CallContext,
@@ -181,7 +181,7 @@ function page(
   };
 }
 
-/** AWS cuts by bytes alone; the simulator's small pages make paging show, without making large tables slow. */
+/** AWS cuts by bytes alone; the simulator's small pages exercise paging without slowing large tables down. */
 function maxItemsOf(pageSize: number): number {
   return pageSize * 100;
 }

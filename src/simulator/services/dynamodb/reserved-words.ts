@@ -1,5 +1,5 @@
 /**
- * Words that DynamoDB keeps for itself: an attribute of such a name is written `#name` in an expression.
+ * DynamoDB's reserved words: an attribute of such a name is written `#name` in an expression.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html
  */
 

@@ -1,4 +1,4 @@
-/** Tables that a furnished account has from the start. */
+/** Tables that a seeded account has from the start. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { hexadecimal } from '../../world/ids.ts';

@@ -1,4 +1,4 @@
-/** What DynamoDB keeps in one account and region. */
+/** The DynamoDB state of one account and region. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { hash } from '../../world/random.ts';
@@ -21,10 +21,10 @@ export interface Table {
   stream: string | undefined;
   ttlAttribute: string | undefined;
   readonly tags: Map<string, string>;
-  /** Partition → sort key → item, in the order in which they came. */
+  /** Partition → sort key → item, in insertion order. */
   readonly items: Map<string, Map<string, Item>>;
   count: number;
-  /** Keys of the partitions in the order of a scan; made when a scan wants it. */
+  /** Keys of the partitions in the order of a scan; computed on demand. */
   order: readonly string[] | undefined;
 }
 
@@ -39,7 +39,7 @@ export const tablesOf = perRegion(
   (world: World, account: SimulatedAccount, region): Tables => seedTables(world, account, region),
 );
 
-/** AWS deletes what has expired within two days, each item at its own time, and shows it until then. */
+/** AWS deletes expired items within two days, each at its own time, and returns them until then. */
 const latestMs = 48 * 3_600_000;
 
 export function hasGone(table: Table, item: Item, key: string, now: number): boolean {

@@ -1,4 +1,4 @@
-/** Tables: made, described, changed, deleted. */
+/** Tables: create, describe, update, delete. */
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';

@@ -1,4 +1,4 @@
-/** The words of an expression. */
+/** The tokens of an expression. */
 
 import { invalid } from './errors.ts';
 
@@ -6,12 +6,12 @@ const pattern =
   /\s*(?:([#:]?[A-Za-z_][A-Za-z0-9_]*|[#:][A-Za-z0-9_]+)|(\d+)|(<=|>=|<>|[=<>()[\],.+-]))/y;
 
 export interface ExpressionTokens {
-  /** What errors call the expression: `ConditionExpression`. */
+  /** The expression's name in errors: `ConditionExpression`. */
   readonly kind: string;
-  /** The next word, or undefined at the end. */
+  /** The next token, or undefined at the end. */
   peek(): string | undefined;
   next(): string;
-  /** Takes the word if it is the next one; letter case does not count. */
+  /** Consumes the token if it is the next one; case-insensitive. */
   take(word: string): boolean;
   expect(word: string): void;
 }

@@ -1,4 +1,4 @@
-/** Transactions: all of it or nothing, and the same request only once. */
+/** Transactions: all or nothing, and idempotent per request token. */
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
@@ -117,7 +117,7 @@ function cancelled(reasons: readonly Reason[]): AwsError {
   );
 }
 
-/** A token is good for ten minutes: a client that tries again does not write twice. */
+/** A token is valid for ten minutes: a client that retries does not write twice. */
 const tokenMs = 600_000;
 const tokensOf = perRegion(() => new Map<string, { readonly at: number; readonly hash: number }>());
 

@@ -9,14 +9,14 @@ import { type ExpressionTokens, syntaxError, tokensOf } from './tokens.ts';
 
 export interface ParsedUpdate {
   (item: Item): Item;
-  /** Names of the attributes that it is about. */
+  /** Names of the updated attributes. */
   readonly attributes: readonly string[];
 }
 type Operand = (item: Item) => AttributeValue | undefined;
 
 const kind = 'UpdateExpression';
 
-/** Every right-hand side sees the item as it was before. */
+/** Every right-hand side reads the item as it was before. */
 export function parseUpdate(text: string, placeholders: Placeholders): ParsedUpdate {
   const tokens = tokensOf(kind, text);
   const changes: Change[] = [];
@@ -35,7 +35,7 @@ export function parseUpdate(text: string, placeholders: Placeholders): ParsedUpd
     while (tokens.take(','));
   }
   checkOverlap(changes);
-  // From the back: what is taken out of a list must not move what is still to be taken out.
+  // From the back: removals from a list must not shift the indices of later removals.
   const inOrder = changes.toSorted((a, b) => backwards(a.path, b.path));
   const apply = (before: Item) => inOrder.reduce((item, { make }) => make(before, item), before);
   return Object.assign(apply, { attributes: changes.map(({ path }) => String(path[0])) });
@@ -102,7 +102,7 @@ function overlap(a: AttributePath, b: AttributePath): boolean {
   return a.slice(0, length).every((part, index) => part === b[index]);
 }
 
-/** Only indices of one list have an order that matters. */
+/** Only indices of the same list depend on order. */
 function backwards(a: AttributePath, b: AttributePath): number {
   const at = a.findIndex((part, index) => part !== b[index]);
   const [left, right] = [a[at], b[at]];
@@ -166,7 +166,7 @@ function add(value: AttributeValue | undefined, added: AttributeValue): Attribut
   throw wrongType(value);
 }
 
-/** A set that becomes empty is no attribute any more. */
+/** An attribute whose set becomes empty is removed. */
 function without(item: Item, path: AttributePath, less: AttributeValue): Item {
   const value = valueAt(item, path);
   if (value === undefined) return item;

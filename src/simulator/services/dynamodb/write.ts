@@ -1,4 +1,4 @@
-/** What a write would do: worked out and checked before anything is changed, so that a transaction is all or nothing. */
+/** A planned write: computed and checked before any change, so that a transaction is all or nothing. */
 
 import type { CallContext } from '../../service.ts';
 import type { Item } from './attribute-value.ts';
@@ -27,15 +27,15 @@ export interface PlannedWrite {
   readonly table: Table;
   readonly key: Item;
   readonly before: Item | undefined;
-  /** Undefined: it is deleted. */
+  /** Undefined: the item is deleted. */
   readonly after: Item | undefined;
-  /** Names of the attributes that an update is about. */
+  /** Names of the attributes that an update changes. */
   readonly updated: readonly string[];
 }
 
 type Plan = (table: Table, input: WriteInput, context: CallContext) => PlannedWrite;
 
-/** Each throws when the condition does not hold. */
+/** Each throws when its condition is not met. */
 export const planPut: Plan = (table, input, { now }) => {
   const after = checkItem(table, checkedItem(input.Item ?? {}));
   const before = findItem(table, after, now);
@@ -75,7 +75,7 @@ export function perform({ table, key, after }: PlannedWrite): void {
   else deleteItem(table, key);
 }
 
-/** All expressions are read before any is used, so that a mistake in one is told whatever the other says. */
+/** All expressions are parsed before any is evaluated, so that a mistake in one is reported regardless of the others. */
 function checkCondition(input: WriteInput, before: Item | undefined) {
   const placeholders = placeholdersOf(input);
   const { ConditionExpression: text, UpdateExpression } = input;

@@ -45,7 +45,7 @@ const notFoundNames: Readonly<Record<string, readonly [code: string, name: strin
   vpc: ['InvalidVpcID.NotFound', 'vpc'],
 };
 
-/** The one resource of this id, or the error of its kind. */
+/** The resource with this id, or the error of its kind. */
 export function found<T>(resources: ReadonlyMap<string, T>, kind: string, id: string): T {
   const resource = resources.get(id);
   if (resource === undefined) throw notFound(kind, [id]);

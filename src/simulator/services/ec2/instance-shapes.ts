@@ -1,4 +1,4 @@
-/** Instances as EC2 answers them, and the values that its filters look at. */
+/** Instances in the form of EC2, and the values for its filters. */
 
 import type { Reservation, Instance as SdkInstance } from '@aws-sdk/client-ec2';
 import type { CallContext } from '../../service.ts';
@@ -35,7 +35,7 @@ export function toInstance(context: CallContext, instance: Instance): SdkInstanc
     StateTransitionReason: instance.reason,
     Placement: { AvailabilityZone: instance.zone, Tenancy: 'default' },
     Monitoring: { State: 'disabled' },
-    // A terminated instance has lost its place in the network.
+    // A terminated instance has lost its network interface.
     ...(!isGone && {
       SubnetId: instance.subnetId,
       VpcId: instance.vpcId,
@@ -66,7 +66,7 @@ export function toInstance(context: CallContext, instance: Instance): SdkInstanc
   };
 }
 
-/** What was launched by one call stays together. */
+/** Instances launched by one call form one reservation. */
 export function toReservations(
   context: CallContext,
   instances: readonly Instance[],

@@ -1,4 +1,4 @@
-/** Instances: launched, started, stopped and terminated, each of which takes a while on the clock. */
+/** Instances: launch, start, stop and terminate, each of which takes a while on the clock. */
 
 import type { EC2, InstanceStateChange } from '@aws-sdk/client-ec2';
 import type { CallContext, HandlerInput, Handlers } from '../../service.ts';
@@ -13,7 +13,7 @@ import { specifiedTags } from './tags.ts';
 /** How long AWS takes, on the simulator's clock. */
 export const startMs = 10_000;
 export const stopMs = 20_000;
-/** A terminated instance is still shown for about an hour. */
+/** A terminated instance remains visible for about an hour. */
 export const forgetMs = 3_600_000;
 
 export const instanceHandlers: Handlers<EC2> = {
@@ -110,7 +110,7 @@ export const instanceHandlers: Handlers<EC2> = {
 
 type RunInput = HandlerInput<Parameters<NonNullable<Handlers<EC2>['RunInstances']>>[0]>;
 
-/** The same token means the same launch, however often it is asked for. */
+/** A client token identifies a launch: repeating it returns the same instances. */
 function repeated(token: string | undefined, context: CallContext) {
   if (token === undefined) return undefined;
   const same = [...callerEc2(context).instances.values()].filter(
@@ -193,7 +193,7 @@ interface Change extends Move {
   readonly reason: string;
 }
 
-/** All or none: an instance that is not there, or in the wrong state, stops the call before anything happened. */
+/** All or none: an unknown instance, or one in the wrong state, fails the call before any change. */
 function changeAll(
   context: CallContext,
   ids: readonly string[],
@@ -222,7 +222,7 @@ function changeAll(
   });
 }
 
-/** Whoever changed the instance again in the meantime has the last word. */
+/** A later change of the instance takes precedence. */
 function arrive(
   { world, now }: CallContext,
   state: Ec2State,

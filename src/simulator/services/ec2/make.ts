@@ -1,4 +1,4 @@
-/** New networks, complete with what AWS puts into them. */
+/** New networks, complete with AWS's defaults. */
 
 import { ec2Id } from '../../world/ids.ts';
 import type { Random } from '../../world/random.ts';
@@ -13,7 +13,7 @@ export function zonesOf(region: string): readonly string[] {
   return ['a', 'b', 'c'].map((letter) => region + letter);
 }
 
-/** A VPC never comes without its default security group. */
+/** A VPC always has a default security group. */
 export function makeVpc(
   making: Ec2CreationContext,
   cidr: string,
@@ -32,7 +32,7 @@ export function makeVpc(
   return vpc;
 }
 
-/** What every region of an account begins with: a VPC, a public subnet in each zone, a way out. */
+/** The initial network of every region: a VPC, a public subnet in each zone, an internet gateway. */
 export function makeDefaultVpc(making: Ec2CreationContext, region: string): Vpc {
   const vpc = makeVpc(making, '172.31.0.0/16', true);
   zonesOf(region).forEach((zone, index) => {
@@ -62,7 +62,7 @@ export interface NewGroup {
   readonly tags?: Map<string, string>;
 }
 
-/** Everything may go out; nothing may come in. */
+/** Allows all outbound and no inbound traffic. */
 export function makeGroup(making: Ec2CreationContext, options: NewGroup): SecurityGroup {
   const group: SecurityGroup = {
     id: ec2Id('sg', making.random),

@@ -1,11 +1,11 @@
-/** Which resources an EC2 call is about, with their tags, so that policies can speak of them. */
+/** The resources of an EC2 call, with their tags, for policies. */
 
 import type { CallContext, FindNeeds, RequiredPermission } from '../../service.ts';
 import { requestTagConditions } from '../request-tags.ts';
 import { callerEc2, ec2Arn } from './caller-ec2.ts';
 import { kindsOf } from './state.ts';
 
-/** Members that name what is changed. */
+/** Members that name changed resources. */
 const members: readonly (readonly [member: string, kind: string])[] = [
   ['InstanceIds', 'instance'],
   ['InstanceId', 'instance'],
@@ -16,7 +16,7 @@ const members: readonly (readonly [member: string, kind: string])[] = [
   ['InternetGatewayId', 'internet-gateway'],
 ];
 
-/** What a creating call makes: not there yet, so a policy can only name the kind. */
+/** The resource kind that a call creates: a policy can only name the kind. */
 const created: Readonly<Record<string, string>> = {
   RunInstances: 'instance',
   CreateVolume: 'volume',
@@ -27,7 +27,7 @@ const created: Readonly<Record<string, string>> = {
 };
 
 export const ec2Needs: FindNeeds = (operation, input, context) => {
-  // Describe… knows no resources.
+  // Describe… does not support resources.
   if (operation.startsWith('Describe')) return undefined;
   const action = `ec2:${operation}`;
   const kind = created[operation];

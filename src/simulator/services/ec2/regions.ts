@@ -1,4 +1,4 @@
-/** Regions and zones, as an account sees them. */
+/** Regions and zones, from the perspective of an account. */
 
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';

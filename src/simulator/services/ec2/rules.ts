@@ -1,4 +1,7 @@
-/** Rules of security groups: permissions with lists of peers come in, single rules are kept, permissions go out. */
+/**
+ * Rules of security groups: inputs are permissions with lists of peers, single rules are stored, outputs are
+ * permissions.
+ */
 
 import type { IpPermission } from '@aws-sdk/client-ec2';
 import { ec2Error } from './caller-ec2.ts';
@@ -75,7 +78,7 @@ function portsOf({ IpProtocol, FromPort, ToPort }: IpPermission) {
   if (IpProtocol === undefined) {
     throw ec2Error('MissingParameter', 'The request must contain the parameter ipProtocol');
   }
-  // All protocols have all ports.
+  // All protocols include all ports.
   return IpProtocol === '-1'
     ? { protocol: '-1', fromPort: undefined, toPort: undefined }
     : { protocol: IpProtocol, fromPort: FromPort, toPort: ToPort };

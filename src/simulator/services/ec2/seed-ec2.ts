@@ -1,4 +1,4 @@
-/** The EC2 of a region before anybody touches it. */
+/** The initial EC2 resources of a region. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { ec2Id, hexadecimal } from '../../world/ids.ts';
@@ -15,7 +15,7 @@ interface Ec2SeedOptions {
   readonly state: Ec2State;
 }
 
-/** Where furnished accounts work; elsewhere they have only what AWS puts there. */
+/** The regions that seeded accounts use; others contain only AWS's defaults. */
 const busyRegions: readonly string[] = ['us-east-1', 'eu-west-1'];
 
 export function seedEc2({ world, account, region, state }: Ec2SeedOptions): void {
@@ -50,7 +50,7 @@ function addServer(making: Ec2CreationContext, subnet: Subnet, now: number, rand
     tags: new Map(),
   });
   if (!random.chance(0.3)) return;
-  // Somebody forgot this one when its instance went.
+  // A leftover volume whose instance was deleted.
   const forgotten = { sizeGib: 20, type: 'gp2', zone: subnet.zone, encrypted: false, now };
   makeVolume(making, { ...forgotten, tags: new Map() });
 }

@@ -1,4 +1,4 @@
-/** What a Describe call answers: by ids, by filters, in pages. */
+/** The result of a Describe call: by ids, by filters, in pages. */
 
 import type { Filter } from '@aws-sdk/client-ec2';
 import { matchesPattern } from '../../policy/pattern.ts';
@@ -14,7 +14,7 @@ const largestPage = 1_000;
 export type FilterValues = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export interface Selection<T extends Ec2Resource> {
-  /** As in errors: `instance`. */
+  /** The name in errors: `instance`. */
   readonly kind: string;
   readonly resources: ReadonlyMap<string, T>;
   readonly ids: readonly string[] | undefined;
@@ -69,7 +69,7 @@ export function paged<T>(
   return { items: page.items, token: page.next === undefined ? {} : { NextToken: page.next } };
 }
 
-/** A filter matches when any of its values does; all filters must. `*` and `?` are wildcards. */
+/** A filter matches when any of its values does; all filters must match. `*` and `?` are wildcards. */
 export function matchesFilters(
   values: FilterValues,
   tags: ReadonlyMap<string, string>,

@@ -1,4 +1,4 @@
-/** What EC2 keeps in one account and region. */
+/** The EC2 state of one account and region. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { perRegion } from '../../world/service-state.ts';
@@ -72,7 +72,7 @@ export interface Instance extends Ec2Resource {
   readonly clientToken: string | undefined;
   launchedAt: number;
   state: InstanceStateName;
-  /** Why it stopped or ended. */
+  /** Why it stopped or terminated. */
   reason: string;
 }
 
@@ -100,7 +100,7 @@ export interface Ec2State {
   readonly volumes: Map<string, Volume>;
 }
 
-/** Every region begins with a default VPC; a furnished account has more. */
+/** Every region starts with a default VPC; a seeded account has more. */
 export const ec2Of = perRegion(
   (world: World, account: SimulatedAccount, region: string): Ec2State => {
     const state: Ec2State = {
@@ -116,7 +116,7 @@ export const ec2Of = perRegion(
   },
 );
 
-/** Everything that has an id and tags, by what the tagging API and DescribeTags call it. */
+/** All resources with an id and tags, by their names in the tagging API and DescribeTags. */
 export function kindsOf(
   state: Ec2State,
 ): readonly (readonly [kind: string, ReadonlyMap<string, Ec2Resource>])[] {

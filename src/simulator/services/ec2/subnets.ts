@@ -84,7 +84,7 @@ function toSubnet(context: CallContext, subnet: Subnet) {
     SubnetArn: ec2Arn(context, 'subnet', subnet.id),
     VpcId: subnet.vpcId,
     CidrBlock: subnet.cidr,
-    // AWS keeps five addresses of every subnet for itself.
+    // AWS reserves five addresses of every subnet.
     AvailableIpAddressCount: 2 ** (32 - bits) - 5,
     AvailabilityZone: subnet.zone,
     DefaultForAz: subnet.isDefault,

@@ -1,4 +1,4 @@
-/** EC2's resources as the tagging API sees them. */
+/** EC2 resources in the tagging API. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { isRegionUsable } from '../../world/regions.ts';

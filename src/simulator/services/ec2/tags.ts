@@ -17,7 +17,7 @@ export const tagHandlers: Handlers<EC2> = {
 
   DeleteTags: ({ Resources, Tags }, context) => {
     for (const { tags } of resourcesOf(context, Resources)) {
-      // Without any tag all go; with a value only where it is that value.
+      // Without tags all are deleted; with a value only tags with that value.
       if (!Tags) tags.clear();
       for (const { Key = '', Value } of Tags ?? []) {
         if (Value === undefined || tags.get(Key) === Value) tags.delete(Key);
@@ -46,7 +46,7 @@ export const tagHandlers: Handlers<EC2> = {
   },
 };
 
-/** What `TagSpecifications` has for one kind of resource. */
+/** The tags in `TagSpecifications` for one kind of resource. */
 export function specifiedTags(
   specifications: readonly TagSpecification[] | undefined,
   kind: string,
@@ -95,7 +95,7 @@ const kindsByPrefix: Readonly<Record<string, string>> = {
   vpc: 'vpc',
 };
 
-/** All or none: one id that is not there stops the call. */
+/** All or none: one unknown id fails the call. */
 function resourcesOf(context: CallContext, ids: readonly string[]): readonly Ec2Resource[] {
   const kinds = new Map(kindsOf(callerEc2(context)));
   return ids.map((id) => {

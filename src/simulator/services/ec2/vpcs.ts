@@ -63,7 +63,7 @@ export const vpcHandlers: Handlers<EC2> = {
   },
 };
 
-/** A block that a network can have: 16 to 28 bits. */
+/** A valid block of a network: 16 to 28 bits. */
 export function checkCidr(cidr: string): void {
   const bits = Number(/^(?:\d{1,3}\.){3}\d{1,3}\/(\d{1,2})$/.exec(cidr)?.[1] ?? 0);
   if (bits < 16 || bits > 28) {

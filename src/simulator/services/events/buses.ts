@@ -1,4 +1,4 @@
-/** Event buses, who may put events on them, and tags. */
+/** Event buses, their policies, and tags. */
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';

@@ -1,4 +1,4 @@
-/** Hands an event to a target: another bus, a function, a queue, a topic. */
+/** Delivers an event to a target: another bus, a function, a queue, a topic. */
 
 import { identityPolicies } from '../../authorize.ts';
 import { compiledPolicy } from '../../policy/compiled.ts';
@@ -14,7 +14,7 @@ import { type Bus, busesOf } from './state.ts';
 
 const service = 'events.amazonaws.com';
 
-/** What cannot be delivered goes to the target's queue for that, if it has one. */
+/** Failed deliveries are sent to the target's dead-letter queue, if it has one. */
 export function deliver(world: World, delivery: Delivery, now: number): void {
   if (attempt(world, delivery, now)) return;
   const { DeadLetterConfig } = delivery.target;
@@ -67,7 +67,7 @@ interface Forwarding {
   readonly there: Bus;
 }
 
-/** The rule's role must be one that EventBridge may take and that may put events there; and the bus must take them. */
+/** The rule's role must trust EventBridge and may put events there, and the bus must allow it. */
 function mayForward(world: World, { source, roleArn, there }: Forwarding): boolean {
   const account = world.accounts.get(source);
   if (!account || roleArn === undefined) return false;
@@ -87,7 +87,7 @@ function mayForward(world: World, { source, roleArn, there }: Forwarding): boole
   return admits(world, there, source);
 }
 
-/** Its policy names the account, or everybody of this organization. */
+/** Its policy names the account, or all accounts of this organization. */
 export function admits(world: World, bus: Bus, accountId: string): boolean {
   const text = JSON.stringify({ Version: '2012-10-17', Statement: [...bus.policy.values()] });
   if (bus.policy.size === 0) return false;

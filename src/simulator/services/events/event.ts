@@ -1,4 +1,4 @@
-/** An event as EventBridge delivers it. */
+/** An event in the form in which EventBridge delivers it. */
 
 import { hexadecimal } from '../../world/ids.ts';
 import type { Random } from '../../world/random.ts';
@@ -8,7 +8,7 @@ export interface SimulatedEvent {
   readonly id: string;
   readonly 'detail-type': string;
   readonly source: string;
-  /** Of whoever put it: it stays the same from bus to bus. */
+  /** The sender's account: it stays the same from bus to bus. */
   readonly account: string;
   /** ISO, to the second. */
   readonly time: string;

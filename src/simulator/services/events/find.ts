@@ -1,4 +1,4 @@
-/** Buses and rules by their names, or the error that AWS has for a wrong one. */
+/** Finds buses and rules by name, or throws AWS's error. */
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';

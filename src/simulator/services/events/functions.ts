@@ -1,6 +1,6 @@
 /**
- * Functions that live outside the simulator, called as Lambda calls them when an event comes: asynchronously, and again
- * after one and two minutes when they fail; then the event goes to the queue that is meant for that.
+ * Functions outside the simulator, invoked as Lambda invokes them for an event: asynchronously, with retries after
+ * one and two minutes. Then the event is sent to the failure destination.
  */
 
 import { perWorld } from '../../world/service-state.ts';
@@ -12,18 +12,18 @@ export interface NewFunction {
   readonly accountId: string;
   readonly region: string;
   readonly name: string;
-  /** Rejecting is failing. */
+  /** A rejection counts as a failure. */
   readonly handle: (event: unknown, context: FunctionContext) => Promise<unknown>;
-  /** Default: two, as Lambda has it. */
+  /** Default: two, as in Lambda. */
   readonly retryAttempts?: number;
-  /** Destination on failure: where events go that failed to the end, in the record that Lambda makes of them. */
+  /** Destination on failure: receives events whose retries failed, in Lambda's record format. */
   readonly onFailureQueueArn?: string;
 }
 
 export interface FunctionContext {
   readonly functionArn: string;
   readonly requestId: string;
-  /** 1 for the first time. */
+  /** 1 for the first attempt. */
   readonly attempt: number;
 }
 
@@ -33,7 +33,7 @@ export interface SimulatedFunction extends NewFunction {
 
 const functionsOf = perWorld(() => new Map<string, SimulatedFunction>());
 
-/** Lambda waits so long before it tries again. */
+/** Lambda's waits between the attempts. */
 const retryDelaysMs = [60_000, 120_000];
 
 export function addFunction(world: World, options: NewFunction): { readonly arn: string } {
@@ -43,7 +43,7 @@ export function addFunction(world: World, options: NewFunction): { readonly arn:
   return { arn };
 }
 
-/** False when there is no such function. */
+/** False when the function does not exist. */
 export function invokeFunction(world: World, arn: string, event: unknown): boolean {
   const called = functionsOf(world).get(arn);
   if (!called) return false;

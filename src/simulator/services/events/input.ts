@@ -1,4 +1,4 @@
-/** What a target gets of an event: all of it, a part, something fixed, or a text made of it. */
+/** The input of a target: the whole event, a part, a constant, or a text template. */
 
 import type { SimulatedEvent } from './event.ts';
 import type { RuleTarget } from './state.ts';

@@ -1,4 +1,4 @@
-/** Which resource an EventBridge call is about. */
+/** The resource of an EventBridge call. */
 
 import type { FindNeeds } from '../../service.ts';
 
@@ -14,7 +14,7 @@ export const eventsNeeds: FindNeeds = (operation, input, { world, caller, region
   return undefined;
 };
 
-/** Each bus once. Whether another account's bus admits the caller is said entry by entry. */
+/** Each bus once. Whether another account's bus allows the caller is checked entry by entry. */
 function busNeeds(entries: unknown, base: string) {
   const names = (Array.isArray(entries) ? entries : []).map(
     (entry) => (entry as { readonly EventBusName?: string }).EventBusName ?? 'default',

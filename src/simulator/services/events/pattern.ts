@@ -1,6 +1,6 @@
 /**
- * Event patterns, with EventBridge's rules: every field that is named must match, any of the values in its list is
- * enough, and lists inside events are matched one by one, independently of each other.
+ * Event patterns with EventBridge's rules: every named field must match, any of the values in its list is sufficient,
+ * and lists inside events are matched element by element, independently of each other.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 
@@ -8,7 +8,7 @@ import { BlockList } from 'node:net';
 
 export type EventMatcher = (event: object) => boolean;
 
-/** Throws a `PatternError` for what is no pattern. */
+/** Throws a `PatternError` for an invalid pattern. */
 export function compilePattern(text: string): EventMatcher {
   const pattern = parse(text);
   const match = compileObject(pattern, '');
@@ -19,9 +19,9 @@ export class PatternError extends Error {
   override readonly name = 'PatternError';
 }
 
-/** Asked of all values that lie at one place, because a place below a list has many. */
+/** Tests all values at one path, because a path below a list has many. */
 type Match = (values: readonly unknown[]) => boolean;
-/** Asked of one value, undefined where there is none. */
+/** Tests one value; undefined if there is none. */
 type Test = (value: unknown) => boolean;
 
 function parse(text: string): Readonly<Record<string, unknown>> {
@@ -69,7 +69,7 @@ function compileField(pattern: unknown, path: string): Match {
   return (values) => tests.some((test) => test(values));
 }
 
-/** What lies below, one step further; lists are opened. */
+/** The values one step further; lists are flattened. */
 function valuesOf(values: readonly unknown[], key: string): unknown[] {
   return values.flatMap((value) => {
     if (!isObject(value) || !(key in value)) return [];
@@ -142,7 +142,7 @@ function suffixOf(argument: unknown, path: string): (text: string) => boolean {
   return (text) => fold(text).endsWith(expected);
 }
 
-/** `{ prefix: { "equals-ignore-case": "a" } }`, too. */
+/** Also `{ prefix: { "equals-ignore-case": "a" } }`. */
 function folding(argument: unknown, path: string, operator: string) {
   if (!isObject(argument)) {
     return { wanted: textOf(argument, path, operator), fold: (text: string) => text };
@@ -151,7 +151,7 @@ function folding(argument: unknown, path: string, operator: string) {
   return { wanted: expected, fold: (text: string) => text.toLowerCase() };
 }
 
-/** Asterisks stand for any text; a backslash before one makes it a plain sign. */
+/** Asterisks match any text; a backslash before one makes it literal. */
 function wildcard(pattern: string): (text: string) => boolean {
   const source = pattern.replace(
     /\\([*\\])|\*|[.+?^${}()|[\]\\]/g,

@@ -1,18 +1,18 @@
-/** From an event on a bus to the targets of the rules that match it, each a moment later. */
+/** Delivers an event on a bus to the targets of the matching rules, each a moment later. */
 
 import type { World } from '../../world/world.ts';
 import { deliver } from './deliver.ts';
 import { makeEvent, type NewEvent, type SimulatedEvent } from './event.ts';
 import { type Bus, busesOf, type Rule, type RuleTarget } from './state.ts';
 
-/** An AWS service or an account puts an event on the default bus of an account and region. */
+/** Publishes an event of an AWS service or an account on the default bus of an account and region. */
 export function publishEvent(world: World, options: NewEvent): void {
   const bus = defaultBus(world, options.account, options.region);
   if (!bus || !isHeard(bus)) return;
   dispatch(world, bus, makeEvent(world.random, options), options.at);
 }
 
-/** Whether anybody listens: an event that nobody hears need not be made. */
+/** Whether a rule could match: an event without listeners need not be created. */
 export function isHeard(bus: Bus): boolean {
   return bus.rules.size > 0;
 }
@@ -36,7 +36,7 @@ export interface Delivery {
   readonly event: SimulatedEvent;
 }
 
-/** Half a second, as it usually is; faults lose it, hold it back or send it twice. */
+/** The usual half second; faults lose, delay or duplicate the event. */
 const delayMs = 500;
 
 function send(world: World, delivery: Delivery, now: number): void {

@@ -1,4 +1,4 @@
-/** Events that accounts put on buses, their own or another account's. */
+/** PutEvents: events on a bus of the caller's or another account. */
 
 import type { CallContext } from '../../service.ts';
 import { admits, busNamed } from './deliver.ts';
@@ -44,7 +44,7 @@ function put(context: CallContext, entry: Entry): Result {
   const problem = problemOf(entry);
   if (problem) return problem;
   const bus = busFor(context, entry.EventBusName);
-  // An unknown bus swallows events, as AWS's do.
+  // Events to an unknown bus are dropped, as at AWS.
   if (!bus) return { EventId: uuid(world.random) };
   const owner = bus.arn.split(':')[4] ?? '';
   if (owner !== caller.accountId && !admits(world, bus, caller.accountId)) {

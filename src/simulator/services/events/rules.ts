@@ -1,4 +1,4 @@
-/** Rules: what they match, and when they call. */
+/** Rules: patterns and schedules. */
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
@@ -90,7 +90,7 @@ export const ruleHandlers = {
   }),
 };
 
-/** The same few patterns stand in thousands of accounts: each is read once. */
+/** The same few patterns are used in thousands of accounts: each is parsed once. */
 const patterns = new Map<string, EventMatcher>();
 
 function compiled(text: string): EventMatcher {

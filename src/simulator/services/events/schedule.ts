@@ -1,4 +1,4 @@
-/** Rules that call by the clock. */
+/** Scheduled rules. */
 
 import { Cron } from 'croner';
 import { parseExpression } from '../../../model/schedule-expression.ts';
@@ -9,7 +9,7 @@ import { makeEvent } from './event.ts';
 import { invalid } from './find.ts';
 import type { Bus, Rule } from './state.ts';
 
-/** A rule whose expression was changed, or that was deleted, no longer calls by the old one. */
+/** A deleted or rescheduled rule no longer fires by its old schedule. */
 export function scheduleRule({ world, now }: CallContext, bus: Bus, rule: Rule): void {
   const { schedule } = rule;
   if (schedule === undefined) return;
@@ -40,7 +40,7 @@ function fire(world: World, bus: Bus, rule: Rule, at: number): void {
   for (const target of rule.targets.values()) deliver(world, { bus, rule, target, event }, at);
 }
 
-/** The first time after a moment. */
+/** The first scheduled time after a moment. */
 function nextTime(text: string): (after: number) => number | undefined {
   const expression = parseExpression(text);
   if ('problem' in expression) throw invalid('Parameter ScheduleExpression is not valid.');

@@ -1,4 +1,4 @@
-/** What EventBridge keeps in one account and region. */
+/** The EventBridge state of one account and region. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { perRegion } from '../../world/service-state.ts';

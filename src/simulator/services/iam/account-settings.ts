@@ -1,4 +1,4 @@
-/** What IAM knows of the account as a whole: alias, password policy, counts, the credential report. */
+/** Account-wide IAM data: alias, password policy, counts, the credential report. */
 
 import type { IAM } from '@aws-sdk/client-iam';
 import type { CallContext, Handlers } from '../../service.ts';
@@ -8,7 +8,7 @@ import { byName, callerIam, iamPage } from './caller-iam.ts';
 import { alreadyExists, noSuchEntity, validation } from './errors.ts';
 import type { IamState, User } from './state.ts';
 
-/** Aliases are unique among all accounts there are. */
+/** Aliases are unique among all AWS accounts. */
 const aliases = perWorld(() => new Map<string, string>());
 
 export const settingHandlers: Handlers<IAM> = {

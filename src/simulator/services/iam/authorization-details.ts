@@ -1,4 +1,4 @@
-/** Everything of an account's IAM in one listing: users, groups, roles and policies with their documents. */
+/** The complete IAM of an account in one listing: users, groups, roles and policies with their documents. */
 
 import type * as sdk from '@aws-sdk/client-iam';
 import type { IAM } from '@aws-sdk/client-iam';
@@ -19,7 +19,7 @@ import {
 } from './shapes.ts';
 import type { IamState, Identity } from './state.ts';
 
-/** One thing of the account, in the list of the answer that it belongs to. */
+/** One entity of the account, with its list in the response. */
 type Thing =
   | { readonly key: string; readonly user: sdk.UserDetail }
   | { readonly key: string; readonly group: sdk.GroupDetail }

@@ -1,4 +1,4 @@
-/** The caller's own IAM: every operation of IAM is about the account that calls. */
+/** The caller's own IAM: every IAM operation concerns the calling account. */
 
 import type { CallContext } from '../../service.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
@@ -34,7 +34,7 @@ export function roleOf(context: CallContext, name: string): Role {
   return role;
 }
 
-/** Without a name: the user who calls. */
+/** Without a name: the calling user. */
 export function userOf(context: CallContext, name: string | undefined): User {
   const { caller } = context;
   const requested = name ?? (caller.kind === 'user' ? caller.name : undefined);
@@ -63,7 +63,7 @@ interface ItemsToPage<T> {
   readonly key: (item: T) => string;
 }
 
-/** A hundred unless asked for less or more, and never more than the simulator's page. */
+/** A hundred by default, and never more than the simulator's page. */
 export function iamPage<T>(
   { world, caller, now }: CallContext,
   { Marker, MaxItems = 100 }: PagedInput,
@@ -91,7 +91,7 @@ export function iamPage<T>(
   };
 }
 
-/** Listings of IAM are in alphabetical order. */
+/** IAM listings are in alphabetical order. */
 export function byName<T extends { readonly name: string }>(items: Iterable<T>): readonly T[] {
   return [...items].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }

@@ -1,4 +1,4 @@
-/** The shape that IAM wants names, tags and documents in. */
+/** IAM's constraints on names, tags and documents. */
 
 import type { Tag } from '@aws-sdk/client-iam';
 import { AwsError } from '../../wire/aws-error.ts';
@@ -43,7 +43,7 @@ export function checkTags(tags: readonly Tag[] = []): ReadonlyMap<string, string
   return read;
 }
 
-/** Adds to what is there; keys of IAM keep the case that they came in with. */
+/** Adds to the existing tags; IAM keys keep the case of their first use. */
 export function addTags(tags: Map<string, string>, added: readonly Tag[] | undefined): void {
   const checked = checkTags(added);
   if (new Set([...tags.keys(), ...checked.keys()]).size > maxTags) {
@@ -52,7 +52,7 @@ export function addTags(tags: Map<string, string>, added: readonly Tag[] | undef
   for (const [key, value] of checked) tags.set(key, value);
 }
 
-/** The policy must exist, be it AWS's or the account's own. */
+/** The policy must exist, as an AWS managed or a customer managed one. */
 export function checkPolicyArn(state: IamState, arn: string): void {
   if (!/^arn:[\w-]+:iam::(aws|\d{12}):policy\/.+$/.test(arn)) {
     throw validation(`ARN ${arn} is not valid.`);

@@ -30,7 +30,7 @@ export function validation(message: string): AwsError {
   return new AwsError('ValidationError', message);
 }
 
-/** Throws MalformedPolicyDocument with what is wrong. */
+/** Throws MalformedPolicyDocument with the mistake. */
 export function checkDocument(text: string, kind: PolicyKind): void {
   try {
     parsePolicy(text, kind);
@@ -40,7 +40,7 @@ export function checkDocument(text: string, kind: PolicyKind): void {
   }
 }
 
-/** The same for a trust policy, and for one that names nobody who is there. */
+/** The same for a trust policy, and for one whose principals do not exist. */
 export function checkTrust(world: World, text: string): void {
   checkDocument(text, 'trust');
   const unknown = unknownPrincipal(world, text, 'trust');

@@ -1,4 +1,4 @@
-/** Groups and who is in them. */
+/** Groups and their members. */
 
 import type { IAM } from '@aws-sdk/client-iam';
 import type { Handlers } from '../../service.ts';

@@ -1,4 +1,4 @@
-/** Instance profiles: the envelope in which a role goes to an instance. */
+/** Instance profiles: containers that pass a role to an instance. */
 
 import type { IAM } from '@aws-sdk/client-iam';
 import type { CallContext, Handlers } from '../../service.ts';

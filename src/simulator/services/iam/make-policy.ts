@@ -1,4 +1,4 @@
-/** New managed policies of an account, and the documents behind any policy's ARN. */
+/** New customer managed policies, and the documents behind any policy's ARN. */
 
 import { awsManagedPolicy } from '../../policy/managed-policies.ts';
 import { uniqueId } from '../../world/ids.ts';
@@ -34,7 +34,7 @@ export function makePolicy(making: IamCreationContext, options: NewPolicy): Mana
   return policy;
 }
 
-/** The document in force, of AWS's policies and of the account's own. */
+/** The default version's document, for AWS managed and customer managed policies. */
 export function policyText(state: IamState, arn: string): string | undefined {
   const own = state.policies.get(arn);
   if (!own) return awsManagedPolicy(arn)?.document;

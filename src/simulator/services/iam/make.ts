@@ -67,7 +67,7 @@ export interface NewKey {
   readonly secret?: string;
 }
 
-/** A key for a user, known to the whole simulator from now on. */
+/** Creates a key for a user, registered in the whole simulator. */
 export function makeUserKey(
   making: IamCreationContext,
   user: User,

@@ -1,4 +1,4 @@
-/** Which resource an IAM call is about, so that a policy can name it. */
+/** The resource of an IAM call, for policies. */
 
 import type { FindNeeds } from '../../service.ts';
 import { requestTagConditions } from '../request-tags.ts';
@@ -35,7 +35,7 @@ export const iamNeeds: FindNeeds = (operation, input, context) => {
     return need(state.users.get(UserName.toLowerCase())?.arn ?? arn('user', UserName));
   }
   if (typeof PolicyArn === 'string') return need(PolicyArn);
-  // A user who names nobody means themself.
+  // A call without a user name concerns the calling user.
   if (context.caller.kind === 'user' && /AccessKey|GetUser$/.test(operation)) {
     return need(context.caller.arn);
   }

@@ -1,4 +1,4 @@
-/** OpenID Connect providers: who outside of AWS may vouch for a caller. */
+/** OpenID Connect providers: identity providers outside AWS. */
 
 import type { IAM } from '@aws-sdk/client-iam';
 import type { CallContext, Handlers } from '../../service.ts';

@@ -1,4 +1,4 @@
-/** Managed policies and their versions, the account's own and AWS's. */
+/** Managed policies and their versions, customer managed and AWS managed. */
 
 import type * as sdk from '@aws-sdk/client-iam';
 import type { IAM } from '@aws-sdk/client-iam';
@@ -36,7 +36,7 @@ export const policyHandlers: Handlers<IAM> = {
     checkPath(input.Path);
     checkSize(input.PolicyDocument);
     checkDocument(input.PolicyDocument, 'identity');
-    // The path does not make the name another one.
+    // The name must be unique regardless of its path.
     const isTaken = state.policies
       .values()
       .some(({ name }) => name.toLowerCase() === input.PolicyName.toLowerCase());
@@ -191,7 +191,7 @@ function ownPolicy(context: CallContext, arn: string): ManagedPolicy {
   const { state } = callerIam(context);
   const policy = state.policies.get(arn);
   if (policy) return policy;
-  // A policy of AWS exists, but nobody may change it.
+  // An AWS managed policy exists, but cannot be changed.
   if (awsManagedPolicy(arn)) {
     const message = `Policy ${arn} is an AWS managed policy and cannot be changed.`;
     throw new AwsError('AccessDenied', message, { status: 403 });

@@ -1,4 +1,4 @@
-/** Roles: who may come in, for how long, with what tags. */
+/** Roles: trust, session duration and tags. */
 
 import type { IAM } from '@aws-sdk/client-iam';
 import type { Handlers } from '../../service.ts';

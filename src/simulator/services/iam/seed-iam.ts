@@ -1,4 +1,4 @@
-/** The IAM that an account has before anybody touches it: the way in, and, when furnished, the usual clutter. */
+/** The initial IAM of an account: the role for access from other accounts and, when seeded, typical resources. */
 
 import { defaultRoleName, type FirstRole, type SimulatedAccount } from '../../world/account.ts';
 import { type Random, randomFrom } from '../../world/random.ts';

@@ -1,4 +1,4 @@
-/** Roles that belong to an AWS service. */
+/** Service-linked roles. */
 
 import type { IAM } from '@aws-sdk/client-iam';
 import type { Handlers } from '../../service.ts';

@@ -1,4 +1,4 @@
-/** What IAM answers: state under AWS's names. Documents go out percent-encoded, as AWS sends them. */
+/** IAM state under AWS's names. Documents are percent-encoded, as at AWS. */
 
 import type * as sdk from '@aws-sdk/client-iam';
 import { type AwsManagedPolicy, awsManagedArn } from '../../policy/managed-policies.ts';
@@ -16,7 +16,7 @@ import type {
   User,
 } from './state.ts';
 
-/** RFC 3986: also the four characters that JavaScript leaves alone. */
+/** RFC 3986: also encodes the four characters that JavaScript does not. */
 export function encodeDocument(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
@@ -28,7 +28,7 @@ export function toTags(tags: ReadonlyMap<string, string>): sdk.Tag[] {
   return [...tags].map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** Lists leave out tags and boundary; only GetRole has them. */
+/** Lists omit tags and boundary; only GetRole returns them. */
 export function toRole(role: Role): sdk.Role {
   return {
     Path: role.path,
@@ -96,7 +96,7 @@ export function toPolicy(state: IamState, policy: ManagedPolicy): sdk.Policy {
   };
 }
 
-/** All AWS managed policies came into the world on one day. */
+/** All AWS managed policies have the same creation date here. */
 const awsPoliciesAt = new Date(Date.UTC(2015, 1, 6, 18, 39, 46));
 
 export function toAwsPolicy(

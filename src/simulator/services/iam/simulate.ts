@@ -1,4 +1,4 @@
-/** SimulatePrincipalPolicy: asks the simulator's own evaluation what it would say to somebody else's calls. */
+/** SimulatePrincipalPolicy: runs the simulator's own evaluation for calls of another principal. */
 
 import type { EvaluationResult, IAM } from '@aws-sdk/client-iam';
 import { boundaryOf, identityPolicies, lookUpIn, serviceControl } from '../../authorize.ts';

@@ -1,4 +1,4 @@
-/** What IAM keeps in one account. Names ignore case, so they are keys in lower case. */
+/** The IAM state of one account. Names are case-insensitive, so they are keys in lower case. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { perAccount } from '../../world/service-state.ts';
@@ -100,7 +100,7 @@ export interface IamState {
   credentialReport?: { readonly text: string; readonly at: number };
 }
 
-/** The account's IAM: with the role that others come in by, and furnished from the seed if the account is. */
+/** The account's IAM: with the role for access from other accounts, and seeded if the account is. */
 export const iamOf = perAccount((world: World, account: SimulatedAccount): IamState => {
   const state: IamState = {
     roles: new Map(),

@@ -148,7 +148,7 @@ export const userHandlers: Handlers<IAM> = {
 const userKey = ({ name }: User) => name;
 const keyKey = ({ id }: UserKey) => id;
 
-/** The root of an account is a user of its own kind: without a name, with the account's number for an id. */
+/** The root user of an account has no name, and the account's number as id. */
 function rootUser(accountId: string, arn: string, createdAt: number) {
   return {
     Path: '/',

@@ -10,7 +10,7 @@ export function callerLogGroups(context: CallContext): LogGroups {
   return groupsOf(context.world, callerAccount(context), context.region);
 }
 
-/** What names a group: its name, or its name or ARN as an identifier. */
+/** Names a group: its name, or its name or ARN as an identifier. */
 export interface GroupInput {
   readonly logGroupName?: string;
   readonly logGroupIdentifier?: string;

@@ -13,7 +13,7 @@ export function filterOf(pattern: string): (message: string) => boolean {
   return (message) =>
     needed.every(({ matches }) => matches(message)) &&
     !banned.some(({ matches }) => matches(message)) &&
-    // Beside terms that are needed, optional ones change nothing.
+    // Combined with required terms, optional ones have no effect.
     (needed.length > 0 ||
       optional.length === 0 ||
       optional.some(({ matches }) => matches(message)));

@@ -1,4 +1,4 @@
-/** Log groups: made, listed, kept for so long, tagged, deleted. */
+/** Log groups: create, list, set retention, tag, delete. */
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';

@@ -1,4 +1,4 @@
-/** Reading logs: one stream forwards and backwards, or what matches in all streams of a group. */
+/** Reading logs: one stream forwards and backwards, or matching events in all streams of a group. */
 
 import type { CallContext } from '../../service.ts';
 import { hash } from '../../world/random.ts';
@@ -32,7 +32,7 @@ interface FilterInput extends GroupInput, LogsPageInput, Between {
 const maxEvents = 10_000;
 
 export const readHandlers = {
-  /** Always answers two tokens; a reader is at the end when it gets back the one that it came with. */
+  /** Always returns two tokens; the end is reached when a token repeats. */
   GetLogEvents: (input: GetInput, context: CallContext) => {
     const group = groupAt(context, input);
     const stream = streamAt(group, input.logStreamName);
@@ -85,7 +85,7 @@ interface ReadRequest {
 
 interface EventRange {
   readonly events: readonly LogEvent[];
-  /** Places in the stream, counted from its very beginning. */
+  /** Positions in the stream, counted from its very beginning. */
   readonly from: number;
   readonly to: number;
 }
@@ -118,7 +118,7 @@ function before(
   return { events: found.reverse(), from: dropped + Math.max(0, index), to };
 }
 
-/** `startTime` is in, `endTime` is not. */
+/** `startTime` is inclusive, `endTime` exclusive. */
 function wantedIn(group: LogGroup, { startTime = 0, endTime }: Between, now: number) {
   const since = Math.max(startTime, keptSince(group, now));
   return ({ timestamp }: LogEvent) =>

@@ -1,4 +1,4 @@
-/** Log groups that a furnished account has from the start. */
+/** Log groups that a seeded account has from the start. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { randomFrom } from '../../world/random.ts';

@@ -1,4 +1,4 @@
-/** What CloudWatch Logs keeps in one account and region. */
+/** The CloudWatch Logs state of one account and region. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { perRegion } from '../../world/service-state.ts';
@@ -16,7 +16,7 @@ export interface LogStream {
   readonly createdAt: number;
   /** In the order of their times. */
   readonly events: LogEvent[];
-  /** Events that were dropped at the beginning: places in the stream stay what they were. */
+  /** Number of events dropped at the beginning: positions in the stream do not change. */
   dropped: number;
   bytes: number;
 }
@@ -68,9 +68,9 @@ export function makeStream(name: string, now: number): LogStream {
   return { name, createdAt: now, events: [], dropped: 0, bytes: 0 };
 }
 
-/** AWS counts 26 bytes for each event beside its message. */
+/** AWS counts 26 bytes for each event in addition to its message. */
 export const eventBytes = 26;
-/** A stream keeps its newest: a rehearsal of years must not fill the memory with what nobody reads. */
+/** A stream keeps its newest events: a rehearsal of years must not fill the memory. */
 const maxEvents = 50_000;
 
 export function append(stream: LogStream, added: readonly LogEvent[]): void {
@@ -88,7 +88,7 @@ export function append(stream: LogStream, added: readonly LogEvent[]): void {
 
 const dayMs = 86_400_000;
 
-/** When the oldest event that is still kept may have happened. */
+/** Earliest time of events that are still retained. */
 export function keptSince({ retentionDays }: LogGroup, now: number): number {
   return retentionDays === undefined ? Number.NEGATIVE_INFINITY : now - retentionDays * dayMs;
 }

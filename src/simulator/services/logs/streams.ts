@@ -1,4 +1,4 @@
-/** Log streams: made, listed, written to, deleted. */
+/** Log streams: create, list, write, delete. */
 
 import type { CallContext } from '../../service.ts';
 import {
@@ -67,7 +67,7 @@ export const streamHandlers = {
     return { logStreams: page.items.map((stream) => described(group, stream)), ...page.token };
   },
 
-  /** Sequence tokens have been without meaning since 2023; whoever waits for one gets one. */
+  /** Sequence tokens have been ignored since 2023; they are still returned for older clients. */
   PutLogEvents: (input: PutInput, context: CallContext) => {
     const group = groupAt(context, input);
     const stream = streamAt(group, input.logStreamName);

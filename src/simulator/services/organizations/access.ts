@@ -1,4 +1,7 @@
-/** Who may ask Organizations: the management account everything, delegated administrators to read, members nearly nothing. */
+/**
+ * Access to Organizations: full for the management account, read for delegated administrators, nearly none for
+ * members.
+ */
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';

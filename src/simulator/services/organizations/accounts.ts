@@ -1,4 +1,4 @@
-/** The life of accounts: asked for, made while time passes, moved, closed while time passes. */
+/** Account management: creation over time, moves, closure over time. */
 
 import type { CreateAccountStatus, Organizations } from '@aws-sdk/client-organizations';
 import { trailCreation } from '../../cloudtrail.ts';
@@ -111,7 +111,7 @@ function finishCreation(
 ): void {
   const { organization } = world;
   request.completedAt = now;
-  // AWS finds a taken address only while it works on the request.
+  // AWS detects a taken address only while it processes the request.
   if (organization.emails.has(email.toLowerCase())) {
     request.state = 'FAILED';
     request.failureReason = 'EMAIL_ALREADY_EXISTS';
@@ -182,7 +182,7 @@ function checkClosure(
   }
 }
 
-/** A tenth of the active members in thirty days, but ten at least and a thousand at most. */
+/** A tenth of the active members in thirty days, with a minimum of ten and a maximum of a thousand. */
 function closureQuota({ accounts }: Organization): number {
   const active = accounts.filter(({ state }) => state === 'ACTIVE').length - 1;
   return Math.min(1_000, Math.max(10, Math.floor(active / 10)));

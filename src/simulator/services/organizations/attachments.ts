@@ -1,4 +1,4 @@
-/** Which policy is attached to what. */
+/** Attachments of policies to targets. */
 
 import type { Organizations } from '@aws-sdk/client-organizations';
 import { isAccountId } from '../../../model/account.ts';

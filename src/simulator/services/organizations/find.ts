@@ -1,4 +1,4 @@
-/** Finding things by the ids in a request, or refusing with the error that the operation has for it. */
+/** Finds resources by the ids in a request, or throws the operation's error. */
 
 import { isAccountId, isOuId, isRootId } from '../../../model/account.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
@@ -36,7 +36,7 @@ export function organizationPolicyOf(world: World, id: string): OrganizationPoli
   return policy;
 }
 
-/** Whatever policies can be attached to: the root, an OU, an account. */
+/** Possible targets of policies: the root, an OU, an account. */
 export function targetOf(world: World, id: string): 'ROOT' | 'ORGANIZATIONAL_UNIT' | 'ACCOUNT' {
   if (isAccountId(id) && world.accounts.has(id)) return 'ACCOUNT';
   if (isRootId(id) && world.organization.nodes.has(id)) return 'ROOT';

@@ -1,4 +1,4 @@
-/** Pages of Organizations: at most twenty, tokens that belong to their listing. */
+/** Pages of Organizations: at most twenty, with tokens bound to their listing. */
 
 import type { CallContext } from '../../service.ts';
 import { pageOf } from '../../world/pages.ts';
@@ -12,7 +12,7 @@ interface PagedInput {
 }
 
 export interface OrganizationsListing<T> {
-  /** The operation and all that it was filtered by. */
+  /** The operation and all its filters. */
   readonly scope: string;
   readonly items: readonly T[];
   readonly key: (item: T) => string;

@@ -1,4 +1,4 @@
-/** Policies of the organization: their texts and types. */
+/** Policies of the organization: documents and types. */
 
 import type { Organizations } from '@aws-sdk/client-organizations';
 import { PolicySyntaxError, parsePolicy } from '../../policy/document.ts';
@@ -127,7 +127,7 @@ export const policyHandlers: Handlers<Organizations> = {
   },
 };
 
-/** Disabling a type takes its policies off everything; enabling it again starts with FullAWSAccess alone. */
+/** Disabling a type detaches its policies everywhere; enabling it again starts with FullAWSAccess alone. */
 function detachAll({ organization }: World, type: string): void {
   for (const targetId of organization.attachments.keys()) {
     const others = attachedTo(organization, targetId).filter(

@@ -1,4 +1,4 @@
-/** What Organizations answers: the world's data under AWS's names. */
+/** The world's data in the form of Organizations. */
 
 import type {
   Account,
@@ -68,7 +68,7 @@ export function toPolicySummary(world: World, policy: OrganizationPolicy): Polic
   };
 }
 
-/** The three words that `Status` knew. */
+/** The three values of the former `Status`. */
 function legacyStatus(state: string): 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' {
   return state === 'ACTIVE' || state === 'PENDING_CLOSURE' ? state : 'SUSPENDED';
 }

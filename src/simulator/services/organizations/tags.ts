@@ -29,7 +29,7 @@ export const tagHandlers: Handlers<Organizations> = {
     return {};
   },
 
-  // This one takes no MaxResults: its pages are AWS's to choose.
+  // This one has no MaxResults: AWS chooses the page size.
   ListTagsForResource: (input, context) => {
     requireReader(context);
     const tags = [...(tagsOf(context.world, input.ResourceId) ?? [])];
@@ -43,7 +43,7 @@ export const tagHandlers: Handlers<Organizations> = {
   },
 };
 
-/** Throws what AWS answers to tags that it does not take. */
+/** Throws AWS's error for invalid tags. */
 export function checkTags(tags: readonly Tag[]): ReadonlyMap<string, string> {
   const read = new Map<string, string>();
   for (const { Key = '', Value = '' } of tags) {

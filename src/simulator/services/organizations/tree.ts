@@ -1,4 +1,4 @@
-/** Reading the organization: the root, OUs and accounts, from above and from below. */
+/** Reads the organization: the root, OUs and accounts, downwards and upwards. */
 
 import type { Organizations } from '@aws-sdk/client-organizations';
 import { isAccountId, isOuId } from '../../../model/account.ts';
@@ -16,7 +16,7 @@ const accountKey = ({ id }: SimulatedAccount) => id;
 const nodeKey = ({ id }: OrganizationNode) => id;
 
 export const treeHandlers: Handlers<Organizations> = {
-  // Members may ask this one: it is how they find out whose they are.
+  // Members may call this one to find their management account.
   DescribeOrganization: (_, { world }) => {
     const { id, managementAccountId } = world.organization;
     const arn = organizationsArn(world, 'account', managementAccountId);

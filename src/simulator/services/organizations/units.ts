@@ -1,4 +1,4 @@
-/** Making, renaming and removing OUs. */
+/** Creates, renames and deletes OUs. */
 
 import type { Organizations } from '@aws-sdk/client-organizations';
 import type { Handlers } from '../../service.ts';
@@ -12,7 +12,7 @@ import { toOu } from './shapes.ts';
 import { checkTags, writeTags } from './tags.ts';
 
 const maxUnits = 2_000;
-/** The root is not counted. */
+/** The root does not count. */
 const maxDepth = 5;
 
 export const unitHandlers: Handlers<Organizations> = {

@@ -1,4 +1,4 @@
-/** Making, listing and removing buckets. */
+/** Creates, lists and deletes buckets. */
 
 import type { S3 } from '@aws-sdk/client-s3';
 import { compiledPolicy } from '../../policy/compiled.ts';
@@ -27,7 +27,7 @@ export const bucketHandlers: Handlers<S3> = {
       items: own.sort((a, b) => (a.name < b.name ? -1 : 1)),
       key: ({ name }: Bucket) => name,
       token: ContinuationToken,
-      // Only a client that speaks of pages gets them: the old form of the call is always whole.
+      // Only a client that sends page parameters gets pages: the old form of the call is never paged.
       size: isPaged ? Math.min(MaxBuckets, world.pageSize) : maxBuckets,
       scope: `buckets ${caller.accountId} ${Prefix} ${BucketRegion}`,
       now,
@@ -71,7 +71,7 @@ export const bucketHandlers: Handlers<S3> = {
 
   GetBucketLocation: (input, context) => {
     const { region } = bucketAnywhere(context, input);
-    // The oldest region answers with an empty element.
+    // The oldest region returns an empty element.
     return region === 'us-east-1' ? {} : { LocationConstraint: region as never };
   },
 
@@ -121,7 +121,7 @@ export function ownerId(accountId: string): string {
   return accountId.padStart(64, '0');
 }
 
-/** Public is what lets everybody in under no condition. */
+/** Public means that a policy allows all principals without a condition. */
 export function isPublic(policy: string): boolean {
   return compiledPolicy(policy, 'resource').some(
     ({ effect, principals, conditions }) =>
@@ -157,7 +157,7 @@ function alreadyThere({ world, region, caller }: CallContext, bucket: Bucket) {
       'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.';
     throw s3Error('BucketAlreadyExists', message, 409, { BucketName: bucket.name });
   }
-  // North Virginia alone takes it as done when the bucket is already the caller's.
+  // Only North Virginia succeeds when the bucket already belongs to the caller.
   if (bucket.region === region && region === world.partition.globalRegion) {
     return { Location: `/${bucket.name}` };
   }
@@ -178,7 +178,7 @@ function checkName(name: string): void {
   }
 }
 
-/** The constraint must be the region that was called; the oldest region wants none. */
+/** The constraint must be the called region; the oldest region accepts none. */
 function checkLocation({ world, region }: CallContext, constraint: string | undefined): void {
   const isGlobal = region === world.partition.globalRegion;
   const requested = constraint === 'EU' ? 'eu-west-1' : constraint;

@@ -16,7 +16,7 @@ export interface PutConditions {
   readonly IfNoneMatch?: string | undefined;
 }
 
-/** The entity tags win over the dates, as RFC 9110 has it. */
+/** The entity tags win over the dates, as RFC 9110 specifies. */
 export function checkRead(object: StoredObject, conditions: ReadConditions): void {
   const { IfMatch, IfNoneMatch, IfModifiedSince, IfUnmodifiedSince } = conditions;
   const modifiedAt = Math.floor(object.lastModified / 1000) * 1000;

@@ -1,4 +1,4 @@
-/** The bucket that a request is about, or the refusal: there is none, it is elsewhere, it is somebody else's. */
+/** Finds the bucket of a request, or throws: it does not exist, is in another region, or belongs to another account. */
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
@@ -17,7 +17,7 @@ export function bucketOf(context: CallContext, input: BucketInput): Bucket {
   return bucket;
 }
 
-/** For GetBucketLocation, which answers from every region: it is how one finds the right one. */
+/** For GetBucketLocation, which works from every region so that clients can find the right one. */
 export function bucketAnywhere({ world }: CallContext, input: BucketInput): Bucket {
   const bucket = findBucket(world, input.Bucket);
   if (!bucket) throw noSuchBucket(input.Bucket);
@@ -32,7 +32,7 @@ export function callerAccount({ world, caller }: CallContext): SimulatedAccount 
   return account;
 }
 
-/** The global endpoint notices the wrong region in the signature, the regional ones send the client away. */
+/** The global endpoint detects the wrong region in the signature, the regional ones redirect the client. */
 function elsewhere({ world, region, host }: CallContext, bucket: Bucket): AwsError {
   const headers = { 'x-amz-bucket-region': bucket.region };
   if (/(^|\.)s3\.amazonaws\.com$/.test(host)) {

@@ -65,7 +65,7 @@ interface KeyFilters {
 }
 
 interface KeyPage {
-  /** Keys, and prefixes that stand for all keys below them. */
+  /** Keys, and prefixes that represent all keys below them. */
   readonly entries: readonly { readonly text: string; readonly isPrefix: boolean }[];
   readonly isTruncated: boolean;
   readonly last: string;
@@ -134,7 +134,7 @@ export function listed(object: StoredObject, encode: Encode) {
   };
 }
 
-/** Keys may hold characters that XML cannot: clients ask for them percent-encoded. */
+/** Keys may contain characters that XML cannot: clients request them percent-encoded. */
 export function encoder(type: string | undefined): Encode {
   if (type !== 'url') return (text) => text;
   return (text) => encodeURIComponent(text).replaceAll('%2F', '/').replaceAll('%20', '+');

@@ -1,4 +1,4 @@
-/** Listing versions of objects, and the markers that deleting leaves behind. */
+/** Lists versions of objects and delete markers. */
 
 import type { S3 } from '@aws-sdk/client-s3';
 import type { Handlers } from '../../service.ts';

@@ -1,4 +1,4 @@
-/** A new bucket, with the settings that AWS gives every one since April 2023. */
+/** Creates a bucket with AWS's default settings since April 2023. */
 
 import type { Bucket } from './state.ts';
 

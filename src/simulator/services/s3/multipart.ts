@@ -1,4 +1,4 @@
-/** Uploads in parts. */
+/** Multipart uploads. */
 
 import type { S3 } from '@aws-sdk/client-s3';
 import type { CallContext, HandlerInput, Handlers } from '../../service.ts';
@@ -13,7 +13,7 @@ import type { Bucket, Part, Upload } from './state.ts';
 import { newVersionId } from './versions.ts';
 
 const largestPage = 1_000;
-/** All parts but the last. */
+/** Minimum size of all parts but the last. */
 const smallestPart = 5 * 1024 * 1024;
 
 export const multipartHandlers: Handlers<S3> = {
@@ -52,7 +52,7 @@ export const multipartHandlers: Handlers<S3> = {
     const object = makeObject({
       key: upload.key,
       body: Buffer.concat(parts.map(({ body }) => body)),
-      // Not the MD5 of the whole: that of the parts' MD5s, and how many they were.
+      // Not the MD5 of the whole: that of the parts' MD5s, and the number of parts.
       etag: `"${md5(Buffer.concat(parts.map(({ body }) => md5(body)))).toString('hex')}-${parts.length}"`,
       versionId: newVersionId(bucket, context),
       now: context.now,

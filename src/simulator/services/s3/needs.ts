@@ -1,4 +1,4 @@
-/** Which permissions an S3 call needs: of the caller, and of the bucket's own policy. */
+/** The permissions that an S3 call requires: from the caller, and from the bucket policy. */
 
 import { serviceModel } from '../../../aws/models/service-model.ts';
 import type { CallContext, FindNeeds, RequiredPermission } from '../../service.ts';
@@ -8,7 +8,7 @@ import { type Bucket, findBucket } from './state.ts';
 
 export const s3Needs: FindNeeds = (operation, input, context) => {
   const name = input.Bucket;
-  // Checked key by key, because each key may be answered differently.
+  // Checked key by key, because the result may differ for each key.
   if (operation === 'DeleteObjects') return [];
   if (typeof name !== 'string' || operation === 'CreateBucket') return undefined;
   const { world } = context;
@@ -18,7 +18,7 @@ export const s3Needs: FindNeeds = (operation, input, context) => {
   return [need, ...sourceNeeds(context, input.CopySource)];
 };
 
-/** Without a key it is about the bucket. */
+/** Without a key it concerns the bucket. */
 export function objectNeed(
   world: World,
   action: string,
@@ -35,7 +35,7 @@ export function objectNeed(
   };
 }
 
-/** A public policy counts for nothing where the bucket restricts public access. */
+/** A public policy is ignored where the bucket restricts public access. */
 function policyOf(bucket: Bucket | undefined): Pick<RequiredPermission, 'resourcePolicy'> {
   if (bucket?.policy === undefined) return {};
   const block = bucket.settings.get('publicAccessBlock') as

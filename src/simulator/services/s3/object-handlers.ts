@@ -1,4 +1,4 @@
-/** Objects: put, get, look at, copy, delete. */
+/** Objects: put, get, head, copy, delete. */
 
 import type { S3 } from '@aws-sdk/client-s3';
 import { authorize } from '../../authorize.ts';
@@ -148,7 +148,7 @@ function objectOf(context: CallContext, bucket: Bucket, input: ObjectInput): Sto
   if (VersionId === undefined) {
     const object = current(bucket, Key);
     if (object) return object;
-    // Who may not list the bucket does not learn what is not in it.
+    // A caller without permission to list does not learn which objects are missing.
     const need = objectNeed(context.world, 's3:ListBucket', bucket.name);
     throw authorize(context, need).allowed ? noSuchKey(Key) : accessDenied();
   }
@@ -178,7 +178,7 @@ interface Removal {
   readonly VersionId?: string;
 }
 
-/** Where there are versions, deleting hides; naming a version really deletes it. */
+/** In a versioned bucket a delete adds a marker; with a version it deletes permanently. */
 function remove(context: CallContext, bucket: Bucket, { Key, VersionId }: ObjectInput): Removal {
   if (VersionId !== undefined) {
     const version = bucket.objects.get(Key)?.find(({ versionId }) => versionId === VersionId);

@@ -1,11 +1,11 @@
-/** Reading what a client puts: bytes, headers, tags, checksums. */
+/** Reads a client's upload: bytes, headers, tags, checksums. */
 
 import { s3Error } from './errors.ts';
 import { checksum, md5 } from './objects.ts';
 import { readTagSet } from './settings.ts';
 import type { ObjectHeaders } from './state.ts';
 
-/** The gateway has read the stream: whatever the SDK's type says, here are bytes. */
+/** The gateway has read the stream: whatever the SDK's type says, these are bytes. */
 export function bodyOf(body: unknown): Uint8Array {
   return body instanceof Uint8Array ? body : new Uint8Array();
 }
@@ -25,7 +25,7 @@ export function headersOf(input: ObjectHeaders): ObjectHeaders {
   };
 }
 
-/** `key=value&other=value`, as the header has it. */
+/** `key=value&other=value`, as in the header. */
 export function parseTagging(tagging: string | undefined): ReadonlyMap<string, string> {
   const pairs = [...new URLSearchParams(tagging ?? '')];
   return readTagSet(
@@ -42,7 +42,7 @@ interface ChecksumInput {
   readonly ChecksumSHA256?: string | undefined;
 }
 
-/** Checks what the client says about its bytes, and answers what is to be kept and echoed. */
+/** Verifies the client's checksums, and returns those to store and echo. */
 export function checksumsOf(
   input: ChecksumInput,
   body: Uint8Array,
@@ -70,7 +70,7 @@ function badDigest(what: string) {
   );
 }
 
-/** `aws-chunked` is about the transfer, not about the object. */
+/** `aws-chunked` describes the transfer, not the object. */
 function withoutChunking(encoding: string | undefined): string | undefined {
   const rest = encoding
     ?.split(',')

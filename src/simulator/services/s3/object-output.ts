@@ -1,4 +1,4 @@
-/** What S3 tells about an object. */
+/** The metadata that S3 returns for an object. */
 
 import type { Bucket, StoredObject } from './state.ts';
 
@@ -12,7 +12,7 @@ export function described(bucket: Bucket, object: StoredObject, withChecksums: b
     LastModified: new Date(object.lastModified),
     ...others,
     ServerSideEncryption: ServerSideEncryption as never,
-    // The usual class goes without saying.
+    // The default class is omitted.
     ...(StorageClass !== undefined &&
       StorageClass !== 'STANDARD' && { StorageClass: StorageClass as never }),
     ...(withChecksums && checksums),
@@ -22,7 +22,7 @@ export function described(bucket: Bucket, object: StoredObject, withChecksums: b
   };
 }
 
-/** Only buckets that have or had versioning speak of versions. */
+/** Only buckets that have or had versioning return versions. */
 export function versionOutput({ versioning }: Bucket, { versionId }: StoredObject) {
   return versioning === undefined ? {} : { VersionId: versionId };
 }

@@ -1,4 +1,4 @@
-/** Objects as data: putting one in, finding the current version, leaving a delete marker. */
+/** Objects as data: put one, find the current version, add a delete marker. */
 
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
@@ -42,7 +42,7 @@ export function makeDeleteMarker(key: string, versionId: string, now: number): S
   return { ...marker, isDeleteMarker: true };
 }
 
-/** The new version becomes the current one; without versioning it takes the place of the `null` version. */
+/** The new version becomes the current one; without versioning it replaces the `null` version. */
 export function store(bucket: Bucket, object: StoredObject): void {
   const versions = bucket.objects.get(object.key);
   if (!versions) delete bucket.sortedKeys;
@@ -59,12 +59,12 @@ export function dropVersion(bucket: Bucket, key: string, versionId: string): voi
   }
 }
 
-/** The newest version, be it a delete marker. */
+/** The newest version, including delete markers. */
 export function latest(bucket: Bucket, key: string): StoredObject | undefined {
   return bucket.objects.get(key)?.at(-1);
 }
 
-/** The object that a plain GET finds. */
+/** The object that a plain GET returns. */
 export function current(bucket: Bucket, key: string): StoredObject | undefined {
   const newest = latest(bucket, key);
   return newest?.isDeleteMarker ? undefined : newest;
@@ -79,7 +79,7 @@ export function md5(body: Uint8Array): Buffer {
   return createHash('md5').update(body).digest();
 }
 
-/** Base64, as S3 writes checksums; undefined for an algorithm that Node does not bring along. */
+/** Base64, as S3 writes checksums; undefined for an algorithm that Node does not support. */
 export function checksum(algorithm: string, body: Uint8Array): string | undefined {
   if (algorithm === 'CRC32') {
     const bytes = Buffer.alloc(4);

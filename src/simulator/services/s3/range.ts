@@ -4,11 +4,11 @@ import { s3Error } from './errors.ts';
 
 export interface ByteRange {
   readonly start: number;
-  /** The last byte itself. */
+  /** Inclusive. */
   readonly end: number;
 }
 
-/** Undefined where there is no range, or none that HTTP knows: the whole object is answered then. */
+/** Undefined without a range, or with one that HTTP does not define: the whole object is returned then. */
 export function readRange(range: string | undefined, size: number): ByteRange | undefined {
   const found = /^bytes=(\d*)-(\d*)$/.exec(range ?? '');
   if (!found || (found[1] === '' && found[2] === '')) return undefined;

@@ -1,4 +1,4 @@
-/** Buckets that a furnished account has from the start. */
+/** Buckets that a seeded account has from the start. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { randomFrom } from '../../world/random.ts';

@@ -1,4 +1,4 @@
-/** Settings of a bucket: each is put, got and deleted as a whole, and has its own word for not being there. */
+/** Settings of a bucket: each is put, got and deleted as a whole, and has its own error when it is not set. */
 
 import type { S3, Tag } from '@aws-sdk/client-s3';
 import { PolicySyntaxError, parsePolicy } from '../../policy/document.ts';
@@ -18,7 +18,7 @@ export const settingHandlers: Handlers<S3> = {
   }),
   PutBucketEncryption: (input, context) =>
     write(input, context, 'encryption', input.ServerSideEncryptionConfiguration),
-  // Encryption cannot be switched off: what is left is the default.
+  // Encryption cannot be disabled: the default remains.
   DeleteBucketEncryption: (input, context) =>
     write(input, context, 'encryption', defaultEncryption),
 
@@ -139,7 +139,7 @@ export const settingHandlers: Handlers<S3> = {
   },
 };
 
-/** Throws InvalidTag for what S3 does not take. */
+/** Throws InvalidTag for tags that S3 does not accept. */
 export function readTagSet(tags: readonly Tag[] | undefined, most = 50): Map<string, string> {
   const read = new Map<string, string>();
   for (const { Key = '', Value = '' } of tags ?? []) {
@@ -189,7 +189,7 @@ function absent(name: string, bucket: string) {
 function read(input: Input, context: CallContext, name: string) {
   const value = bucketOf(context, input).settings.get(name);
   if (!value) throw absent(name, input.Bucket);
-  // What was put comes back: its type is that of the put.
+  // Returns the stored value: its type is that of the put.
   return value as never;
 }
 

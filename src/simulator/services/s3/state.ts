@@ -1,4 +1,4 @@
-/** Buckets and what lies in them. Names of buckets are unique in the whole partition. */
+/** Buckets and their contents. Names of buckets are unique in the whole partition. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { perAccount, perWorld } from '../../world/service-state.ts';
@@ -13,12 +13,12 @@ export interface Bucket {
   versioning?: 'Enabled' | 'Suspended';
   policy?: string;
   tags?: Map<string, string>;
-  /** Everything else that is put and got as one: website, lifecycle, …, by our own name for it. */
+  /** All other settings that are put and got as a whole: website, lifecycle, …, by our own names. */
   readonly settings: Map<string, object>;
   /** Versions of a key, the current one last. Without versioning there is one. */
   readonly objects: Map<string, readonly StoredObject[]>;
   readonly uploads: Map<string, Upload>;
-  /** Keys in order; made again when keys came or went. */
+  /** Keys in order; recomputed after changes. */
   sortedKeys?: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export interface StoredObject {
   /** With its quotes. */
   readonly etag: string;
   readonly lastModified: number;
-  /** Headers that come back as they were put. */
+  /** Headers that are returned as they were put. */
   readonly headers: ObjectHeaders;
   readonly checksums: Readonly<Record<string, string>>;
   readonly tags: ReadonlyMap<string, string>;
@@ -71,7 +71,7 @@ export interface Part {
 /** By name. */
 export const allBuckets = perWorld(() => new Map<string, Bucket>());
 
-/** The account's own buckets by name, furnished from the seed if the account is. */
+/** The account's own buckets by name, seeded if the account is. */
 export const bucketsOf = perAccount((world: World, account: SimulatedAccount) => {
   const own = new Map<string, Bucket>();
   for (const bucket of seedBuckets(world, account)) {
@@ -96,7 +96,7 @@ export function removeBucket(world: World, account: SimulatedAccount, name: stri
   allBuckets(world).delete(name);
 }
 
-/** Furnished buckets end in their account's number, so they can be found before anybody looked into the account. */
+/** Seeded buckets end in their account's number, so they can be found before the account is first used. */
 function touchOwner(world: World, name: string): void {
   const account = world.accounts.get(/-(\d{12})$/.exec(name)?.[1] ?? '');
   if (account) bucketsOf(world, account);

@@ -1,4 +1,4 @@
-/** Buckets, as the tagging API sees them: in their own region. */
+/** Buckets in the tagging API: in their own region. */
 
 import type { TagSource } from '../tagging/resources.ts';
 import { bucketsOf } from './state.ts';

@@ -1,4 +1,4 @@
-/** From a topic to those who subscribed to it. */
+/** Delivers a message from a topic to its subscribers. */
 
 import type { World } from '../../world/world.ts';
 import { uuid } from '../events/event.ts';
@@ -9,11 +9,11 @@ import { type Topic, topicByArn } from './state.ts';
 export interface Published {
   readonly message: string;
   readonly subject?: string | undefined;
-  /** An AWS service, which the topic's policy must admit. Undefined: a caller who was authorized before. */
+  /** An AWS service, which the topic's policy must allow. Undefined: a caller who is already authorized. */
   readonly by?: ServicePrincipal;
 }
 
-/** False when the topic is not there or does not admit the service. */
+/** False when the topic does not exist or does not allow the service. */
 export function publishToTopic(world: World, arn: string, published: Published): boolean {
   const topic = topicByArn(world, arn);
   if (!topic) return false;

@@ -1,4 +1,4 @@
-/** What SNS keeps in one account and region. */
+/** The SNS state of one account and region. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { randomFrom } from '../../world/random.ts';
@@ -48,7 +48,7 @@ export function makeTopic({ partition }: World, { accountId, region, name }: New
   return { name, arn, attributes, tags: new Map(), subscriptions: new Map() };
 }
 
-/** What AWS gives every topic: its owner may do what topics can. */
+/** AWS's default policy of a topic: full access for its owner. */
 function defaultPolicy(arn: string, owner: string): string {
   const statement = {
     Sid: '__default_statement_ID',

@@ -1,4 +1,4 @@
-/** Messages: sent, received for a while, deleted. */
+/** Messages: send, receive for a while, delete. */
 
 import { createHash } from 'node:crypto';
 import type { SQS } from '@aws-sdk/client-sqs';
@@ -27,7 +27,7 @@ export const messageHandlers: Handlers<SQS> = {
     return { Successful, Failed: [] };
   },
 
-  // Long polling ends at once: a client that waits would wait for a clock that somebody else moves.
+  // Long polling returns immediately: a waiting client would depend on a manually advanced clock.
   ReceiveMessage: (input, context) => {
     const { world, now } = context;
     const queue = queueAt(context, input.QueueUrl);
@@ -97,7 +97,7 @@ function checkBatch(entries: readonly { readonly Id?: string | undefined }[]): v
   }
 }
 
-/** Received too often, it goes to the queue for what nobody could handle. */
+/** A message received too often moves to the dead-letter queue. */
 function isGivenUp({ world }: CallContext, queue: Queue, message: Message): boolean {
   const policy = queue.attributes.get('RedrivePolicy');
   if (policy === undefined) return false;

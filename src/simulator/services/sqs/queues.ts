@@ -1,4 +1,4 @@
-/** Queues: made, found, changed, deleted. */
+/** Queues: create, find, update, delete. */
 
 import type { SQS } from '@aws-sdk/client-sqs';
 import type { CallContext, Handlers } from '../../service.ts';

@@ -1,4 +1,4 @@
-/** How messages come into a queue, from clients and from other services. */
+/** Sends messages to a queue, for clients and for other services. */
 
 import { compiledPolicy } from '../../policy/compiled.ts';
 import { evaluateForPrincipal } from '../../policy/evaluate.ts';
@@ -11,7 +11,7 @@ export interface MessageInput {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** False when there is no such queue. */
+/** False when the queue does not exist. */
 export function sendToQueue(
   world: World,
   arn: string,
@@ -56,7 +56,7 @@ export interface ServicePrincipal {
   readonly sourceArn: string;
 }
 
-/** Whether the queue's policy lets an AWS service send to it. */
+/** Whether the queue's policy allows an AWS service to send to it. */
 export function mayServiceSend(world: World, arn: string, by: ServicePrincipal): boolean {
   const policy = queueByArn(world, arn)?.attributes.get('Policy');
   return (
@@ -70,7 +70,7 @@ interface Use {
   readonly arn: string;
 }
 
-/** Services say for which resource, account and organization they come. */
+/** Services name the resource, account and organization on whose behalf they call. */
 export function admitsService(world: World, policy: string, { by, action, arn }: Use): boolean {
   const { service, sourceArn } = by;
   const account = sourceArn.split(':')[4] ?? '';

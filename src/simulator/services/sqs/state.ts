@@ -1,4 +1,4 @@
-/** What SQS keeps in one account and region. */
+/** The SQS state of one account and region. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { randomFrom } from '../../world/random.ts';
@@ -9,7 +9,7 @@ export interface Queue {
   readonly name: string;
   readonly arn: string;
   readonly createdAt: number;
-  /** As SQS names them, all of them text. */
+  /** By SQS's names, all of them text. */
   readonly attributes: Map<string, string>;
   readonly tags: Map<string, string>;
   /** Oldest first. */
@@ -78,7 +78,7 @@ export function queueByArn(world: World, arn: string): Queue | undefined {
   return account && queuesOf(world, account, region).get(name);
 }
 
-/** Messages that are older than the queue keeps them are gone. */
+/** Messages older than the retention period are deleted. */
 export function current(queue: Queue, now: number): Message[] {
   const keptMs = Number(queue.attributes.get('MessageRetentionPeriod')) * 1000;
   const oldest = queue.messages[0];

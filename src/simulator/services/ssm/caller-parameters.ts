@@ -9,7 +9,7 @@ export function callerParameters(context: CallContext): SsmState {
   return ssmOf(context.world, callerAccount(context), context.region);
 }
 
-/** `/a/b`, `/a/b:3` or an ARN, read apart. */
+/** `/a/b`, `/a/b:3` or an ARN, parsed. */
 export function selectorOf(name: string): { readonly name: string; readonly version?: string } {
   const bare = name.startsWith('arn:')
     ? bareName(name.split(':').slice(5).join(':').slice('parameter'.length))

@@ -6,7 +6,7 @@ export function invalid(message: string): AwsError {
   return new AwsError('ValidationException', message);
 }
 
-/** AWS says no more than this. */
+/** AWS's message contains no more than this. */
 export function notFound(): AwsError {
   return new AwsError('ParameterNotFound', '');
 }

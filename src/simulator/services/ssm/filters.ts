@@ -17,7 +17,7 @@ export function testOf(filters: readonly ParameterFilter[]): Test {
   return (parameter) => tests.every((test) => test(parameter));
 }
 
-/** Below the path; directly below it unless it goes deep. */
+/** Below the path; directly below it unless the filter is recursive. */
 export function isBelow(path: string, goesDeep: boolean): Test {
   const prefix = path.endsWith('/') ? path : `${path}/`;
   return ({ name }) => {

@@ -1,4 +1,4 @@
-/** PutParameter, with everything that Parameter Store refuses. */
+/** PutParameter, with all errors of Parameter Store. */
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
@@ -106,7 +106,7 @@ function checkName(name: string): void {
 
 const longest = { Standard: 4_096, Advanced: 8_192 };
 
-/** Advanced once, advanced for ever; `Intelligent-Tiering` takes the cheaper one that is large enough. */
+/** An advanced parameter stays advanced; `Intelligent-Tiering` selects the cheaper tier that is large enough. */
 function tierOf({ Tier, Value }: PutInput, before: Parameter | undefined): Tier {
   const had = before && currentOf(before).tier;
   if (had === 'Advanced' && Tier === 'Standard') {
@@ -154,7 +154,7 @@ interface ParameterWrite {
   readonly context: CallContext;
 }
 
-/** What the call leaves out stays as it was in the version before. */
+/** Members that the call omits keep their values of the previous version. */
 function versionOf(input: PutInput, { before, tier, context }: ParameterWrite): ParameterVersion {
   const last = before && currentOf(before);
   const type = before?.type ?? input.Type;

@@ -1,4 +1,4 @@
-/** Reading parameters: one, some, those below a path, and what they were. */
+/** Reads parameters: one, several, those below a path, and their history. */
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
@@ -80,7 +80,7 @@ export const readHandlers = {
     if (Filters.length > 0 && ParameterFilters.length > 0) {
       throw invalid('You can use either Filters or ParameterFilters in a single request.');
     }
-    // The older kind knows names by their beginning only.
+    // The older filter supports only name prefixes.
     const older = Filters.map((one) =>
       one.Key === 'Name' ? { ...one, Option: 'BeginsWith' } : one,
     );
@@ -114,7 +114,7 @@ export const readHandlers = {
 
 type Found = readonly [Parameter, ParameterVersion];
 
-/** Throws for a version that is not there, of a parameter that is. */
+/** Throws for an unknown version of an existing parameter. */
 export function findVersion(state: SsmState, selector: string): Found | undefined {
   const { name, version: requested } = selectorOf(selector);
   const parameter = state.parameters.get(name);

@@ -1,4 +1,4 @@
-/** Parameters that a furnished account has from the start. */
+/** Parameters that a seeded account has from the start. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { randomFrom } from '../../world/random.ts';

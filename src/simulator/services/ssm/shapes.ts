@@ -1,4 +1,4 @@
-/** What Systems Manager answers about a parameter. */
+/** A parameter in the form of Systems Manager. */
 
 import { currentOf, type Parameter, type ParameterVersion } from './state.ts';
 
@@ -47,7 +47,7 @@ function toVersion({ name, type }: Parameter, version: ParameterVersion) {
   };
 }
 
-/** A secret that nobody asked to decrypt goes out as something that only KMS could read. */
+/** A secret that is read without decryption is returned as opaque text. */
 function shownValue(
   { type, arn }: Parameter,
   { value, version }: ParameterVersion,

@@ -1,4 +1,4 @@
-/** What Parameter Store keeps in one account and region. */
+/** The Parameter Store state of one account and region. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import { perRegion } from '../../world/service-state.ts';
@@ -26,13 +26,13 @@ export interface ParameterVersion {
   readonly allowedPattern: string | undefined;
   readonly keyId: string | undefined;
   readonly modifiedAt: number;
-  /** ARN of whoever wrote it. */
+  /** ARN of the principal that wrote it. */
   readonly modifiedBy: string;
 }
 
 export interface SsmState {
   readonly parameters: Map<string, Parameter>;
-  /** The names in order, made when a listing wants it: pages of ten over ten thousand would sort a thousand times. */
+  /** The names in order, computed on demand: pages of ten over ten thousand would sort a thousand times. */
   sorted: readonly Parameter[] | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** AssumeRole: the door between accounts, with every lock that AWS has on it. */
+/** AssumeRole: access between accounts, with all of AWS's checks. */
 
 import type { AssumeRoleCommandInput, AssumeRoleCommandOutput } from '@aws-sdk/client-sts';
 import { authorize } from '../../authorize.ts';
@@ -74,7 +74,7 @@ export interface RolePlace {
   readonly state: IamState;
 }
 
-/** The role that an ARN names, in an account that is alive. */
+/** The role of an ARN, in an active account. */
 export function roleAt(world: World, arn: string): RolePlace | undefined {
   const parts = /^arn:([\w-]+):iam::(\d{12}):role(\/.*)$/.exec(arn);
   const account = world.accounts.get(parts?.[2] ?? '');
@@ -85,7 +85,7 @@ export function roleAt(world: World, arn: string): RolePlace | undefined {
   return role?.arn === arn ? { account, role, state } : undefined;
 }
 
-/** Defaults to an hour; a session that comes from a session may not have more. */
+/** Defaults to an hour; role chaining may not exceed it. */
 export function checkDuration(
   requested: number | undefined,
   { maxSessionSeconds }: Role,
@@ -124,7 +124,7 @@ function checkInput(input: Input): void {
   }
 }
 
-/** A role that is not there and one that refuses answer alike: nobody can probe for roles. */
+/** A missing role and a refusing one return the same error, so that callers cannot probe for roles. */
 function permittedRole(input: Input, context: CallContext): RolePlace {
   checkMfa(input, context);
   const place = roleAt(context.world, input.RoleArn);

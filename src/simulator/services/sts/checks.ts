@@ -1,4 +1,4 @@
-/** The shape that STS wants its parameters in. */
+/** STS's constraints on its parameters. */
 
 import { AwsError } from '../../wire/aws-error.ts';
 

@@ -1,4 +1,4 @@
-/** Reads a JSON Web Token: its form, its time, and whether the provider that it names has signed it. */
+/** Verifies a JSON Web Token: its form, its time, and its provider's signature. */
 
 import { z } from 'zod';
 import { AwsError } from '../../wire/aws-error.ts';
@@ -18,7 +18,7 @@ const claimsSchema = z.object({
 
 export type Claims = z.infer<typeof claimsSchema>;
 
-/** Clocks differ a little between a provider and AWS. */
+/** Clocks differ slightly between a provider and AWS. */
 const toleranceSeconds = 300;
 
 export function readToken(world: World, token: string, now: number): Claims {

@@ -1,4 +1,4 @@
-/** Second factors: everybody has one device, named after them. */
+/** Multi-factor authentication: every user has one device, named after the user. */
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
@@ -8,7 +8,7 @@ interface MfaInput {
   readonly TokenCode?: string | undefined;
 }
 
-/** The caller's own device; any code of six digits but 000000 is right. */
+/** Accepts the caller's own device with any six digits except 000000. */
 export function checkMfa(
   { SerialNumber, TokenCode }: MfaInput,
   { world, caller }: CallContext,

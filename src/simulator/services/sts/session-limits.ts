@@ -1,4 +1,4 @@
-/** What a session is narrowed to and labelled with: its policies and its tags. */
+/** Session policies and session tags. */
 
 import type { PolicyDescriptorType, Tag } from '@aws-sdk/client-sts';
 import { compiledPolicy } from '../../policy/compiled.ts';
@@ -18,7 +18,7 @@ interface PolicyInput {
   readonly PolicyArns?: readonly PolicyDescriptorType[] | undefined;
 }
 
-/** Texts of the session's policies; the managed ones are looked up in the account of the role. */
+/** Texts of the session's policies; managed ones are looked up in the account of the role. */
 export function sessionPolicies(
   { Policy, PolicyArns = [] }: PolicyInput,
   state: IamState,
@@ -37,7 +37,7 @@ export function sessionPolicies(
   return [...(Policy === undefined ? [] : [Policy]), ...arns.map((arn) => textOf(state, arn))];
 }
 
-/** How full the packed session is, in percent; undefined when nothing was packed. */
+/** Size of the packed session, in percent; undefined without policies and tags. */
 export function packedSize(policies: readonly string[], tags: readonly Tag[]): number | undefined {
   const text = [...policies, ...tags.map(({ Key, Value }) => `${Key}${Value}`)].join('');
   return text.length === 0 ? undefined : Math.min(100, Math.ceil((text.length / 4_096) * 100));
@@ -61,7 +61,7 @@ export function checkSessionTags(tags: readonly Tag[] = []): Readonly<Record<str
   return read;
 }
 
-/** A chained session keeps the transitive tags of the session it comes from, and nobody can change them. */
+/** A chained session keeps the transitive tags of its source session, and they cannot be changed. */
 export function inheritTags(
   caller: CallerSession | undefined,
   tags: Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-/** GetSessionToken: a user's own permissions for a while, with a second factor if one was shown. */
+/** GetSessionToken: a user's own permissions for a while, with MFA if a code was given. */
 
 import type {
   GetSessionTokenCommandInput,

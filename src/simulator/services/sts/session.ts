@@ -1,4 +1,4 @@
-/** Temporary credentials: a key in the one map, with everything that its session carries. */
+/** Temporary credentials: a key in the common map, with all data of its session. */
 
 import type { Credentials } from '@aws-sdk/client-sts';
 import type { Caller, CallerSession } from '../../world/caller.ts';
@@ -32,7 +32,7 @@ export function issueRoleSession(
   });
 }
 
-/** Makes the key id from the account, registers it, and answers what the client gets. */
+/** Creates the key id from the account, registers it, and returns the client's credentials. */
 export function issueSession(
   world: World,
   identity: Omit<Caller, 'accessKeyId' | 'session'> & { readonly session: CallerSession },

@@ -1,4 +1,4 @@
-/** AssumeRoleWithWebIdentity: a token of an OpenID Connect provider opens a role, without any AWS key. */
+/** AssumeRoleWithWebIdentity: assumes a role with a token of an OpenID Connect provider, without any AWS key. */
 
 import type {
   AssumeRoleWithWebIdentityCommandInput,

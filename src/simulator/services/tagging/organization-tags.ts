@@ -1,4 +1,4 @@
-/** Tags of accounts and OUs, as the tagging API shows them: to the management account, in the partition's global region. */
+/** Tags of accounts and OUs in the tagging API: for the management account, in the partition's global region. */
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import type { World } from '../../world/world.ts';

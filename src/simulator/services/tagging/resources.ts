@@ -1,4 +1,4 @@
-/** Everything that the tagging API can see from an account and region: what has a tag, or had one. */
+/** All resources that the tagging API returns for an account and region: those that have or had tags. */
 
 import type { CallContext } from '../../service.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
@@ -15,9 +15,9 @@ export interface TaggedResource {
 }
 
 export interface TagSource {
-  /** Only what was ever tagged. */
+  /** Only resources that were ever tagged. */
   list(world: World, account: SimulatedAccount, region: string): readonly TaggedResource[];
-  /** The tags behind an ARN, to change them; undefined when the source does not have the resource. */
+  /** The mutable tags behind an ARN; undefined when the source does not have the resource. */
   find(
     world: World,
     account: SimulatedAccount,

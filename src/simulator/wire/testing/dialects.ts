@@ -1,4 +1,4 @@
-/** The SDK's clients in every protocol that they can speak, for the round trip. */
+/** The SDK's clients in every protocol that they support, for the round trip. */
 
 import * as account from '@aws-sdk/client-account';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';

@@ -5,7 +5,7 @@ import type { NormalizedSchema } from '@smithy/core/schema';
 export interface RandomLimits {
   /** Lists and maps without elements: JSON and CBOR carry them, most of the XML protocols do not. */
   readonly emptyCollections: boolean;
-  /** How likely a member that is not required is there. */
+  /** Probability of optional members. */
   readonly density: number;
 }
 
@@ -68,7 +68,7 @@ function isWanted(
   const [, , , , , , required = 0] = schema.getSchema() as unknown as [...unknown[], number];
   const certain = schema.isUnionSchema() || index < Number(required);
   const { idempotencyToken, httpPayload } = member.getMergedTraits();
-  // The client makes up an absent token, and S3's takes an absent document for an aborted request.
+  // The client generates an absent token, and S3's client takes an absent document for an aborted request.
   return certain || Boolean(idempotencyToken ?? httpPayload) || random() < density;
 }
 
@@ -93,7 +93,7 @@ function randomHeader(schema: NormalizedSchema, random: RandomSource): unknown {
   return randomSimple(schema, random);
 }
 
-/** Undefined where a recursive shape has become deep enough. */
+/** Undefined where a recursive shape is deep enough. */
 export function randomValue(
   schema: NormalizedSchema,
   random: RandomSource,

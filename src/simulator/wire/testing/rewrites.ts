@@ -1,4 +1,4 @@
-/** What the SDK's clients change between the caller and the wire, so that it cannot come back equal. */
+/** Changes that the SDK's clients make between the caller and the wire, so that values are not returned equal. */
 
 export interface Rewrite {
   /** Names of dialects. */

@@ -1,4 +1,4 @@
-/** A gateway whose operations are answered by small functions, and what SDK clients need to call it. */
+/** A gateway whose operations are served by small functions, and what SDK clients need to call it. */
 
 import type { HttpHandler } from '@smithy/core/protocols';
 import { AwsError } from '../aws-error.ts';
@@ -10,7 +10,7 @@ type Answers = Readonly<Record<string, (call: WireCall) => object | Promise<obje
 
 export interface Answering {
   readonly handle: Gateway;
-  /** What the handlers got. */
+  /** The inputs of the handlers. */
   readonly calls: readonly WireCall[];
   readonly bugs: readonly unknown[];
   /** For the constructor of any client. */
@@ -58,7 +58,7 @@ const settings = {
   maxAttempts: 1,
 };
 
-/** A request as some other client might make it. */
+/** A request of another client. */
 export function rawRequest(request: Partial<WireRequest>): WireRequest {
   const { body, headers, ...others } = request;
   return {
@@ -84,13 +84,13 @@ export function text(body: Uint8Array): string {
   return new TextDecoder().decode(body);
 }
 
-/** What a client returned, without the metadata. */
+/** The client's output, without the metadata. */
 export function withoutMetadata<T extends object>(output: T): Omit<T, '$metadata'> {
   const { $metadata: _, ...rest } = output as T & { $metadata?: unknown };
   return rest;
 }
 
-/** What a client threw. */
+/** The client's error. */
 export async function thrownBy(call: Promise<unknown>): Promise<Error & Record<string, unknown>> {
   try {
     await call;

@@ -1,4 +1,4 @@
-/** A build specification, version 0.2, read as CodeBuild reads it. What the simulator cannot do is refused by name. */
+/** Parses a build specification, version 0.2, like CodeBuild. Features that the simulator lacks are refused by name. */
 
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -52,11 +52,11 @@ export interface BuildPhase {
   readonly type: 'INSTALL' | 'PRE_BUILD' | 'BUILD' | 'POST_BUILD';
   readonly commands: readonly string[];
   readonly finally: readonly string[];
-  /** Whether the next phase comes although this one has failed. */
+  /** Whether the next phase runs although this one has failed. */
   readonly goesOn: boolean;
 }
 
-/** Throws an error that says what is wrong. */
+/** Throws an error that describes the mistake. */
 export function parseBuildspec(text: string): Buildspec {
   const result = buildspecSchema.safeParse(parse(text));
   if (!result.success) throw new Error(result.error.issues.map(toLine).join('; '));
@@ -70,7 +70,7 @@ export function parseBuildspec(text: string): Buildspec {
   };
 }
 
-/** A build that fails goes to its last phase all the same; what fails before it ends there. */
+/** A failed build still runs its post-build phase; a failure before it ends the build. */
 const order = [
   ['INSTALL', 'install', false],
   ['PRE_BUILD', 'pre_build', false],

@@ -1,12 +1,12 @@
-/** Writes down the phases of a build that is really run, as they begin and end. */
+/** Records the phases of a real build, as they begin and end. */
 
 import type { Build, BuildFailure, RecordedPhase } from '../state.ts';
 
 export interface PhaseRecorder {
   begin(type: string): void;
-  /** With what went wrong; without: it went well. */
+  /** With a failure, or without one for success. */
   end(failure?: BuildFailure): void;
-  /** The build is broken off: the phase that it was in ends as the build did, and nothing comes after. */
+  /** The build is stopped: the current phase ends with the build's status, and no other follows. */
   cutOff(): void;
 }
 

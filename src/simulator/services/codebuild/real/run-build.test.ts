@@ -61,7 +61,7 @@ async function open(buildspec: string, { environmentVariables = [] as object[] }
     });
     return (events as { message: string }[]).map(({ message }) => message);
   };
-  /** What the commands printed. */
+  /** The output of the commands. */
   const printed = async (build: Build) =>
     (await linesOf(build)).filter((line) => !line.startsWith('[Container] '));
   const over = async () => {
@@ -288,7 +288,7 @@ phases:
     await new Promise((resolve) => setTimeout(resolve, 5));
     pid = Number((await printed(build))[0] ?? Number.NaN);
   }
-  process.kill(pid, 0); // Throws when there is no such process.
+  process.kill(pid, 0); // Throws when the process does not exist.
   await codebuild.call('StopBuild', { id: build.id });
   await over();
   const after = await look(build);
@@ -299,7 +299,7 @@ phases:
   await expect.poll(() => isAlive(pid)).toBe(false);
 });
 
-/** In a container nobody may bury the dead: a zombie answers signals, and runs no more. */
+/** In a container without an init process, a zombie still accepts signals although it does not run. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -1,4 +1,4 @@
-/** Really runs a build: the commands of its buildspec in a shell on this machine, as the service role of its project. */
+/** Runs a build: the commands of its buildspec in a shell on this machine, as the service role of its project. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,19 +13,19 @@ import { openShell, type Shell } from './shell.ts';
 import { openWorkspace, shellEnvironment, type Workspace } from './workspace.ts';
 
 export interface RealBuild {
-  /** Those of the project and of StartBuild, which win over the buildspec's. */
+  /** Those of the project and of StartBuild, which take precedence over the buildspec's. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Fetches what the buildspec wants of Parameter Store. */
+  /** Fetches parameters of the buildspec from Parameter Store. */
   readonly parameter: (name: string) => string | BuildFailure;
   readonly credentials: AwsCredentialIdentity;
   readonly endpoint: string;
   readonly path: string;
-  /** To the log of the build. */
+  /** Writes to the log of the build. */
   readonly write: (message: string) => void;
   readonly over: (ending: BuildEnd) => void;
 }
 
-/** Resolves when nothing of the build runs any more. */
+/** Resolves when no process of the build is running any more. */
 export async function runBuild(
   scope: CodeBuildScope,
   build: Build,

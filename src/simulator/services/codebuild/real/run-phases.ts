@@ -1,4 +1,4 @@
-/** The phases of a buildspec, one command after the other, until one fails and the rules of its phase say stop. */
+/** The phases of a buildspec, one command after the other, until one fails and its phase is configured to abort. */
 
 import type { BuildFailure } from '../state.ts';
 import type { BuildPhase } from './buildspec.ts';
@@ -8,11 +8,11 @@ import type { Shell } from './shell.ts';
 export interface PhaseContext {
   readonly shell: Shell;
   readonly phases: PhaseRecorder;
-  /** A line of CodeBuild's own in the log of the build. */
+  /** Writes a line of CodeBuild's own to the log of the build. */
   readonly log: (text: string) => void;
 }
 
-/** Answers the first failure. One that the build survives is a failure all the same. */
+/** Returns the first failure, also one after which the build continues. */
 export async function runPhases(
   phases: readonly BuildPhase[],
   context: PhaseContext,

@@ -1,7 +1,7 @@
 /**
- * One shell for all commands of a build, so that variables, functions and the working folder live on from command to
- * command. A command that says `exit` ends the shell, not the build: the next command gets another one, with what was
- * exported and where it was, as CodeBuild has it.
+ * One shell for all commands of a build, so that variables, functions and the working folder persist. A command that
+ * runs `exit` ends the shell, not the build: the next command gets a new shell, with the exported variables and the
+ * working folder, as in CodeBuild.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -12,18 +12,18 @@ import { join } from 'node:path';
 export interface ShellOptions {
   readonly kind: 'bash' | 'sh';
   readonly env: Readonly<Record<string, string>>;
-  /** Where the commands begin. */
+  /** The working folder of the first command. */
   readonly cwd: string;
-  /** For the shell's own files; nothing of the build's. */
+  /** The folder for the shell's own files, separate from the build's. */
   readonly stateFolder: string;
-  /** Told of every line that the commands print. */
+  /** Called with every line that the commands print. */
   readonly onLine: (line: string) => void;
 }
 
 export interface Shell {
-  /** Answers the command's exit status. */
+  /** Runs a command and returns its exit status. */
   run(command: string): Promise<number>;
-  /** Ends everything that is still running in it. */
+  /** Ends all processes that are still running in it. */
   kill(): void;
 }
 
@@ -55,7 +55,7 @@ interface RunningCommand {
   kill(): void;
 }
 
-/** Amazon Linux's `sh` is bash under another name, so it is here, whatever the host's `sh` is. */
+/** Amazon Linux's `sh` is bash under another name, so bash is used here, whatever the host's `sh` is. */
 function start({ kind, env, cwd, stateFolder, onLine }: ShellOptions): RunningCommand {
   const child = spawn('/bin/bash', [], { argv0: kind, cwd, env, detached: true, stdio: 'pipe' });
   const mark = randomUUID();
@@ -67,7 +67,7 @@ function start({ kind, env, cwd, stateFolder, onLine }: ShellOptions): RunningCo
   const reader = createReader({ mark, onLine, onStatus: settle });
   child.stdout.setEncoding('utf8').on('data', reader.take);
   child.stderr.setEncoding('utf8').on('data', reader.take);
-  // A shell that has died cannot be written to; its exit says the rest.
+  // Writing to a dead shell fails; its exit event reports the rest.
   child.stdin.on('error', () => {});
   let isAlive = true;
   const die = (status: number) => {
@@ -82,7 +82,7 @@ function start({ kind, env, cwd, stateFolder, onLine }: ShellOptions): RunningCo
   });
   child.on('exit', (code, signal) => {
     const status = signal ? killedStatus : (code ?? 1);
-    // What it printed last may still be on its way; processes left behind may hold the pipe open for ever.
+    // The last output may still be buffered; processes left behind may keep the pipe open for ever.
     const timer = setTimeout(die, lastWordsMs, status);
     child.on('close', () => {
       clearTimeout(timer);
@@ -101,7 +101,7 @@ function start({ kind, env, cwd, stateFolder, onLine }: ShellOptions): RunningCo
   };
 }
 
-/** Errors go where output goes, so that they stand in the log in their order. */
+/** Errors are written to the output, so that they appear in the log in order. */
 function beginning(stateFolder: string): string {
   const saved = join(stateFolder, 'exports.sh');
   const folder = join(stateFolder, 'folder.txt');
@@ -120,13 +120,13 @@ interface OutputReader {
   readonly onStatus: (status: number) => void;
 }
 
-/** Cuts the output into lines, and takes out those that tell of a command's end. */
+/** Splits the output into lines, and removes those that mark a command's end. */
 function createReader({ mark, onLine, onStatus }: OutputReader): Reader {
   let rest = '';
   const line = (text: string) => {
     const at = text.indexOf(`${mark}:`);
     if (at < 0) return onLine(text);
-    // The command's last line may have had no end of its own.
+    // The command's last line may lack a line break.
     if (at > 0) onLine(text.slice(0, at));
     onStatus(Number(text.slice(at + mark.length + 1)));
   };

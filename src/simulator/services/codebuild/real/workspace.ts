@@ -1,4 +1,7 @@
-/** A fresh folder for one build, and the environment of its commands: what it needs, and nothing else of the host's. */
+/**
+ * A new folder for one build, and the environment of its commands: required variables, and nothing else of the
+ * host's.
+ */
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,11 +38,11 @@ export interface WorkspaceOptions {
   readonly credentials: AwsCredentialIdentity;
   /** URL of the simulator. */
   readonly endpoint: string;
-  /** Where commands are looked for. */
+  /** The search path of commands. */
   readonly path: string;
 }
 
-/** Variables of the build come first: nobody may take CodeBuild's own from it. */
+/** Variables of the build come first, so that they cannot override CodeBuild's own. */
 export function shellEnvironment(
   scope: CodeBuildScope,
   build: Build,
@@ -69,7 +72,7 @@ export function shellEnvironment(
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_SESSION_TOKEN: sessionToken,
     AWS_ENDPOINT_URL: endpoint,
-    // There is no instance beneath it to ask.
+    // There is no instance metadata service.
     AWS_EC2_METADATA_DISABLED: 'true',
   };
 }
