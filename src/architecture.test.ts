@@ -1,4 +1,4 @@
-/** Holds the order of imports: ARCHITECTURE.md draws it, this test names whoever breaks it. */
+/** Checks the order of imports that ARCHITECTURE.md draws; a failure names the import that breaks it. */
 
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
@@ -19,7 +19,7 @@ const order = [
   ['cli', 'lambda'],
 ];
 
-/** The simulator stands beside the order: it knows the words and the models, and only edges know it. */
+/** The simulator is outside of the order: it imports the model and the service models, and only edges import it. */
 const simulatorMayImport = ['model', 'aws/models'];
 const edges = ['cli', 'lambda'];
 const simulatorUsers = [...edges, 'rehearsal'];

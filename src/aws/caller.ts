@@ -1,4 +1,4 @@
-/** Whose credentials we work with. */
+/** The caller's identity. */
 
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { FlotillaError } from '../model/flotilla-error.ts';
@@ -7,17 +7,17 @@ import { classify } from './failures.ts';
 export interface Caller {
   readonly accountId: string;
   readonly arn: string;
-  /** `aws`, `aws-cn`, … as the ARN says. */
+  /** `aws`, `aws-cn`, … from the ARN. */
   readonly partition: string;
 }
 
-/** Throws a `FlotillaError` that says what to do when there are no credentials, or none that AWS takes. */
+/** Throws a `FlotillaError` that says what to do when there are no credentials, or AWS rejects them. */
 export async function identify(sts: STSClient): Promise<Caller> {
   try {
     const { Account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
     return { accountId: Account, arn: Arn, partition: Arn.split(':')[1] ?? 'aws' };
   } catch (cause) {
-    // Whoever was to give us credentials has said why there are none.
+    // A credentials provider has already explained why there are none.
     if (cause instanceof FlotillaError) throw cause;
     throw new FlotillaError('Credentials', explain(cause), { cause });
   }
@@ -39,6 +39,6 @@ const refused: Readonly<Record<string, string>> = {
 function explain(cause: unknown): string {
   const { code, message } = classify(cause);
   const known = refused[code];
-  if (!known) return `AWS did not say whose credentials these are: ${message} (${code})`;
+  if (!known) return `cannot read the caller's identity: ${message} (${code})`;
   return code === 'CredentialsProviderError' ? known : `${known} (${code})`;
 }

@@ -16,7 +16,7 @@ import { isThrottled } from './failures.ts';
 import type { Pacer } from './pacing.ts';
 import { Sha256 } from './sha256.ts';
 
-/** The network, or what takes its place. */
+/** The network, or its replacement in tests. */
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's own type of a request handler, which every client accepts
 export type Transport = RequestHandler<any, any, any>;
 
@@ -27,12 +27,12 @@ export interface ClientConfiguration {
   readonly requestHandler: Transport;
   readonly retryStrategy: RetryStrategyV2;
   readonly endpoint?: string;
-  /** Some operations put a word before the host, which only AWS's own hosts know. */
+  /** Some operations add a host prefix, which only AWS's own hosts support. */
   readonly disableHostPrefix?: boolean;
   readonly defaultsMode: 'standard';
   readonly useFipsEndpoint: boolean;
   readonly useDualstackEndpoint: boolean;
-  /** Stands in CloudTrail's user agent, so that an account's owner can tell who called. */
+  /** Part of CloudTrail's user agent, so that an account's owner can see which tool called. */
   readonly userAgentAppId: string;
   readonly maxAttempts: number;
   readonly retryMode: 'standard';
@@ -42,8 +42,8 @@ export interface ClientConfiguration {
 }
 
 /**
- * Said outright, because each client would otherwise look them up in the environment and the configuration files: a
- * quarter of what a client and its first call cost.
+ * Set explicitly, because each client would otherwise read them from the environment and the configuration files: a
+ * quarter of the cost of a client and its first call.
  */
 export const settled = {
   defaultsMode: 'standard',
@@ -106,7 +106,8 @@ function pacing(
     };
   return {
     applyToStack: (stack) =>
-      // After the retries, so that every attempt takes its turn; before signing, so that no signature ages in the queue.
+      // After the retries, so that every attempt waits for the pacer; before signing, so that no signature ages in the
+      // queue.
       stack.addRelativeTo(middleware, {
         name: 'pacing',
         relation: 'after',

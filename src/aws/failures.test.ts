@@ -24,11 +24,11 @@ test.each([
   ['ValidationException', 'invalid', false],
   ['PackedPolicyTooLarge', 'invalid', false],
   ['TypeError', 'unexpected', false],
-])('%s is %s, worth another try: %s', (name, kind, retryable) => {
+])('%s is %s, retryable: %s', (name, kind, retryable) => {
   expect(classify(named(name))).toEqual({ kind, retryable, code: name, message: 'so it is' });
 });
 
-test('trouble inside a service is unexpected and worth another try', () => {
+test('an internal error of a service is unexpected and retryable', () => {
   const error = Object.assign(named('UnknownError'), {
     $metadata: { httpStatusCode: 503, requestId: 'r-1' },
   });
@@ -42,13 +42,13 @@ test('trouble inside a service is unexpected and worth another try', () => {
   });
 });
 
-test('an operation that the service does not have is not worth another try', () => {
+test('an operation that the service does not have is not retryable', () => {
   const error = Object.assign(named('NotImplemented'), { $metadata: { httpStatusCode: 501 } });
 
   expect(classify(error).retryable).toBe(false);
 });
 
-test('a network error goes by its code, not by the name that they all share', async () => {
+test('a network error is identified by its code, not by the name that they all share', async () => {
   const sts = new STSClient({
     region: 'us-east-1',
     endpoint: 'http://127.0.0.1:1',
@@ -68,7 +68,7 @@ test('a network error goes by its code, not by the name that they all share', as
   });
 });
 
-test('what is no error is told as well as it can be', () => {
+test('a value that is not an error is described as well as possible', () => {
   expect(classify('out of paint')).toMatchObject({
     kind: 'unexpected',
     code: 'string',

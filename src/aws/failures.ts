@@ -71,7 +71,7 @@ const codes: Readonly<Record<Exclude<FailureKind, 'unexpected'>, ReadonlySet<str
   ]),
 };
 
-/** Network trouble between here and AWS: the same call may succeed a moment later. */
+/** Network error on the way to AWS: the same call may succeed a moment later. */
 const transientCodes = new Set([
   'EAI_AGAIN',
   'ECONNREFUSED',
@@ -90,7 +90,7 @@ const transientCodes = new Set([
 
 const retryableKinds: ReadonlySet<FailureKind> = new Set(['throttled', 'timed-out', 'cancelled']);
 
-/** Turns whatever was thrown into data that can be written to a file: no stack, no credentials, nothing alive. */
+/** Turns a thrown value into data that can be written to a file: no stack, no credentials, no live objects. */
 export function classify(error: unknown): Failure {
   const facts = factsOf(error);
   const kind = kindOf(facts.code);
@@ -123,7 +123,7 @@ interface SdkError extends Error {
 function factsOf(error: unknown): ErrorFacts {
   if (!(error instanceof Error)) return { code: typeof error, message: describe(error) };
   const { name, message, code, $metadata } = error as SdkError;
-  // Node's network errors are all named `Error` and say what they are in `code`.
+  // Node's network errors are all named `Error`; their `code` identifies them.
   const isSystem = typeof code === 'string' && /^E[A-Z_]+$/.test(code);
   return {
     code: isSystem ? code : name,
@@ -155,8 +155,8 @@ function describe(value: unknown): string {
 }
 
 /**
- * A refused signature is answered with the whole canonical request, session token included. Keep the first line, and
- * whatever looks like a token out of it.
+ * AWS answers a refused signature with the whole canonical request, session token included. Keeps the first line,
+ * without anything that looks like a token.
  */
 function oneLine(message: string): string {
   const first = message.split('\n', 1)[0] ?? '';

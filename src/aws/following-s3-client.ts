@@ -1,4 +1,4 @@
-/** A bucket may lie in any region: this client follows it there. */
+/** An S3 client that follows a bucket to its region. */
 
 import { S3Client } from '@aws-sdk/client-s3';
 import type { ClientConfiguration } from './clients.ts';

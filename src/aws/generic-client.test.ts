@@ -26,7 +26,7 @@ const configuration = (requestHandler: Handler): ClientConfiguration => ({
   ...settled,
 });
 
-/** What arrived at the service and what came back, or what was thrown. */
+/** The request that reached the service, and the response or the error. */
 async function exchange(
   service: string,
   send: (handler: Handler) => Promise<Values>,
@@ -174,7 +174,7 @@ test('follows the pages of a paged operation to the end', async () => {
   expect(ids).toEqual([[{ Id: '1' }], [], [{ Id: '3' }]]);
 });
 
-test('a service that answers the same page again does not hold us for ever', async () => {
+test('a service that returns the same page again does not cause an endless loop', async () => {
   const gateway = createGateway({
     services: ['organizations'],
     answer: async () => ({ Accounts: [], NextToken: 'again' }),
@@ -182,7 +182,7 @@ test('a service that answers the same page again does not hold us for ever', asy
   const organizations = client(serviceModel('organizations'), inProcessHandler(gateway));
 
   await expect(Array.fromAsync(organizations.pages('ListAccounts'))).rejects.toThrow(
-    'ListAccounts answers the same page again',
+    'ListAccounts returned the same page twice',
   );
 });
 
@@ -223,7 +223,7 @@ test('an operation that the models do not have is refused by name', () => {
 });
 
 test.each(elsewhere)(
-  '%s, which has an endpoint of its own, is refused and not answered by another',
+  '%s, which has its own endpoint, is refused before it reaches another one',
   (name) => {
     const s3 = client(serviceModel('s3'), new NodeHttpHandler());
 
@@ -231,7 +231,7 @@ test.each(elsewhere)(
   },
 );
 
-test('typed clients go on throwing their own classes after a generic client was made', async () => {
+test('typed clients still throw their own classes after a generic client was made', async () => {
   const gateway = createGateway({
     services: ['iam'],
     answer: () => Promise.reject(new AwsError('NoSuchEntityException', 'no such user')),

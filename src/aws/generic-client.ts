@@ -13,11 +13,11 @@ import { type OperationModel, type ServiceModel, serviceModel } from './models/s
 export type OperationInput = Readonly<Record<string, unknown>>;
 export type OperationOutput = Readonly<Record<string, unknown>>;
 
-/** A service, asked by the names of its operations. */
+/** A service, called by the names of its operations. */
 export interface GenericCalls {
   /** Calls an operation by name, `call('DescribeInstances', { MaxResults: 5 })`. Errors are named as AWS names them. */
   call(operation: string, input?: OperationInput, signal?: AbortSignal): Promise<OperationOutput>;
-  /** The same, page after page, for operations that the model knows to be paged; a single page for the others. */
+  /** The same for each page, if the model declares the operation as paginated; otherwise a single page. */
   pages(
     operation: string,
     input?: OperationInput,
@@ -40,7 +40,7 @@ export function genericClient(service: string): ClientClass<GenericClient> {
 
 type Sendable = { send(command: object, options: object): Promise<OperationOutput> };
 
-/** For a model that is at hand. */
+/** The class of a generic client for a model that is already loaded. */
 export function genericClientOf(model: ServiceModel): ClientClass<GenericClient> {
   const shared = sharedConfiguration(model);
   const commands = new Map<string, CommandClass>();
@@ -83,7 +83,7 @@ export function genericClientOf(model: ServiceModel): ClientClass<GenericClient>
   } as unknown as ClientClass<GenericClient>;
 }
 
-/** Page after page of an operation that the model knows to be paged; a single page of the others. */
+/** Yields the pages of an operation that the model declares as paginated; a single page of others. */
 export async function* pagesOf(
   operation: OperationModel | undefined,
   call: (input: OperationInput) => Promise<OperationOutput>,
@@ -97,13 +97,13 @@ export async function* pagesOf(
     const page = await call(paged);
     yield page;
     const next = pagination && memberAt(page, pagination.outputToken);
-    // Asked again with the token that it has just answered, it would answer it for ever.
-    if (next && next === token) throw new Error(`${operation.name} answers the same page again`);
+    // With the token that it has just returned, the operation would loop forever.
+    if (next && next === token) throw new Error(`${operation.name} returned the same page twice`);
     token = next;
   } while (token);
 }
 
-/** Some tokens lie below the answer: `DistributionList.NextMarker`. */
+/** Some tokens are nested in the response: `DistributionList.NextMarker`. */
 function memberAt(page: OperationOutput, path: string): unknown {
   return path
     .split('.')

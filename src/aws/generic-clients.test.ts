@@ -19,7 +19,7 @@ async function sessions() {
   });
 }
 
-test('accounts that ask side by side through the same client are each answered as themselves', async () => {
+test('concurrent calls of several accounts through one client use their own credentials', async () => {
   const opened = await sessions();
   const callers = Array.from({ length: 20 }, (_, index) => opened[index % ids.length]);
   const answers = await Promise.all(

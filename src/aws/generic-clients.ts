@@ -1,7 +1,6 @@
 /**
- * Generic clients, one per service and region for all accounts: who calls is said call by call. An account that is
- * collected needs two hundred of them, each some tens of kilobytes with its buffers, which twenty accounts at a time
- * would hold twenty times.
+ * Generic clients, one per service and region for all accounts; each call names its caller. Collecting an account needs
+ * two hundred clients of some tens of kilobytes, which twenty accounts at a time would otherwise need twenty times.
  */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
@@ -11,13 +10,13 @@ import { serviceModel } from './models/service-model.ts';
 
 /** Whose call it is. */
 export interface Actor {
-  /** Must answer fresh credentials each time it is asked. */
+  /** Must return fresh credentials on each call. */
   readonly credentials: () => Promise<AwsCredentialIdentity>;
   /** The account whose quota the call draws on. */
   readonly payer: string;
 }
 
-/** Makes a client that asks, while it sends, who is calling. */
+/** Makes a client that reads its caller while it sends. */
 export type MakeGenericClient = (
   service: string,
   region: string | undefined,
@@ -31,7 +30,7 @@ export type GenericClients = (
 ) => GenericCalls;
 
 export function genericClients(make: MakeGenericClient): GenericClients {
-  // The SDK asks a client for its credentials, and not a call: so each call carries its actor along.
+  // The SDK reads credentials per client, not per call, so each call carries its actor in async local storage.
   const acting = new AsyncLocalStorage<Actor>();
   const made = new Map<string, GenericClient>();
   const clientOf = (service: string, region: string | undefined): GenericClient => {
@@ -56,6 +55,6 @@ export function genericClients(make: MakeGenericClient): GenericClients {
 }
 
 function expected(actor: Actor | undefined): Actor {
-  if (!actor) throw new Error('a generic client was called for nobody');
+  if (!actor) throw new Error('a generic client was called without an actor');
   return actor;
 }

@@ -1,4 +1,4 @@
-/** The only door to AWS: how it is opened, whose credentials go through it, and the clients that come out. */
+/** The entry point to AWS: makes clients from credentials, region and transport. */
 
 import { STSClient } from '@aws-sdk/client-sts';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
@@ -30,22 +30,22 @@ export interface FleetOptions {
   readonly region?: string;
   /** Default: the SDK's chain (environment, profile, SSO, container, instance). */
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
-  /** A profile of the shared configuration files, where no credentials are given. */
+  /** A profile of the shared configuration files, used when no credentials are passed. */
   readonly profile?: string;
   /** Default: AWS, or `AWS_ENDPOINT_URL`. */
   readonly endpoint?: string;
-  /** What takes the place of the network: the simulator's handler. */
+  /** Replaces the network: the simulator's handler. */
   readonly requestHandler?: Transport;
   readonly clock?: Clock;
   /** Spreads retries. Default: `Math.random`; a rehearsal has its own, which is the same each time. */
   readonly random?: () => number;
-  /** Default: what AWS documents, `documentedQuotas`. */
+  /** Default: the rates that AWS documents, `documentedQuotas`. */
   readonly quotas?: Readonly<Record<string, Quota>>;
 }
 
 export interface ClientRequest<C extends AnyClient> {
   readonly ClientOf: ClientClass<C>;
-  /** Must answer fresh credentials each time it is asked. */
+  /** Must return fresh credentials on each call. */
   readonly credentials: () => Promise<AwsCredentialIdentity>;
   /** The account whose quota the calls draw on. */
   readonly payer: string;
@@ -53,7 +53,7 @@ export interface ClientRequest<C extends AnyClient> {
 }
 
 export interface Fleet {
-  /** Who we are, asked once. Throws a `FlotillaError` when there are no credentials or AWS refuses them. */
+  /** The caller's identity, read once. Throws a `FlotillaError` when there are no credentials or AWS rejects them. */
   caller(): Promise<Caller>;
   /** The region that is configured, undefined where none is. */
   region(): Promise<string | undefined>;
@@ -133,7 +133,7 @@ export function openFleet(options: FleetOptions = {}): Fleet {
         region: at ?? '',
       }));
     },
-    // What was handed in belongs to whoever made it.
+    // A handler that was passed in belongs to the caller.
     close: () => (options.requestHandler ? undefined : base.requestHandler.destroy?.()),
   };
 }
@@ -166,14 +166,14 @@ async function configuredRegion(profile: string | undefined): Promise<string | u
   }
 }
 
-/** Tells the SDK that this provider keeps its own credentials fresh, so that the SDK does not keep old ones. */
+/** Marks a provider that refreshes its credentials itself, so that the SDK does not cache old ones. */
 function memoized(
   credentials: () => Promise<AwsCredentialIdentity>,
 ): AwsCredentialIdentityProvider {
   return Object.assign(() => credentials(), { memoized: true });
 }
 
-/** Asks once; a failure is not kept. */
+/** Calls once; a failure is not cached. */
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => {

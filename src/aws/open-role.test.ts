@@ -32,7 +32,7 @@ function world() {
 const arnOf = async (session: Session) =>
   (await session.client(STSClient).send(new GetCallerIdentityCommand({}))).Arn;
 
-/** A role in the account that trusts as it is told and may do everything. */
+/** Creates a role with this trust policy and full access. */
 async function createRole(session: Session, name: string, trust: object): Promise<void> {
   const iam = session.client(IAMClient);
   const document = {
@@ -55,7 +55,7 @@ async function createRole(session: Session, name: string, trust: object): Promis
   );
 }
 
-test('clients of one account share an AssumeRole, however many and wherever', async () => {
+test('clients of one account share an AssumeRole call, in all regions', async () => {
   const { enter, count } = world();
   const session = await enter();
   await Promise.all([
@@ -69,7 +69,7 @@ test('clients of one account share an AssumeRole, however many and wherever', as
   expect(count()).toBe(1);
 });
 
-test('credentials are taken again before they end, and not a minute earlier than needed', async () => {
+test('credentials are renewed before they expire, and not earlier than needed', async () => {
   const { clock, enter, count } = world();
   const session = await enter();
   await arnOf(session);
@@ -91,7 +91,7 @@ test('an AssumeRole that failed is not remembered', async () => {
   await expect(session.credentials()).resolves.toHaveProperty('accessKeyId');
 });
 
-test('a chain goes through every role, and is refreshed as a whole', async () => {
+test('a chain assumes every role, and is refreshed as a whole', async () => {
   const { clock, organization, id, enter, count } = world();
   const hub = organization.addAccount({ name: 'hub' });
   const inHub = await enter({}, { id: hub.id });
@@ -109,7 +109,7 @@ test('a chain goes through every role, and is refreshed as a whole', async () =>
   expect(count() - before).toBe(4);
 });
 
-test('what is asked for a session reaches the trust policy: name, external id, tags, source identity', async () => {
+test('session options reach the trust policy: name, external id, tags, source identity', async () => {
   const { organization, enter } = world();
   const session = await enter();
   await createRole(session, 'Guarded', {
@@ -168,7 +168,7 @@ test('a managed policy as session policy narrows it too', async () => {
   });
 });
 
-test('a session lasts as long as it is asked to', async () => {
+test('a session has the requested duration', async () => {
   const { clock, enter } = world();
   const session = await enter({ durationSeconds: 900 });
   const { expiration } = await session.credentials();

@@ -1,4 +1,4 @@
-/** Assumes a role in account after account, through a chain of other roles where asked. */
+/** Assumes a role in account after account, optionally through a chain of other roles. */
 
 import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
@@ -7,7 +7,10 @@ import { type Fleet, fallbackRegion } from './open-fleet.ts';
 import { refreshing } from './refreshing.ts';
 import { type RoleSettings, roleArn, sessionName } from './role.ts';
 
-/** The role in one account: its credentials are taken once, for all regions and clients, and again before they end. */
+/**
+ * The role in one account: its credentials are requested once, for all regions and clients, and again before they
+ * expire.
+ */
 export interface RoleInAccount {
   readonly arn: string;
   readonly sessionName: string;
@@ -15,14 +18,14 @@ export interface RoleInAccount {
 }
 
 export interface OpenedRole {
-  /** Asks nothing of AWS before the credentials are used. The signal stops an AssumeRole that is under way. */
+  /** Makes no call before the credentials are used. The signal cancels a pending AssumeRole. */
   enter(account: Account, signal?: AbortSignal): RoleInAccount;
 }
 
-/** STS answers in milliseconds; a connection that hangs must not hold an account for ever. */
+/** STS responds in milliseconds; a connection that hangs must not hold an account forever. */
 const requestTimeoutMs = 15_000;
 
-/** Asks STS whose credentials we have, which names the partition, and makes the chain ready. */
+/** Reads the caller's identity, which includes the partition, and prepares the chain. */
 export async function openRole(fleet: Fleet, role: RoleSettings): Promise<OpenedRole> {
   const { partition } = await fleet.caller();
   const region = (await fleet.region()) ?? fallbackRegion;
@@ -53,7 +56,7 @@ type Assumption = AssumeRoleCommandInput & {
   readonly RoleSessionName: string;
 };
 
-/** What AssumeRole is asked for: only what was given is sent. */
+/** The input of AssumeRole: only options that are set are sent. */
 function assumeRoleInput(role: RoleSettings, arn: string): Assumption {
   const tags = Object.entries(role.sessionTags).map(([Key, Value]) => ({ Key, Value }));
   return {
@@ -79,7 +82,7 @@ async function assumeRole(
   const { Credentials } = await sts.send(new AssumeRoleCommand(input), options);
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
   if (!AccessKeyId || !SecretAccessKey)
-    throw new Error(`STS answered no credentials for ${input.RoleArn}`);
+    throw new Error(`STS returned no credentials for ${input.RoleArn}`);
   return {
     accessKeyId: AccessKeyId,
     secretAccessKey: SecretAccessKey,

@@ -24,7 +24,7 @@ function steppingClock() {
   return clock;
 }
 
-/** A service that grants so many calls a second and answers at once. */
+/** A service that grants that many calls a second and responds at once. */
 function service(clock: Clock, perSecond: number, burst: number) {
   let tokens = burst;
   let at = clock.now();
@@ -49,13 +49,13 @@ test('lets a burst go and then keeps to the quota', async () => {
   expect(times).toEqual([0, 0, 0, 100, 200, 300]);
 });
 
-test('what is left to wait is never so little that the clock does not notice it', async () => {
+test('a wait is never so short that the clock does not notice it', async () => {
   let now = 1_767_225_600_000.1;
   let sleeps = 0;
   const clock = {
     now: () => now,
     sleep: async (ms: number) => {
-      if (++sleeps > 1_000) throw new Error('it waits for ever');
+      if (++sleeps > 1_000) throw new Error('it never resolves');
       now += ms;
     },
   };
@@ -65,7 +65,7 @@ test('what is left to wait is never so little that the clock does not notice it'
   expect(sleeps).toBeLessThan(400);
 });
 
-test('calls that wait at the same time go one behind the other, first come, first served', async () => {
+test('waiting calls proceed in order of arrival', async () => {
   const clock = steppingClock();
   const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 10, burst: 1 } } });
   const went: string[] = [];
@@ -137,7 +137,7 @@ test('finds the rate that a service grants below its quota, and few calls are re
   expect(pacer.counts.throttled / pacer.counts.calls).toBeLessThan(0.2);
 });
 
-test('goes back to the quota when the service grants it again', async () => {
+test('returns to the quota when the service grants it again', async () => {
   const clock = steppingClock();
   const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 100, burst: 1 } } });
   (await pacer.take(api)).throttled();
@@ -159,7 +159,7 @@ test('throttles of calls that left before the decrease do not lower the rate aga
   expect(clock.now()).toBeCloseTo(1000 / 70, 5);
 });
 
-test('the rate does not fall below what is being granted, however many are refused', async () => {
+test('the rate does not fall below the granted rate, however many calls are refused', async () => {
   const clock = steppingClock();
   const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 600, burst: 100 } } });
   for (let call = 0; call < 100; call++) (await pacer.take(api)).granted();
@@ -170,7 +170,7 @@ test('the rate does not fall below what is being granted, however many are refus
   expect(clock.now() - from).toBeLessThan(110);
 });
 
-test('whoever gives up while waiting does not hold up those behind', async () => {
+test('a cancelled call does not block those that wait behind it', async () => {
   const clock = steppingClock();
   const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 10, burst: 1 } } });
   const stop = new AbortController();

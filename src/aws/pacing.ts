@@ -18,13 +18,13 @@ export interface PacedApi {
 }
 
 export interface Pacer {
-  /** Waits for the call's turn. Rejects with the signal's reason. */
+  /** Waits until the call may be sent. Rejects with the signal's reason. */
   take(api: PacedApi, signal?: AbortSignal): Promise<Turn>;
   /** Calls sent and throttled since the pacer was made. */
   readonly counts: { readonly calls: number; readonly throttled: number };
 }
 
-/** What became of the call is told here, so that the rate can follow. */
+/** Reports the result of the call, so that the rate can follow. */
 export interface Turn {
   granted(): void;
   /** AWS refused the call as one too many. */

@@ -13,11 +13,11 @@ export interface Quota {
  * case.
  *
  * - STS: 600 a second per account and region over all its operations
- *   (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
  * - Organizations: not published in numbers; tools are throttled at a few tens a second, and calls of one kind are
- *   answered one after the other, so stay well below.
+ * processed one after the other, so stay well below.
  * - Account Management: 5 a second for the region calls
- *   (https://docs.aws.amazon.com/accounts/latest/reference/quotas.html).
+ * (https://docs.aws.amazon.com/accounts/latest/reference/quotas.html).
  */
 export const documentedQuotas: Readonly<Record<string, Quota>> = {
   'sts:*': { perSecond: 600, burst: 600 },

@@ -1,4 +1,4 @@
-/** Credentials that are taken once for all who ask, and again before they end. */
+/** Credentials that are shared by all callers, and refreshed before they expire. */
 
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Clock } from '../model/clock.ts';
@@ -6,7 +6,7 @@ import type { Clock } from '../model/clock.ts';
 /** As early as the SDK does it, so that a long call does not outlive its credentials. */
 const refreshBeforeMs = 5 * 60_000;
 
-/** One request at a time, whoever asks. A failure is not kept: the next one who asks tries again. */
+/** One request at a time for all callers. A failure is not cached: the next call tries again. */
 export function refreshing(
   clock: Clock,
   take: () => Promise<AwsCredentialIdentity>,

@@ -1,6 +1,6 @@
 /**
- * The SDK's standard retry gives a client 500 tokens and takes five per throttle, so a client that a whole fleet shares
- * gives up after a hundred. Here the pacer keeps the rate, and each call has a budget of its own.
+ * Retries of SDK clients. The SDK's standard retry gives a client 500 tokens and takes five per throttle, so a client
+ * that a fleet shares gives up after a hundred. Here the pacer controls the rate, and each call has its own budget.
  */
 
 import type { RetryErrorInfo, RetryStrategyV2, StandardRetryToken } from '@smithy/types';
@@ -8,7 +8,7 @@ import { type Clock, wallClock } from '../model/clock.ts';
 import { classify } from './failures.ts';
 
 export interface RetryLimits {
-  /** Attempts of one call while AWS answers that there are too many. */
+  /** Attempts of one call while AWS throttles it. */
   readonly throttledAttempts: number;
   /** Attempts of one call while the network or the service stumbles. */
   readonly transientAttempts: number;
@@ -27,7 +27,7 @@ export interface RetryTime {
 
 const wallTime: RetryTime = { clock: wallClock, random: Math.random };
 
-/** Waits on the clock that it is given, so that a rehearsal's retries take no time of the wall. */
+/** Waits on the given clock, so that a rehearsal's retries take no real time. */
 export function pacedRetries(
   limits: RetryLimits = standard,
   { clock, random }: RetryTime = wallTime,
@@ -48,7 +48,7 @@ function longestWait(limits: RetryLimits, attempts: number, info: RetryErrorInfo
   const { kind, retryable } = classify(info.error);
   const throttled = kind === 'throttled';
   const allowed = throttled ? limits.throttledAttempts : limits.transientAttempts;
-  // The SDK knows one thing more than the error says: whether it has just corrected its clock.
+  // The SDK knows one thing that the error does not show: whether it has just corrected its clock.
   const canHelp = retryable || info.errorType === 'TRANSIENT';
   if (!canHelp || attempts >= allowed) throw new Error('no attempt is left');
   const base = throttled ? throttledDelayMs : transientDelayMs;

@@ -9,46 +9,56 @@ export const roleFields = {
     .string()
     .regex(
       /^[\w+=,.@/-]{1,576}$/,
-      'is no role name: letters, digits, + = , . @ _ - and a path with /',
+      'is not a role name: use letters, digits, + = , . @ _ - and a path with /',
     )
     .default('OrganizationAccountAccessRole'),
   /** Default: the last part of the role name. Trust policies may test it, CloudTrail shows it. */
   roleSessionName: z
     .string()
-    .regex(/^[\w+=,.@-]{2,64}$/, 'is no session name: 2 to 64 letters, digits, + = , . @ _ -')
+    .regex(
+      /^[\w+=,.@-]{2,64}$/,
+      'is not a session name: use 2 to 64 letters, digits, + = , . @ _ -',
+    )
     .optional(),
   externalId: z
     .string()
     .regex(
       /^[\w+=,.@:/-]{2,1224}$/,
-      'is no external id: 2 to 1224 letters, digits, + = , . @ : / -',
+      'is not an external id: use 2 to 1224 letters, digits, + = , . @ : / -',
     )
     .optional(),
   /** Session policy: the session may do what the role may *and* this allows. JSON text. */
   policy: z
     .string()
-    .max(2048, 'is longer than the 2048 characters that STS takes')
+    .max(2048, 'is longer than the 2048 characters that STS accepts')
     .refine(isJson, 'is not JSON')
     .optional(),
   /** Managed policies used as session policies, at most ten. */
-  policyArns: z.array(z.string().startsWith('arn:', 'is no ARN')).max(10).default([]),
+  policyArns: z.array(z.string().startsWith('arn:', 'is not an ARN')).max(10).default([]),
   /** At most fifty; keys to 128 characters, values to 256. */
   sessionTags: z
     .record(z.string().min(1).max(128), z.string().max(256))
-    .refine((tags) => Object.keys(tags).length <= 50, 'are more than the fifty that STS takes')
+    .refine((tags) => Object.keys(tags).length <= 50, 'are more than the fifty that STS accepts')
     .default({}),
   sourceIdentity: z
     .string()
-    .regex(/^[\w+=,.@-]{2,64}$/, 'is no source identity: 2 to 64 letters, digits, + = , . @ _ -')
+    .regex(
+      /^[\w+=,.@-]{2,64}$/,
+      'is not a source identity: use 2 to 64 letters, digits, + = , . @ _ -',
+    )
     .optional(),
   /** Seconds, 900 to 43200. Default: one hour, which is also the most for a chain. */
   durationSeconds: z
     .int()
-    .min(900, { error: ({ input }) => `${input} seconds are too few; STS takes 900 to 43200` })
-    .max(43_200, { error: ({ input }) => `${input} seconds are too many; STS takes 900 to 43200` })
+    .min(900, { error: ({ input }) => `${input} seconds are too few; STS accepts 900 to 43200` })
+    .max(43_200, {
+      error: ({ input }) => `${input} seconds are too many; STS accepts 900 to 43200`,
+    })
     .optional(),
-  /** ARNs of roles assumed one after the other before the account's own. */
-  via: z.array(z.string().regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/, 'is no role ARN')).default([]),
+  /** ARNs of roles to assume one after the other before the account's role. */
+  via: z
+    .array(z.string().regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/, 'is not a role ARN'))
+    .default([]),
   /** `aws`, `aws-cn`, `aws-us-gov`, …: default is the caller's. */
   partition: z.string().optional(),
 };
@@ -58,7 +68,7 @@ interface Chain {
   readonly durationSeconds?: number | undefined;
 }
 
-/** What no field can say alone, for `refine`. */
+/** A rule over several fields, for `refine`. */
 export const chainRule = [
   ({ via, durationSeconds = 3600 }: Chain) => via.length === 0 || durationSeconds <= 3600,
   { path: ['durationSeconds'], message: 'is more than the hour that AWS grants a chain of roles' },

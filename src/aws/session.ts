@@ -1,4 +1,4 @@
-/** Credentials for one target, plus its facts: what an operation is given to work with. */
+/** Credentials for one target and facts about it, passed to the operation. */
 
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Account } from '../model/account.ts';
@@ -11,7 +11,7 @@ import type { RoleInAccount } from './open-role.ts';
 export interface Session {
   readonly target: Target;
   readonly account: Account;
-  /** The target's region; undefined where none was asked for and none is configured. */
+  /** The target's region; undefined where none is selected and none is configured. */
   readonly region: string | undefined;
   readonly role: { readonly arn: string; readonly sessionName: string };
   /** Aborted when the run stops or this target's time is up. Pass it on as `abortSignal`. */

@@ -1,11 +1,11 @@
-/** SHA-256 as the SDK's signer asks for it, keyed or not. */
+/** SHA-256 as the SDK's signer needs it, with or without a key. */
 
 import { createHash, createHmac, createSecretKey, type Hash, type Hmac } from 'node:crypto';
 import type { Checksum, SourceData } from '@smithy/types';
 
 /**
- * In place of the SDK's own: Node takes 11 µs to find out that a key of bytes is not something else, and 3 for a key
- * object. A call is signed with up to six keys: that was a fifteenth of all it cost.
+ * Replaces the SDK's own class: Node takes 11 µs to process a key given as bytes, and 3 for a key object. A call is
+ * signed with up to six keys, a fifteenth of its whole cost.
  */
 export class Sha256 implements Checksum {
   readonly #secret: SourceData | undefined;
@@ -20,7 +20,7 @@ export class Sha256 implements Checksum {
     this.#hash.update(data);
   }
 
-  /** Without a key it may be asked again, and more be added. */
+  /** Without a key, it may be called again after more data was added. */
   async digest(): Promise<Uint8Array> {
     return 'copy' in this.#hash ? this.#hash.copy().digest() : this.#hash.digest();
   }

@@ -1,20 +1,20 @@
 /**
- * A token bucket whose rate follows what is really granted. A refusal brings the rate down to what the service granted
- * over the last second, or by three tenths where that says more; each quiet second raises it a little, up to the
- * quota: additive increase, multiplicative decrease, as TCP does (https://www.rfc-editor.org/rfc/rfc5681).
+ * A token bucket whose rate follows what is granted. A refusal reduces the rate to what the service granted over the
+ * last second, or by three tenths if that is higher. Each quiet second raises it a little, up to the quota: additive
+ * increase, multiplicative decrease, as TCP does (https://www.rfc-editor.org/rfc/rfc5681).
  */
 
 import type { Clock } from '../model/clock.ts';
 import type { Quota } from './quotas.ts';
 
 export interface TokenBucket {
-  /** Resolves when it is this caller's turn: first come, first served. Rejects with the signal's reason. */
+  /** Resolves when the caller may proceed: first come, first served. Rejects with the signal's reason. */
   take(signal?: AbortSignal): Promise<void>;
   /** The service took the call. */
   granted(): void;
   /** The service refused a call, sent at that time, as one too many. */
   refused(sentAt: number): void;
-  /** Nothing waits, and it is no different from a new one. */
+  /** True when no call waits and the state equals that of a new bucket. */
   isIdle(): boolean;
 }
 
@@ -59,10 +59,10 @@ export function createTokenBucket({ clock, quota, ceiling }: TokenBucketOptions)
     isServing = true;
     for (let next = queue[0]; next; next = queue[0]) {
       refill();
-      // A clock that counts milliseconds since 1970 does not notice a millionth of one: it would be waited for for ever.
+      // A clock that counts milliseconds since 1970 cannot represent a millionth of one: the wait would never end.
       if (tokens < 1) await clock.sleep(Math.max(1, ((1 - tokens) / perSecond) * 1000));
       refill();
-      // Whoever was cancelled has left the queue meanwhile.
+      // A cancelled caller has left the queue meanwhile.
       if (queue[0] === undefined || tokens < 0.999) continue;
       tokens -= 1;
       queue.shift()?.go();
@@ -96,7 +96,7 @@ export function createTokenBucket({ clock, quota, ceiling }: TokenBucketOptions)
     granted: grants.count,
     refused(sentAt) {
       refill();
-      // Calls that left before the last decrease say nothing about the rate that followed it.
+      // Calls that were sent before the last decrease say nothing about the rate that followed it.
       if (sentAt <= slowedAt) return;
       slowedAt = clock.now();
       const granted = grants.lastSecond();

@@ -8,7 +8,7 @@ import type { Transport } from './clients.ts';
 /** Above any concurrency that one process is good for; the SDK's own 50 would queue a wider run in silence. */
 const maxSockets = 1024;
 const connectionTimeoutMs = 5_000;
-/** No answer at all for so long is a dead connection. Long polls and slow lists stay below. */
+/** A connection without any response for this long is dead. Long polls and slow lists stay below. */
 const requestTimeoutMs = 120_000;
 
 export function createTransport(): Transport {

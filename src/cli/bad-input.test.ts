@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { fileWith, nameOrFail, organizationOfThree, runCli } from './testing/fixture.ts';
 
-const ids = 'is no account id (12 digits), organizational unit id (ou-…) or root id (r-…)';
+const ids = 'is not an account id (12 digits), an organizational unit id (ou-…) or a root id (r-…)';
 const file = fileWith(nameOrFail);
 const empty = fileWith('export const nothing = 1;\n', 'empty.mjs');
 
@@ -35,15 +35,15 @@ const mistakes: readonly (readonly [readonly string[], string])[] = [
   ],
   [
     ['run', file, '--regions', 'eu-wset-1'],
-    '--regions: "eu-wset-1" is no AWS region, did you mean eu-west-1; regions look like eu-west-1',
+    '--regions: "eu-wset-1" is not an AWS region, did you mean eu-west-1; regions look like eu-west-1',
   ],
   [
     ['run', file, '--regions', 'enabled,eu-west-1'],
-    '--regions: "enabled" is no AWS region; regions look like eu-west-1',
+    '--regions: "enabled" is not an AWS region; regions look like eu-west-1',
   ],
   [
     ['run', file, '--region', 'us-east-9'],
-    '--region: "us-east-9" is no AWS region, did you mean us-east-1; regions look like eu-west-1',
+    '--region: "us-east-9" is not an AWS region, did you mean us-east-1; regions look like eu-west-1',
   ],
   [['run', file, '--profile', ''], '--profile: "" is empty; leave it out to mean AWS_PROFILE'],
   [
@@ -71,11 +71,11 @@ const mistakes: readonly (readonly [readonly string[], string])[] = [
   ],
   [
     ['run', file, '--duration', '10m'],
-    '--duration: 600 seconds are too few; STS takes 900 to 43200',
+    '--duration: 600 seconds are too few; STS accepts 900 to 43200',
   ],
   [
     ['run', file, '--failure-budget', 'some'],
-    '--failure-budget: "some" is no failure budget; give a number of targets or a share such as 10%',
+    '--failure-budget: "some" is not a failure budget; give a number of targets or a share such as 10%',
   ],
   [
     ['run', file, '--fail-fast', '--failure-budget', '3'],
@@ -87,9 +87,9 @@ const mistakes: readonly (readonly [readonly string[], string])[] = [
   ],
   [
     ['run', file, '--role-name', ''],
-    '--role-name: "" is no role name: letters, digits, + = , . @ _ - and a path with /',
+    '--role-name: "" is not a role name: use letters, digits, + = , . @ _ - and a path with /',
   ],
-  [['run', file, '--via', 'Auditor'], '--via: "Auditor" is no role ARN'],
+  [['run', file, '--via', 'Auditor'], '--via: "Auditor" is not a role ARN'],
   [
     ['run', file, '--policy', 'no-such.json'],
     '--policy: cannot read "no-such.json" (ENOENT); check the path',
@@ -97,7 +97,7 @@ const mistakes: readonly (readonly [readonly string[], string])[] = [
   [['run', file, '--policy', file], '--policy: is not JSON'],
   [
     ['run', file, '--external-id', 'not this one'],
-    '--external-id: is no external id: 2 to 1224 letters, digits, + = , . @ : / -',
+    '--external-id: is not an external id: use 2 to 1224 letters, digits, + = , . @ : / -',
   ],
   [['run', 'no-such.ts'], 'cannot read "no-such.ts" (ENOENT); check the path'],
   [['run', empty], `"${empty}" has no default export; write export default async (session) => …`],
@@ -194,7 +194,7 @@ test('strict refuses a selection of which somebody cannot run', async () => {
     code: 1,
     stdout: '',
     stderr:
-      'flotilla: account 333333333333 (gamma) is selected but cannot run: its state is SUSPENDED; ignore it, or do not ask for strict\n',
+      'flotilla: account 333333333333 (gamma) is selected but cannot run: its state is SUSPENDED; ignore it, or run without strict\n',
   });
 });
 

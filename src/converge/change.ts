@@ -6,18 +6,18 @@ export interface ResourceChange {
   /** `role SpaRoleForEvents`. */
   readonly resource: string;
   readonly action: 'create' | 'update' | 'delete';
-  /** What differed, in words. */
+  /** The differences, in words. */
   readonly differences: readonly string[];
 }
 
 /** Compared and changed with this: `dry` only compares. */
 export interface ConvergeOptions {
   readonly dry: boolean;
-  /** Until a role that was just made is known elsewhere. Undefined: nobody waits. */
+  /** Used to wait until a role that was just created is known elsewhere. Undefined: no wait. */
   readonly clock: Clock | undefined;
 }
 
-/** Texts of policies differ in spaces and in the order of keys; what they say does not. */
+/** Compares policies by content: spaces and the order of keys do not matter. */
 export function sameDocument(text: string | undefined, desired: object): boolean {
   if (text === undefined) return false;
   try {

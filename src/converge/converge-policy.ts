@@ -1,4 +1,4 @@
-/** A customer managed policy: made, or given a new version where it says something else. */
+/** Creates a customer managed policy, or a new version of it if its document differs. */
 
 import { classify } from '../aws/failures.ts';
 import type { GenericCalls } from '../aws/generic-client.ts';
@@ -11,7 +11,7 @@ export interface DesiredPolicy {
   readonly path: string;
   readonly description: string;
   readonly document: object;
-  /** Others that it carries are left. */
+  /** Other tags of the resource are kept. */
   readonly tags: ResourceTags;
 }
 
@@ -24,7 +24,7 @@ interface Version {
   readonly IsDefaultVersion?: boolean;
 }
 
-/** IAM keeps so many. */
+/** Versions that IAM keeps per policy. */
 const maxVersions = 5;
 
 export async function convergePolicy(
@@ -45,7 +45,7 @@ export async function convergePolicy(
   return differences.length === 0 ? [] : [{ resource, action: 'update', differences }];
 }
 
-/** Undefined: there is no such policy. */
+/** Returns undefined when the policy does not exist. */
 export async function findPolicy(
   iam: GenericCalls,
   PolicyArn: string,
@@ -89,7 +89,7 @@ async function convergeDocument(
     const PolicyDocument = JSON.stringify(document);
     await iam.call('CreatePolicyVersion', { PolicyArn, PolicyDocument, SetAsDefault: true });
   }
-  return ['what it allows'];
+  return ['permissions'];
 }
 
 /** The oldest version that is not in force gives way. */

@@ -1,4 +1,4 @@
-/** A role and its policies: made, or put right where they differ. Policies that others attached are left. */
+/** Creates or updates a role and its policies. Policies that others attached are kept. */
 
 import { classify } from '../aws/failures.ts';
 import type { GenericCalls } from '../aws/generic-client.ts';
@@ -13,13 +13,13 @@ export interface DesiredRole {
   readonly path: string;
   readonly description: string;
   readonly trust: object;
-  /** ARNs that must be attached; others are left. */
+  /** ARNs that must be attached; others are kept. */
   readonly managedPolicies: readonly string[];
-  /** ARNs of what we attached under other settings, and that must go. */
+  /** ARNs that we attached under other settings, to be detached. */
   readonly formerPolicies: readonly string[];
   readonly inlinePolicy: { readonly name: string; readonly document: object } | undefined;
   readonly maxSessionSeconds: number;
-  /** Others that it carries are left. */
+  /** Other tags of the resource are kept. */
   readonly tags: ResourceTags;
 }
 
@@ -52,7 +52,7 @@ export async function convergeRole(
   return differences.length === 0 ? [] : [{ resource, action: 'update', differences }];
 }
 
-/** Undefined: there is no such role. */
+/** Returns undefined when the role does not exist. */
 export async function findRole(
   iam: GenericCalls,
   RoleName: string,
@@ -95,7 +95,7 @@ async function create(
   if (desired.inlinePolicy) await putInline(iam, desired.name, desired.inlinePolicy);
 }
 
-/** Another hand was faster. */
+/** Another worker has created it meanwhile. */
 function unlessThere(error: unknown): void {
   if (classify(error).code !== 'EntityAlreadyExists') throw error;
 }
@@ -105,7 +105,7 @@ async function convergeTrust(
   { name, trust }: DesiredRole,
   { dry, clock, found }: ConvergeOptions & { readonly found: FoundRole },
 ): Promise<string[]> {
-  // IAM answers its documents as parts of URLs.
+  // IAM returns its documents URL-encoded.
   const text = decodeURIComponent(found.AssumeRolePolicyDocument ?? '');
   if (sameDocument(text, trust)) return [];
   const input = { RoleName: name, PolicyDocument: JSON.stringify(trust) };

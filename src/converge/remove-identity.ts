@@ -1,4 +1,4 @@
-/** Roles and policies: IAM deletes them only after everything that hangs on them is gone. */
+/** Deletes roles and policies: IAM requires that everything attached to them is removed first. */
 
 import type { GenericCalls } from '../aws/generic-client.ts';
 
@@ -37,7 +37,9 @@ interface Version {
   readonly IsDefaultVersion?: boolean;
 }
 
-/** Of each list that the pages of an answer have. Read to its end first: deleting while paging may skip some. */
+/**
+ * Returns the elements of all lists in the pages. Pages are read to the end first: deleting while paging may skip some.
+ */
 async function all<T = Named>(
   iam: GenericCalls,
   operation: string,

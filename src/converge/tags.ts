@@ -1,4 +1,4 @@
-/** Tags of IAM: by them we know what is ours. */
+/** Tags of IAM resources, by which we recognise our own. */
 
 export type ResourceTags = Readonly<Record<string, string>>;
 

@@ -1,11 +1,14 @@
-/** IAM is consistent in the end: other services take a new role some seconds after it was made. */
+/**
+ * Retries calls that name a new role. IAM is eventually consistent: other services accept a new role some seconds after
+ * its creation.
+ */
 
 import { classify } from '../aws/failures.ts';
 import type { Clock } from '../model/clock.ts';
 
 const delaysMs = [2_000, 5_000, 10_000, 15_000, 20_000];
 
-/** So CodeBuild, EventBridge, IAM and S3 say it, with these words in the message; any other refusal is one. */
+/** Error codes of CodeBuild, EventBridge, IAM and S3 for an unknown role, if the message matches as well. */
 const codes = new Set([
   'InvalidInputException',
   'ValidationException',

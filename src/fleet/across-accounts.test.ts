@@ -9,7 +9,7 @@ import {
 } from '../simulator/simulate-organization.ts';
 import { acrossAccounts, streamAcrossAccounts } from './across-accounts.ts';
 
-/** Three accounts in two units, one below the other. */
+/** Three accounts in two OUs, one below the other. */
 function organization(options: SimulationOptions = {}) {
   const simulated = simulateOrganization({ pageSize: 2, ...options });
   const parent = simulated.addOu({ name: 'Workloads' });
@@ -125,7 +125,7 @@ test('X3: accounts that are named and suspended or foreign are skipped, each wit
   ]);
 });
 
-test('X3: an account state that nobody has heard of is not active', async () => {
+test('X3: an unknown account state is not active', async () => {
   const { aws, simulated } = organization();
   simulated.setState('111111111111', 'HIBERNATING');
 
@@ -167,7 +167,7 @@ test('X5: without access to the organization, accounts that are named run, and t
   expect(calls('organizations:DescribeAccount')).toBe(1);
 });
 
-test('X5: without facts asked for, accounts that are named cost the organization no call', async () => {
+test('X5: without facts, accounts that are named by id cost the organization no call', async () => {
   const { aws, calls } = organization();
 
   await acrossAccounts(nothing, { aws, targets: ['111111111111'], facts: false });
@@ -183,7 +183,7 @@ test('X6: the root means everything below it', async () => {
   expect(ids(results)).toEqual(['111111111111', '222222222222', '333333333333']);
 });
 
-test('X7: a unit without one that lies below it', async () => {
+test('X7: a unit, and the exclusion of one below it', async () => {
   const { aws, parent, child } = organization();
 
   const { results } = await acrossAccounts(nothing, {
@@ -195,7 +195,7 @@ test('X7: a unit without one that lies below it', async () => {
   expect(ids(results)).toEqual(['111111111111']);
 });
 
-test('X7: what is ignored stays ignored, named or not', async () => {
+test('X7: an ignored account is excluded even if it is named', async () => {
   const { aws } = organization();
 
   const { results } = await acrossAccounts(nothing, {
@@ -207,7 +207,7 @@ test('X7: what is ignored stays ignored, named or not', async () => {
   expect(ids(results)).toEqual(['111111111111']);
 });
 
-test('X8: an account that is meant three times runs once', async () => {
+test('X8: an account that is selected three times runs once', async () => {
   const { aws, parent, child } = organization();
 
   const { results } = await acrossAccounts(nothing, {
@@ -275,11 +275,11 @@ test('X12: an AssumeRole that is throttled once is tried again', async () => {
   expect(calls('sts:AssumeRole')).toBe(4);
 });
 
-test('X12: an AssumeRole that is throttled to the end says so, and does not look like a denied one', async () => {
+test('X12: an AssumeRole that stays throttled is reported as throttled, not as denied', async () => {
   const { aws, simulated, calls } = organization();
   simulated.fault({ service: 'sts', operation: 'AssumeRole', fault: { throttle: true } });
 
-  // Eleven pauses lie between twelve attempts.
+  // There are eleven pauses between twelve attempts.
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const running = acrossAccounts(nothing, { aws, targets: ['111111111111'] });
   const timers = setInterval(() => void vi.advanceTimersByTimeAsync(1_000));
@@ -294,7 +294,7 @@ test('X12: an AssumeRole that is throttled to the end says so, and does not look
   expect(calls('sts:AssumeRole')).toBe(12);
 });
 
-test('an account that refuses the role is a failed assumption, and costs nobody else anything', async () => {
+test('an account that denies the role is a failed assumption, and does not affect the others', async () => {
   const { aws, simulated } = organization();
   simulated.addAccount({ name: 'delta', id: '444444444444', role: false });
 
@@ -336,7 +336,7 @@ test('what the function throws is an exception with its kind and cause', async (
   expect(exceptions[0]?.cause).not.toHaveProperty('$response');
 });
 
-test('X13: with failFast nothing new starts after a failure, and what is done is returned', async () => {
+test('X13: with failFast nothing new starts after a failure, and results so far are returned', async () => {
   const { aws, calls } = organization();
   const started: string[] = [];
   const failing = ({ account }: Session) => {
@@ -355,7 +355,7 @@ test('X13: with failFast nothing new starts after a failure, and what is done is
   expect(calls('sts:AssumeRole')).toBe(2);
 });
 
-test('X14: a stopped run tells what was done and what was stopped, and asks AWS for nothing more', async () => {
+test('X14: a cancelled run reports what was done and what was cancelled, and makes no further calls', async () => {
   const { aws, calls } = organization();
   const stop = new AbortController();
   const hanging = async ({ account, signal }: Session) => {
@@ -376,7 +376,7 @@ test('X14: a stopped run tells what was done and what was stopped, and asks AWS 
   expect(calls('sts:AssumeRole')).toBe(2);
 });
 
-test('X15: an organization that still answers Status and no State is read all the same', async () => {
+test('X15: an organization that returns Status and no State is read as well', async () => {
   const { aws, simulated } = organization({ legacyStatus: true });
   simulated.setState('222222222222', 'SUSPENDED');
 
@@ -409,12 +409,12 @@ test('X16: a delegated administrator runs neither in its own nor in the manageme
     [simulated.managementAccountId, 'management'],
     ['333333333333', 'caller'],
   ]);
-  // Their roles trust the management account alone, so the others refuse: but they were asked.
+  // Their roles trust the management account only, so the others refuse: but they were called.
   expect(ids(failedAssumeRole)).toEqual(['111111111111', '222222222222']);
   expect(calls('sts:AssumeRole')).toBe(2);
 });
 
-test('X16: both run when asked for', async () => {
+test('X16: both run when they are included', async () => {
   const { aws, simulated } = organization();
 
   const { results, failedAssumeRole, skipped } = await acrossAccounts(nothing, {
@@ -433,29 +433,29 @@ test.each([
   [{ regions: [] }, 'regions: is empty'],
   [
     { targets: ['1234'] },
-    '"1234" is no account id (12 digits), organizational unit id (ou-…) or root id (r-…)',
+    '"1234" is not an account id (12 digits), an organizational unit id (ou-…) or a root id (r-…)',
   ],
-  [{ targets: ['OU-ABCD-12345678'] }, '"OU-ABCD-12345678" is no account id'],
+  [{ targets: ['OU-ABCD-12345678'] }, '"OU-ABCD-12345678" is not an account id'],
   [
     { regions: ['eu-wst-1'] },
-    '"eu-wst-1" is no AWS region, did you mean eu-west-1; regions look like eu-west-1',
+    '"eu-wst-1" is not an AWS region, did you mean eu-west-1; regions look like eu-west-1',
   ],
   [{ policy: '{' }, 'policy: "{" is not JSON'],
-  [{ externalId: '!' }, 'externalId: is no external id'],
+  [{ externalId: '!' }, 'externalId: is not an external id'],
   [{ failureBudget: 'many' }, 'failureBudget'],
   [{ via: ['arn:aws:iam::111111111111:role/a'], durationSeconds: 7200 }, 'more than the hour'],
-])('X17: %j is refused before anything is asked of AWS', (options, message) => {
+])('X17: %j is refused before any call to AWS', (options, message) => {
   const { aws, simulated } = organization();
 
   expect(() => streamAcrossAccounts(nothing, { aws, ...options })).toThrow(message);
   expect(simulated.journal.total).toBe(0);
 });
 
-test('X18: an option that does not exist is refused at the call, with the one that was probably meant', () => {
+test('X18: an unknown option is refused at the call, with a suggestion', () => {
   const misspelled = { target: ['111111111111'] } as object;
 
   expect(() => streamAcrossAccounts(nothing, misspelled)).toThrow(
-    'there is no option "target", did you mean targets',
+    'unknown option "target", did you mean targets',
   );
 });
 
@@ -480,7 +480,7 @@ test('OU selection walks no tree: one page per twenty accounts and one call per 
   expect(calls('organizations')).toBe(2);
 });
 
-test('a selection that matches nobody is an error that repeats it', async () => {
+test('a selection that matches no account is an error that repeats the selection', async () => {
   const { aws } = organization();
 
   await expect(acrossAccounts(nothing, { aws, names: ['sandbox-*'] })).rejects.toThrow(
@@ -512,7 +512,7 @@ test('an account whose regions cannot be read is unread, not without regions', a
   expect(new Set(results.map(({ account }) => account.name))).toEqual(new Set(['alpha', 'gamma']));
 });
 
-test('a stream gives outcomes as they come, and leaving it stops the run', async () => {
+test('a stream yields outcomes as they complete, and leaving it stops the run', async () => {
   const { aws, calls } = organization();
   for await (const outcome of streamAcrossAccounts(nothing, { aws, concurrency: 1 })) {
     if (outcome.status === 'done') break;

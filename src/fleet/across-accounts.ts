@@ -8,15 +8,15 @@ import { runTargets, type TargetOperation } from './run-targets.ts';
 import { planTargets } from './targets.ts';
 
 export type AcrossAccountsOptions = RunOptions & {
-  /** How the door to AWS is opened: credentials, profile, region, endpoint. Or a fleet that is open already. */
+  /** How AWS is reached: credentials, profile, region, endpoint. Or a fleet that is already open. */
   readonly aws?: FleetOptions | Fleet;
-  /** Stops the run: nothing new starts, what runs is told to stop. */
+  /** Stops the run: nothing new starts, and running operations are cancelled. */
   readonly signal?: AbortSignal;
 };
 
 interface Entry {
   readonly account: Account;
-  /** Absent where none was asked for and none is configured. */
+  /** Absent where none was selected and none is configured. */
   readonly region?: string;
 }
 
@@ -34,7 +34,7 @@ export interface Exception extends Entry {
   /** Whether the same may succeed later. */
   readonly retryable: boolean;
   readonly requestId?: string;
-  /** What was thrown. */
+  /** The thrown value. */
   readonly cause: unknown;
   readonly durationMs: number;
 }

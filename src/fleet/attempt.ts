@@ -1,4 +1,4 @@
-/** One item's operation with its deadline. */
+/** Runs the operation of one item with its deadline. */
 
 import type { Clock } from '../model/clock.ts';
 import type { FanOutOperation, SettledItem } from './fan-out.ts';
@@ -10,9 +10,9 @@ export interface AttemptOptions {
 }
 
 /**
- * An operation that is late or cancelled is told to stop but keeps its slot until it has stopped: giving the slot away
- * earlier would let slow accounts push us past the limit. What it returns all the same is kept; what it throws then is
- * the deadline's or the cancellation's doing, whatever its name.
+ * Runs one item. An operation that is late or cancelled receives an abort signal but keeps its slot until it has
+ * stopped: otherwise slow accounts would exceed the limit. A value that it still returns is kept. What it throws then
+ * is reported as the deadline or the cancellation.
  */
 export async function attempt<I, T>(
   item: I,

@@ -5,7 +5,7 @@ import { partitionOf } from '../aws/models/service-model.ts';
 import { fallbackRegion } from '../aws/open-fleet.ts';
 import type { Session } from '../aws/session.ts';
 
-/** Asks the account itself, which needs `account:ListRegions` and no trust between services. In AWS's order. */
+/** Reads from the account itself, which needs `account:ListRegions` and no trusted access. In AWS's order. */
 export async function enabledRegions(session: Session): Promise<string[]> {
   const home = partitionOf(session.region ?? fallbackRegion)?.globalRegion ?? fallbackRegion;
   const client = session.client(AccountClient, home);

@@ -23,10 +23,10 @@ test.each([
   );
 });
 
-test('without a budget a run never stops by itself', () => {
+test('without a budget a run never stops early', () => {
   expect(stopWhenSpent(undefined)).toBeUndefined();
 });
 
-test.each(['', '-1', '1.5', '101%', '%', 'all'])('"%s" is no failure budget', (text) => {
+test.each(['', '-1', '1.5', '101%', '%', 'all'])('"%s" is not a failure budget', (text) => {
   expect(failureBudgetSchema.safeParse(text).success).toBe(false);
 });

@@ -8,16 +8,16 @@ export const failureBudgetSchema = z.union([
   z.int().min(0),
   z.string().regex(/^(?:100|\d{1,2})%$|^\d+$/, {
     error: ({ input }) =>
-      `"${input}" is no failure budget; give a number of targets or a share such as 10%`,
+      `"${input}" is not a failure budget; give a number of targets or a share such as 10%`,
   }),
 ]);
 
 export type FailureBudget = z.output<typeof failureBudgetSchema>;
 
-/** A share of a run whose size is not known yet is taken of what has finished, once that says something. */
+/** While the size of a run is unknown, a share refers to what has finished, from this number on. */
 const fewestForShare = 20;
 
-/** Answers a reason to stop once there are more failures than the budget. */
+/** Returns a function that gives a reason to stop once there are more failures than the budget. */
 export function stopWhenSpent(
   budget: FailureBudget | undefined,
 ): ((progress: FanOutProgress) => string | undefined) | undefined {

@@ -41,7 +41,7 @@ test('every item has one outcome, in the order of completion', async () => {
   );
 });
 
-test('outcomes come in the order of the items when asked', async () => {
+test('outcomes come in the order of the items if requested', async () => {
   const outcomes = await run([30, 10, 20], async (ms) => wait(ms), {
     concurrency: 3,
     order: 'input',
@@ -118,7 +118,7 @@ test('the deadline counts from the start of the item, not of the run', async () 
   expect(outcomes.map(({ status }) => status)).toEqual(['done', 'done', 'done', 'done']);
 });
 
-test('an operation that answers after its deadline is done all the same', async () => {
+test('an operation that returns after its deadline is still done', async () => {
   const outcomes = await run([1], () => wait(90).then(() => 'late'), {
     concurrency: 1,
     timeoutMs: 60,
@@ -127,7 +127,7 @@ test('an operation that answers after its deadline is done all the same', async 
   expect(outcomes).toEqual([{ status: 'done', item: 1, value: 'late', durationMs: 90 }]);
 });
 
-test('cancelling stops what runs, starts nothing new, and tells the rest', async () => {
+test('cancelling aborts what runs, starts nothing new, and reports the rest as not started', async () => {
   const stop = new AbortController();
   const reason = new DOMException('interrupted', 'AbortError');
   const started: number[] = [];
@@ -169,7 +169,7 @@ test('a cancelled run ends within a second although an operation is deaf', async
 
   expect(outcomes).toEqual([{ status: 'failed', item: 0, error: reason, durationMs: 1_500 }]);
   expect(Date.now() - startedAt).toBe(3_600_000);
-  expect(endedAt).toBe(1); // Long after: its late answer changes nothing.
+  expect(endedAt).toBe(1); // Long after: its late result changes nothing.
 });
 
 test('a signal that is aborted already starts nothing', async () => {
@@ -221,7 +221,7 @@ test('a stop condition lets what runs finish and starts nothing new', async () =
   ]);
 });
 
-test('items that cannot be read end the run after what had started', async () => {
+test('items that cannot be read end the run after running operations have ended', async () => {
   async function* broken() {
     yield 1;
     yield 2;
@@ -239,7 +239,7 @@ test('items that cannot be read end the run after what had started', async () =>
   expect(seen).toEqual([1, 2]);
 });
 
-test('starts while the listing still goes on', async () => {
+test('starts while the listing continues', async () => {
   const started: string[] = [];
   const beganAt = Date.now();
   async function* pages() {

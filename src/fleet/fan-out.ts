@@ -1,6 +1,6 @@
 /**
- * Runs an operation over many items, never more than the limit at once, and streams what became of each. It knows
- * nothing of AWS: its promises are about order, limits, deadlines, cancellation and memory.
+ * Runs an operation over many items, never more than the limit at once, and streams the outcome of each. It knows
+ * nothing of AWS: its guarantees are about order, limits, deadlines, cancellation and memory.
  */
 
 import { type Clock, wallClock } from '../model/clock.ts';
@@ -13,11 +13,11 @@ export interface FanOutOptions {
   readonly concurrency: number;
   /** For one item. Default: none. */
   readonly timeoutMs?: number | undefined;
-  /** Stops the run: nothing new starts, what runs is told to stop. */
+  /** Stops the run: nothing new starts, and running operations are cancelled. */
   readonly signal?: AbortSignal | undefined;
   /** `completion` (default) or `input`, which holds finished ones back until their predecessors are done. */
   readonly order?: 'completion' | 'input' | undefined;
-  /** Asked after each item: an answer stops the run, and what runs may finish. */
+  /** Called after each item: a reason stops the run, and running operations may finish. */
   readonly stopWhen?: ((progress: FanOutProgress) => string | undefined) | undefined;
   readonly clock?: Clock | undefined;
 }
@@ -25,7 +25,7 @@ export interface FanOutOptions {
 export interface FanOutProgress {
   readonly done: number;
   readonly failed: number;
-  /** Known when the items were given as an array. */
+  /** Known when the items are an array. */
   readonly total: number | undefined;
 }
 
@@ -37,7 +37,7 @@ export type SettledItem<I, T> =
       readonly error: unknown;
       readonly durationMs: number;
     }
-  /** The run stopped before its turn. Reported for items given as an array; a stream is simply left. */
+  /** The run stopped before it started. Reported for items of an array; a stream is simply left. */
   | { readonly status: 'not-started'; readonly item: I; readonly reason: string };
 
 /** The signal is aborted at the deadline and when the run is stopped. */
@@ -45,7 +45,7 @@ export type FanOutOperation<I, T> = (item: I, signal: AbortSignal) => Promise<T>
 
 type Items<I> = readonly I[] | AsyncIterable<I>;
 
-/** How long a cancelled operation may take to notice before the run ends without it. */
+/** How long a cancelled operation may take to stop before the run ends without it. */
 const graceMs = 500;
 /** Finished items that wait for the reader, per slot: a slow reader slows the run, and memory stays flat. */
 const backlogPerSlot = 4;
@@ -58,12 +58,12 @@ export async function* fanOut<I, T>(
 ): AsyncGenerator<SettledItem<I, T>, void, undefined> {
   const run = new Run(items, operation, options);
   const over = run.start();
-  over.catch(() => {}); // Thrown below, once what had started is told.
+  over.catch(() => {}); // Thrown below, after the outcomes of started items.
   try {
     yield* run.settled();
     await over;
   } finally {
-    run.cancel(new DOMException('nobody reads the outcomes any more', 'AbortError'));
+    run.cancel(new DOMException('the reader of the outcomes has left', 'AbortError'));
   }
 }
 
@@ -127,11 +127,11 @@ class Run<I, T> {
     this.#notifier.changed();
   }
 
-  /** Items that cannot be read any further end the run, but not before what they started is settled. */
+  /** An error of the items ends the run, but only after started operations have ended. */
   async #feed(): Promise<void> {
     const started = this.#startAll();
     started.catch(() => this.#stop('the items could not be read'));
-    // A stopped run does not wait for a slow listing; an array only has to be told that it is not started.
+    // A stopped run does not wait for a slow listing; items of an array are reported as not started.
     const fed = 'length' in this.#items ? started : Promise.race([started, this.#stopping.promise]);
     await fed.finally(() => this.#drain());
   }
@@ -163,7 +163,7 @@ class Run<I, T> {
   }
 
   #settle(index: number, settled: Exclude<SettledItem<I, T>, { status: 'not-started' }>): void {
-    // What was given up after the grace period has been told already.
+    // An operation that exceeded the grace period has been reported already.
     if (!this.#running.delete(index)) return;
     this.#progress[settled.status]++;
     this.#outbox.put(index, settled);

@@ -1,10 +1,10 @@
-/** Finished items on their way to the reader, in the order that was asked for. */
+/** Finished items that wait for the reader, in the requested order. */
 
 export interface Outbox<T> {
   put(index: number, value: T): void;
   /** What may leave now, and forgets it. */
   take(): T[];
-  /** Finished and not yet taken, those included that wait for their predecessors. */
+  /** Finished and not yet taken, including those that wait for their predecessors. */
   size(): number;
 }
 

@@ -57,7 +57,7 @@ const lines = () =>
     .split('\n')
     .map((line) => JSON.parse(line) as unknown);
 
-test('writes a header and one flat line per outcome, without what was thrown', async () => {
+test('writes a header and one flat line per outcome, without the thrown error', async () => {
   await write([done('111111111111', { users: 3, size: 5n }, 'eu-west-1'), failed, skipped]);
 
   expect(lines()).toEqual([
@@ -117,7 +117,7 @@ test('a resumed file is written on, not anew', async () => {
   ]);
 });
 
-test('a last line that a crash cut short is dropped, wherever it was cut', async () => {
+test('an incomplete last line after a crash is dropped, wherever it was cut', async () => {
   await write([done('111111111111', 'ü'), done('222222222222', 2)]);
   const whole = readFileSync(path);
   const second = whole.lastIndexOf('\n', whole.length - 2) + 1;
@@ -136,7 +136,7 @@ test('a last line that a crash cut short is dropped, wherever it was cut', async
   }
 });
 
-test('the file of another run is refused, and stays as it is', async () => {
+test('the file of another run is refused, and not changed', async () => {
   await write([done('111111111111', 1)], 'other');
   const before = readFileSync(path, 'utf8');
 
@@ -148,19 +148,19 @@ test('the file of another run is refused, and stays as it is', async () => {
 
 test.each([
   ['an empty file', '', 'is empty'],
-  ['a file of something else', '{"name":"flotilla"}\n', 'is no file of outcomes'],
-  ['a text', 'hello\n', 'is no file of outcomes'],
+  ['a file of something else', '{"name":"flotilla"}\n', 'is not a file of outcomes'],
+  ['a text', 'hello\n', 'is not a file of outcomes'],
 ])('%s is refused', async (_, text, message) => {
   writeFileSync(path, text);
 
   await expect(resumeOutcomeFile(path, 'f')).rejects.toThrow(message);
 });
 
-test('a line that is no outcome is named by its number', async () => {
+test('a line that is not an outcome is reported by its number', async () => {
   await write([done('111111111111', 1)]);
   writeFileSync(path, `${readFileSync(path, 'utf8')}{"type":"outcome"}\n`);
 
-  await expect(resumeOutcomeFile(path, 'f')).rejects.toThrow(`line 3 of ${path} is no outcome`);
+  await expect(resumeOutcomeFile(path, 'f')).rejects.toThrow(`line 3 of ${path} is not an outcome`);
 });
 
 test('a file that cannot be read or written is one line that quotes the path', async () => {
@@ -172,7 +172,7 @@ test('a file that cannot be read or written is one line that quotes the path', a
   );
 });
 
-test('equal content has an equal fingerprint, whatever the order of its keys', () => {
+test('equal content has an equal fingerprint, in any order of keys', () => {
   expect(fingerprintOf({ a: 1, b: { c: [1, 2], d: undefined } })).toBe(
     fingerprintOf({ b: { c: [1, 2] }, a: 1 }),
   );

@@ -1,4 +1,4 @@
-/** A file of outcomes, one line each, written as they come; and the same file read again to go on where it ended. */
+/** A file of outcomes, one line each, written as they complete, and read again to resume the run. */
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -21,7 +21,7 @@ export interface OutcomeFile {
   close(): Promise<void>;
 }
 
-/** Of anything that JSON can hold; equal content, equal fingerprint, whatever the order of keys. */
+/** Of anything that JSON can hold; equal content has an equal fingerprint, in any order of keys. */
 export function fingerprintOf(content: object): string {
   return createHash('sha256')
     .update(JSON.stringify(sorted(content)))
@@ -52,8 +52,8 @@ export interface ResumedFile extends OutcomeFile {
 }
 
 /**
- * Goes on with a file. A last line that a crash cut short is dropped. Throws a `FlotillaError` when another run wrote
- * the file, or when it is none.
+ * Resumes a file. An incomplete last line is dropped. Throws a `FlotillaError` when another run wrote the file, or when
+ * it is not a file of outcomes.
  */
 export async function resumeOutcomeFile(path: string, fingerprint: string): Promise<ResumedFile> {
   const { done, length } = await readDone(path, fingerprint);
@@ -86,7 +86,7 @@ async function readDone(
       if (!outcome.success) {
         throw new FlotillaError(
           'ResumeMismatch',
-          `line ${lineNumber} of ${path} is no outcome; is this the right file?`,
+          `line ${lineNumber} of ${path} is not an outcome; is this the right file?`,
         );
       }
       const { accountId, region, status } = outcome.data;
@@ -104,7 +104,7 @@ function expectSameRun(path: string, line: unknown, fingerprint: string): void {
   if (!header.success) {
     throw new FlotillaError(
       'ResumeMismatch',
-      `${path} is no file of outcomes; give one that --out has written`,
+      `${path} is not a file of outcomes; give one that --out has written`,
     );
   }
   if (header.data.fingerprint === fingerprint) return;

@@ -1,12 +1,9 @@
-/** Outcomes as lines of NDJSON: what other programs read, and what a run is resumed from. */
+/** Outcomes as lines of NDJSON: for other programs, and to resume a run. */
 
 import { z } from 'zod';
 import type { Outcome } from '../model/outcome.ts';
 
-/**
- * One target's outcome. Flat, so that a spreadsheet and SQL can read it. `value` is whatever the operation returned,
- * as JSON has it.
- */
+/** One target's outcome. Flat, so that a spreadsheet and SQL can read it. `value` is the operation's result as JSON. */
 export interface OutcomeRecord {
   readonly type: 'outcome';
   readonly accountId: string;
@@ -61,7 +58,7 @@ export function jsonLine(value: unknown): string {
 export const headerSchema = z.object({
   type: z.literal('run'),
   version: z.literal(1),
-  /** Of the selection, the role and what ran: only the same run may go on with the file. */
+  /** Of the selection, the role and the operation: only the same run may resume the file. */
   fingerprint: z.string(),
   startedAt: z.iso.datetime(),
 });

@@ -1,4 +1,4 @@
-/** What a run may be told, checked before anything is asked of AWS. Unknown options are refused by name. */
+/** Options of a run, checked before any call to AWS. Unknown options are refused by name. */
 
 import { z } from 'zod';
 import { chainRule, roleFields } from '../aws/role.ts';
@@ -27,8 +27,8 @@ const runFields = {
   /** Outcomes as they complete (default), or as the accounts were listed. */
   order: z.enum(['completion', 'input']).default('completion'),
   /**
-   * What `session.account` tells. `true` (default): name, e-mail, state and OU ids, where the organization can be
-   * read. With `false`, and ids alone selected, the organization is not asked at all.
+   * Content of `session.account`. `true` (default): name, e-mail, state and OU ids, where the organization can be read.
+   * With `false`, and only ids selected, the organization is not read at all.
    */
   facts: z.boolean().default(true),
   /** Also the names of the OUs above, one call per unit. */
@@ -45,7 +45,7 @@ export type RunOptions = z.input<typeof runOptionsSchema>;
 export type RunSettings = z.output<typeof runOptionsSchema>;
 
 /**
- * Throws one `FlotillaError` that names every option that is wrong. `nameOf` says what its caller calls an option,
+ * Throws one `FlotillaError` that names every invalid option. `nameOf` returns the caller's name of an option,
  * `--targets` for `targets`.
  */
 export function parseRunOptions(
@@ -65,12 +65,12 @@ function explain(issue: z.core.$ZodIssue, nameOf: (option: string) => string): s
   if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownOption).join('; ');
   const [option = '', ...place] = issue.path.map(String);
   const name = nameOf(option);
-  // A flag has no places: whoever typed a list knows which item is quoted.
+  // A flag has no indexes: the quoted value identifies the element of a list.
   const where = name === option ? [name, ...place].join('.') : name;
   return `${where}: ${quoted(issue)}${issue.message}`;
 }
 
-/** What is long is a document, and an external id is half a secret. */
+/** A long value is a document, and an external id is half a secret. */
 function quoted({ input, message, path }: z.core.$ZodIssue): string {
   const isQuotable = typeof input === 'string' && input.length <= 100 && path[0] !== 'externalId';
   return isQuotable && message.startsWith('is ') ? `"${input}" ` : '';
@@ -78,5 +78,5 @@ function quoted({ input, message, path }: z.core.$ZodIssue): string {
 
 function unknownOption(key: string): string {
   const close = nearest(key, known);
-  return `there is no option "${key}"${close ? `, did you mean ${close}` : ''}`;
+  return `unknown option "${key}"${close ? `, did you mean ${close}` : ''}`;
 }

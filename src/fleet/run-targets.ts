@@ -93,7 +93,7 @@ function withoutResponse(error: unknown): unknown {
   return Object.create(Object.getPrototypeOf(error), own);
 }
 
-/** Regions of one account share an AssumeRole: the one whose time is up leaves, the others go on waiting. */
+/** Regions of one account share an AssumeRole: one that exceeds its deadline stops waiting, the others continue. */
 async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();

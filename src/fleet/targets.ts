@@ -1,4 +1,4 @@
-/** From a selection to targets: one per account and region, with the role that opens the account's door. */
+/** From a selection to targets: one per account and region, with the role to assume there. */
 
 import type { Fleet } from '../aws/open-fleet.ts';
 import { type OpenedRole, openRole, type RoleInAccount } from '../aws/open-role.ts';
@@ -22,7 +22,7 @@ export type PlannedTarget =
       readonly cause: unknown;
     };
 
-/** Accounts whose enabled regions are asked for at the same time, ahead of the run. */
+/** Accounts whose enabled regions are read at the same time, ahead of the run. */
 const lookAhead = 10;
 
 /** Streams the targets while the organization is still being listed; with `strict`, only after all of it was read. */

@@ -3,7 +3,7 @@ import { simulateCluster } from '../simulator/kubernetes/simulate-cluster.ts';
 import { setUp } from '../simulator/kubernetes/testing/inventory-namespace.ts';
 import { openHttp } from './http.ts';
 
-test('a watch whose connection has died in silence ends, and is not waited on for ever', async () => {
+test('a watch whose connection has died silently ends, instead of waiting forever', async () => {
   const simulated = simulateCluster();
   setUp(simulated);
   const http = openHttp({

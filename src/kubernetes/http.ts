@@ -9,7 +9,7 @@ export interface ApiServer {
   readonly url: string;
   /** Of the server's certificate, PEM. */
   readonly certificateAuthority: string;
-  /** Asked for each request: the kubelet renews tokens while we run. */
+  /** Called for each request: the kubelet renews tokens while we run. */
   readonly token: () => Promise<string>;
 }
 
@@ -18,7 +18,7 @@ export interface KubernetesRequest {
   /** With its query. */
   readonly path: string;
   readonly body?: object;
-  /** No byte for so long is a dead connection. Default: a minute. */
+  /** A connection without data for this long is dead. Default: a minute. */
   readonly silenceMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -26,7 +26,7 @@ export interface KubernetesRequest {
 export interface KubernetesHttp {
   /** Throws a `ClusterRefusal`, or what the network threw. */
   json(call: KubernetesRequest): Promise<unknown>;
-  /** An answer that goes on: one JSON text a line. Ends when the server ends it. */
+  /** A streaming response: one JSON text per line. Ends when the server ends it. */
   lines(call: KubernetesRequest): AsyncGenerator<unknown>;
   close(): void;
 }
@@ -71,7 +71,7 @@ function respond(url: URL, sending: SendOptions): Promise<IncomingMessage> {
     const options = { method, headers, agent, timeout, ...(signal && { signal }) };
     const sent = request(url, options, resolve);
     sent.once('error', reject);
-    // Told while the answer is read, too: that then ends with this error.
+    // Also emitted while the response is read, which then ends with this error.
     sent.once('timeout', () => sent.destroy(silence(timeout)));
     sent.end(body && JSON.stringify(body));
   });

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-/** A kind of object, as it stands in the paths of the API. */
+/** A kind of object, as it appears in the paths of the API. */
 export interface KubernetesResourceType {
   /** `api/v1`, `apis/batch/v1`. */
   readonly api: string;
@@ -58,7 +58,7 @@ const stateSchema = z.object({
 
 const containerStatusSchema = z.object({ name: z.string(), state: stateSchema.default({}) });
 
-/** Where a pod may run and where its images come from: what a cluster's owner says once, for all pods. */
+/** Where a pod may run and where its images come from: defined once by a cluster's owner, for all pods. */
 const placementSchema = z.object({
   nodeSelector: z.record(z.string(), z.string()).optional(),
   tolerations: z.array(z.record(z.string(), z.unknown())).optional(),

@@ -1,4 +1,4 @@
-/** The door to Kubernetes, against a simulated API server over TLS. */
+/** The Kubernetes client, against a simulated API server over TLS. */
 
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -58,7 +58,7 @@ test('a token is read for each request: the kubelet renews it while we run', asy
   await expect(server.cluster.get(jobs, 'x')).rejects.toThrow('jobs.batch "x" not found');
 });
 
-test('a server that another authority vouches for is not spoken to', async () => {
+test('a server whose certificate another authority signed is refused', async () => {
   await using server = await open();
   await using other = await open();
   const { certificateAuthority } = other.place;
@@ -84,7 +84,7 @@ test('lists are read to their last page, and by label', async () => {
   ]);
 });
 
-test('a watch tells what came after the listing, and ends when it was asked to', async () => {
+test('a watch yields changes since the listing, and ends after its timeout', async () => {
   await using server = await open();
   const { cluster, simulated, clock } = server;
   simulated.apply(jobNamed('before'));
@@ -101,7 +101,7 @@ test('a watch tells what came after the listing, and ends when it was asked to',
   expect(seen).not.toContain('ADDED before');
 });
 
-test('a watch from a version that is forgotten says so', async () => {
+test('a watch from an expired version is reported as expired', async () => {
   await using server = await open();
   const [page] = await Array.fromAsync(server.cluster.pages(jobs, {}));
   server.simulated.apply(jobNamed('x'));
@@ -117,7 +117,7 @@ test.each([
   [403, 'Forbidden', 'no'],
   [422, 'Invalid', 'bad'],
   [409, 'AlreadyExists', 'there'],
-])('%d is told at once, with its reason and message', async (code, reason, message) => {
+])('%d is thrown at once, with its reason and message', async (code, reason, message) => {
   await using server = await open();
   server.simulated.refuse({ verb: 'create', resource: 'jobs', fault: { code, reason, message } });
 
@@ -128,7 +128,7 @@ test.each([
   });
 });
 
-test('what passes is waited for, longer each time, and not for ever', async () => {
+test('temporary errors are retried with growing delays, and not forever', async () => {
   await using server = await open();
   const { clock } = server;
   server.simulated.refuse({ verb: 'get', resource: 'pods', fault: { code: 503, message: 'away' } });
@@ -150,7 +150,7 @@ test('what passes is waited for, longer each time, and not for ever', async () =
   expect(waits).toEqual([375, 750, 1500, 3000, 6000, 11_250, 11_250]);
 });
 
-test('without a folder of a service account it says which file is missing and what to do', async () => {
+test('without the service account folder the error names the missing file and what to do', async () => {
   await expect(inCluster({ host: '10.0.0.1', port: '443', folder: '/nowhere' })).rejects.toThrow(
     'cannot read "/nowhere/ca.crt" (ENOENT); mount the token of the pod\'s service account there, or name its folder with --service-account',
   );

@@ -1,6 +1,6 @@
 /**
- * The only door to Kubernetes: five requests on one namespace. The client library that others use weighs more than all of
- * Flotilla, and we need no more than this.
+ * The Kubernetes client: five requests on one namespace. The official client library is larger than all of Flotilla,
+ * and no more than this is needed.
  */
 
 import { z } from 'zod';
@@ -30,7 +30,7 @@ export interface ObjectPage {
   readonly resourceVersion: string;
 }
 
-/** What passes by itself (429, 5xx, the network) is tried again; everything else is thrown as a `ClusterRefusal`. */
+/** Temporary errors (429, 5xx, the network) are retried; everything else is thrown as a `ClusterRefusal`. */
 export interface ClusterClient {
   readonly namespace: string;
   get(resource: KubernetesResourceType, name: string, signal?: AbortSignal): Promise<unknown>;
@@ -40,7 +40,7 @@ export interface ClusterClient {
     labels: KubernetesLabels,
     signal?: AbortSignal,
   ): AsyncGenerator<ObjectPage>;
-  /** Ends when the server ends it, as it was asked to after `seconds`; throws when the connection breaks. */
+  /** Ends when the server ends it after `seconds`; throws when the connection breaks. */
   watch(
     resource: KubernetesResourceType,
     options: WatchOptions,
@@ -95,7 +95,7 @@ export function openCluster(options: ClusterClientOptions): ClusterClient {
         resourceVersion,
         timeoutSeconds: String(seconds),
       });
-      // Nothing may happen until the server ends it; silence beyond that is a connection that nobody has told us is dead.
+      // There may be no events until the server ends the watch; silence beyond that means a dead connection.
       const silenceMs = seconds * 1000 + graceMs;
       for await (const line of http.lines({ method: 'GET', path, silenceMs, signal }))
         yield changeOf(line);
@@ -145,7 +145,7 @@ function retrying(
   };
 }
 
-/** As the server asks; otherwise longer each time, and not all at once. */
+/** As the server requests; otherwise with growing delays and jitter. */
 function waitMs(error: unknown, attempt: number, random: () => number): number {
   const retryAfterMs = error instanceof ClusterRefusal ? error.retryAfterMs : undefined;
   return (

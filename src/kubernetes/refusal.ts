@@ -1,4 +1,4 @@
-/** What the API server says when it does not do what it was asked: its `Status` object, as an error. */
+/** A refusal of the API server: its `Status` object, as an error. */
 
 import { z } from 'zod';
 
@@ -15,12 +15,12 @@ export class ClusterRefusal extends Error {
   readonly status: number;
   /** `Forbidden`, `AlreadyExists`, `Expired`; empty where the server gave none. */
   readonly reason: string;
-  /** How long the server asks us to wait; undefined where it does not say. */
+  /** The server's Retry-After; undefined where it sends none. */
   readonly retryAfterMs: number | undefined;
 
   constructor(status: number, body: string, retryAfter?: string) {
     const { message, reason, details } = parsed(body);
-    super(message || `the API server answered ${status}`);
+    super(message || `the API server returned ${status}`);
     this.status = status;
     this.reason = reason;
     const seconds = details?.retryAfterSeconds ?? (retryAfter ? Number(retryAfter) : Number.NaN);
@@ -28,12 +28,15 @@ export class ClusterRefusal extends Error {
   }
 }
 
-/** Somebody may have been faster, or our own request whose answer was lost. */
+/** Another worker may have created it, or our own request whose response was lost. */
 export function isThere(error: unknown): boolean {
   return error instanceof ClusterRefusal && error.reason === 'AlreadyExists';
 }
 
-/** A quota refuses with the same reason as missing permissions do; only its words tell. It may have room later. */
+/**
+ * A quota refuses with the same reason as missing permissions do; only the message distinguishes them. There may be
+ * room later.
+ */
 export function isOverQuota(error: unknown): error is ClusterRefusal {
   return (
     error instanceof ClusterRefusal && error.status === 403 && /exceeded quota/.test(error.message)
@@ -57,7 +60,7 @@ const passingCodes = new Set([
   'ETIMEDOUT',
 ]);
 
-/** What stands before an API server (a load balancer) answers in a form of its own. */
+/** A proxy before an API server (a load balancer) responds in its own format. */
 function parsed(body: string): z.output<typeof statusSchema> {
   try {
     return statusSchema.parse(JSON.parse(body));

@@ -1,6 +1,6 @@
 /**
- * How the life cycle reaches AWS: the hub with our own credentials, the organization through a role in the management
- * account, and each account through a role of its own. Opened once per process.
+ * The clients of the life cycle: the automation account with our own credentials, the organization through a role in
+ * the management account, and each account through its own role. Opened once per process.
  */
 
 import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
@@ -30,16 +30,22 @@ export interface Lifecycle {
   readonly clock: Fleet['clock'];
   /** Calls go with the credentials of the role in the management account. */
   readonly management: Fleet;
-  /** A service in the hub, with our own credentials. */
+  /** A service in the automation account, with our own credentials. */
   inHub(service: string): GenericCalls;
-  /** A role in an account, in the hub's region. The latest ones are kept, with their credentials. */
+  /**
+   * A session with the role in an account, in the automation account's region. The latest sessions are cached, with
+   * their credentials.
+   */
   enter(accountId: string): Session;
   readonly meter: Meter;
   readonly shadows: Shadows;
   readonly activities: Activities;
-  /** Who holds the leases that are taken here. */
+  /** Owner of the leases that are taken here. */
   readonly owner: string;
-  /** The same for one piece of work: two of one process must not take each other's leases for their own. */
+  /**
+   * The same with a lease owner of its own: two workers of one process must not mistake each other's leases for their
+   * own.
+   */
   asWorker(): Lifecycle;
   close(): void;
 }
@@ -51,18 +57,18 @@ export interface LifecycleOptions extends FleetOptions {
 }
 
 /**
- * Organizations publishes no rates, and refuses callers from a handful of calls a second on, whatever they ask for. The
- * tagging API grants 15 a second; a window and a sweep that begin together ask it twice.
+ * Organizations publishes no rates, and throttles callers from a few calls a second, whatever the operation. The
+ * tagging API grants 15 a second; a window and a sweep that start together share it.
  */
 const organizationQuota = {
   'organizations:*': { perSecond: 15, burst: 30 },
   'resource groups tagging api:*': { perSecond: 14, burst: 14 },
 };
 
-/** Names what we do in CloudTrail, and lets us tell the echo of our own tags from other people's. */
+/** Session name in CloudTrail, which also distinguishes events of our own tags from those of others. */
 export const sessionName = 'flotilla-lifecycle';
 
-/** Throws a `FlotillaError` when the credentials are no good, or are not of the account that the settings name. */
+/** Throws a `FlotillaError` when the credentials are invalid, or are not of the account that the settings name. */
 export async function openLifecycle(options: LifecycleOptions): Promise<Lifecycle> {
   const { settings, owner } = options;
   const fleet = openFleet(options);
@@ -133,7 +139,7 @@ function checkHub({ accountId, region }: Hub, callerId: string): void {
   }
 }
 
-/** The same door, with the credentials of the role in the management account. */
+/** A second fleet, with the credentials of the role in the management account. */
 async function openManagement(fleet: Fleet, options: LifecycleOptions): Promise<Fleet> {
   const arn = options.settings.automation.roleArnToManageAccounts;
   const [, , , , accountId = '', resource = ''] = arn.split(':');
@@ -169,14 +175,14 @@ interface AccountAccess {
   readonly hub: Hub;
 }
 
-/** An account that is on its way is entered several times within an hour. */
+/** An account in progress is entered several times within an hour. */
 const maxSessions = 500;
 
 function remembering(enterAnew: (accountId: string) => Session): (accountId: string) => Session {
   const entered = new Map<string, Session>();
   return (accountId) => {
     const session = entered.get(accountId) ?? enterAnew(accountId);
-    // The latest one stands last; the first one is forgotten.
+    // A map keeps insertion order: the latest session is last, and the first one is evicted.
     entered.delete(accountId);
     entered.set(accountId, session);
     if (entered.size > maxSessions) entered.delete(entered.keys().next().value ?? '');

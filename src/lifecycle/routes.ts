@@ -1,6 +1,6 @@
 /**
- * Which event goes to which handler: the one table that rules and functions are made from, on AWS and in a rehearsal.
- * Names are those that operators know.
+ * The table of events and handlers, from which rules and functions are made, on AWS and in a rehearsal. Names are those
+ * that operators know.
  */
 
 import { eventSource } from '../model/account-event.ts';
@@ -14,7 +14,7 @@ import { onStateTag } from './handlers/on-state-tag.ts';
 import { onSweep } from './handlers/on-sweep.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
-/** Answers what operators read in the log. Throws what may be tried again. */
+/** Returns the log line. Throws what may be retried. */
 export type EventHandler = (lifecycle: Lifecycle, event: unknown) => Promise<string>;
 
 export interface LifecycleRoute {
@@ -33,7 +33,7 @@ export function routes(names: Names): readonly LifecycleRoute[] {
 
 function ofOrganization({ settings }: Names): LifecycleRoute[] {
   const key = `${settings.features.withTagPrefix}state`;
-  // Anybody in the organization may put events on the bus; only the management account's are of Organizations.
+  // Any account of the organization may put events on the bus; only the management account's are of Organizations.
   const account = [settings.automation.roleArnToManageAccounts.split(':')[4] ?? ''];
   const source = ['aws.organizations'];
   const tagged = (state: string) => ({
@@ -103,7 +103,7 @@ function ofOurs({ hub }: Names): LifecycleRoute[] {
       on: { pattern: ours(['PreparationReport', 'PurgeReport']) },
       handle: onAccountEvent,
     },
-    // Transactions are written down by whoever ends them.
+    // The end of a transaction is recorded by the worker that ends it.
     { name: 'OnActivity', on: { pattern: ours(['ConsoleLoginEvent']) }, handle: onActivity },
   ];
 }

@@ -1,6 +1,6 @@
 /**
- * What this system says about one account on the event bus, and hears from builds in accounts. Source, labels and keys
- * are those that users' rules and dashboards know.
+ * Events about one account on the event bus, published by this system and by builds in accounts. Source, labels and
+ * keys match the rules and dashboards of users.
  */
 
 import { z } from 'zod';
@@ -66,8 +66,8 @@ const receivedSchema = z.object({
 });
 
 /**
- * An account may speak for itself and the hub for all: anybody in the organization can put events on the bus, and nobody
- * is to release another's account that way.
+ * Decodes an event. An account may publish events about itself, and the automation account about all: any account of
+ * the organization can put events on the bus, and must not release another account that way.
  */
 export function decodeAccountEvent(
   event: unknown,
@@ -78,7 +78,9 @@ export function decodeAccountEvent(
   const { Account, Environment, Message } = data.detail;
   if (Environment !== environment) return { rejected: `Unexpected environment '${Environment}'` };
   if (data.account !== undefined && data.account !== hubId && data.account !== Account) {
-    return { rejected: `Account '${data.account}' may not speak for account '${Account}'` };
+    return {
+      rejected: `Account '${data.account}' may not publish events about account '${Account}'`,
+    };
   }
   return {
     value: {

@@ -1,9 +1,6 @@
-/** An account of an AWS Organization, as the rest of Flotilla sees it. */
+/** An account of an AWS Organization. */
 
-/**
- * AWS's account life cycle. Any other word is kept as it came: an unknown state never crashes and never counts as
- * active.
- */
+/** AWS's account life cycle. An unknown state is kept as it is: it never crashes and never counts as active. */
 export type AccountState =
   | 'PENDING_ACTIVATION'
   | 'ACTIVE'
@@ -30,7 +27,7 @@ export interface Account {
   readonly parents?: readonly string[];
   /** Names of the OUs above, `/Workloads/Production`; `/` for an account directly under the root. */
   readonly ouPath?: string;
-  /** Empty when there are none, absent when nobody asked or they could not be read. */
+  /** Empty when there are none, absent when they were not requested or could not be read. */
   readonly tags?: Readonly<Record<string, string>>;
   readonly joinedAt?: Date;
 }

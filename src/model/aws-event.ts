@@ -8,11 +8,11 @@ const accountId = z.string().refine(isAccountId, {
   error: ({ input }) => `Invalid account identifier '${String(input)}'`,
 });
 
-/** Somebody set tags of an account. */
+/** A change of the tags of an account. */
 export interface TagEvent {
   readonly accountId: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** ARN of who did it, undefined where CloudTrail does not say. */
+  /** ARN of the principal, undefined where CloudTrail has none. */
   readonly by?: string;
 }
 
@@ -62,7 +62,7 @@ const createdSchema = z.object({
   }),
 });
 
-/** An account came into being, or came to lie elsewhere. */
+/** Decodes the creation or the move of an account. */
 export function decodeOrganizationEvent(event: unknown): Decoded<{ readonly accountId: string }> {
   const moved = moveSchema.safeParse(event);
   if (moved.success) {

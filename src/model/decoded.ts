@@ -1,10 +1,10 @@
-/** What came of reading an event that somebody else wrote: its value, or why it is none of ours. */
+/** The result of decoding an external event: its value, or why it was rejected. */
 
 import type { z } from 'zod';
 
 export type Decoded<T> = { readonly value: T } | { readonly rejected: string };
 
-/** One line: where, and what is wrong with it. */
+/** Returns one line: the path and its error. */
 export function firstIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   if (!issue) return 'it cannot be read';

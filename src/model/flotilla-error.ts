@@ -1,21 +1,21 @@
 /** What an operator must change. Printed on one line, without a stack, by the edge that catches it. */
 
 export type FlotillaErrorCode =
-  /** A value given on the command line, in a file or to a function is not one that we take. */
+  /** A value given on the command line, in a file or to a function is invalid. */
   | 'InvalidInput'
   /** No credentials, expired ones, or ones that AWS does not know. */
   | 'Credentials'
   /** Organizations refuses to be read by this caller. */
   | 'OrganizationUnreadable'
-  /** The selection names something that is not in the organization, or leaves nobody. */
+  /** The selection names something that is not in the organization, or matches no account. */
   | 'Selection'
-  /** Something of that name is there already, and is another's or of another kind. */
+  /** A resource with that name exists, and belongs to another owner or is of another kind. */
   | 'Conflict'
   /** A resume file was written by another run. */
   | 'ResumeMismatch'
   /** A file cannot be read or written. */
   | 'File'
-  /** Kubernetes cannot be asked, or refuses. */
+  /** Kubernetes cannot be reached, or refuses. */
   | 'Cluster'
   /** The simulated organization cannot be served. */
   | 'Simulator';

@@ -1,4 +1,4 @@
-/** The known word that a misspelled one probably means. */
+/** Returns the known word that a misspelled one probably means. */
 
 /** Undefined when nothing is close: more than a third of the letters differ. */
 export function nearest(word: string, known: readonly string[]): string | undefined {

@@ -5,7 +5,7 @@ import type { Account } from './account.ts';
 /** One account in one region. */
 export interface Target {
   readonly account: Account;
-  /** Undefined where no region was asked for and none is configured. */
+  /** Undefined where no region is selected and none is configured. */
   readonly region?: string;
 }
 
@@ -35,15 +35,15 @@ export type Phase = 'assume-role' | 'operation';
 
 /** Why a selected account did not run. */
 export type SkipReason =
-  /** The caller's own account, left out unless asked for. */
+  /** The caller's own account, excluded by default. */
   | 'caller'
-  /** The management account, left out unless asked for. */
+  /** The management account, excluded by default. */
   | 'management'
   /** Suspended, closed, not yet active, or in a state that we do not know. */
   | 'not-active'
   /** Named by its id, but not an account of this organization. */
   | 'not-in-organization'
-  /** The run stopped before its turn. */
+  /** The run stopped before it started. */
   | 'not-started';
 
 export interface Done<T> {
@@ -58,9 +58,9 @@ export interface Failed {
   readonly target: Target;
   readonly phase: Phase;
   readonly failure: Failure;
-  /** What the operation had to show all the same; see `OperationFailed`. */
+  /** A value that the operation reported with its failure; see `OperationFailed`. */
   readonly value?: unknown;
-  /** What was thrown, for callers in the same process. Not written to files. */
+  /** The thrown error, for callers in the same process. Not written to files. */
   readonly cause: unknown;
   readonly durationMs: number;
 }

@@ -1,4 +1,4 @@
-/** Events of this system that carry a record: activities that were done, and exceptions that a human must see. */
+/** Events of this system that carry a record: completed activities, and exceptions for operators. */
 
 import { z } from 'zod';
 import { type EventEntry, eventSource } from './account-event.ts';
@@ -23,7 +23,7 @@ export const exceptionLabels = [
 export type ActivityLabel = (typeof activityLabels)[number];
 export type ExceptionLabel = (typeof exceptionLabels)[number];
 
-/** All tags of the account, flattened, and what the kind of record asks for. */
+/** All tags of the account, flattened, and the fields of the kind of record. */
 export type Payload = Readonly<Record<string, unknown>>;
 
 /** Seconds since 1970, with fractions. */
@@ -76,7 +76,7 @@ const activitySchema = z.looseObject({
   identifier: z.string().min(1),
 });
 
-/** Records are the hub's to write: from any other account they are refused. */
+/** Only the automation account may publish records; those of other accounts are rejected. */
 export function decodePayloadEvent(
   event: unknown,
   { environment, hubId }: { readonly environment: string; readonly hubId: string },

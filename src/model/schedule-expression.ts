@@ -1,5 +1,5 @@
 /**
- * EventBridge's expressions of time, `rate(…)` and `cron(…)`, in the form that the cron library takes.
+ * EventBridge's schedule expressions, `rate(…)` and `cron(…)`, converted for the cron library.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
  */
 
@@ -7,7 +7,7 @@ import { Cron } from 'croner';
 
 export type ScheduleExpression =
   | { readonly every: number }
-  /** In the library's words: seconds first, weekdays by name. */
+  /** In the library's syntax: seconds first, weekdays by name. */
   | { readonly cron: string };
 
 const units: Readonly<Record<string, number>> = {
@@ -16,7 +16,7 @@ const units: Readonly<Record<string, number>> = {
   day: 86_400_000,
 };
 
-/** What is wrong with it is answered as text. */
+/** Returns the expression, or a problem as text. */
 export function parseExpression(text: string): ScheduleExpression | { readonly problem: string } {
   const rate = /^rate\((\d+) (minute|hour|day)(s?)\)$/.exec(text);
   if (rate) return parseRate(Number(rate[1]), rate[2] ?? '', rate[3] === 's');
@@ -35,7 +35,9 @@ function parseRate(
   if (count < 1) return { problem: `rate(${count} ${unit}): the number must be 1 or more` };
   if ((count === 1) === isPlural) {
     const right = count === 1 ? unit : `${unit}s`;
-    return { problem: `rate(${count} ${unit}${isPlural ? 's' : ''}): EventBridge wants ${right}` };
+    return {
+      problem: `rate(${count} ${unit}${isPlural ? 's' : ''}): EventBridge requires ${right}`,
+    };
   }
   return { every: count * (units[unit] ?? 0) };
 }
@@ -46,7 +48,7 @@ function parseCron(text: string): ReturnType<typeof parseExpression> {
   const fields = text.trim().split(/\s+/);
   if (fields.length !== 6) {
     return {
-      problem: `cron(${text}) has ${fields.length} fields; EventBridge wants 6: ${fieldNames.join(', ')}`,
+      problem: `cron(${text}) has ${fields.length} fields; EventBridge requires 6: ${fieldNames.join(', ')}`,
     };
   }
   const [minutes = '', hours = '', day = '', month = '', weekday = '', year = ''] = fields;
@@ -71,7 +73,7 @@ function parseCron(text: string): ReturnType<typeof parseExpression> {
   }
 }
 
-/** `0/15` is every quarter from the hour on; the library wants to be told where it ends. */
+/** `0/15` is every quarter from the hour on; the library requires an end. */
 function stepped(field: string, last: string): string {
   return field.replace(/(^|,)(\d+)\/(\d+)/g, `$1$2-${last}/$3`);
 }

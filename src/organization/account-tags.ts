@@ -1,6 +1,6 @@
 /**
- * Tags of accounts. The tagging API answers a hundred accounts a call where it may be asked; otherwise each account
- * is asked for.
+ * Tags of accounts. The tagging API returns a hundred accounts a call where it is allowed; otherwise each account is
+ * read.
  */
 
 import { ListTagsForResourceCommand } from '@aws-sdk/client-organizations';
@@ -25,9 +25,9 @@ export async function readAccountTags(fleet: Fleet): Promise<AccountTags> {
   return { of: async (id, signal) => (all ? (all.get(id) ?? {}) : tagsOf(fleet, id, signal)) };
 }
 
-/** Accounts that never had a tag are not in the answer. Undefined when this caller may not ask. */
+/** Accounts that never had a tag are missing from the result. Undefined when this caller is not allowed. */
 async function tagsOfAll(fleet: Fleet): Promise<ReadonlyMap<string, AccountTagMap> | undefined> {
-  // Organizations keeps its tags in the region that stands for the partition, and nowhere else.
+  // Organizations keeps its tags in the global region of the partition only.
   const region = (await fleet.region()) ?? fallbackRegion;
   const client = fleet.client(ResourceGroupsTaggingAPIClient, partitionOf(region)?.globalRegion);
   const found = new Map<string, AccountTagMap>();
@@ -50,7 +50,7 @@ async function tagsOfAll(fleet: Fleet): Promise<ReadonlyMap<string, AccountTagMa
     if (classify(error).kind === 'denied') return undefined;
     throw unreadable(error, 'tag:GetResources');
   }
-  // A member account is answered nothing, and not that it may not ask.
+  // A member account gets an empty result, and no error.
   return found.size > 0 ? found : undefined;
 }
 

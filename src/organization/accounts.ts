@@ -1,6 +1,6 @@
 /**
- * Reads the accounts of the organization cheaply. ListAccounts answers carry each account's OU path, so nothing is
- * walked; pages are streamed, so work starts while the listing goes on.
+ * Reads the accounts of the organization with few calls. ListAccounts returns each account's OU path, so the tree is
+ * not walked; pages are streamed, so work starts while the listing continues.
  */
 
 import {
@@ -25,7 +25,7 @@ export async function* listAccounts(fleet: Fleet, signal?: AbortSignal): AsyncGe
     page.catch(() => {}); // Thrown where it is awaited.
     return page;
   };
-  // The next page is on its way while this one is worked on: no slot waits for it.
+  // The next page is requested while this one is processed: no slot waits for it.
   for (let next: Promise<ListAccountsCommandOutput> | undefined = ask(); next; ) {
     const { Accounts = [], NextToken }: ListAccountsCommandOutput = await next;
     next = NextToken ? ask(NextToken) : undefined;
@@ -34,7 +34,7 @@ export async function* listAccounts(fleet: Fleet, signal?: AbortSignal): AsyncGe
   }
 }
 
-/** One account by its id; undefined when the organization has no such account. Throws what AWS throws. */
+/** Returns one account by its id; undefined when the organization has no such account. Throws errors of AWS. */
 export async function describeAccount(
   fleet: Fleet,
   id: string,
@@ -51,12 +51,12 @@ export async function describeAccount(
   }
 }
 
-/** The management account's id stands in every account's ARN: `arn:aws:organizations::<id>:account/o-…/…`. */
+/** Every account's ARN contains the management account's id: `arn:aws:organizations::<id>:account/o-…/…`. */
 export function managementIdOf({ arn }: Account): string | undefined {
   return arn?.split(':')[4];
 }
 
-/** `State` is AWS's word since 2025; older answers, and partitions that lag, have `Status`. */
+/** `State` is AWS's field since 2025; older responses, and partitions that lag, have `Status`. */
 function toAccount(account: AwsAccount): Account {
   const { Id = '', Arn, Name, Email, State, Status, Paths, JoinedTimestamp } = account;
   return {

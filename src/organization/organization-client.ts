@@ -10,7 +10,7 @@ export async function organizationsClient(fleet: Fleet): Promise<OrganizationsCl
   return fleet.client(OrganizationsClient, (await fleet.region()) ?? fallbackRegion);
 }
 
-/** One sentence that names the missing permission, for whoever has to grant it. */
+/** One sentence that names the missing permission, for the operator who has to grant it. */
 export function unreadable(cause: unknown, action: string): unknown {
   const { kind, code, message } = classify(cause);
   if (kind === 'cancelled') return cause;

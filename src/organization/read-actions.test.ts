@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readOrganizationActions } from './read-actions.ts';
 
-test("the README's policy, under which the documents are tested, says the same", () => {
+test("the README's policy, under which the documents are tested, lists the same actions", () => {
   const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
   const policy = JSON.parse(/```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? '');
 

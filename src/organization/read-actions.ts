@@ -1,4 +1,4 @@
-/** What reading the organization takes, as the README's policy says it: listing, selecting by unit and by tag. */
+/** Actions that reading the organization needs, as in the README's policy: listing, selecting by unit and by tag. */
 
 export const readOrganizationActions = [
   'organizations:DescribeAccount',

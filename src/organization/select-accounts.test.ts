@@ -57,7 +57,7 @@ test.each([
   expect(await world().names(selection)).toEqual(expected);
 });
 
-test('filters narrow what targets name, and what is ignored stays out', async () => {
+test('filters narrow the targets, and ignored accounts are excluded', async () => {
   const { names, workloads, ids } = world();
 
   expect(await names({ targets: [workloads.id], names: ['*-prod'], ignore: [ids.data] })).toEqual([
@@ -65,7 +65,7 @@ test('filters narrow what targets name, and what is ignored stays out', async ()
   ]);
 });
 
-test('paths of names are read once per unit, whoever lies in it', async () => {
+test('names of OU paths are read once per unit, for all its accounts', async () => {
   const { select, calls } = world();
   const selected = await select({}, { ...bare, ouPath: true });
 
@@ -79,7 +79,7 @@ test('paths of names are read once per unit, whoever lies in it', async () => {
   expect(calls('organizations:DescribeOrganizationalUnit')).toBe(2);
 });
 
-test('tags of all accounts come in a page or two, not in a call per account', async () => {
+test('tags of all accounts are read in a page or two, not in a call per account', async () => {
   const { select, calls } = world({ pageSize: 100 });
   const selected = await select({}, { ...bare, tags: true });
 
@@ -95,7 +95,7 @@ test('tags of all accounts come in a page or two, not in a call per account', as
   ]);
 });
 
-test('where the tagging API may not be asked, each account is', async () => {
+test('where the tagging API is denied, each account is read', async () => {
   const { organization, select, names, calls } = world();
   organization.deny({ service: 'tagging' });
 
@@ -115,7 +115,7 @@ test('tags that cannot be read at all are an error, not an empty selection', asy
   );
 });
 
-test('a tag that was set a moment ago selects', async () => {
+test('a tag that was just set selects its account', async () => {
   const { organization, ids, names } = world();
   const client = new OrganizationsClient(organization.access());
   await client.send(
@@ -125,7 +125,7 @@ test('a tag that was set a moment ago selects', async () => {
   expect(await names({ tags: { team: 'lab' } })).toEqual(['lab']);
 });
 
-test('answers without paths are completed level by level, each unit once', async () => {
+test('accounts without paths are completed level by level, each unit once', async () => {
   const { workloads, names, calls } = world({ legacyStatus: true });
 
   expect(await names({ targets: [workloads.id] })).toEqual([
@@ -157,7 +157,7 @@ test('many accounts by id are read from the listing, in fewer calls than one by 
   ]);
 });
 
-test('a unit that exists and is empty matches nobody, and the error repeats the selection', async () => {
+test('a unit that exists and is empty matches no account, and the error repeats the selection', async () => {
   const { organization, select } = world();
   const { id } = organization.addOu({ name: 'Empty' });
 
@@ -178,7 +178,7 @@ test('a listing that fails in the middle is an error, not a shorter organization
   await expect(select({})).rejects.toMatchObject({ code: 'OrganizationUnreadable' });
 });
 
-test('an account in no organization says so', async () => {
+test('an account outside of any organization is reported as such', async () => {
   const { organization, select } = world();
   organization.fault({
     service: 'organizations',

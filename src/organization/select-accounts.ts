@@ -13,7 +13,7 @@ import { readUnits, type Units } from './units.ts';
 
 /** What must be known of each account beyond its id. */
 export interface AccountDetails {
-  /** Name, e-mail, state, OU ids. Without it, and with ids alone, nothing is asked of the organization. */
+  /** Name, e-mail, state, OU ids. Without it, and with only ids selected, the organization is not read. */
   readonly facts: boolean;
   /** Names of the OUs above: one call per unit. */
   readonly ouPath: boolean;
@@ -27,8 +27,8 @@ export interface SelectedAccount {
 }
 
 /**
- * Asking for up to so many accounts one by one is cheaper than listing the organization, which takes a call per twenty
- * accounts that were not asked for.
+ * Up to this many accounts are described one by one, which is cheaper than listing the organization at twenty accounts
+ * per call.
  */
 const maxDescribed = 25;
 
@@ -43,13 +43,13 @@ export async function* selectAccounts(
   details: AccountDetails,
   signal?: AbortSignal,
 ): AsyncGenerator<SelectedAccount, void, undefined> {
-  // Asked for beside the first page, which saves every run a round trip.
+  // Requested in parallel with the first page, which saves every run a round trip.
   const skipOf = skipping(fleet, selection);
   skipOf.catch(() => {});
   try {
     yield* select(fleet, selection, { details, signal, skipOf });
   } catch (error) {
-    await skipOf; // Credentials that AWS does not take explain whatever else was refused.
+    await skipOf; // Rejected credentials explain every other error.
     throw error;
   }
 }
@@ -82,12 +82,12 @@ async function* select(
   if (found === 0) throw noMatch(selection);
 }
 
-/** What the organization has to be asked about before anything else: do these exist? */
+/** Units of the selection, whose existence is checked first. */
 function unitsOf({ targets = [], ignore }: AccountSelection): string[] {
   return [...new Set([...targets, ...ignore])].filter((id) => !isAccountId(id));
 }
 
-/** Named ids alone are taken one by one or as they are; everything else is a listing. */
+/** Only ids: described one by one or used as they are; everything else is a listing. */
 async function* candidates(
   fleet: Fleet,
   selection: AccountSelection,
@@ -116,7 +116,10 @@ async function* listed(
   for (const id of missing) yield notInOrganization(id);
 }
 
-/** Whoever may not read the organization may still run in accounts that are named: their facts are unknown then. */
+/**
+ * A caller that may not read the organization may still run in accounts that are named by id: their facts are unknown
+ * then.
+ */
 async function* described(
   fleet: Fleet,
   ids: readonly string[],
@@ -151,7 +154,7 @@ interface Completing {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Adds what ListAccounts does not answer: before matching only what matching needs, for the reader what was wanted. */
+/** Adds what ListAccounts does not return: before matching only what matching needs, then the requested details. */
 function completing({ units, tags, details, signal }: Completing) {
   return {
     async forMatching(account: Account, selection: AccountSelection): Promise<Account> {
@@ -193,7 +196,7 @@ function isAt({ id, parents = [] }: Account, place: string): boolean {
   return id === place || parents.includes(place);
 }
 
-/** `*` spans everything, slashes and leading dots too: an account name is no file path. */
+/** `*` matches everything, slashes and leading dots too: an account name is not a file path. */
 function isNameLike(name: string, glob: string): boolean {
   return picomatch.isMatch(name, glob, { bash: true, dot: true });
 }
@@ -210,13 +213,13 @@ async function skipping(fleet: Fleet, { includeCaller, includeManagement }: Acco
     if (!includeManagement && id === managementIdOf(account)) {
       return {
         reason: 'management',
-        detail: 'it is the management account, which is left out unless asked for',
+        detail: 'it is the management account, which is excluded by default',
       };
     }
     if (!includeCaller && id === caller.accountId) {
       return {
         reason: 'caller',
-        detail: "it is the caller's own account, which is left out unless asked for",
+        detail: "it is the caller's own account, which is excluded by default",
       };
     }
     if (state !== undefined && state !== 'ACTIVE')
@@ -229,7 +232,7 @@ function cannotRun({ id, name }: Account, why: string): FlotillaError {
   const account = name === undefined ? id : `${id} (${name})`;
   return new FlotillaError(
     'Selection',
-    `account ${account} is selected but cannot run: ${why}; ignore it, or do not ask for strict`,
+    `account ${account} is selected but cannot run: ${why}; ignore it, or run without strict`,
   );
 }
 

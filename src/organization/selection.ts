@@ -1,4 +1,4 @@
-/** Which accounts and regions are meant: checked before anything is asked of AWS. */
+/** Options that select accounts and regions, checked before any call to AWS. */
 
 import { z } from 'zod';
 import { partitions } from '../aws/models/service-model.ts';
@@ -7,7 +7,7 @@ import { nearest } from '../model/nearest.ts';
 
 const targetId = z.string().refine((id) => isAccountId(id) || isOuId(id) || isRootId(id), {
   error: ({ input }) =>
-    `"${input}" is no account id (12 digits), organizational unit id (ou-…) or root id (r-…)`,
+    `"${input}" is not an account id (12 digits), an organizational unit id (ou-…) or a root id (r-…)`,
 });
 
 const knownRegions = new Set(partitions.flatMap(({ regions }) => regions));
@@ -15,7 +15,7 @@ const knownRegions = new Set(partitions.flatMap(({ regions }) => regions));
 /** The name of a region that AWS has. */
 export const regionSchema = z.string().refine((name) => knownRegions.has(name), {
   error: ({ input }) =>
-    `"${input}" is no AWS region${suggestion(String(input))}; regions look like eu-west-1`,
+    `"${input}" is not an AWS region${suggestion(String(input))}; regions look like eu-west-1`,
 });
 
 export const selectionFields = {

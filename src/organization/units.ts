@@ -14,9 +14,9 @@ import { organizationsClient, unreadable } from './organization-client.ts';
 export interface Units {
   /** Throws a `FlotillaError` that names the first id that the organization does not have. */
   expect(ids: readonly string[]): Promise<void>;
-  /** `/Workloads/Production` for `['r-…', 'ou-…', 'ou-…']`. One call per unit, whoever asks and how often. */
+  /** `/Workloads/Production` for `['r-…', 'ou-…', 'ou-…']`. One call per unit, which is cached. */
   path(parents: readonly string[]): Promise<string>;
-  /** From the root down to the parent, for answers that carry no path: a call per level, each asked once. */
+  /** From the root down to the parent, for accounts without a path: a call per level, each cached. */
   parentsOf(accountId: string): Promise<readonly string[]>;
 }
 
@@ -29,7 +29,7 @@ export function readUnits(fleet: Fleet): Units {
   };
   return {
     parentsOf: async (accountId) => {
-      // An account is asked for once, so its answer is not kept; that of its parents is.
+      // An account is read once, so its parent is not cached; those of its OUs are.
       const parent = await parentOf(fleet, accountId);
       return parent === undefined ? [] : [...(await parentsOf(parent)), parent];
     },

@@ -167,7 +167,10 @@ test('an account may not speak for another one, and writes no records', async ()
   await env.pass(5 * minuteMs);
 
   expect(env.handled.map(({ route, answer }) => [route, answer])).toEqual([
-    ['OnAccountEvent', `[DEBUG] Account '${member}' may not speak for account '${victim}'`],
+    [
+      'OnAccountEvent',
+      `[DEBUG] Account '${member}' may not publish events about account '${victim}'`,
+    ],
     ['OnActivity', `[DEBUG] Account '${member}' may not write records`],
   ]);
   expect(await rowsOf(env, 'ShadowsTable')).toEqual([]);

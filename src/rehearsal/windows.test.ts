@@ -73,7 +73,7 @@ test('a window is closed when too many have failed, and the others keep their ac
     {
       label: 'GenericException',
       payload: {
-        message: `the maintenance window of ${new Date(opens).toISOString()} was closed: 3 of the first 3 accounts failed; the others are left released`,
+        message: `the maintenance window of ${new Date(opens).toISOString()} was closed: 3 of the first 3 accounts failed; the others stay released`,
       },
     },
   ]);

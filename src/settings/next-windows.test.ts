@@ -66,8 +66,8 @@ test.for([
     'every day',
     '"every day" is neither cron(…) nor rate(…); for instance cron(0 18 ? * SAT *) or rate(1 hour)',
   ],
-  ['rate(2 hour)', 'rate(2 hour): EventBridge wants hours'],
-  ['rate(1 hours)', 'rate(1 hours): EventBridge wants hour'],
+  ['rate(2 hour)', 'rate(2 hour): EventBridge requires hours'],
+  ['rate(1 hours)', 'rate(1 hours): EventBridge requires hour'],
   ['rate(0 days)', 'rate(0 day): the number must be 1 or more'],
   [
     'cron(0 18 * * SAT *)',
@@ -75,7 +75,7 @@ test.for([
   ],
   [
     'cron(0 18 ? * SAT)',
-    'cron(0 18 ? * SAT) has 5 fields; EventBridge wants 6: minutes, hours, day of month, month, day of week, year',
+    'cron(0 18 ? * SAT) has 5 fields; EventBridge requires 6: minutes, hours, day of month, month, day of week, year',
   ],
 ] as const)('%s is refused, and why is said', ([expression, problem]) => {
   expect(parseExpression(expression)).toEqual({ problem });

@@ -64,7 +64,7 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     'automation_sweep_expression: rate(1 hours)\n',
-    '7:30: automation.sweep_expression: rate(1 hours): EventBridge wants hour',
+    '7:30: automation.sweep_expression: rate(1 hours): EventBridge requires hour',
   ],
   [
     'automation_resource_prefix: a b\n',

@@ -14,7 +14,7 @@ const endpointParameters = {
 };
 const bucketParameter = { Bucket: { type: 'contextParams', name: 'Bucket' } };
 
-/** Operations whose endpoints are not their service's: the ordinary one would answer something else, without an error. */
+/** Operations with an endpoint of their own: the service's endpoint would return something else, without an error. */
 const elsewhere: ReadonlySet<string> = new Set([
   's3:ListDirectoryBuckets',
   's3:WriteGetObjectResponse',

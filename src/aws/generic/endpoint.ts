@@ -8,7 +8,7 @@ export interface EndpointParameters {
   readonly Bucket?: string;
 }
 
-/** S3 keeps the bucket out of the operations' URIs, so it goes into the endpoint: path style, which needs no DNS. */
+/** S3's operations have no bucket in their URIs, so it goes into the endpoint: path style, which needs no DNS. */
 export function endpoint(
   model: ServiceModel,
   { Region, Endpoint, Bucket }: EndpointParameters,

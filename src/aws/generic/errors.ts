@@ -6,8 +6,8 @@ import type { ServiceModel } from '../models/service-model.ts';
 import type { Untyped } from './untyped.ts';
 
 /**
- * A registry under a name of its own: the SDK keeps one registry per namespace for the whole process, and a typed
- * client of the same service must go on throwing its own classes.
+ * Creates an error registry with its own name. The SDK keeps one registry per namespace for the whole process, and a
+ * typed client of the same service must still throw its own classes.
  */
 export function errorRegistry(model: ServiceModel): TypeRegistry {
   const schemas = new Map<string, Untyped>();
@@ -26,7 +26,7 @@ export function errorRegistry(model: ServiceModel): TypeRegistry {
 
 type ErrorOptions = ConstructorParameters<typeof ServiceException>[0];
 
-/** The class above a service's errors has no name of its own: it takes that of an error that the model does not have. */
+/** The base class of a service's errors has no fixed name: it uses that of an error that is missing from the model. */
 function errorClass(
   name: string,
   isBase: boolean,

@@ -1,6 +1,6 @@
 /**
  * The models of AWS's services, extracted from the SDK by `models/`: one JSON file per service, read on first use and
- * linked into the static schemas that the SDK's own codecs work with. The generic client and the simulator share them.
+ * linked into the static schemas that the SDK's codecs use. The generic client and the simulator share them.
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -36,12 +36,12 @@ export interface ServiceModel {
   readonly xmlNamespace?: string;
   /** Prefix of `X-Amz-Target` in the JSON and CBOR protocols. */
   readonly serviceTarget?: string;
-  /** The service spoke the Query protocol before and still answers it (SQS, CloudWatch). */
+  /** The service used the Query protocol before and still supports it (SQS, CloudWatch). */
   readonly awsQueryCompatible?: boolean;
   readonly signingName: string;
   readonly iamPrefix: string;
   readonly operations: ReadonlyMap<string, OperationModel>;
-  /** Errors that the model names, by name. Services answer others too. */
+  /** Errors that the model declares, by name. Services return others too. */
   readonly errors: ReadonlyMap<string, StaticErrorSchema>;
   endpoint(region: string): ServiceEndpoint;
 }
@@ -55,12 +55,12 @@ export interface Partition {
   /** `aws`, `aws-cn`, `aws-us-gov`, … */
   readonly name: string;
   readonly dnsSuffix: string;
-  /** The region that stands for the whole partition where a service is global. */
+  /** The region that represents the whole partition where a service is global. */
   readonly globalRegion: string;
   readonly regions: readonly string[];
 }
 
-/** What stands in the JSON files; `models/extract.ts` writes it. */
+/** The content of the JSON files; `models/extract.ts` writes it. */
 interface StoredModel extends Omit<ServiceModel, 'operations' | 'errors' | 'endpoint'> {
   readonly actions: Readonly<Record<string, string>>;
   readonly endpoints: Readonly<
@@ -94,7 +94,7 @@ type StoredShape =
 
 const loaded = new Map<string, ServiceModel>();
 
-/** The model of a service by our name (`ec2`), read once per process. Throws when there is no such model. */
+/** Returns the model of a service by our name (`ec2`), read once per process. Throws when there is no such model. */
 export function serviceModel(name: string): ServiceModel {
   const known = loaded.get(name);
   if (known) return known;
@@ -121,7 +121,7 @@ const partitionOfRegion = new Map(
   ),
 );
 
-/** The partition that a region lies in, undefined for a region that no partition knows. */
+/** Returns the partition of a region, undefined for an unknown region. */
 export function partitionOf(region: string): Partition | undefined {
   return partitionOfRegion.get(region);
 }

@@ -26,7 +26,7 @@ test.each([
   [['--external-id', 'x'], '"x" is no external id'],
   [['--kms-key', 'alias/inventory'], '"alias/inventory" is no ARN of a key'],
   [['--retention-days', '0'], '"0" is no number of days'],
-  [['--region', 'eu-west-9'], '"eu-west-9" is no AWS region'],
+  [['--region', 'eu-west-9'], '"eu-west-9" is not an AWS region'],
   [['--services', 'Nothing'], 'Nothing'],
   [['--profile', 'one'], '--profile: "one" is one account, and this needs two'],
   [['--role-name', 'Admin'], '--role-name: nothing is placed in accounts'],

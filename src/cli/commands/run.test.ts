@@ -24,9 +24,9 @@ Account       Name  Kind        Error
 
 Left out
 Account       Name        Reason
-──────────────────────────────────────────────────────────────────────────────────────────
+────────────────────────────────────────────────────────────────────────────────────
 333333333333  gamma       its state is SUSPENDED
-${organization.managementAccountId}  management  it is the management account, which is left out unless asked for
+${organization.managementAccountId}  management  it is the management account, which is excluded by default
 `);
   expect(stderr).toBe(
     'running in 2 accounts, 2 accounts left out\n1 done, 1 failed, 2 skipped in 0.0 s\n',
@@ -206,8 +206,8 @@ Account       Name   Region     Role
 
 Would not
 Account       Name        Region  Reason
-──────────────────────────────────────────────────────────────────────────────────────────────────
-${organization.managementAccountId}  management          it is the management account, which is left out unless asked for
+────────────────────────────────────────────────────────────────────────────────────────────
+${organization.managementAccountId}  management          it is the management account, which is excluded by default
 333333333333  gamma               its state is SUSPENDED
 `,
     stderr: 'would run in 2 accounts, not in 2; nothing was run\n',

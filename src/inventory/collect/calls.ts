@@ -47,7 +47,7 @@ export function callsOf(session: Session, model: string): EntryCalls {
         next = tokensOf(tokens, page);
         // Asked again with what it has just answered, it would answer it for ever.
         if (isDeepStrictEqual(next, token) && Object.keys(next).length > 0)
-          throw new Error(`${operation} answers the same page again`);
+          throw new Error(`${operation} returned the same page twice`);
       } while (Object.keys(next).length > 0);
     },
     async whole(operation, input, region) {

@@ -71,6 +71,6 @@ test('an answer that says the same page again is a failure, not an endless run',
   });
 
   expect(manifest).toMatchObject([
-    { status: 'failed', message: 'ListResourceRecordSets answers the same page again', calls: 2 },
+    { status: 'failed', message: 'ListResourceRecordSets returned the same page twice', calls: 2 },
   ]);
 });

@@ -1,4 +1,6 @@
-/** What is known of the work on an account: the open transaction, the build it waits for, or how it failed. */
+/**
+ * The record of an account in the transactions table: the open transaction, the build it waits for, or why it failed.
+ */
 
 import { z } from 'zod';
 import { lifecycleStates } from '../../model/lifecycle-state.ts';
@@ -20,9 +22,9 @@ const factsSchema = z.object({
 /** Stored as JSON beside today's attributes. Times are milliseconds since 1970. */
 export const accountRecordSchema = z.object({
   version: z.literal(1),
-  /** The state whose events have been told. */
+  /** The state whose events have been published. */
   state: z.enum(lifecycleStates).optional(),
-  /** When somebody must have looked again, whatever happens. */
+  /** When the account must have been checked again, even if no event arrives. */
   deadline: z.number(),
   step: z
     .object({
@@ -30,17 +32,17 @@ export const accountRecordSchema = z.object({
       attempt: z.number(),
       startedAt: z.number(),
       buildId: z.string(),
-      /** People have been told that it did not end well. */
+      /** The failure of the build has been published as an exception. */
       reported: z.boolean().optional(),
     })
     .optional(),
-  /** How often in a row something went wrong that was worth another try. */
+  /** Consecutive retryable errors. */
   troubles: z.number(),
   /** The last transaction did not end well; nothing is tried again before `deadline`. */
   failed: z.object({ at: z.number(), reason: z.string() }).optional(),
   /** Transactions that failed in a row. */
   failures: z.number(),
-  /** What placed the account when it was last read, so that every look need not ask. */
+  /** Name, address and OU path as last read, so that not every check has to read them again. */
   facts: factsSchema.optional(),
 });
 

@@ -1,6 +1,6 @@
 /**
- * The one function that moves an account: under a lease it observes, decides and performs, again and again, until there
- * is nothing to do now. Whoever calls it, and however often, the account goes one way.
+ * The one function that moves an account. Under a lease it observes, decides and performs, until there is nothing left
+ * to do now. The result is the same whatever calls it, and however often.
  */
 
 import { classify } from '../../aws/failures.ts';
@@ -24,31 +24,33 @@ import { retryMs } from './retry.ts';
 
 export interface AdvanceResult {
   readonly accountId: string;
-  /** What was done, in order; the last one says why nothing more is done now. */
+  /** What was done, in order; the last decision gives the reason why nothing more is done now. */
   readonly decisions: readonly Decision[];
 }
 
-/** Another hand has the account: whoever hears this tries again later. */
+/** Thrown when another worker holds the account's lease. Callers retry later. */
 export class AccountBusy extends Error {
   override readonly name = 'AccountBusy';
 
   constructor(accountId: string, until: number) {
-    super(`account ${accountId} is being worked on until ${new Date(until).toISOString()}`);
+    super(
+      `account ${accountId} is leased by another worker until ${new Date(until).toISOString()}`,
+    );
   }
 }
 
-/** More steps than any account takes at once. */
+/** More steps than any account needs in one call. */
 const maxSteps = 20;
 /** Failures in a row after which trying again has not helped. */
 const maxConsecutiveErrors = 5;
 
 export interface AdvanceOptions {
   readonly cause: AdvanceCause;
-  /** What a listing said a moment ago; otherwise it is asked for. */
+  /** The account as a listing has just returned it; read from Organizations when absent. */
   readonly known?: KnownAccount;
 }
 
-/** Throws `AccountBusy`, and what AWS refused; what was done until then is kept. */
+/** Throws `AccountBusy`, and errors of AWS; steps that were completed before the error are kept. */
 export async function advance(
   whole: Lifecycle,
   accountId: string,
@@ -63,7 +65,7 @@ export async function advance(
     await attempt.advance(cause, known);
   } catch (error) {
     await attempt.recordFailure(error);
-    await attempt.publishEventsAndReleaseLease().catch(() => {}); // The lease runs out by itself.
+    await attempt.publishEventsAndReleaseLease().catch(() => {}); // The lease expires by itself.
     throw error;
   }
   await attempt.publishEventsAndReleaseLease();
@@ -112,10 +114,10 @@ class Attempt {
       this.#events.push(...performed.events);
       if (decision.action.do === 'forget') return;
     }
-    throw new Error(`account ${this.#leased.accountId} goes round in circles`);
+    throw new Error(`account ${this.#leased.accountId} did not settle after ${maxSteps} steps`);
   }
 
-  /** Whoever goes on if we are stopped finds what we know. */
+  /** Saves what is known so far, so that the next worker can resume if this one stops. */
   async #save(): Promise<void> {
     if (this.#events.length === 0) return;
     await publishEvents(this.#lifecycle.inHub('events'), this.#events);
@@ -124,7 +126,7 @@ class Attempt {
     this.#events.length = 0;
   }
 
-  /** A worker that is slow must not lose the account to another in the middle of a step. */
+  /** Extends the lease, so that a slow worker does not lose the account in the middle of a step. */
   async #keepLease(): Promise<void> {
     const now = this.#lifecycle.clock.now();
     if (now - this.#leasedAt < leaseMs / 2) return;
@@ -132,7 +134,7 @@ class Attempt {
     this.#leasedAt = now;
   }
 
-  /** What went wrong is counted with the account; what cannot be mended by trying again ends the transaction. */
+  /** Counts the error in the account record. An error that a retry cannot fix ends the transaction. */
   async recordFailure(error: unknown): Promise<void> {
     const observation = this.#observation;
     if (!observation?.item || !observation.account.active) return;
@@ -142,7 +144,7 @@ class Attempt {
     this.#observation = { ...observation, work };
     if (failure.retryable && troubles < maxConsecutiveErrors) return;
     const reason = `${failure.message} (${failure.code})`;
-    // Whoever called tries again: people hear of the same failure once.
+    // The caller retries, so the same failure is published only once.
     if (observation.work?.failed?.reason === reason && !isOver(observation)) return;
     const context = { lifecycle: this.#lifecycle, interruptedAt: undefined };
     const retryAt = this.#lifecycle.clock.now() + retryMs(work.failures);
@@ -157,13 +159,13 @@ class Attempt {
     return { version: 1, deadline, troubles: 0, failures: 0 } as const;
   }
 
-  /** Told before it is written down: what is told twice does no harm, what is never told does. */
+  /** Publishes before it saves: an event that is published twice does no harm, a missing one does. */
   async publishEventsAndReleaseLease(): Promise<void> {
     await publishEvents(this.#lifecycle.inHub('events'), this.#events);
     await recordEvents(this.#lifecycle, this.#observation, this.#events);
     const { activities } = this.#lifecycle;
     const ended = activitiesAmong(this.#events);
-    // In the same moment, so that nobody ends it again: whoever ends it later has another time, and makes another row.
+    // Written in one DynamoDB transaction: ending it later again would use another time, and so add a second row.
     await transactionStore(this.#lifecycle).release(this.#row(), ended.map(activities.toPut));
     for (const activity of ended) activities.count(activity);
   }

@@ -12,7 +12,7 @@ type Transient = 'assigned' | 'expired';
 
 interface Path {
   readonly purpose: Purpose;
-  /** Where the state leads, and what is told on the way in and out. */
+  /** The next state, and the events published on entering and leaving. */
   readonly next: 'released' | 'assigned';
   readonly entered: AccountEventLabel;
   readonly built: AccountEventLabel;
@@ -55,7 +55,7 @@ export function decideBuild(
   const path = paths[state];
   if (work?.failed && !mayRetry(observation)) {
     const when = new Date(work.deadline).toISOString();
-    const why = `${work.failed.reason}; it is tried again after ${when}, or when you say so`;
+    const why = `${work.failed.reason}; it is tried again after ${when}, or when an operator requests it`;
     return { rule: 'failed-before', why, action: { do: 'wait', until: work.deadline } };
   }
   const step = work?.step?.purpose === path.purpose ? work.step : undefined;
@@ -96,7 +96,7 @@ function leave(observation: ManagedObservation, keys: TagKeys, path: Path): Deci
   }
   const rule = path.rules.straight;
   const why = `${path.purpose} is not enabled`;
-  // Once its tag is gone, nothing in the account says that it ever was in this state.
+  // Once its tag is gone, nothing in the account shows that it was ever in this state.
   if (entered.length > 0 || !transaction) {
     return { rule, why, action: { do: 'arrive', tell: entered, ...begin } };
   }
@@ -104,7 +104,7 @@ function leave(observation: ManagedObservation, keys: TagKeys, path: Path): Deci
   return { rule, why, action };
 }
 
-/** The entry into a state is told once, when the account is first worked on in it. */
+/** The entry into a state is published once, when the account is first processed in it. */
 function entryEvents(
   observation: ManagedObservation,
   keys: TagKeys,
@@ -115,7 +115,7 @@ function entryEvents(
   return [...missedEvents(observation, path), path.entered];
 }
 
-/** What somebody who was stopped between the tag and the telling did not tell. */
+/** Events that an interrupted worker did not publish after it had set the tag. */
 function missedEvents(
   { interrupted, work, transaction }: ManagedObservation,
   path: Path,

@@ -87,7 +87,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     },
   ],
   [
-    'that an account without preparation is assigned is told before it is released',
+    'an account without preparation is published as assigned before it is released',
     {
       state: 'assigned',
       item: itemSettings({ preparation: disabled }),
@@ -148,7 +148,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     { rule: 'released', action: { do: 'finish', tell: ['ReleasedAccount'] } },
   ],
   [
-    'an account that a person released is told of',
+    'an account that an operator released is published',
     { state: 'released', cause: 'operator' },
     { rule: 'released', action: { do: 'finish', tell: ['ReleasedAccount'] } },
   ],
@@ -184,7 +184,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     { rule: 'purge', action: building('purge', ['ExpiredAccount'], { begin: 'maintenance' }) },
   ],
   [
-    'that an account without purge is expired is told before it is assigned',
+    'an account without purge is published as expired before it is assigned',
     {
       state: 'expired',
       item: itemSettings({ purge: disabled }),
@@ -204,7 +204,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     { rule: 'straight-assignment', action: entering('assigned', []) },
   ],
   [
-    'a released account with work that nobody finished is expired when the window is open',
+    'a released account with an unfinished record is expired when the window is open',
     { state: 'released', work: accountRecord({ troubles: 1 }), cause: 'window' },
     { rule: 'window', action: entering('expired', [], { begin: 'maintenance' }) },
   ],
@@ -229,7 +229,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     { rule: 'prepare', action: building('preparation', ['AssignedAccount'], {}) },
   ],
   [
-    'what an interrupted worker did not tell is told: the purge',
+    'an event that an interrupted worker did not publish is published: the purge',
     {
       state: 'assigned',
       interrupted: true,
@@ -239,7 +239,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     { rule: 'prepare', action: building('preparation', ['PurgedAccount', 'AssignedAccount'], {}) },
   ],
   [
-    'what an interrupted worker did not tell is told: the creation',
+    'an event that an interrupted worker did not publish is published: the creation',
     { state: 'assigned', interrupted: true },
     {
       rule: 'prepare',
@@ -249,7 +249,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     },
   ],
   [
-    'what an interrupted worker did not tell is told: the preparation',
+    'an event that an interrupted worker did not publish is published: the preparation',
     {
       state: 'released',
       interrupted: true,
@@ -355,12 +355,12 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     { rule: 'failed-before', action: { do: 'wait', until: noon + hourMs } },
   ],
   [
-    'a failed transaction is begun again when its time has come',
+    'a failed transaction is retried when its retry time has passed',
     { state: 'expired', cause: 'sweep', work: failed(noon) },
     { rule: 'purge', action: building('purge', [], { begin: 'maintenance' }) },
   ],
   [
-    'a failed transaction is begun again when a person says so',
+    'a failed transaction is retried when an operator requests it',
     { state: 'expired', cause: 'operator', work: failed(noon + hourMs) },
     { rule: 'purge', action: building('purge', [], { begin: 'maintenance' }) },
   ],
@@ -375,22 +375,22 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     { rule: 'moved', action: assigning('on-boarding') },
   ],
   [
-    'a released account whose tags drifted is put right by the sweep',
+    'the sweep corrects the tags of a released account that drifted',
     { state: 'released', cause: 'sweep', tags: { 'cost-center': 'red' } },
     { rule: 'drifted', action: { do: 'retag', set: { 'cost-center': 'blue' } } },
   ],
   [
-    'an account that is suspended is left, and its work forgotten',
+    'the record of a suspended account is deleted',
     { state: 'expired', account: { active: false }, work: accountRecord() },
     { rule: 'not-active', action: { do: 'forget' } },
   ],
   [
-    'an account that no settings hold for is left',
+    'an account that no settings entry matches is ignored',
     { state: 'expired', item: undefined },
     { rule: 'not-managed', action: { do: 'wait' } },
   ],
   [
-    'a state that nobody knows is left for a person',
+    'an account in an unknown state is left for an operator',
     { state: 'frozen' },
     { rule: 'unknown-state', action: { do: 'wait' } },
   ],

@@ -1,6 +1,6 @@
 /**
- * The life cycle of one account: from what was observed to what should happen now. Pure: the same observation gives the
- * same decision, on AWS, in a rehearsal and in `explain`.
+ * Decides what should happen to one account now, from what was observed. Pure: the same observation gives the same
+ * decision on AWS, in a rehearsal and in `explain`.
  */
 
 import { isLifecycleState } from '../../model/lifecycle-state.ts';
@@ -23,7 +23,7 @@ export function decide(observation: Observation, keys: TagKeys): Decision {
     return { rule: 'not-active', why: 'the account is not active', action: leave };
   }
   if (!item) {
-    return { rule: 'not-managed', why: 'no item of the settings holds for it', action: leave };
+    return { rule: 'not-managed', why: 'no settings entry matches this account', action: leave };
   }
   return decideManagedAccount({ ...observation, item }, keys);
 }
@@ -34,20 +34,21 @@ function decideManagedAccount(observation: ManagedObservation, keys: TagKeys): D
     return assign(observation, keys, 'new-account', 'it has no state yet');
   }
   if (!isLifecycleState(state)) return unknownState(state);
-  if (state === 'vanilla') return assign(observation, keys, 'vanilla', 'somebody made it vanilla');
+  if (state === 'vanilla')
+    return assign(observation, keys, 'vanilla', 'its state was set to vanilla');
   if (state === 'released') return decideReleased(observation, keys);
   if (observation.cause === 'moved' && !observation.work) {
-    return assign(observation, keys, 'moved', 'it lies elsewhere, and nothing is under way');
+    return assign(observation, keys, 'moved', 'the account was moved and no transaction is open');
   }
   return decideBuild(observation, keys, state);
 }
 
 function unknownState(state: string): Decision {
-  const why = `its state is "${state}", which is none of vanilla, assigned, released and expired; set one of them`;
+  const why = `its state is "${state}"; set it to vanilla, assigned, released or expired`;
   return { rule: 'unknown-state', why, action: { do: 'wait' } };
 }
 
-/** T1 and T2 of the life cycle: tags of the settings, the holder, and the state, in one write. */
+/** Transitions T1 and T2: the tags of the settings, the holder and the state, in one write. */
 function assign(
   observation: ManagedObservation,
   keys: TagKeys,
@@ -70,7 +71,7 @@ function assign(
   };
 }
 
-/** Only what is there is removed, and never what the life cycle itself lives on. */
+/** Removes only tags that are present, and never those that the life cycle itself needs. */
 function unsetOf(item: EntrySettings, tags: ObservedTags, keys: TagKeys): string[] {
   const kept = new Set([keys.state, keys.holder, ...Object.keys(item.accountTags)]);
   return item.unsetTags.filter((key) => key in tags && !kept.has(key));
@@ -78,13 +79,13 @@ function unsetOf(item: EntrySettings, tags: ObservedTags, keys: TagKeys): string
 
 function decideReleased(observation: ManagedObservation, keys: TagKeys): Decision {
   const { account, item, work, transaction, cause } = observation;
-  if (transaction) return finish(observation, 'what was under way has ended well');
-  if (cause === 'operator') return finish(observation, 'somebody released it');
+  if (transaction) return finish(observation, 'the open transaction has succeeded');
+  if (cause === 'operator') return finish(observation, 'its state was set to released');
   if (cause === 'window') return expire();
   if (work) return { rule: 'settled', why: 'it is released', action: { do: 'forget' } };
   const drifted = differingTags(item.accountTags, account.tags);
   if (cause === 'moved' && Object.keys(drifted).length > 0) {
-    return assign(observation, keys, 'moved', 'it lies elsewhere, where the settings differ');
+    return assign(observation, keys, 'moved', 'the account was moved to where the settings differ');
   }
   if (cause === 'sweep' && Object.keys(drifted).length > 0) {
     const why = `its tags ${Object.keys(drifted).join(', ')} are not those of the settings`;
@@ -93,7 +94,10 @@ function decideReleased(observation: ManagedObservation, keys: TagKeys): Decisio
   return { rule: 'settled', why: 'it is released', action: { do: 'wait' } };
 }
 
-/** T6. Whoever was stopped between the tag and the telling has left the step behind. */
+/**
+ * Transition T6. A step that is still recorded shows that a worker was interrupted between setting the tag and
+ * publishing.
+ */
 function finish({ work, interrupted }: ManagedObservation, why: string): Decision {
   const wasPrepared = interrupted && work?.step?.purpose === 'preparation';
   const tell = wasPrepared ? (['PreparedAccount'] as const) : [];
@@ -114,7 +118,7 @@ function expire(): Decision {
       state: 'expired',
       set: {},
       unset: [],
-      // The entry is told when the purge starts, by the same rule as for an account that a person expired.
+      // The entry is published when the purge starts, by the same rule as for an account that an operator expired.
       tell: [],
       begin: 'maintenance',
     },

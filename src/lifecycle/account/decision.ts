@@ -6,11 +6,11 @@ import type { Purpose, TransactionKind } from './account-record.ts';
 import type { ObservedTags } from './observation.ts';
 
 export type Action =
-  /** Nothing now; `until` is when somebody must have looked again. */
+  /** Nothing now; `until` is when the account must be checked again. */
   | { readonly do: 'wait'; readonly until?: number }
-  /** Work that nobody needs any more is forgotten: the account left, or is closed. */
+  /** Deletes the record of an account that left the organization, was closed or is no longer managed. */
   | { readonly do: 'forget' }
-  /** The account goes to another state: tags are removed and set, in one call each, only where they differ. */
+  /** Changes the state: tags are removed and set, in one call each, only where they differ. */
   | {
       readonly do: 'enter';
       readonly state: LifecycleState;
@@ -19,25 +19,25 @@ export type Action =
       readonly tell: readonly AccountEventLabel[];
       readonly begin?: TransactionKind;
     }
-  /** The account is in its state, and that is told and written down before it leaves it. */
+  /** Publishes and saves that the account is in its state, before it leaves that state. */
   | {
       readonly do: 'arrive';
       readonly tell: readonly AccountEventLabel[];
       readonly begin?: TransactionKind;
     }
-  /** Tags that drifted are put right; the state stays. */
+  /** Corrects tags that drifted; the state stays. */
   | { readonly do: 'retag'; readonly set: ObservedTags }
-  /** What is needed is put into the account, and a build is started. */
+  /** Applies the baseline to the account and starts a build. */
   | {
       readonly do: 'build';
       readonly purpose: Purpose;
       readonly attempt: number;
-      /** Tags of the settings that the account lacks. */
+      /** Tags of the settings that the account does not have. */
       readonly set: ObservedTags;
       readonly tell: readonly AccountEventLabel[];
       readonly begin?: TransactionKind;
     }
-  /** A build did not end well; a person hears of it. */
+  /** A build failed; an exception is published. */
   | { readonly do: 'report-build'; readonly purpose: Purpose; readonly status: string }
   /** The account is released and the transaction has ended well. */
   | { readonly do: 'finish'; readonly tell: readonly AccountEventLabel[] }

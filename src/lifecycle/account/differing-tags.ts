@@ -1,6 +1,6 @@
 import type { ObservedTags } from './observation.ts';
 
-/** Wanted tags that are missing or have another value. */
+/** Returns the desired tags that are missing or have another value. */
 export function differingTags(desired: ObservedTags, tags: ObservedTags): ObservedTags {
   return Object.fromEntries(Object.entries(desired).filter(([key, value]) => tags[key] !== value));
 }

@@ -13,9 +13,9 @@ import { observe } from './observe.ts';
 export interface AccountExplanation {
   readonly observation: Observation;
   readonly state: string | undefined;
-  /** Which rule holds now, and what it would do. */
+  /** The rule that applies now, and its action. */
   readonly decision: Decision;
-  /** Identifier of the item of the settings, an account's or a unit's. */
+  /** Identifier of the settings entry, an account's or an OU's. */
   readonly item: string | undefined;
   /** The next times that its window opens. ISO, UTC. */
   readonly windows: readonly string[];

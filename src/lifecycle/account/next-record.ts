@@ -1,4 +1,4 @@
-/** What is written down about an account that is being worked on: its transaction, its deadline, where it lies. */
+/** Computes the next record of an account: its transaction, its deadline, its OU path. */
 
 import type { EntrySettings } from '../../settings/settings.ts';
 import type { Lifecycle } from '../lifecycle.ts';
@@ -17,7 +17,7 @@ export function transactionAfter(
   return { transaction: beginTransaction(beginning) };
 }
 
-/** What begins late, because nobody noticed that the step before it had ended, has an hour all the same. */
+/** A step that starts late, because the end of the previous one was noticed late, still has one hour. */
 const minStepMs = 3_600_000;
 
 export function withMinStepTime(

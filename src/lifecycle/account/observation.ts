@@ -1,28 +1,28 @@
-/** Everything that a decision about one account rests on. Whoever makes one has read it all: a failed read throws. */
+/** All data that a decision about one account is based on. It is complete: a failed read throws. */
 
 import type { EntrySettings } from '../../settings/settings.ts';
 import type { AccountRecord, Transaction } from './account-record.ts';
 
 export type ObservedTags = Readonly<Record<string, string>>;
 
-/** Why somebody looks at the account. */
+/** Why the account is checked. */
 export type AdvanceCause =
   /** Something happened, or might have. */
   | 'event'
-  /** The account was created, or came to lie elsewhere. */
+  /** The account was created or moved. */
   | 'moved'
-  /** The whole organization is read, as it is every so often. */
+  /** The scheduled sweep of the whole organization. */
   | 'sweep'
   /** The window is open: released accounts are expired. */
   | 'window'
-  /** A person wants the next step now, however often it failed before. */
+  /** An operator requests the next step now, even after failures. */
   | 'operator';
 
 export interface ObservedAccount {
   readonly id: string;
   readonly name?: string;
   readonly email?: string;
-  /** AWS says ACTIVE. */
+  /** Whether AWS reports ACTIVE. */
   readonly active: boolean;
   readonly parents: readonly string[];
   /** When name, address and place were read. */
@@ -44,7 +44,7 @@ export interface Observation {
   readonly work: AccountRecord | undefined;
   /** The build that the step waits for. */
   readonly build: ObservedBuild | undefined;
-  /** Whoever looked before us was interrupted: what it did may not be written down. */
+  /** The previous worker was interrupted: some of its steps may not be recorded. */
   readonly interrupted: boolean;
   readonly cause: AdvanceCause;
   readonly now: number;
@@ -60,7 +60,7 @@ export function tagKeys(prefix: string): TagKeys {
   return { state: `${prefix}state`, holder: `${prefix}holder` };
 }
 
-/** What the state tag says, valid or not. */
+/** Returns the value of the state tag, valid or not. */
 export function stateTag({ tags }: ObservedAccount, keys: TagKeys): string | undefined {
   return tags[keys.state];
 }

@@ -1,4 +1,4 @@
-/** Reads what a decision about an account rests on. Whatever cannot be read throws: nothing is decided on a guess. */
+/** Reads all data that a decision about an account is based on. A failed read throws, so no decision is a guess. */
 
 import { ListTagsForResourceCommand } from '@aws-sdk/client-organizations';
 import type { Fleet } from '../../aws/open-fleet.ts';
@@ -13,10 +13,10 @@ import type { LeasedRow } from '../store/transaction-store.ts';
 import type { AccountRecord, Transaction } from './account-record.ts';
 import type { AdvanceCause, Observation, ObservedAccount, ObservedTags } from './observation.ts';
 
-/** What a listing of the organization said about an account a moment ago. */
+/** An account as a listing of the organization has just returned it. */
 export type KnownAccount = Omit<ObservedAccount, 'tags'>;
 
-/** Names, addresses and places change rarely, and a move is told: they are read again after half a day. */
+/** Names, addresses and OU paths change rarely, and a move is an event: they are read again after half a day. */
 const factsFreshMs = 12 * 3_600_000;
 
 export async function observe(
@@ -46,13 +46,13 @@ export async function observe(
   };
 }
 
-/** When work may have been done that nobody wrote down: by a worker that was stopped, or by another system. */
+/** Returns since when steps may be unrecorded: by a worker that was interrupted, or by another system. */
 export function interruptedAt({ interruptedAt, transaction, work }: LeasedRow): number | undefined {
   if (interruptedAt !== undefined) return interruptedAt;
   return transaction && !work ? transaction.begin * 1000 : undefined;
 }
 
-/** A transaction that another system began has the deadline that it would have had there. */
+/** A transaction that another system began keeps the deadline that it has there. */
 function takenOver(
   transaction: Transaction | undefined,
   { metering }: Settings,
@@ -97,7 +97,7 @@ export function toKnown(account: Account, readAt: number): KnownAccount {
   };
 }
 
-/** Read from Organizations itself, whose answer is never late, unlike the tagging API's. */
+/** Reads tags from Organizations, whose result is current. The tagging API's may be late. */
 async function readTags(management: Fleet, id: string): Promise<ObservedTags> {
   const client = await organizationsClient(management);
   const tags: Record<string, string> = {};

@@ -1,6 +1,6 @@
 /**
- * Carries out one action. Every action is safe to do again: what is there already is left, a build that was started is
- * found again, and what was told twice carries the same identifier.
+ * Carries out one action. Every action can be repeated: existing resources are kept, a started build is found again,
+ * and an event that is published twice has the same identifier.
  */
 
 import {
@@ -21,7 +21,7 @@ import { stateTag, tagKeys } from './observation.ts';
 import { endTransaction, failTransaction } from './transaction.ts';
 import { writeTags } from './write-tags.ts';
 
-/** What an action changed, in what is known of the account, and what is to be told about it. */
+/** The observation after an action, and the events to publish. */
 export interface PerformResult {
   readonly observation: Observation;
   readonly events: readonly EventEntry[];
@@ -73,7 +73,7 @@ async function enter(
   const { lifecycle } = context;
   const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
   const tags = { ...set, [keys.state]: state };
-  // Before the tag: whoever goes on after a failure finds the account still on its way into the state.
+  // Before the tag: a worker that resumes after a failure still finds the account in the previous state.
   await attachStatePolicies(lifecycle, before, state);
   const after = await writeTags(context.lifecycle, before, tags, unset);
   const { step, ...work } = recordAfter(lifecycle, after, begin);
@@ -83,7 +83,7 @@ async function enter(
   };
 }
 
-/** A person may have set the state, and nobody then has attached its policies. */
+/** Attaches the policies of a state that an operator may have set by hand. */
 async function attachStatePolicies(
   lifecycle: Lifecycle,
   before: Observation,
@@ -191,7 +191,7 @@ function fail(
         payload: {
           account: account.id,
           title: `Exception on account '${account.id}'`,
-          message: `Account ${account.id} cannot be worked on: ${reason}.`,
+          message: `Account ${account.id} cannot be processed: ${reason}.`,
         },
       };
   const { step, ...rest } = work ?? newAccountRecord(retryAt);

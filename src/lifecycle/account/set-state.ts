@@ -1,4 +1,4 @@
-/** An operator sets the state of an account, and the life cycle goes on from there. */
+/** Sets the state of an account for an operator, and continues the life cycle from there. */
 
 import { TagResourceCommand } from '@aws-sdk/client-organizations';
 import type { LifecycleState } from '../../model/lifecycle-state.ts';
@@ -9,8 +9,8 @@ import { tagKeys } from './observation.ts';
 import type { KnownAccount } from './observe.ts';
 
 /**
- * The same as setting the tag in the console: the account is then moved at once. An account that another hand is moving
- * right now gets the tag, and that hand or the sweep goes on from it.
+ * Sets the tag as the console would, and then advances the account at once. If another worker holds its lease, that
+ * worker or the sweep continues from the new tag.
  */
 export async function setState(
   lifecycle: Lifecycle,

@@ -80,8 +80,8 @@ export function failTransaction(
 }
 
 /**
- * The same for the same transaction, however often its end is told: a worker that was stopped in the middle tells it
- * again, and whoever writes it down must know it.
+ * Returns the same identifier for the same transaction. An interrupted worker publishes its end again, and consumers
+ * must recognise it.
  */
 function identifierOf({ account, transaction, begin }: Transaction): string {
   const hash = createHash('sha256').update(`${account} ${transaction} ${begin}`).digest('hex');

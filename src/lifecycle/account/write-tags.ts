@@ -5,7 +5,7 @@ import { organizationsClient } from '../../organization/organization-client.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { Observation, ObservedTags } from './observation.ts';
 
-/** Only what differs is written: an account that is as it should be costs nothing. */
+/** Writes only what differs: an account whose tags are correct costs no call. */
 export async function writeTags(
   lifecycle: Lifecycle,
   before: Observation,

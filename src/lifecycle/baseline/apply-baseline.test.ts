@@ -8,7 +8,7 @@ const names = (changes: readonly ResourceChange[]) =>
 
 type Member = Awaited<ReturnType<typeof openMember>>;
 
-/** All that a placement is about, as AWS tells it to the account's holder. */
+/** Everything that the baseline covers, as AWS returns it to the account's holder. */
 async function look({ holder, facts }: Member, prefix = '') {
   const [iam, events, sns, codebuild] = ['iam', 'events', 'sns', 'codebuild'].map(holder);
   if (!iam || !events || !sns || !codebuild) throw new Error('no clients');
@@ -36,7 +36,7 @@ async function look({ holder, facts }: Member, prefix = '') {
   };
 }
 
-/** Without what AWS draws or stamps anew: times, ids. */
+/** Leaves out what AWS generates on each call: times, ids. */
 function comparable(seen: Awaited<ReturnType<typeof look>>): unknown {
   return JSON.parse(
     JSON.stringify(seen, (key, value) =>
@@ -47,7 +47,7 @@ function comparable(seen: Awaited<ReturnType<typeof look>>): unknown {
   );
 }
 
-test('what an account lacks is made', async () => {
+test('missing resources are created', async () => {
   const member = await openMember();
   const { session, clock, facts } = member;
   const baseline = member.baseline();
@@ -131,7 +131,7 @@ type Facts = Member['facts'];
 
 /** What changes in the settings, and what that changes in the account. */
 const changed: Readonly<Record<string, (facts: Facts) => [Partial<Facts>, ResourceChange[]]>> = {
-  'the hub': ({ hub }) => [
+  'automation account': ({ hub }) => [
     { hub: { ...hub, accountId: '210987654321' } },
     [
       update('role SpaRoleForEvents', 'policy SpaPermissionToPutEvents'),
@@ -198,7 +198,7 @@ type Hands = (member: Member) => Promise<unknown>;
 
 const topicOf = ({ facts }: Member) => `arn:aws:sns:us-east-1:${facts.accountId}:SpaAlertTopic`;
 
-/** What holders do, and what is put right. */
+/** Changes that holders make, and that are corrected. */
 const meddled: Readonly<Record<string, [Hands, ResourceChange]>> = {
   'a rule that was disabled': [
     ({ holder }) => holder('events').call('DisableRule', { Name: 'SpaEventsRuleForCodebuild' }),
@@ -210,7 +210,7 @@ const meddled: Readonly<Record<string, [Hands, ResourceChange]>> = {
         Name: 'SpaEventsRuleForConsoleLogin',
         EventPattern: '{"source":["aws.ec2"]}',
       }),
-    update('rule SpaEventsRuleForConsoleLogin', 'what it matches'),
+    update('rule SpaEventsRuleForConsoleLogin', 'event pattern'),
   ],
   'a target that was removed': [
     ({ holder }) =>
@@ -237,7 +237,7 @@ const meddled: Readonly<Record<string, [Hands, ResourceChange]>> = {
       }),
     update('role SpaRoleForServerlessComputing', 'who may assume it'),
   ],
-  'sessions that became short': [
+  'a shortened session duration': [
     ({ holder }) =>
       holder('iam').call('UpdateRole', {
         RoleName: 'SpaRoleForServerlessComputing',
@@ -256,7 +256,7 @@ const meddled: Readonly<Record<string, [Hands, ResourceChange]>> = {
       'policy arn:aws:iam::aws:policy/AdministratorAccess was not attached',
     ),
   ],
-  'a policy that says less': [
+  'a policy that allows less': [
     ({ holder }) =>
       holder('iam').call('DeleteRolePolicy', {
         RoleName: 'SpaRoleForEvents',
@@ -280,7 +280,7 @@ const meddled: Readonly<Record<string, [Hands, ResourceChange]>> = {
       }),
     update('project SpaProjectForAccountPreparation', 'how it runs'),
   ],
-  'a topic policy without ours': [
+  'a topic policy without our statements': [
     (member) =>
       member.holder('sns').call('SetTopicAttributes', {
         TopicArn: topicOf(member),
@@ -291,7 +291,7 @@ const meddled: Readonly<Record<string, [Hands, ResourceChange]>> = {
   ],
 };
 
-test.for(Object.entries(meddled))('%s is put right', async ([, [meddle, change]]) => {
+test.for(Object.entries(meddled))('%s is corrected', async ([, [meddle, change]]) => {
   const member = await openMember();
   const { session, clock } = member;
   const baseline = member.baseline();
@@ -301,12 +301,12 @@ test.for(Object.entries(meddled))('%s is put right', async ([, [meddle, change]]
 
   expect(await planBaseline(session, baseline, clock)).toEqual([change]);
   expect(await applyBaseline(session, baseline, clock)).toEqual([change]);
-  // A topic's policy that was replaced has lost what AWS wrote there.
+  // Replacing a topic's policy also removed the statements that AWS wrote.
   if (!change.resource.startsWith('topic')) expect(comparable(await look(member))).toEqual(before);
   expect(await applyBaseline(session, baseline, clock)).toEqual([]);
 });
 
-test('statements, policies and tags that others added stay', async () => {
+test('statements, policies and tags that others added are kept', async () => {
   const member = await openMember();
   const { session, clock, holder, facts } = member;
   await applyBaseline(session, member.baseline(), clock);
@@ -405,7 +405,7 @@ test('two installations share an account by a prefix', async () => {
   expect(beta.project.variables.BUDGET_NAME).toBe('BetaSpaBudget');
 });
 
-test("the hub's own account needs no rules: its events are on the bus", async () => {
+test('the automation account itself needs no rules: its events are on the bus', async () => {
   const { enter, facts, clock, baseline } = await openMember();
   const { accountId } = facts.hub;
   const changes = await applyBaseline(enter(accountId), baseline({ accountId }), clock);
@@ -461,7 +461,7 @@ test('a role that CodeBuild does not know yet is waited for', async () => {
   expect(await applyBaseline(session, member.baseline(), clock)).toEqual([]);
 });
 
-test('a purge of ours carries its configuration, with the hub and the management account blocked', async () => {
+test('our purge buildspec contains its configuration, with the automation account and the management account blocked', async () => {
   const { facts, baseline } = await openMember();
   const settings = baselineSettings({ resourcePrefix: 'Beta' });
   const text = 'version: 0.2\n  # flotilla: v3 tagged\n';
@@ -481,7 +481,7 @@ test('a purge of ours carries its configuration, with the hub and the management
   expect(project.variables.PURGE_MESSAGE).toBe('BetaSpaPurgeMessage');
 });
 
-test('a mistake in what to purge is told before anything is put into the account', async () => {
+test('an invalid purge setting is reported before the account is changed', async () => {
   const { facts, baseline } = await openMember();
   const settings = baselineSettings();
   const purgeBuildspec = { path: 'purge.yaml', text: '# flotilla: v2 aged\n' };

@@ -1,6 +1,6 @@
 /**
- * Puts into an account what should be there: made where it lacks, put right where it differs, left where it is as it
- * should be. Safe to stop anywhere and to do again.
+ * Applies the baseline of an account: missing resources are created, different ones are updated. It can be stopped at
+ * any point and repeated.
  */
 
 import type { Session } from '../../aws/session.ts';
@@ -12,7 +12,7 @@ import { convergeProject } from './converge-project.ts';
 import { convergeRules } from './converge-rules.ts';
 import { convergeTopic } from './converge-topic.ts';
 
-/** What was changed. */
+/** Applies the baseline and returns the changes. */
 export function applyBaseline(
   session: Session,
   baseline: Baseline,
@@ -31,8 +31,8 @@ export function planBaseline(
 }
 
 /**
- * The project alone: for an account that was converged a moment ago, or in its last cycle. A role that is not there is
- * refused at once.
+ * Converges the project alone, for an account whose baseline is known to be applied. A missing role is an error at
+ * once.
  */
 export function convergeProjectOnly(
   session: Session,

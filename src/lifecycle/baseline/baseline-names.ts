@@ -1,4 +1,7 @@
-/** Names of what is put into accounts. They are today's, so that an account can be taken over, and given back. */
+/**
+ * Names of the resources of the baseline. They match the existing system, so that an account can move from one to the
+ * other and back.
+ */
 
 import type { Settings } from '../../settings/settings.ts';
 
@@ -52,7 +55,7 @@ export function baselineNames({ automation }: Pick<Settings, 'automation'>): Bas
   };
 }
 
-/** What no purge may touch: also of an installation without a prefix beside ours. */
+/** Names that no purge may touch, including those of another installation without a prefix. */
 export function ownNames({ automation }: Pick<Settings, 'automation'>): readonly string[] {
   const plain = { automation: { ...automation, resourcePrefix: '' } };
   const all = [baselineNames({ automation }), baselineNames(plain)].flatMap(

@@ -1,4 +1,7 @@
-/** What should be in an account before a build runs there: plain data, made from the settings, compared with what is there. */
+/**
+ * The resources that an account needs before a build runs there: plain data made from the settings, to compare with
+ * what exists.
+ */
 
 import type { DesiredRole } from '../../converge/converge-role.ts';
 import type { EntrySettings, Settings } from '../../settings/settings.ts';
@@ -14,7 +17,7 @@ export interface Baseline {
   readonly roles: readonly DesiredRole[];
   readonly rules: readonly DesiredRule[];
   readonly rulePrefix: string;
-  /** Undefined for a purge, which alerts nobody. */
+  /** Undefined for a purge, which sends no alerts. */
   readonly topic: DesiredTopic | undefined;
   readonly project: DesiredProject;
 }
@@ -29,7 +32,7 @@ export interface DesiredRule {
 export interface DesiredTopic {
   readonly name: string;
   readonly arn: string;
-  /** By Sid; others of the topic are left. */
+  /** Matched by Sid; other statements of the topic are kept. */
   readonly statements: readonly (Readonly<Record<string, unknown>> & { readonly Sid: string })[];
   /** Where alerts go. */
   readonly queueArn: string;
@@ -63,7 +66,7 @@ export function baselineFor(facts: BaselineFacts): Baseline {
     accountId,
     region: hub.region,
     roles,
-    // Events of the hub's own account are on its bus already.
+    // Events of the automation account itself are already on its bus.
     rules: own ? [] : rules(facts, names),
     rulePrefix: names.rulePrefix,
     topic: purpose === 'preparation' ? topic(facts, names) : undefined,
@@ -86,8 +89,8 @@ function roleArn({ hub, accountId }: BaselineFacts, name: string): string {
 const fullAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 /**
- * Builds alone may take it, and those of this account: an account's owner cannot lend its rights to a function. Purging
- * needs to delete whatever there is, so the documented default is AdministratorAccess.
+ * Only CodeBuild in this account may assume it, so an account's owner cannot give its permissions to a function.
+ * Purging needs to delete any resource, so the documented default is AdministratorAccess.
  */
 function buildRole({ hub, settings, accountId }: BaselineFacts, names: BaselineNames): DesiredRole {
   const inPartition = (arn: string) => arn.replace(/^arn:aws:/, `arn:${hub.partition}:`);
@@ -111,7 +114,7 @@ function eventsRole({ hub }: BaselineFacts, names: BaselineNames): DesiredRole {
   return {
     name: names.eventsRole,
     path: '/',
-    description: 'Sends events of this account to the hub',
+    description: 'Sends events of this account to the automation account',
     trust: trusting('events', {}),
     managedPolicies: [],
     formerPolicies: [],
@@ -138,7 +141,7 @@ function rules(facts: BaselineFacts, names: BaselineNames): DesiredRule[] {
   const target = { busArn: hubBusArn(facts.hub), roleArn: roleArn(facts, names.eventsRole) };
   const builds = {
     name: names.buildRule,
-    description: 'Tells the hub how builds of this account ended',
+    description: 'Reports to the automation account how builds of this account ended',
     pattern: {
       source: ['aws.codebuild'],
       'detail-type': ['CodeBuild Build State Change'],
@@ -151,7 +154,7 @@ function rules(facts: BaselineFacts, names: BaselineNames): DesiredRule[] {
   };
   const logins = {
     name: names.loginRule,
-    description: 'Tells the hub who signed in to this account',
+    description: 'Reports to the automation account who signed in to this account',
     pattern: {
       // Only AWS can put events of a source that begins with `aws.`: without it, holders could invent logins.
       source: ['aws.signin'],
@@ -203,7 +206,7 @@ function project(facts: BaselineFacts, names: BaselineNames): DesiredProject {
   };
 }
 
-/** Of buildspecs that have places for it; what others do with their variables is theirs. */
+/** Fills buildspecs that have marks for it; buildspecs without marks use their own variables. */
 function purgeText({ hub, settings, item, accountId }: BaselineFacts, buildspec: string): string {
   if (!hasMarks(buildspec)) return buildspec;
   const management = settings.automation.roleArnToManageAccounts.split(':')[4] ?? '';
@@ -218,7 +221,7 @@ function purgeText({ hub, settings, item, accountId }: BaselineFacts, buildspec:
   return fillBuildspec(buildspec, policy);
 }
 
-/** Later ones win: settings may replace even what we say about ourselves, as they always could. */
+/** Later values win: the settings may replace any of our defaults. */
 function variablesOf(facts: BaselineFacts, names: BaselineNames): Record<string, string> {
   const { hub, settings, item, holder, purpose } = facts;
   const isPrefixed = settings.automation.resourcePrefix !== '';
@@ -231,7 +234,7 @@ function variablesOf(facts: BaselineFacts, names: BaselineNames): Record<string,
     BUDGET_AMOUNT: '200',
     BUDGET_EMAIL: holder,
     TOPIC_ARN: topicArn(facts, names),
-    // Without a prefix the buildspec's own default stands, so that budgets which are there keep their names.
+    // Without a prefix the buildspec's own default applies, so that existing budgets keep their names.
     ...(isPrefixed && {
       BUDGET_NAME: names.budget,
       RESOURCE_PREFIX: settings.automation.resourcePrefix,

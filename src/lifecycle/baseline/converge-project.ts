@@ -29,7 +29,7 @@ const timeoutInMinutes = 480;
 const plain = 'PLAINTEXT';
 
 export interface RoleWaitOptions {
-  /** Where to wait for a role that may have just been made; undefined: nobody waits. */
+  /** Used to wait for a role that was just created; undefined: no wait. */
   readonly clock: Clock | undefined;
 }
 
@@ -60,12 +60,12 @@ async function create(
   desired: DesiredProject,
   clock: Clock | undefined,
 ): Promise<void> {
-  // Not when it is updated: tags of an update replace all that others gave it.
+  // Only when the project is created: tags of an update replace all tags that others added.
   const input = { ...inputOf(desired), tags: [originTag] };
   try {
     await whenRoleIsKnown(clock, () => codebuild.call('CreateProject', input));
   } catch (error) {
-    // Another hand was faster.
+    // Another worker has created it meanwhile.
     if (classify(error).code !== 'ResourceAlreadyExistsException') throw error;
     await codebuild.call('UpdateProject', inputOf(desired));
   }
@@ -94,7 +94,7 @@ function differencesOf(found: Project, desired: DesiredProject): string[] {
   return named.length > 0 || contains(found, fixed(desired)) ? named : ['how it runs'];
 }
 
-/** What AWS adds by itself is left. */
+/** Ignores members that AWS adds. */
 function contains(found: unknown, desired: unknown): boolean {
   if (typeof desired !== 'object' || desired === null) return found === desired;
   if (typeof found !== 'object' || found === null) return false;

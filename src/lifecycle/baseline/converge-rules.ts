@@ -1,4 +1,4 @@
-/** Rules that send an account's events to the hub, each with one target. */
+/** Rules that send an account's events to the automation account, each with one target. */
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import { type ConvergeOptions, type ResourceChange, sameDocument } from '../../converge/change.ts';
@@ -66,7 +66,7 @@ async function convergeRule(
   const isTargeted = await hasTarget(events, desired);
   if (!isTargeted && !dry) await putTarget(events, desired, clock);
   const differences = [
-    ...(isSame ? [] : ['what it matches']),
+    ...(isSame ? [] : ['event pattern']),
     ...(isEnabled ? [] : ['it was disabled']),
     ...(isTargeted ? [] : ['where it sends events']),
   ];

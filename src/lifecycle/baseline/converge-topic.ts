@@ -36,7 +36,7 @@ export async function convergeTopic(
   return [{ resource, action: 'update', differences: differing.map(({ Sid }) => Sid) }];
 }
 
-/** Undefined: there is no such topic. */
+/** Returns undefined when the topic does not exist. */
 async function readPolicy(sns: GenericCalls, TopicArn: string): Promise<string | undefined> {
   try {
     const { Attributes } = await sns.call('GetTopicAttributes', { TopicArn });
@@ -52,7 +52,7 @@ function statementsOf(policy: string): readonly Statement[] {
   return Statement === undefined ? [] : [Statement].flat();
 }
 
-/** Ours first; what others wrote is kept. */
+/** Replaces our statements; those of others are kept. */
 async function setPolicy(
   sns: GenericCalls,
   { arn, statements: ours }: DesiredTopic,

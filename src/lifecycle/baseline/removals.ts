@@ -1,4 +1,4 @@
-/** One by one, what a withdrawal takes away: how to see whether it is there, and how to remove it. */
+/** The resources that a removal deletes: for each, how to check that it exists and how to delete it. */
 
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
@@ -14,10 +14,10 @@ export interface Removal {
   remove(): Promise<void>;
 }
 
-/** What a withdrawal goes by. */
+/** The settings that a removal needs. */
 export type RemovalSettings = Pick<Settings, 'automation' | 'organizationalUnits' | 'accounts'>;
 
-/** First what starts work, then what work needs: whatever is left when this is stopped does nothing any more. */
+/** First what starts builds, then what builds need: if the removal stops halfway, nothing runs any more. */
 export function removals(session: Session, settings: RemovalSettings): readonly Removal[] {
   const names = baselineNames(settings);
   const { hours } = names;
@@ -45,7 +45,7 @@ function variablesNamed(settings: RemovalSettings, purpose: 'preparation' | 'pur
   return items.map((item) => item[purpose].variables[name]).filter((value) => value !== undefined);
 }
 
-/** `SPA-budget` is what buildspecs of today's system say when nobody says otherwise. */
+/** `SPA-budget` is the default name in buildspecs of the existing system. */
 function budgetNames(settings: RemovalSettings, { budget: own }: BaselineNames): readonly string[] {
   const inherited = settings.automation.resourcePrefix === '' ? ['SPA-budget'] : [];
   const chosen = variablesNamed(settings, 'preparation', 'BUDGET_NAME');
@@ -56,7 +56,7 @@ function messageNames(settings: RemovalSettings, { message }: BaselineNames): re
   return [...new Set([message, ...variablesNamed(settings, 'purge', 'PURGE_MESSAGE')])];
 }
 
-/** False when AWS says that there is no such thing. */
+/** Returns false when AWS reports that the resource does not exist. */
 async function exists(call: () => Promise<unknown>): Promise<boolean> {
   try {
     await call();

@@ -110,8 +110,8 @@ function put(bus: string): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 }
 
-describe('an account that is given back', () => {
-  test('keeps nothing of ours, nor of today’s system, and all that is its own', async () => {
+describe('an account whose baseline is removed', () => {
+  test('keeps no resource of ours or of the existing system, and all of its own', async () => {
     const { session, holder, facts } = await applied();
     const whole = { changes: all.map(deletion), absent: [] };
 
@@ -126,7 +126,7 @@ describe('an account that is given back', () => {
     });
   });
 
-  test('is left alone by the other installation', async () => {
+  test('is not changed by another installation', async () => {
     const { session } = await applied();
     const beta = baselineSettings({ resourcePrefix: 'Beta' });
 
@@ -136,7 +136,7 @@ describe('an account that is given back', () => {
     expect((await planBaselineRemoval(session, settings)).absent).toEqual([]);
   });
 
-  test('that refuses us is not taken for empty', async () => {
+  test('is reported as failed, not as empty, when it denies access', async () => {
     const { session, organization, facts } = await applied();
     organization.deny({ service: 'events', operation: 'DescribeRule', account: facts.accountId });
 

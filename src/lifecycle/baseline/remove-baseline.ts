@@ -1,6 +1,6 @@
 /**
- * Takes out of an account everything that was put there, by today's system or by this one, and that builds have made on
- * our behalf. Safe to stop anywhere and to do again; what is not there is said.
+ * Removes the baseline from an account, including what the existing system and builds created there. It can be stopped
+ * at any point and repeated; absent resources are reported.
  */
 
 import type { Session } from '../../aws/session.ts';
@@ -9,7 +9,7 @@ import { type Removal, type RemovalSettings, removals } from './removals.ts';
 
 export interface BaselineRemoval {
   readonly changes: readonly ResourceChange[];
-  /** What was not there any more, or never: `topic SpaAlertTopic`. */
+  /** Resources that do not exist: `topic SpaAlertTopic`. */
   readonly absent: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export function planBaselineRemoval(
   return walkRemovals(session, settings, async () => {});
 }
 
-/** What was removed. */
+/** Removes the baseline and returns the changes. */
 export function removeBaseline(
   session: Session,
   settings: RemovalSettings,

@@ -1,4 +1,4 @@
-/** How a build in an account stands. */
+/** Reads the status of builds in an account. */
 
 import type { Session } from '../../aws/session.ts';
 import type { ObservedBuild } from '../account/observation.ts';

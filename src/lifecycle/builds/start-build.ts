@@ -1,4 +1,4 @@
-/** Starts a build in an account, once: after what it needs was put there, and unless somebody started it already. */
+/** Starts a build in an account once: after the baseline is applied, and unless it was already started. */
 
 import { createHash } from 'node:crypto';
 import { classify } from '../../aws/failures.ts';
@@ -18,14 +18,14 @@ export interface BuildRequest {
   readonly attempt: number;
   /** When the transaction began: a build belongs to one. */
   readonly since: number;
-  /** A build that was started since then may be this one, by somebody who was stopped before writing it down. */
+  /** A build that was started since then may be this one: a worker may have been interrupted before it recorded it. */
   readonly interruptedAt: number | undefined;
 }
 
-/** Clocks of AWS and ours may differ by so much. */
+/** Allowed difference between AWS's clock and ours. */
 const slackMs = 60_000;
 
-/** Answers the id of the build. */
+/** Returns the build id. */
 export async function startBuild(lifecycle: Lifecycle, request: BuildRequest): Promise<string> {
   const session = lifecycle.enter(request.account.id);
   const baseline = baselineFor(factsOf(lifecycle, request));
@@ -62,8 +62,8 @@ async function findInterruptedBuild(
 }
 
 /**
- * Preparation has converged the account in its last cycle, and will again after the purge: of a purge, the project is
- * enough, unless something that it needs is gone.
+ * A purge converges only the project: preparation has applied the baseline, and will again afterwards. If something
+ * that the purge needs is missing, the whole baseline is applied.
  */
 async function convergeForPurge(
   { clock }: Lifecycle,
@@ -78,7 +78,7 @@ async function convergeForPurge(
   if (isNew) await applyBaseline(session, baseline, clock);
 }
 
-/** Whoever owns the queue subscribes it: a subscription from the account would wait for a confirmation. */
+/** Subscribes the queue from its owner's account: a subscription from the member account would need a confirmation. */
 async function subscribe({ inHub }: Lifecycle, { topic }: Baseline): Promise<void> {
   if (!topic) return;
   const input = { TopicArn: topic.arn, Protocol: 'sqs', Endpoint: topic.queueArn };
@@ -92,7 +92,7 @@ async function triggerBuild(session: Session, projectName: string, idempotencyTo
   return String((build as { readonly id?: string } | undefined)?.id);
 }
 
-/** The same for the same attempt of the same transaction: AWS answers the same build. */
+/** Returns the same token for the same attempt of the same transaction, so AWS returns the same build. */
 function tokenOf({ account, purpose, attempt, since }: BuildRequest): string {
   const text = `${account.id} ${since} ${purpose} ${attempt}`;
   return createHash('sha256').update(text).digest('hex');

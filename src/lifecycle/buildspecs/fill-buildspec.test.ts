@@ -24,7 +24,7 @@ function written(buildspec: string, file: string): string | undefined {
   return commands.flatMap((command) => document.exec(command)?.[1] ?? [])[0];
 }
 
-test('the configurations stand in the buildspec, to the letter', () => {
+test('the configurations are in the buildspec, character by character', () => {
   const filled = fillBuildspec(ours, policy);
   const [tagged, aged] = renderV3(policy);
 
@@ -35,19 +35,19 @@ test('the configurations stand in the buildspec, to the letter', () => {
   expect(hasMarks(filled)).toBe(false);
 });
 
-test('a line of aws-nuke that can see no age runs no such wave', () => {
+test('a version line of aws-nuke that shows no age has no such wave', () => {
   expect(written(fillBuildspec(ours, policy), 'v2-aged.yaml')).toBe(
-    '# no types: this line of aws-nuke (v2) shows the age of none of those that the settings name\n',
+    '# no types: aws-nuke v2 does not show the age of any type that the settings name\n',
   );
 });
 
-test('a buildspec without marks stays as it is', () => {
+test('a buildspec without marks is unchanged', () => {
   const theirs = 'version: 0.2\nphases: { build: { commands: [ "awsweeper $MAXIMUM_AGE" ] } }\n';
 
   expect(hasMarks(theirs)).toBe(false);
   expect(fillBuildspec(theirs, policy)).toBe(theirs);
 });
 
-test.for(['preparation.yaml', 'purge.yaml'])('the example %s is ours', (name) => {
+test.for(['preparation.yaml', 'purge.yaml'])('the example %s matches ours', (name) => {
   expect(text('../../../examples/settings', name)).toBe(text('.', name));
 });

@@ -1,6 +1,6 @@
 /**
- * Puts the configurations of aws-nuke where a purge's buildspec has their marks, so that nothing of ours is needed in the
- * account, and whoever looks at the project there can read them. A buildspec without marks is left as it is.
+ * Inserts the configurations of aws-nuke at the marks of a purge buildspec. The account then needs nothing else of
+ * ours, and its owner can read them in the project. A buildspec without marks is unchanged.
  */
 
 import type { NukeLine } from '../purge-policy/nuke-types.ts';
@@ -25,5 +25,5 @@ export function fillBuildspec(buildspec: string, policy: PurgePolicy): string {
 
 function nothing(line: NukeLine, wave: string): string {
   const property = wave === 'aged' ? 'the age' : 'tags';
-  return `# no types: this line of aws-nuke (${line}) shows ${property} of none of those that the settings name`;
+  return `# no types: aws-nuke ${line} does not show ${property} of any type that the settings name`;
 }

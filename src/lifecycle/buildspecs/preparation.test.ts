@@ -16,7 +16,7 @@ describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
   });
   afterEach(() => bench.close());
 
-  test('the budget is made, and put right in the next cycle; so are the hours of instances', async () => {
+  test('the budget and the hours of instances are created, and corrected in the next cycle', async () => {
     const first = await bench.build('preparation', { BUDGET_AMOUNT: '500.0' });
     expect(first).toMatchObject({ buildStatus: 'SUCCEEDED' });
     const TopicArn = `arn:aws:sns:${region}:${bench.accountId}:SpaAlertTopic`;
@@ -27,7 +27,7 @@ describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
       alerts: [{ ...alert, threshold: 80, subscribers: seen('alice@example.com') }],
     });
 
-    // Nothing differs, whatever way the amount is written.
+    // However the amount is written, nothing differs.
     const again = await bench.build('preparation', {
       BUDGET_AMOUNT: '500',
       WITH_START_STOP_EC2_INSTANCES: 'enabled',
@@ -58,7 +58,7 @@ describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
     );
   });
 
-  test('a holder’s own alert stays beside ours', async () => {
+  test('a holder’s own alert is kept next to ours', async () => {
     await bench.build('preparation', {});
     await bench.holder('budgets').call('CreateNotification', {
       AccountId: bench.accountId,

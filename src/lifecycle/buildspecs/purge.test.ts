@@ -18,7 +18,7 @@ describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
   });
   afterAll(() => bench.close());
 
-  test('what is tagged or too old is deleted, and nothing else', async () => {
+  test('resources that are tagged or too old are deleted, and no others', async () => {
     const { build, reportsOf, holder, ago } = bench;
     await ago(60, async () => {
       await addInstance(bench, 'old');
@@ -57,13 +57,13 @@ describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
     ]);
   });
 
-  test('what filters are checked against is what aws-nuke has', async () => {
+  test('the filters match what aws-nuke supports', async () => {
     const { stdout } = await promisify(execFile)('/usr/bin/aws-nuke', ['resource-types']);
 
     expect(stdout.trim().split('\n').sort()).toEqual([...nukeTypeNames()].sort());
   });
 
-  test('a mode that there is not fails, and says so', async () => {
+  test('an unknown mode fails with a message', async () => {
     const { buildStatus, log } = await bench.build('purge', { PURGE_MODE: '--everything' });
 
     expect(buildStatus).toBe('FAILED');
@@ -71,7 +71,7 @@ describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
     expect(bench.reportsOf('PurgeReport').at(-1)).toMatch(/^purge failed \(--everything\)/);
   });
 
-  describe('another aws-nuke', () => {
+  describe('another version of aws-nuke', () => {
     afterEach(() => bench.uninstall('aws-nuke'));
 
     const types = nukeTypeNames().join(' ');
@@ -82,7 +82,7 @@ describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
         *) echo "called: $*"; cat "$3" ;;
       esac`;
 
-    test('of the line of version 3 is called in its own words, with its own configuration', async () => {
+    test('version 3 of aws-nuke is called with its own options and configuration', async () => {
       bench.install('aws-nuke', ofLine3);
       const { buildStatus, log } = await bench.build('purge', { PURGE_MODE: '--force' });
 
@@ -157,7 +157,7 @@ interface Reservation {
   }[];
 }
 
-/** Names of what is there. */
+/** Names of existing resources. */
 async function look({ holder }: RealToolsEnvironment) {
   const { Reservations } = await holder('ec2').call('DescribeInstances', {
     Filters: [{ Name: 'instance-state-name', Values: ['pending', 'running', 'stopped'] }],

@@ -1,4 +1,4 @@
-/** Puts what happened on the hub's bus. */
+/** Publishes events on the automation account's bus. */
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import type { EventEntry } from '../../model/account-event.ts';
@@ -6,7 +6,7 @@ import type { EventEntry } from '../../model/account-event.ts';
 /** Most entries of one call. */
 const maxEntries = 10;
 
-/** Throws when one of them was refused: whoever called tells them all again. */
+/** Throws when an entry was refused; the caller publishes all of them again. */
 export async function publishEvents(
   events: GenericCalls,
   entries: readonly EventEntry[],
@@ -28,7 +28,7 @@ export async function publishEvents(
 class RefusedEvent extends Error {
   override readonly name: string;
 
-  constructor(code = 'InternalFailure', message = 'no reason was given') {
+  constructor(code = 'InternalFailure', message = 'no reason given') {
     super(message);
     this.name = code;
   }

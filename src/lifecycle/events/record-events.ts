@@ -1,6 +1,6 @@
 /**
- * Writes down what was told of an account: its shadow, and the counts of the dashboards. Whoever moves an account writes
- * it down, so that an event that is lost leaves no gap.
+ * Records published events of an account: its shadow, and the counters of the dashboards. The worker that moves the
+ * account records them, so a lost event leaves no gap.
  */
 
 import {
@@ -39,7 +39,7 @@ export async function recordEvents(
   );
 }
 
-/** What was done, of what was told: it is written down together with the row that says that it is over. */
+/** Returns the activities among published events. They are saved together with the row that ends the transaction. */
 export function activitiesAmong(entries: readonly EventEntry[]): readonly Activity[] {
   return entries.filter(isActivity).flatMap(({ Detail }) => {
     const activity = parseActivity(JSON.parse(Detail).Payload);

@@ -1,4 +1,4 @@
-/** Moves many accounts, a few at a time, and says what became of each. */
+/** Advances many accounts, a few at a time, and returns the outcome of each. */
 
 import { classify } from '../../aws/failures.ts';
 import { fanOut } from '../../fleet/fan-out.ts';
@@ -10,7 +10,7 @@ import type { Lifecycle } from '../lifecycle.ts';
 
 export type AdvanceOutcome =
   | { readonly status: 'done'; readonly accountId: string; readonly decisions: readonly Decision[] }
-  /** Another hand has it. */
+  /** Another worker holds the lease. */
   | { readonly status: 'busy'; readonly accountId: string }
   | { readonly status: 'failed'; readonly accountId: string; readonly failure: Failure }
   | { readonly status: 'not-started'; readonly accountId: string };

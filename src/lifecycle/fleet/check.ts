@@ -1,4 +1,4 @@
-/** What is not as it should be, account by account: tags that are missing or wrong, states that do not end. */
+/** Finds anomalies, account by account: tags that are missing or wrong, states that do not end. */
 
 import { isHolderAddress } from '../../model/holder.ts';
 import { isLifecycleState } from '../../model/lifecycle-state.ts';
@@ -21,7 +21,7 @@ export interface Anomaly {
   readonly message: string;
 }
 
-/** Closed accounts are nobody's concern. */
+/** Closed accounts are not checked. */
 export function check({ accounts, at }: Snapshot, keys: TagKeys): readonly Anomaly[] {
   return accounts
     .filter(({ account, item }) => account.active && item !== undefined)
@@ -36,7 +36,7 @@ function holderOf({ account }: SnapshotAccount, keys: TagKeys): Anomaly[] {
     return [{ accountId, severity: 'error', code: 'no-holder', message }];
   }
   if (isHolderAddress(holder)) return [];
-  const message = `its tag ${keys.holder} is "${holder}", which is no e-mail address that is taken`;
+  const message = `its tag ${keys.holder} is "${holder}", which is not a valid e-mail address`;
   return [{ accountId, severity: 'error', code: 'invalid-holder', message }];
 }
 
@@ -62,7 +62,7 @@ function stateOf({ account, row }: SnapshotAccount, keys: TagKeys, now: number):
     return [{ accountId, severity: 'error', code: 'overdue', message }];
   }
   if (state === 'released') return [];
-  const message = `it is ${state}, which is on the way to released`;
+  const message = `it is ${state}, which is a transient state`;
   return [{ accountId, severity: 'warning', code: 'transient-state', message }];
 }
 
@@ -72,7 +72,7 @@ function tagsOf({ account, item }: SnapshotAccount): Anomaly[] {
     .map(([key, value]) => {
       const found = account.tags[key];
       const now = found === undefined ? 'is missing' : `is "${found}"`;
-      const message = `its tag ${key} ${now}; the settings say "${value}"`;
+      const message = `its tag ${key} ${now}; the settings have "${value}"`;
       return { accountId: account.id, severity: 'warning', code: 'tag-differs', message };
     });
 }

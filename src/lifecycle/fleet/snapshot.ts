@@ -1,6 +1,6 @@
 /**
- * The whole organization in bulk reads: accounts with their places, tags a hundred accounts a call, and the rows of the
- * transactions table. Tags come from the tagging API, which may be late: whoever acts on them reads them again first.
+ * Reads the whole organization in bulk: accounts with their OU paths, tags of a hundred accounts per call, and the rows
+ * of the transactions table. Tags come from the tagging API, which may be late: read them again before you act on them.
  */
 
 import { readAccountTags } from '../../organization/account-tags.ts';
@@ -33,7 +33,7 @@ export async function readSnapshot(lifecycle: Lifecycle, signal?: AbortSignal): 
   const [tags, rows] = await Promise.all([readAccountTags(management), readRows(lifecycle)]);
   const accounts: SnapshotAccount[] = [];
   for await (const account of listAccounts(management, signal)) {
-    // The account that owns the organization is nobody's personal account.
+    // The management account is never a personal account.
     if (account.id === managementIdOf(account)) continue;
     const known = toKnown(account, at);
     const observed = { ...known, tags: await tags.of(account.id, signal) };
@@ -44,7 +44,7 @@ export async function readSnapshot(lifecycle: Lifecycle, signal?: AbortSignal): 
   return { at, accounts, orphans: [...rows.values()] };
 }
 
-/** Rows whose key is an account; windows lie in the same table. */
+/** Rows whose key is an account; windows are stored in the same table. */
 async function readRows(lifecycle: Lifecycle): Promise<Map<string, TransactionRow>> {
   const rows = new Map<string, TransactionRow>();
   for await (const row of transactionStore(lifecycle).all()) rows.set(row.accountId, row);

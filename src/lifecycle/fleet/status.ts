@@ -1,4 +1,4 @@
-/** How the fleet stands: accounts by state, how long they have been there, what is open and what is overdue. */
+/** The status of the fleet: accounts by state, how long they have been there, what is open and what is overdue. */
 
 import { isLifecycleState, type LifecycleState } from '../../model/lifecycle-state.ts';
 import { stateTag, tagKeys } from '../account/observation.ts';
@@ -9,16 +9,16 @@ import { readSnapshot, type Snapshot, type SnapshotAccount } from './snapshot.ts
 export interface AccountStatus {
   readonly id: string;
   readonly name: string | undefined;
-  /** What the tag says; undefined: there is none. */
+  /** Value of the state tag; undefined when there is none. */
   readonly state: string | undefined;
   readonly active: boolean;
-  /** When it came into its state, as far as anybody wrote it down. ISO, UTC. */
+  /** When it entered its state, if that was recorded. ISO, UTC. */
   readonly since: string | undefined;
   readonly ageSeconds: number | undefined;
   readonly transaction: string | undefined;
   /** The build that is waited for. */
   readonly build: string | undefined;
-  /** When somebody must have looked again. ISO, UTC. */
+  /** When the account must be checked again. ISO, UTC. */
   readonly deadline: string | undefined;
   readonly overdue: boolean;
   /** Why the last transaction failed. */
@@ -29,7 +29,7 @@ export interface FleetStatus {
   readonly at: string;
   readonly accounts: number;
   readonly managed: number;
-  /** By state; `none` for no tag, and the text itself for one that nobody knows. */
+  /** By state; `none` for no tag, and the text itself for an unknown one. */
   readonly byState: Readonly<Record<string, number>>;
   readonly open: number;
   readonly overdue: number;

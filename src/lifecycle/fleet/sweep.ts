@@ -66,7 +66,7 @@ export async function sweep(
   };
 }
 
-/** Accounts that somebody had in hand when they were listed, or when they were to be looked at. */
+/** Accounts that were leased when they were listed, or when they were to be advanced. */
 function heldIn(
   { accounts, at }: Snapshot,
   outcomes: readonly AdvanceOutcome[],
@@ -79,7 +79,7 @@ function heldIn(
     .map(({ account }) => account);
 }
 
-/** An account that is gone from the organization can have no open transaction. */
+/** An account that left the organization can have no open transaction. */
 async function forgetOrphans(lifecycle: Lifecycle, { orphans }: Snapshot): Promise<void> {
   const store = transactionStore(lifecycle);
   for (const { accountId } of orphans) {

@@ -1,11 +1,11 @@
-/** Which accounts of a snapshot somebody should look at. Pure: what it passes over costs nothing. */
+/** Returns why an account of a snapshot needs to be advanced. Pure: an account without a reason costs no call. */
 
 import { differingTags } from '../account/differing-tags.ts';
 import { stateTag, type TagKeys } from '../account/observation.ts';
 import type { SnapshotAccount } from './snapshot.ts';
 
 export type SweepReason =
-  /** It was closed, or is not managed any more, and work is written down for it. */
+  /** It was closed or is no longer managed, and a record exists for it. */
   | 'left'
   /** It is in a state that it should leave, and nothing is written down. */
   | 'forgotten'
@@ -20,7 +20,7 @@ export function triage(
   keys: TagKeys,
   now: number,
 ): SweepReason | undefined {
-  // Whoever has it in hand writes down what it did; if it died, the lease runs out.
+  // The worker that holds the lease records its steps; if it died, the lease expires.
   if (row?.leasedUntil !== undefined && row.leasedUntil >= now) return undefined;
   if (!item || !account.active) return row ? 'left' : undefined;
   const state = stateTag(account, keys);

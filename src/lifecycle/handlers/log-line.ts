@@ -1,8 +1,8 @@
-/** What handlers answer: operators search the log for these words. */
+/** Log lines that handlers return: operators search the log for these words. */
 
 import type { AdvanceResult } from '../account/advance.ts';
 
-/** An event that is none of ours is dropped, and said to be. */
+/** An event that does not concern us is dropped, with a log line. */
 export function ignored(reason: string): string {
   return `[DEBUG] ${reason}`;
 }

@@ -1,4 +1,4 @@
-/** A build tells what it did: the end of its log goes to the account's shadow. */
+/** Handles the report of a build: the end of its log is stored in the account's shadow. */
 
 import { decodeAccountEvent } from '../../model/account-event.ts';
 import { stamped } from '../metering/shadows.ts';

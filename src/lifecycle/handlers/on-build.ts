@@ -1,4 +1,4 @@
-/** A build ended, well or badly: the account is looked at, and its own build asked how it stands. */
+/** Handles the end of a build: the account is advanced, and the status of its own build is read. */
 
 import { decodeBuildEvent } from '../../model/aws-event.ts';
 import { advance } from '../account/advance.ts';
@@ -8,6 +8,6 @@ import { advanced, ignored } from './log-line.ts';
 export const onBuild: EventHandler = async (lifecycle, event) => {
   const decoded = decodeBuildEvent(event);
   if ('rejected' in decoded) return ignored(decoded.rejected);
-  // Anybody can start a build by hand, and any account can say that it has: only the one that we wait for leads on.
+  // Anyone can start a build by hand or send such an event: only the build that is recorded moves the account.
   return advanced(await advance(lifecycle, decoded.value.accountId, { cause: 'event' }));
 };

@@ -1,4 +1,4 @@
-/** An account came into being, or came to lie elsewhere. */
+/** Handles the creation or the move of an account. */
 
 import { decodeOrganizationEvent } from '../../model/aws-event.ts';
 import { advance } from '../account/advance.ts';

@@ -1,4 +1,4 @@
-/** Somebody set the state tag of an account. */
+/** Handles a change of the state tag of an account. */
 
 import { decodeTagEvent, type TagEvent } from '../../model/aws-event.ts';
 import type { LifecycleState } from '../../model/lifecycle-state.ts';
@@ -18,12 +18,15 @@ export function onStateTag(expected: LifecycleState): EventHandler {
     if (state === undefined) return ignored(`Missing tag '${key}' in this event`);
     if (state !== expected) return ignored(`Unexpected state '${state}' for this function`);
     if (isEcho(lifecycle, value)) return ignored(`Account ${value.accountId} was tagged by us`);
-    // A person who sets a state wants it to lead on, even where it has failed before.
+    // An operator who sets a state wants it to continue, even after failures.
     return advanced(await advance(lifecycle, value.accountId, { cause: 'operator' }));
   };
 }
 
-/** Whoever sets a state in our name has gone on from there already; if it was stopped, the sweep finds out. */
+/**
+ * Whether the tag was set by this system, which has already continued from there. If it was interrupted, the sweep
+ * finds the account.
+ */
 function isEcho({ settings }: Lifecycle, { by }: TagEvent): boolean {
   const role = settings.automation.roleArnToManageAccounts.split('/').at(-1) ?? '';
   return by?.endsWith(`:assumed-role/${role}/${sessionName}`) ?? false;

@@ -1,4 +1,4 @@
-/** Every so often the whole organization is read, so that nothing is forgotten; windows that are open go on. */
+/** Handles the schedule of the sweep: advances all accounts that need it, and continues open windows. */
 
 import { planSweep, sweep } from '../fleet/sweep.ts';
 import type { EventHandler } from '../routes.ts';

@@ -1,6 +1,6 @@
 /**
- * What the hub needs before accounts can be worked on: three tables, two queues, and a bus that takes events of the
- * organization. Made where it lacks; what is there already is taken over as it is.
+ * The resources of the automation account: three tables, two queues, and a bus that accepts events of the organization.
+ * Missing ones are created; existing ones are kept as they are.
  */
 
 import { classify } from '../../aws/failures.ts';
@@ -11,7 +11,7 @@ import type { Lifecycle } from '../lifecycle.ts';
 import { deadLetterQueue } from './redrive.ts';
 
 export interface HubOptions {
-  /** Only say what would be made. */
+  /** Only return what would be created. */
   readonly dry: boolean;
   /** `o-…`. */
   readonly organizationId: string;
@@ -83,7 +83,7 @@ async function convergeQueues(
   const arn = `arn:${hub.partition}:sqs:${hub.region}:${hub.accountId}:${alerts}`;
   const queues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     [alerts]: { VisibilityTimeout: '900', Policy: alertsPolicy(arn, organizationId) },
-    // Two weeks, the longest there is: somebody must have looked by then.
+    // Two weeks, the maximum of SQS: an operator must have looked by then.
     [deadLetterQueue(lifecycle)]: { VisibilityTimeout: '900', MessageRetentionPeriod: '1209600' },
   };
   const changes: ResourceChange[] = [];
@@ -107,7 +107,7 @@ async function hasQueue(sqs: GenericCalls, QueueName: string): Promise<boolean> 
   }
 }
 
-/** Topics of accounts of this organization, and nobody else's. */
+/** Allows topics of accounts of this organization only. */
 function alertsPolicy(Resource: string, organizationId: string): string {
   const statement = {
     Sid: 'AlertsOfTheOrganization',
@@ -127,7 +127,7 @@ async function convergeBusPolicy(
   { dry, organizationId }: HubOptions,
 ): Promise<ResourceChange[]> {
   const { Policy } = await inHub('events').call('DescribeEventBus', { Name: 'default' });
-  // Whoever wrote the statement by hand, as today's workbook says, has it already.
+  // An installation that was set up by hand already has the statement.
   if (String(Policy ?? '').includes(organizationId)) return [];
   const resource = 'policy of the default event bus';
   if (!dry) {

@@ -1,4 +1,4 @@
-/** Rules of the hub's bus, from the table of routes: each calls the function of its name. */
+/** Creates rules on the automation account's bus from the table of routes: each calls the function of its name. */
 
 import type { Lifecycle } from '../lifecycle.ts';
 import { routes } from '../routes.ts';
@@ -8,7 +8,7 @@ export function functionName({ hub }: Pick<Lifecycle, 'hub'>, route: string): st
   return `${hub.environment}${route}`;
 }
 
-/** `arnOf` says where a function of this name is. */
+/** `arnOf` returns the ARN of a function by its name. */
 export async function convergeRoutes(
   lifecycle: Lifecycle,
   arnOf: (functionName: string) => string,

@@ -1,4 +1,6 @@
-/** Events that no handler could take, even after it had tried again: they wait in a queue until somebody sends them once more. */
+/**
+ * Events that no handler could process, even after retries: they wait in a queue until an operator sends them again.
+ */
 
 import { z } from 'zod';
 import { classify } from '../../aws/failures.ts';
@@ -8,7 +10,7 @@ import { type LifecycleRoute, routes } from '../routes.ts';
 
 export interface DeadLetter {
   readonly messageId: string;
-  /** Of the function that could not handle it, without the environment's identifier; undefined where it is not said. */
+  /** Name of the function that failed, without the environment's identifier; undefined where the message has none. */
   readonly route: string | undefined;
   readonly event: unknown;
   readonly error: string | undefined;
@@ -19,17 +21,17 @@ export interface DeadLetter {
 export type RedriveResult =
   | { readonly status: 'done'; readonly letter: DeadLetter; readonly answer: string }
   | { readonly status: 'failed'; readonly letter: DeadLetter; readonly failure: Failure }
-  /** No route takes it: it stays. */
+  /** No route matches it: it stays in the queue. */
   | { readonly status: 'unroutable'; readonly letter: DeadLetter };
 
 export function deadLetterQueue({ hub }: Pick<Lifecycle, 'hub'>): string {
   return `${hub.environment}DeadLetters`;
 }
 
-/** How long a letter is out of sight, which is how long a handler may take. */
+/** Visibility timeout of a message, which is also how long a handler may run. */
 const visibilitySeconds = 900;
 
-/** Each letter once; whoever reads at the same time gets others. */
+/** Each message once; concurrent readers get others. */
 export async function* readDeadLetters(lifecycle: Lifecycle): AsyncGenerator<DeadLetter> {
   const sqs = lifecycle.inHub('sqs');
   const QueueUrl = await queueUrl(lifecycle);
@@ -44,7 +46,7 @@ export async function* readDeadLetters(lifecycle: Lifecycle): AsyncGenerator<Dea
   }
 }
 
-/** What is handled leaves the queue; what fails again comes back into sight. */
+/** Deletes a message that was handled; one that fails again becomes visible again. */
 export async function redrive(lifecycle: Lifecycle, letter: DeadLetter): Promise<RedriveResult> {
   const route = routeOf(lifecycle, letter);
   if (!route) return { status: 'unroutable', letter };

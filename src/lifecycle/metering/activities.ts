@@ -1,4 +1,7 @@
-/** The table of what was done: a partition per day, a row per activity, which is written once however often it is told. */
+/**
+ * The table of activities: a partition per day, a row per activity, which is written once even if its event is
+ * published twice.
+ */
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import type { Activity } from '../../model/payload-event.ts';
@@ -14,7 +17,10 @@ export interface ActivitiesOptions {
 
 export interface Activities {
   record(activity: Activity): Promise<void>;
-  /** What `record` would put, for whoever must write something else in the same moment, and counts it then. */
+  /**
+   * Returns the item that `record` would put, for callers that write it in a transaction of their own and then call
+   * `count`.
+   */
   toPut(activity: Activity): ActivityPut;
   count(activity: Activity): void;
 }
@@ -39,7 +45,7 @@ export function createActivities(options: ActivitiesOptions): Activities {
       TableName: tableName,
       Item: {
         Identifier: text(day),
-        // With the identifier behind the time, activities of one moment do not overwrite each other.
+        // With the identifier after the time, activities of the same millisecond do not overwrite each other.
         Order: text(`${time}-${activity.identifier.slice(0, 8)}`),
         Value: text(JSON.stringify({ ...activity, stamp })),
         Expiration: number(Math.floor(activity.end) + ttlSeconds),
@@ -61,7 +67,7 @@ export function createActivities(options: ActivitiesOptions): Activities {
   };
 }
 
-/** When it ended, with the microseconds that today's rows have: what is finer than a millisecond is nought. */
+/** When it ended, with microseconds as in existing rows; what is finer than a millisecond is zero. */
 function stampOf({ end }: Activity): string {
   return `${new Date(Math.round(end * 1000)).toISOString().slice(0, 23)}000`;
 }

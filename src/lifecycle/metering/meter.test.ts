@@ -10,7 +10,7 @@ interface Put {
   readonly MetricData: readonly { readonly MetricName: string; readonly Value: number }[];
 }
 
-/** CloudWatch as a list of what was put. */
+/** CloudWatch as a list of the calls it received. */
 function gathering(refuses = false) {
   const puts: Put[] = [];
   const clock = virtualClock(start);
@@ -56,7 +56,7 @@ test('what happens in one minute is one datum, with the dimensions of the dashbo
   ]);
 });
 
-test('many data go in several calls, and what was put is not put again', async () => {
+test('many data points are sent in several calls, and none is sent twice', async () => {
   const { puts, meter } = gathering();
   for (let n = 0; n < 501; n++) meter.count('AccountEventsByAccount', { Account: String(n) });
   await meter.flush();
@@ -65,7 +65,7 @@ test('many data go in several calls, and what was put is not put again', async (
   expect(puts.map(({ MetricData }) => MetricData.length)).toEqual([500, 1]);
 });
 
-test('what CloudWatch refuses is counted as lost, and stops nobody', async () => {
+test('data that CloudWatch refuses are counted as lost, and the run continues', async () => {
   const { meter } = gathering(true);
   meter.count('AccountEventsByLabel', { Label: 'CreatedAccount' });
   meter.count('AccountEventsByLabel', { Label: 'ReleasedAccount' });

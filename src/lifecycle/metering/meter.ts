@@ -5,12 +5,12 @@ import type { Clock } from '../../model/clock.ts';
 
 /** Singular, as the dashboards of users have it. */
 const Namespace = 'SustainablePersonalAccount';
-/** CloudWatch takes a thousand data of one call; fewer keep the call small. */
+/** CloudWatch accepts a thousand data points per call; fewer keep the call small. */
 const maxData = 500;
 
 export interface Meter {
   count(metric: string, dimensions: Readonly<Record<string, string>>): void;
-  /** Puts what was gathered. Never throws for what CloudWatch refuses: a count is not worth an account. */
+  /** Sends what was collected. Never throws for errors of CloudWatch: a counter must not stop an account. */
   flush(): Promise<void>;
   /** Data that could not be put, since the beginning. */
   readonly lost: () => number;

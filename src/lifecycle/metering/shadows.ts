@@ -1,6 +1,6 @@
 /**
- * The last known picture of each account, for inventories and for people. Written by whoever moved the account, against
- * the version that it read, so that two hands lose nothing of each other's.
+ * The last known facts of each account, for inventories and for people. Written by the worker that moved the account,
+ * conditional on the version that it read, so that concurrent workers lose no update.
  */
 
 import { classify } from '../../aws/failures.ts';
@@ -36,7 +36,7 @@ export interface Shadow {
 
 export interface Shadows {
   read(accountId: string): Promise<Shadow | undefined>;
-  /** Changes the picture; `change` may be asked again, with what another hand has written meanwhile. */
+  /** Changes the shadow; `change` is called again if another worker has written meanwhile. */
   update(accountId: string, change: (shadow: Shadow) => Shadow): Promise<void>;
   all(): AsyncGenerator<Shadow>;
 }
@@ -54,7 +54,7 @@ interface Versioned {
   readonly version: number | undefined;
 }
 
-/** Rows that are kept at hand: an account that is on its way is written several times. */
+/** Rows that are cached: an account in progress is written several times. */
 const maxCached = 2_000;
 const maxTries = 5;
 
@@ -128,7 +128,7 @@ function conditionOf(version: number | undefined): object {
   };
 }
 
-/** What was told of the account, at a time in milliseconds. */
+/** Adds the labels of published events, at a time in milliseconds. */
 export function stamped(shadow: Shadow, labels: readonly AccountEventLabel[], now: number): Shadow {
   const stamp = new Date(now).toISOString().slice(0, 19);
   const stamps = { ...shadow.stamps, ...Object.fromEntries(labels.map((name) => [name, stamp])) };

@@ -1,6 +1,6 @@
 /**
- * Service control policies that an account has while it is in a state: attached and verified, and the ones of its other
- * states detached. A policy that would lock this system out of the account is not attached.
+ * Attaches and verifies the service control policies of a state, and detaches those of the other states. A policy that
+ * would lock this system out of the account is not attached.
  */
 
 import {
@@ -22,7 +22,7 @@ interface Where {
   readonly state: LifecycleState;
 }
 
-/** Asks nothing of AWS when the settings name no policies. */
+/** Makes no call when the settings name no policies. */
 export async function attachPolicies(
   lifecycle: Lifecycle,
   { policies }: EntrySettings,
@@ -95,7 +95,7 @@ async function verify(
   }
 }
 
-/** Somebody must change the policy or the settings: trying again does not help. */
+/** Not retryable: the policy or the settings must be changed. */
 class SealedOut extends Error {
   override readonly name = 'SealedOut';
 

@@ -15,22 +15,25 @@ const deny = (differing: object) => ({ Effect: 'Deny', Resource: '*', ...differi
 
 test.for<[string, object]>([
   ['allows everything', { Effect: 'Allow', Action: '*', Resource: '*' }],
-  ['denies what nobody needs', deny({ Action: ['ec2:*', 'iam:DeleteUser'] })],
+  ['denies actions that the role does not need', deny({ Action: ['ec2:*', 'iam:DeleteUser'] })],
   [
-    'denies all but what is needed',
+    'denies all but the needed actions',
     deny({ NotAction: ['codebuild:*', 'events:*', 'iam:*', 'sns:*'] }),
   ],
   ['spares the role', deny({ Action: '*', Condition: exempt('ArnNotLike', ours) })],
   [
-    'spares it among others',
+    'exempts the role among others',
     deny({ Action: '*', Condition: exempt('StringNotLike', ['x', ours]) }),
   ],
   [
-    'spares it in other letters',
+    'exempts the role in different letter case',
     deny({ Action: '*', Condition: { ArnNotLikeIfExists: { 'AWS:principalarn': [ours] } } }),
   ],
-  ['holds for others', deny({ Action: '*', Condition: exempt('ArnLike', 'arn:aws:iam::*:root') })],
-])('a policy that %s lets the role work', ([, statement]) => {
+  [
+    'applies to other principals',
+    deny({ Action: '*', Condition: exempt('ArnLike', 'arn:aws:iam::*:root') }),
+  ],
+])('a policy that %s does not lock the role out', ([, statement]) => {
   expect(judged(statement)).toBeUndefined();
 });
 
@@ -41,7 +44,7 @@ test.for<[string, object, string]>([
   ['by wildcards', deny({ Action: 'iam:?assRole' }), 'iam:PassRole'],
   ['all but a few', deny({ NotAction: ['codebuild:*', 'iam:*', 'sns:*'] }), 'events:PutRule'],
   [
-    'what is not spared',
+    'does not exempt the role',
     deny({ Action: '*', Condition: exempt('ArnNotLike', 'arn:aws:iam::*:role/Other') }),
     'codebuild:BatchGetBuilds',
   ],
@@ -51,7 +54,7 @@ test.for<[string, object, string]>([
     'sns:CreateTopic',
   ],
   [
-    'what is named',
+    'is named',
     deny({ Action: '*', Condition: exempt('ArnLike', ours) }),
     'codebuild:BatchGetBuilds',
   ],

@@ -1,4 +1,4 @@
-/** Whether a service control policy would keep our own role from what it does in accounts. */
+/** Whether a service control policy would deny our own role what it does in accounts. */
 
 import { z } from 'zod';
 
@@ -74,14 +74,14 @@ function covers({ Action, NotAction }: Statement, action: string): boolean {
   return NotAction !== undefined && !NotAction.some((pattern) => isLike(action, pattern));
 }
 
-/** `ArnNotLike` and its kin on `aws:PrincipalArn`, with a pattern that our role matches. */
+/** `ArnNotLike` and similar operators on `aws:PrincipalArn`, with a pattern that our role matches. */
 function sparesRole({ Condition }: Statement, role: OurRole): boolean {
   return principalTests(Condition)
     .filter(({ operator }) => /^(Arn|String)Not(Like|Equals)/i.test(operator))
     .some(({ patterns }) => patterns.some((pattern) => isLike(arnOf(role), pattern)));
 }
 
-/** The other way round: it holds for principals that our role is not one of. */
+/** The reverse: the statement applies only to other principals than our role. */
 function needsRoot({ Condition }: Statement, role: OurRole): boolean {
   return principalTests(Condition)
     .filter(({ operator }) => /^(Arn|String)(Like|Equals)/i.test(operator))

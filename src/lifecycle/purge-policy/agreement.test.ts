@@ -1,4 +1,7 @@
-/** That the configurations say what the evaluator says: read here as aws-nuke's documentation has it, by other means. */
+/**
+ * Checks that the configurations and the evaluator agree. They are read here as aws-nuke's documentation describes
+ * them.
+ */
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -18,7 +21,7 @@ interface Filter {
   readonly invert?: boolean | string;
 }
 
-/** Of one run: everything of the listed types goes, except what any filter matches. A property that is not there is ''. */
+/** One run: everything of the listed types is deleted, except what any filter matches. A missing property is ''. */
 function isDeleted(
   configuration: ReturnType<typeof parse>,
   line: NukeLine,
@@ -108,7 +111,7 @@ function resources(line: NukeLine): fc.Arbitrary<NukeResource> {
   });
 }
 
-test.for(nukeLines)('aws-nuke %s deletes what the policy says, and nothing else', (line) => {
+test.for(nukeLines)('aws-nuke %s deletes what the policy describes, and nothing else', (line) => {
   const render = line === 'v2' ? renderV2 : renderV3;
   let deleted = 0;
   fc.assert(

@@ -48,7 +48,7 @@ function isProtected(
   return texts.some((text) => protectedNames.some((name) => isNamed(text, name)));
 }
 
-/** A name stands at the beginning, or after what ends a word in what aws-nuke says: space, slash, colon. */
+/** A name must be at the beginning, or after a separator that aws-nuke uses: space, slash, colon. */
 function isNamed(text: string, name: string): boolean {
   const [start, isPrefix] = name.endsWith('*') ? [name.slice(0, -1), true] : [name, false];
   for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {

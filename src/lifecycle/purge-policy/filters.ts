@@ -33,7 +33,7 @@ export function wavesOf(policy: PurgePolicy, line: NukeLine): readonly PurgeWave
   ];
 }
 
-/** Of a line, types that a rule names and that it cannot be evaluated for: they are kept, and users are told. */
+/** Types that a rule names and that this version line cannot evaluate: they are kept, and reported to users. */
 export function unseenTypes(policy: PurgePolicy, line: NukeLine) {
   const without = (names: readonly string[], can: (type: NukeType) => boolean) =>
     names.filter((name) => {
@@ -79,7 +79,7 @@ function exempt({ exempt: { key, value } }: PurgePolicy, { hasTags }: NukeType) 
 /** Where types show how they are named, besides in their identifier. */
 export const nameProperties = ['Name', 'ProjectName', 'RoleName', 'TopicARN', 'Identifier'];
 
-/** The same objects for every type, so that the long pattern is written once: the others refer to it. */
+/** Returns the same objects for every type, so that the long pattern is written once and referenced by YAML aliases. */
 function protecting({ protectedNames }: PurgePolicy): (type: NukeType) => readonly NukeFilter[] {
   const filter = { type: 'regex', value: protectingPattern(protectedNames) } as const;
   const named = nameProperties.map((property) => ({ property, ...filter }));

@@ -1,6 +1,6 @@
 /**
- * The resource types of aws-nuke 2.16 and what its filters can see of each, as its sources have it. A filter on anything
- * else never matches, says nothing, and what it should have kept is deleted.
+ * The resource types of aws-nuke 2.16 and the properties that its filters can read, from its sources. A filter on any
+ * other property never matches, without a warning, so the resource is deleted.
  */
 
 /** `+` after a type: it shows tags, as `tag:<key>`. `@` after a property: a date in a form that filters can read. */

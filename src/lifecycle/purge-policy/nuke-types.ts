@@ -1,4 +1,4 @@
-/** What aws-nuke can see of a resource type: only that can decide about it. */
+/** The properties that aws-nuke shows of a resource type: only they can be used in rules. */
 
 import { typesWithoutProperties, typesWithProperties } from './nuke-type-table.ts';
 
@@ -43,8 +43,8 @@ function readTable(): ReadonlyMap<string, NukeType> {
 }
 
 /**
- * Version 3 shows more of these types. Only what its documentation shows is listed: of the others it is taken to know
- * what 2.16 does, and a date that is not there after all keeps the resource (see `filters.ts`).
+ * Version 3 shows more of these types. Only what its documentation shows is listed; for the rest, version 3 is assumed
+ * to know what 2.16 does. A date that is missing keeps the resource (see `filters.ts`).
  */
 const added: Readonly<Record<string, { readonly date?: string; readonly hasTags?: true }>> = {
   CloudFormationStack: { date: 'CreationTime' },

@@ -12,8 +12,8 @@ export const alwaysProtected: readonly string[] = [
 ];
 
 /**
- * Finds a name in what aws-nuke calls a resource: `Rule: Mine`, `role -> policy`, the end of an ARN. Written so that Go
- * and JavaScript read it alike.
+ * Returns a pattern for a name in aws-nuke's identifiers: `Rule: Mine`, `role -> policy`, the end of an ARN. It means
+ * the same in Go and in JavaScript.
  */
 export function protectingPattern(names: readonly string[]): string {
   const one = (name: string) =>

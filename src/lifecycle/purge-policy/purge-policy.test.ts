@@ -41,15 +41,15 @@ test.for([
     { AGED_TYPES: 'EC2Instance, Nonsense' },
     'AGED_TYPES: aws-nuke knows no resource type "Nonsense"',
   ],
-  [{ TAG_KEY: ' purge' }, '" purge" is no tag to purge by'],
-  [{ TAG_VALUE: '' }, '"" is no tag to purge by'],
+  [{ TAG_KEY: ' purge' }, '" purge" is not a valid tag to purge by'],
+  [{ TAG_VALUE: '' }, '"" is not a valid tag to purge by'],
   [{ MAXIMUM_AGE: '6 months' }, 'MAXIMUM_AGE: "6 months" is not an age'],
   [{ PROTECTED_NAMES: 'mine *yours' }, 'PROTECTED_NAMES: "*yours" has a * elsewhere'],
 ] as const)('%j is refused before anything is rendered', ([variables, message]) => {
   expect(() => policyOf(variables)).toThrow(message);
 });
 
-test('2.16 knows the age of instances alone: the other types stay', () => {
+test('2.16 shows the age of instances only: other types are kept', () => {
   const policy = policyOf();
 
   expect(unseenTypes(policy, 'v2')).toEqual({
@@ -104,7 +104,7 @@ accounts:
   ]);
 });
 
-test('the configuration for 3 has its own words for the same', () => {
+test('the configuration for 3 uses its own keys for the same', () => {
   const policy = policyOf({ TAGGED_TYPES: 'SNSTopic', AGED_TYPES: 'SQSQueue' });
 
   expect(renderV3(policy).map(({ yaml }) => yaml.split('accounts:\n')[0])).toEqual([
@@ -115,7 +115,7 @@ bypass-alias-check-`,
   expect(renderV3(policy)[0]?.yaml).toContain('resource-types:\n  includes:\n    - SNSTopic\n');
 });
 
-test('a simulated organization is asked at its own address', () => {
+test('a simulated organization is reached at its own address', () => {
   const policy = policyOf({
     TAGGED_TYPES: 'EC2Instance',
     NUKE_ENDPOINTS_URL: 'http://127.0.0.1:4566',

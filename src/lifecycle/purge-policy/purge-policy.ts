@@ -1,4 +1,7 @@
-/** What a purge deletes and what it keeps: one value, from which every line of aws-nuke and the rehearsal are served. */
+/**
+ * The purge policy: what is deleted and what is kept. The configurations for both version lines of aws-nuke and the
+ * rehearsal are made from it.
+ */
 
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { nearest } from '../../model/nearest.ts';
@@ -10,7 +13,7 @@ export interface PurgePolicy {
   readonly accountId: string;
   /** Where aws-nuke looks; `global` for services without regions. */
   readonly regions: readonly string[];
-  /** Accounts that are refused whatever else is said. */
+  /** Accounts that are always refused. */
   readonly blockedAccounts: readonly string[];
   /** Deleted: what carries this tag, of these types. */
   readonly tagged: {
@@ -18,13 +21,13 @@ export interface PurgePolicy {
     readonly value: string;
     readonly types: readonly string[];
   };
-  /** Deleted: what is older, of these types. Types that show no date are kept. */
+  /** Deleted: older resources of these types. Types that show no date are kept. */
   readonly aged: { readonly hours: number; readonly types: readonly string[] };
-  /** Kept, whatever its age: what carries this tag. */
+  /** Kept at any age: resources with this tag. */
   readonly exempt: { readonly key: string; readonly value: string };
-  /** Kept: what is named so. `*` at the end stands for anything. */
+  /** Kept: resources with these names. `*` at the end matches anything. */
   readonly protectedNames: readonly string[];
-  /** Of a simulated organization: all services are asked there. Undefined: AWS. */
+  /** Endpoint of a simulated organization, for all services. Undefined: AWS. */
   readonly endpointUrl: string | undefined;
 }
 
@@ -80,7 +83,7 @@ function words(text: string): readonly string[] {
   return text.split(/[\s,]+/).filter((word) => word !== '');
 }
 
-/** A type that aws-nuke does not know would be left out without a word, and with it what was to be kept. */
+/** aws-nuke ignores an unknown type without a warning, so it is an error here. */
 function types(variable: string, text: string): readonly string[] {
   for (const name of words(text)) {
     if (nukeType('v2', name)) continue;
@@ -101,7 +104,7 @@ function checked(part: string): string {
   if (part !== '' && part === part.trim()) return part;
   throw new FlotillaError(
     'InvalidInput',
-    `"${part}" is no tag to purge by; keys and values of TAG_… and EXEMPT_TAG_… neither are empty nor begin or end with a space`,
+    `"${part}" is not a valid tag to purge by; keys and values of TAG_… and EXEMPT_TAG_… must not be empty, and not begin or end with a space`,
   );
 }
 

@@ -23,7 +23,7 @@ export function renderV2(policy: PurgePolicy): readonly NukeConfiguration[] {
 export function renderV3(policy: PurgePolicy): readonly NukeConfiguration[] {
   return render(policy, 'v3', (filters) => ({
     blocklist: policy.blockedAccounts,
-    // Accounts have no alias unless somebody gives them one.
+    // Accounts have no alias by default.
     'bypass-alias-check-accounts': [policy.accountId],
     'resource-types': { includes: [...filters.keys()] },
   }));
@@ -47,7 +47,7 @@ function render(
   });
 }
 
-/** Of the types that this wave is to look at, those that it cannot judge: whoever reads the log should know. */
+/** Lists the types that this wave cannot evaluate, for readers of the log. */
 function kept(policy: PurgePolicy, line: NukeLine, wave: PurgeWave['name']): string {
   const types = unseenTypes(policy, line)[wave];
   if (types.length === 0) return '';
@@ -56,8 +56,8 @@ function kept(policy: PurgePolicy, line: NukeLine, wave: PurgeWave['name']): str
 }
 
 /**
- * A region with endpoints of its own knows only the services that it lists, and takes the first that the name of a type
- * begins with; the empty one, last, is for whatever has no type. Services without regions are asked in one of these.
+ * A region with custom endpoints knows only the services that are listed, and uses the first whose name begins the
+ * type's name. The empty one, last, is for everything else. Services without regions are called in one of these.
  */
 function places({ regions, endpointUrl: url }: PurgePolicy, types: readonly string[]): object {
   if (url === undefined) return { regions };

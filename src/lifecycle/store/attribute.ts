@@ -16,7 +16,7 @@ export function numberOf(item: Attributes | undefined, name: string): number | u
   return attribute && 'N' in attribute ? Number(attribute.N) : undefined;
 }
 
-/** Undefined for text that is no JSON object: somebody else's row is never a reason to stop. */
+/** Returns undefined for text that is not a JSON object: a row of another system is never an error. */
 export function parseObject(
   json: string | undefined,
 ): Readonly<Record<string, unknown>> | undefined {

@@ -1,6 +1,6 @@
 /**
- * The transactions table: one row per account that is being worked on, with today's attributes, our own beside them, and
- * the lease. One conditional write takes the lease and answers the row; one writes the row and gives the lease back.
+ * The transactions table: one row per account in progress, with the existing system's attributes, our own, and the
+ * lease. One conditional write takes the lease and returns the row; another writes the row and releases the lease.
  */
 
 import { classify } from '../../aws/failures.ts';
@@ -19,30 +19,30 @@ export interface TransactionRow {
   readonly accountId: string;
   readonly transaction?: Transaction;
   readonly work?: AccountRecord;
-  /** Somebody has the account in hand until then, milliseconds. */
+  /** The account is leased until then, milliseconds. */
   readonly leasedUntil?: number;
 }
 
 export interface LeasedRow extends TransactionRow {
-  /** When somebody took the lease who never gave it back; of several in a row, the first. */
+  /** When a worker took the lease and never released it; of several in a row, the first. */
   readonly interruptedAt?: number;
 }
 
-/** Another hand has the account. */
+/** Another worker holds the lease. */
 export interface HeldLease {
   readonly heldUntil: number;
 }
 
 /** Long enough for a converge that waits for a new role; short enough that a dead worker is not missed. */
 export const leaseMs = 5 * 60_000;
-/** DynamoDB deletes rows that nobody gave back, long after everybody has looked. */
+/** DynamoDB deletes rows that were never released, long after they matter. */
 const keepSeconds = 90 * 86_400;
 
 export interface TransactionStore {
   lease(accountId: string): Promise<LeasedRow | HeldLease>;
-  /** Takes the lease for longer. Throws when it was lost. */
+  /** Extends the lease. Throws when it was lost. */
   extend(accountId: string): Promise<void>;
-  /** Writes a row with work and keeps the lease. Throws when it was lost. */
+  /** Writes a row with its record and keeps the lease. Throws when it was lost. */
   save(row: TransactionRow): Promise<void>;
   /**
    * Writes the row, or deletes it when nothing is open, and gives the lease back; `beside` is put in the same moment, or
@@ -172,7 +172,7 @@ async function* scan(dynamo: GenericCalls, TableName: string): AsyncGenerator<Tr
   for await (const { Items } of dynamo.pages('Scan', { TableName })) {
     for (const item of (Items ?? []) as readonly Attributes[]) {
       const accountId = textOf(item, 'Identifier');
-      // Windows lie in the same table.
+      // Windows are stored in the same table.
       if (accountId !== undefined && isAccountId(accountId)) yield toRow(accountId, item);
     }
   }
@@ -183,7 +183,7 @@ function toLeased(accountId: string, item: Attributes | undefined): LeasedRow {
   return { ...toRow(accountId, item), ...(interruptedAt !== undefined && { interruptedAt }) };
 }
 
-/** A row that another system wrote has a value and nothing else. */
+/** A row that another system wrote has only a value. */
 function toRow(accountId: string, item: Attributes | undefined): TransactionRow {
   const value = parseObject(textOf(item, 'Value'));
   const leasedUntil = numberOf(item, 'LeaseUntil');

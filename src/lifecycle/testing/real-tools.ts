@@ -1,7 +1,6 @@
 /**
- * For tests: the project's own buildspecs, really run on the simulator over HTTP by programs that nobody here wrote,
- * Debian's awscli and aws-nuke. Where they are not installed (`apt-get install -y awscli aws-nuke`) such tests are
- * skipped, and say so.
+ * For tests: runs the project's own buildspecs on the simulator over HTTP, with Debian's awscli and aws-nuke. Where
+ * they are not installed (`apt-get install -y awscli aws-nuke`) such tests are skipped, with a message.
  */
 
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -43,17 +42,17 @@ export interface FinishedBuild {
   readonly log: string;
 }
 
-/** A hub that hears reports, and a member that builds run in. */
+/** An automation account that records reports, and a member account that builds run in. */
 export interface RealToolsEnvironment {
   readonly url: string;
   readonly accountId: string;
   /** A service in the member, as its holder calls it. */
   holder(service: string): GenericCalls;
-  /** Puts it into the account, as the life cycle does, and runs it to its end. */
+  /** Applies the baseline as the life cycle does, and runs the build to its end. */
   build(purpose: Purpose, variables: BuildVariables): Promise<FinishedBuild>;
-  /** As if it had been done so many days ago. */
+  /** Runs it with the clock set back by that many days. */
   ago(days: number, work: () => Promise<void>): Promise<void>;
-  /** Messages that came to the hub, oldest first. */
+  /** Messages that reached the automation account, oldest first. */
   reportsOf(label: 'PreparationReport' | 'PurgeReport'): readonly string[];
   /** Builds find this program first. */
   install(name: string, script: string): void;
@@ -200,7 +199,7 @@ function factsOf(
   };
 }
 
-/** They reach the hub a moment after the build. */
+/** They reach the automation account shortly after the build. */
 async function eventsArrived(organization: SimulatedOrganization): Promise<void> {
   const { clock } = organization;
   do {

@@ -1,6 +1,6 @@
 /**
- * What a maintenance window takes before it is opened: waves, calls of AWS by API, minutes of CodeBuild, money and time.
- * Calls are those that were counted for an account that is as it should be; times follow from AWS's rates.
+ * Estimates a maintenance window before it opens: waves, AWS calls by API, minutes of CodeBuild, cost and time. Call
+ * counts are those of an account without differences; times follow from AWS's rates.
  */
 
 import { nextWindows } from '../../settings/next-windows.ts';
@@ -35,7 +35,7 @@ export interface PlannedWindow {
   readonly finishesAt: string | undefined;
 }
 
-/** Of one account that is as it should be, from released to released: `bench/lifecycle.ts` counts them. */
+/** Calls of one account without differences, from released to released: `bench/lifecycle.ts` counts them. */
 const always = {
   'dynamodb:UpdateItem': 1,
   'dynamodb:TransactWriteItems': 1,
@@ -57,7 +57,7 @@ const ofBuild = {
   'events:PutEvents': 1,
 };
 
-/** What is told and written down before a state is left without a build. */
+/** What is published and saved before a state is left without a build. */
 const ofStraight = { 'dynamodb:UpdateItem': 1, 'dynamodb:PutItem': 1, 'events:PutEvents': 1 };
 
 const ofPreparation = {
@@ -70,11 +70,11 @@ const ofPreparation = {
   'sns:Subscribe': 1,
 };
 
-/** Minutes that a build usually takes; the settings of nobody say. */
+/** Minutes that a build usually takes; the settings have no such value. */
 const buildMinutes = { purge: 18, preparation: 7 } as const;
 /** BUILD_GENERAL1_SMALL on Linux. */
 const dollarsPerMinute = 0.005;
-/** Of the calls that the organization answers, all accounts together. */
+/** Calls of the organization's APIs, all accounts together. */
 const organizationCallsPerSecond = 15;
 
 export function planMaintenance(settings: Settings, snapshot: Snapshot): MaintenancePlan {
@@ -150,7 +150,9 @@ interface MaintenanceLoad {
   readonly waves: number;
 }
 
-/** Builds run side by side, each in its account; the organization's rate and the waits between waves are what it takes. */
+/**
+ * Builds run in parallel, each in its account; the time depends on the organization's rate and the waits between waves.
+ */
 function timeOf(
   { automation }: Settings,
   { calls, items, waves: number }: MaintenanceLoad,

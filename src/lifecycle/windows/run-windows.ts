@@ -1,6 +1,6 @@
 /**
- * Maintenance windows: every schedule of the settings has its own. A window that has opened is gone on with, wave by
- * wave, by whoever comes next, until all its accounts were expired or too many have failed.
+ * Maintenance windows: every schedule of the settings has its own. An open window continues, wave by wave, with each
+ * call, until all its accounts were expired or too many have failed.
  */
 
 import { createHash } from 'node:crypto';
@@ -15,15 +15,15 @@ import type { Lifecycle } from '../lifecycle.ts';
 import { isOverBudget, waves } from './waves.ts';
 import { type WindowProgress, windowStore } from './window-store.ts';
 
-/** A window is over after a day: what it has not come to by then is said, and waits for the next one. */
+/** A window closes after a day: accounts that are not processed by then are reported, and are due in the next one. */
 const windowMs = 24 * 3_600_000;
-/** The next wave does not wait for ever for an account that cannot be expired. */
+/** The next wave does not wait forever for an account that cannot be expired. */
 const maxRounds = 5;
 
 export interface OpenWindow {
   readonly schedule: Schedule;
   readonly openedAt: number;
-  /** Managed accounts under the schedule, in the order in which they go: another one each time. */
+  /** Managed accounts under the schedule, in the order of processing, which differs each time. */
   readonly accounts: readonly SnapshotAccount[];
 }
 
@@ -59,7 +59,7 @@ export function openWindows(settings: Settings, snapshot: Snapshot): OpenWindow[
   });
 }
 
-/** Managed accounts by the schedule that holds for them. */
+/** Groups managed accounts by the schedule that applies to them. */
 export function bySchedule(
   settings: Settings,
   { accounts }: Snapshot,
@@ -100,13 +100,13 @@ function inOrder(accounts: readonly SnapshotAccount[], openedAt: number): Snapsh
     .map(({ one }) => one);
 }
 
-/** Says once that a window is over before all its accounts had their turn. */
+/** Reports once that a window closed before all its accounts were processed. */
 async function close(lifecycle: Lifecycle, window: OpenWindow): Promise<string | undefined> {
   const store = windowStore(lifecycle, nameOf(window));
   const before = await store.read();
   if (!before || before.stopped !== undefined || before.begun >= before.accounts) return undefined;
   const left = before.accounts - before.begun;
-  const stopped = `the maintenance window of ${iso(window)} is over: ${left} of ${before.accounts} accounts had no turn, and wait for the next one`;
+  const stopped = `the maintenance window of ${iso(window)} is over: ${left} of ${before.accounts} accounts were not processed; they are due in the next window`;
   if (!(await store.write({ ...before, running: false, stopped }, before))) return undefined;
   await publishException(lifecycle, 'Maintenance window closed', stopped);
   return stopped;
@@ -146,7 +146,7 @@ async function continueWindow(lifecycle: Lifecycle, window: OpenWindow): Promise
     accounts: window.accounts.slice(wave.from, wave.to),
     resumed: progress.running,
   });
-  // Accounts that another hand had, maybe a dead one's, and those that AWS refused for now: whoever comes next has them.
+  // Accounts that another worker held, perhaps a dead one, and those with retryable errors are left for the next call.
   const again = left > 0 && rounds < maxRounds;
   await store.write({ ...running, running: again }, running);
   await publishRefused(lifecycle, window, refused);
@@ -170,7 +170,7 @@ function whyStop(
     .slice(0, begun)
     .filter(({ row }) => (row?.work?.failed?.at ?? 0) >= openedAt).length;
   if (!isOverBudget(begun, failed)) return undefined;
-  return `${failed} of the first ${begun} accounts failed; the others are left released`;
+  return `${failed} of the first ${begun} accounts failed; the others stay released`;
 }
 
 /** The next wave waits for the one before it. */
@@ -180,7 +180,7 @@ function isUnderWay({ accounts }: OpenWindow, { begun }: WindowProgress): boolea
 
 interface ExpiredWave {
   readonly expired: number;
-  /** Somebody else has them, or they may be tried again. */
+  /** Another worker holds them, or they can be retried. */
   readonly left: number;
   /** Codes of those that it would not help to try again. */
   readonly refused: readonly string[];
@@ -216,7 +216,7 @@ function isLeft(outcome: AdvanceOutcome): boolean {
   return outcome.status === 'failed' ? outcome.failure.retryable : outcome.status !== 'done';
 }
 
-/** Those that whoever was stopped in the middle of the wave had not expired: their shadows say when they last were. */
+/** Accounts that an interrupted worker had not expired yet: their shadows record when they last were. */
 async function notYetExpired(
   { shadows }: Lifecycle,
   accounts: readonly SnapshotAccount[],
@@ -230,7 +230,7 @@ async function notYetExpired(
   return left;
 }
 
-/** Accounts that could not even be read have nothing written down about them: people hear of them here. */
+/** Accounts that could not even be read have no record, so they are published here. */
 async function publishRefused(
   lifecycle: Lifecycle,
   window: OpenWindow,

@@ -1,4 +1,4 @@
-/** How far a window has come: a row of the transactions table, so that whoever goes on knows where. */
+/** Progress of a window: a row of the transactions table, so that the next call can resume. */
 
 import { z } from 'zod';
 import { classify } from '../../aws/failures.ts';
@@ -11,9 +11,9 @@ const progressSchema = z.object({
   begun: z.number(),
   /** Accounts in the window, when it opened. */
   accounts: z.number(),
-  /** A wave is being expired; whoever finds this was preceded by somebody who was stopped, or is still at it. */
+  /** A wave is being expired. A call that reads this follows one that was interrupted, or is still running. */
   running: z.boolean(),
-  /** How often its wave was gone on with. */
+  /** How often its wave was resumed. */
   rounds: z.number().optional(),
   stopped: z.string().optional(),
 });
@@ -22,7 +22,7 @@ export type WindowProgress = z.infer<typeof progressSchema>;
 
 export interface WindowStore {
   read(): Promise<WindowProgress | undefined>;
-  /** False when another hand has written since it was read. */
+  /** False when another worker has written since it was read. */
   write(progress: WindowProgress, before: WindowProgress | undefined): Promise<boolean>;
 }
 

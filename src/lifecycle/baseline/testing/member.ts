@@ -85,7 +85,7 @@ export async function openMember(partition = 'aws') {
   };
 }
 
-/** Time goes on while it works: a new role takes a moment to be known. */
+/** Advances the clock while a call waits for a new role to be known. */
 export async function whileTimePasses<T>(clock: VirtualClock, work: Promise<T>): Promise<T> {
   let isOver = false;
   const over = work.finally(() => {
