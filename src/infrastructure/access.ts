@@ -1,4 +1,4 @@
-/** The doors to the two accounts, and what they say about themselves. */
+/** Access to the two accounts, and facts about them. */
 
 import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -20,7 +20,7 @@ export interface KnownAccess extends InfrastructureAccess {
   readonly managementAccountId: string;
 }
 
-/** Throws a `FlotillaError` when somebody's credentials are no good or the organization cannot be read. */
+/** Throws a `FlotillaError` when credentials are invalid or the organization cannot be read. */
 export async function readFacts(access: InfrastructureAccess): Promise<KnownAccess> {
   const [billing, security] = await Promise.all([
     access.billing.caller(),
@@ -57,12 +57,12 @@ export async function iamIn(access: KnownAccess, accountId: string): Promise<Gen
   return fleet.client(genericClient('iam'), (await fleet.region()) ?? fallbackRegion);
 }
 
-/** For a bucket that is wherever somebody made it. */
+/** For a bucket whose region is unknown. */
 export async function s3Anywhere({ security }: InfrastructureAccess): Promise<S3Client> {
   return security.client(FollowingS3Client, (await security.region()) ?? fallbackRegion);
 }
 
-/** For the bucket whose region is said. */
+/** For a bucket whose region is known. */
 export function s3In({ security }: InfrastructureAccess, region: string): S3Client {
   return security.client(S3Client, region);
 }

@@ -13,7 +13,7 @@ import {
   settingsWith,
 } from './testing/test-environment.ts';
 
-/** What is denied to the runner that collects this account, call by call and entry by entry. */
+/** Calls that are denied to the runner while it collects this account, by entry. */
 async function deniedIn(
   { organization, clock, security }: InfrastructureTestEnvironment,
   accountId: string,
@@ -31,7 +31,7 @@ async function deniedIn(
     calls: organization.journal.calls
       .filter(({ error }) => /denied|unauthorized/i.test(error ?? ''))
       .map(({ operation }) => operation)
-      // Answered to the management account alone, whatever a member's role is allowed.
+      // Available to the management account only, whatever a member's role is allowed.
       .filter((operation) => !operation.startsWith('organizations:')),
   };
 }

@@ -1,4 +1,4 @@
-/** What stands in the billing and the security account: compared with what is wanted, and put right. */
+/** Converges the resources in the billing and the security account. */
 
 import type { ConvergeOptions, ResourceChange } from '../converge/change.ts';
 import { convergeRole } from '../converge/converge-role.ts';
@@ -10,7 +10,7 @@ import { convergeFiles } from './files/converge-files.ts';
 import { failedFinding, findingsIn, type InfrastructureFinding } from './finding.ts';
 import type { InfrastructureSettings } from './settings.ts';
 
-/** What could not be read or changed is told, and costs its neighbours nothing. */
+/** A resource that could not be read or changed is reported, and does not affect the others. */
 export async function convergeCoreAccounts(
   access: KnownAccess,
   settings: InfrastructureSettings,

@@ -1,4 +1,4 @@
-/** Every document of an installation by the name of its file: for whoever reviews them, or makes the roles by hand. */
+/** Returns every document of an installation by its file name: to review them, or to create the roles by hand. */
 
 import { desiredBucket } from './desired/bucket.ts';
 import { documentOf } from './desired/document.ts';

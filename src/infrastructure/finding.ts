@@ -1,4 +1,4 @@
-/** What is told of each resource: what is changed there or would be, what stays, and what could not be read. */
+/** The result for one resource: changes, resources that are kept, and errors. */
 
 import { classify } from '../aws/failures.ts';
 import type { ResourceChange } from '../converge/change.ts';
@@ -8,7 +8,7 @@ export interface InfrastructureFinding {
   readonly accountId: string;
   /** `role Inventory-Runner`. */
   readonly resource: string;
-  /** `failed`: not read or not changed. `keep`: left where a removal would take it, because it is not ours. */
+  /** `failed`: not read or not changed. `keep`: not removed, because it is not ours. */
   readonly action: ResourceChange['action'] | 'keep' | 'failed';
   /** What differs; why it failed or stays. */
   readonly differences: readonly string[];
@@ -24,7 +24,7 @@ export function findingsIn(
   return changes.map((change) => ({ accountId, ...change }));
 }
 
-/** An account that does not cooperate is told of; a bug is thrown. */
+/** An account that does not cooperate is reported; a bug is thrown. */
 export function failedFinding(
   { accountId, resource }: Pick<InfrastructureFinding, 'accountId' | 'resource'>,
   error: unknown,

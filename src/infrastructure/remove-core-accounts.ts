@@ -1,4 +1,4 @@
-/** Takes out of the billing and the security account what is ours: known by our tag, and nothing else. */
+/** Removes our resources from the billing and the security account: only those that carry our tag. */
 
 import type { GenericCalls } from '../aws/generic-client.ts';
 import type { ConvergeOptions } from '../converge/change.ts';
@@ -14,7 +14,7 @@ import { removeFiles } from './files/remove-files.ts';
 import { failedFinding, type InfrastructureFinding, notOurs } from './finding.ts';
 import { type InfrastructureSettings, type Installation, originTags } from './settings.ts';
 
-/** The other way round than it was made. Twins go too, whether or not a test cluster is named. */
+/** In the reverse order of creation. Test roles are removed too, whether or not a test cluster is configured. */
 export async function removeCoreAccounts(
   access: KnownAccess,
   settings: InfrastructureSettings,
@@ -31,7 +31,7 @@ export async function removeCoreAccounts(
   return findings;
 }
 
-/** The files name only those twins that were wanted. */
+/** The files name only the configured test roles. */
 function everythingOf(installation: Installation): readonly DesiredResource[] {
   const { settings } = installation;
   const { oidcProviderTest = settings.oidcProvider } = settings;
@@ -84,7 +84,7 @@ async function removeOwnRole(
   return [{ ...place, action: 'delete', differences: [] }];
 }
 
-/** Others than our roles may go by it, unless we made it. */
+/** Roles of others may use the provider, so it is removed only if we created it. */
 async function removeProvider(
   iam: GenericCalls,
   { arn: OpenIDConnectProviderArn }: DesiredProvider,

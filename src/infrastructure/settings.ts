@@ -1,4 +1,4 @@
-/** What an installation of the inventory is called and how it is narrowed: what the operator says, and what AWS says. */
+/** The configuration of an inventory installation: the operator's settings and facts from AWS. */
 
 import type { CatalogueEntry } from '../inventory/catalogue/entry.ts';
 
@@ -12,15 +12,15 @@ export interface InfrastructureSettings {
   readonly inventoryBucket: string;
   /** Host and path of the cluster's OpenID Connect provider, without scheme. */
   readonly oidcProvider: string;
-  /** Of the cluster that tests: the roles have twins then. */
+  /** Of the test cluster: creates a second set of roles. */
   readonly oidcProviderTest: string | undefined;
-  /** What the inventory role asks of whoever assumes it. */
+  /** External ID required by the inventory role's trust policy. */
   readonly externalId: string;
   /** Default: keys of S3's own. */
   readonly kmsKeyArn: string | undefined;
-  /** After so many days reports expire. Default: never. */
+  /** Days after which reports expire. Default: never. */
   readonly retentionDays: number | undefined;
-  /** Bucket of the role-distribution tool, which is given the inventory role as files. Default: it is not. */
+  /** Bucket of the role-distribution tool, which receives the inventory role as files. Default: none. */
   readonly filesBucket: string | undefined;
   /** Where the bucket is. */
   readonly region: string;
@@ -43,7 +43,7 @@ export interface Installation {
   readonly facts: InfrastructureFacts;
 }
 
-/** By it we know what we may take away. */
+/** Identifies managed resources, which may be deleted. */
 export const originTags = { origin: 'flotilla' } as const;
 
 /** What the roles of the test cluster are called beside those of production. */

@@ -1,4 +1,4 @@
-/** Who may take the roles that were made: the right callers, and none of the wrong ones. */
+/** Who can assume the created roles: the right callers, and no others. */
 
 import {
   AssumeRoleCommand,
@@ -23,7 +23,7 @@ import {
 interface Installed {
   readonly environment: InfrastructureTestEnvironment;
   readonly facts: InfrastructureFacts;
-  /** Of production's cluster, of the test's, and of one that nobody named. */
+  /** The production cluster, the test cluster, and one that is not configured. */
   readonly tokenFrom: (url: string, claims: object) => string;
 }
 
@@ -113,7 +113,7 @@ test.each([
   },
 );
 
-test('another audience is refused by the role itself, should a provider know it', async () => {
+test('another audience is refused by the role itself, even if a provider accepts it', async () => {
   const made = await installed();
   const { environment } = made;
   await environment.as(environment.security, 'iam').call('AddClientIDToOpenIDConnectProvider', {
@@ -126,7 +126,7 @@ test('another audience is refused by the role itself, should a provider know it'
   expect(await outcome(byToken(made, { RoleArn, token }))).toBe('AccessDenied');
 });
 
-test("a twin is the test cluster's alone", async () => {
+test('a test role trusts the test cluster only', async () => {
   const made = await installed({ oidcProviderTest: testIssuer });
   const RoleArn = `arn:aws:iam::${made.environment.security}:role/Inventory-Runner-Test`;
   const claims = { sub: account('runner'), aud: sts };
@@ -172,7 +172,7 @@ function administrator({ environment }: Installed, accountId: string): Credentia
   };
 }
 
-test("the inventory role is the runner's, with the id that it was told", async () => {
+test('the inventory role trusts the runner, with its external id', async () => {
   const made = await installed();
   const runner = await asRunner(made);
   const id = 'flotilla-inventory';
@@ -207,7 +207,7 @@ test("the inventory role is the runner's, with the id that it was told", async (
 });
 
 test('a runner outside the organization is refused', async () => {
-  // The accounts are in one organization here; the role is told of another.
+  // The accounts are in one organization here; the role requires another.
   const made = await installed({}, { organizationId: 'o-elsewhere00' });
   const { environment } = made;
   const anything = { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' };
@@ -222,7 +222,7 @@ test('a runner outside the organization is refused', async () => {
   );
 });
 
-test('the twin of the runner comes in as well, where there is one', async () => {
+test('the test role of the runner is trusted as well, where it exists', async () => {
   const made = await installed({ oidcProviderTest: testIssuer });
 
   expect(await assumeInventory(made, await asRunner(made, '-Test'), 'flotilla-inventory')).toBe(

@@ -1,6 +1,6 @@
 /**
- * The top of the file in its proper form. `section: {key: value}` and `section_key: value` mean the same, wherever they
- * stand, and so does `environment: {identifier: x}`: the keys were always flattened first.
+ * Normalizes the top of the file. `section: {key: value}` and `section_key: value` mean the same in any order, and so
+ * does `environment: {identifier: x}`: keys are flattened first.
  */
 
 import { nearest } from '../model/nearest.ts';
@@ -56,7 +56,7 @@ function place(
   places.set(into, [...(places.get(into) ?? []), { key: name, keyAt, value }]);
 }
 
-/** All of them, so that what is missing in one that is absent is told key by key. */
+/** Returns an entry for every section, so that the keys that an absent section requires are reported one by one. */
 function sectionEntries(
   root: MappingNode,
   places: Map<string, MappingEntry[]>,

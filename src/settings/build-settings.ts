@@ -1,4 +1,4 @@
-/** From the file's words to ours: what the schema has found good becomes the value that the rest of Flotilla reads. */
+/** Converts the checked file into the settings that the rest of Flotilla reads. */
 
 import type { WrittenFile } from './file-schema.ts';
 import type {

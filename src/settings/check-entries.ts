@@ -1,4 +1,4 @@
-/** What is wrong with items taken together: ids that are given twice, and keys that the life cycle needs for itself. */
+/** Checks settings entries together: ids that are given twice, and tag keys that the life cycle needs for itself. */
 
 import { isOuId } from '../model/account.ts';
 import type { CsvLine } from './csv/read-csv.ts';
@@ -12,7 +12,7 @@ import {
   pathText,
 } from './yaml/node.ts';
 
-/** Works on what the file has, so that it speaks even where the schema has refused something else. */
+/** Reads the nodes of the file, so that it reports errors even if the schema has refused another part. */
 export function checkEntries(file: MappingNode, findings: Findings): void {
   const prefix = tagPrefixOf(file);
   checkTags(['defaults'], file, prefix, findings);
@@ -43,12 +43,12 @@ function checkIdentifiers(
     const at = node.at;
     const first = lines.get(node.source);
     if (first !== undefined) {
-      const message = `${pathText(path)} is "${node.source}", which line ${first} has already; make one item of them`;
+      const message = `${pathText(path)} is "${node.source}", the same as on line ${first}; keep one of them`;
       findings.problem({ at, path: pathText(path), message });
     }
     lines.set(node.source, first ?? at.line);
     if (kind === 'organizational_units' && /^ou-/.test(node.source) && !isOuId(node.source)) {
-      const message = `${pathText(path)} is "${node.source}", which is no id of AWS: they are like ou-ab12-11111111; no account will be found under it`;
+      const message = `${pathText(path)} is "${node.source}", which is not a valid OU id; OU ids look like ou-ab12-11111111; no account will be found under it`;
       findings.warning({ at, path: pathText(path), message });
     }
   }
@@ -58,7 +58,7 @@ function checkTags(item: NodePath, file: MappingNode, prefix: string, findings: 
   const [state, holder] = [`${prefix}state`, `${prefix}holder`];
   const tags = [...item, 'account_tags'];
   if (entryOf(nodeAt(file, tags), state)) {
-    const message = `${pathText(tags)} has "${state}", which is where the life cycle keeps the state of an account; take it out`;
+    const message = `${pathText(tags)} has "${state}", the tag in which the life cycle keeps the state of an account; remove it`;
     findings.problem({ at: keyPositionOf(file, [...tags, state]), path: pathText(tags), message });
   }
   if (entryOf(nodeAt(file, tags), holder)) {
@@ -82,12 +82,12 @@ function checkUnset(
   for (const [index, node] of list.items.entries()) {
     if (node.kind !== 'scalar' || !reserved.includes(node.source)) continue;
     const where = pathText([...path, index]);
-    const message = `${where} is "${node.source}", which the life cycle needs; take it out`;
+    const message = `${where} is "${node.source}", which the life cycle needs; remove it`;
     findings.problem({ at: node.at, path: where, message });
   }
 }
 
-/** The same for what CSV files say. */
+/** The same check for the values of CSV files. */
 export function checkCsvTags(lines: readonly CsvLine[], prefix: string, findings: Findings): void {
   const columns = new Map(
     lines
@@ -97,7 +97,7 @@ export function checkCsvTags(lines: readonly CsvLine[], prefix: string, findings
   for (const { column, at } of columns.values()) {
     if (column.label !== 'Tag') continue;
     if (column.key === `${prefix}state`) {
-      const message = `"${column.header}" is where the life cycle keeps the state of an account; take the column out`;
+      const message = `"${column.header}" is the tag in which the life cycle keeps the state of an account; remove the column`;
       findings.problem({ at, path: column.header, message });
     }
     if (column.key === `${prefix}holder`) {

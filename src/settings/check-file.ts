@@ -1,4 +1,6 @@
-/** The arranged file against its schema: the typed file, or what is wrong with it and where. */
+/**
+ * Validates the normalized file against its schema: returns the typed file, or reports each error with its position.
+ */
 
 import type { z } from 'zod';
 import { nearest } from '../model/nearest.ts';
@@ -32,7 +34,7 @@ function explained(issue: Issue, file: MappingNode): readonly SettingsFinding[] 
     return issue.keys.map((key) => unknownKey([...path, key], file));
   }
   if (issue.code === 'invalid_key') {
-    const message = `"${String(path.at(-1))}" ${issue.issues[0]?.message ?? 'is no key that is taken'}`;
+    const message = `"${String(path.at(-1))}" ${issue.issues[0]?.message ?? 'is not a valid key'}`;
     return [{ at: keyPositionOf(file, path), path: pathText(path), message }];
   }
   const node = nodeAt(file, path);
@@ -55,7 +57,7 @@ function unknownKey(path: NodePath, file: MappingNode): SettingsFinding {
   const where = pathText(path.slice(0, -1));
   const message =
     key === 'nested' && where.startsWith('accounts')
-      ? `"nested" is for organizational units, and ${where} is an account; take it out`
+      ? `"nested" is for organizational units, and ${where} is an account; remove it`
       : `"${key}" is not a key of ${where}; ${hint}`;
   return { at: keyPositionOf(file, path), path: pathText(path), message };
 }
@@ -88,7 +90,7 @@ function unwrapped(schema: Shaped): Shaped {
 function wrongValue(issue: Issue, node: YamlNode, path: NodePath): string {
   const where = pathText(path);
   if (path.at(-1) === 'identifier' && node.kind === 'scalar' && node.source === 'default') {
-    return `${where} is "default": what is for all items stands under defaults, at the top of the file`;
+    return `${where} is "default"; values for all entries belong under defaults, at the top of the file`;
   }
   if (issue.code === 'invalid_type')
     return `${where} is ${described(node)}: ${expectedValue(issue, node)}`;

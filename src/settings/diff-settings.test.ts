@@ -54,7 +54,7 @@ test('settings are compared value by value', async () => {
   expect(diff.items[0]?.changes).toEqual(changes);
 });
 
-test('settings that say the same differ in nothing', async () => {
+test('equal settings have no differences', async () => {
   const flattened = await goodSettings('automation_region: eu-west-1\n');
   const nested = await goodSettings(
     'environment: {identifier: SpaBeta}\nautomation_region: "eu-west-1"\n',
@@ -63,7 +63,7 @@ test('settings that say the same differ in nothing', async () => {
   expect(diffSettings(flattened, nested)).toEqual({ sections: [], items: [] });
 });
 
-test('an account changes with its unit, comes, goes, or stays as it is', async () => {
+test('an account changes with its unit, is added, is removed, or stays as it is', async () => {
   const places = [
     { id: '111111111111', parents: ['r-ab12', unit] },
     { id: '222222222222', parents: ['r-ab12', unit] },

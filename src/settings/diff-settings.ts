@@ -1,4 +1,4 @@
-/** What changes from one version of the settings to another. */
+/** The differences between two versions of the settings. */
 
 import { isDeepStrictEqual } from 'node:util';
 import { type AccountLocation, findEntry } from './find-entry.ts';
@@ -16,12 +16,12 @@ export interface EntryChange {
   readonly kind: 'account' | 'organizational unit';
   readonly id: string;
   readonly change: 'added' | 'removed' | 'changed';
-  /** All values of an item that is added or removed. */
+  /** All values of an entry that is added or removed. */
   readonly changes: readonly SettingChange[];
 }
 
 export interface SettingsDiff {
-  /** Outside of the items. */
+  /** Outside of the settings entries. */
   readonly sections: readonly SettingChange[];
   readonly items: readonly EntryChange[];
 }
@@ -37,12 +37,12 @@ export function diffSettings(before: Settings, after: Settings): SettingsDiff {
 }
 
 export interface AccountSettingsChange extends Omit<EntryChange, 'kind'> {
-  /** Whose items it was and will be under; absent where nobody manages it. */
+  /** Identifiers of the settings entries that match it before and after; absent where it is not managed. */
   readonly from?: string;
   readonly to?: string;
 }
 
-/** The same for the accounts of an organization: `added` comes to be managed, `removed` is no longer. */
+/** The same for the accounts of an organization: `added` will be managed, `removed` no longer. */
 export function diffAccounts(
   before: Settings,
   after: Settings,

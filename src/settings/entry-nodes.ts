@@ -1,6 +1,6 @@
 /**
- * Items before they are checked: numbers become the text that they are written with, booleans of builds the words that
- * builds know, and empty values what an empty value always meant.
+ * Prepares settings entries for the schema: numbers become the text that they are written as, booleans of builds become
+ * words, and empty values become empty collections.
  */
 
 import type { Findings } from './problem.ts';
@@ -25,7 +25,7 @@ const empties: Readonly<Record<string, YamlNode['kind']>> = {
   blackout_dates: 'list',
 };
 
-/** The file with its items, defaults and tags in texts. */
+/** Returns the file with its entries, defaults and tags as text. */
 export function withTexts(file: MappingNode, findings: Findings): MappingNode {
   const base = entryOf(file, 'defaults')?.value;
   return mapEntries(file, ({ key, value }) => {
@@ -50,7 +50,7 @@ function entryTexts(item: YamlNode, findings: Findings): YamlNode {
   });
 }
 
-/** Whatever `defaults` has is copied into an item that lacks it, and so is that. */
+/** Values of `defaults` are copied into an entry that does not have them, the identifier included. */
 function withIdentifier(item: YamlNode, base: YamlNode | undefined): YamlNode {
   const inherited = entryOf(base, 'identifier');
   if (!inherited || item.kind !== 'mapping' || entryOf(item, 'identifier')) return item;
@@ -65,7 +65,7 @@ function notEmpty(key: string, value: YamlNode): YamlNode {
     : { kind: 'mapping', entries: [], at: value.at };
 }
 
-/** Tags: what a number is written with, if it is a number to everybody. */
+/** Tags: a number becomes its text, if it is a number in all versions of YAML. */
 function texts(node: YamlNode, findings: Findings): YamlNode {
   return mapEntries(node, ({ value }) => asText(value, findings));
 }
@@ -78,13 +78,13 @@ function variableTexts(node: YamlNode, findings: Findings): YamlNode {
   });
 }
 
-/** As it is written; `012` and `12:30` are other numbers to readers of YAML 1.1, which is told. */
+/** As it is written; `012` and `12:30` are other numbers in YAML 1.1, which is a warning. */
 function asText(node: YamlNode, findings: Findings): YamlNode {
   if (node.kind !== 'scalar' || !(node.type === 'integer' || node.type === 'float')) return node;
   if (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(node.source)) return textOf(node, node.source);
   const number = node.number ?? node.source;
   if (number !== node.source) {
-    const message = `${node.source} without quotes is the number ${number} in YAML 1.1, and is taken so; write "${node.source}" if you mean the text`;
+    const message = `${node.source} without quotes is the number ${number} in YAML 1.1, and is used as that; write "${node.source}" if you mean the text`;
     findings.warning({ at: node.at, path: '', message });
   }
   return textOf(node, number);

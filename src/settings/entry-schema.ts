@@ -1,4 +1,4 @@
-/** What an item of the settings may hold, as the file has it; `defaults` may hold the same. */
+/** A settings entry as the file has it; `defaults` has the same keys. */
 
 import { z } from 'zod';
 import {
@@ -42,7 +42,7 @@ const schedule = z.strictObject({
 const shared = {
   note: text.optional().describe('For people'),
   account_tags: tags.optional().describe('Tags to put on the account'),
-  unset_tags: tagKeys.optional().describe('Keys of tags to take off the account'),
+  unset_tags: tagKeys.optional().describe('Keys of tags to remove from the account'),
   preparation: build.optional().describe('The build that prepares an account'),
   purge: build.optional().describe('The build that purges an account'),
   schedule: schedule.optional().describe('Replaces the window of automation'),
@@ -55,14 +55,14 @@ const shared = {
       maintenance_seconds: seconds.optional(),
     })
     .optional()
-    .describe('How long each may take. Default: metering.transactions_ttl_in_seconds'),
+    .describe('How long each may last. Default: metering.transactions_ttl_in_seconds'),
   regions: z.array(region).optional().describe('Regions in which a purge looks'),
 };
 
 const nested = z
   .boolean()
   .optional()
-  .describe('Also for accounts in the units below that have no item of their own');
+  .describe('Also for accounts in the units below that have no entry of their own');
 
 export const accountSchema = z.strictObject({ identifier: accountId, ...shared });
 

@@ -1,14 +1,14 @@
 /**
- * What the environment says about settings. It wins over the file for the hub's account and region, and loses to it for
- * the name of the installation; it was always so.
+ * Environment variables that affect the settings. They override the file for the account and region of automation; for
+ * the name of the installation the file overrides them.
  */
 
 import type { Findings, SourcePosition } from './problem.ts';
 import { accountId, region } from './values.ts';
 
-/** Variables by their own names; edges hand over what they have of them. */
+/** Variables by their names; edges pass those that are set. */
 export interface SettingsEnvironment {
-  /** Stage of the installation. Default `Beta`. */
+  /** Environment of the installation. Default `Beta`. */
   readonly ENVIRONMENT?: string | undefined;
   /** What comes before it in the name of the installation. Default `Spa`. */
   readonly STACK_PREFIX?: string | undefined;

@@ -37,7 +37,7 @@ const before = [
   { path: 'purge.feature', value: 'disabled', origin: builtIn },
 ];
 
-test("an account's own item wins over its unit's, and says where each value is from", async () => {
+test("an account's own entry wins over its unit's, and shows the origin of each value", async () => {
   expect(explainAccount(await settings(), { id: '111111111111', parents: [unit] })).toEqual({
     item: { kind: 'account', id: '111111111111' },
     values: [
@@ -50,7 +50,7 @@ test("an account's own item wins over its unit's, and says where each value is f
   });
 });
 
-test('an account without an item is under its unit', async () => {
+test('an account without an entry uses that of its unit', async () => {
   const explained = explainAccount(await settings(), { id: '222222222222', parents: [unit] });
 
   expect(explained?.item).toEqual({ kind: 'organizational unit', id: unit });

@@ -1,4 +1,4 @@
-/** Every final value of an item, and where it came from. */
+/** Explains every final value of a settings entry, and its origin. */
 
 import type { AccountLocation } from './find-entry.ts';
 import { findEntry } from './find-entry.ts';
@@ -16,12 +16,12 @@ export interface ReadSettings {
 }
 
 export interface SettingsExplanation {
-  /** Whose item it is: the account's own, or that of a unit above. */
+  /** Identifier of the entry: the account's own, or that of a unit above. */
   readonly item: { readonly kind: 'account' | 'organizational unit'; readonly id: string };
   readonly values: readonly ExplainedSetting[];
 }
 
-/** Undefined: nobody manages it. */
+/** Undefined: the account is not managed. */
 export function explainAccount(
   read: ReadSettings,
   place: AccountLocation,
@@ -32,7 +32,7 @@ export function explainAccount(
   return explained(read, item, isOwn ? 'account' : 'organizational unit');
 }
 
-/** A unit without an item is under the nearest one above whose item says `nested`. */
+/** A unit without an entry uses the nearest one above that has `nested`. */
 export function explainUnit(
   read: ReadSettings,
   { id, parents }: AccountLocation,
@@ -56,7 +56,7 @@ function explained(
   return { item: { kind, id: item.identifier }, values };
 }
 
-/** Without a schedule of its own, an item follows the window of all. */
+/** Without a schedule of its own, an entry uses the common window. */
 function commonWindow({ settings, origins }: ReadSettings): ExplainedSetting {
   const path = 'automation.maintenance_window_expression';
   const value = settings.automation.maintenanceWindowExpression;

@@ -1,4 +1,4 @@
-/** The settings file in its own words: which keys there are, what they take, and what they are when they are absent. */
+/** The schema of the settings file: keys, their values and their defaults. */
 
 import { z } from 'zod';
 import { accountSchema, defaultsSchema, unitSchema } from './entry-schema.ts';
@@ -21,8 +21,12 @@ import {
 const day = 86_400;
 
 const automation = z.strictObject({
-  account_id: accountId.optional().describe('The hub. Default: the account of the caller'),
-  region: region.optional().describe('Of the hub. Default: the region of the caller'),
+  account_id: accountId
+    .optional()
+    .describe('The automation account. Default: the account of the caller'),
+  region: region
+    .optional()
+    .describe('Region of the automation account. Default: the region of the caller'),
   cockpit_markdown_text: text
     .default('# Sustainable Personal Accounts Dashboard\nCurrently under active development (beta)')
     .describe('Banner of the dashboard'),
@@ -31,7 +35,7 @@ const automation = z.strictObject({
   ),
   sweep_expression: expression
     .default('rate(1 hour)')
-    .describe('When the whole organization is read, to find what no event said'),
+    .describe('When the whole organization is read, to find what no event reported'),
   role_arn_to_manage_accounts: roleArn.describe('Role in the management account'),
   role_name_to_manage_codebuild: roleName
     .default('AWSControlTowerExecution')
@@ -43,7 +47,7 @@ const automation = z.strictObject({
       'must be up to 32 letters, digits, - and _, with a letter in front',
     )
     .default('')
-    .describe('Put before the names of what is created in accounts'),
+    .describe('Prefix of the names of resources in accounts'),
   build_role_policies: z
     .array(policyArn)
     .default(['arn:aws:iam::aws:policy/AdministratorAccess'])
@@ -51,7 +55,7 @@ const automation = z.strictObject({
   build_image: filledText
     .default('aws/codebuild/amazonlinux-x86_64-standard:5.0')
     .describe('Image of the builds'),
-  tags: tags.default({}).describe('Put on every resource of the hub'),
+  tags: tags.default({}).describe('Put on every resource of the automation account'),
   verbosity: z.enum(['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL']).default('INFO'),
 });
 
@@ -72,7 +76,7 @@ const metering = z.strictObject({
   transactions_datastore: filledText.default('TransactionsTable'),
   transactions_ttl_in_seconds: seconds
     .default(10_800)
-    .describe('How long an on-boarding or a maintenance may take'),
+    .describe('How long an on-boarding or a maintenance may last'),
   metrics_per_account: z
     .boolean()
     .default(false)
@@ -85,7 +89,7 @@ const reporting = z.strictObject({
   costs_markdown_template: text
     .refine(
       (template) => !/[{}]/.test(template.replaceAll('{month}', '').replace(/\{\{|\}\}/g, '')),
-      'must have no other braces than {month}',
+      'must have no braces except {month}',
     )
     .default('Please find attached the cost reports for {month}.')
     .describe('Body of the mail with cost reports; {month} becomes YYYY-MM'),
@@ -117,7 +121,7 @@ const features = z.strictObject({
     .describe('Before state and holder in the keys of tags'),
 });
 
-/** Sections may be left out where none of their keys is required. */
+/** Sections may be absent if none of their keys is required. */
 export const fileSchema = z.strictObject({
   environment_identifier: z
     .string()

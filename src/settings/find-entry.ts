@@ -1,16 +1,16 @@
-/** Which item of the settings an account is under. */
+/** Finds the settings entry of an account. */
 
 import type { EntrySettings, Settings } from './settings.ts';
 
-/** Where an account lies: its id, and the ids from the root down to its parent. */
+/** Location of an account: its id, and the ids from the root down to its parent. */
 export interface AccountLocation {
   readonly id: string;
   readonly parents: readonly string[];
 }
 
 /**
- * An account's own item wins entirely; then the item of the unit that it lies directly in; then the nearest unit above
- * whose item says `nested`. Undefined: the account is not managed.
+ * An account's own entry wins entirely; then the entry of its OU; then the nearest OU above whose entry has `nested`.
+ * Undefined: the account is not managed.
  */
 export function findEntry(
   settings: Settings,

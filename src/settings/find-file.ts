@@ -3,7 +3,9 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Findings, SourcePosition } from './problem.ts';
 
-/** Answers the text of a file, whose path is absolute or from the current folder; rejects when there is none. */
+/**
+ * Returns the text of a file, whose path is absolute or relative to the current folder; rejects when it does not exist.
+ */
 export type ReadText = (path: string) => Promise<string>;
 
 export interface FoundFile {

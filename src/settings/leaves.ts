@@ -1,4 +1,4 @@
-/** Settings as a list of single values, in the words of the file: to explain them, and to compare them. */
+/** Settings as a list of single values with the paths of the file: to explain them, and to compare them. */
 
 import type { BuildSettings, EntrySettings, Schedule, Settings } from './settings.ts';
 
@@ -37,7 +37,7 @@ function scheduleLeaves(schedule: Schedule | undefined): readonly SettingLeaf[] 
   ];
 }
 
-/** All but the items. */
+/** Everything except the settings entries. */
 export function sectionLeaves(settings: Settings): readonly SettingLeaf[] {
   const { worker, automation, metering, reporting, features } = settings;
   const buildspecs = {

@@ -1,4 +1,4 @@
-/** All items: those of the file with their defaults, then what CSV files say about accounts. */
+/** Merges all settings entries: those of the file with their defaults, then the values of CSV files for accounts. */
 
 import type { CsvLine } from './csv/read-csv.ts';
 import type { WrittenEntry } from './entry-schema.ts';
@@ -59,7 +59,7 @@ function merged(
   );
 }
 
-/** What is below a unit is nothing that accounts have. */
+/** `nested` is for OUs only, so accounts do not inherit it. */
 function baseLayer(from: MergeSources, kind: 'organizational_units' | 'accounts'): SettingsLayer {
   const { nested, ...rest } = from.file.defaults;
   const value = kind === 'accounts' ? rest : from.file.defaults;
@@ -83,7 +83,7 @@ interface CsvPart {
   readonly values: Map<string, { readonly text: string; readonly origin: SettingOrigin }>;
 }
 
-/** Files in their order, lines in theirs: the last that says something wins. */
+/** In the order of files and lines: the last value wins. */
 function csvLayersOf(files: readonly CsvFile[]): ReadonlyMap<string, SettingsLayer> {
   const parts = new Map<string, CsvPart>();
   for (const { path, lines } of files) {

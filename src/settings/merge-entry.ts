@@ -1,6 +1,6 @@
 /**
- * One item, from the layers that speak about it: `defaults`, then the item, then CSV files. Tags and variables are merged
- * key by key, a feature falls through, and all else is taken whole from the last layer that has it.
+ * Merges one settings entry from its layers: `defaults`, the entry, CSV files. Tags and variables are merged key by
+ * key, a feature falls through, and everything else is used whole from the last layer that has it.
  */
 
 import type { LifecycleState } from '../model/lifecycle-state.ts';
@@ -13,7 +13,7 @@ export interface SettingsLayer {
   readonly origin: (path: readonly string[]) => SettingOrigin;
 }
 
-/** What an item falls back to. */
+/** Fallback values of an entry. */
 export interface EntryFallbacks {
   readonly windowExpression: string;
   readonly windowOrigin: SettingOrigin;
@@ -23,7 +23,7 @@ export interface EntryFallbacks {
 
 export interface MergedEntry {
   readonly item: EntrySettings;
-  /** By the path within the item. */
+  /** By the path within the entry. */
   readonly origins: readonly (readonly [path: string, origin: SettingOrigin])[];
 }
 

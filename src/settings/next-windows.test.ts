@@ -77,7 +77,7 @@ test.for([
     'cron(0 18 ? * SAT)',
     'cron(0 18 ? * SAT) has 5 fields; EventBridge requires 6: minutes, hours, day of month, month, day of week, year',
   ],
-] as const)('%s is refused, and why is said', ([expression, problem]) => {
+] as const)('%s is refused with the reason', ([expression, problem]) => {
   expect(parseExpression(expression)).toEqual({ problem });
 });
 

@@ -8,8 +8,8 @@ import type { Schedule } from './settings.ts';
 const maxSkipped = 1_000;
 
 /**
- * The next openings after a moment, in milliseconds: fewer than asked for when there are no more. An expression that
- * cannot be read opens nothing; the settings refuse it before.
+ * Returns the next openings after a moment, in milliseconds: fewer than requested when there are no more. An invalid
+ * expression has no openings; the settings refuse it before.
  */
 export function nextWindows(schedule: Schedule, afterMs: number, count: number): readonly number[] {
   const next = openings(schedule);
@@ -27,7 +27,7 @@ function openings({ maintenanceWindowExpression, timeZone }: Schedule) {
   const expression = parseExpression(maintenanceWindowExpression);
   if ('problem' in expression) return () => undefined;
   if ('every' in expression) {
-    // Counted from 1970, so that everybody who asks finds the same.
+    // Counted from 1970, so that the result is the same for every caller.
     const { every } = expression;
     return (after: number) => (Math.floor(after / every) + 1) * every;
   }

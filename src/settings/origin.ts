@@ -1,16 +1,16 @@
-/** Where a final value of the settings came from. */
+/** Origin of a final value of the settings. */
 
 import type { SourceLocation } from './problem.ts';
 
 export type SettingOrigin =
-  /** The item itself. */
+  /** The settings entry itself. */
   | { readonly kind: 'item'; readonly at: SourceLocation }
-  /** The section that it belongs to, or that says it for all. */
+  /** The section that the value belongs to, or that defines it for all entries. */
   | { readonly kind: 'section'; readonly at: SourceLocation }
   | { readonly kind: 'defaults'; readonly at: SourceLocation }
   | { readonly kind: 'csv'; readonly at: SourceLocation; readonly header: string }
   | { readonly kind: 'environment'; readonly name: string }
-  /** Nobody said: it is what Flotilla takes then. */
+  /** Not set anywhere: Flotilla's default. */
   | { readonly kind: 'built-in' };
 
 /** By path, `accounts.123456789012.account_tags.cost-center` or `automation.region`. */

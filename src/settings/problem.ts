@@ -1,4 +1,6 @@
-/** What is wrong in the files of the settings, and where: data that an edge prints as `file:line:column: message`. */
+/**
+ * Problems in the files of the settings, with their positions: data that an edge prints as `file:line:column: message`.
+ */
 
 /** Lines and columns count from one. */
 export interface SourcePosition {
@@ -13,7 +15,7 @@ export interface SourceLocation extends SourcePosition {
 export interface SettingsProblem extends SourceLocation {
   /** Where in the settings, `accounts[2].preparation.feature`, or in a CSV file, `Tag: cost-center`. */
   readonly path: string;
-  /** Quotes the value, and says what is allowed. */
+  /** Quotes the value and says what is allowed. */
   readonly message: string;
 }
 
@@ -23,7 +25,7 @@ export interface SettingsFinding {
   readonly message: string;
 }
 
-/** Collects what is found in one file. Warnings are about what is taken, and is probably not meant. */
+/** Collects problems and warnings of one file. Warnings are about values that are accepted, and probably not meant. */
 export interface Findings {
   readonly problem: (finding: SettingsFinding) => void;
   readonly warning: (finding: SettingsFinding) => void;

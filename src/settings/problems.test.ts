@@ -1,4 +1,4 @@
-/** Everything that can be wrong in a settings file: told with its place, its value and what is allowed. */
+/** Every error of a settings file is reported with its position, its value and what is allowed. */
 
 import { expect, test } from 'vitest';
 import { problemsOf, readBelow, readTexts, smallest, warningsOf } from './testing/read-texts.ts';
@@ -6,7 +6,7 @@ import { problemsOf, readBelow, readTexts, smallest, warningsOf } from './testin
 const item = (text: string) => `accounts:\n  - identifier: "111111111111"\n    ${text}\n`;
 const unit = (text: string) => `organizational_units:\n  - ${text}\n`;
 
-/** What stands below the smallest file, whose last line is 6, and what is told. */
+/** Text to append to the smallest file, whose last line is 6, and the reported problems. */
 const mistakes: readonly (readonly [string, ...string[]])[] = [
   [
     'metering: {shadows_ttl_in_seconds: 5}\nmetering_shadows_ttl_in_seconds: 6\n',
@@ -100,7 +100,7 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     'reporting: {costs_markdown_template: "{year}"}\n',
-    '7:38: reporting.costs_markdown_template is "{year}": must have no other braces than {month}',
+    '7:38: reporting.costs_markdown_template is "{year}": must have no braces except {month}',
   ],
   [
     'features: {with_arm_architecture: maybe}\n',
@@ -153,7 +153,7 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     'accounts:\n  - identifier: default\n',
-    '8:17: accounts[0].identifier is "default": what is for all items stands under defaults, at the top of the file',
+    '8:17: accounts[0].identifier is "default"; values for all entries belong under defaults, at the top of the file',
   ],
   [
     'accounts:\n  - "111111111111"\n',
@@ -161,7 +161,7 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     'accounts:\n  - identifier: "111111111111"\n  - identifier: "111111111111"\n',
-    '9:17: accounts[1].identifier is "111111111111", which line 8 has already; make one item of them',
+    '9:17: accounts[1].identifier is "111111111111", the same as on line 8; keep one of them',
   ],
   [
     unit('identifier: r-ab12'),
@@ -170,7 +170,7 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   [unit('note: x'), '8:5: organizational_units[0].identifier is missing'],
   [
     item('nested: true'),
-    '9:5: "nested" is for organizational units, and accounts[0] is an account; take it out',
+    '9:5: "nested" is for organizational units, and accounts[0] is an account; remove it',
   ],
   [
     item('purge: {feature: banana}'),
@@ -211,19 +211,19 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     item('account_tags: {a: "x;y"}'),
-    '9:23: accounts[0].account_tags.a is "x;y": must be a tag that AWS takes: up to 256 letters, digits, blanks and _ . : / = + - @',
+    '9:23: accounts[0].account_tags.a is "x;y": must be a tag that AWS accepts: up to 256 letters, digits, blanks and _ . : / = + - @',
   ],
   [
     item('account_tags: {"aws:a": b}'),
-    '9:20: "aws:a" must be a tag key that AWS takes: up to 128 letters, digits, blanks and _ . : / = + - @, and not aws: in front',
+    '9:20: "aws:a" must be a tag key that AWS accepts: up to 128 letters, digits, blanks and _ . : / = + - @, and not aws: in front',
   ],
   [
     item('account_tags: {account-state: released}'),
-    '9:20: accounts[0].account_tags has "account-state", which is where the life cycle keeps the state of an account; take it out',
+    '9:20: accounts[0].account_tags has "account-state", the tag in which the life cycle keeps the state of an account; remove it',
   ],
   [
     item('unset_tags: [account-holder]'),
-    '9:18: accounts[0].unset_tags[0] is "account-holder", which the life cycle needs; take it out',
+    '9:18: accounts[0].unset_tags[0] is "account-holder", which the life cycle needs; remove it',
   ],
   [
     item('unset_tags: account-holder'),
@@ -263,9 +263,9 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     'features: {with_tag_prefix: "my:"}\ndefaults: {unset_tags: ["my:state", account-state]}\n',
-    '8:25: defaults.unset_tags[0] is "my:state", which the life cycle needs; take it out',
+    '8:25: defaults.unset_tags[0] is "my:state", which the life cycle needs; remove it',
   ],
-  ['a: b: c\n', '7:4: this is no YAML: Nested mappings are not allowed in compact mappings'],
+  ['a: b: c\n', '7:4: invalid YAML: Nested mappings are not allowed in compact mappings'],
   [
     'a: *b\n',
     '7:1: "a" is not a key of the settings; there may be environment_identifier, automation, worker, metering, reporting, features, defaults, organizational_units, accounts',
@@ -273,28 +273,28 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     '---\nb: 1\n',
-    '7:1: a second document begins here; one file is one document, so take the line --- out',
+    '7:1: a second document begins here; a file has one document, so remove the line ---',
   ],
   [
     'accounts: &a [*a]\n',
     '7:15: accounts[0] is empty: must be a mapping: its keys below it, indented',
-    '7:15: the alias *a stands inside of what it names',
+    '7:15: the alias *a is inside of the value that it names',
   ],
   [
     'automation_region: !env REGION\n',
-    '7:25: "!env REGION": the tag !env is not taken; leave it out',
+    '7:25: "!env REGION": the tag !env is not supported; remove it',
     '7:25: automation.region is "REGION": must be an AWS region, like eu-west-1',
   ],
   ['? [a]\n: b\n', '7:3: a key must be one word; if this is a template, put it in quotes'],
 ];
 
-test.for(mistakes)('%j is told', async ([text, ...problems]) => {
+test.for(mistakes)('%j is reported', async ([text, ...problems]) => {
   const found = problemsOf(await readBelow(text));
 
   expect([...found].sort()).toEqual(problems.map((problem) => `settings.yaml:${problem}`).sort());
 });
 
-test('what is required and missing is told, with what it is', async () => {
+test('missing keys are reported, with their description', async () => {
   const read = await readTexts({ 'settings.yaml': 'automation: {}\n' });
 
   expect(problemsOf(read)).toEqual([
@@ -305,13 +305,13 @@ test('what is required and missing is told, with what it is', async () => {
   ]);
 });
 
-test.for(['', '# nothing\n', 'text\n', '- a list\n'])('%j is no settings file', async (text) => {
+test.for(['', '# nothing\n', 'text\n', '- a list\n'])('%j is not a settings file', async (text) => {
   expect(problemsOf(await readTexts({ 'settings.yaml': text }))).toEqual([
     expect.stringContaining('the file must be a mapping'),
   ]);
 });
 
-test('everything is told at once: of the file, of what it names, of CSV files and of the environment', async () => {
+test('all problems are reported at once: of the file, of the files it names, of CSV files and of the environment', async () => {
   const text = `${smallest.replace('purge.yaml', 'none.yaml')}foo: 1
 features: {with_csv_files: [a.csv]}
 accounts: [{identifier: 1}, {nete: x}]
@@ -336,7 +336,7 @@ accounts: [{identifier: 1}, {nete: x}]
 test.for([
   [
     'organizational_units:\n  - identifier: ou-1234\n',
-    '8:17: organizational_units[0].identifier is "ou-1234", which is no id of AWS: they are like ou-ab12-11111111; no account will be found under it',
+    '8:17: organizational_units[0].identifier is "ou-1234", which is not a valid OU id; OU ids look like ou-ab12-11111111; no account will be found under it',
   ],
   [
     'defaults:\n  account_tags: {account-holder: a@b.com}\n',
@@ -344,9 +344,9 @@ test.for([
   ],
   [
     'features: {with_cost_email_recipients: [a@b.com]}\n',
-    '7:40: features.with_cost_email_recipients has no effect without features.with_origin_email_recipient, which says who sends',
+    '7:40: features.with_cost_email_recipients has no effect without features.with_origin_email_recipient, the sender',
   ],
-] as const)('%j is taken with a warning', async ([text, warning]) => {
+] as const)('%j is accepted with a warning', async ([text, warning]) => {
   const read = await readBelow(text);
 
   expect([problemsOf(read), warningsOf(read)]).toEqual([[], [`settings.yaml:${warning}`]]);
@@ -359,7 +359,7 @@ test('a CSV file may not write the state, and is warned about the holder', async
 
   expect([problemsOf(read), warningsOf(read)]).toEqual([
     [
-      'a.csv:2:14: "Tag: my:state" is where the life cycle keeps the state of an account; take the column out',
+      'a.csv:2:14: "Tag: my:state" is the tag in which the life cycle keeps the state of an account; remove the column',
     ],
     [
       'a.csv:2:23: "Tag: my:holder": the holder that an account has as a tag already wins over it when it is assigned',

@@ -33,7 +33,7 @@ export interface SettingsFiles {
   readonly csvFiles: readonly CsvFile[];
 }
 
-/** Looks at what the nodes say, so that files are looked for even where the schema has refused something else. */
+/** Reads the nodes of the file, so that files are looked for even if the schema has refused another part. */
 export async function readFiles(reading: SettingsReadContext): Promise<SettingsFiles> {
   const buildspec = async (key: string) => {
     const found = await namedFile(reading, ['worker', key], besideSettingsOrWorkingFolder);

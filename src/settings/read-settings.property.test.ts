@@ -1,4 +1,4 @@
-/** What holds for all settings: what was written is read, and nothing that is wrong passes or crashes. */
+/** Properties of all settings: valid settings are read as written, and no invalid value passes or crashes. */
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { goodSettings, problemsOf, readBelow, readTexts, smallest } from './test
 
 type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 
-/** Texts in quotes, so that the words stay texts. */
+/** Texts in quotes, so that they stay texts. */
 function written(value: unknown): string {
   return stringify(value, { version: '1.1', defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 });
 }
@@ -58,7 +58,7 @@ function merged(identifier: string, base: Body, own: Body) {
   };
 }
 
-test('what was written is read', async () => {
+test('settings are read as written', async () => {
   await fc.assert(
     fc.asyncProperty(body, ids, fc.array(body), async (defaults, identifiers, bodies) => {
       const own = identifiers.map((identifier, index) => ({ identifier, ...bodies[index] }));
@@ -73,7 +73,7 @@ test('what was written is read', async () => {
   );
 });
 
-test('where the sections stand in the file makes no difference', async () => {
+test('the order of the sections makes no difference', async () => {
   const sections = {
     environment_identifier: 'SpaDemo',
     metering: { transactions_ttl_in_seconds: 900 },
@@ -159,10 +159,10 @@ test('the whole file is good', async () => {
   expect(problemsOf(await readTexts({ 'settings.yaml': written(full) }))).toEqual([]);
 });
 
-/** Of another kind than anything in the file: nothing takes a list of lists. */
+/** A kind of value that no key accepts: a list of lists. */
 const junk: Json = [[['junk']]];
 
-test.for(paths(full).map((path) => path.join('.')))('a corrupted %s is told', async (name) => {
+test.for(paths(full).map((path) => path.join('.')))('a corrupted %s is reported', async (name) => {
   const path = name.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 
   const found = problemsOf(

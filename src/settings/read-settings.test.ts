@@ -71,7 +71,7 @@ test('the smallest file has a default for everything else', async () => {
   });
 });
 
-test('every key of every section is taken', async () => {
+test('every key of every section is read', async () => {
   const text = `environment_identifier: SpaDemo
 automation:
   account_id: "123456789012"
@@ -165,7 +165,7 @@ features:
   });
 });
 
-test('keys may stand flattened at the top, and environment is a mapping like others', async () => {
+test('keys may be flattened at the top, and environment is a mapping like others', async () => {
   const { automation, environmentIdentifier } = await goodSettings(
     'environment: {identifier: SpaDemo}\nautomation_region: eu-west-1\n',
   );
@@ -173,7 +173,7 @@ test('keys may stand flattened at the top, and environment is a mapping like oth
   expect([environmentIdentifier, automation.region]).toEqual(['SpaDemo', 'eu-west-1']);
 });
 
-test('an item merges tags and variables key by key, and takes all else whole from itself or from defaults', async () => {
+test('an entry merges tags and variables key by key, and uses everything else whole from itself or from defaults', async () => {
   const { accounts, organizationalUnits } = await goodSettings(`organizational_units:
   - identifier: ou-ab12-11111111
     account_tags: {b: item}
@@ -222,7 +222,7 @@ defaults:
   );
 });
 
-test('even an identifier is taken from defaults', async () => {
+test('even an identifier is inherited from defaults', async () => {
   const { accounts } = await goodSettings(`defaults: {identifier: "111111111111"}
 accounts:
   - note: one
@@ -232,7 +232,7 @@ accounts:
   expect([...accounts.keys()]).toEqual(['111111111111', '222222222222']);
 });
 
-test('an item may have its own schedule, policies, deadlines and regions', async () => {
+test('an entry may have its own schedule, policies, deadlines and regions', async () => {
   const { accounts } = await goodSettings(`metering: {transactions_ttl_in_seconds: 900}
 accounts:
   - identifier: "111111111111"
@@ -326,7 +326,7 @@ test('numbers and booleans of builds are the text that is written, and dates are
   });
 });
 
-test('a number that YAML 1.1 reads as another one is taken so, with a warning', async () => {
+test('a number that YAML 1.1 reads as another one is used as that, with a warning', async () => {
   const read = await readBelow(`accounts:
   - identifier: "111111111111"
     preparation: {variables: {A: 012, B: 12:30}}
@@ -336,12 +336,12 @@ test('a number that YAML 1.1 reads as another one is taken so, with a warning', 
     preparation: { variables: { A: '10', B: '750' } },
   });
   expect(warningsOf(read)).toEqual([
-    'settings.yaml:9:34: 012 without quotes is the number 10 in YAML 1.1, and is taken so; write "012" if you mean the text',
-    'settings.yaml:9:42: 12:30 without quotes is the number 750 in YAML 1.1, and is taken so; write "12:30" if you mean the text',
+    'settings.yaml:9:34: 012 without quotes is the number 10 in YAML 1.1, and is used as that; write "012" if you mean the text',
+    'settings.yaml:9:42: 12:30 without quotes is the number 750 in YAML 1.1, and is used as that; write "12:30" if you mean the text',
   ]);
 });
 
-test('what is empty is as if it were not there', async () => {
+test('an empty value is the same as an absent one', async () => {
   const settings = await goodSettings(`defaults:
 accounts:
 organizational_units: {}
@@ -366,7 +366,7 @@ test('anchors and merges are followed', async () => {
   ]);
 });
 
-test('files are looked for beside the settings, then in the current folder; documents the other way round', async () => {
+test('files are searched next to the settings, then in the current folder; documents in the opposite order', async () => {
   const text = `${smallest}features: {with_end_user_documents: {Terms: terms.md}, with_csv_files: [a.csv]}\n`;
   const files: Readonly<Record<string, string>> = {
     'live/settings.yaml': text,

@@ -1,4 +1,4 @@
-/** The settings file and what it names, read into one typed value; or everything that is wrong with them. */
+/** Reads the settings file and the files that it names into one typed value, or all of their problems. */
 
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { arrange } from './arrange.ts';
@@ -27,7 +27,7 @@ import { parseYaml } from './yaml/parse-yaml.ts';
 export interface SettingsSource {
   /** Of the settings file, absolute or from the current folder. */
   readonly path: string;
-  /** Answers the text of a file, or rejects: of the settings themselves, and of all files that they name. */
+  /** Returns the text of a file, or rejects: of the settings themselves, and of all files that they name. */
   readonly readText: ReadText;
   readonly environment?: SettingsEnvironment;
 }
@@ -36,7 +36,7 @@ export type SettingsRead =
   | {
       readonly settings: Settings;
       readonly origins: SettingOrigins;
-      /** What is taken and is probably not meant. */
+      /** Values that are accepted, and probably not meant. */
       readonly warnings: readonly SettingsProblem[];
     }
   | {
@@ -44,7 +44,7 @@ export type SettingsRead =
       readonly warnings: readonly SettingsProblem[];
     };
 
-/** Rejects only when the settings file itself cannot be read. Each problem and warning is told with its place. */
+/** Rejects only when the settings file itself cannot be read. Each problem and warning has its position. */
 export async function readSettings(source: SettingsSource): Promise<SettingsRead> {
   const collected: CollectedProblems = { problems: [], warnings: [] };
   const read = await readAll(source, collected);
@@ -55,7 +55,7 @@ export async function readSettings(source: SettingsSource): Promise<SettingsRead
   return { ...read, warnings };
 }
 
-/** The settings, or a `FlotillaError` that tells every problem on a line of its own. */
+/** Returns the settings, or throws a `FlotillaError` with every problem on its own line. */
 export async function loadSettings(source: SettingsSource): Promise<Settings> {
   const read = await readSettings(source);
   if ('settings' in read) return read.settings;

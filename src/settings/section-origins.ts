@@ -1,4 +1,4 @@
-/** Where the values outside of the items came from. */
+/** Origins of the values outside of the settings entries. */
 
 import type { SettingsEnvironment } from './environment.ts';
 import { sections } from './file-schema.ts';

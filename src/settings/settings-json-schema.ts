@@ -19,7 +19,7 @@ export function settingsJsonSchema(): JsonSchema {
     $schema,
     title: 'Settings of Flotilla',
     ...schema,
-    // Keys of sections may stand flattened at the top, so no section can be asked for.
+    // Keys of sections may be flattened at the top, so no section can be required.
     required: [],
     properties: { ...schema.properties, ...flattened() },
   };

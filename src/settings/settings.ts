@@ -17,13 +17,13 @@ export interface Settings {
 }
 
 export interface AutomationSettings {
-  /** The hub: where the bus, the tables and the queues are. Undefined: the caller's own account. */
+  /** The automation account, with the bus, the tables and the queues. Undefined: the caller's own account. */
   readonly accountId?: string;
   readonly region?: string;
   readonly cockpitMarkdownText: string;
-  /** EventBridge `cron(…)` or `rate(…)`, in UTC unless `timeZone` says otherwise. */
+  /** EventBridge `cron(…)` or `rate(…)`, in UTC unless `timeZone` is set. */
   readonly maintenanceWindowExpression: string;
-  /** When the whole organization is read to find what no event said. Default `rate(1 hour)`. */
+  /** When the whole organization is read to find what no event reported. Default `rate(1 hour)`. */
   readonly sweepExpression: string;
   readonly roleArnToManageAccounts: string;
   /** Name of the role in every managed account. */
@@ -39,7 +39,7 @@ export interface AutomationSettings {
 }
 
 export interface WorkerSettings {
-  /** The file as it is named, and its text. */
+  /** A named file and its text. */
   readonly preparationBuildspec: TextFile;
   readonly purgeBuildspec: TextFile;
 }
@@ -55,7 +55,7 @@ export interface MeteringSettings {
   readonly shadowsDatastore: string;
   readonly shadowsTtlSeconds: number;
   readonly transactionsDatastore: string;
-  /** How long an on-boarding or a maintenance may take before it has failed. */
+  /** How long an on-boarding or a maintenance may last before it has failed. */
   readonly transactionsTtlSeconds: number;
   /** Counts events of each account as a metric of its own, which CloudWatch bills one by one. Default false. */
   readonly metricsPerAccount: boolean;
@@ -84,7 +84,7 @@ export interface FeatureSettings {
   readonly withTagPrefix: string;
 }
 
-/** Of one account, or of every account that lies directly in a unit. */
+/** Of one account, or of every account that is directly in an OU. */
 export interface EntrySettings {
   readonly identifier: string;
   readonly note?: string;
@@ -92,7 +92,7 @@ export interface EntrySettings {
   readonly unsetTags: readonly string[];
   readonly preparation: BuildSettings;
   readonly purge: BuildSettings;
-  /** A unit's item also holds for accounts in the units below that have no item of their own. Default false. */
+  /** Whether an OU's entry also applies to accounts in the OUs below that have no entry of their own. Default false. */
   readonly nested: boolean;
   /** Replaces the window of `automation`. */
   readonly schedule?: Schedule;

@@ -12,7 +12,7 @@ export const accountId = z
   .string()
   .regex(/^\d{12}$/, 'must be twelve digits in quotes, like "123456789012"');
 
-/** Today's files may hold any text behind `ou-`; what AWS would not know is warned about elsewhere. */
+/** Existing files may have any text after `ou-`; an id that AWS does not accept is a warning elsewhere. */
 export const unitId = z
   .string()
   .regex(/^ou-\S+$/, 'must be the id of an organizational unit, like ou-ab12-11111111');
@@ -94,22 +94,22 @@ function isDay(value: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 }
 
-/** What AWS Organizations takes as a tag. */
+/** Tag values that AWS Organizations accepts. */
 export const tagValue = z
   .string()
   .regex(
     /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
-    'must be a tag that AWS takes: up to 256 letters, digits, blanks and _ . : / = + - @',
+    'must be a tag that AWS accepts: up to 256 letters, digits, blanks and _ . : / = + - @',
   );
 
 export const tagKey = z
   .string()
   .regex(
     /^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u,
-    'must be a tag key that AWS takes: up to 128 letters, digits, blanks and _ . : / = + - @, and not aws: in front',
+    'must be a tag key that AWS accepts: up to 128 letters, digits, blanks and _ . : / = + - @, and not aws: in front',
   );
 
-/** Numbers may stand without quotes, and are taken as they are written. */
+/** Numbers may be written without quotes, and are used as written. */
 const written = { type: ['string', 'number'] } as const;
 
 export const tags = z.record(tagKey, tagValue.meta(written));

@@ -5,7 +5,7 @@ import type { WrittenFile } from './file-schema.ts';
 import type { Findings } from './problem.ts';
 import { entryOf, type MappingNode, nodeAt, pathText, positionOf } from './yaml/node.ts';
 
-/** Whoever has AWS_REGION set for other reasons would not see that the file is not followed. */
+/** If AWS_REGION is set for other reasons, it would not be visible that the file is overridden. */
 export function warnOverridden(
   nodes: MappingNode,
   environment: SettingsEnvironment,
@@ -36,6 +36,6 @@ export function warnMissingSender(
   if (features.with_cost_email_recipients.length === 0 || features.with_origin_email_recipient)
     return;
   const path = ['features', 'with_cost_email_recipients'];
-  const message = `${pathText(path)} has no effect without features.with_origin_email_recipient, which says who sends`;
+  const message = `${pathText(path)} has no effect without features.with_origin_email_recipient, the sender`;
   findings.warning({ at: positionOf(nodes, path), path: pathText(path), message });
 }

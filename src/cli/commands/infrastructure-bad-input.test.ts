@@ -83,7 +83,7 @@ test('a bucket in another region is told, with the region', async () => {
     .s3(bed.security, 'eu-central-1')
     .send(new CreateBucketCommand({ Bucket: 'acme-inventory', ...there }));
 
-  expect((await bed.run(['plan'])).stdout).toContain('say --region eu-central-1');
+  expect((await bed.run(['plan'])).stdout).toContain('pass --region eu-central-1');
 });
 
 test('a role at another path is not made a second time', async () => {

@@ -9,7 +9,7 @@ import { carries } from '../../converge/tags.ts';
 import { type DesiredInventoryRole, inventoryPath } from '../desired/inventory-role.ts';
 import { originTags } from '../settings.ts';
 
-/** Policies before the role that they are attached to; what goes is detached first. */
+/** Policies before the role that they are attached to; policies are detached before they are deleted. */
 export async function convergeInventoryRole(
   iam: GenericCalls,
   { role, policies, formerPolicies }: DesiredInventoryRole,
@@ -31,7 +31,7 @@ export async function convergeInventoryRole(
   ]);
 }
 
-/** One change per account: nobody reads seven lines for each of a thousand. */
+/** Returns one change per account, so that a plan for a thousand accounts stays readable. */
 function together(resource: string, changes: readonly ResourceChange[]): readonly ResourceChange[] {
   if (changes.length === 0) return [];
   const made = changes.find((change) => change.resource === resource);
@@ -46,7 +46,7 @@ function policyNamed(arn: string): string {
   return `policy ${arn.split('/').at(-1)}`;
 }
 
-/** Those of these that exist and carry our tag, which no listing answers. */
+/** Returns those that exist and carry our tag, which ListPolicies does not return. */
 export async function ownPolicies(
   iam: GenericCalls,
   arns: readonly string[],

@@ -1,4 +1,7 @@
-/** A cluster's OpenID Connect provider: made where it lacks, told of our audience. What others put there stays. */
+/**
+ * Converges a cluster's OpenID Connect provider: it is created where missing, and our audience is added. Other
+ * audiences are kept.
+ */
 
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
@@ -20,7 +23,7 @@ export async function convergeProvider(
   const resource = `identity provider ${provider}`;
   const found = await findProvider(iam, arn);
   if (!found) {
-    // Without a thumbprint IAM trusts the certificate authorities that everybody trusts.
+    // Without a thumbprint, IAM trusts the public certificate authorities.
     const input = { Url: `https://${provider}`, ClientIDList: [audience] };
     const Tags = toTagList(originTags);
     if (!dry) await iam.call('CreateOpenIDConnectProvider', { ...input, Tags });
@@ -32,7 +35,7 @@ export async function convergeProvider(
   return [{ resource, action: 'update', differences: [`audience ${audience}`] }];
 }
 
-/** Undefined: there is no such provider. */
+/** Returns undefined when the provider does not exist. */
 export async function findProvider(
   iam: GenericCalls,
   OpenIDConnectProviderArn: string,

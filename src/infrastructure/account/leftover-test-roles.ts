@@ -4,7 +4,7 @@ import { findRole } from '../../converge/converge-role.ts';
 import { iamIn, type KnownAccess } from '../access.ts';
 import { type InfrastructureSettings, testRoleName } from '../settings.ts';
 
-/** Names of those that are there and that nobody asked for, `Inventory-Runner-Test`. */
+/** Names of test roles that exist while no test cluster is configured, `Inventory-Runner-Test`. */
 export async function leftoverTestRoles(
   access: KnownAccess,
   settings: InfrastructureSettings,
@@ -17,7 +17,7 @@ export async function leftoverTestRoles(
   ] as const;
   const left: string[] = [];
   for (const [accountId, role] of places) {
-    // Whoever may not look is told so where the roles themselves are read.
+    // A missing permission is reported where the roles themselves are read.
     const found = await findRole(await iamIn(access, accountId), testRoleName(role)).catch(
       () => null,
     );

@@ -1,4 +1,4 @@
-/** Takes the inventory role and its policies out of one account, as far as they are ours. */
+/** Removes the inventory role and its policies from one account, if they carry our tag. */
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import type { ConvergeOptions } from '../../converge/change.ts';

@@ -58,7 +58,7 @@ async function may(attempt: Promise<unknown>): Promise<boolean> {
   );
 }
 
-test('runner and orchestrator may write and read what is theirs, and nothing else', async () => {
+test('runner and orchestrator may write and read their own files, and nothing else', async () => {
   const { environment } = await installed();
   const runner = s3As(environment, `arn:aws:iam::${environment.security}:role/Inventory-Runner`);
   const orchestrator = s3As(
@@ -95,7 +95,7 @@ test('runner and orchestrator may write and read what is theirs, and nothing els
   });
 });
 
-test('nobody comes in without TLS', async () => {
+test('access without TLS is denied', async () => {
   const { environment } = await installed();
   const { Policy = '' } = await environment
     .s3(environment.security)
@@ -111,7 +111,7 @@ test('nobody comes in without TLS', async () => {
   });
 });
 
-test('with a key the bucket is encrypted by it, and asks KMS once', async () => {
+test('with a key the bucket is encrypted by it, and calls KMS once', async () => {
   const KMSMasterKeyID = 'arn:aws:kms:eu-west-1:222222222222:key/1234';
   const { environment, again } = await installed();
   expect(await again({ kmsKeyArn: KMSMasterKeyID })).toEqual([
@@ -130,7 +130,7 @@ test('with a key the bucket is encrypted by it, and asks KMS once', async () => 
   expect(await again({ kmsKeyArn: KMSMasterKeyID })).toEqual([]);
 });
 
-test('our life-cycle rules come and go; those of others stay', async () => {
+test('our life-cycle rules are added and removed; those of others are kept', async () => {
   const { environment, again } = await installed();
   const s3 = environment.s3(environment.security);
   const rules = async () =>

@@ -42,7 +42,7 @@ async function create(s3: S3Client, { name, region, ownerId }: DesiredBucket): P
   } catch (error) {
     const { code } = classify(error);
     if (code === 'BucketAlreadyExists') throw notOurs(name, ownerId, error);
-    // Another hand was faster.
+    // Another worker has created it meanwhile.
     if (code !== 'BucketAlreadyOwnedByYou') throw error;
   }
 }

@@ -10,7 +10,7 @@ export interface ExpectedBucket {
   readonly ownerId: string;
 }
 
-/** Throws a `FlotillaError` for a bucket of somebody else, and for one in another region. */
+/** Throws a `FlotillaError` for a bucket of another owner, and for one in another region. */
 export async function isBucketThere(
   s3: S3Client,
   { name, region, ownerId }: ExpectedBucket,
@@ -19,7 +19,7 @@ export async function isBucketThere(
     await s3.send(new HeadBucketCommand({ Bucket: name, ExpectedBucketOwner: ownerId }));
     return true;
   } catch (error) {
-    // The answer to HEAD has no body, and so no code.
+    // The response to HEAD has no body, and so no code.
     const status = statusOf(error);
     if (status === 404) return false;
     if (status === 403) throw notOurs(name, ownerId, error);
@@ -50,7 +50,7 @@ function elsewhere({ name, region }: ExpectedBucket, cause: unknown): FlotillaEr
   const where = found === undefined ? 'another region' : found;
   return new FlotillaError(
     'Conflict',
-    `bucket "${name}" is in ${where} and not in ${region}; say --region ${found ?? '<its region>'}`,
+    `bucket "${name}" is in ${where} and not in ${region}; pass --region ${found ?? '<its region>'}`,
     { cause },
   );
 }

@@ -1,4 +1,4 @@
-/** The bucket goes when it is ours and nothing is in it: inventories are never deleted by the way. */
+/** Deletes the bucket when it is ours and empty: inventories are never deleted along with it. */
 
 import {
   DeleteBucketCommand,
@@ -13,7 +13,7 @@ import { originTags } from '../settings.ts';
 import { type ExpectedBucket, isBucketThere } from './find-bucket.ts';
 import { unlessAbsent } from './settings.ts';
 
-/** Nobody waits for the exact number of millions. */
+/** Above this number the exact count does not matter. */
 const maxCounted = 10_000;
 
 export async function removeBucket(

@@ -1,4 +1,4 @@
-/** Each setting of the bucket: how it is compared, and how it is put right. */
+/** Each setting of the bucket: how to compare it, and how to correct it. */
 
 import {
   GetBucketEncryptionCommand,
@@ -31,7 +31,7 @@ import { originTags } from '../settings.ts';
 export interface BucketSetting {
   /** `versioning`. */
   readonly what: string;
-  /** Answers what puts it right; undefined where it is as it should be. */
+  /** Returns a function that corrects it; undefined where nothing differs. */
   compare(): Promise<(() => Promise<unknown>) | undefined>;
 }
 
@@ -106,7 +106,7 @@ function encryption({ s3, own, desired }: BucketSettingContext): BucketSetting {
   };
 }
 
-/** What was said; S3 answers what it adds as well. */
+/** The configured values; S3 also returns what it adds. */
 function keysOf(configuration: ServerSideEncryptionConfiguration | undefined) {
   return configuration?.Rules?.map((rule) => [
     rule.ApplyServerSideEncryptionByDefault?.SSEAlgorithm,
@@ -142,7 +142,7 @@ function lifecycle({ s3, own, desired }: BucketSettingContext): BucketSetting {
   };
 }
 
-/** A filter of nothing is answered in more than one way. */
+/** S3 returns an empty filter in more than one form. */
 function plainRule({ Filter, Prefix, ...rule }: LifecycleRule) {
   return { ...rule, prefix: Filter?.Prefix ?? Prefix ?? '' };
 }
@@ -190,7 +190,7 @@ function same(found: object | undefined, desired: object | undefined): boolean {
   );
 }
 
-/** Each setting has its own word for not being there. */
+/** Error codes for a setting that is absent, which differ per setting. */
 const absent = new Set([
   'NoSuchBucketPolicy',
   'NoSuchLifecycleConfiguration',

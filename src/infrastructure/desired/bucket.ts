@@ -12,13 +12,13 @@ export interface DesiredBucket {
   /** The account that it must belong to. */
   readonly ownerId: string;
   readonly encryption: ServerSideEncryptionConfiguration;
-  /** By their Sid; others of the bucket's policy are left. */
+  /** Matched by Sid; other statements of the bucket policy are kept. */
   readonly statements: readonly IamStatement[];
-  /** Ours are known by the beginning of their ID; others are left. */
+  /** Our rules are recognised by the prefix of their ID; others are kept. */
   readonly rules: readonly LifecycleRule[];
 }
 
-/** Sids take letters and digits only. */
+/** Sids accept letters and digits only. */
 export const ownSids = /^Flotilla/;
 export const ownRules = /^flotilla-/;
 
@@ -40,7 +40,7 @@ function encryption(key: string | undefined): ServerSideEncryptionConfiguration 
     return { Rules: [{ ApplyServerSideEncryptionByDefault: byDefault, BucketKeyEnabled: false }] };
   }
   const byDefault = { SSEAlgorithm: 'aws:kms' as const, KMSMasterKeyID: key };
-  // With a key of the bucket's own, KMS is asked once and not per object.
+  // With a bucket key, KMS is called once and not per object.
   return { Rules: [{ ApplyServerSideEncryptionByDefault: byDefault, BucketKeyEnabled: true }] };
 }
 

@@ -20,7 +20,7 @@ test('everything that the exact policies allow is allowed', () => {
   expect(missing).toEqual([]);
 });
 
-test('what is wider only describes and lists, of services that are listed anyway', () => {
+test('widened actions only describe and list, of services that are listed anyway', () => {
   const added = compact.filter((action) => !exact.includes(action));
   const services = new Set(exact.map((action) => action.split(':')[0]));
 
@@ -41,7 +41,7 @@ test('all of the catalogue fits into the one inline policy that the tool makes',
   const many = Array.from({ length: 600 }, (_, at) => `service-${at}:GetSomething`);
   const tooMany = [{ ...entries[0], actions: many }] as unknown as typeof entries;
   expect(() => policyFiles({ settings: settingsWith({ entries: tooMany }), facts })).toThrow(
-    /and IAM takes 10240 in a role; narrow it with --services or --types/,
+    /and IAM accepts 10240 in a role; narrow it with --services or --types/,
   );
 });
 

@@ -26,7 +26,7 @@ export type DesiredResource = DesiredLocation &
     | { readonly kind: 'files'; readonly desired: DesiredFiles }
   );
 
-/** Before what names it comes what is named: providers, roles, the bucket whose policy names roles. */
+/** Resources before those that refer to them: providers, roles, then the bucket whose policy names roles. */
 export function desiredInfrastructure(installation: Installation): readonly DesiredResource[] {
   const bucket = desiredBucket(installation);
   return [

@@ -1,4 +1,4 @@
-/** Policies as IAM and S3 take them. */
+/** Policy documents as IAM and S3 accept them. */
 
 export interface IamStatement {
   readonly Sid?: string;

@@ -1,4 +1,4 @@
-/** The role in every account: who may take it, and the least that it must be allowed. */
+/** The inventory role of every account: its trust policy, and its least privileges. */
 
 import type { DesiredPolicy } from '../../converge/converge-policy.ts';
 import type { DesiredRole } from '../../converge/converge-role.ts';
@@ -24,7 +24,7 @@ export function inventoryResource({ settings }: Pick<Installation, 'settings'>):
 export interface DesiredInventoryRole {
   readonly role: DesiredRole;
   readonly policies: readonly DesiredPolicy[];
-  /** ARNs that we may have made under other settings, and that are not wanted now. */
+  /** ARNs that other settings may have created, and that are not needed now. */
   readonly formerPolicies: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export function desiredInventoryRole(
       managedPolicies: policies.map(({ name }) => arnOf(name)),
       formerPolicies,
       inlinePolicy: undefined,
-      // A chain of roles is granted no more, whatever stands here.
+      // AWS limits a chain of roles to an hour, whatever is configured here.
       maxSessionSeconds: 3_600,
       tags: originTags,
     },

@@ -16,7 +16,7 @@ export function orchestratorPermissions(installation: Installation): IamDocument
   ]);
 }
 
-/** The same stand in the bucket's policy: two accounts have to agree. */
+/** The bucket policy has the same statements: cross-account access needs both. */
 export function orchestratorStatements(bucket: string): readonly IamStatement[] {
   return [
     {
@@ -35,7 +35,7 @@ export function orchestratorStatements(bucket: string): readonly IamStatement[] 
         `${bucket}/inventory/*/manifests/*`,
       ],
     },
-    // Without a condition on the prefix: S3 answers 403, and not 404, to whoever may not list the whole bucket.
+    // Without a condition on the prefix: S3 returns 403 instead of 404 to callers that may not list the whole bucket.
     { Sid: 'ListRuns', Effect: 'Allow', Action: 's3:ListBucket', Resource: bucket },
   ];
 }

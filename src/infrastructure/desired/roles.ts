@@ -1,4 +1,7 @@
-/** The roles of the cluster: the orchestrator's in the billing account, the runner's in the security account, and twins. */
+/**
+ * The roles of the cluster: the orchestrator's in the billing account, the runner's in the security account, and those
+ * of the test cluster.
+ */
 
 import type { DesiredRole } from '../../converge/converge-role.ts';
 import { installation as cluster } from '../../inventory/installation.ts';
@@ -26,7 +29,7 @@ export function clusterRoles(installation: Installation): readonly ClusterRole[]
     name: settings.runnerRole,
     accountId: facts.securityAccountId,
     serviceAccount: cluster.runnerAccount,
-    description: 'Assumes the inventory role of each account and uploads what was found',
+    description: 'Assumes the inventory role of each account and uploads the records',
     permissions: runnerPermissions(installation),
   };
   return [orchestrator, runner].flatMap((kind) => rolesOf(installation, kind));

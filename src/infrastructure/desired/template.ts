@@ -9,7 +9,7 @@ import { inventoryTrust } from './trusts.ts';
 /** Of a template that is sent along with the call. */
 const maxBytes = 51_200;
 
-/** Throws a `FlotillaError` for permissions that make it longer than CloudFormation takes. */
+/** Throws a `FlotillaError` if the permissions make it longer than CloudFormation accepts. */
 export function inventoryTemplate(installation: Installation): object {
   const policies = policiesOf(installation);
   const ids = policies.map((_, at) => `Policy${at + 1}`);
@@ -49,6 +49,6 @@ export function inventoryTemplate(installation: Installation): object {
   if (bytes <= maxBytes) return template;
   throw new FlotillaError(
     'InvalidInput',
-    `the template of the inventory role has ${bytes} bytes, and CloudFormation takes ${maxBytes}; narrow it with --services or --types, or use --deploy-inventory-role fan-out`,
+    `the template of the inventory role has ${bytes} bytes, and CloudFormation accepts ${maxBytes}; narrow it with --services or --types, or use --deploy-inventory-role fan-out`,
   );
 }

@@ -1,10 +1,10 @@
-/** Who may take which role. No account's root anywhere: whoever may assume a role is named. */
+/** Trust policies of the roles. They name each role that may assume them, and never the root of an account. */
 
 import { installation as cluster } from '../../inventory/installation.ts';
 import { type Installation, testRoleName } from '../settings.ts';
 import { documentOf, type IamDocument } from './document.ts';
 
-/** Tokens for AWS are made out to STS: one that was made out to somebody else is refused. */
+/** Tokens must have the audience of STS: others are refused. */
 export const audience = 'sts.amazonaws.com';
 
 export interface ServiceAccountTrust {
@@ -41,7 +41,7 @@ export function providerArn({
   return `arn:${partition}:iam::${accountId}:oidc-provider/${provider}`;
 }
 
-/** The runner alone, with the id that it was told, as a member of the organization. */
+/** The runner role only, with the external id, as a member of the organization. */
 export function inventoryTrust(installation: Installation): IamDocument {
   const { settings, facts } = installation;
   return documentOf([
@@ -71,7 +71,7 @@ export function orchestratorArns({ settings, facts }: Installation): readonly st
   );
 }
 
-/** As IAM stores it: a list of one becomes a text. */
+/** As IAM stores it: a list of one element becomes a text. */
 export function principals(arns: readonly string[]): string | readonly string[] {
   return arns.length === 1 ? (arns[0] ?? '') : arns;
 }

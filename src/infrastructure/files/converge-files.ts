@@ -30,7 +30,7 @@ export async function convergeFiles(
     changes.push({
       resource,
       action: there ? 'update' : 'create',
-      differences: there ? ['what it says'] : [],
+      differences: there ? ['content'] : [],
     });
   }
   return changes;

@@ -6,7 +6,7 @@ import { inventoryDescription, inventoryPath } from '../desired/inventory-role.t
 import { inventoryTrust } from '../desired/trusts.ts';
 import type { Installation } from '../settings.ts';
 
-/** Name below `policyFolder` → what it says. */
+/** Name below `policyFolder` → content. */
 export type PolicyFiles = Readonly<Record<string, object>>;
 
 export const policyFolder = 'aws/iam/inventory-role/';
@@ -21,7 +21,7 @@ export function policyFiles(installation: Installation): PolicyFiles {
   if (length > maxCharacters) {
     throw new FlotillaError(
       'InvalidInput',
-      `the inventory role needs a policy of ${length} characters, and IAM takes ${maxCharacters} in a role; narrow it with --services or --types, or use --deploy-inventory-role`,
+      `the inventory role needs a policy of ${length} characters, and IAM accepts ${maxCharacters} in a role; narrow it with --services or --types, or use --deploy-inventory-role`,
     );
   }
   return {

@@ -1,4 +1,4 @@
-/** The files of the role-distribution tool, as far as they still say what we said. */
+/** Removes the files of the role-distribution tool that still have the content that we wrote. */
 
 import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type ConvergeOptions, sameDocument } from '../../converge/change.ts';
@@ -19,7 +19,7 @@ export async function removeFiles(
     if (text === undefined) continue;
     const finding = { accountId: ownerId, resource: `file s3://${bucket}/${Key}` };
     if (!sameDocument(text, document)) {
-      findings.push({ ...finding, action: 'keep', differences: ['it says something else'] });
+      findings.push({ ...finding, action: 'keep', differences: ['its content was changed'] });
       continue;
     }
     if (!dry) await s3.send(new DeleteObjectCommand(place));

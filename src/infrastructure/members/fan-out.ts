@@ -10,7 +10,7 @@ import { inventoryResource } from '../desired/inventory-role.ts';
 import { failedFinding, type InfrastructureFinding } from '../finding.ts';
 import type { Installation } from '../settings.ts';
 
-/** What is done in an account, by its IAM. */
+/** Runs in an account, with its IAM client. */
 export type MemberOperation = (
   iam: GenericCalls,
   accountId: string,
@@ -23,7 +23,7 @@ export interface MemberRunOptions {
   readonly signal: AbortSignal;
 }
 
-/** What was found or changed in each account. */
+/** Findings of each account, as they complete. */
 export async function* inMembers(
   fleet: Fleet,
   { planned, settings, work, signal }: MemberRunOptions,
@@ -33,7 +33,7 @@ export async function* inMembers(
   yield* runTargets(fleet, planned, operation, { settings, signal });
 }
 
-/** An account that could not be read is told, and never taken for one where nothing is to be done. */
+/** An account that could not be read is reported as failed, never as one without changes. */
 export function findingsOf(
   outcome: Outcome<readonly InfrastructureFinding[]>,
   installation: Pick<Installation, 'settings'>,

@@ -1,4 +1,4 @@
-/** Takes the stack set away: its stacks in the accounts first, and what they made with them. */
+/** Removes the stack set: first its stacks in the accounts, with their resources. */
 
 import { carries } from '../../converge/tags.ts';
 import { type InfrastructureFinding, notOurs } from '../finding.ts';

@@ -1,4 +1,4 @@
-/** Operations of a stack set take minutes, one at a time: they are asked about until they are over. */
+/** Operations of a stack set take minutes, one at a time: they are polled until they end. */
 
 import type { OperationOutput } from '../../aws/generic-client.ts';
 import type { Clock } from '../../model/clock.ts';
@@ -40,7 +40,7 @@ interface Result {
   readonly StatusReason?: string;
 }
 
-/** What somebody else has begun, as the set itself does for an account that comes, must end first. */
+/** Waits for operations of others, such as the deployment to a new account. */
 export async function whenIdle(waiting: OperationPolling, call: Call): Promise<void> {
   const { Summaries = [] } = await call('ListStackSetOperations', {});
   for (const { OperationId = '', Status = '' } of Summaries as readonly Operation[]) {
@@ -48,7 +48,7 @@ export async function whenIdle(waiting: OperationPolling, call: Call): Promise<v
   }
 }
 
-/** What came of it, account by account. */
+/** Waits for the operation and returns the result of each account. */
 export async function whenOver(
   waiting: OperationPolling,
   OperationId: string,
@@ -64,7 +64,7 @@ export async function whenOver(
     NextToken = answer.NextToken;
   } while (NextToken !== undefined);
   if (operation.Status === 'STOPPED' && results.length === 0)
-    throw new Error('somebody stopped it');
+    throw new Error('the operation was stopped');
   return results;
 }
 

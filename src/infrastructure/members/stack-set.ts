@@ -1,6 +1,6 @@
 /**
- * The inventory role by a stack set that CloudFormation manages for the organization: accounts that come later get it
- * as well. It never reaches the management account.
+ * The inventory role as a stack set that CloudFormation manages for the organization, so that new accounts get it as
+ * well. It never reaches the management account.
  */
 
 import { classify } from '../../aws/failures.ts';
@@ -18,18 +18,18 @@ import { type OperationState, whenIdle, whenOver } from './stack-set-operation.t
 export const stackSetName = 'flotilla-inventory-role';
 const resource = `stack set ${stackSetName}`;
 
-/** The door to the stack set, and how long operations are waited for. */
+/** Access to the stack set, and polling of its operations. */
 export interface StackSetAccess {
   readonly cloudformation: GenericCalls;
   /** The account that calls. */
   readonly accountId: string;
-  /** A delegated administrator has to say that it is one. */
+  /** A delegated administrator must declare itself. */
   readonly callAs: 'SELF' | 'DELEGATED_ADMIN';
   /** Where its stacks are; roles are everywhere. */
   readonly region: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Told while an operation goes on. */
+  /** Called while an operation is in progress. */
   readonly onProgress: (state: OperationState) => void;
 }
 
@@ -37,7 +37,7 @@ export interface DesiredStackSet {
   readonly template: object;
   /** Ids of OUs, or the root. */
   readonly targets: readonly string[];
-  /** What it makes: `role managed/inventory`. */
+  /** The resource that it creates: `role managed/inventory`. */
   readonly role: string;
 }
 
@@ -64,7 +64,7 @@ interface Instance {
   readonly StatusReason?: string;
 }
 
-/** What would be made or changed. An account whose stack is not current is told, with CloudFormation's reason. */
+/** Returns planned changes. An account whose stack is not current is reported, with CloudFormation's reason. */
 export async function planStackSet(
   access: StackSetAccess,
   desired: DesiredStackSet,
@@ -91,7 +91,7 @@ export async function planStackSet(
   return [...own, ...outdated];
 }
 
-/** Makes or changes it, waits, and tells what came of it in each account. */
+/** Creates or updates the stack set, waits, and returns the result of each account. */
 export async function applyStackSet(
   access: StackSetAccess,
   desired: DesiredStackSet,
@@ -140,7 +140,7 @@ export async function findStackSet(access: StackSetAccess): Promise<FoundStackSe
   }
 }
 
-/** Every account is tried, whatever becomes of the others. */
+/** Every account is tried, even if others fail. */
 const preferences = {
   RegionConcurrencyType: 'PARALLEL',
   FailureTolerancePercentage: 100,
@@ -162,7 +162,7 @@ function differencesOf(found: FoundStackSet, { template }: DesiredStackSet): rea
   const { Enabled, RetainStacksOnAccountRemoval } = found.AutoDeployment ?? {};
   return [
     ...(sameDocument(found.TemplateBody, template) ? [] : ['template']),
-    ...(Enabled && !RetainStacksOnAccountRemoval ? [] : ['deployment to accounts that come later']),
+    ...(Enabled && !RetainStacksOnAccountRemoval ? [] : ['automatic deployment to new accounts']),
     ...missingTags(found, originTags).map(({ Key }) => `tag ${Key}`),
   ];
 }
@@ -212,7 +212,7 @@ export async function resultsOf(
   });
 }
 
-/** CloudFormation refuses a second operation while one goes on. */
+/** CloudFormation refuses a second operation while one is in progress. */
 export function untilIdle(access: StackSetAccess): Promise<void> {
   return whenIdle(access, callWith(access));
 }

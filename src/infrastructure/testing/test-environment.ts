@@ -97,7 +97,7 @@ export function settingsWith(
   };
 }
 
-/** Whoever sleeps moves the time on: nothing else would. */
+/** Sleeping advances the clock: nothing else would. */
 function passing(clock: VirtualClock, organization: SimulatedOrganization): Clock {
   return {
     now: clock.now,

@@ -10,13 +10,13 @@ type Label = (typeof labels)[number];
 
 export interface CsvColumn {
   readonly label: Label;
-  /** Of a tag or a variable; empty for the others. */
+  /** Of a tag or a variable; empty for other labels. */
   readonly key: string;
   /** As the file has it. */
   readonly header: string;
 }
 
-/** Undefined where the header is not one that we take; that has been told then. */
+/** Undefined where the header is unknown; it has been reported then. */
 export type CsvColumns = readonly (CsvColumn | undefined)[];
 
 export function readColumns(header: CsvRow, findings: Findings): CsvColumns {
@@ -27,7 +27,7 @@ export function readColumns(header: CsvRow, findings: Findings): CsvColumns {
   }
   if (!columns.some((column) => column?.label === 'Account') && !hasUnknownColumn(columns)) {
     const at = header[0]?.at ?? { line: 1, column: 1 };
-    const message = 'there is no column Account, which says whose line it is';
+    const message = 'column Account is missing; it names the account of each line';
     findings.problem({ at, path: 'Account', message });
   }
   return columns;
@@ -76,9 +76,9 @@ function unknownLabel(text: string, word: string): string {
 function keyless(text: string, label: Label): string {
   const what =
     label === 'Tag'
-      ? 'which tag it is, like Tag: cost-center'
-      : `which variable it is, like ${label}: NAME`;
-  return `"${text}" does not say ${what}`;
+      ? 'the tag; write it like Tag: cost-center'
+      : `the variable; write it like ${label}: NAME`;
+  return `"${text}" does not name ${what}`;
 }
 
 function isSame(one: CsvColumn, other: CsvColumn | undefined): boolean {
@@ -95,7 +95,7 @@ function reportDuplicate(
   findings.warning({ at: cell.at, path: header, message });
 }
 
-/** A header that is wrong has been told; that Account lacks need not be told as well. */
+/** An unknown header has been reported; it may be a misspelt Account, so that is not reported as well. */
 function hasUnknownColumn(columns: CsvColumns): boolean {
   return columns.includes(undefined);
 }

@@ -33,7 +33,7 @@ test.for([
 
 test.for([
   ['', '1:1: the file is empty; its first line must be a header, like Account, Note'],
-  ['Note\nx\n', '1:1: there is no column Account, which says whose line it is'],
+  ['Note\nx\n', '1:1: column Account is missing; it names the account of each line'],
   ['account\n', '1:1: "account" is not a header of the settings; do you mean Account?'],
   ['Account,tag: a\n', '1:9: "tag: a" is not a header of the settings; do you mean Tag?'],
   [
@@ -48,11 +48,11 @@ test.for([
     'Account,\n',
     '1:9: a column has no header; write Account, Note, Tag: <key>, Preparation: <VARIABLE> or Purge: <VARIABLE>',
   ],
-  ['Account,Tag\n', '1:9: "Tag" does not say which tag it is, like Tag: cost-center'],
-  ['Account,Purge:\n', '1:9: "Purge:" does not say which variable it is, like Purge: NAME'],
+  ['Account,Tag\n', '1:9: "Tag" does not name the tag; write it like Tag: cost-center'],
+  ['Account,Purge:\n', '1:9: "Purge:" does not name the variable; write it like Purge: NAME'],
   [
     'Account,Tag: aws:a\n',
-    '1:9: "Tag: aws:a": must be a tag key that AWS takes: up to 128 letters, digits, blanks and _ . : / = + - @, and not aws: in front',
+    '1:9: "Tag: aws:a": must be a tag key that AWS accepts: up to 128 letters, digits, blanks and _ . : / = + - @, and not aws: in front',
   ],
   [
     'Account,Note\n111111111111\n',
@@ -66,7 +66,7 @@ test.for([
     'Note,Account\nx, \n',
     '2:3: the cell of column Account is empty; it must be the twelve digits of an account',
   ],
-  ['Account\nabc\n', '2:1: "abc" is no account id; it must be twelve digits'],
+  ['Account\nabc\n', '2:1: "abc" is not an account id; it must be twelve digits'],
   [
     'Account\n12345678901\n',
     '2:1: "12345678901" has 11 digits and an account id has twelve; has a spreadsheet dropped the zeros in front?',
@@ -77,37 +77,37 @@ test.for([
   ],
   [
     'Account,Tag: a\n111111111111,x;y\n',
-    '2:14: Tag: a is "x;y": must be a tag that AWS takes: up to 256 letters, digits, blanks and _ . : / = + - @',
+    '2:14: Tag: a is "x;y": must be a tag that AWS accepts: up to 256 letters, digits, blanks and _ . : / = + - @',
   ],
   ['Account,Note\n111111111111,"x\n', '2:14: a quote opens here that nothing closes'],
   [
     'Account,Note\n111111111111,"a\nb"\nabc,x\n',
-    '4:1: "abc" is no account id; it must be twelve digits',
+    '4:1: "abc" is not an account id; it must be twelve digits',
   ],
   [
     'Account,Note\n111111111111,caf\uFFFD\n',
     '2:17: there is a letter here that is not UTF-8; save the file as CSV in UTF-8',
   ],
-] as const)('%j is told', ([text, problem]) => {
+] as const)('%j is reported', ([text, problem]) => {
   expect(read(text).problems).toEqual([`a.csv:${problem}`]);
 });
 
-test('every line that is wrong is told', () => {
+test('every invalid line is reported', () => {
   expect(read('Account\n1\n111111111111\n2\n')).toEqual({
     lines: [['111111111111', 'Account=111111111111']],
     problems: [
-      'a.csv:2:1: "1" is no account id; it must be twelve digits',
-      'a.csv:4:1: "2" is no account id; it must be twelve digits',
+      'a.csv:2:1: "1" is not an account id; it must be twelve digits',
+      'a.csv:4:1: "2" is not an account id; it must be twelve digits',
     ],
     warnings: [],
   });
 });
 
-test('what is given twice is taken, with a warning', () => {
+test('a duplicate is accepted, with a warning', () => {
   const text = 'Account,Tag: a,Tag:a\n111111111111,x,y\n111111111111,z,z\n';
 
   expect(read(text).warnings).toEqual([
     'a.csv:1:16: "Tag:a" heads two columns; the later one wins',
-    'a.csv:3:1: account 111111111111 is on line 2 already; where both say something, this one wins',
+    'a.csv:3:1: account 111111111111 is on line 2 already; where both have a value, this one wins',
   ]);
 });

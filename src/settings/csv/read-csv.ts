@@ -1,4 +1,4 @@
-/** A CSV file of the settings: what each line says about an account. */
+/** A CSV file of the settings: values of an account on each line. */
 
 import { isAccountId } from '../../model/account.ts';
 import type { Findings, SourcePosition } from '../problem.ts';
@@ -18,7 +18,7 @@ export interface CsvLine {
   readonly values: readonly CsvValue[];
 }
 
-/** Lines that are wrong are told, and left out. */
+/** Reports invalid lines, and leaves them out. */
 export function readCsv(text: string, findings: Findings): readonly CsvLine[] {
   reportEncoding(text, findings);
   const { rows, unclosed } = parseCsv(text, separatorOf(text));
@@ -73,7 +73,7 @@ function isSound({ text, at }: CsvValue, findings: Findings): boolean {
   return false;
 }
 
-/** Spreadsheets take ids for numbers. */
+/** Spreadsheets read ids as numbers. */
 function idMessage(text: string): string {
   if (text === '')
     return 'the cell of column Account is empty; it must be the twelve digits of an account';
@@ -83,7 +83,7 @@ function idMessage(text: string): string {
   if (/^\d{9,11}$/.test(text)) {
     return `"${text}" has ${text.length} digits and an account id has twelve; has a spreadsheet dropped the zeros in front?`;
   }
-  return `"${text}" is no account id; it must be twelve digits`;
+  return `"${text}" is not an account id; it must be twelve digits`;
 }
 
 function checkTag({ column, text, at }: CsvValue, findings: Findings): void {
@@ -100,13 +100,13 @@ function reportDuplicates(lines: readonly CsvLine[], findings: Findings): void {
     const earlier = first.get(line.accountId);
     if (!earlier) first.set(line.accountId, line);
     else {
-      const message = `account ${line.accountId} is on line ${earlier.at.line} already; where both say something, this one wins`;
+      const message = `account ${line.accountId} is on line ${earlier.at.line} already; where both have a value, this one wins`;
       findings.warning({ at: line.at, path: 'Account', message });
     }
   }
 }
 
-/** Spreadsheets write the letters of the machine unless they are told otherwise. */
+/** Spreadsheets write the machine's character set by default. */
 function reportEncoding(text: string, findings: Findings): void {
   const before = text.slice(0, text.indexOf('\uFFFD')).split('\n');
   if (!text.includes('\uFFFD')) return;

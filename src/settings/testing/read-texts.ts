@@ -1,4 +1,4 @@
-/** Settings from texts, for tests: the smallest file that is whole, what is added to it, and the files beside it. */
+/** Settings from texts, for tests: the smallest complete file, additions to it, and the files next to it. */
 
 import { formatProblem } from '../problem.ts';
 import { readSettings, type SettingsRead, type SettingsSource } from '../read-settings.ts';

@@ -1,4 +1,4 @@
-/** YAML as a tree in which everything knows where it stands. */
+/** YAML as a tree in which every node has its position. */
 
 import type { SourcePosition } from '../problem.ts';
 import type { ScalarType } from './plain-scalar.ts';
@@ -9,7 +9,7 @@ export interface ScalarNode {
   readonly value: string | number | boolean | null;
   /** As the file has it, without quotes. */
   readonly source: string;
-  /** Of numbers that are written in another way than they are read: `10` of `012`. */
+  /** Of numbers that YAML reads differently than they are written: `10` of `012`. */
   readonly number?: string;
   readonly at: SourcePosition;
 }
@@ -57,7 +57,7 @@ export function positionOf(root: YamlNode, path: NodePath): SourcePosition {
   return root.at;
 }
 
-/** Of the key that leads to it; of the item itself in a list. */
+/** Position of the key that leads to it; of the element itself in a list. */
 export function keyPositionOf(root: YamlNode, path: NodePath): SourcePosition {
   const last = path.at(-1);
   const parent = nodeAt(root, path.slice(0, -1));

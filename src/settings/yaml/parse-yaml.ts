@@ -1,6 +1,6 @@
 /**
- * Text of YAML to a tree with places. The library only cuts the text into words; what an unquoted word means is decided
- * by `plain-scalar.ts`, because a library that knows numbers has lost how they were written.
+ * Parses YAML into a tree with positions. The library only splits the text; `plain-scalar.ts` decides what an unquoted
+ * word means, because a library that converts numbers loses how they were written.
  */
 
 import {
@@ -22,7 +22,7 @@ import { resolvePlain } from './plain-scalar.ts';
 interface YamlReadContext {
   readonly findings: Findings;
   readonly at: (offset: number | undefined) => SourcePosition;
-  /** Nodes that are done. What is named and not done is being read: an alias leads back to it. */
+  /** Nodes that are complete. An anchor whose node is not complete is still being read: an alias to it is a cycle. */
   readonly known: Map<unknown, YamlNode>;
   /** The library would search the whole text for each alias. */
   readonly anchors: Map<string, unknown>;
@@ -30,7 +30,7 @@ interface YamlReadContext {
 
 const nowhere: SourcePosition = { line: 1, column: 1 };
 
-/** Undefined when the text is no YAML; what is wrong with it has been told then. */
+/** Returns undefined when the text is not YAML; its errors have been reported then. */
 export function parseYaml(text: string, findings: Findings): YamlNode | undefined {
   const lines = new LineCounter();
   const document = parseDocument(text, {
@@ -55,8 +55,8 @@ export function parseYaml(text: string, findings: Findings): YamlNode | undefine
 }
 
 function syntaxMessage(message: string): string {
-  if (!message.includes('multiple documents')) return `this is no YAML: ${message}`;
-  return 'a second document begins here; one file is one document, so take the line --- out';
+  if (!message.includes('multiple documents')) return `invalid YAML: ${message}`;
+  return 'a second document begins here; a file has one document, so remove the line ---';
 }
 
 function position(lines: LineCounter, offset: number | undefined): SourcePosition {
@@ -84,7 +84,7 @@ function readAlias(
   const target = known.get(anchors.get(source));
   if (target) return target;
   const message = anchors.has(source)
-    ? `the alias *${source} stands inside of what it names`
+    ? `the alias *${source} is inside of the value that it names`
     : `nothing above is named &${source}, so *${source} means nothing`;
   findings.problem({ at: place, path: '', message });
   return nothingAt(place);
@@ -104,7 +104,7 @@ function readScalar(node: Scalar, { at, findings }: YamlReadContext): ScalarNode
   const place = { kind: 'scalar', source, at: at(node.range?.[0]) } as const;
   const tag = node.tag?.replace('tag:yaml.org,2002:', '!!');
   if (tag !== undefined && !ordinaryTags.has(tag)) {
-    const message = `"${tag} ${source}": the tag ${tag} is not taken; leave it out`;
+    const message = `"${tag} ${source}": the tag ${tag} is not supported; remove it`;
     findings.problem({ at: place.at, path: '', message });
   }
   if (tag === '!!str' || tag === '!' || (node.type !== Scalar.PLAIN && !tag)) {

@@ -1,6 +1,6 @@
 /**
- * What an unquoted word of YAML 1.1 means, as the readers of today's files have it (https://yaml.org/type/): `yes` is a
- * boolean, `012` octal, `12:30` a number to the base of sixty. `y` and `n` stay text, and so do dates.
+ * The meaning of an unquoted word in YAML 1.1, as readers of existing files have it (https://yaml.org/type/): `yes` is
+ * a boolean, `012` octal, `12:30` a number to the base of sixty. `y` and `n` stay text, and so do dates.
  */
 
 export type ScalarType = 'text' | 'integer' | 'float' | 'boolean' | 'null';
