@@ -1,9 +1,9 @@
-/** The names that an inventory of a whole organization goes by: of its role in every account, and in the cluster. */
+/** Names of an inventory installation: of its role in every account, and in the cluster. */
 
 export const installation = {
-  /** In every account: what is assumed to read it. */
+  /** In every account: the role to assume. */
   roleName: 'managed/inventory',
-  /** What that role asks of whoever assumes it, beside being the right one. */
+  /** External ID required by that role's trust policy. */
   externalId: 'flotilla-inventory',
   namespace: 'inventory',
   orchestratorAccount: 'aws-inventory-orchestrator-sa',

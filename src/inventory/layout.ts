@@ -1,8 +1,8 @@
-/** Where the files of a run lie below `--out`, in a folder or under an S3 prefix. Paths use `/`. */
+/** Paths of the files of a run below `--out`, in a folder or under an S3 prefix. Paths use `/`. */
 
 const parts = (date: string) => date.replaceAll('-', '/');
 
-/** `inventory/2026/01/31/<runId>`: everything that is ours of one run. */
+/** `inventory/2026/01/31/<runId>`: the folder of one run. */
 export function runFolder(date: string, runId: string): string {
   return `inventory/${parts(date)}/${runId}`;
 }
@@ -30,7 +30,7 @@ export function reconFile(date: string, accountId: string): string {
   return `AWSRecon/${parts(date)}/recon_${accountId}.json`;
 }
 
-/** Written first: what the run was asked for, so that it can be gone on with. */
+/** Written first: the parameters of the run, so that it can be resumed. */
 export function startFile(date: string, runId: string): string {
   return `${runFolder(date, runId)}/start.json`;
 }

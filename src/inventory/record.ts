@@ -1,4 +1,4 @@
-/** What inventory finds, and what it says about what it did not find. */
+/** The records of an inventory, and the description of what is missing. */
 
 /** One resource. Lines of NDJSON and rows of Parquet have these columns, in this order. */
 export interface InventoryRecord {
@@ -20,7 +20,7 @@ export interface InventoryRecord {
   readonly catalogueVersion: string;
   /** As AWS returns it, dates as ISO text, blobs as base64, details grafted in. */
   readonly resource: Readonly<Record<string, unknown>>;
-  /** Details that could not be read: the record is there, and says what is missing. */
+  /** Details that could not be read: the record exists, and lists what is missing. */
   readonly unread?: readonly {
     readonly operation: string;
     readonly kind: string;
@@ -28,7 +28,7 @@ export interface InventoryRecord {
   }[];
 }
 
-/** What became of one catalogue entry in one account and region. Every entry × region that was asked for has one. */
+/** The result of one catalogue entry in one account and region. Every entry × region of the run has one. */
 export interface ManifestEntry {
   readonly accountId: string;
   readonly region: string;
@@ -62,7 +62,7 @@ export interface AccountManifest {
   readonly entries: readonly ManifestEntry[];
 }
 
-/** What a run's summary says of an account. */
+/** An account in a run's summary. */
 export interface AccountLine {
   readonly accountId: string;
   readonly accountName?: string;
@@ -72,11 +72,11 @@ export interface AccountLine {
   readonly gaps: number;
 }
 
-/** Of a run: written last, so that a reader can tell a finished run from a broken one. */
+/** Of a run: written last, so that a reader can distinguish a finished run from an interrupted one. */
 export interface RunSummary {
   readonly version: 1;
   readonly runId: string;
-  /** UTC date of the start, `2026-01-31`: the partition that the run lies in. */
+  /** UTC date of the start, `2026-01-31`: the partition of the run. */
   readonly date: string;
   readonly startedAt: string;
   readonly finishedAt: string;

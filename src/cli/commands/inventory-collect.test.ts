@@ -128,7 +128,7 @@ test.each([
   ],
   [
     ['--out', 'ftp://somewhere'],
-    'flotilla: "ftp://somewhere" is no place to write to; give a folder or s3://bucket/prefix\n',
+    'flotilla: "ftp://somewhere" is not a valid location to write to; give a folder or s3://bucket/prefix\n',
   ],
   [
     ['--out', 's3://no-such-bucket-here'],

@@ -221,7 +221,7 @@ test.each([
   ],
   [
     { SECURITY_ACCOUNT_ID: '999999999999' },
-    'cannot use s3://reports: it may not be used with these credentials, or belongs to another account; check its name, owner and policy, and allow s3:ListBucket, s3:GetObject and s3:PutObject (AccessDenied)',
+    'cannot use s3://reports: access denied, or the bucket belongs to another account; check its name, owner and policy, and allow s3:ListBucket, s3:GetObject and s3:PutObject (AccessDenied)',
   ],
 ])('%j is refused before any Job is made', async (env, message) => {
   await using stage = await openStage();

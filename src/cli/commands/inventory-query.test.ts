@@ -115,7 +115,7 @@ test.each([
   [['FROM gap'], 'Catalog Error: Table with name gap does not exist! Did you mean "gaps"?'],
   [
     ["COPY resources TO 'x'"],
-    'an inventory is only read: ask with SELECT, FROM, WITH, DESCRIBE, SUMMARIZE, SHOW or EXPLAIN',
+    'an inventory is read-only: use SELECT, FROM, WITH, DESCRIBE, SUMMARIZE, SHOW or EXPLAIN',
   ],
   [[], 'inventory query takes one question in SQL; give one, or --interactive'],
   [
@@ -133,7 +133,7 @@ test.each([
   [['FROM runs', '--from', ''], '--from: "" is empty; leave it out to mean flotilla-inventory'],
   [
     ['FROM runs', '--from', 's3://b/p'],
-    '"s3://b/p" is no place to read from; give a folder or s3://bucket/prefix',
+    '"s3://b/p" is not a valid location to read from; give a folder or s3://bucket/prefix',
   ],
   [
     ['FROM runs', '--region', 'eu-west-1'],

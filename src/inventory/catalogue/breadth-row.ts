@@ -1,4 +1,4 @@
-/** What `breadth.json` says of one of CloudFormation's types. The rest is the same for all of them. */
+/** A row of `breadth.json`: one of CloudFormation's types. Everything else is the same for all of them. */
 
 export interface BreadthRow {
   /** `AWS::Synthetics::Canary`. */
@@ -9,10 +9,10 @@ export interface BreadthRow {
   readonly type: string;
   readonly scope?: 'global';
   readonly askIn?: string;
-  /** A path, or with braces a template, into Cloud Control's answer. */
+  /** A path, or with braces a template, into Cloud Control's response. */
   readonly arn?: string;
   /** The property that holds tags. */
   readonly tags?: string;
-  /** The catalogue's own entry that lists the same things: that one is better, so this is asked only by name. */
+  /** The native entry that lists the same resources: it is more complete, so this one is listed only by name. */
   readonly native?: string;
 }

@@ -25,7 +25,7 @@ test('it adds hundreds of types, of services that the catalogue does not have as
   expect(services.difference(known).size).toBeGreaterThan(100);
 });
 
-test('what the catalogue lists itself is asked of Cloud Control only by name', () => {
+test('types that the catalogue lists natively are listed through Cloud Control only by name', () => {
   const natives = added.filter(({ cloudFormation }) => cloudFormation?.native !== undefined);
   const unknown = natives.filter(
     ({ cloudFormation }) => !own.byKey.has(cloudFormation?.native ?? ''),
@@ -43,7 +43,7 @@ test('types are found by the name of CloudFormation, by their own, and by their 
   expect(keys({ services: ['Synthetics'] })).toContain('synthetics_canary');
 });
 
-test('global services are asked once, those of one region in that one', () => {
+test('global services are listed once, in their own region if they have one', () => {
   const placeOf = (type: string) => {
     const entry = added.find(({ cloudFormation }) => cloudFormation?.type === type);
     return [entry?.scope, entry?.askIn];

@@ -1,6 +1,6 @@
 /**
- * What Cloud Control lists besides the catalogue: CloudFormation's types that can be listed without being told more,
- * as entries like all others. Rows are derived from the registry's schemas in `models/breadth/`.
+ * Entries for types that only Cloud Control lists: CloudFormation's types that can be listed without further input.
+ * Rows are derived from the registry's schemas in `models/breadth/`.
  */
 
 import { readFileSync } from 'node:fs';
@@ -45,7 +45,7 @@ function toEntry(row: BreadthRow): CatalogueEntry {
     ...(arn !== undefined && { arn: arn.includes('{') ? { template: arn } : { path: arn } }),
     ...(tags !== undefined && { tags: `Properties.${tags}` }),
     json: ['Properties'],
-    // A listing tells little more than identifiers.
+    // A listing returns little more than identifiers.
     details: [
       {
         operation: 'GetResource',

@@ -18,7 +18,7 @@ describe('the catalogue', () => {
     expect(loadCatalogue()).toBe(catalogue);
   });
 
-  test('has a version that tells one content from another', () => {
+  test('has a version that changes with the content', () => {
     expect(catalogue.version).toMatch(/^[0-9a-f]{12}$/);
   });
 
@@ -39,7 +39,7 @@ describe('the catalogue', () => {
     expect(unknown).toEqual([]);
   });
 
-  test('asks for exactly the actions of its operations', () => {
+  test('needs exactly the actions of its operations', () => {
     const actionsOf = ({ model, list, details = [] }: CatalogueEntry) => {
       const after = list.after ? [list.after] : [];
       const operations = [list, ...after, ...details].map(({ operation }) => operation);
@@ -60,7 +60,7 @@ describe('the catalogue', () => {
       .flatMap(({ actions }) => actions)
       .filter((action) => !/:(Describe|Get|List|Search|BatchGet|View|GET|Select)/.test(action));
 
-    // IAM writes its report of credentials only when asked to.
+    // IAM generates its credential report only on request.
     expect([...new Set(writing)]).toEqual(['iam:GenerateCredentialReport']);
   });
 
@@ -72,7 +72,7 @@ describe('the catalogue', () => {
     expect(templates.filter((template) => !template.startsWith('arn:{partition}:'))).toEqual([]);
   });
 
-  test('asks elsewhere only in regions that exist', () => {
+  test('uses other regions only if they exist', () => {
     const regions = new Set(partitions.flatMap((partition) => partition.regions));
     const regionsAskedIn = entries.flatMap(({ askIn }) => (askIn === undefined ? [] : [askIn]));
 
@@ -103,7 +103,7 @@ describe('where the reference collector is wrong', () => {
     expect(entry('route53_zone')?.scope).toBe('global');
   });
 
-  test('what would be left out is asked for', () => {
+  test('members that AWS omits by default are requested', () => {
     const inputOf = (key: string) => entry(key)?.list.input;
 
     expect(inputOf('cloudwatch_composite_alarm')).toEqual({ AlarmTypes: ['CompositeAlarm'] });
@@ -127,7 +127,7 @@ describe('where the reference collector is wrong', () => {
     expect(entry('glue_connection')?.list.input).toEqual({ HidePassword: true });
   });
 
-  test('a log group has its own metric filters, and a repository without a policy is no failure', () => {
+  test('a log group has its own metric filters, and a repository without a policy is not a failure', () => {
     const detail = (key: string, operation: string) =>
       entry(key)?.details?.find((one) => one.operation === operation);
 

@@ -13,7 +13,7 @@ export interface Catalogue {
   readonly byKey: ReadonlyMap<string, CatalogueEntry>;
 }
 
-/** What is absent chooses everything. Upper and lower case are the same. */
+/** An absent choice selects everything. Letter case does not matter. */
 export interface EntryChoice {
   /** Services by their own name or their model's: `EC2`, `ElasticLoadBalancingV2`, `elbv2`. */
   readonly services?: readonly string[];

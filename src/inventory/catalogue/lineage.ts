@@ -1,4 +1,4 @@
-/** An entry with those above it: whoever lists the children lists the parents first. */
+/** An entry with its ancestors: listing children requires their parents first. */
 
 import type { CatalogueEntry } from './entry.ts';
 

@@ -7,7 +7,7 @@ import { inventoryPolicies, maxCharacters } from './policy.ts';
 const catalogue = loadCatalogue();
 const all = inventoryPolicies(catalogue.entries);
 
-test('the policies of two types, as IAM takes them', () => {
+test('the policies of two types, as IAM accepts them', () => {
   const entries = selectEntries(catalogue, { types: ['s3control_access_point', 'sqs_queue'] });
 
   expect(inventoryPolicies(entries)).toEqual([
@@ -39,7 +39,7 @@ test('the whole catalogue needs each action once, and not more policies than a r
   expect(all.length).toBeLessThanOrEqual(10);
 });
 
-test('no policy is longer than IAM takes', () => {
+test('no policy is longer than IAM accepts', () => {
   const lengths = all.map((policy) => JSON.stringify(policy).replace(/\s/g, '').length);
 
   expect(Math.max(...lengths)).toBeLessThanOrEqual(maxCharacters);

@@ -60,7 +60,7 @@ function cut(statement: InventoryPolicyStatement): readonly InventoryPolicyState
   ];
 }
 
-/** Statement ids take letters and digits only. */
+/** Statement ids accept letters and digits only. */
 function sidOf(prefix: string): string {
   const words = prefix.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   return `Inventory${words.join('')}`;

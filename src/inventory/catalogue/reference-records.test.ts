@@ -1,4 +1,6 @@
-/** Every type of the reference collector: what AWS answers, and the whole record that comes of it, in both formats. */
+/**
+ * Every type of the reference collector: AWS's responses, and the whole record they must result in, in both formats.
+ */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';

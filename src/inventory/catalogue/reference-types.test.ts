@@ -1,4 +1,4 @@
-/** The types of the reference collector, by its own names: whoever comes from there finds all of them. */
+/** The types of the reference collector, by its own names, so that its users can find all of them. */
 
 import { expect, test } from 'vitest';
 import { loadCatalogue } from './catalogue.ts';

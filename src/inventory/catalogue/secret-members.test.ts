@@ -1,4 +1,4 @@
-/** What AWS's models mark as sensitive is redacted, or stands here with the reason why not. */
+/** Members that AWS's models mark as sensitive are redacted, or listed here with the reason why not. */
 
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { expect, test } from 'vitest';
@@ -32,7 +32,7 @@ const marked: Readonly<Record<string, readonly RegExp[]>> = {
     /^gamelift_container_fleet \S+\.(FromPort|ToPort|IpRange)$/,
     /^location_\w+ (CreateTime|UpdateTime)$/,
   ],
-  'what is run': [
+  commands: [
     /^amplify_(app|branch) (.*\.)?buildSpec$/,
     /^events_rule \S+\.(Sqls?|GraphQLOperation)$/,
     /^gamelift_\w+ (CustomEventData|GameSessionData|GameProperties\[\]\.Value)$/,
@@ -63,7 +63,7 @@ test('every member that is redacted is one that AWS has', () => {
   expect(missing).toEqual([]);
 });
 
-test('nothing is redacted that ids, ARNs, tags and the calls of children speak of', () => {
+test('no member is redacted that ids, ARNs, tags or the calls of children refer to', () => {
   const spoken = entries.filter(
     ({ key, parent = '' }) => key in secretMembers || parent in secretMembers,
   );

@@ -1,6 +1,7 @@
 /**
- * Members of resources that may carry secrets: they are read and not written down. Most of them AWS's own models mark as
- * sensitive; the others are as dangerous. Keys stay, so that one sees which there are; values become `(redacted)`.
+ * Members of resources that may contain secrets: they are read and not stored. AWS's models mark most of them as
+ * sensitive; the others are equally dangerous. Keys are kept, so that their existence is visible; values become
+ * `(redacted)`.
  */
 
 import type { MemberPath } from './entry.ts';

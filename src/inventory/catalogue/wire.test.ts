@@ -1,4 +1,4 @@
-/** Every call of the catalogue, over the wire and back: the extracted models are whole enough to speak with. */
+/** Makes every call of the catalogue through the wire protocols: the extracted models are complete enough. */
 
 import { expect, test } from 'vitest';
 import { makeClient, settled } from '../../aws/clients.ts';

@@ -1,6 +1,6 @@
-/** What is known of a role's permissions in one account, before anything is collected. */
+/** The permissions of a role in one account, checked before collecting. */
 
-/** Who says no. `not-allowed`: nobody forbids it, and nothing allows it. */
+/** Which policy denies it. `not-allowed`: no policy denies it, and none allows it. */
 export type DenialReason = 'not-allowed' | 'denied' | 'boundary' | 'organization';
 
 export interface LackingAction {
@@ -12,27 +12,27 @@ export interface LackingAction {
   readonly types: readonly string[];
 }
 
-/** An action that nobody could tell about: that is not a yes. */
+/** An action whose permission is unknown: it does not count as allowed. */
 export interface UncheckedAction {
   readonly action: string;
-  /** AWS's error code, or `not-probed` for calls that need something to be asked about. */
+  /** AWS's error code, or `not-probed` for calls that need an existing resource. */
   readonly code: string;
   readonly regions: readonly string[];
   readonly types: readonly string[];
 }
 
 export interface AccountCheck {
-  /** `simulated`: IAM's policy simulator was asked. `probed`: every listing's first page was. */
+  /** `simulated`: by IAM's policy simulator. `probed`: by the first page of every listing. */
   readonly method: 'simulated' | 'probed';
-  /** Why the simulator could not be asked. */
+  /** Why the simulator could not be used. */
   readonly simulator?: { readonly code: string; readonly message: string };
-  /** Actions that were asked about. */
+  /** Number of checked actions. */
   readonly actions: number;
   readonly lacking: readonly LackingAction[];
   readonly unchecked: readonly UncheckedAction[];
 }
 
-/** What was found about an action in a region, for some types. */
+/** The result for an action in a region, for some types. */
 export type ActionFinding = {
   readonly action: string;
   readonly region: string;

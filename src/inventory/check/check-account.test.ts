@@ -19,7 +19,7 @@ const id = '111111111111';
 const types = ['kms_key', 'sqs_queue', 'sns_topic', 'ec2_vpc'];
 const simulating = 'iam:SimulatePrincipalPolicy';
 
-/** An account whose role is permitted this and no more; without a word, everything. */
+/** An account whose role is permitted only this; everything by default. */
 function accountWith(allowed?: readonly string[], denied: readonly string[] = []) {
   const organization = simulateOrganization({ limits: noLimits });
   const Version = '2012-10-17';
@@ -56,10 +56,10 @@ async function check(organization: SimulatedOrganization, overrides: CheckOverri
     if (outcome.status === 'done') return outcome.value;
     throw new Error(JSON.stringify(outcome));
   }
-  throw new Error('nobody was checked');
+  throw new Error('no account was checked');
 }
 
-/** What `inventory policy` would give the role, without some actions and with others. */
+/** The policy that `inventory policy` prints, without some actions and with others. */
 function policyWithout(...without: readonly string[]): string[] {
   const entries = selectEntries(loadCatalogue(), { types });
   const actions = inventoryPolicies(entries).flatMap(({ Statement }) =>
@@ -78,7 +78,7 @@ test('a role with the policy of the catalogue lacks nothing', async () => {
   });
 });
 
-test('what a role lacks is named, with who says no and the types that it costs', async () => {
+test('each missing action is reported, with the policy that denies it and the types it affects', async () => {
   const without = policyWithout('kms:ListGrants', 'sns:ListTopics');
   const { lacking, unchecked } = await check(accountWith(without, ['sqs:ListQueues']));
 
@@ -91,7 +91,7 @@ test('what a role lacks is named, with who says no and the types that it costs',
   ]);
 });
 
-test('what the organization forbids is told as that', async () => {
+test('a denial by the organization is reported as such', async () => {
   const organization = accountWith();
   await forbid(organization, id, 'ec2:DescribeVpcs');
 
@@ -105,7 +105,7 @@ test('what the organization forbids is told as that', async () => {
   ]);
 });
 
-test('a policy for one region lacks the others, and global types are asked in one only', async () => {
+test('a policy for one region lacks the others, and global types are checked in one region only', async () => {
   const organization = simulateOrganization({ limits: noLimits });
   const Condition = { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } };
   const Statement = [{ Effect: 'Allow', Action: '*', Resource: '*', Condition }];
@@ -123,7 +123,7 @@ test('a policy for one region lacks the others, and global types are asked in on
   );
 });
 
-test('a role that may not ask the simulator is probed: what is not tried is not taken for allowed', async () => {
+test('a role that may not use the simulator is probed: what is not probed does not count as allowed', async () => {
   const without = policyWithout('sns:ListTopics').filter((action) => action !== simulating);
   const found = await check(accountWith(without));
 
@@ -143,7 +143,7 @@ test('a role that may not ask the simulator is probed: what is not tried is not 
   expect(found.unchecked.map(({ action }) => action)).not.toContain('kms:ListKeys');
 });
 
-test('a probe sees what the organization forbids, and what goes wrong is not a yes', async () => {
+test('a probe detects denials by the organization, and other errors do not count as allowed', async () => {
   const organization = accountWith();
   await forbid(organization, id, 'ec2:DescribeVpcs');
   const error = { code: 'InternalFailure' };
@@ -161,7 +161,7 @@ test('a probe sees what the organization forbids, and what goes wrong is not a y
   });
 });
 
-test('types below others cost what the others need', async () => {
+test('child types also need the actions of their parents', async () => {
   const organization = accountWith(['eks:ListAddons', 'eks:DescribeAddon', simulating]);
   const { lacking } = await check(organization, { types: ['eks_addon'] });
 
@@ -169,7 +169,7 @@ test('types below others cost what the others need', async () => {
   expect(lacking.flatMap((one) => one.types)).toContain('eks_addon');
 });
 
-test('handlers behind Cloud Control are asked, for no simulator knows what they need', async () => {
+test('handlers behind Cloud Control are probed, because the simulator does not know what they need', async () => {
   const organization = accountWith([
     'cloudformation:ListResources',
     'cloudformation:GetResource',

@@ -1,4 +1,7 @@
-/** Which actions a role lacks in its account for listing these entries: simulated where it may ask, probed where not. */
+/**
+ * Checks which actions a role lacks in its account for listing these entries: simulated where permitted, probed
+ * otherwise.
+ */
 
 import { classify } from '../../aws/failures.ts';
 import type { Session } from '../../aws/session.ts';
@@ -16,9 +19,9 @@ export interface CheckOptions {
   readonly entries: readonly CatalogueEntry[];
   /** The whole catalogue: some entries need others first. */
   readonly byKey: ReadonlyMap<string, CatalogueEntry>;
-  /** Default: the region that stands for the partition. */
+  /** Default: the global region of the partition. */
   readonly regions?: readonly string[] | 'enabled' | undefined;
-  /** Ask for first pages and leave the simulator alone, which knows nothing of session policies. */
+  /** Probes first pages instead of using the simulator, which ignores session policies. */
   readonly probe: boolean;
   readonly clock: Clock;
 }
@@ -32,7 +35,7 @@ export async function checkAccount(session: Session, options: CheckOptions): Pro
   const simulated = probe
     ? undefined
     : await trySimulate(session, () => simulateNeeds(session, needs, home));
-  // Which actions the handlers behind Cloud Control need, no list says: those are asked whatever the simulator has said.
+  // The actions of the handlers behind Cloud Control are not documented, so they are always probed.
   const toProbe = simulated?.findings ? places.filter(({ entry }) => entry.cloudFormation) : places;
   const probed = await probeEntries({ session, places: toProbe, byKey, clock });
   const findings = simulated?.findings
@@ -46,7 +49,7 @@ export async function checkAccount(session: Session, options: CheckOptions): Pro
   };
 }
 
-/** What the simulator has answered already is not in doubt again. */
+/** A probe may only add refusals to the result of the simulator. */
 function isRefusal(finding: ActionFinding): boolean {
   return (
     finding.verdict === 'lacking' ||

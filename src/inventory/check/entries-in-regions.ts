@@ -1,4 +1,4 @@
-/** Where the entries are asked: regional ones in every region, global ones where their service answers. */
+/** Where entries are listed: regional ones in every region, global ones in the region of their endpoint. */
 
 import { partitionOf } from '../../aws/models/service-model.ts';
 import { fallbackRegion } from '../../aws/open-fleet.ts';

@@ -11,7 +11,7 @@ export interface NeededAction {
   readonly types: readonly string[];
 }
 
-/** Sorted by action. Types that were not asked for are needed for the sake of those that were. */
+/** Sorted by action. Parents are included: their children cannot be listed without them. */
 export function neededActionsOf(
   places: readonly EntryInRegion[],
   byKey: ReadonlyMap<string, CatalogueEntry>,

@@ -1,4 +1,4 @@
-/** Asks for the first page of every listing, and reads nothing but whether it was refused. */
+/** Calls the first page of every listing, and only checks whether it was refused. */
 
 import { classify } from '../../aws/failures.ts';
 import { serviceModel } from '../../aws/models/service-model.ts';
@@ -35,7 +35,7 @@ export async function probeEntries(probing: ProbeOptions): Promise<readonly Acti
   return findings;
 }
 
-/** What details, and listings below a parent, need is not found out: there may be nothing to ask them about. */
+/** The actions of details and of child listings are not probed: there may be no resource to call them for. */
 async function probeEntry(probing: ProbeOptions, place: EntryInRegion): Promise<ActionFinding[]> {
   const { entry, region } = place;
   const needed = lineageOf(entry, probing.byKey).flatMap(({ actions }) => actions);
@@ -53,7 +53,7 @@ type ProbeResult =
   | { readonly action: string; readonly verdict: 'lacking'; readonly because: DenialReason }
   | { readonly action: string; readonly verdict: 'unchecked'; readonly code: string };
 
-/** Undefined where there is nothing to ask. */
+/** Undefined where there is nothing to call. */
 async function probeList(
   { session, clock }: ProbeOptions,
   { entry, region }: EntryInRegion,
@@ -75,7 +75,7 @@ async function probeList(
 
 function resultOf(entry: CatalogueEntry, action: string, error: unknown): ProbeResult {
   const { code, message } = classify(error);
-  // What the collector takes for nothing there is nothing lacking for.
+  // An error that the collector treats as an empty result does not mean a missing permission.
   if (entry.absent?.includes(code)) return { action, verdict: 'allowed' };
   const { status } = listingResultOf(error, entry);
   if (status === 'denied') {
@@ -87,7 +87,10 @@ function resultOf(entry: CatalogueEntry, action: string, error: unknown): ProbeR
   return { action, verdict: 'unchecked', code };
 }
 
-/** AWS says which policy it was, in words: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+/**
+ * AWS names the kind of policy in the message:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
 function becauseOf(message: string): DenialReason {
   if (/service control policy|resource control policy/.test(message)) return 'organization';
   if (/permissions boundary/.test(message)) return 'boundary';

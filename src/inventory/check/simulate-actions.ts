@@ -1,6 +1,6 @@
 /**
- * Asks IAM's policy simulator what it would say to the role's calls. It knows the role's policies, its boundary and the
- * organization's policies; AWS leaves out organization policies that have conditions, and session policies.
+ * Asks IAM's policy simulator about the role's calls. It evaluates the role's policies, its boundary and the
+ * organization's policies, but no organization policies with conditions and no session policies.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
  */
 
@@ -20,7 +20,7 @@ interface Evaluation {
   };
 }
 
-/** Throws what IAM answers when the role may not ask. */
+/** Throws IAM's error when the role may not use the simulator. */
 export async function simulateNeeds(
   session: Session,
   needs: readonly NeededAction[],

@@ -1,4 +1,4 @@
-/** Findings of an account, put together: an action is told once, with all regions and types that it concerns. */
+/** Summarizes the findings of an account: each action once, with all regions and types that it affects. */
 
 import type {
   AccountCheck,
@@ -12,7 +12,7 @@ export function summaryOf(
 ): Pick<AccountCheck, 'lacking' | 'unchecked'> {
   const lacking = findings.filter((finding) => finding.verdict === 'lacking');
   const refused = new Set(lacking.map(placeOf));
-  // One listing has found out what another one left open.
+  // One listing may have checked an action that another one left unchecked.
   const known = new Set(findings.filter(({ verdict }) => verdict === 'allowed').map(placeOf)).union(
     refused,
   );

@@ -1,4 +1,4 @@
-/** Inputs of calls, ids and ARNs, from what the catalogue says and what is known of an item. */
+/** Resolves inputs of calls, ids and ARNs from the catalogue's templates and the values of an item. */
 
 import type { Argument, Arguments, TextTemplate } from '../catalogue/entry.ts';
 import { type Structure, valueAt } from './path.ts';
@@ -10,7 +10,7 @@ export interface CallLocation {
   readonly accountId: string;
 }
 
-/** What templates and references may speak of. */
+/** Values that templates and references can refer to. */
 export interface TemplateValues {
   readonly place: CallLocation;
   /** Milliseconds since 1970. */
@@ -20,7 +20,7 @@ export interface TemplateValues {
   readonly each?: unknown;
 }
 
-/** Undefined when something that it speaks of is not there: then there is nothing to ask. */
+/** Returns undefined when a referenced value is missing: then there is no call to make. */
 export function inputOf(args: Arguments, known: TemplateValues): Structure | undefined {
   const entries = Object.entries(args).map(
     ([name, argument]) => [name, resolved(argument, known)] as const,
@@ -32,7 +32,7 @@ export function isTemplate(text: string): boolean {
   return text.includes('{');
 }
 
-/** Undefined when something that it speaks of is not there. */
+/** Returns undefined when a referenced value is missing. */
 export function filled(template: TextTemplate, known: TemplateValues): string | undefined {
   const { place, item, parent } = known;
   let isWhole = true;

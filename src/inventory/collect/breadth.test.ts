@@ -1,4 +1,4 @@
-/** What Cloud Control adds to an account's inventory, and what it must not. */
+/** What Cloud Control adds to an account's inventory, and what it must not change. */
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -57,7 +57,7 @@ async function collect(organization: SimulatedOrganization, collecting: Collecti
     byKey: catalogue.byKey,
     catalogueVersion: catalogue.version,
     writeParquet: async () => {
-      throw new Error('not asked for');
+      throw new Error('not requested');
     },
   });
   let next = await collected.next();
@@ -78,7 +78,7 @@ const some: Collecting = {
   services: ['Synthetics', 'DataBrew', 'IoTSiteWise', 'FraudDetector', 'OSIS', 'IVSChat'],
 };
 
-test('a record has the properties, and says which of the types of CloudFormation it is', async () => {
+test('a record has the properties, and its CloudFormation type', async () => {
   const { records } = await collect(world(), some);
   const [record] = records;
 
@@ -96,7 +96,7 @@ test('a record has the properties, and says which of the types of CloudFormation
   expect(records.filter(({ unread }) => unread)).toEqual([]);
 });
 
-test('every type has a line per region, with what was found', async () => {
+test('every type has a line per region, with its count', async () => {
   const { records, manifest } = await collect(world(), some);
   const entries = selectEntries(withBreadth(loadCatalogue()), some);
 
@@ -136,7 +136,7 @@ test('what the catalogue has listed gets no second record', async () => {
   expect(again.map(({ status, count }) => [status, count])).toEqual(again.map(() => ['done', 0]));
 });
 
-test('without the own entries the same things come through Cloud Control', async () => {
+test('without the native entries the same resources are listed through Cloud Control', async () => {
   const types = ['AWS::SNS::Topic', 'AWS::EC2::SecurityGroup', 'AWS::S3::Bucket'];
   const { records } = await collect(world(), { types });
 
@@ -144,7 +144,7 @@ test('without the own entries the same things come through Cloud Control', async
   expect(records.length).toBeGreaterThan(1);
 });
 
-test('nothing is asked about what has a record already', async () => {
+test('resources that already have a record are not read again', async () => {
   const organization = world();
   await collect(organization, { types: ['ec2_security_group', 'AWS::EC2::SecurityGroup'] });
 
@@ -152,7 +152,7 @@ test('nothing is asked about what has a record already', async () => {
   expect(organization.journal.count('cloudcontrol:GetResource')).toBe(0);
 });
 
-test('a type that is denied costs its own line, in the words of its service', async () => {
+test('a type that is denied affects only its own line, with the message of its service', async () => {
   const organization = world();
   const error = {
     code: 'GeneralServiceException',
@@ -177,7 +177,7 @@ test('a type that is denied costs its own line, in the words of its service', as
 });
 
 test.each(['TypeNotFoundException', 'UnsupportedActionException'])(
-  'a region that answers %s does not have the type: that is no gap',
+  'a region that returns %s does not have the type: that is not a gap',
   async (code) => {
     const organization = world();
     const region = 'eu-west-1';
@@ -190,7 +190,7 @@ test.each(['TypeNotFoundException', 'UnsupportedActionException'])(
   },
 );
 
-test('a resource that cannot be read is there, and says what is missing', async () => {
+test('a resource that cannot be read has a record with its missing details', async () => {
   const organization = world();
   organization.deny({ service: 'cloudcontrol', operation: 'GetResource' });
   const { records, manifest } = await collect(organization, some);
@@ -202,7 +202,7 @@ test('a resource that cannot be read is there, and says what is missing', async 
   expect(manifest.status).toBe('partial');
 });
 
-test('a run that goes on lists nothing again', async () => {
+test('a resumed run lists nothing again', async () => {
   const organization = world();
   const { run } = await collect(organization, some);
   const callCount = organization.journal.count('cloudcontrol:ListResources');

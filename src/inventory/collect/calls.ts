@@ -1,16 +1,16 @@
-/** Calls of one entry, counted: pages one by one, or joined into one answer. */
+/** Calls of one entry, counted: pages one by one, or joined into one response. */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Session } from '../../aws/session.ts';
 import type { MemberPath } from '../catalogue/entry.ts';
 import { isStructure, type Structure, valueAt } from './path.ts';
 
-/** Members of the input → paths into the answer before. */
+/** Members of the input → paths into the previous response. */
 type Tokens = Readonly<Record<string, MemberPath>>;
 
 export interface EntryCalls {
   pages(operation: string, input: Structure, region: string): AsyncGenerator<Structure>;
-  /** The same where several members together tell where the next page begins. */
+  /** The same where several members together identify the next page. */
   pagesBy(
     tokens: Tokens,
     operation: string,
@@ -45,7 +45,7 @@ export function callsOf(session: Session, model: string): EntryCalls {
         const page = { ...(await client.call(operation, { ...input, ...token }, session.signal)) };
         yield page;
         next = tokensOf(tokens, page);
-        // Asked again with what it has just answered, it would answer it for ever.
+        // With the token that it has just returned, the operation would loop forever.
         if (isDeepStrictEqual(next, token) && Object.keys(next).length > 0)
           throw new Error(`${operation} returned the same page twice`);
       } while (Object.keys(next).length > 0);
@@ -70,7 +70,7 @@ function join(first: Structure, second: Structure): Structure {
   return Object.fromEntries(names.map((name) => [name, joinValues(first[name], second[name])]));
 }
 
-/** A list or a map may go on inside a structure, as `Policy.Statements` does. */
+/** A list or a map may continue inside a structure, as `Policy.Statements` does. */
 function joinValues(first: unknown, second: unknown): unknown {
   if (Array.isArray(first) && Array.isArray(second)) return [...first, ...second];
   if (isStructure(first) && isStructure(second)) return join(first, second);

@@ -1,4 +1,4 @@
-/** What Cloud Control answers, as a record holds it: the properties themselves, and which of CloudFormation's types it is. */
+/** A Cloud Control response as a record stores it: the properties, and the CloudFormation type. */
 
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 import { isStructure, type Structure } from './path.ts';

@@ -17,7 +17,7 @@ const accountId = '111111111111';
 const { entries, byKey } = loadCatalogue();
 const entryOf = new Map(entries.map((entry) => [`${entry.service} ${entry.type}`, entry]));
 
-/** Time passes only while somebody sleeps. */
+/** Time passes only during sleeps. */
 function sleepingClock(): Clock {
   let now = Date.UTC(2026, 0, 31);
   return {
@@ -40,10 +40,10 @@ function world(options: { readonly pageSize?: number; readonly latencyMs?: numbe
   return organization;
 }
 
-/** Members that tell when they were asked for. */
+/** Members that contain the time of the call. */
 const timed: ReadonlySet<string> = new Set(['collectedAt', 'GeneratedTime', 'RoleLastUsed']);
 
-/** By entry, in an order that does not depend on who answered first. */
+/** By entry, in an order that does not depend on timing. */
 function byEntry(records: readonly InventoryRecord[]): ReadonlyMap<string, readonly string[]> {
   const texts = records.map((record) => ({
     name: `${record.service} ${record.type}`,
@@ -53,7 +53,7 @@ function byEntry(records: readonly InventoryRecord[]): ReadonlyMap<string, reado
   return new Map([...groups].map(([name, some]) => [name, some.map(({ text }) => text).sort()]));
 }
 
-/** Operations that an entry's records come from: its own and those of what stands above it. */
+/** Operations that an entry's records come from: its own and those of its ancestors. */
 function operationsOf(entry: CatalogueEntry): readonly string[] {
   const { model, list, details = [], parent } = entry;
   const own = [list.operation, list.after?.operation, ...details.map(({ operation }) => operation)];
@@ -70,7 +70,7 @@ beforeAll(async () => {
 });
 
 /** An account uses a part of all services; ten of them use nearly all. */
-test('every record is what the models of AWS say that its resource is', async () => {
+test('every record matches what the models of AWS declare for its resource', async () => {
   const organization = world();
   const found = [...whole.records];
   for (const digit of ['2', '3', '4', '5', '6', '7', '8', '9', '0']) {
@@ -124,7 +124,7 @@ test.each(seeds)('a denied call changes no record of another entry (seed %i)', a
   expect(lines.filter(({ status, partial }) => status !== 'done' || partial > 0)).toEqual([]);
 });
 
-test('credentials that end while an account is collected are taken again, and nothing is missing', async () => {
+test('credentials that expire while an account is collected are renewed, and nothing is missing', async () => {
   const organization = world({ latencyMs: 5_000 });
   const role = { durationSeconds: 900 };
   const { records, manifest } = await collectRecords({ organization, accountId, role });

@@ -1,4 +1,6 @@
-/** Everything of one account: entries × regions side by side, records as they come, what became of each at the end. */
+/**
+ * Collects one account: entries × regions in parallel, records as they are listed, and the status of each at the end.
+ */
 
 import { partitionOf } from '../../aws/models/service-model.ts';
 import { fallbackRegion } from '../../aws/open-fleet.ts';
@@ -33,7 +35,7 @@ interface FamilyInRegion {
 }
 
 export async function collectAccount(options: CollectAccountOptions): Promise<ManifestEntry[]> {
-  // Cloud Control comes last: what the catalogue's own entries have found is told apart by then.
+  // Cloud Control comes last: by then the resources of native entries are known.
   const last = Map.groupBy(options.families, ({ entry }) => entry.cloudFormation !== undefined);
   const entries: ManifestEntry[] = [];
   for (const isLast of [false, true])
@@ -88,7 +90,7 @@ async function collectFamily(
   return isWanted ? [own, ...below] : below;
 }
 
-/** Whoever could not list the parents has not listed the children either: that is a gap, not an empty answer. */
+/** If the parents could not be listed, the children could not either: that is a gap, not an empty result. */
 function unreadBelow(
   parent: ManifestEntry,
   { entry, isWanted, children }: Family,

@@ -27,7 +27,7 @@ export interface CollectIntoOptions {
   readonly formats: readonly InventoryFormat[];
   readonly writeParquet: WriteParquet;
   readonly clock: Clock;
-  /** Told as records are written. */
+  /** Called as records are written. */
   readonly onRecords?: (count: number) => void;
 }
 

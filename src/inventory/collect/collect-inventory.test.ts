@@ -79,7 +79,7 @@ async function collect({ organization }: World, collecting: Collecting = {}) {
     byKey: catalogue.byKey,
     catalogueVersion: catalogue.version,
     writeParquet: async () => {
-      throw new Error('not asked for');
+      throw new Error('not requested');
     },
     ...(collecting.signal && { signal: collecting.signal }),
     ...(collecting.onRecords && { onRecords: collecting.onRecords }),
@@ -97,7 +97,7 @@ const records = ({ date, runId }: RunStart, id: string) =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as InventoryRecord);
 
-test('every entry of the catalogue answers on the simulated organization, with ids and without a gap', async () => {
+test('every entry of the catalogue works on the simulated organization, with ids and without a gap', async () => {
   const setup = world();
   const { run, summary } = await collect(setup, { choice: {}, regions: ['us-east-1'] });
   const manifest = json<AccountManifest>(manifestFile(run.date, run.runId, alpha));
@@ -119,7 +119,7 @@ test('every entry of the catalogue answers on the simulated organization, with i
   expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 });
 
-test('a record says where it is from, what it is, and carries what AWS returned with its details', async () => {
+test('a record has its location and type, and what AWS returned with its details', async () => {
   const { run } = await collect(world());
   const bucket = records(run, alpha).find(({ type }) => type === 'bucket');
 
@@ -183,7 +183,7 @@ test('a denied call costs its own entry in that region, and nothing else changes
   expect(after.map(bare).sort()).toEqual(before.map(bare).sort());
 });
 
-test('a detail that cannot be read costs the detail, and the record says so', async () => {
+test('a detail that cannot be read is missing, and the record lists it', async () => {
   const setup = world();
   setup.organization.deny({ service: 's3', operation: 'GetBucketPolicy' });
   const { run } = await collect(setup);
@@ -202,7 +202,7 @@ test('a detail that cannot be read costs the detail, and the record says so', as
   expect(manifest.status).toBe('partial');
 });
 
-test('what lies below something that could not be listed is a gap too, not an empty answer', async () => {
+test('children of a listing that failed are a gap too, not an empty result', async () => {
   const setup = world();
   setup.organization.deny({ service: 'lambda', operation: 'ListFunctions', account: alpha });
   const choice: EntryChoice = { types: ['lambda_alias'] };
@@ -226,7 +226,7 @@ test('pages of one and pages of a thousand give the same records', async () => {
   expect(ofSmall.map(keyOf).sort()).toEqual(records(second.run, alpha).map(keyOf).sort());
 });
 
-test('what is the same in every account is listed in one, and in another if that one cannot', async () => {
+test('a resource that is the same in every account is listed in one, and in another if that one cannot', async () => {
   const setup = world();
   const choice: EntryChoice = { types: ['iam_aws_managed_policy', 'iam_user'] };
   const policies = ({ run }: { run: RunStart }) =>
@@ -242,7 +242,7 @@ test('what is the same in every account is listed in one, and in another if that
   expect(policies({ run })).toEqual([false, true]);
 });
 
-test('an account that refuses the role is failed in the summary, with a manifest that says why', async () => {
+test('an account that denies the role is failed in the summary, with the reason in its manifest', async () => {
   const setup = world();
   setup.organization.addAccount({ name: 'gamma', id: '333333333333', role: false });
   const { run, summary } = await collect(setup);
@@ -272,7 +272,7 @@ test('a run that is stopped has no summary, and no half files', async () => {
   );
 });
 
-test('a run is gone on with: complete accounts are not asked again', async () => {
+test('a resumed run does not list complete accounts again', async () => {
   const setup = world();
   const lift = setup.organization.fault({
     service: 'sts',
@@ -298,13 +298,13 @@ test('a run is gone on with: complete accounts are not asked again', async () =>
   await expect(unfinishedRun(store, 'same')).rejects.toThrow('there is no unfinished run');
 });
 
-test('an unfinished run that was asked for something else is not gone on with', async () => {
+test('an unfinished run with another selection is not resumed', async () => {
   const store = localStore(folder);
   const { run } = await collect(world(), { store });
   rmSync(join(folder, summaryFile(run.date, run.runId)));
 
   await expect(unfinishedRun(store, 'another')).rejects.toThrow(
-    `run ${run.runId} in ${folder} was asked for another selection, role, region or type`,
+    `run ${run.runId} in ${folder} was started with another selection, role, region or type`,
   );
 });
 
@@ -329,7 +329,7 @@ test('files of the reference format are arrays with its keys, its names and its 
   });
 });
 
-test('the same files lie in a bucket when they are asked for there', async () => {
+test('the same files are written to a bucket', async () => {
   const setup = world();
   const { organization } = setup;
   const access = organization.access();

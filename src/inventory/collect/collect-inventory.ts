@@ -1,4 +1,4 @@
-/** A run: every selected account is collected, its files are put in place, and what is missing is written down. */
+/** An inventory run: every selected account is collected, its files are put in place, and gaps are recorded. */
 
 import { classify } from '../../aws/failures.ts';
 import type { Fleet } from '../../aws/open-fleet.ts';
@@ -26,8 +26,8 @@ export interface CollectOptions extends Omit<CollectIntoOptions, 'clock' | 'run'
 }
 
 /**
- * Streams an outcome per account, whose value is its manifest; returns the run's summary, undefined for a run that was
- * stopped and can be gone on with. Throws a `FlotillaError` when the store cannot be written to.
+ * Streams an outcome per account, whose value is its manifest; returns the run's summary, or undefined for a run that
+ * was stopped and can be resumed. Throws a `FlotillaError` when the store cannot be written to.
  */
 export async function* collectInventory(
   options: CollectOptions,
@@ -42,7 +42,7 @@ export async function* collectInventory(
   const once = oncePerRun(options.entries, complete.values());
   const collect = (session: Session) =>
     collectOne(options, session, once).catch((error: unknown) => {
-      // A disk that is full or a bucket that is gone will not get better with the next account.
+      // A full disk or a deleted bucket affects the next account as well.
       if (error instanceof FlotillaError) storeFailure.abort(error);
       throw error;
     });

@@ -1,4 +1,4 @@
-/** The calls that complete listed items. One that fails costs its detail only, and the record says so. */
+/** Calls that complete listed items. If one fails, only its detail is missing, and the record lists it. */
 
 import { classify } from '../../aws/failures.ts';
 import type { CatalogueEntry, Detail } from '../catalogue/entry.ts';
@@ -8,7 +8,7 @@ import type { EntryCalls } from './calls.ts';
 import { isStructure, replaceAt, type Structure, valueAt, valuesAt } from './path.ts';
 import { parsedJson, plain } from './plain.ts';
 
-/** An item on its way to a record: `resource` grows in place. */
+/** An item before it becomes a record; `resource` is changed in place. */
 export interface PendingResource {
   readonly resource: Structure;
   readonly unread: NonNullable<InventoryRecord['unread']>[number][];
@@ -22,7 +22,7 @@ export interface DetailContext {
   readonly now: () => number;
 }
 
-/** Completes a page of items. */
+/** Adds the details to a page of items. */
 export async function addDetails(
   items: readonly PendingResource[],
   context: DetailContext,
@@ -35,12 +35,12 @@ export async function addDetails(
   }
 }
 
-/** What a call is made for: the item itself, or one of its elements. */
+/** The subject of a call: the item itself, or one of its elements. */
 interface DetailCall {
   readonly item: PendingResource;
-  /** Undefined where it is the item itself. */
+  /** Undefined for the item itself. */
   readonly each?: unknown;
-  /** Puts what was found where it belongs. */
+  /** Stores the result in the resource. */
   readonly put: (found: unknown) => void;
 }
 
@@ -150,7 +150,7 @@ function knownOf(
   return { place, parent, now: now(), item: item.resource, each };
 }
 
-/** Buckets are listed in one place and answer in another. */
+/** Buckets are listed in one region and read in another. */
 function regionFor({ resource }: PendingResource, { entry, place }: DetailContext): string {
   const home = entry.home === undefined ? undefined : valueAt(resource, entry.home);
   return typeof home === 'string' && home !== '' ? home : place.region;

@@ -1,15 +1,15 @@
-/** Entries with those that are listed below their items: whoever asks for the children needs the parents first. */
+/** Entries with their children: children can be listed only after their parents. */
 
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 
 export interface Family {
   readonly entry: CatalogueEntry;
-  /** False for a parent that nobody asked for: it is listed for the sake of its children, and not written. */
+  /** False for a parent that was not selected: it is listed for its children, and not written. */
   readonly isWanted: boolean;
   readonly children: readonly Family[];
 }
 
-/** Throws when an entry speaks of a parent that the catalogue does not have. */
+/** Throws when an entry names a parent that the catalogue does not have. */
 export function familiesOf(
   entries: readonly CatalogueEntry[],
   byKey: ReadonlyMap<string, CatalogueEntry>,
@@ -20,7 +20,7 @@ export function familiesOf(
     const parent = byKey.get(entry.parent);
     if (!parent)
       throw new Error(`${entry.key} has the parent ${entry.parent}, which is not in the catalogue`);
-    // A map that grows while it is walked: grandparents have their turn too.
+    // Entries added during the iteration are visited too, so grandparents are included.
     if (!needed.has(parent.key)) needed.set(parent.key, parent);
   }
   const requested = new Set(entries.map(({ key }) => key));

@@ -1,4 +1,4 @@
-/** Lists one catalogue entry in one account and region: its records as they come, and what became of it. */
+/** Lists one catalogue entry in one account and region: yields its records and returns its manifest entry. */
 
 import { classify } from '../../aws/failures.ts';
 import type { Session } from '../../aws/session.ts';
@@ -21,7 +21,7 @@ export interface ListEntryOptions {
   readonly entry: CatalogueEntry;
   /** Where its calls go. */
   readonly place: CallLocation;
-  /** Resources of the entry's parent in this region: each is asked for. */
+  /** Resources of the entry's parent in this region: the entry is listed for each. */
   readonly parents?: readonly Structure[];
   readonly catalogueVersion: string;
   readonly clock: Clock;
@@ -29,7 +29,7 @@ export interface ListEntryOptions {
   readonly seen?: RecordedResources | undefined;
 }
 
-/** Pages of records as they come; what is returned at the end is the manifest's line. Never throws for what AWS answers. */
+/** Yields pages of records and returns the manifest entry. Never throws for errors of AWS. */
 export async function* listEntry(
   options: ListEntryOptions,
 ): AsyncGenerator<readonly InventoryRecord[], ManifestEntry> {
@@ -62,7 +62,7 @@ export async function* listEntry(
   return { ...where, ...result, ...counts, calls: calls.count(), durationMs };
 }
 
-/** A report is made when it is asked for, and there a little later. */
+/** A report is generated on request, and is ready a little later. */
 const maxAttempts = 20;
 const betweenMs = 3_000;
 
@@ -94,13 +94,13 @@ async function* pagesOf(
         : calls.pages(operation, callInput, place.region);
       for await (const page of pages) yield itemsOf(entry, page);
     } catch (error) {
-      // Nothing under this parent, or of this kind, says nothing about the others.
+      // An error for this parent or variant says nothing about the others.
       if (!entry.absent?.includes(classify(error).code)) throw error;
     }
   }
 }
 
-/** Items as structures, with what they take along from the structure that they lie in. */
+/** Items as structures, with the members that they copy from the surrounding structure. */
 function itemsOf(
   { list: { items, member, carry = [] } }: CatalogueEntry,
   page: Structure,
@@ -170,7 +170,7 @@ function identified(options: ListEntryOptions, parent: unknown, item: Structure)
   };
 }
 
-/** Nothing more is asked about what has a record already. */
+/** Resources that already have a record need no further calls. */
 function itemsUnseen(
   options: ListEntryOptions,
   parent: unknown,

@@ -1,4 +1,4 @@
-/** What an error of a listing says about an entry in a region. */
+/** Maps an error of a listing to the status of its entry in a region. */
 
 import { classify } from '../../aws/failures.ts';
 import type { CatalogueEntry } from '../catalogue/entry.ts';

@@ -1,4 +1,4 @@
-/** What an account's inventory has come to, from the lines of its entries. */
+/** Builds an account's manifest from the results of its entries. */
 
 import type { Account } from '../../model/account.ts';
 import type { Failure } from '../../model/outcome.ts';

@@ -1,4 +1,4 @@
-/** What is the same in every account (AWS's own policies) is listed in the first account that can. */
+/** Entries that are the same in every account (AWS's own policies) are listed in the first account that can. */
 
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 import type { AccountManifest } from '../record.ts';

@@ -30,7 +30,7 @@ test('the empty path means the thing itself, and a path without a list means one
   expect(valueAt(answer, 'Nothing[].Id')).toBeUndefined();
 });
 
-test('what stands at a path is replaced, in every element of a list', () => {
+test('the value at a path is replaced, in every element of a list', () => {
   const policies = { List: [{ Document: '1' }, { Document: '2' }, {}] };
   replaceAt(policies, 'List[].Document', Number);
 
@@ -45,14 +45,14 @@ const known: TemplateValues = {
   each: { taskArn: 't' },
 };
 
-test('templates are filled from the place, the item and the parent', () => {
+test('templates are filled from the location, the item and the parent', () => {
   expect(filled('arn:{partition}:x:{region}:{account}:{parent:id}/{Nested.Id}', known)).toBe(
     'arn:aws:x:eu-west-1:111111111111:p-1/7',
   );
   expect(filled('{Missing}', known)).toBeUndefined();
 });
 
-test('inputs are filled at any depth, and one that speaks of nothing is not asked', () => {
+test('inputs are filled at any depth, and a call with a missing value is not made', () => {
   const input = {
     Name: '{Name}',
     Parent: { parent: 'id' },

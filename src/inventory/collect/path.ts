@@ -10,20 +10,20 @@ export function isStructure(value: unknown): value is Structure {
   );
 }
 
-/** Every value that the path means, in order; what is missing on the way is left out. */
+/** Returns every value at the path, in order; missing members are left out. */
 export function valuesAt(from: unknown, path: MemberPath): unknown[] {
   const isTail = path.endsWith('@/');
   const found = walk(from, isTail ? path.slice(0, -2) : path);
   return isTail ? found.map((value) => String(value).split('/').at(-1)) : found;
 }
 
-/** The one value that the path means; a list where it says `[]`. Undefined when there is nothing. */
+/** Returns the value at the path; a list if the path has `[]`. Undefined when there is none. */
 export function valueAt(from: unknown, path: MemberPath): unknown {
   const found = valuesAt(from, path);
   return path.includes('[]') ? (found.length > 0 ? found : undefined) : found[0];
 }
 
-/** Replaces what stands at the path, in place. */
+/** Replaces the value at the path, in place. */
 export function replaceAt(
   from: unknown,
   path: MemberPath,

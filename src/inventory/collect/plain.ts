@@ -13,7 +13,7 @@ export function plain(value: unknown): unknown {
   return Object.fromEntries(entries.map(([name, member]) => [name, plain(member)]));
 }
 
-/** Documents that AWS hands out as text, URL-encoded (IAM) or not. What cannot be parsed stays as it is. */
+/** Documents that AWS returns as text, URL-encoded (IAM) or not. Text that cannot be parsed stays as it is. */
 export function parsedJson(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   return parse(value) ?? parse(decoded(value)) ?? value;

@@ -54,7 +54,7 @@ test('a record has the keys, the names and the time of the reference', () => {
   });
 });
 
-test('the schema says which keys are data: those of maps, and of documents', () => {
+test('the schema identifies keys that are data: those of maps, and of documents', () => {
   const resource = {
     FunctionName: 'f',
     Tags: { CostCenter: '7' },
@@ -76,7 +76,7 @@ test('the schema says which keys are data: those of maps, and of documents', () 
   });
 });
 
-test('a structure is renamed whatever it is called, and a map is not, whatever it is called', () => {
+test('members of a structure are renamed and keys of a map are not, whatever their names', () => {
   const job = {
     Name: 'j',
     DefaultArguments: { TempDir: 's3://t' },
@@ -106,7 +106,7 @@ test('what the reference calls otherwise is called so, misspelling included', ()
   });
 });
 
-test('global types say global, and types that the reference does not know are left out', () => {
+test('global types have the region global, and types that the reference does not know are left out', () => {
   expect(recon('s3_bucket', { Name: 'b' }, { region: 'global' })?.region).toBe('global');
   expect(recon('eks_addon', {}) ?? undefined).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 /**
- * A record as the reference collector wrote it, for whoever reads its files today: its top-level keys in its order, its
+ * A record in the reference collector's format, for existing readers of its files: its top-level keys in its order, its
  * service and type names, API members in snake case.
  */
 

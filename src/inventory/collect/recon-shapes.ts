@@ -71,7 +71,7 @@ function onlyFirst(name: string): Reshape {
   };
 }
 
-/** S3 says nothing for its first region, and `EU` for its second. */
+/** S3 returns nothing for its first region, and `EU` for its second. */
 function locationOf(location: unknown): unknown {
   if (location === undefined || location === '') return 'us-east-1';
   return location === 'EU' ? 'eu-west-1' : location;

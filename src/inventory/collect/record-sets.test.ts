@@ -1,4 +1,4 @@
-/** Listings that need several tokens to go on: Route 53's record sets. */
+/** Listings that need several tokens for the next page: Route 53's record sets. */
 
 import { expect, test } from 'vitest';
 import { simulateOrganization } from '../../simulator/simulate-organization.ts';
@@ -14,7 +14,7 @@ const sets = [
   { Name: 'www.example.com.', Type: 'A', SetIdentifier: 'green', Weight: 1 },
 ];
 
-/** Three pages; each tells by three members where the next one begins, or by two. */
+/** Three pages; each identifies the next one by three members, or by two. */
 function world() {
   const organization = simulateOrganization();
   organization.addAccount({ name: 'alpha', id });
@@ -55,7 +55,7 @@ test('record sets are read to the end, each with an id of its own below its zone
   expect(manifest).toMatchObject([{ type: 'record_set', status: 'done', count: 3, calls: 3 }]);
 });
 
-test('an answer that says the same page again is a failure, not an endless run', async () => {
+test('a response that repeats the same page is a failure, not an endless loop', async () => {
   const organization = world();
   const next = { NextRecordName: 'a.', NextRecordType: 'A' };
   organization.stubResponse({

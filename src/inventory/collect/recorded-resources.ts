@@ -1,6 +1,6 @@
 /**
- * What of an account has a record already, so that Cloud Control does not give it a second one. Kept are ARNs, and ids
- * of those types that Cloud Control lists under another name: what memory it takes is the account's, and goes with it.
+ * The resources of an account that already have a record, so that Cloud Control does not add a second one. It keeps
+ * ARNs, and ids of types that Cloud Control lists under another name, for one account at a time.
  */
 
 import type { CatalogueEntry } from '../catalogue/entry.ts';
@@ -13,7 +13,7 @@ export interface RecordedResources {
 
 export type ResourceIdentity = Pick<InventoryRecord, 'region' | 'service' | 'type' | 'id' | 'arn'>;
 
-/** Undefined where nothing can come twice: then nothing is kept. */
+/** Returns undefined where no resource can be listed twice: then nothing is kept. */
 export function recordedResources(
   entries: readonly CatalogueEntry[],
   byKey: ReadonlyMap<string, CatalogueEntry>,

@@ -1,4 +1,4 @@
-/** Takes secrets out of a resource, in place. */
+/** Removes secrets from a resource, in place. */
 
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 import { secretMembers } from '../catalogue/secret-members.ts';
@@ -10,7 +10,7 @@ export function redact({ key }: Pick<CatalogueEntry, 'key'>, resource: Structure
   for (const path of secretMembers[key] ?? []) replaceAt(resource, path, withoutValues);
 }
 
-/** Names say what there is; a number, or a yes or no, is no secret. */
+/** Names are kept; numbers and booleans are not secrets. */
 function withoutValues(value: unknown): unknown {
   if (typeof value === 'string') return redacted;
   if (Array.isArray(value)) return value.map(withoutValues);

@@ -1,6 +1,6 @@
 /**
- * What AWS's models declare about the resource of a catalogue entry, as listing and details put it together: which
- * members belong to the API, which keys somebody chose, and where documents in a language of their own stand.
+ * The types that AWS's models declare for the resource of a catalogue entry, after listing and details: which members
+ * belong to the API, which keys are data, and where embedded documents are.
  */
 
 import { NormalizedSchema } from '@smithy/core/schema';
@@ -8,7 +8,7 @@ import { serviceModel } from '../../aws/models/service-model.ts';
 import type { CatalogueEntry, Detail, MemberPath } from '../catalogue/entry.ts';
 
 export interface Shape {
-  /** What a structure may be: a listed item that a detail has been merged into is both. */
+  /** The possible types of a structure: a listed item with a merged detail has both. */
   readonly schemas: readonly NormalizedSchema[];
   /** Parsed from a text, or free in form: nothing inside is a member of the API. */
   readonly isDocument: boolean;
@@ -30,7 +30,7 @@ export function shapeOf(entry: CatalogueEntry): Shape {
 
 const shapes = new WeakMap<CatalogueEntry, Shape>();
 
-/** A shape while it is put together: what was grafted stands before what the schemas say. */
+/** A shape under construction: added members take precedence over the schemas. */
 interface Sketch extends Shape {
   readonly schemas: NormalizedSchema[];
   isDocument: boolean;

@@ -1,4 +1,4 @@
-/** The first file of a run: what it was asked for. A run that has it and no summary is unfinished. */
+/** The first file of a run, with its parameters. A run that has it and no summary is unfinished. */
 
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
@@ -12,16 +12,16 @@ const startSchema = z.object({
   runId: z.string(),
   date: z.string(),
   startedAt: z.string(),
-  /** Of the selection, the role, the regions and the entries: only the same run is gone on with. */
+  /** Of the selection, the role, the regions and the entries: only the same run is resumed. */
   fingerprint: z.string(),
 });
 
 export type RunStart = z.output<typeof startSchema>;
 
-/** Where a run's files lie. */
+/** Identifies the files of a run. */
 export type RunKey = Pick<RunStart, 'runId' | 'date'>;
 
-/** `suffix`: six hexadecimal digits that tell the run from others of the same second. */
+/** `suffix`: six hexadecimal digits that distinguish runs of the same second. */
 export function newRun(
   now: number,
   fingerprint: string,
@@ -33,13 +33,13 @@ export function newRun(
   return { version: 1, runId, date: startedAt.slice(0, 10), startedAt, fingerprint };
 }
 
-/** The id tells the day. Undefined for what is no id of a run. */
+/** Derives the date from the id. Returns undefined for an invalid run id. */
 export function runKeyOf(runId: string): RunKey | undefined {
   const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)T\d{6}Z-[0-9a-f]{6}$/.exec(runId) ?? [];
   return year === undefined ? undefined : { runId, date: `${year}-${month}-${day}` };
 }
 
-/** The latest run that has begun and not ended, asked for in the same words. Throws when there is none. */
+/** Returns the latest unfinished run with the same fingerprint. Throws when there is none. */
 export async function unfinishedRun(store: InventoryStore, fingerprint: string): Promise<RunStart> {
   let other: RunStart | undefined;
   for await (const run of runsOf(store)) {
@@ -50,7 +50,7 @@ export async function unfinishedRun(store: InventoryStore, fingerprint: string):
   throw new FlotillaError(
     'ResumeMismatch',
     other
-      ? `run ${other.runId} in ${store.name} was asked for another selection, role, region or type; repeat that one, or leave out --resume`
+      ? `run ${other.runId} in ${store.name} was started with another selection, role, region or type; use the same ones, or leave out --resume`
       : `there is no unfinished run in ${store.name}; leave out --resume`,
   );
 }

@@ -1,4 +1,4 @@
-/** A run in one file: what became of every account, and how much there is. */
+/** The summary of a run: the status of every account, and record counts. */
 
 import type { Account } from '../../model/account.ts';
 import type { AccountLine, AccountManifest, RunSummary } from '../record.ts';

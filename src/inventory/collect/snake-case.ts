@@ -9,10 +9,10 @@ export function snakeCase(name: string): string {
   return made;
 }
 
-/** Each name is taken apart once: there are some ten thousands of them in the models, and millions of records. */
+/** Each name is converted once: there are some ten thousands of them in the models, and millions of records. */
 const snaked = new Map([['ETag', 'etag']]);
 
-/** Capitals and digits stay together (`EC2`, `S3`), digits behind small letters stand alone. */
+/** Capitals and digits stay together (`EC2`, `S3`), digits after small letters are separate words. */
 function split(name: string): string {
   const parted = name.replace(/([A-Z0-9]+)([A-Z][a-z])/g, '$1_$2');
   const words = parted.match(/s3|[Ee]c2|[a-z]+|\d+|[A-Z0-9]+[a-z]*/g) ?? [name];

@@ -13,7 +13,7 @@ const ask = (
   { run, self }: OrchestrationTestEnvironment['own'],
 ) => expectAlone(environment.client, { runId: run.runId, job: self.job }, never);
 
-/** A runner of another run, that ends well or never. */
+/** A runner of another run, that succeeds or never ends. */
 async function another(environment: OrchestrationTestEnvironment): Promise<void> {
   const { self } = environment.own;
   const settings = {
@@ -30,7 +30,7 @@ async function another(environment: OrchestrationTestEnvironment): Promise<void>
   await environment.clock.advance(0);
 }
 
-test('while a Job of another run is under way, no run begins', async () => {
+test('a run does not start while a Job of another run is in progress', async () => {
   await using environment = await openTestEnvironment({ work: (_, signal) => hang(signal) });
   await another(environment);
 
@@ -39,14 +39,14 @@ test('while a Job of another run is under way, no run begins', async () => {
   );
 });
 
-test('Jobs of another run that have ended are in nobody’s way', async () => {
+test('finished Jobs of another run do not prevent a run', async () => {
   await using environment = await openTestEnvironment();
   await another(environment);
 
   await expect(ask(environment, environment.own)).resolves.toBeUndefined();
 });
 
-test('of two orchestrators the elder goes on, and the younger does not begin', async () => {
+test('of two orchestrators the older continues, and the newer does not start', async () => {
   await using environment = await openTestEnvironment();
   await environment.clock.advance(5_000);
   const younger = await environment.begun('by-hand');
@@ -55,7 +55,7 @@ test('of two orchestrators the elder goes on, and the younger does not begin', a
   await expect(ask(environment, younger)).rejects.toThrow('Job "orchestrator" is still under way');
 });
 
-test('of two that began in the same second, one goes on', async () => {
+test('of two that started in the same second, one continues', async () => {
   await using environment = await openTestEnvironment();
   const otherRun = await environment.begun('by-hand');
   const outcomes = await Promise.allSettled([

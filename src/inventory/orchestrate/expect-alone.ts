@@ -1,4 +1,4 @@
-/** One run at a time: two would ask the same accounts, and overwrite each other's reports of the day. */
+/** Ensures a single run at a time: two would read the same accounts, and overwrite each other's reports of the day. */
 
 import { endOf, jobs, type KubernetesJob } from '../../kubernetes/objects.ts';
 import type { ClusterClient } from '../../kubernetes/open-cluster.ts';
@@ -7,11 +7,14 @@ import { label, readJob } from './names.ts';
 
 export interface OwnRun {
   readonly runId: string;
-  /** The Job that we work for. */
+  /** The Job that this pod belongs to. */
   readonly job: KubernetesJob;
 }
 
-/** Throws a `FlotillaError` while Jobs of another run are there that have not ended. Of two that begin together the elder goes on. */
+/**
+ * Throws a `FlotillaError` while unfinished Jobs of another run exist. Of two orchestrators that start together, the
+ * older continues.
+ */
 export async function expectAlone(
   cluster: ClusterClient,
   own: OwnRun,

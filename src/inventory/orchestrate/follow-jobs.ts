@@ -1,6 +1,6 @@
 /**
- * What happens to Jobs: a listing, then its changes until the server ends the watch, then a listing again. A watch that
- * breaks, or whose version has grown too old, is no other case; so nothing is missed for longer than one watch.
+ * Streams changes of Jobs: a listing, then a watch until the server ends it, then a listing again. A broken or expired
+ * watch is handled in the same way, so nothing is missed for longer than one watch.
  */
 
 import { jobs, type KubernetesJob } from '../../kubernetes/objects.ts';
@@ -10,9 +10,9 @@ import { readJob } from './names.ts';
 
 export type JobEvent =
   | { readonly news: 'job'; readonly job: KubernetesJob }
-  /** Somebody has deleted it. */
+  /** The Job was deleted. */
   | { readonly news: 'gone'; readonly name: string }
-  /** From here on every Job that there is will be told … */
+  /** From here on every existing Job is emitted … */
   | { readonly news: 'listing' }
   /** … up to here. */
   | { readonly news: 'listed'; readonly names: ReadonlySet<string> };
@@ -56,7 +56,7 @@ export async function* followJobs(
         else yield { news: 'job', job };
       }
     } catch {
-      // Whatever broke it: the listing that follows either works or says why not.
+      // A broken watch is followed by a listing, which either works or throws the reason.
       signal.throwIfAborted();
     }
     const elapsedMs = clock.now() - begunAt;

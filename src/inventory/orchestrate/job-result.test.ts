@@ -24,7 +24,7 @@ const said = (message: string, exitCode = 4) => ({
 
 test.each([
   [
-    'the container’s own words',
+    'the container’s termination message',
     {
       assume: said(
         '{"status":"failed","kind":"denied","code":"AccessDenied","message":"not authorized","retryable":false}',
@@ -34,7 +34,7 @@ test.each([
     'assume: AccessDenied: not authorized',
   ],
   [
-    'the last line of its log where it did not get to say anything',
+    'the last line of its log if there is no message',
     { assume: { terminated: { exitCode: 0 } }, inventory: said('line\nSegmentation fault\n', 139) },
     'Exit139',
     'inventory: Exit139: Segmentation fault',
@@ -49,7 +49,7 @@ test.each([
     'inventory: OOMKilled',
   ],
   [
-    'what it still waits for',
+    'the reason why it still waits',
     { assume: { waiting: { reason: 'ImagePullBackOff' } } },
     'ImagePullBackOff',
     'DeadlineExceeded: Job was active longer than specified deadline',
@@ -72,7 +72,7 @@ test.each([
   });
 });
 
-test('where there is no pod any more, the Job’s reason is the account’s', () => {
+test('without a pod, the Job’s reason is the account’s', () => {
   const why = 'DeadlineExceeded: Job was active longer than specified deadline';
 
   expect(failedResult(account, undefined, why)).toMatchObject({

@@ -1,4 +1,4 @@
-/** What a Job that has ended says of its account, from what its containers have left. */
+/** The result of an account from its finished Job and the containers of its pod. */
 
 import {
   endOf,
@@ -33,7 +33,7 @@ export interface JobResultSources {
 
 type Named = { readonly id: string; readonly name?: string };
 
-/** Of a Job that has ended. Throws when neither the cluster nor the bucket can be asked. */
+/** For a Job that has ended. Throws when neither the cluster nor the bucket can be read. */
 export async function readJobResult(
   ending: JobResultSources,
   job: KubernetesJob,
@@ -46,14 +46,14 @@ export async function readJobResult(
   return report ? collectedResult(account, report) : readUploadedResult(ending, account);
 }
 
-/** Its Job is gone, or never told. */
+/** Used when the Job is gone, or left no message. */
 export async function readUploadedResult(
   { store, run }: Pick<JobResultSources, 'store' | 'run'>,
   account: Named,
 ): Promise<AccountJobResult> {
   const text = await store.read(manifestFile(run.date, run.runId, account.id));
   if (text === undefined) {
-    const detail = 'its Job has ended well, but there is no manifest in the bucket';
+    const detail = 'its Job has succeeded, but there is no manifest in the bucket';
     return { line: emptyLine(account, 'failed', 'NoManifest'), detail, calls: 0, throttles: 0 };
   }
   const manifest = JSON.parse(text) as AccountManifest;
@@ -67,7 +67,7 @@ function collectedResult({ id, name }: Named, report: CollectedReport): AccountJ
   return { line: { accountId: id, ...named, status, records, gaps }, calls, throttles };
 }
 
-/** The container that failed says why; where none did (the deadline, a pod that never began), the Job does. */
+/** The reason of the container that failed; without one (the deadline, a pod that never started), that of the Job. */
 export function failedResult(
   account: Named,
   pod: KubernetesPod | undefined,
@@ -89,7 +89,7 @@ export function failedResult(
   return { line: emptyLine(account, 'failed', code), detail, ...counts };
 }
 
-/** These are how a pod begins; anything else that it waits for is trouble. */
+/** These are normal while a pod starts; any other reason to wait is an error. */
 function isStuck(reason: string | undefined): boolean {
   return reason !== undefined && reason !== 'PodInitializing' && reason !== 'ContainerCreating';
 }
@@ -120,12 +120,12 @@ function terminated(pod: KubernetesPod | undefined, name: string) {
   return statuses(pod).find((status) => status.name === name)?.state.terminated;
 }
 
-/** Logs may be what stands there. */
+/** The message may be log output. */
 function oneLine(text: string): string {
   return text.trim().split('\n').at(-1)?.slice(0, 300) ?? '';
 }
 
-/** Whether the Job also lists what is listed once per run. */
+/** Whether the Job also lists the entries that are listed once per run. */
 export function isOnce({ metadata }: KubernetesJob): boolean {
   return metadata.labels[label.once] === 'true';
 }

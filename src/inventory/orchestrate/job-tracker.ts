@@ -1,4 +1,4 @@
-/** Where every account stands: waiting for its Job, having one, or ended. */
+/** Tracks the Job of every account: waiting, running, or ended. */
 
 import type { Account } from '../../model/account.ts';
 
@@ -7,7 +7,7 @@ export interface JobTracker {
   /** Whether an account has not ended. */
   isOpen(): boolean;
   hasEnded(account: Account): boolean;
-  /** In the order in which they were given. */
+  /** In the order of the input. */
   waiting(): readonly Account[];
   nextWaiting(): Account | undefined;
   /** How many Jobs have begun and not ended. */
@@ -17,9 +17,9 @@ export interface JobTracker {
   /** Names of the Jobs that were alive when the listing began. */
   suspects(): readonly string[];
   begin(account: Account, once: boolean): void;
-  /** Answers false when it had ended before. */
+  /** Returns false when it had ended before. */
   end(account: Account, how?: { readonly once: boolean; readonly well: boolean }): boolean;
-  /** Whether nobody lists, or has listed, what is listed once per run. */
+  /** Whether no account lists, or has listed, the entries that are listed once per run. */
   needsOnce(): boolean;
 }
 
@@ -34,7 +34,7 @@ export function trackJobs(
   { nameOf, listsOnce }: JobTrackerOptions,
 ): JobTracker {
   const byName = new Map(accounts.map((account) => [nameOf(account), account]));
-  // Sets and maps keep their order, and give up what is taken from them.
+  // Maps keep insertion order, also after deletions.
   const waiting = new Map(accounts.map((account) => [account.id, account]));
   const alive = new Map<string, string>();
   let suspects: readonly string[] = [];
@@ -51,7 +51,7 @@ export function trackJobs(
     },
     suspects: () => suspects,
     begin(account, once) {
-      // What is told late of a Job that has ended does not bring it back.
+      // A late event of a Job that has ended is ignored.
       if (!waiting.delete(account.id)) return;
       alive.set(account.id, nameOf(account));
       if (once) onceBy = account.id;

@@ -7,11 +7,11 @@ import { newRun, type RunStart } from '../collect/run-start.ts';
 export const label = {
   run: 'flotilla/run',
   account: 'flotilla/account',
-  /** On the Job that also lists what is listed once per run. */
+  /** On the Job that also lists the entries that are listed once per run. */
   once: 'flotilla/once-per-run',
 } as const;
 
-/** Of every runner, whatever its run. */
+/** Labels of every runner, in all runs. */
 const runnerLabels: KubernetesLabels = { app: 'inventory', component: 'runner', cloud: 'aws' };
 
 export function jobName(runId: string, accountId: string): string {
@@ -28,7 +28,7 @@ export function runOf(owner: KubernetesJob, fingerprint: string): RunStart {
   return newRun(Date.parse(creationTimestamp), fingerprint, uid.replaceAll('-', '').slice(0, 6));
 }
 
-/** Throws for what is no Job. */
+/** Throws for an object that is not a Job. */
 export function readJob(object: unknown): KubernetesJob {
   return jobSchema.parse(object);
 }

@@ -20,7 +20,7 @@ const lines = (
   ends: readonly { readonly line: { readonly accountId: string; readonly status: string } }[],
 ) => ends.map(({ line }) => [line.accountId, line.status]).sort();
 
-/** Somebody waits for less than a minute: deadlines of Jobs are hours away. */
+/** Advances the clock by less than a minute: deadlines of Jobs are hours away. */
 const isPausing = ({ clock }: OrchestrationTestEnvironment) =>
   (clock.next() ?? Number.POSITIVE_INFINITY) < clock.now() + 60_000;
 
@@ -60,8 +60,8 @@ test('every account has a Job of its own, and the summary of all is in the bucke
   );
 });
 
-test('never more Jobs are alive than were asked for', async () => {
-  // Nobody is ready before as many are under way as may be, and as there are.
+test('there are never more running Jobs than allowed', async () => {
+  // No container ends before the maximum number is running, or all that exist.
   let [uploading, done] = [0, 0];
   await using environment = await openTestEnvironment({
     accounts: 9,
@@ -112,7 +112,7 @@ test('an account that fails has its reason from the container that failed', asyn
   expect(summary.records).toBe(10);
 });
 
-test('what another attempt cannot mend is not attempted again', async () => {
+test('a failure that another attempt cannot fix is not retried', async () => {
   const attempts: string[] = [];
   await using environment = await openTestEnvironment({
     accounts: 1,
@@ -126,7 +126,7 @@ test('what another attempt cannot mend is not attempted again', async () => {
   expect(attempts).toEqual(['100000000001 assume']);
 });
 
-test('whoever is started again for the same Job goes on, and makes nothing twice', async () => {
+test('a restarted orchestrator of the same Job resumes the run, and creates nothing twice', async () => {
   await using environment = await openTestEnvironment({ accounts: 8, parallelism: 2 });
   const stop = new AbortController();
   const first = await environment
@@ -171,7 +171,7 @@ test('a Job that is not kept any longer has left its manifest, and is not starte
   ).toEqual([other.id]);
 });
 
-test('an answer that is lost on its way makes no second Job', async () => {
+test('a lost response does not create a second Job', async () => {
   await using environment = await openTestEnvironment({ accounts: 3 });
   environment.cluster.refuse({
     verb: 'create',
@@ -216,7 +216,7 @@ test.each([
   );
 });
 
-test('a Job that somebody deletes is a failure of its account', async () => {
+test('a deleted Job is a failure of its account', async () => {
   await using environment = await openTestEnvironment({
     accounts: 2,
     work: ({ accountId }, signal) => (accountId === '100000000001' ? hang(signal) : well),
@@ -234,7 +234,7 @@ test('a Job that somebody deletes is a failure of its account', async () => {
   ]);
 });
 
-test('a Job that is deleted while nobody watches is missed at the next listing', async () => {
+test('a Job that is deleted between two watches is detected by the next listing', async () => {
   await using environment = await openTestEnvironment({
     accounts: 1,
     work: (_, signal) => hang(signal),
@@ -259,7 +259,7 @@ test('a Job that is deleted while nobody watches is missed at the next listing',
   expect(ends.map(({ line }) => line.reason)).toEqual(['JobDeleted']);
 });
 
-test('an account that takes longer than its deadline fails, and the others do not wait for it', async () => {
+test('an account that exceeds its deadline fails, and the others do not wait for it', async () => {
   await using environment = await openTestEnvironment({
     accounts: 3,
     parallelism: 2,
@@ -279,7 +279,7 @@ test('an account that takes longer than its deadline fails, and the others do no
   });
 });
 
-test('a cluster that has no room is asked again when a Job has ended', async () => {
+test('after a quota refusal, creation is retried when a Job has ended', async () => {
   await using environment = await openTestEnvironment({ accounts: 3, parallelism: 3 });
   const messages: string[] = [];
   environment.cluster.refuse({
@@ -297,7 +297,7 @@ test('a cluster that has no room is asked again when a Job has ended', async () 
   expect(messages).toEqual(['jobs.batch "x" is forbidden: exceeded quota: inventory']);
 });
 
-test('a cluster that has no room at all is asked again after half a minute', async () => {
+test('after a quota refusal without running Jobs, creation is retried after half a minute', async () => {
   await using environment = await openTestEnvironment({ accounts: 1 });
   const message = 'jobs.batch "x" is forbidden: exceeded quota: inventory';
   environment.cluster.refuse({
@@ -320,7 +320,7 @@ test('a cluster that has no room at all is asked again after half a minute', asy
   expect(lines((await running).ends)).toEqual([['100000000001', 'complete']]);
 });
 
-test('a cluster that forbids Jobs ends the run with its own words', async () => {
+test('a cluster that forbids Jobs ends the run with its message', async () => {
   await using environment = await openTestEnvironment({ accounts: 2 });
   environment.cluster.remove('rolebindings', 'inventory', 'inventory-orchestrator');
 
@@ -329,7 +329,7 @@ test('a cluster that forbids Jobs ends the run with its own words', async () => 
   );
 });
 
-test('an API server that is busy is asked again as it wishes', async () => {
+test('a busy API server is retried after the time that it requests', async () => {
   await using environment = await openTestEnvironment({ accounts: 1 });
   environment.cluster.refuse({
     verb: 'create',
@@ -359,7 +359,7 @@ test('a node that dies under a runner costs nothing but time', async () => {
   expect(lines((await running).ends)).toEqual([['100000000001', 'complete']]);
 });
 
-test('what is listed once per run is listed by the first, and by another if that one fails', async () => {
+test('entries that are listed once per run are listed by the first account, and by another if that one fails', async () => {
   await using environment = await openTestEnvironment({
     accounts: 3,
     parallelism: 1,
@@ -373,7 +373,7 @@ test('what is listed once per run is listed by the first, and by another if that
   ).toEqual(['true', 'true', 'no']);
 });
 
-test('where whoever was to list it fails last, it is told that nobody did', async () => {
+test('if the account that was to list them fails last, it is reported that they are missing', async () => {
   const events: string[] = [];
   const failing = ({ accountId }: RunnerContainer) =>
     accountId === '100000000001' ? refused({ kind: 'denied', code: 'X', message: 'no' }) : well;
@@ -387,7 +387,7 @@ test('where whoever was to list it fails last, it is told that nobody did', asyn
   expect(await messages(false)).toEqual(['created']);
 });
 
-test('a pod that is gone leaves its account’s word to the manifest', async () => {
+test('without a pod, the account’s result is read from the manifest', async () => {
   await using environment = await openTestEnvironment({ accounts: 1 });
   const { runId, date } = environment.own.run;
   const [{ id }] = environment.accounts as [{ id: string }];

@@ -1,6 +1,7 @@
 /**
- * An inventory of many accounts on a cluster: a Job for each, followed to its end, and one summary of all. The files lie as
- * `flotilla inventory collect` would leave them.
+ * An inventory of many accounts on a cluster: a Job for each, followed to its end, and one summary of all. The files
+ * are the same as those of
+ * `flotilla inventory collect`.
  */
 
 import type { ClusterClient } from '../../kubernetes/open-cluster.ts';
@@ -35,8 +36,8 @@ export interface OrchestrateOptions {
 }
 
 /**
- * Yields what became of each account; returns the run's summary, which is in the bucket by then. When the signal stops it,
- * Jobs that are under way go on, and whoever starts for the same Job goes on with the run.
+ * Yields the result of each account; returns the run's summary, which is in the bucket by then. When the signal stops
+ * it, running Jobs continue, and a restarted orchestrator of the same Job resumes the run.
  */
 export async function* orchestrate(
   options: OrchestrateOptions,

@@ -29,7 +29,7 @@ test('a pod knows the Job that it works for, its image to the digest, and where 
   });
 });
 
-test('a run begins with its Job: whichever pod asks, and whenever, it is the same', async () => {
+test('a run belongs to its Job: it is the same for every pod, at any time', async () => {
   await using environment = await openTestEnvironment();
   const { self, run } = environment.own;
   await environment.clock.advance(3_600_000);
@@ -38,7 +38,7 @@ test('a run begins with its Job: whichever pod asks, and whenever, it is the sam
   expect(run.runId).toBe(`20260101T000000Z-${self.job.metadata.uid.slice(0, 6)}`);
 });
 
-test('a pod that no Job has made is told how to make one', async () => {
+test('a pod without a Job gets an error with the command to create one', async () => {
   await using environment = await openTestEnvironment({ work: (_, signal) => hang(signal) });
   environment.cluster.apply({
     apiVersion: 'v1',

@@ -14,13 +14,13 @@ import { FlotillaError } from '../../model/flotilla-error.ts';
 import { readJob } from './names.ts';
 
 export interface OrchestratorPod {
-  /** With its digest, where it was given one. */
+  /** With its digest, where it has one. */
   readonly image: string;
   readonly imagePullPolicy: string | undefined;
   /** Where our pod may run. */
   readonly placement: PodPlacement;
   readonly job: KubernetesJob;
-  /** For what we make: it goes when the Job goes. */
+  /** Owner of the Jobs that are created: they are deleted with it. */
   readonly owner: JobOwnerReference;
 }
 

@@ -1,6 +1,6 @@
 /**
- * A Job for every account, so many at a time, each followed to its end. All that is remembered can be read from the cluster
- * again: whoever starts in the middle of a run goes on with it, and starts nothing twice.
+ * Creates a Job for every account, up to a maximum at a time, and follows each to its end. All state can be read from
+ * the cluster again, so a restarted orchestrator resumes the run and starts nothing twice.
  */
 
 import { endOf, jobs, type KubernetesJob } from '../../kubernetes/objects.ts';
@@ -37,13 +37,13 @@ export type RunJobsEvent =
   | { readonly event: 'created'; readonly account: Account }
   /** The cluster has no room for another Job now. */
   | { readonly event: 'no-room'; readonly message: string }
-  /** Whoever was to list what is listed once per run has failed, and nobody was left to do it. */
+  /** The account that was to list the entries of the run has failed, and no other account was left to list them. */
   | { readonly event: 'once-missing' };
 
-/** Until the cluster is asked again whether it has room. A Job that ends makes us ask at once. */
+/** Delay before the next attempt after a quota refusal. A Job that ends triggers one at once. */
 const noRoomMs = 30_000;
 
-/** Yields what became of each account, in the order of their ends. Throws when the cluster refuses for good. */
+/** Yields the result of each account, in the order of completion. Throws when the cluster refuses permanently. */
 export async function* runJobs(
   options: RunJobsOptions,
 ): AsyncGenerator<AccountJobResult, void, undefined> {
@@ -66,7 +66,7 @@ export async function* runJobs(
           isListed = true;
         }
       }
-      // Whoever does not know yet what is there would start it again.
+      // Jobs are created only after the first listing: otherwise existing ones would be created again.
       if (isListed) hasRoom = await fill(options, board);
     }
     if (board.needsOnce()) onEvent?.({ event: 'once-missing' });
@@ -76,7 +76,7 @@ export async function* runJobs(
   }
 }
 
-/** Answers undefined when the time is up first. */
+/** Returns undefined when the time runs out first. */
 async function orAfter<T>(
   promise: Promise<T>,
   ms: number,
@@ -139,7 +139,7 @@ async function* handleJob(
   yield end;
 }
 
-/** Jobs are not kept for ever: what they have uploaded in this run is still in the bucket. */
+/** Jobs are deleted after a while: manifests that were uploaded in this run are still in the bucket. */
 async function* resultsUploadedBefore(
   options: RunJobsOptions,
   board: JobTracker,
@@ -153,7 +153,7 @@ async function* resultsUploadedBefore(
   }
 }
 
-/** Answers false when the cluster had no room. */
+/** Returns false when the cluster had no room. */
 async function fill(options: RunJobsOptions, board: JobTracker): Promise<boolean> {
   const { cluster, parallelism, jobFor, signal, onEvent } = options;
   while (board.alive() < parallelism) {

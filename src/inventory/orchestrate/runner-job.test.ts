@@ -33,7 +33,7 @@ test('it is a Job that Kubernetes knows, to the last field', () => {
   expect(problemsOf(job)).toEqual([]);
 });
 
-test('its name and labels tell the run and the account, and its owner takes it along', () => {
+test('its name and labels contain the run and the account, and it is deleted with its owner', () => {
   expect(job.metadata).toEqual({
     name: 'inventory-20260131t020000z-0a1b2c-111111111111',
     namespace: 'inventory',
@@ -57,7 +57,7 @@ test('its name and labels tell the run and the account, and its owner takes it a
   });
 });
 
-test('it has a deadline, retries and logs that are kept, and does not retry what is pointless', () => {
+test('it has a deadline, retries and a time to live, and does not retry permanent failures', () => {
   const { template, ...rest } = job.spec;
 
   expect(rest).toEqual({
@@ -84,7 +84,7 @@ test('the three containers run one after the other, of one image', () => {
   ]);
 });
 
-test('whoever uploads never sees the credentials, and whoever reads the account has no identity of its own', () => {
+test('the uploading container never sees the credentials, and the reading container has no identity of its own', () => {
   expect(mountsOf('assume')).toEqual([
     ['credentials', '/credentials'],
     ['scratch', '/scratch'],
@@ -128,7 +128,7 @@ test('it runs where its orchestrator may run', () => {
   expect({ nodeSelector, tolerations }).toEqual(settings.placement);
 });
 
-test('one of them also lists what is listed once per run, and says so in its labels', () => {
+test('one of them also lists the entries that are listed once per run, as its label shows', () => {
   const once = runnerJob(settings, account, true);
 
   expect(once.metadata.labels).toMatchObject({ 'flotilla/once-per-run': 'true' });

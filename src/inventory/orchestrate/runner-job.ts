@@ -1,7 +1,7 @@
 /**
- * The Job of one account: three containers of one image, one after the other. `assume` may become the inventory role and
- * leaves its credentials in memory; `inventory` has those and no identity of its own; `upload` may write to the bucket and
- * never sees them.
+ * The Job of one account: three containers of one image, one after the other. `assume` assumes the inventory role and
+ * writes its credentials to memory; `inventory` has those and no identity of its own; `upload` may write to the bucket
+ * and never sees them.
  */
 
 import type { JobOwnerReference, PodPlacement } from '../../kubernetes/objects.ts';
@@ -17,13 +17,13 @@ export interface RunnerJobSettings {
   readonly imagePullPolicy: string | undefined;
   /** Where the orchestrator's own pod may run, its runners may. */
   readonly placement: PodPlacement;
-  /** Whoever deletes it deletes the Jobs. */
+  /** Deleting it deletes the Jobs. */
   readonly owner: JobOwnerReference;
   /** Options of `assume`, `inventory` and `upload` beyond those that follow from the account. */
   readonly assume: readonly string[];
   readonly collect: readonly string[];
   readonly upload: readonly string[];
-  /** Seconds that a Job may take, its retries included. */
+  /** Seconds that a Job may run, including retries. */
   readonly deadlineSeconds: number;
   /** Further attempts after a first that failed. */
   readonly retries: number;
@@ -34,7 +34,7 @@ export interface RunnerJobSettings {
   readonly memory: string;
 }
 
-/** Whoever ends with it says that another attempt would end the same way. */
+/** Exit code of a container whose failure another attempt would repeat. */
 export const pointlessExitCode = 4 as const;
 
 const credentials = '/credentials';
@@ -70,7 +70,7 @@ export function runnerJob(settings: RunnerJobSettings, account: Account, once: b
   };
 }
 
-/** A node that goes away is nobody's failure; a role that is refused is refused again. */
+/** A node that goes away does not count as a failure; a refused role would be refused again. */
 const podFailurePolicy = {
   rules: [
     { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
@@ -96,7 +96,7 @@ function podOf(settings: RunnerJobSettings, account: Account, once: boolean) {
   return {
     ...settings.placement,
     serviceAccountName: installation.runnerAccount,
-    // Nobody here asks the API server.
+    // No container calls the API server.
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     restartPolicy: 'Never',
@@ -110,7 +110,7 @@ function podOf(settings: RunnerJobSettings, account: Account, once: boolean) {
     ],
     containers: [step('upload', upload, [{ name: 'output', mountPath: output, readOnly: true }])],
     volumes: [
-      // Memory: the credentials are on no disk, and gone with the pod.
+      // In memory: the credentials are on no disk, and deleted with the pod.
       { name: 'credentials', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } },
       { name: 'output', emptyDir: { sizeLimit: '8Gi' } },
       { name: 'scratch', emptyDir: { sizeLimit: '1Gi' } },
@@ -152,7 +152,7 @@ function container(
     ...(imagePullPolicy !== undefined && { imagePullPolicy }),
     args: ['inventory', 'runner', name, ...args, '--termination-log', terminationLog],
     env: [
-      // A node's own role is nobody's here.
+      // The node's own role must not be used.
       { name: 'AWS_EC2_METADATA_DISABLED', value: 'true' },
       // What CloudTrail calls the runner while it does this.
       { name: 'AWS_ROLE_SESSION_NAME', value: `inventory-${account.id}` },

@@ -1,13 +1,13 @@
-/** Bars beside each other, as SVG in a page: names on the left, numbers on the right. */
+/** A bar chart as SVG in a page: names on the left, numbers on the right. */
 
 import { type Html, html } from './html.ts';
 
 export interface Bar {
   readonly name: string;
   readonly value: number;
-  /** Told when the pointer rests on it. */
+  /** Shown as a tooltip. */
   readonly detail?: string;
-  /** Not one thing but what is left of many. */
+  /** The sum of the remaining values. */
   readonly isRest?: boolean;
 }
 
@@ -22,7 +22,7 @@ export function barChart(title: string, bars: readonly Bar[]): Html {
 ${bars.map((bar, index) => barRow(bar, { most, top: index * size.row }))}</svg></figure>`;
 }
 
-/** The largest ones, and all the others as one. */
+/** Returns the largest bars, and the sum of all others as one. */
 export function largestBars(bars: readonly Bar[], most: number): readonly Bar[] {
   if (bars.length <= most) return bars;
   const others = bars.slice(most - 1);
@@ -45,7 +45,7 @@ function barRow(
 `;
 }
 
-/** The end tells more than the middle: `Service.type`. */
+/** The end is more specific than the middle: `Service.type`. */
 function shortened(name: string): string {
   const letters = Array.from(name);
   if (letters.length <= longestName) return name;

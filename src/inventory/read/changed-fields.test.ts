@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { changedFields } from './changed-fields.ts';
 
-test('a change is told where it is, with both values', () => {
+test('a change has its path and both values', () => {
   const before = { State: { Name: 'running', Code: 16 }, Gone: 1 };
   const after = { State: { Code: 16, Name: 'stopped' }, Come: [1] };
 
@@ -12,7 +12,7 @@ test('a change is told where it is, with both values', () => {
   ]);
 });
 
-test('the order of a list and of members is no change', () => {
+test('a different order of a list or of members is not a change', () => {
   const before = { Groups: [{ Id: 'a', On: true }, { Id: 'b' }, { Id: 'b' }] };
   const after = { Groups: [{ Id: 'b' }, { On: true, Id: 'a' }, { Id: 'b' }] };
 
@@ -28,7 +28,7 @@ test('an element that changed is compared with what took its place', () => {
   ]);
 });
 
-test('elements that came or went are told as such, as often as they did', () => {
+test('added and removed elements are reported as such, as often as they occur', () => {
   expect(changedFields({ List: ['a', 'b', 'b'] }, { List: ['b'] })).toEqual([
     { path: 'List[]', before: ['a', 'b'] },
   ]);

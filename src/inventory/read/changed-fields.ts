@@ -9,8 +9,8 @@ export interface ChangedField {
 }
 
 /**
- * Lists are compared without their order, which AWS does not promise: what both have is set aside, and what is left
- * is compared pair by pair where there are as many on both sides.
+ * Lists are compared without order, which AWS does not guarantee. Equal elements are removed from both; the rest is
+ * compared pairwise if both sides have the same number.
  */
 export function changedFields(
   before: unknown,
@@ -37,7 +37,7 @@ export function changedFields(
 
 export interface ComparisonOptions {
   readonly isIgnored?: (member: string) => boolean;
-  /** Where the two stand. */
+  /** Path of the two values. */
   readonly path?: string;
 }
 
@@ -56,7 +56,7 @@ function leftovers(
   return [without(before, after), without(after, before)];
 }
 
-/** As often as it occurs. */
+/** Counts duplicates. */
 function without(items: readonly unknown[], others: readonly unknown[]): readonly unknown[] {
   const counts = new Map<string, number>();
   for (const other of others.map(canonical)) counts.set(other, (counts.get(other) ?? 0) + 1);
@@ -72,7 +72,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The same text for the same value, whatever the order of its members. */
+/** Returns the same text for the same value, in any order of its members. */
 function canonical(value: unknown): string {
   return (
     JSON.stringify(value, (_, item: unknown) =>

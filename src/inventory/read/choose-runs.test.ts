@@ -19,7 +19,7 @@ async function chosen(choice: Omit<RunChoice, 'from'> = {}, from = [out]): Promi
   return (await chooseRuns({ from, ...choice })).map(({ runId }) => runId);
 }
 
-test('the latest finished run is meant', async () => {
+test('the latest finished run is chosen', async () => {
   await writeRun(out, { runId: 'older', date: '2025-12-31', records });
   await writeRun(out, { runId: 'newer', date: '2026-01-02', records });
   await writeRun(out, { runId: 'broken', date: '2026-01-03', records, isUnfinished: true });
@@ -34,7 +34,7 @@ test('a date means the latest finished run of that day', async () => {
   expect(await chosen({ date: '2025-12-31' })).toEqual(['older']);
 });
 
-test('runs that are named are meant, finished or not', async () => {
+test('runs that are named are chosen, finished or not', async () => {
   await writeRun(out, { runId: 'one', records });
   await writeRun(out, { runId: 'broken', records, isUnfinished: true });
 
@@ -48,7 +48,7 @@ test('every folder gives its own latest run', async () => {
   expect(await chosen({}, [join(out, 'a'), join(out, 'b')])).toEqual(['of-a', 'of-b']);
 });
 
-test('a folder that is a run itself is that run, wherever it lies', async () => {
+test('a folder that is a run itself is that run, in any place', async () => {
   const run = await writeRun(out, { runId: 'one', records });
 
   expect(await chosen({}, [run])).toEqual(['one']);
@@ -56,7 +56,7 @@ test('a folder that is a run itself is that run, wherever it lies', async () => 
   expect((await findRun('one', { from: [out] })).folder).toBe(run);
 });
 
-test('what is not there is said', async () => {
+test('a missing run is reported', async () => {
   await writeRun(out, { runId: 'broken', records, isUnfinished: true });
   const empty = join(out, 'empty');
 
@@ -74,15 +74,15 @@ test('what is not there is said', async () => {
   );
 });
 
-test('what is neither a folder nor a bucket is refused', async () => {
+test('a name that is neither a folder nor a bucket is refused', async () => {
   await expect(chosen({}, ['gs://bucket/prefix'])).rejects.toThrow(
     '"gs://bucket/prefix" cannot be read; give a folder or s3://bucket/prefix',
   );
 });
 
-test('a summary that is none is told with its file', async () => {
+test('an invalid summary is reported with its file', async () => {
   const run = await writeRun(out, { records });
   writeFileSync(join(run, 'run.json'), '{"runId": 1}');
 
-  await expect(chosen()).rejects.toThrow(/run\.json" is no file of an inventory run/);
+  await expect(chosen()).rejects.toThrow(/run\.json" is not a valid file of an inventory run/);
 });

@@ -1,4 +1,4 @@
-/** Which runs are asked: the latest finished one of each folder, unless a date or runs are named. */
+/** Chooses the runs to query: the latest finished one of each folder, unless a date or runs are named. */
 
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { nearest } from '../../model/nearest.ts';

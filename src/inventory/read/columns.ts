@@ -1,4 +1,4 @@
-/** The columns of a record in SQL, and where each stands in a line of NDJSON. */
+/** The columns of a record in SQL, and their fields in a line of NDJSON. */
 
 import type { InventoryRecord } from '../record.ts';
 
@@ -30,10 +30,10 @@ export const columns: readonly RecordColumn[] = [
   },
 ];
 
-/** What tells one resource of a run from the others. */
+/** Identifies a resource within a run. */
 export const identity = ['account_id', 'region', 'service', 'type', 'id'] as const;
 
-/** Columns that say in which run a record was found; the files do not hold them. */
+/** Columns with the run of a record; the files do not contain them. */
 export const runColumns: readonly Pick<RecordColumn, 'name' | 'type'>[] = [
   { name: 'run_id', type: 'VARCHAR' },
   { name: 'date', type: 'DATE' },

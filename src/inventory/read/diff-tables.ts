@@ -21,8 +21,8 @@ export interface ComparedRuns {
 }
 
 /**
- * Of each side: `<side>_accounts`, `<side>_entries`, `only_<side>`, and `unread_<side>`: places where the other run
- * has found something and this one has not looked. Of both: `different`.
+ * Of each side: `<side>_accounts`, `<side>_entries`, `only_<side>`, and `unread_<side>`: entries where the other run
+ * has records and this one could not or did not list. Of both: `different`.
  */
 export async function createComparison(database: Database, compared: ComparedRuns): Promise<void> {
   for (const side of sides) await createSide(database, side, compared);
@@ -31,7 +31,7 @@ export async function createComparison(database: Database, compared: ComparedRun
   await database.run(`CREATE VIEW different AS ${differentSql}`);
 }
 
-/** Resources that are only in this run, where the other one has looked. */
+/** Selects resources that are only in this run, where the other one has listed. */
 export function readSideOf(side: ComparisonSide): string {
   return `
     FROM only_${side} ANTI JOIN unread_${otherSide(side)} USING (${place})
@@ -74,7 +74,7 @@ function onlySql(side: ComparisonSide): string {
     SELECT * EXCLUDE (digest) FROM ${side}_keys ANTI JOIN ${otherSide(side)}_keys USING (${key})`;
 }
 
-/** A place that the run was not asked about, an account or a region that came later, has no entry. */
+/** An entry that the run did not list, such as an account or a region that was added later, has no row. */
 function unreadSql(side: ComparisonSide): string {
   return `
     CREATE TABLE unread_${side} AS

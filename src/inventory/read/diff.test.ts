@@ -40,7 +40,7 @@ const runs = {
 };
 const nothing = { ...runs, added: [], removed: [], changed: [], unread: [] };
 
-test('resources come, go and change', async () => {
+test('resources are added, removed and changed', async () => {
   const diff = await diffOf(
     {
       records: [
@@ -94,7 +94,7 @@ test('the same id in another account, region or type is another resource', async
   expect(removed.map(({ type, id }) => `${type} ${id}`)).toEqual(['instance x', 'vpc y']);
 });
 
-test('what changes by itself is no change, unless all fields are asked for', async () => {
+test('volatile members are not changes, unless all fields are requested', async () => {
   const user = (used: string, collectedAt: string) =>
     record({
       service: 'IAM',
@@ -115,7 +115,7 @@ test('what changes by itself is no change, unless all fields are asked for', asy
   ]);
 });
 
-test('tags that AWS returns with the resource are told once', async () => {
+test('tags that AWS returns with the resource are reported once', async () => {
   const tagged = (owner: string) =>
     instance('i-1', { tags: { owner }, resource: { Tags: [{ Key: 'owner', Value: owner }] } });
 
@@ -126,7 +126,7 @@ test('tags that AWS returns with the resource are told once', async () => {
   ]);
 });
 
-test('what the second run could not read is not gone', async () => {
+test('resources that the second run could not read are not removed', async () => {
   const other = { accountId: '222222222222' };
   const third = { accountId: '333333333333' };
   const { first, second, ...diff } = await diffOf(
@@ -164,7 +164,7 @@ test('what the first run could not read is not new', async () => {
   });
 });
 
-test('what was seen before a listing failed is compared all the same', async () => {
+test('resources that were listed before a listing failed are still compared', async () => {
   const failing = { ...where, status: 'failed' as const, code: 'InternalError' };
   const { added, changed, removed } = await diffOf(
     { records: [instance('i-1'), instance('i-2')] },
@@ -176,7 +176,7 @@ test('what was seen before a listing failed is compared all the same', async () 
   expect(removed).toEqual([]);
 });
 
-test('a detail that could not be read is not gone either', async () => {
+test('a detail that could not be read is not removed either', async () => {
   const unread = [{ operation: 'GetBucketPolicy', kind: 'denied', code: 'AccessDenied' }];
   const whole = instance('i-1', { resource: { Name: 'x', Policy: { Allow: 1 } } });
   const half = instance('i-1', { resource: { Name: 'x' }, unread });
@@ -185,7 +185,7 @@ test('a detail that could not be read is not gone either', async () => {
   expect(await diffOf({ records: [half] }, { records: [whole] })).toEqual(nothing);
 });
 
-test('gaps of both runs are told once; a service that is not enabled is none', async () => {
+test('gaps of both runs are reported once; a service that is not enabled is not a gap', async () => {
   const vpc = { ...where, type: 'vpc', status: 'denied' as const };
   const entries = [vpc, { ...where, type: 'subnet', status: 'not-enabled' as const }];
 

@@ -1,6 +1,6 @@
 /**
- * What changed from one run to another. A resource is only gone if the second run has looked where it was, and only new
- * if the first one had: the rest is unread.
+ * The changes from one run to another. A resource is removed only if the second run listed its entry, and added only if
+ * the first one did: the rest is unread.
  */
 
 import { type ChangedField, changedFields } from './changed-fields.ts';
@@ -16,7 +16,7 @@ export interface InventoryDiff {
   readonly added: readonly DiffedResource[];
   readonly removed: readonly DiffedResource[];
   readonly changed: readonly ChangedResource[];
-  /** Where one of the runs, or both, could not look, or was not asked to. */
+  /** Entries that one run, or both, could not list or did not include. */
   readonly unread: readonly UnreadLocation[];
 }
 
@@ -37,7 +37,7 @@ export interface ChangedResource extends DiffedResource {
 }
 
 export interface DiffOptions {
-  /** Also when it was collected and what changes by itself. */
+  /** Includes the time of collection and volatile members. */
   readonly allFields?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -129,10 +129,10 @@ function fieldsOf(row: ResultRow, allFields: boolean): readonly ChangedField[] {
   ];
 }
 
-/** They are told as `tags`. */
+/** Reported as `tags`. */
 const isTagMember = /^(tags|tagset|taglist|tagging)$/i;
 
-/** A detail that could not be read on one side is not gone. */
+/** A detail that could not be read on one side is not a removal. */
 function isUnread(member: string, { resource, unread }: Picture, other: Picture): boolean {
   return (unread ?? []).length > 0 && !(member in resource) && member in other.resource;
 }

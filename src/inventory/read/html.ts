@@ -1,4 +1,4 @@
-/** HTML from templates: what is put in is text, unless it is HTML of ours already. */
+/** HTML from templates: inserted values are escaped, unless they are `Html` already. */
 
 export interface Html {
   readonly html: string;

@@ -36,7 +36,7 @@ export function ownRun(folder: string): FoundRun | undefined {
   return isRun ? runIn(resolve(folder)) : undefined;
 }
 
-/** `…/2026/01/31/<runId>`; a folder that was taken elsewhere tells no date. */
+/** `…/2026/01/31/<runId>`; a folder that was moved elsewhere has no date. */
 function runIn(folder: string): FoundRun {
   const [, date = ''] = /\/(\d{4}\/\d\d\/\d\d)$/.exec(slashed(dirname(folder))) ?? [];
   const place = { runId: basename(folder), date: date.replaceAll('/', '-'), folder };

@@ -1,6 +1,6 @@
 /**
- * Objects that were fetched before, in a folder of this machine. An object has its name, its place and its ETag in its
- * file name here, so a file never changes: what has changed in the bucket is another file.
+ * A cache of downloaded objects in a local folder. The file name contains the bucket, the key and the ETag, so a file
+ * never changes: a changed object is another file.
  */
 
 import { createHash, randomUUID } from 'node:crypto';
@@ -18,7 +18,7 @@ export interface CachedObject {
 export interface ObjectCache {
   /** A folder for exactly these objects: the same for the same ones. */
   folderFor(objects: readonly CachedObject[]): string;
-  /** Puts the object at `path`. `fetch` fills a file, and is asked only where the object is not here yet. */
+  /** Puts the object at `path`. `fetch` fills a file, and is called only if the object is not cached. */
   bring(object: CachedObject, path: string, fetch: (file: string) => Promise<void>): Promise<void>;
 }
 

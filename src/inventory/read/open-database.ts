@@ -1,4 +1,4 @@
-/** DuckDB, in memory, for as long as a question takes. It installs nothing, and asks no network. */
+/** DuckDB in memory, for the duration of a query. It installs no extensions and makes no network requests. */
 
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ export interface QueryResult {
 }
 
 export interface Database {
-  /** Throws a `FlotillaError` with what DuckDB says. */
+  /** Throws a `FlotillaError` with DuckDB's message. */
   run(sql: string, values?: QueryParameters): Promise<void>;
   all(sql: string, values?: QueryParameters): Promise<readonly ResultRow[]>;
   stream(sql: string): Promise<QueryResult>;
@@ -27,7 +27,7 @@ export interface Database {
 }
 
 export interface DatabaseOptions {
-  /** `512MB`; what needs more goes through a folder for temporary files. Default: most of the machine. */
+  /** `512MB`; queries that need more use a temporary folder. Default: most of the machine. */
   readonly memory?: string;
   /** Each has buffers of its own. Default: one per core. */
   readonly threads?: number;
@@ -52,7 +52,7 @@ export async function openDatabase({ memory, threads }: DatabaseOptions = {}): P
 
 /** From now on only these folders are read, and nothing can change that. */
 export async function lockDatabase(database: Database, folders: readonly string[]): Promise<void> {
-  // A path is held against this list as it is written, and again as it is found.
+  // DuckDB compares a path with this list both as written and after expanding patterns.
   const allowed = [...folders, ...folders.map(asPattern)];
   await database.run(`SET allowed_directories = ${quoteTexts(allowed)}`);
   await database.run('SET enable_external_access = false');

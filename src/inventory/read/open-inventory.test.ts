@@ -92,7 +92,7 @@ test('a run with both formats is read once', async () => {
   expect(await ask(inventory, 'SELECT count(*) AS n FROM resources')).toEqual([{ n: 1 }]);
 });
 
-test('runs of several days are asked together', async () => {
+test('runs of several days are queried together', async () => {
   await writeRun(out, { runId: 'a', records: [instance('i-1')] });
   await writeRun(out, {
     runId: 'b',
@@ -227,7 +227,7 @@ test('what could not be read is in accounts and in gaps', async () => {
   ]);
 });
 
-test('a run that was broken off has the accounts that were done, and names the others', async () => {
+test('an interrupted run has its completed accounts, and lists the others', async () => {
   const inventory = await inventoryOf(
     {
       records: [instance('i-1'), instance('i-2', { accountId: '222222222222' })],
@@ -259,7 +259,7 @@ test('an account whose file of records was lost is a gap, not empty', async () =
 });
 
 test.each(['ndjson', 'parquet'] as const)(
-  'a %s run without a single record can be asked',
+  'a %s run without any record can be queried',
   async (format) => {
     const place = { accountId: '111111111111', region: 'eu-west-1', service: 'EC2', type: 'vpc' };
     const inventory = await inventoryOf({ entries: [place], format });
@@ -269,7 +269,7 @@ test.each(['ndjson', 'parquet'] as const)(
   },
 );
 
-test('a folder may have any name, even one that is a pattern of another', async () => {
+test('a folder may have any name, even one that is a pattern matching another', async () => {
   await writeRun(join(out, "weird x it's!"), { records: [instance('i-3')], runId: 'ndjson' });
   const folder = join(out, "we[i]rd * it's?");
   await writeRun(folder, { records: [instance('i-1')], runId: 'ndjson' });
@@ -297,7 +297,7 @@ test('whole numbers are numbers, unless JSON has no such number', async () => {
 });
 
 const refused =
-  'an inventory is only read: ask with SELECT, FROM, WITH, DESCRIBE, SUMMARIZE, SHOW or EXPLAIN';
+  'an inventory is read-only: use SELECT, FROM, WITH, DESCRIBE, SUMMARIZE, SHOW or EXPLAIN';
 
 test('a question cannot write, not even into the folder that it reads', async () => {
   const run = await writeRun(out, { records: [instance('i-1')], format: 'parquet' });
@@ -344,7 +344,7 @@ test('functions that do something are refused, however they are written', async 
   expect(existsSync(folder)).toBe(false);
 });
 
-test('a question reads no other files, and nothing from the network', async () => {
+test('a query reads no other files, and nothing from the network', async () => {
   const inventory = await inventoryOf({ records: [instance('i-1')] });
   const closed = /file system operations are disabled by configuration/;
 
@@ -364,19 +364,19 @@ test('a question reads no other files, and nothing from the network', async () =
 
 test.each([
   ['selec 1', 'Parser Error: syntax error at or near "selec"'],
-  ['', 'there is no question; give one at a time'],
-  ['SELECT 1; SELECT 2', 'there are 2 questions; give one at a time'],
+  ['', 'there is no query; give one at a time'],
+  ['SELECT 1; SELECT 2', 'there are 2 queries; give one at a time'],
   [
     'FROM ec2_instanc',
     'Catalog Error: Table with name ec2_instanc does not exist! Did you mean "ec2_instance"?',
   ],
-])('%s is answered in one line', async (sql, message) => {
+])('%s is reported on one line', async (sql, message) => {
   const inventory = await inventoryOf({ records: [instance('i-1')] });
 
   await expect(inventory.ask(sql)).rejects.toMatchObject({ code: 'InvalidInput', message });
 });
 
-test('a record that is no JSON is told with its file', async () => {
+test('a record that is not JSON is reported with its file', async () => {
   const run = await writeRun(out, { records: [instance('i-1')] });
   appendFileSync(join(run, 'ndjson/111111111111.ndjson'), '{"accountId": "1"');
   const inventory = await inventoryIn(out);

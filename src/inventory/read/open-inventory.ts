@@ -1,4 +1,4 @@
-/** Runs that can be asked in SQL. Once it is open, nothing but their files can be read, and nothing written. */
+/** Opens runs for queries in SQL. Once it is open, only their files can be read, and nothing can be written. */
 
 import { lockDatabase, openDatabase, type QueryResult } from './open-database.ts';
 import { parseQuery } from './parse-query.ts';
@@ -7,11 +7,11 @@ import { addMembers, createTypeViews, type NameOfType, type TypeView } from './t
 import { baseViews, createViews } from './views.ts';
 
 export interface Inventory {
-  /** Throws a `FlotillaError` with what DuckDB says about it. */
+  /** Throws a `FlotillaError` with DuckDB's message. */
   ask(sql: string): Promise<QueryResult>;
   /** Views that there are. */
   views(): Promise<readonly string[]>;
-  /** Ends what is being asked. */
+  /** Cancels the running query. */
   interrupt(): void;
   close(): void;
 }
@@ -58,7 +58,7 @@ export function standardName(service: string, type: string): string {
   return `${service}_${type}`.toLowerCase().replace(/[^a-z0-9]+/g, '_');
 }
 
-/** Made when they are asked for: which types there are, and which members, is known only to who has read them all. */
+/** Creates views on demand: finding the types and their members requires reading all records. */
 function typeViews(
   create: () => Promise<readonly TypeView[]>,
   complete: (view: TypeView) => Promise<void>,

@@ -16,7 +16,10 @@ export interface S3ReadOptions {
 export function sourceOpener(reading?: S3ReadOptions): OpenSource {
   return async (from) => {
     if (from.trim() === '')
-      throw new FlotillaError('InvalidInput', `"${from}" is no folder; give one that holds runs`);
+      throw new FlotillaError(
+        'InvalidInput',
+        `"${from}" is not a folder; give one that contains runs`,
+      );
     return isElsewhere(from) ? await openElsewhere(from, reading) : localSource(from);
   };
 }
@@ -33,7 +36,7 @@ async function openElsewhere(from: string, reading: S3ReadOptions | undefined): 
       `"${from}" cannot be read; give a folder or s3://bucket/prefix`,
     );
   const { cache, signal } = reading;
-  // Whoever reads folders only does not wait for the SDK.
+  // Imported on demand: reading folders does not need the SDK.
   const { openBucket } = await import('../store/open-store.ts');
   const { s3Source } = await import('./s3-source.ts');
   const bucket = await openBucket(reading.fleet, from, 'read from');

@@ -1,6 +1,6 @@
 /**
- * What a question reads. Only questions get through: the folders of a run can be read by DuckDB, and so they could be
- * written by its COPY.
+ * Parses a query and checks that it only reads: DuckDB may read the folders of a run, and could otherwise write to them
+ * with COPY.
  */
 
 import { FlotillaError } from '../../model/flotilla-error.ts';
@@ -9,11 +9,11 @@ import type { Database } from './open-database.ts';
 export interface SqlQuery {
   /** Without EXPLAIN. */
   readonly sql: string;
-  /** Names of tables and views as they are written. Undefined where it asks which there are. */
+  /** Names of tables and views as written. Undefined where the query lists them. */
   readonly tables: readonly string[] | undefined;
 }
 
-/** Throws a `FlotillaError` for what is no single question. */
+/** Throws a `FlotillaError` unless the text is exactly one query. */
 export async function parseQuery(database: Database, text: string): Promise<SqlQuery> {
   const sql = text.replace(explain, '');
   const [row] = await database.all('SELECT json_serialize_sql($sql::VARCHAR) AS parsed', { sql });
@@ -38,12 +38,12 @@ function refusal({ error_type, error_message }: Parsed & { readonly error: true 
     return new FlotillaError('InvalidInput', `Parser Error: ${error_message}`);
   return new FlotillaError(
     'InvalidInput',
-    'an inventory is only read: ask with SELECT, FROM, WITH, DESCRIBE, SUMMARIZE, SHOW or EXPLAIN',
+    'an inventory is read-only: use SELECT, FROM, WITH, DESCRIBE, SUMMARIZE, SHOW or EXPLAIN',
   );
 }
 
 function notOne(statements: number): FlotillaError {
-  const what = statements === 0 ? 'there is no question' : `there are ${statements} questions`;
+  const what = statements === 0 ? 'there is no query' : `there are ${statements} queries`;
   return new FlotillaError('InvalidInput', `${what}; give one at a time`);
 }
 

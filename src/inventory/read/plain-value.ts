@@ -1,4 +1,4 @@
-/** What DuckDB answers, as JSON has it: the converter that comes with it makes text of every whole number. */
+/** Converts DuckDB's values to JSON: its own converter turns every integer into text. */
 
 import {
   type DuckDBArrayValue,
@@ -75,7 +75,7 @@ function scalar(value: DuckDBValue): unknown {
   return typeof value === 'boolean' ? value : String(value);
 }
 
-/** Text, where a number of JSON would be another one. */
+/** Text, if a JSON number would lose precision. */
 function exactNumber(text: string): number | string {
   const number = Number(text);
   const isExact = Math.abs(number) <= Number.MAX_SAFE_INTEGER && digits(text).length <= 15;
@@ -86,7 +86,7 @@ function digits(text: string): string {
   return text.replace(/\D/g, '').replace(/^0+/, '');
 }
 
-/** `2026-01-31 10:00:00+00` → `2026-01-31T10:00:00Z`. `infinity` stays what it is. */
+/** `2026-01-31 10:00:00+00` → `2026-01-31T10:00:00Z`. `infinity` is unchanged. */
 function isoTime(text: string): string {
   const [, date, time] = /^(\d{4}-\d\d-\d\d) ([\d:.]+)(?:\+00(?::00)?)?$/.exec(text) ?? [];
   return date === undefined ? text : `${date}T${time}Z`;

@@ -12,7 +12,7 @@ export function quoteTexts(texts: readonly string[]): string {
   return `[${texts.map(quoteText).join(', ')}]`;
 }
 
-/** DuckDB reads `*`, `?` and `[` in the name of a file as a pattern, unless each stands in brackets of its own. */
+/** DuckDB reads `*`, `?` and `[` in a file name as a pattern, unless each is in brackets. */
 export function asPattern(path: string): string {
   return path.replace(/[*?[]/g, '[$&]');
 }

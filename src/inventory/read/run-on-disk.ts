@@ -1,4 +1,4 @@
-/** A run as its files tell it: which accounts it has, and what became of each. */
+/** Reads a run from its files: its accounts and their status. */
 
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { FlotillaError } from '../../model/flotilla-error.ts';
 
 export interface RunOnDisk {
   readonly runId: string;
-  /** `2026-01-31`; empty where neither the summary nor the folder tells it. */
+  /** `2026-01-31`; empty where neither the summary nor the folder contains it. */
   readonly date: string;
   /** Absolute. */
   readonly folder: string;
@@ -23,7 +23,7 @@ export interface RunOnDisk {
 export interface AccountOnDisk {
   readonly accountId: string;
   readonly accountName?: string;
-  /** `unfinished`: there are records, but what became of the account has not been written yet. */
+  /** `unfinished`: there are records, and no manifest yet. */
   readonly status: 'complete' | 'partial' | 'failed' | 'skipped' | 'unfinished';
   readonly reason?: string;
   readonly records: number;
@@ -33,7 +33,7 @@ export interface AccountOnDisk {
   readonly manifest?: string;
 }
 
-/** Where a run's folder lies tells its id and date, until its summary does. */
+/** The folder of a run, with the id and date from its path, which the summary overrides. */
 export interface RunFolder {
   readonly runId: string;
   readonly date: string;
@@ -78,7 +78,7 @@ async function filesIn(folder: string, ending: string): Promise<ReadonlyMap<stri
   return new Map(own.map((name) => [name.slice(0, -ending.length), join(folder, name)]));
 }
 
-/** A run that goes on, or was broken off, has no summary: its accounts that are done say so themselves. */
+/** A run without a summary is in progress or was interrupted: its accounts are read from their manifests. */
 async function accountsSoFar({
   manifests,
   parquet,
@@ -153,7 +153,7 @@ async function readAs<T>(schema: z.ZodType<T>, path: string): Promise<T> {
   } catch (cause) {
     const what = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
     const line = what.replace(/\s+/g, ' ');
-    throw new FlotillaError('File', `"${path}" is no file of an inventory run (${line})`, {
+    throw new FlotillaError('File', `"${path}" is not a valid file of an inventory run (${line})`, {
       cause,
     });
   }

@@ -1,4 +1,4 @@
-/** Where runs lie: what there is, day by day, and how one of them comes to this machine. */
+/** A source of runs: lists them by day, and downloads one. */
 
 import type { RunFolder, RunOnDisk } from './run-on-disk.ts';
 
@@ -10,13 +10,13 @@ export interface FoundRun extends RunFolder {
 export interface RunSource {
   /** As people gave it. */
   readonly name: string;
-  /** The runs of one day after the other, latest day first; of `date` alone where it is given. What is a run itself has one. */
+  /** The runs of each day, latest day first; only those of `date` if given. A source that is itself a run has one. */
   days(date?: string): AsyncIterable<readonly FoundRun[]>;
   /** When a finished run began. */
   startedAt(run: FoundRun): Promise<string>;
-  /** Brings its files here, where they are elsewhere, and reads what they tell. */
+  /** Downloads its files if necessary, and reads them. */
   read(run: FoundRun): Promise<RunOnDisk>;
 }
 
-/** Throws a `FlotillaError` for what is no place to read from. */
+/** Throws a `FlotillaError` for an unsupported location. */
 export type OpenSource = (from: string) => Promise<RunSource>;

@@ -1,4 +1,4 @@
-/** Objects of a bucket, to read: what there is below a prefix, and one of them as a file. Troubles are one line. */
+/** Reads objects of a bucket: lists a prefix, and downloads an object to a file. Errors have one line. */
 
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
@@ -25,7 +25,7 @@ export interface ObjectListing {
   readonly folders: readonly string[];
 }
 
-/** Everything below a folder; with `isFlat` what lies directly in it. */
+/** Everything below a folder; with `isFlat` only its direct content. */
 export async function listObjects(
   { client, bucket, signal }: BucketReader,
   folder: string,
@@ -46,7 +46,7 @@ export async function listObjects(
   return { files, folders: folders.sort().reverse() };
 }
 
-/** Fails where the object has changed since it was listed: a file is what its ETag says. */
+/** Fails if the object has changed since it was listed: a file has the content of its ETag. */
 export async function fetchObject(
   { client, bucket, signal }: BucketReader,
   { key, etag }: ListedObject,
@@ -81,7 +81,7 @@ function cannotRead(place: string, cause: unknown, signal: AbortSignal | undefin
   const { kind, code, message } = classify(cause);
   const advice =
     code === 'PreconditionFailed'
-      ? 'it was changed while it was read; ask again'
+      ? 'it was changed while it was read; run the query again'
       : kind === 'not-found'
         ? 'there is no such bucket or object; check its name'
         : kind === 'denied'

@@ -34,7 +34,7 @@ async function world() {
 
 type World = Awaited<ReturnType<typeof world>>;
 
-/** A run on this machine, put into the bucket as it is. */
+/** Uploads a local run to the bucket. */
 async function upload({ client }: World, run: Parameters<typeof writeRun>[1]) {
   const out = join(folder, 'out');
   const path = await writeRun(out, run);
@@ -54,7 +54,7 @@ async function ids({ open }: World, choice: Omit<RunChoice, 'from'> = {}): Promi
   return found;
 }
 
-test('the latest finished run of a bucket is read, and of no other run anything is fetched', async () => {
+test('the latest finished run of a bucket is read, and nothing of another run is downloaded', async () => {
   const there = await world();
   await upload(there, { runId: 'older', date: '2025-12-31', records });
   await upload(there, { runId: 'newer', date: '2026-01-02', records });
@@ -148,7 +148,7 @@ test('a bucket that is not there, that is denied or that holds no run: one line 
     '"s3://runs/elsewhere" holds no inventory run; give the folder that runs are collected into',
   );
   await expect(read('s3://RUNS')).rejects.toThrow(
-    '"s3://RUNS" is no place to read from; give a folder or s3://bucket/prefix',
+    '"s3://RUNS" is not a valid location to read from; give a folder or s3://bucket/prefix',
   );
   there.organization.deny({ service: 's3', operation: 'ListObjectsV2' });
   await expect(read('s3://runs/org')).rejects.toThrow(

@@ -1,6 +1,6 @@
 /**
- * Runs below a prefix of an S3 bucket. Only the run that is asked for is fetched, only what is read of it, and only what
- * is not in the cache already.
+ * Runs below a prefix of an S3 bucket. Only the selected run is downloaded: the files that are read, and that are not
+ * cached.
  */
 
 import { join } from 'node:path';
@@ -51,7 +51,7 @@ export function s3Source({ prefix, cache, ...place }: S3SourceOptions): RunSourc
   };
 }
 
-/** A folder that is a run, undefined for any other. */
+/** Returns the run in a folder, undefined if it is not a run. */
 async function runIn(place: BucketReader, folder: string): Promise<FoundRun | undefined> {
   const { files, folders } = await listObjects(place, folder, { isFlat: true });
   const isFinished = files.some(isSummary);
@@ -60,7 +60,7 @@ async function runIn(place: BucketReader, folder: string): Promise<FoundRun | un
   return { runId: lastOf(folder), date: date.replaceAll('/', '-'), folder, isFinished };
 }
 
-/** Latest first: whoever wants the latest run asks no further. */
+/** Latest first, and lazily: the latest run needs no further listing. */
 async function* daysBelow(
   place: BucketReader,
   prefix: string,
@@ -104,7 +104,7 @@ interface FilesToFetch {
   readonly files: readonly ListedObject[];
 }
 
-/** Answers the folder of this machine in which they lie as they lie below `folder`. */
+/** Returns a local folder with the same relative paths as below `folder`. */
 async function bring(
   place: BucketReader,
   cache: string,

@@ -83,7 +83,7 @@ test('counts what there is, and what could not be read', async () => {
   });
 });
 
-test('the page says that something is missing, only where it is', async () => {
+test('the page shows a warning only if something is missing', async () => {
   const warning = 'Not everything could be read.';
 
   expect(summaryPage(await summaryOf(mixed))).toContain(
@@ -126,7 +126,7 @@ test('the page fetches nothing', async () => {
   expect(page).not.toMatch(/https?:|url\(|<link|<img|@import|\ssrc=|\shref=/);
 });
 
-test('bars are as long as what they stand for, and the small ones are one', async () => {
+test('bars are proportional to their values, and small ones are combined', async () => {
   const records = Array.from({ length: 20 }, (_, service) =>
     Array.from({ length: 20 - service }, (_, id) =>
       record({ service: `S${String(service).padStart(2, '0')}`, type: 't', id: String(id) }),

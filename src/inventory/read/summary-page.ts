@@ -56,11 +56,11 @@ function warning({ runs, statuses, gaps }: InventorySummary): Html | string {
     statuses[status] === undefined ? [] : [`${number(statuses[status])} ${status}`],
   );
   const unfinished = runs.some(({ isFinished }) => !isFinished)
-    ? 'A run is not finished: accounts are missing that nothing tells about. '
+    ? 'A run is not finished: accounts without any files are missing here. '
     : '';
   if (incomplete.length === 0 && gaps.length === 0 && unfinished === '') return '';
   const accounts = incomplete.length === 0 ? '' : ` Accounts: ${incomplete.join(', ')}.`;
-  return html`<p class="warning">${unfinished}<b>Not everything could be read.</b>${accounts} What is missing here may exist all the same.</p>`;
+  return html`<p class="warning">${unfinished}<b>Not everything could be read.</b>${accounts} What is missing here may still exist.</p>`;
 }
 
 function tiles({ records, accounts, services, types, regions }: InventorySummary): Html {

@@ -7,7 +7,7 @@ import { createViews } from './views.ts';
 export interface InventorySummary {
   readonly runs: readonly SummarizedRun[];
   readonly records: number;
-  /** Accounts by what became of them: `complete`, `partial`, … */
+  /** Accounts by status: `complete`, `partial`, … */
   readonly statuses: Readonly<Record<string, number>>;
   /** Largest first, all of them. */
   readonly services: readonly ResourceCount[];

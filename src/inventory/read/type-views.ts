@@ -29,7 +29,7 @@ export async function createTypeViews(
   return free;
 }
 
-/** The members that the records have become columns, once they are asked for: finding them reads every record. */
+/** Adds the members of the records as columns, on demand: finding them reads every record. */
 export async function addMembers(database: Database, view: TypeView): Promise<void> {
   const { service, type } = view;
   const rows = await database.all(membersSql, { service, type });
@@ -43,7 +43,7 @@ export async function addMembers(database: Database, view: TypeView): Promise<vo
   await createView(database, view, members);
 }
 
-// The condition stands inside, where it decides which parts of the files are read at all.
+// The condition is inside, so that DuckDB can skip parts of the files.
 const membersSql = `
   SELECT member.key AS name, list(DISTINCT member.type) AS types
   FROM (SELECT resource FROM resources WHERE service = $service AND type = $type) AS records,

@@ -1,4 +1,4 @@
-/** Where two runs cannot be compared, because one of them, or both, could not look or was not asked to. */
+/** Entries where two runs cannot be compared, because one of them, or both, could not list or did not include them. */
 
 import { type ComparisonSide, sides } from './diff-tables.ts';
 import type { Database, ResultRow } from './open-database.ts';
@@ -11,10 +11,10 @@ export interface UnreadLocation {
   readonly region?: string;
   readonly service?: string;
   readonly type?: string;
-  /** `denied`, `failed`, …; `not-asked` where the run was not about it. */
+  /** `denied`, `failed`, …; `not-asked` where the run did not include it. */
   readonly status: string;
   readonly code?: string;
-  /** Found there by the other run, and here neither added nor removed. */
+  /** Records of the other run, which are neither added nor removed. */
   readonly records: number;
 }
 
@@ -34,8 +34,8 @@ export async function unreadLocations(database: Database): Promise<readonly Unre
 }
 
 /**
- * Whole accounts, those that only the other run has among them; and in the accounts that were read, entries that were
- * not. A service that is not enabled has nothing, unless the other run says so.
+ * Whole accounts, including those that only the other run has; and entries that were not read in accounts that were. A
+ * service that is not enabled has no resources, unless the other run has records.
  */
 function unreadSql(side: ComparisonSide): string {
   const other = side === 'first' ? 'second' : 'first';

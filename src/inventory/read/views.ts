@@ -1,4 +1,4 @@
-/** What can be asked: `resources`, `accounts`, `gaps` and `runs`, over the files of one or more runs. */
+/** The views for queries: `resources`, `accounts`, `gaps` and `runs`, over the files of one or more runs. */
 
 import { columns, runColumns } from './columns.ts';
 import type { Database, QueryParameters } from './open-database.ts';
@@ -123,8 +123,8 @@ async function createTable(
 }
 
 /**
- * What a run could not read: whole accounts; entries of the catalogue in one account and region; and records of which
- * a detail is missing. The manifests are only read when this is asked for: they are large.
+ * Gaps of a run: whole accounts; catalogue entries in one account and region; and records with missing details. The
+ * manifests are read only when this view is used: they are large.
  */
 function gapsSql(runs: readonly RunOnDisk[]): string {
   const entries = runs.flatMap((run) => {

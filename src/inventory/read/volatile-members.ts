@@ -1,6 +1,6 @@
 /**
- * Members that change by themselves: when something was last used, how much is in it just now. A difference in them
- * alone is no change of the resource. docs/ask-inventory.md names them for users.
+ * Members that change by themselves, such as the time of the last use or current counts. A difference in them alone is
+ * not a change of the resource. docs/ask-inventory.md lists them for users.
  */
 
 export const volatileMembers: ReadonlySet<string> = new Set([

@@ -35,7 +35,7 @@ const lines = ['b', 'a', 'c'].map((id) =>
   JSON.stringify(record({ service: 'EC2', type: id === 'c' ? 'image' : 'vpc', id })),
 );
 
-test('records are sorted by what is asked for, and compressed', async () => {
+test('records are sorted for queries, and compressed', async () => {
   const file = await written(`${lines.join('\n')}\n`);
 
   expect(await ask(`SELECT type, id FROM ${quoteText(file)}`)).toEqual([

@@ -1,4 +1,4 @@
-/** Lines of NDJSON as Parquet: sorted, so that a question about one type skips the others. */
+/** Converts NDJSON to Parquet: sorted, so that a query about one type skips the others. */
 
 import { rename, rm, stat } from 'node:fs/promises';
 import { quoteText } from './quote.ts';
@@ -8,8 +8,7 @@ import { ndjsonSource } from './sources.ts';
 const rowsPerGroup = 20_480;
 
 /**
- * What is sorted is in memory. A larger file keeps its order, in which the resources of a listing follow each other
- * anyway.
+ * Sorting happens in memory. A larger file keeps its order, in which the resources of a listing are adjacent anyway.
  */
 const maxSortedBytes = 32 * 2 ** 20;
 

@@ -1,4 +1,4 @@
-/** One account, with the credentials that were left for it: no role is assumed, and nothing else is asked. */
+/** Collects one account with the credentials from the file: no role is assumed. */
 
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Fleet } from '../../aws/open-fleet.ts';
@@ -13,12 +13,12 @@ export interface CollectAloneOptions extends Omit<CollectIntoOptions, 'clock'> {
   readonly fleet: Fleet;
   readonly credentials: () => Promise<AwsCredentialIdentity>;
   readonly account: Account;
-  /** What is listed once in a whole run is listed here. */
+  /** Also lists the entries that are listed once per run. */
   readonly once: boolean;
   readonly signal: AbortSignal;
 }
 
-/** Throws a `FlotillaError` for credentials of another account: its inventory would lie under the wrong name. */
+/** Throws a `FlotillaError` for credentials of another account: its inventory would be stored under the wrong name. */
 export async function collectAlone(options: CollectAloneOptions): Promise<AccountManifest> {
   const { fleet, credentials, account, once, signal } = options;
   const { accountId, arn } = await fleet.caller();

@@ -8,10 +8,10 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 
-/** Not one of AWS's own keys, which has none for it; other tools write and read this one. */
+/** AWS defines no key for it; other tools write and read this one. */
 const expiryKey = 'x_security_token_expires';
 
-/** For the file's owner alone. A reader sees the old credentials or the new ones, never half of either. */
+/** Readable by the file's owner only. A reader sees the old credentials or the new ones, never half of either. */
 export async function writeCredentials(
   file: string,
   credentials: AwsCredentialIdentity,
@@ -43,7 +43,7 @@ function textOf({
   return `${lines.join('\n')}\n`;
 }
 
-/** Throws a `FlotillaError` that never quotes what stands in the file. */
+/** Throws a `FlotillaError` that never quotes the content of the file. */
 export async function readCredentials(file: string): Promise<AwsCredentialIdentity> {
   const text = await readFile(file, 'utf8').catch((cause) => {
     throw fileError('read', file, cause);

@@ -1,4 +1,4 @@
-/** What a container of a runner says when it ends: small enough for Kubernetes' termination message, read by the orchestrator. */
+/** The termination message of a runner's container: small enough for Kubernetes, read by the orchestrator. */
 
 import { z } from 'zod';
 import { classify } from '../../aws/failures.ts';
@@ -43,22 +43,22 @@ export function collectedReport(
   };
 }
 
-/** Kubernetes keeps 4096 bytes; a character may take four. */
+/** Kubernetes keeps 4096 bytes; a character may have four. */
 const maxCharacters = 900;
 
-/** Of any container that could not do its work. */
+/** Of any container that failed. */
 export function failureReport(error: unknown): FailureReport {
   const own = error instanceof FlotillaError ? error : undefined;
   const failure = classify(own?.cause ?? error);
   const { code } = own ?? failure;
   const message = (own?.message ?? failure.message).slice(0, maxCharacters);
-  // What the operator must change is not changed by trying again; what nobody knows may be.
+  // A retry cannot fix what the operator must change; an unknown error may pass.
   const kind = own && own.cause === undefined ? 'invalid' : failure.kind;
   const retryable = failure.retryable || kind === 'unexpected';
   return { status: 'failed', kind, code, message, retryable };
 }
 
-/** Undefined for what no container of ours has written. */
+/** Returns undefined for a message that no container of ours has written. */
 export function readCollected(message: string | undefined): CollectedReport | undefined {
   return collectedSchema.safeParse(parsed(message)).data;
 }

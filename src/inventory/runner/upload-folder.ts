@@ -1,4 +1,4 @@
-/** What a runner has collected goes to the bucket: each file under its own path, the manifest last. */
+/** Uploads the files of a runner to the bucket: each under its own path, the manifest last. */
 
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
@@ -21,7 +21,7 @@ export interface UploadResult {
   readonly bytes: number;
 }
 
-/** Whoever finds the manifest finds everything that it speaks of. Throws a `FlotillaError` where there is none. */
+/** When the manifest exists, so do all files that it refers to. Throws a `FlotillaError` where there is none. */
 export async function uploadFolder({
   accountId,
   folder,
@@ -51,7 +51,7 @@ export async function uploadFolder({
   return { objects: paths.length, bytes };
 }
 
-/** A draft that was never put in place is nobody's. */
+/** A temporary file of an unfinished download or record file is skipped. */
 async function filesIn(folder: string): Promise<string[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
     (cause: NodeJS.ErrnoException) => {

@@ -14,7 +14,7 @@ const megabyte = 'x'.repeat(2 ** 20);
 /** A file that every write to finds the disk full for: Linux has one. */
 const full = '/dev/full';
 
-test('what many write side by side stands in the file, in order, and nobody is warned', async () => {
+test('concurrent writes are in the file, in order, without a listener warning', async () => {
   const warnings: Error[] = [];
   const warned = (warning: Error) => void warnings.push(warning);
   process.on('warning', warned);
@@ -37,7 +37,7 @@ test('a draft that is dropped at once leaves no file', async () => {
 });
 
 test.skipIf(!existsSync(full))(
-  'a disk that is full is told by whoever writes next, or closes',
+  'a full disk is reported by the next write, or by close',
   async () => {
     const refused = `cannot write ${join(folder, 'a.ndjson')}: the disk is full; what was finished before is intact`;
     symlinkSync(full, join(folder, 'a.ndjson'));

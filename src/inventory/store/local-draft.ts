@@ -1,4 +1,4 @@
-/** A file that is being filled, beside nothing that anybody reads yet. */
+/** A file under a temporary name, which no reader uses yet. */
 
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
@@ -13,7 +13,7 @@ export interface OpenFile {
   remove(): Promise<void>;
 }
 
-/** Waits for the disk where it is slow. A disk that is full, or any other trouble, is a `FlotillaError`. */
+/** Waits for slow disks. A full disk, or any other error, is a `FlotillaError`. */
 export async function openFile(file: string): Promise<OpenFile> {
   await mkdir(dirname(file), { recursive: true }).catch(cannotWrite(file));
   const stream = createWriteStream(file);
@@ -21,7 +21,7 @@ export async function openFile(file: string): Promise<OpenFile> {
   stream.on('error', (error) => {
     failure ??= error;
   });
-  // Not by `once`, which throws what the stream has met: that is told below, in our words.
+  // Not `once` of node:events, which throws the stream's error: it is reported below, with our message.
   const closed = new Promise<void>((resolve) => stream.once('close', resolve));
   const throwFailure = () => {
     if (failure) cannotWrite(file)(failure);
@@ -47,7 +47,7 @@ export async function openFile(file: string): Promise<OpenFile> {
     },
     async remove() {
       stream.destroy();
-      // A file that is still being opened would come back.
+      // Removing a file that is still being opened would create it again.
       await closed;
       await rm(file, { force: true });
     },

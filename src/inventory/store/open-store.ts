@@ -25,7 +25,7 @@ export async function openStore(
   return s3Store({ ...(await openBucket(fleet, name, 'write to')), owner });
 }
 
-/** Throws a `FlotillaError` for a name that is no `s3://bucket/prefix`. */
+/** Throws a `FlotillaError` for a name that is not `s3://bucket/prefix`. */
 export async function openBucket(
   fleet: Fleet,
   name: string,
@@ -36,7 +36,7 @@ export async function openBucket(
   if (bucket === '') {
     throw new FlotillaError(
       'InvalidInput',
-      `"${name}" is no place to ${purpose}; give a folder or s3://bucket/prefix`,
+      `"${name}" is not a valid location to ${purpose}; give a folder or s3://bucket/prefix`,
     );
   }
   const client = fleet.client(FollowingS3Client, (await fleet.region()) ?? fallbackRegion);

@@ -94,7 +94,7 @@ export function s3Store({
 
 const everything = 's3:ListBucket, s3:GetObject and s3:PutObject';
 
-/** `needs`: the actions that whoever uses it needs. */
+/** `needs`: the actions that the caller needs. */
 export function cannotUse(name: string, needs = everything) {
   return (cause: unknown): never => {
     if (cause instanceof FlotillaError) throw cause;
@@ -103,7 +103,7 @@ export function cannotUse(name: string, needs = everything) {
       kind === 'not-found'
         ? 'the bucket does not exist; create it or check its name'
         : kind === 'denied' || code === 'Forbidden' || code === '403'
-          ? `it may not be used with these credentials, or belongs to another account; check its name, owner and policy, and allow ${needs}`
+          ? `access denied, or the bucket belongs to another account; check its name, owner and policy, and allow ${needs}`
           : message;
     throw new FlotillaError('File', `cannot use ${name}: ${advice} (${code})`, { cause });
   };

@@ -3,7 +3,7 @@
 export interface InventoryStore {
   /** How people call it: `./flotilla-inventory`, `s3://bucket/prefix`. */
   readonly name: string;
-  /** Throws a `FlotillaError` when it cannot be written to: asked before anything is collected. */
+  /** Throws a `FlotillaError` when it cannot be written to: called before anything is collected. */
   check(): Promise<void>;
   /** A file that is filled locally and appears under its name when it is complete. */
   create(path: string): Promise<FileDraft>;
@@ -17,7 +17,7 @@ export interface FileDraft {
   /** The local file that is being filled. */
   readonly file: string;
   write(text: string): Promise<void>;
-  /** Everything that was written is in the local file, and nothing more is: others may read or replace it now. */
+  /** Everything that was written is in the local file, and no more will be: others may read or replace it now. */
   flush(): Promise<void>;
   /** Puts it in place. */
   finish(): Promise<void>;

@@ -29,7 +29,7 @@ async function openUploadTest(bytes: number) {
 test.each([
   ['in one piece', 1_000],
   ['in parts', 2 * partBytes + 7],
-])('a file arrives as it is, %s', async (_, bytes) => {
+])('a file is uploaded unchanged, %s', async (_, bytes) => {
   const { client, content, upload } = await openUploadTest(bytes);
 
   expect(await upload()).toBe(bytes);
@@ -40,13 +40,13 @@ test.each([
 test.each([
   ['PutObject', 1_000],
   ['UploadPart', 2 * partBytes],
-])('what S3 says it has is compared with what was sent (%s)', async (operation, bytes) => {
+])('the digest from S3 is compared with that of the file (%s)', async (operation, bytes) => {
   const { organization, upload } = await openUploadTest(bytes);
   const output = { ChecksumSHA256: 'bm90IGl0', ETag: '"x"' };
   organization.stubResponse({ service: 's3', operation, output });
 
   await expect(upload()).rejects.toThrow(
-    /^s3:\/\/reports\/a\/file is not what was uploaded: its SHA-256 is bm90IGl0, and not /,
+    /^s3:\/\/reports\/a\/file differs from the uploaded file: its SHA-256 is bm90IGl0, and not /,
   );
 });
 

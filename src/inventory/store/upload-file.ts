@@ -1,6 +1,6 @@
 /**
- * A file of this machine becomes an object, whole or not at all. S3 refuses what arrives changed and answers the digest of
- * what it has: that is compared with the file's own, so no permission to read is needed to be sure.
+ * Uploads a local file as an object, completely or not at all. S3 verifies the content and returns its digest, which is
+ * compared with the file's own, so no permission to read is needed.
  */
 
 import { createHash } from 'node:crypto';
@@ -17,21 +17,21 @@ import {
 
 export interface UploadOptions {
   readonly client: S3Client;
-  /** Bytes of a part; larger files are uploaded in several. Default 16 MiB; S3 takes 5 MiB and more. */
+  /** Bytes of a part; larger files are uploaded in several. Default 16 MiB; S3 accepts 5 MiB and more. */
   readonly partBytes?: number | undefined;
 }
 
 export interface ObjectLocation {
   readonly Bucket: string;
   readonly Key: string;
-  /** S3 refuses when the bucket is somebody else's. */
+  /** S3 refuses if the bucket has another owner. */
   readonly ExpectedBucketOwner?: string;
 }
 
 const defaultPartBytes = 16 * 2 ** 20;
 const digest = { ChecksumAlgorithm: 'SHA256' } as const;
 
-/** Answers how many bytes the object has. */
+/** Returns the size of the object in bytes. */
 export async function uploadFile(
   { client, partBytes = defaultPartBytes }: UploadOptions,
   file: string,
@@ -89,6 +89,6 @@ function expectDigest(
 ): void {
   if (answered === own) return;
   throw new Error(
-    `s3://${Bucket}/${Key} is not what was uploaded: its SHA-256 is ${answered}, and not ${own}`,
+    `s3://${Bucket}/${Key} differs from the uploaded file: its SHA-256 is ${answered}, and not ${own}`,
   );
 }

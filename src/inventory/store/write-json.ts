@@ -1,4 +1,4 @@
-/** Small files of a run: manifests, what was asked for, what came of it. */
+/** Writes the small files of a run: manifests, its parameters, its summary. */
 
 import type { InventoryStore } from './store.ts';
 

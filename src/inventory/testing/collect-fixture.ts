@@ -1,6 +1,6 @@
 /**
- * A resource as AWS would answer it, and the record that must come of it: fixtures of the reference types. What the
- * simulator can make is made through its API, the rest is planted as answers.
+ * A resource as AWS returns it, and the expected record: fixtures of the reference types. Resources that the simulator
+ * supports are created through its API; other responses are stubbed.
  */
 
 import { openFleet } from '../../aws/open-fleet.ts';
@@ -20,13 +20,13 @@ type Values = Readonly<Record<string, unknown>>;
 export interface RecordFixture {
   /** Key of the catalogue's entry. */
   readonly entry: string;
-  /** Calls that make it. Texts may speak of earlier answers: `${0.Vpc.VpcId}`. */
+  /** Calls that create it. Texts may refer to earlier responses: `${0.Vpc.VpcId}`. */
   readonly made?: readonly {
     readonly service: string;
     readonly operation: string;
     readonly input: Values;
   }[];
-  /** What AWS answers; the latest that fits the input is taken. */
+  /** Responses of AWS; the latest that matches the input is used. */
   readonly answers: readonly {
     readonly operation: string;
     readonly input?: Values;
@@ -34,7 +34,7 @@ export interface RecordFixture {
     /** A code, instead of an output. */
     readonly error?: string;
   }[];
-  /** May speak of what was made, as its inputs may. */
+  /** May refer to created resources, as the inputs may. */
   readonly record: Values;
   /** The resource as the reference writes it. */
   readonly recon: Values;
@@ -42,11 +42,11 @@ export interface RecordFixture {
 
 export interface CollectedFixture {
   readonly manifest: ManifestEntry;
-  /** Of the record that the fixture means: there may be others of the same type in the account. */
+  /** The record of the fixture: the account may have others of the same type. */
   readonly record: InventoryRecord | undefined;
   readonly recon: ReconRecord | undefined;
   readonly expected: Pick<RecordFixture, 'record' | 'recon'>;
-  /** What `made` was answered. */
+  /** Responses to the calls of `made`. */
   readonly made: readonly unknown[];
 }
 

@@ -1,4 +1,4 @@
-/** What is collected from one account of a simulated organization, in memory: its records and its manifest's lines. */
+/** Collects one account of a simulated organization in memory: its records and its manifest entries. */
 
 import { openFleet } from '../../aws/open-fleet.ts';
 import { openRole } from '../../aws/open-role.ts';

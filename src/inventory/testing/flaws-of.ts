@@ -1,11 +1,11 @@
-/** Where a resource, as it was written, is not what AWS's models say that it is. */
+/** Compares a stored resource with AWS's models. */
 
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { isStructure } from '../collect/path.ts';
 import { redacted } from '../collect/redact.ts';
 import type { Shape } from '../collect/resource-shape.ts';
 
-/** Places with what is wrong there, `SecurityGroups[].Colour is no member`; none where all is well. */
+/** Returns the differences, `SecurityGroups[].Colour is not a member`; none where all is well. */
 export function flawsOf(value: unknown, shape: Shape, at = ''): string[] {
   if (shape.isDocument || shape.schemas.some((schema) => schema.isDocumentSchema())) return [];
   if (Array.isArray(value)) return flawsOfList(value, shape, at);
@@ -29,7 +29,7 @@ function flawsOfStructure(
   return Object.entries(structure).flatMap(([name, value]) => {
     const place = at === '' ? name : `${at}.${name}`;
     const member = shape.member(name) ?? (isMap ? shape.element() : undefined);
-    return member ? flawsOf(value, member, place) : [`${place} is no member`];
+    return member ? flawsOf(value, member, place) : [`${place} is not a member`];
   });
 }
 

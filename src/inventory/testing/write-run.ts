@@ -12,7 +12,7 @@ export interface RunToWrite {
   readonly runId?: string;
   readonly date?: string;
   readonly format?: 'ndjson' | 'parquet' | 'both';
-  /** Entries that have something to say; those of the records are `done`. */
+  /** Entries with a status of their own; those of the records are `done`. */
   readonly entries?: readonly EntryToWrite[];
   /** Accounts that could not be read at all: id → why. */
   readonly failed?: Readonly<Record<string, string>>;
@@ -29,7 +29,7 @@ export type EntryToWrite = Pick<ManifestEntry, 'accountId' | 'region' | 'service
 
 type RecordToMake = Pick<InventoryRecord, 'service' | 'type' | 'id'> & Partial<InventoryRecord>;
 
-/** A record of account 111111111111 in eu-west-1, unless said otherwise. */
+/** A record of account 111111111111 in eu-west-1 by default. */
 export function record(fields: RecordToMake): InventoryRecord {
   return {
     accountId: '111111111111',
@@ -124,7 +124,7 @@ function manifestOf(
   };
 }
 
-/** One per region, service and type, as found in the records, under those that were given. */
+/** One per region, service and type, as found in the records, overridden by the given ones. */
 function entriesOf(run: RunToWrite, accountId: string): readonly ManifestEntry[] {
   const keyOf = ({ region, service, type }: EntryToWrite) => `${region}/${service}/${type}`;
   const found = Map.groupBy(recordsOf(run, accountId), keyOf);

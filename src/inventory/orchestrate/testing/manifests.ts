@@ -22,7 +22,7 @@ export type ManifestVariables = Readonly<Record<string, string>>;
 
 const folder = join(import.meta.dirname, '../../../../kubernetes');
 
-/** `replacements` came with 1.22. */
+/** `replacements` needs version 1.22. */
 export const hasKustomize = kubectlMinor() >= 22;
 
 function kubectlMinor(): number {
@@ -38,7 +38,7 @@ function kubectlMinor(): number {
   }
 }
 
-/** `base`, `overlays/production`: in a copy, so that nobody's own variables are touched. */
+/** `base`, `overlays/production`: in a copy, so that local variables are not changed. */
 export function build(path: string, variables: ManifestVariables): readonly Manifest[] {
   const copy = copied(variables);
   const built = execFileSync('kubectl', ['kustomize', join(copy, path)], { encoding: 'utf8' });
@@ -54,7 +54,7 @@ export function copied(variables: ManifestVariables): string {
   return copy;
 }
 
-/** As they lie in the folder, with what kustomize would have put in their places. */
+/** The files of the folder, with the values that kustomize would have inserted. */
 export function written(variables: ManifestVariables): readonly Manifest[] {
   const files = globSync('base/*.yaml', { cwd: folder }).filter(
     (file) => !/kustomization/.test(file),
@@ -76,7 +76,7 @@ export function written(variables: ManifestVariables): readonly Manifest[] {
     metadata: { name: 'environment', namespace: 'inventory' },
     data: variables,
   };
-  // The namespace before what is in it, as kustomize has it.
+  // The namespace before its content, in kustomize's order.
   const isNamespace = ({ kind }: Manifest) => kind === 'Namespace';
   const all = [...manifestsIn(filled), environment];
   return [...all.filter(isNamespace), ...all.filter((one) => !isNamespace(one))];

@@ -1,4 +1,4 @@
-/** A simulated cluster with our manifests in it, an orchestrator's Job under way, and runners whose work is modelled. */
+/** A simulated cluster with our manifests, a running orchestrator Job, and runners whose containers are simulated. */
 
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,7 +46,7 @@ export const well: ContainerEnd = {
   message: '{"status":"complete","records":10,"gaps":0,"calls":20,"throttles":1}',
 };
 
-/** Until it is told to end. */
+/** Waits until it is aborted. */
 export function hang(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
@@ -173,7 +173,7 @@ export async function openTestEnvironment({
 
 export type OrchestrationTestEnvironment = Awaited<ReturnType<typeof openTestEnvironment>>;
 
-/** Other things happen meanwhile, on real sockets: it is asked after each of them. */
+/** Checks the condition after each turn of the event loop, because requests use real sockets. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
