@@ -16,7 +16,7 @@ export interface EndpointOptions {
   readonly refusing?: boolean;
 }
 
-export interface Endpoint {
+export interface BenchEndpoint {
   readonly url: string;
   /** Calls by operation since the start, and the server's CPU milliseconds. */
   report(): Promise<EndpointReport>;
@@ -28,7 +28,7 @@ export interface EndpointReport {
   readonly cpuMs: number;
 }
 
-export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
+export async function startEndpoint(options: EndpointOptions): Promise<BenchEndpoint> {
   const child = fork(import.meta.filename, [JSON.stringify(options)]);
   const next = <T>() =>
     new Promise<T>((resolve) => child.once('message', (message) => resolve(message as T)));

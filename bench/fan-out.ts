@@ -174,7 +174,7 @@ function toRow(
 
 function expectAll(counted: number, accounts: number): void {
   if (counted !== accounts)
-    throw new Error(`${counted} of ${accounts} accounts came back: the figures mean nothing`);
+    throw new Error(`${counted} of ${accounts} accounts succeeded: the figures are not valid`);
 }
 
 function sum(calls: Readonly<Record<string, number>>): number {

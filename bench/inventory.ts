@@ -16,8 +16,8 @@ import { type Bounds, boundsOf } from './inventory-bounds.ts';
 import type { ProcessCost } from './report-cost.ts';
 
 const run = promisify(execFile);
-const here = import.meta.dirname;
-const command = join(here, '../bin/flotilla.js');
+const directory = import.meta.dirname;
+const command = join(directory, '../bin/flotilla.js');
 
 export interface InventoryRow {
   readonly accounts: number;
@@ -84,7 +84,14 @@ async function collect(url: string, folder: string): Promise<Collected> {
   const words = ['inventory', 'collect', '--yes', '--out', folder, '--format', 'ndjson'];
   const narrowed = ['--types', types.join(), '--regions', regions.join()];
   const paced = ['--concurrency', String(accountsAtOnce)];
-  const args = ['--import', join(here, 'report-cost.ts'), command, ...words, ...narrowed, ...paced];
+  const args = [
+    '--import',
+    join(directory, 'report-cost.ts'),
+    command,
+    ...words,
+    ...narrowed,
+    ...paced,
+  ];
   const env = {
     ...process.env,
     AWS_ENDPOINT_URL: url,
@@ -104,7 +111,7 @@ function read<T>(file: string): T {
 function expectAll({ accounts }: RunSummary, expected: number): void {
   const complete = accounts.filter(({ status }) => status === 'complete').length;
   if (complete !== expected)
-    throw new Error(`${complete} of ${expected} accounts are complete: the figures mean nothing`);
+    throw new Error(`${complete} of ${expected} accounts are complete: the figures are not valid`);
 }
 
 interface Measured extends Collected {

@@ -35,9 +35,7 @@ const parts: Readonly<Record<string, () => Promise<readonly object[]>>> = {
 const requested = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const unknown = requested.filter((name) => !(name in parts));
 if (unknown.length > 0) {
-  process.stderr.write(
-    `there is no part "${unknown}"; the parts are ${Object.keys(parts).join(', ')}\n`,
-  );
+  process.stderr.write(`unknown part "${unknown}"; choose from ${Object.keys(parts).join(', ')}\n`);
   process.exit(1);
 }
 

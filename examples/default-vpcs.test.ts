@@ -3,7 +3,7 @@ import { acrossAccounts } from '../src/index.ts';
 import { simulateOrganization } from '../src/simulator/simulate-organization.ts';
 import defaultVpcs from './default-vpcs.ts';
 
-test('finds the default VPC of every region, and says where it could not look', async () => {
+test('finds the default VPC of every region, and reports unread regions', async () => {
   const organization = simulateOrganization();
   organization.addAccount({ name: 'alpha', id: '111111111111' });
   organization.addAccount({ name: 'beta', id: '222222222222' });

@@ -53,7 +53,7 @@ function endOf({ status }: Job): readonly (string | undefined)[] {
   return [end?.type, end?.reason];
 }
 
-test('thirty accounts: three fail in different containers, the others are in the bucket, and the summary says which', {
+test('thirty accounts: three fail in different containers, the others are in the bucket, and the summary names them', {
   timeout: 240_000,
 }, async () => {
   await using env = await openClusterEnvironment({
@@ -103,7 +103,7 @@ test('thirty accounts: three fail in different containers, the others are in the
   expect(env.cluster.calls.counts['create jobs']).toBe(30);
 });
 
-test('an orchestrator that dies in the middle goes on with its run, and repeats nothing', {
+test('an orchestrator that dies in the middle resumes its run, and repeats nothing', {
   timeout: 120_000,
 }, async () => {
   await using env = await openClusterEnvironment({ members: 4, args: [...few, '--parallelism=2'] });
@@ -124,7 +124,7 @@ test('an orchestrator that dies in the middle goes on with its run, and repeats 
   );
 });
 
-test('the orchestrator and the runners ask for what their roles are for, and for nothing else', {
+test('the orchestrator and the runners use only the permissions of their roles', {
   timeout: 120_000,
 }, async () => {
   await using env = await openClusterEnvironment({ members: 1, args: few });

@@ -10,24 +10,26 @@ const lines = readFileSync(join(root, 'Dockerfile'), 'utf8')
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'));
 const last = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM')));
-const said = (stage: readonly string[], word: string) =>
-  stage.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
+const said = (buildStage: readonly string[], word: string) =>
+  buildStage
+    .filter((line) => line.startsWith(`${word} `))
+    .map((line) => line.slice(word.length + 1));
 
-test('the image is Node of the version that the tests run on, by its full number', () => {
+test('the image has exactly the Node version of the tests', () => {
   const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
   expect(said(lines, 'ARG')).toEqual([`NODE=node:${devDependencies.node}-bookworm-slim`]);
   expect(said(lines, 'FROM')).toEqual([`\${NODE} AS build`, `\${NODE}`]);
 });
 
-test('its user is the one that the pods run as, by number', () => {
+test('its user is that of the pods, by number', () => {
   const cronJob = find(written({}), 'CronJob', 'aws-inventory-orchestrator');
   const { runAsUser, runAsGroup } = cronJob.spec.jobTemplate.spec.template.spec.securityContext;
 
   expect(said(last, 'USER')).toEqual([`${runAsUser}:${runAsGroup}`]);
 });
 
-test('it starts the launcher of the package, and holds what that loads', () => {
+test('it starts the package’s launcher, and contains what the launcher loads', () => {
   const { bin, files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const copied = said(last, 'COPY').map((line) => line.split(' ').at(-1));
 
@@ -40,7 +42,7 @@ test('it starts the launcher of the package, and holds what that loads', () => {
   ).toBe(true);
 });
 
-test('what it is built from is not kept out of the build', () => {
+test('files for the build are not ignored', () => {
   const ignored = readFileSync(join(root, '.dockerignore'), 'utf8').split('\n');
   const needed = [
     'package.json',

@@ -21,7 +21,7 @@ const variables = {
 };
 
 const ways: readonly (readonly [string, boolean, () => readonly Manifest[]])[] = [
-  ['as they are written', true, () => written(variables)],
+  ['as written', true, () => written(variables)],
   ['base, built by kubectl', hasKustomize, () => build('base', variables)],
   ['production, built by kubectl', hasKustomize, () => build('overlays/production', variables)],
   ['sandbox, built by kubectl', hasKustomize, () => build('overlays/sandbox', variables)],
@@ -31,14 +31,14 @@ for (const [name, isPossible, manifestsOf] of ways) {
   describe.skipIf(!isPossible)(
     isPossible ? name : `${name}: there is no kubectl of 1.22 or newer`,
     () => {
-      test('every object is one that Kubernetes knows, to the last field', () => {
+      test('every object is valid Kubernetes, to the last field', () => {
         const problems = manifestsOf().map((one) => [one.kind, one.metadata.name, problemsOf(one)]);
 
         expect(problems.length).toBeGreaterThan(7);
         expect(problems.filter(([, , found]) => found?.length !== 0)).toEqual([]);
       });
 
-      test('the variables are where they belong', () => {
+      test('the variables are in the right places', () => {
         const manifests = manifestsOf();
         const roleOf = (account: string) =>
           find(manifests, 'ServiceAccount', account).metadata.annotations?.[
@@ -59,7 +59,7 @@ for (const [name, isPossible, manifestsOf] of ways) {
         ]);
       });
 
-      test('the orchestrator’s pod may do as little as a pod can', () => {
+      test('the orchestrator’s pod has the least possible privileges', () => {
         const pod = podOf(manifestsOf());
 
         expect(pod.securityContext).toEqual({
@@ -80,14 +80,14 @@ for (const [name, isPossible, manifestsOf] of ways) {
         });
       });
 
-      test('the cluster grants what the orchestrator asks, and nothing more', () => {
+      test('the cluster grants exactly the permissions of the orchestrator', () => {
         expect(find(manifestsOf(), 'Role', 'inventory-orchestrator').rules).toEqual([
           { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'list', 'watch'] },
           { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
         ]);
       });
 
-      test('two runs are never started beside each other, and a run that ended with failures is not repeated', () => {
+      test('two runs never overlap, and a run that ended with failures is not repeated', () => {
         const { spec } = find(manifestsOf(), 'CronJob', 'aws-inventory-orchestrator');
 
         expect(spec.concurrencyPolicy).toBe('Forbid');

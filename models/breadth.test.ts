@@ -28,20 +28,20 @@ describe('a type is listed', () => {
     ['when one property identifies it', type('Animal'), true],
     ['not when two do', type('Animal', { primaryIdentifier: ['CageId', 'Name'] }), false],
     ['not below a parent', type('Animal', { properties: cage(required) }), false],
-    ['when its parent may change', type('Animal', { properties: cage({ required: true }) }), true],
+    ['when its parent is mutable', type('Animal', { properties: cage({ required: true }) }), true],
     [
-      'not with an identifier that is made up',
+      'not with a generated identifier',
       type('Animal', { primaryIdentifier: ['Id'], attributes: { Id: {} } }),
       false,
     ],
     [
-      'with an `Id` that somebody describes',
+      'with a documented `Id`',
       type('Animal', { primaryIdentifier: ['Id'], attributes: { Id: described } }),
       true,
     ],
-    ['not when it only sets something on another', type('AnimalPolicy'), false],
+    ['not when it only configures another resource', type('AnimalPolicy'), false],
     [
-      'not when AWS wants to be told of which',
+      'not when AWS requires a resource model',
       type('Flow', { cloudFormationType: 'AWS::Connect::Flow' }),
       false,
     ],
@@ -72,7 +72,7 @@ describe('a row', () => {
   const rowOf = (requested: RegisteredType) =>
     breadthRows([requested], [...named, entry('zoo_cage', 'zoo', 'cage')])[0];
 
-  test('has a key and a type in our words, under the service as the catalogue calls it', () => {
+  test('has a key and a type in our words, under the catalogue’s service name', () => {
     expect(rowOf(type('BigAnimal'))).toEqual({
       cloudFormation: 'AWS::Zoo::BigAnimal',
       key: 'zoo_big_animal',
@@ -81,7 +81,7 @@ describe('a row', () => {
     });
   });
 
-  test('says which entry lists the same, and does not take its name', () => {
+  test('names the entry that lists the same, and does not take its name', () => {
     expect(rowOf(type('Cage'))).toMatchObject({
       key: 'zoo_cage_cfn',
       type: 'cage_cfn',
@@ -111,6 +111,6 @@ describe('a row', () => {
 
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above
 
-test('a table that speaks of an entry that is not there is refused', () => {
+test('a table that names an unknown entry is refused', () => {
   expect(() => breadthRows([], [])).toThrow('the catalogue has no');
 });

@@ -2,7 +2,7 @@
 
 import type { CatalogueEntry } from '../src/inventory/catalogue/entry.ts';
 import { operationsOf } from './build-catalogue.ts';
-import { detailsOf, type Resource } from './check-details.ts';
+import { detailsOf, type ResourceShape } from './check-details.ts';
 import { inputMistakes, templateMistakes } from './check-input.ts';
 import { undeclaredPages } from './check-pages.ts';
 import {
@@ -41,7 +41,7 @@ function mistakesOf(entry: CatalogueEntry, check: Check): readonly string[] {
   const unknown = operationsOf(entry).filter((name) => !(name in model.operations));
   if (unknown.length > 0) return unknown.map((name) => `${entry.model} has no operation "${name}"`);
   if (entry.parent !== undefined && !check.entries.has(entry.parent)) {
-    return [`its parent "${entry.parent}" is no entry`];
+    return [`its parent "${entry.parent}" is not an entry`];
   }
   if (descendsFromItself(entry, check)) return ['it descends from itself'];
   const resource = resourceOf(entry, check);
@@ -52,8 +52,8 @@ function mistakesOf(entry: CatalogueEntry, check: Check): readonly string[] {
     ...placeMistakes(entry, resource.node, parentNode(entry, check)),
     ...entry.actions
       .filter((action) => !/^[a-z0-9-]+:\w+$/.test(action))
-      .map((action) => `"${action}" is no action of a service`),
-    ...(entry.actions.length === 0 ? ['it needs no action'] : []),
+      .map((action) => `"${action}" is not an IAM action`),
+    ...(entry.actions.length === 0 ? ['it has no IAM actions'] : []),
   ];
 }
 
@@ -103,7 +103,7 @@ function tokenMistakes(
 }
 
 /** The finished item of an entry, and the mistakes found on the way. */
-function resourceOf(entry: CatalogueEntry, check: Check): Resource {
+function resourceOf(entry: CatalogueEntry, check: Check): ResourceShape {
   const item = itemOf(entry, check.models[entry.model] as StoredModel);
   if (typeof item === 'string') return { node: any, mistakes: [item] };
   const parsed = withParsed(item, [...(entry.json ?? []), ...(entry.csv ?? [])]);
@@ -122,12 +122,15 @@ function itemOf({ list }: CatalogueEntry, model: StoredModel): ModelNode | strin
   const { operation, items, member, carry = [] } = list;
   const found = walk(outputOf(model, operation), items);
   if (typeof found === 'string') return `${operation} ${found}`;
-  if (found.kind === 'list') return `"${items}" is a list; say that its elements are meant: []`;
+  if (found.kind === 'list') return `"${items}" is a list; append [] to select its elements`;
   if (member !== undefined) {
-    return found.kind === 'text' ? structureOf({ [member]: text }) : `"${items}" are no texts`;
+    return found.kind === 'text'
+      ? structureOf({ [member]: text })
+      : `"${items}" is not a list of texts`;
   }
   if (found.kind === 'any' || found.kind === 'map') return found;
-  if (found.kind !== 'structure') return `"${items}" are no structures; name their member`;
+  if (found.kind !== 'structure')
+    return `"${items}" is not a list of structures; name their member`;
   const above = walk(outputOf(model, operation), items.split('.').slice(0, -1).join('.'));
   const carried = carry.map((name) => [
     name,
@@ -139,7 +142,7 @@ function itemOf({ list }: CatalogueEntry, model: StoredModel): ModelNode | strin
   return { ...found, members: new Map([...found.members, ...added]) };
 }
 
-function withParsed(item: ModelNode, paths: readonly string[]): Resource {
+function withParsed(item: ModelNode, paths: readonly string[]): ResourceShape {
   const mistakes = paths
     .map((path) => walk(item, path))
     .filter((found) => typeof found === 'string');

@@ -4,7 +4,7 @@ import type { Detail } from '../src/inventory/catalogue/entry.ts';
 import { inputMistakes } from './check-input.ts';
 import { any, type ModelNode, nodeOf, type StoredModel, walk } from './stored-model.ts';
 
-export interface Resource {
+export interface ResourceShape {
   readonly node: ModelNode;
   readonly mistakes: readonly string[];
 }
@@ -16,7 +16,7 @@ interface Details {
   readonly parent: ModelNode | undefined;
 }
 
-export function detailsOf({ details, item, model, parent }: Details): Resource {
+export function detailsOf({ details, item, model, parent }: Details): ResourceShape {
   let node = item;
   const mistakes: string[] = [];
   for (const detail of details) {
@@ -34,7 +34,7 @@ interface Step {
   readonly parent: ModelNode | undefined;
 }
 
-function withDetail({ detail, node, model, parent }: Step): Resource {
+function withDetail({ detail, node, model, parent }: Step): ResourceShape {
   const { operation, input, take, each, batch, json = [] } = detail;
   const element = each === undefined ? undefined : walk(node, each);
   if (typeof element === 'string') return { node, mistakes: [`${operation} for each: ${element}`] };
@@ -60,15 +60,15 @@ function batchPart(
   if (!batch) return answer;
   const member = walk(nodeOf(model, model.operations[operation]?.[1] ?? 'unit'), batch.member);
   if (typeof member === 'string') return member;
-  if (member.kind !== 'list') return `takes no list in "${batch.member}"`;
+  if (member.kind !== 'list') return `"${batch.member}" is not a list`;
   const id = walk(of, batch.id);
   if (typeof id === 'string') return id;
-  if (!(batch.most >= 1)) return `takes ${batch.most} at once`;
+  if (!(batch.most >= 1)) return `has the batch size ${batch.most}; it must be at least 1`;
   const items = walk(answer, batch.items);
   if (typeof items === 'string') return items;
   if (batch.match === '')
-    return items.kind === 'map' ? items.element() : `"${batch.items}" is no map`;
-  if (!batch.items.endsWith('[]')) return `"${batch.items}" are no items: []`;
+    return items.kind === 'map' ? items.element() : `"${batch.items}" is not a map`;
+  if (!batch.items.endsWith('[]')) return `"${batch.items}" does not select elements; append []`;
   const match = walk(items, batch.match);
   return typeof match === 'string' ? match : items;
 }

@@ -56,7 +56,8 @@ function listMistakes(
   shape: ModelNode,
   scopes: PlaceholderScopes,
 ): readonly string[] {
-  if (shape.kind !== 'list' && shape.kind !== 'any') return ['a list is sent where none is taken'];
+  if (shape.kind !== 'list' && shape.kind !== 'any')
+    return ['a list is sent for a member that is not a list'];
   const element = shape.kind === 'list' ? shape.element() : shape;
   return values.flatMap((value) => argumentMistakes(value, element, scopes));
 }
@@ -85,7 +86,7 @@ function pathMistakes({ scope, path }: Reference, scopes: PlaceholderScopes): re
   const from = scope === 'time' ? undefined : scopes[scope];
   if (!from)
     return [
-      `"${path}" speaks of ${scope === 'each' ? 'an element' : `the ${scope}`}, and there is none`,
+      `"${path}" refers to ${scope === 'each' ? 'an element' : `the ${scope}`}, but there is none`,
     ];
   const found = walk(from, path);
   return typeof found === 'string' ? [found] : [];

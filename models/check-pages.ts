@@ -18,7 +18,7 @@ export function undeclaredPages(
   const [requested, answered] = [nodeOf(model, input), nodeOf(model, output)];
   if (pages) return declared(operation, pages, requested, answered);
   if (namesOf(requested).some(isToken) && isBelow(answered, isToken, isNext)) {
-    return [`${operation} pages, and how is not declared in services.ts`];
+    return [`${operation} is paginated; declare its tokens in services.ts`];
   }
   if ('Limit' in sent || !isBelow(answered, isMore, isMore)) return [];
   return [`${operation} may be truncated; send a Limit that holds everything`];

@@ -63,7 +63,7 @@ function mistakes(
   return checkCatalogue(entries, { zoo, wild: zoo });
 }
 
-test('a sound catalogue has no mistakes', () => {
+test('a valid catalogue has no mistakes', () => {
   const row: CatalogueRow = [
     'ListAnimals Animals[] {Zone}/{Id} arn:{partition}:zoo:{region}:{account}:{Path@/} Tags',
     {
@@ -87,53 +87,45 @@ test('a sound catalogue has no mistakes', () => {
 });
 
 const refused: readonly (readonly [string, CatalogueRow, string])[] = [
-  ['an operation that is not there', 'ListPlants Plants[] Id', 'zoo has no operation "ListPlants"'],
+  ['an unknown operation', 'ListBirds Birds[] Id', 'zoo has no operation "ListBirds"'],
+  ['unknown items', 'ListAnimals Birds[] Id', 'ListAnimals "Birds[]": there is no member "Birds"'],
   [
-    'items that are not there',
-    'ListAnimals Plants[] Id',
-    'ListAnimals "Plants[]": there is no member "Plants"',
+    'items that are not a list',
+    'ListAnimals Zone[] Id',
+    'ListAnimals "Zone[]": "Zone" is not a list',
   ],
-  ['items that are no list', 'ListAnimals Zone[] Id', 'ListAnimals "Zone[]": "Zone" is no list'],
   [
-    'a list whose elements are not meant',
+    'a list without a selection of its elements',
     'ListAnimals Animals Id',
-    '"Animals" is a list; say that its elements are meant: []',
+    '"Animals" is a list; append [] to select its elements',
   ],
   [
-    'texts that have no member',
+    'texts without a member',
     'ListNames Names[] Name',
-    '"Names[]" are no structures; name their member',
+    '"Names[]" is not a list of structures; name their member',
   ],
   [
-    'a member for what is no text',
+    'a member of something other than text',
     ['ListAnimals Animals[] Id', { member: 'Id' }],
-    '"Animals[]" are no texts',
+    '"Animals[]" is not a list of texts',
   ],
-  ['an id that is not there', 'ListAnimals Animals[] Nr', '"Nr": there is no member "Nr"'],
+  ['an unknown id', 'ListAnimals Animals[] Nr', '"Nr": there is no member "Nr"'],
   ['items without an id', 'ListAnimals Animals[] .', 'its items have no id'],
-  ['an ARN that is not there', 'ListAnimals Animals[] Id Urn', '"Urn": there is no member "Urn"'],
+  ['an unknown ARN', 'ListAnimals Animals[] Id Urn', '"Urn": there is no member "Urn"'],
   [
-    'a template that names a missing member',
+    'a template that names an unknown member',
     'ListAnimals Animals[] Id animal/{Nr}',
     '"Nr": there is no member "Nr"',
   ],
   [
-    'a template that speaks of a parent where there is none',
+    'a template that refers to a missing parent',
     'ListAnimals Animals[] Id animal/{parent:Id}',
-    '"Id" speaks of the parent, and there is none',
+    '"Id" refers to the parent, but there is none',
   ],
+  ['unknown tags', 'ListAnimals Animals[] Id Arn Labels', '"Labels": there is no member "Labels"'],
+  ['unknown JSON', [animal, { json: ['Policy'] }], '"Policy": there is no member "Policy"'],
   [
-    'tags that are not there',
-    'ListAnimals Animals[] Id Arn Labels',
-    '"Labels": there is no member "Labels"',
-  ],
-  [
-    'JSON that is not there',
-    [animal, { json: ['Policy'] }],
-    '"Policy": there is no member "Policy"',
-  ],
-  [
-    'something to carry that is not there',
+    'an unknown member to carry',
     [animal, { carry: ['Colour'] }],
     'ListAnimals carries "Colour": "Colour": there is no member "Colour"',
   ],
@@ -143,36 +135,36 @@ const refused: readonly (readonly [string, CatalogueRow, string])[] = [
     'ListKeepers requires "Id"',
   ],
   [
-    'an input that is not taken',
+    'an input that is not accepted',
     [animal, { input: { Colour: 'red' } }],
     'ListAnimals: there is no member "Colour"',
   ],
   [
-    'a list that is sent where none is taken',
+    'a list for a member that is not a list',
     [animal, { input: { NextToken: ['a'] } }],
-    'ListAnimals: a list is sent where none is taken',
+    'ListAnimals: a list is sent for a member that is not a list',
   ],
   [
-    'pages that are not declared',
+    'undeclared pagination',
     'PageUndeclared Animals[] Id',
-    'PageUndeclared pages, and how is not declared in services.ts',
+    'PageUndeclared is paginated; declare its tokens in services.ts',
   ],
   [
-    'pages that are declared wrongly',
+    'wrongly declared pagination',
     'PageWrongly Animals[] Id',
     'PageWrongly is declared to page by "Token": there is no member "Token"',
   ],
   [
-    'an answer that may be truncated',
+    'an output that may be truncated',
     ['ListMore Names[] Name', { member: 'Name' }],
     'ListMore may be truncated; send a Limit that holds everything',
   ],
-  ['a parent that is no entry', [animal, { parent: 'cage' }], 'its parent "zoo_cage" is no entry'],
+  ['an unknown parent', [animal, { parent: 'cage' }], 'its parent "zoo_cage" is not an entry'],
   ['an entry that descends from itself', [animal, { parent: 'animal' }], 'it descends from itself'],
   [
-    'a detail that takes what is not there',
-    [animal, { details: [ask('DescribeAnimal Plant .', { Id: '{Id}' })] }],
-    'DescribeAnimal "Plant": there is no member "Plant"',
+    'a detail that takes an unknown member',
+    [animal, { details: [ask('DescribeAnimal Bird .', { Id: '{Id}' })] }],
+    'DescribeAnimal "Bird": there is no member "Bird"',
   ],
   [
     'a detail without a required input',
@@ -180,17 +172,17 @@ const refused: readonly (readonly [string, CatalogueRow, string])[] = [
     'DescribeAnimal requires "Id"',
   ],
   [
-    'a detail that sends what the item does not have',
+    'a detail that sends a member that the item does not have',
     [animal, { details: [ask('DescribeAnimal Animal .', { Id: '{Nr}' })] }],
     'DescribeAnimal: "Nr": there is no member "Nr"',
   ],
   [
-    'a detail for each of what is not there',
+    'a detail for each element of an unknown list',
     [animal, { details: [ask('DescribeAnimal Animal .', { Id: '{each:}' }, { each: 'Cubs[]' })] }],
     'DescribeAnimal for each: "Cubs[]": there is no member "Cubs"',
   ],
   [
-    'a batch into what takes no list',
+    'a batch into a member that is not a list',
     [
       animal,
       {
@@ -199,33 +191,29 @@ const refused: readonly (readonly [string, CatalogueRow, string])[] = [
         ],
       },
     ],
-    'DescribeAnimals takes no list in "Flag"',
+    'DescribeAnimals "Flag" is not a list',
   ],
   [
-    'a batch of none',
+    'a batch of size zero',
     [animal, { details: [ask('DescribeAnimals . .', {}, { batch: 'Ids 0 Id Animals[] Id' })] }],
-    'DescribeAnimals takes 0 at once',
+    'DescribeAnimals has the batch size 0; it must be at least 1',
   ],
   [
-    'a batch whose answers do not find their items',
+    'a batch whose results do not match their items',
     [animal, { details: [ask('DescribeAnimals . .', {}, { batch: 'Ids 5 Id Animals[] Nr' })] }],
     'DescribeAnimals "Nr": there is no member "Nr"',
   ],
   [
-    'a batch by id over what is no map',
+    'a batch by id over something other than a map',
     [animal, { details: [ask('DescribeAnimals . .', {}, { batch: 'Ids 5 Id Animals[]' })] }],
-    'DescribeAnimals "Animals[]" is no map',
+    'DescribeAnimals "Animals[]" is not a map',
   ],
   [
-    'something to wait for that is not there',
+    'an unknown member to wait for',
     [animal, { after: { operation: 'ListKeepers', path: 'State', is: 'DONE' } }],
     'ListKeepers "State": there is no member "State"',
   ],
-  [
-    'an action without a service',
-    [animal, { actions: ['Feed'] }],
-    '"Feed" is no action of a service',
-  ],
+  ['an action without a service', [animal, { actions: ['Feed'] }], '"Feed" is not an IAM action'],
 ];
 
 describe('the check refuses', () => {
@@ -233,13 +221,13 @@ describe('the check refuses', () => {
     expect(mistakes({ animal: row })).toEqual([`zoo_animal: ${said}`]);
   });
 
-  test('a model that is not there', () => {
+  test('an unknown model', () => {
     expect(mistakes({ animal }, { model: 'aquarium' })).toEqual([
       'aquarium_animal: there is no model "aquarium"',
     ]);
   });
 
-  test('two entries of one key', () => {
+  test('two entries with the same key', () => {
     const group = { model: 'zoo', service: 'Zoo', types: { animal } };
     const entries = buildCatalogue([group, group], services);
 

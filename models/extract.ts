@@ -98,12 +98,14 @@ function actionsOf(entry: ServiceEntry, operations: readonly (readonly [string, 
 }
 
 function unknownProtocol(name: string, config: SdkConfig): never {
-  throw new Error(`${name} speaks "${config.protocol.constructor.name}", which has no name here`);
+  throw new Error(
+    `${name} uses the protocol "${config.protocol.constructor.name}", which is not supported`,
+  );
 }
 
 function configuration(sdk: Record<string, unknown>): SdkConfig {
   const clientName = Object.keys(sdk).find((key) => /^[A-Z].*Client$/.test(key));
-  if (!clientName) throw new Error('the package exports no client');
+  if (!clientName) throw new Error('the package does not export a client');
   const Client = sdk[clientName] as new (config: object) => { readonly config: SdkConfig };
   return new Client({
     region: 'us-east-1',

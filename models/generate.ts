@@ -71,10 +71,11 @@ function check(files: Files): number {
     ([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text,
   );
   const orphans = orphansOf(files);
-  for (const [path] of stale) process.stderr.write(`${basename(path)} is not current\n`);
-  for (const name of orphans) process.stderr.write(`${name} belongs to no service\n`);
+  for (const [path] of stale) process.stderr.write(`${basename(path)} is out of date\n`);
+  for (const name of orphans)
+    process.stderr.write(`${name} does not belong to a service of the table\n`);
   if (stale.length + orphans.length === 0) {
-    process.stdout.write(`${files.size} files are current\n`);
+    process.stdout.write(`${files.size} files are up to date\n`);
     return 0;
   }
   process.stderr.write('run `npm run generate` in models/ and commit what it writes\n');

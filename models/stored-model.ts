@@ -73,9 +73,9 @@ function take(node: ModelNode, step: string): ModelNode | string {
   const member = name === '' ? node : memberOf(node, name);
   if (member === undefined) return `there is no member "${name}"`;
   if (member.kind === 'any') return any;
-  if (last !== undefined && member.kind !== 'text') return `"${name}" is no text`;
+  if (last !== undefined && member.kind !== 'text') return `"${name}" is not a text`;
   if (list === undefined) return member;
-  return member.kind === 'list' ? member.element() : `"${name}" is no list`;
+  return member.kind === 'list' ? member.element() : `"${name}" is not a list`;
 }
 
 export function memberOf(node: ModelNode, name: string): ModelNode | undefined {

@@ -1,6 +1,6 @@
 /** Services that are not regional: a hand-written table. */
 
-interface Place {
+interface ListingScope {
   readonly scope: 'global' | 'regional';
   readonly askIn?: string;
 }
@@ -19,7 +19,7 @@ const askedIn: Readonly<Record<string, string>> = {
   Route53RecoveryReadiness: 'us-west-2',
 };
 
-export function listingScopeOf(namespace: string): Place {
+export function listingScopeOf(namespace: string): ListingScope {
   const askIn = askedIn[namespace];
   if (askIn !== undefined) return { scope: 'global', askIn };
   return { scope: global.has(namespace) ? 'global' : 'regional' };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { rehearse } from './rehearse.ts';
 import { maxMs } from './testing/holds-on-seed.ts';
 
-test('with every event lost, a window and its purges are gone through by sweeps alone', {
+test('with every event lost, sweeps alone complete a window and its purges', {
   timeout: maxMs,
 }, async () => {
   const { invariants, byState, transitions } = await rehearse({

@@ -34,12 +34,12 @@ test.for([
   ['preparation', 'vanilla', 'FailedOnBoardingException', 'assigned'],
   ['purge', 'expired', 'FailedMaintenanceException', 'expired'],
 ] as const)(
-  'a %s that fails is told of, tried once more, given up with an exception, and tried again a day later',
+  'a %s that fails is reported, retried once, ended with an exception, and tried again a day later',
   async ([purpose, made, exception, stuck]) => {
     const env = await openTestEnvironment();
     const seen = await recordEvents(env);
     const id = env.addAccount('alice', settled);
-    const mended = env.organization.fault({
+    const repaired = env.organization.fault({
       build: { project: projects[purpose] },
       fault: { fail: true },
     });
@@ -61,7 +61,7 @@ test.for([
     expect(env.state(id)).toBe(stuck);
     expect(await problems(env)).toEqual([{ accountId: id, code: 'failed' }]);
 
-    mended();
+    repaired();
     await env.pass(dayMs);
     expect((await buildsIn(env, id))[purpose]).toEqual(['FAILED', 'FAILED', 'SUCCEEDED']);
     expect(env.state(id)).toBe('released');
@@ -69,7 +69,7 @@ test.for([
   },
 );
 
-test('an account that its holder waits for too long is overdue, then failed, and never forgotten', async () => {
+test('an account that its holder waits for too long is overdue, then failed, and never dropped', async () => {
   const deadlines = { onBoardingSeconds: 5_400, maintenanceSeconds: 5_400 };
   const env = await openTestEnvironment({ settings: rehearsalSettings({ deadlines }) });
   const seen = await recordEvents(env);
@@ -100,7 +100,7 @@ test('a preparation that succeeds after its account was expired does not skip th
   });
 });
 
-test('a build that the holder started leads nowhere', async () => {
+test('a build that the holder started has no effect', async () => {
   const env = await openTestEnvironment();
   const id = env.addAccount('alice', settled);
   await env.tag(id, 'assigned');

@@ -14,7 +14,7 @@ import {
   type TestEnvironment,
 } from './testing/test-environment.ts';
 
-test('events that come twice change nothing twice', async () => {
+test('duplicate events have no effect', async () => {
   const env = await openTestEnvironment();
   const seen = await recordEvents(env);
   const id = env.addAccount('alice');
@@ -73,9 +73,9 @@ async function createAndMove(env: TestEnvironment): Promise<string> {
 }
 
 test.for([
-  ['that it was moved', 'AWS Service Event via CloudTrail'],
-  ['that it was created', 'AWS API Call via CloudTrail'],
-] as const)('a new account is on-boarded when all that is heard is %s', async ([, lost]) => {
+  ['the move', 'AWS Service Event via CloudTrail'],
+  ['the creation', 'AWS API Call via CloudTrail'],
+] as const)('a new account is on-boarded when the only event is %s', async ([, lost]) => {
   const env = await openTestEnvironment();
   const seen = await recordEvents(env);
   env.organization.fault({ event: { detailType: lost }, fault: { lose: true } });
@@ -96,7 +96,7 @@ test.for([
   });
 });
 
-test('the echo of our own tags costs no call and changes nothing', async () => {
+test('the echo of our own tags makes no call and changes nothing', async () => {
   const env = await openTestEnvironment();
   const id = env.addAccount('alice');
   await env.tag(id, 'vanilla');
@@ -150,7 +150,7 @@ test('an event that a member account forges in the name of Organizations reaches
   expect(hears.some((matches) => matches({ ...event, account: managementAccountId }))).toBe(true);
 });
 
-test('an account may not speak for another one, and writes no records', async () => {
+test('an account may not report for another one, and writes no records', async () => {
   const env = await openTestEnvironment();
   const member = env.addAccount('mallory', { 'account-state': 'released' });
   const victim = env.addAccount('alice', { 'account-state': 'assigned' });

@@ -20,17 +20,17 @@ function broken(changes: readonly (readonly [second: number, by: string, state: 
   return invariants.report().flatMap(({ examples }) => examples);
 }
 
-test('a state that may not follow is told, with account and time', () => {
+test('an invalid transition is reported, with account and time', () => {
   expect(broken([[0, machine, 'vanilla']])).toEqual([
     `${accountId} went from released to vanilla at 1970-01-01T00:00:00.000Z`,
   ]);
 });
 
-test('what a person orders is not judged', () => {
+test('orders of a person are not judged', () => {
   expect(broken([[0, person, 'vanilla']])).toEqual([]);
 });
 
-test('a change that was decided before a person’s came may be written just after it', () => {
+test('a decision made before a person’s change may be written just after it', () => {
   expect(
     broken([
       [0, person, 'vanilla'],
@@ -39,7 +39,7 @@ test('a change that was decided before a person’s came may be written just aft
   ).toEqual([]);
 });
 
-test('a minute later the person’s change must have been seen', () => {
+test('a minute later the person’s change must be respected', () => {
   expect(
     broken([
       [0, person, 'vanilla'],

@@ -8,7 +8,7 @@ import { isLifecycleState } from '../model/lifecycle-state.ts';
 import type { OrganizationChange } from '../simulator/world/world.ts';
 
 export const invariantNames = [
-  'no account is in two states, or in one that nobody knows',
+  'no account is in two states, or in an unknown one',
   'every state follows one that it may follow',
   'no account waits without a deadline',
   'no account is stuck longer than its deadline and a sweep',
@@ -99,7 +99,7 @@ export function createInvariants(options: InvariantOptions): Invariants {
       states.set(accountId, state);
       changedAt.set(accountId, change.at);
       judge(
-        'no account is in two states, or in one that nobody knows',
+        'no account is in two states, or in an unknown one',
         isLifecycleState(state),
         () => `${accountId} is "${state}" at ${when}`,
       );

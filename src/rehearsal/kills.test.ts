@@ -40,7 +40,7 @@ async function endState(env: TestEnvironment, seen: EventRecorder, accountId: st
   return {
     tags: others,
     hasHolder: holder !== undefined,
-    ...toldOf(seen, accountId),
+    ...publishedFor(seen, accountId),
     builds: await buildsIn(env, accountId),
     activities: activities.map(({ transaction }) => transaction),
     exceptions: seen.records(accountId).filter(({ label }) => label.endsWith('Exception')),
@@ -50,7 +50,7 @@ async function endState(env: TestEnvironment, seen: EventRecorder, accountId: st
 }
 
 /** Builds report by themselves: only the events of this system have an order. */
-function toldOf(seen: EventRecorder, accountId: string) {
+function publishedFor(seen: EventRecorder, accountId: string) {
   const labels = seen.labels(accountId);
   return {
     labels: labels.filter((label) => !label.endsWith('Report')),

@@ -14,7 +14,7 @@ import {
 
 const start = Date.UTC(2026, 0, 1);
 
-test('of two hands that reach for an account, one is told that it is busy', async () => {
+test('of two workers that compete for an account, the other is refused as busy', async () => {
   const env = await openTestEnvironment();
   const other = await openSecondWorker(env);
   const id = env.addAccount('alice', { 'account-state': 'vanilla' });
@@ -29,7 +29,7 @@ test('of two hands that reach for an account, one is told that it is busy', asyn
   expect((await buildsIn(env, id)).preparation).toEqual(['IN_PROGRESS']);
 });
 
-test('the lease of a dead worker runs out, and the next one knows since when work may be unwritten', async () => {
+test('the lease of a dead worker expires, and the next worker knows since when records may be missing', async () => {
   const env = await openTestEnvironment();
   const store = transactionStore(env.lifecycle);
   const next = transactionStore(await openSecondWorker(env));
@@ -82,7 +82,7 @@ function activityOf(account: string) {
   };
 }
 
-test('a slow worker keeps its account for as long as it works on it', async () => {
+test('a slow worker keeps its lease as long as it needs', async () => {
   const env = await openTestEnvironment();
   const store = transactionStore(env.lifecycle);
   const next = transactionStore(await openSecondWorker(env));
@@ -116,7 +116,7 @@ async function putForeign(env: TestEnvironment, id: string, begin: number): Prom
   });
 }
 
-test('a transaction that today’s system began is gone on with, and ends with its own beginning', async () => {
+test('a transaction of today’s system is resumed, and keeps its own start time', async () => {
   const env = await openTestEnvironment();
   const seen = await recordEvents(env);
   const id = env.addAccount('alice', { 'account-state': 'assigned' });

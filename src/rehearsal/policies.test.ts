@@ -89,7 +89,7 @@ const byState = async (env: TestEnvironment) => ({
   expired: [await policy(env, 'Expired', { Action: '*', ...sparing })],
 });
 
-test('an account has the policies of its state, and keeps those that are none of ours', async () => {
+test('an account has the policies of its state, and keeps those of others', async () => {
   const env = await openEnvironmentWith(byState);
   const foreign = await policy(env, 'Foreign', { Action: 's3:DeleteBucket' });
   const id = env.addAccount('alice');
@@ -115,7 +115,7 @@ async function addHolder(env: TestEnvironment, id: string): Promise<void> {
   await iam.call('AttachRolePolicy', { RoleName: 'Holder', PolicyArn });
 }
 
-test('in an expired account nobody makes anything, and in a released one its holder works', async () => {
+test('nothing can be created in an expired account, and the holder of a released one can work', async () => {
   const env = await openEnvironmentWith(byState);
   const id = env.addAccount('alice', { 'account-state': 'released' });
   await addHolder(env, id);
@@ -147,7 +147,7 @@ test('in an expired account nobody makes anything, and in a released one its hol
   expect(lifecycle.settings.organizationalUnits.get(sandboxes)?.policies.expired).toHaveLength(1);
 });
 
-test('a policy that would lock us out is not attached; a person hears of it, and the account is not forgotten', async () => {
+test('a policy that would block this system is not attached; an operator is notified, and the account is not dropped', async () => {
   const env = await openEnvironmentWith(async (made) => ({
     assigned: [await policy(made, 'Sealed', { Action: 'codebuild:*' })],
   }));
@@ -169,7 +169,7 @@ test('a policy that would lock us out is not attached; a person hears of it, and
   });
 });
 
-test('nothing is asked about policies where the settings name none', async () => {
+test('no call is made for policies where the settings name none', async () => {
   const env = await openTestEnvironment();
   const id = env.addAccount('alice');
   await env.tag(id, 'vanilla');
@@ -188,7 +188,7 @@ test('credentials of another account than the settings name are refused', async 
   );
 });
 
-test('a policy that was attached and is not there is noticed before the state is entered', async () => {
+test('a policy that was detached meanwhile is noticed before the state is entered', async () => {
   const env = await openEnvironmentWith(byState);
   const seen = await recordEvents(env);
   const id = env.addAccount('alice');

@@ -11,28 +11,31 @@ const saturday = Date.UTC(2026, 0, 3);
 test.for<[string, Fault]>([
   ['throttled', { throttle: true }],
   ['denied', { deny: true }],
-])('while tags cannot be read, because it is %s, a window changes nobody', async ([, fault]) => {
-  const env = await openTestEnvironment({ startMs: saturday + 17.2 * hourMs });
-  const released = env.addAccount('released', { 'account-state': 'released' });
-  const moving = ['vanilla', 'assigned', 'expired'].map((state) =>
-    env.addAccount(state, { 'account-state': state }),
-  );
-  for (const id of moving) {
-    await env.through(() => advance(env.lifecycle, id, { cause: 'event' }));
-  }
-  const seen = await recordEvents(env);
-  const unread = env.organization.fault({
-    service: 'organizations',
-    operation: 'ListTagsForResource',
-    fault,
-  });
-  await env.pass(1.7 * hourMs);
-  expect(seen.changes).toEqual([]);
+])(
+  'while tags cannot be read, because it is %s, a window changes no account',
+  async ([, fault]) => {
+    const env = await openTestEnvironment({ startMs: saturday + 17.2 * hourMs });
+    const released = env.addAccount('released', { 'account-state': 'released' });
+    const moving = ['vanilla', 'assigned', 'expired'].map((state) =>
+      env.addAccount(state, { 'account-state': state }),
+    );
+    for (const id of moving) {
+      await env.through(() => advance(env.lifecycle, id, { cause: 'event' }));
+    }
+    const seen = await recordEvents(env);
+    const unread = env.organization.fault({
+      service: 'organizations',
+      operation: 'ListTagsForResource',
+      fault,
+    });
+    await env.pass(1.7 * hourMs);
+    expect(seen.changes).toEqual([]);
 
-  unread();
-  await env.pass(6 * hourMs);
-  expect([released, ...moving].map(env.state)).toEqual(Array(4).fill('released'));
-});
+    unread();
+    await env.pass(6 * hourMs);
+    expect([released, ...moving].map(env.state)).toEqual(Array(4).fill('released'));
+  },
+);
 
 test('a holder is not replaced while tags cannot be read', async () => {
   const env = await openTestEnvironment();
@@ -53,7 +56,7 @@ test('a holder is not replaced while tags cannot be read', async () => {
   });
 });
 
-test('an account whose place cannot be read is not taken for one that nobody manages', async () => {
+test('an account whose parent cannot be read is not treated as unmanaged', async () => {
   const env = await openTestEnvironment();
   const seen = await recordEvents(env);
   const id = env.addAccount('alice');
@@ -69,7 +72,7 @@ test('an account whose place cannot be read is not taken for one that nobody man
   expect(env.state(id)).toBe('released');
 });
 
-test('a sweep that cannot read the whole organization touches nothing of it', async () => {
+test('a sweep that cannot read the whole organization changes nothing', async () => {
   const env = await openTestEnvironment();
   const seen = await recordEvents(env);
   env.addAccount('alice', { 'account-state': 'vanilla' });
@@ -85,7 +88,7 @@ test('a sweep that cannot read the whole organization touches nothing of it', as
   expect(seen.changes.map(({ state }) => state)).toEqual(['assigned', 'released']);
 });
 
-test('whoever cannot be read in a window is told of', async () => {
+test('accounts that cannot be read in a window are reported', async () => {
   const env = await openTestEnvironment({ startMs: saturday + 17.2 * hourMs });
   env.addAccount('released', { 'account-state': 'released', 'cost-center': 'sandbox' });
   const seen = await recordEvents(env);

@@ -41,7 +41,7 @@ test('an open transaction is a row with all tags of the account, as today’s to
   expect(Number(value?.begin) * 1000).toBeGreaterThanOrEqual(start);
 });
 
-test('what was done is one row under its day, with a stamp, how long it took, and a time to live', async () => {
+test('an activity is one row under its day, with a timestamp, its duration, and a time to live', async () => {
   const env = await openTestEnvironment();
   const id = env.addAccount('alice', { 'account-state': 'vanilla', team: 'search' });
   await env.pass(3 * hourMs);
@@ -75,7 +75,7 @@ test('what was done is one row under its day, with a stamp, how long it took, an
   expect(await rowsOf(env, 'TransactionsTable')).toEqual([]);
 });
 
-test('an account without the cost tag is of no cost center', async () => {
+test('an account without the cost tag has no cost center', async () => {
   const env = await openTestEnvironment();
   const id = env.addAccount('alice', { 'account-state': 'expired' });
   await env.through(() => advance(env.lifecycle, id, { cause: 'event' }));
@@ -119,7 +119,7 @@ test('the shadow of an account has the keys of today’s inventories, and the en
   ]);
 });
 
-test('a report changes the stamp and not the state that was last told', () => {
+test('a report changes the timestamp and not the last published state', () => {
   const shadow = { last_state: 'ExpiredAccount', stamps: { ExpiredAccount: 'x' } };
   expect(stamped(shadow, ['PurgeReport'], start)).toEqual({
     last_state: 'ExpiredAccount',
@@ -127,7 +127,7 @@ test('a report changes the stamp and not the state that was last told', () => {
   });
 });
 
-test('two hands that write one shadow at the same time lose nothing of each other’s', async () => {
+test('two workers that write one shadow at the same time do not lose each other’s changes', async () => {
   const env = await openTestEnvironment();
   const other = await openSecondWorker(env);
   const labels = ['AssignedAccount', 'PurgedAccount', 'PurgeReport', 'PreparationReport'] as const;
@@ -146,7 +146,7 @@ test('two hands that write one shadow at the same time lose nothing of each othe
   expect(Object.keys(shadow?.stamps ?? {}).sort()).toEqual([...labels].sort());
 });
 
-test('a shadow that today’s system wrote is added to', async () => {
+test('a shadow of today’s system is extended', async () => {
   const env = await openTestEnvironment();
   const id = env.addAccount('alice');
   const Value = { stamps: { ConsoleLogin: '2025-12-31T08:00:00' }, unit_name: 'Sandboxes' };
@@ -171,7 +171,7 @@ test('a shadow that today’s system wrote is added to', async () => {
   ]);
 });
 
-test('the row of an account that left the organization is forgotten', async () => {
+test('the row of an account that left the organization is deleted', async () => {
   const env = await openTestEnvironment();
   const id = '123456789012';
   await env.lifecycle.inHub('dynamodb').call('PutItem', {

@@ -22,7 +22,7 @@ interface EventShape {
 
 /** Observes a rehearsal environment, judges it and counts. */
 export class RehearsalMonitor {
-  readonly #stage: RehearsalEnvironment;
+  readonly #environment: RehearsalEnvironment;
   readonly #onEntry: ((entry: JournalEntry) => void) | undefined;
   readonly #invariants: Invariants;
   readonly #activities: Record<string, number> = {};
@@ -38,7 +38,7 @@ export class RehearsalMonitor {
     initial: ReadonlyMap<string, string | undefined>,
     onEntry?: (entry: JournalEntry) => void,
   ) {
-    this.#stage = environment;
+    this.#environment = environment;
     this.#onEntry = onEntry;
     this.#ours = new Set(initial.keys());
     const { lifecycle, organization } = environment;
@@ -78,7 +78,7 @@ export class RehearsalMonitor {
 
   /** Subscribes to ends of transactions on the automation account's bus, and judges after every sweep. */
   async listen(): Promise<void> {
-    const { organization, lifecycle } = this.#stage;
+    const { organization, lifecycle } = this.#environment;
     const { hub } = lifecycle;
     const { arn } = organization.addFunction({
       accountId: hub.accountId,
@@ -93,7 +93,7 @@ export class RehearsalMonitor {
     };
     await events.call('PutRule', { Name: 'Rehearsal', EventPattern: JSON.stringify(pattern) });
     await events.call('PutTargets', { Rule: 'Rehearsal', Targets: [{ Id: 'Function', Arn: arn }] });
-    this.#stage.onHandled(({ route, error }) => {
+    this.#environment.onHandled(({ route, error }) => {
       if (route !== 'OnSweep' || error !== undefined) return;
       this.#judging = this.#judging.then(() => this.#judge());
       this.#judging.catch(() => {}); // Thrown in the report.
@@ -103,7 +103,7 @@ export class RehearsalMonitor {
   #judging: Promise<void> = Promise.resolve();
 
   async #judge(): Promise<void> {
-    const { lifecycle } = this.#stage;
+    const { lifecycle } = this.#environment;
     const expression = parseExpression(lifecycle.settings.automation.sweepExpression);
     const sweepMs = 'every' in expression ? expression.every : dayMs;
     this.#invariants.swept(await this.#present(), sweepMs);
@@ -111,7 +111,7 @@ export class RehearsalMonitor {
 
   /** The current tags, not the delayed view of the tagging API. */
   async #present(): Promise<Snapshot> {
-    const { organization, lifecycle, clock } = this.#stage;
+    const { organization, lifecycle, clock } = this.#environment;
     const rows = new Map<string, TransactionRow>();
     for await (const row of transactionStore(lifecycle).all()) rows.set(row.accountId, row);
     const at = clock.now();
@@ -138,7 +138,7 @@ export class RehearsalMonitor {
     const counts = isActivity ? this.#activities : this.#exceptions;
     counts[label] = (counts[label] ?? 0) + 1;
     const what = isActivity ? 'activity' : 'exception';
-    this.#write(this.#stage.clock.now(), {
+    this.#write(this.#environment.clock.now(), {
       what,
       account,
       text: `${label} ${String(payload.message ?? '')}`,
@@ -158,16 +158,16 @@ export class RehearsalMonitor {
       day,
       date: new Date(now - 1).toISOString().slice(0, 10),
       byState: this.#byState(),
-      calls: this.#stage.organization.journal.total,
-      callsByApi: this.#stage.organization.journal.byOperation(),
+      calls: this.#environment.organization.journal.total,
+      callsByApi: this.#environment.organization.journal.byOperation(),
       transitions: this.#transitions,
       exceptions: Object.values(this.#exceptions).reduce((sum, count) => sum + count, 0),
-      killed: this.#stage.workers.killed(),
+      killed: this.#environment.workers.killed(),
     };
   }
 
   #byState(): Record<string, number> {
-    const { organization, lifecycle } = this.#stage;
+    const { organization, lifecycle } = this.#environment;
     const key = tagKeys(lifecycle.settings.features.withTagPrefix).state;
     const counts: Record<string, number> = {};
     for (const { id, tags, state } of organization.accounts()) {
@@ -179,10 +179,10 @@ export class RehearsalMonitor {
   }
 
   async report(days: number): Promise<RehearsalReport> {
-    const { organization, lifecycle, workers } = this.#stage;
-    await driveThrough(this.#stage, () => this.#judging);
+    const { organization, lifecycle, workers } = this.#environment;
+    await driveThrough(this.#environment, () => this.#judging);
     const calls = organization.journal.byOperation();
-    const letters = await driveThrough(this.#stage, () => count(readDeadLetters(lifecycle)));
+    const letters = await driveThrough(this.#environment, () => count(readDeadLetters(lifecycle)));
     this.#invariants.called({
       overQuota: organization.journal.overLimit,
       calls: organization.journal.total,

@@ -10,42 +10,39 @@ import { expect, test } from 'vitest';
 /** Number → file, beside this one or from `src`, and the title of the test or of its table. */
 const scenarios: Readonly<Record<string, readonly [file: string, title: string]>> = {
   // Accounts and their settings.
-  '1, 2': [
-    'scenarios',
-    'tags of an account and of a unit are put on, and those to remove are taken off',
-  ],
+  '1, 2': ['scenarios', 'tags of an account and of an OU are set, and those to remove are removed'],
   '3, 4, 5, 6, 9, 10': [
     'scenarios',
-    'preparation and purge of an account and of a unit are built with their variables and buildspecs',
+    'preparation and purge of an account and of an OU are built with their variables and buildspecs',
   ],
   '7, 85': [
     '../cli/commands/lifecycle-look',
     'check lists what is not as it should be, and says so by its exit code',
   ],
-  '8': ['windows', 'a window opens when its expression says so, and every account goes round once'],
+  '8': [
+    'windows',
+    'a window opens when its expression says so, and every account is processed once',
+  ],
   '11, 15': [
     'scenarios',
-    'the hub’s tables lie in its account and region, and forget by their time to live',
+    'the tables of the automation account are in its account and region, with a time to live',
   ],
   '16': [
     'builds-that-fail',
-    'an account that its holder waits for too long is overdue, then failed, and never forgotten',
+    'an account that its holder waits for too long is overdue, then failed, and never dropped',
   ],
   // Events on one bus.
-  '33, 34': ['events-that-stray', 'a new account is on-boarded when all that is heard is %s'],
-  '35, 36': ['events-that-stray', 'the echo of our own tags costs no call and changes nothing'],
+  '33, 34': ['events-that-stray', 'a new account is on-boarded when the only event is %s'],
+  '35, 36': ['events-that-stray', 'the echo of our own tags makes no call and changes nothing'],
   '37, 38, 39, 40, 41, 42, 43, 44': [
     'scenarios',
-    'every step of the %s is told on the bus, in order',
+    'every step of the %s is published on the bus, in order',
   ],
   // Creation.
-  '66, 67': ['scenarios', 'a person who may gets an account, and only one for an address'],
-  '68': ['events-that-stray', 'a new account is on-boarded when all that is heard is %s'],
+  '66, 67': ['scenarios', 'an authorized person gets an account, and only one per address'],
+  '68': ['events-that-stray', 'a new account is on-boarded when the only event is %s'],
   '69': ['kills', 'an on-boarding that is stopped before any of its calls is finished once'],
-  '70, 72': [
-    'policies',
-    'an account has the policies of its state, and keeps those that are none of ours',
-  ],
+  '70, 72': ['policies', 'an account has the policies of its state, and keeps those of others'],
   // Preparation, release and purge.
   '71': [
     'scenarios',
@@ -53,15 +50,15 @@ const scenarios: Readonly<Record<string, readonly [file: string, title: string]>
   ],
   '73, 75, 77': [
     'policies',
-    'in an expired account nobody makes anything, and in a released one its holder works',
+    'nothing can be created in an expired account, and the holder of a released one can work',
   ],
-  '74': ['windows', 'a few go first, more when these are back, and then the rest'],
+  '74': ['windows', 'a few accounts go first, more when these are released, and then the rest'],
   '76': [
     'kills',
     'a worker that dies after its purge has succeeded leaves a maintenance that is finished once',
   ],
   // States.
-  '86': ['scenarios', 'a state that a person sets by hand is gone on from, whatever it was before'],
+  '86': ['scenarios', 'a state that a person sets by hand is processed, whatever it was before'],
   '87, 88': ['../cli/commands/lifecycle-act', '%s moves the accounts that were selected, from %s'],
   '89': [
     '../cli/commands/lifecycle-act',
@@ -71,7 +68,7 @@ const scenarios: Readonly<Record<string, readonly [file: string, title: string]>
   '90, 91, 93, 94': ['scenarios', 'the %s begins with its first step and ends with the release'],
   '92, 95': [
     'builds-that-fail',
-    'a %s that fails is told of, tried once more, given up with an exception, and tried again a day later',
+    'a %s that fails is reported, retried once, ended with an exception, and tried again a day later',
   ],
 };
 
@@ -84,7 +81,7 @@ const expected = [
   [85, 95],
 ].flatMap(([from = 0, to = 0]) => Array.from({ length: to - from + 1 }, (_, n) => from + n));
 
-test('no scenario is left out', () => {
+test('no scenario is missing', () => {
   const numbers = Object.keys(scenarios).flatMap((key) => key.split(', ').map(Number));
   expect(numbers.sort((a, b) => a - b)).toEqual(expected);
 });

@@ -41,11 +41,11 @@ async function openEnvironmentWithTwo() {
   };
   const tags = { old: 'x', kept: 'y', 'account-holder': 'alice@example.com' };
   const named = env.organization.addAccount({ name: 'named', id: one.identifier, tags, role }).id;
-  return { bed: env, named, inUnit: env.addAccount('in-unit', tags) };
+  return { env, named, inUnit: env.addAccount('in-unit', tags) };
 }
 
-test('tags of an account and of a unit are put on, and those to remove are taken off', async () => {
-  const { bed: env, named, inUnit } = await openEnvironmentWithTwo();
+test('tags of an account and of an OU are set, and those to remove are removed', async () => {
+  const { env, named, inUnit } = await openEnvironmentWithTwo();
   await env.tag(named, 'vanilla');
   await env.tag(inUnit, 'vanilla');
   await env.pass(hourMs);
@@ -77,8 +77,8 @@ async function project(env: TestEnvironment, id: string, name: string) {
   return { buildspec: found?.source.buildspec, variables: Object.fromEntries(variables ?? []) };
 }
 
-test('preparation and purge of an account and of a unit are built with their variables and buildspecs', async () => {
-  const { bed: env, named, inUnit } = await openEnvironmentWithTwo();
+test('preparation and purge of an account and of an OU are built with their variables and buildspecs', async () => {
+  const { env, named, inUnit } = await openEnvironmentWithTwo();
   await env.tag(named, 'expired');
   await env.tag(inUnit, 'expired');
   await env.pass(3 * hourMs);
@@ -101,7 +101,7 @@ test('preparation and purge of an account and of a unit are built with their var
   }
 });
 
-test('the hub’s tables lie in its account and region, and forget by their time to live', async () => {
+test('the tables of the automation account are in its account and region, with a time to live', async () => {
   const env = await openTestEnvironment();
   for (const table of ['TransactionsTable', 'ActivitiesTable', 'ShadowsTable']) {
     const TableName = `SpaDemo${table}`;
@@ -118,7 +118,7 @@ test('the hub’s tables lie in its account and region, and forget by their time
   }
 });
 
-test('a person who may gets an account, and only one for an address', async () => {
+test('an authorized person gets an account, and only one per address', async () => {
   const env = await openTestEnvironment();
   const { organization, clock } = env;
   const client = openFleet({ ...organization.access(), clock }).client(OrganizationsClient);
@@ -181,7 +181,7 @@ test.for([
     ],
   ],
 ] as const)(
-  'every step of the %s is told on the bus, in order',
+  'every step of the %s is published on the bus, in order',
   async ([transaction, state, labels]) => {
     const env = await openTestEnvironment();
     const seen = await recordEvents(env);
@@ -235,7 +235,7 @@ test.for([
   },
 );
 
-test('a state that a person sets by hand is gone on from, whatever it was before', async () => {
+test('a state that a person sets by hand is processed, whatever it was before', async () => {
   const env = await openTestEnvironment();
   const id = env.addAccount('alice');
   const seen = await recordEvents(env);
@@ -248,7 +248,7 @@ test('a state that a person sets by hand is gone on from, whatever it was before
   expect(published).toHaveLength(5);
 });
 
-test('an account outside the units of the settings is left alone', async () => {
+test('an account outside the OUs of the settings is ignored', async () => {
   const env = await openTestEnvironment();
   const { id } = env.organization.addAccount({ name: 'platform' });
   await env.tag(id, 'vanilla');
@@ -258,7 +258,7 @@ test('an account outside the units of the settings is left alone', async () => {
   expect(env.handled[0]?.answer).toBe(`[OK] ${id} not-managed`);
 });
 
-test('a suspended account is left alone, and what is written down about it is forgotten', async () => {
+test('a suspended account is ignored, and its records are deleted', async () => {
   const env = await openTestEnvironment();
   const id = env.addAccount('alice');
   await env.tag(id, 'expired');
@@ -270,7 +270,7 @@ test('a suspended account is left alone, and what is written down about it is fo
   expect(await rowsOf(env, 'TransactionsTable')).toEqual([]);
 });
 
-test('of the tags of an account only those that differ are written', async () => {
+test('only tags that differ are written', async () => {
   const env = await openTestEnvironment();
   const written: unknown[] = [];
   env.organization.watch(({ operation, input, principal }) => {

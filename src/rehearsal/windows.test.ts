@@ -32,7 +32,7 @@ function wavesOf({ changes }: EventRecorder): readonly number[] {
   return sizes;
 }
 
-test('a window opens when its expression says so, and every account goes round once', async () => {
+test('a window opens when its expression says so, and every account is processed once', async () => {
   const env = await openTestEnvironment({ startMs: opens - hourMs / 2 });
   const accounts = fill(env, 3);
   const seen = await recordEvents(env);
@@ -45,7 +45,7 @@ test('a window opens when its expression says so, and every account goes round o
   expect(seen.changes[0]?.at).toBeLessThan(opens + 60_000);
 });
 
-test('a few go first, more when these are back, and then the rest', async () => {
+test('a few accounts go first, more when these are released, and then the rest', async () => {
   const env = await openTestEnvironment({ startMs: opens - hourMs / 2 });
   const accounts = fill(env, 30);
   const seen = await recordEvents(env);
@@ -79,7 +79,7 @@ test('a window is closed when too many have failed, and the others keep their ac
   ]);
 });
 
-test('a wave that is stopped in the middle goes on, and expires nobody twice', async () => {
+test('a wave that is stopped in the middle resumes, and expires no account twice', async () => {
   const env = await openTestEnvironment({ startMs: opens - hourMs / 2 });
   const accounts = fill(env, 8);
   const seen = await recordEvents(env);
@@ -96,7 +96,7 @@ test('a wave that is stopped in the middle goes on, and expires nobody twice', a
   for (const id of accounts) expect(seen.states(id)).toEqual(['expired', 'assigned', 'released']);
 });
 
-test('a window that is run by two hands at once expires everybody once', async () => {
+test('a window that two workers run at once expires every account once', async () => {
   const env = await openTestEnvironment({ startMs: opens + 60_000 });
   const accounts = fill(env, 8);
   const seen = await recordEvents(env);
@@ -107,7 +107,7 @@ test('a window that is run by two hands at once expires everybody once', async (
   for (const id of accounts) expect(seen.states(id)).toEqual(['expired', 'assigned', 'released']);
 });
 
-test('on a date that is blacked out no window opens; on the next one it does', async () => {
+test('no window opens on an excluded date; on the next one it does', async () => {
   const schedule = {
     maintenanceWindowExpression: 'cron(0 18 ? * SAT *)',
     timeZone: 'UTC',

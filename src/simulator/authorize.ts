@@ -1,7 +1,12 @@
 /** Authorizes a call: collects the policies that apply to the caller and evaluates them. */
 
 import { compiledPolicy } from './policy/compiled.ts';
-import { type Decision, decide, type PolicyLayers, type ResourceLayer } from './policy/decide.ts';
+import {
+  type AuthorizationDecision,
+  decide,
+  type PolicyLayers,
+  type ResourceLayer,
+} from './policy/decide.ts';
 import type { PolicyDocument } from './policy/document.ts';
 import type { PrincipalFacts } from './policy/evaluate.ts';
 import type { ConditionLookup } from './policy/pattern.ts';
@@ -10,11 +15,11 @@ import type { CallContext, RequiredPermission } from './service.ts';
 import { policyText } from './services/iam/make-policy.ts';
 import { findRole, findUser, type IamState, type Identity, iamOf } from './services/iam/state.ts';
 import type { SimulatedAccount } from './world/account.ts';
-import type { Caller } from './world/caller.ts';
+import type { CallerIdentity } from './world/caller.ts';
 import { policyLevels } from './world/organization-policies.ts';
 import type { World } from './world/world.ts';
 
-export function authorize(context: CallContext, need: RequiredPermission): Decision {
+export function authorize(context: CallContext, need: RequiredPermission): AuthorizationDecision {
   const account = context.world.accounts.get(context.caller.accountId);
   // Anonymous callers have no identity policies: the resource policy alone decides.
   const layers: PolicyLayers = account
@@ -87,7 +92,7 @@ function layersOf(
   };
 }
 
-function identityOf(state: IamState, caller: Caller) {
+function identityOf(state: IamState, caller: CallerIdentity) {
   return caller.kind === 'role' ? findRole(state, caller.name) : findUser(state, caller.name);
 }
 

@@ -162,20 +162,17 @@ function regionNamed(world: World, region: string): string {
 
 function freeId(world: World, id: string): string {
   if (!isAccountId(id)) {
-    throw new FlotillaError('InvalidInput', `An account id has twelve digits, unlike ${id}.`);
+    throw new FlotillaError('InvalidInput', `Account ids have 12 digits; "${id}" is not one.`);
   }
   if (world.accounts.has(id)) {
-    throw new FlotillaError('InvalidInput', `There is an account ${id} already.`);
+    throw new FlotillaError('InvalidInput', `The account ${id} already exists.`);
   }
   return id;
 }
 
 function freeEmail(world: World, email: string): string {
   if (world.organization.emails.has(email.toLowerCase())) {
-    throw new FlotillaError(
-      'InvalidInput',
-      `There is an account with the address ${email} already.`,
-    );
+    throw new FlotillaError('InvalidInput', `An account with the address ${email} already exists.`);
   }
   return email;
 }

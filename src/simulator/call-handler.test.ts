@@ -20,7 +20,7 @@ import { simulateOrganization } from './simulate-organization.ts';
 import { clientsOf, policy } from './testing/clients.ts';
 import { nameOf, refusalOf } from './testing/refusal-of.ts';
 
-test('what is not known yet is refused by its name', async () => {
+test('an unknown operation is refused by name', async () => {
   const organization = simulateOrganization();
   const { iam } = clientsOf(organization);
   const device = new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'mine' });
@@ -36,7 +36,7 @@ test('what is not known yet is refused by its name', async () => {
   });
 });
 
-test('a key that nobody has is nobody, in the words of each service', async () => {
+test('an unknown key is refused, in the words of each service', async () => {
   const { region, requestHandler } = simulateOrganization().access();
   const credentials = { accessKeyId: 'AKIAUNKNOWN', secretAccessKey: 'x' };
   const config = { region, requestHandler, credentials, maxAttempts: 1 };
@@ -56,7 +56,7 @@ test('a key that nobody has is nobody, in the words of each service', async () =
   ]);
 });
 
-test('a session without its token, or with another, is not believed', async () => {
+test('a session without its token, or with another, is refused', async () => {
   const organization = simulateOrganization();
   const { roleArn } = organization.addAccount({ name: 'member' });
   const { credentials, ...rest } = organization.access(roleArn);
@@ -68,7 +68,7 @@ test('a session without its token, or with another, is not believed', async () =
   }
 });
 
-test('a missing member is named before anything else is looked at', async () => {
+test('a missing member is reported before anything else is checked', async () => {
   const { iam } = clientsOf(simulateOrganization());
   const refused = await refusalOf(iam.send(new GetRoleCommand({ RoleName: undefined })));
   expect(refused).toMatchObject({
@@ -77,7 +77,7 @@ test('a missing member is named before anything else is looked at', async () => 
   });
 });
 
-test('a service control policy stops members at any level, and never the management account', async () => {
+test('a service control policy restricts members at any level, and never the management account', async () => {
   const organization = simulateOrganization();
   const { organizations, iam } = clientsOf(organization);
   const { id: ou } = organization.addOu({ name: 'Sandbox' });
@@ -105,7 +105,7 @@ test('a service control policy stops members at any level, and never the managem
   await list(iam);
 });
 
-test('a bug of the simulator is told as one', async () => {
+test('a bug of the simulator is reported as one', async () => {
   const bugs: unknown[] = [];
   const clock = {
     now: () => 0,

@@ -25,7 +25,7 @@ import type { AnyService, CallContext, RequiredPermission } from './service.ts';
 import type { StubbedResponses } from './stubbed-responses.ts';
 import { AwsError } from './wire/aws-error.ts';
 import type { CallHandler, WireCall, WireRequest } from './wire/message.ts';
-import { anonymous, type Caller } from './world/caller.ts';
+import { anonymous, type CallerIdentity } from './world/caller.ts';
 import type { AccessKey } from './world/keys.ts';
 import { isRegionUsable } from './world/regions.ts';
 import type { World } from './world/world.ts';
@@ -65,7 +65,7 @@ export function createCallHandler(options: CallHandlerOptions): CallHandler {
   };
 }
 
-function toJournal(call: WireCall, caller: Caller, at: number, error: string | undefined) {
+function toJournal(call: WireCall, caller: CallerIdentity, at: number, error: string | undefined) {
   return {
     at,
     requestId: call.requestId,
@@ -104,7 +104,7 @@ async function answerCaller(
 }
 
 /** The account must exist and be active, and the region must be enabled in it. */
-function checkPlace(world: World, { service, region }: WireCall, caller: Caller): void {
+function checkPlace(world: World, { service, region }: WireCall, caller: CallerIdentity): void {
   if (caller.kind === 'anonymous') return;
   const account = world.accounts.get(caller.accountId);
   if (!account || !isRegionUsable(world, account, region)) throw regionDisabled(service);
@@ -153,7 +153,7 @@ function hangUntilAborted(signal: AbortSignal | undefined): Promise<never> {
 
 /** The caller has disconnected: no response will be read. */
 function gone(): AwsError {
-  return new AwsError('RequestTimeout', 'The caller has given up.', { status: 408 });
+  return new AwsError('RequestTimeout', 'The caller has disconnected.', { status: 408 });
 }
 
 async function handle(

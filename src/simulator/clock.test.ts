@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { virtualClock } from './clock.ts';
 
-test('sleeps end in the order of their ends, each at its own time', async () => {
+test('sleeps end in order, each at its own time', async () => {
   const clock = virtualClock(0);
   const woken: [string, number][] = [];
   const sleeper = async (name: string, ms: number) => {
@@ -20,7 +20,7 @@ test('sleeps end in the order of their ends, each at its own time', async () => 
   expect(clock.now()).toBe(400);
 });
 
-test('who goes back to sleep wakes again within the same advance', async () => {
+test('a sleeper that sleeps again wakes within the same advance', async () => {
   const clock = virtualClock(0);
   const times: number[] = [];
   const worker = async () => {
@@ -34,7 +34,7 @@ test('who goes back to sleep wakes again within the same advance', async () => {
   expect(times).toEqual([1_000, 2_000, 3_000]);
 });
 
-test('a sleeper can be called off', async () => {
+test('a sleep can be cancelled', async () => {
   const clock = virtualClock(0);
   const controller = new AbortController();
   const sleep = clock.sleep(1_000, controller.signal);

@@ -6,7 +6,7 @@
 import type { CallContext } from './service.ts';
 import { uuid } from './services/events/event.ts';
 import { defaultBus, isHeard, publishEvent } from './services/events/publish.ts';
-import type { Caller } from './world/caller.ts';
+import type { CallerIdentity } from './world/caller.ts';
 import { randomFrom } from './world/random.ts';
 import type { World } from './world/world.ts';
 
@@ -82,7 +82,7 @@ function publishLater(world: World, now: number, detailType: string, detail: obj
   );
 }
 
-function identityOf({ kind, arn, userId, accountId, name }: Caller) {
+function identityOf({ kind, arn, userId, accountId, name }: CallerIdentity) {
   const types = {
     role: 'AssumedRole',
     user: 'IAMUser',

@@ -17,7 +17,7 @@ function open(faults: readonly FaultRule[], seed = 1) {
   return { clock, organization, ...clients, call };
 }
 
-test('an error has the code, message and status that it was given', async () => {
+test('an error has the given code, message and status', async () => {
   const error = { code: 'InternalFailure', message: 'on fire', status: 503 };
   const { call, organizations } = open([{ service: 'sts', fault: { error } }]);
   expect(await refusalOf(call())).toEqual({
@@ -28,7 +28,7 @@ test('an error has the code, message and status that it was given', async () => 
   expect((await organizations.send(new ListAccountsCommand({}))).Accounts).toHaveLength(1);
 });
 
-test('a rule lets the first calls pass, strikes a few times, and is done', async () => {
+test('a rule lets the first calls pass, applies a few times, and ends', async () => {
   const rule = { operation: 'GetCallerIdentity', skip: 1, times: 2 };
   const { call } = open([{ ...rule, fault: { throttle: true } }]);
   const seen: string[] = [];
@@ -43,7 +43,7 @@ test('a rule lets the first calls pass, strikes a few times, and is done', async
   expect(seen).toEqual(['fine', 'Throttling', 'Throttling', 'fine']);
 });
 
-test('a probability strikes alike with the same seed, otherwise with another', async () => {
+test('a probability gives the same faults with the same seed, and others with another', async () => {
   const outcomes = async (seed: number) => {
     const { call } = open([{ probability: 0.5, fault: { throttle: true } }], seed);
     const seen: boolean[] = [];
@@ -63,7 +63,7 @@ test('a probability strikes alike with the same seed, otherwise with another', a
   expect(first).toContain('false');
 });
 
-test('a rule for an account leaves the others alone, and can be taken away', async () => {
+test('a rule for an account does not affect others, and can be removed', async () => {
   const { organization, call } = open([]);
   const member = organization.addAccount({ name: 'member' });
   const inside = clientsOf(organization, { principal: member.roleArn }).sts;
@@ -87,7 +87,7 @@ test('latency passes on the clock', async () => {
   await pending;
 });
 
-test('a call that hangs can only be given up', async () => {
+test('a hanging call can only be aborted', async () => {
   const { organization, call } = open([{ fault: { hang: true } }]);
   const controller = new AbortController();
   const pending = nameOf(call(controller.signal));
@@ -121,7 +121,7 @@ faults:
   expect(parseFaults(JSON.stringify(rules), 'faults.json')).toEqual(rules);
 });
 
-test('the example of the page is valid', () => {
+test('the example in the documentation is valid', () => {
   const page = readFileSync(new URL('../../docs/simulator.md', import.meta.url), 'utf8');
   const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
   expect(parseFaults(example, 'simulator.md')).toHaveLength(2);
@@ -136,7 +136,7 @@ test.each([
   ['- { account: 111122223333, fault: { hang: true } }', 'faults[0].account', '111122223333'],
   ['faults: 5', 'expected array', 'but is 5'],
   ['- [', 'f.yaml: ', ''],
-])('%j is refused with its place and value', (text, place, value) => {
+])('%j is refused with its location and value', (text, place, value) => {
   const read = () => parseFaults(text, 'f.yaml');
   expect(read).toThrow(place);
   expect(read).toThrow(value);

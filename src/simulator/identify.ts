@@ -12,14 +12,14 @@ const mayBeUnsigned: ReadonlySet<string> = new Set([
   'sts:AssumeRoleWithSAML',
 ]);
 
-const nobody: AccessKey = { caller: anonymous, secretAccessKey: '', active: true };
+const anonymousCaller: AccessKey = { caller: anonymous, secretAccessKey: '', active: true };
 
 /** Returns the caller's key, or throws AWS's error. An unknown key belongs to no account, never to a default one. */
 export function identify(world: World, call: WireCall, now: number): AccessKey {
   const { service, credential } = call;
-  if (mayBeUnsigned.has(`${service.name}:${call.operation.name}`)) return nobody;
+  if (mayBeUnsigned.has(`${service.name}:${call.operation.name}`)) return anonymousCaller;
   // S3 serves anonymous callers where a bucket policy allows them.
-  if (!credential && service.name === 's3') return nobody;
+  if (!credential && service.name === 's3') return anonymousCaller;
   if (!credential) throw unsigned(service);
   const key = world.keys.find(credential.accessKeyId);
   if (!key?.active) throw unknownKey(service);

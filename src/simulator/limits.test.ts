@@ -49,7 +49,7 @@ test('each account and each region has its own bucket; an organization has one',
   expect(await passed(list, 5)).toBe(3);
 });
 
-test('an operation may have a bucket beside that of its service', async () => {
+test('an operation may have a bucket in addition to that of its service', async () => {
   const { organizations } = open([
     { api: 'organizations', perSecond: 1, burst: 10, per: 'organization' },
     { api: 'organizations:ListAccounts', perSecond: 1, burst: 2, per: 'organization' },
@@ -78,7 +78,7 @@ test('every service throttles in its own words', async () => {
   expect(refused[4]?.message).toBe('Rate exceeded');
 });
 
-test('the documented numbers hold: 600 sessions a second, 5 region lists', async () => {
+test('the documented limits apply: 600 sessions a second, 5 region lists', async () => {
   const { account, sts } = open(awsLimits);
   expect(await passed(() => account.send(new ListRegionsCommand({})), 8)).toBe(5);
   expect(await passed(() => sts.send(new GetCallerIdentityCommand({})), 620)).toBe(600);

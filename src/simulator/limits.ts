@@ -1,7 +1,7 @@
 /** Rate limits of APIs as data: token buckets, with AWS's documented numbers where they exist. */
 
 import type { WireCall } from './wire/message.ts';
-import type { Caller } from './world/caller.ts';
+import type { CallerIdentity } from './world/caller.ts';
 
 export interface Limit {
   /** A service (`sts`) shares one bucket among its operations; an operation (`account:ListRegions`) has its own. */
@@ -49,7 +49,7 @@ export const awsLimits: readonly Limit[] = [
 export const noLimits: readonly Limit[] = [];
 
 /** Takes a token of every bucket that counts the call, or none at all; false means throttled. */
-export type Admit = (call: WireCall, caller: Caller, now: number) => boolean;
+export type Admit = (call: WireCall, caller: CallerIdentity, now: number) => boolean;
 
 const sweepEvery = 10_000;
 

@@ -2,7 +2,7 @@
 
 import type { BuildFaultRule, CallFaultRule, EventFaultRule, Fault, FaultRule } from './faults.ts';
 import type { WireCall } from './wire/message.ts';
-import type { Caller } from './world/caller.ts';
+import type { CallerIdentity } from './world/caller.ts';
 import { type Random, randomFrom } from './world/random.ts';
 import type { FaultyEvent } from './world/world.ts';
 
@@ -10,7 +10,7 @@ export interface Faults {
   /** Adds a rule. Returns a function that removes it. */
   add(rule: FaultRule): () => void;
   /** The matching faults, in the order of their rules. Delays add up; the first other one ends the call. */
-  matchCall(call: WireCall, caller: Caller): readonly Fault[];
+  matchCall(call: WireCall, caller: CallerIdentity): readonly Fault[];
   /** Additional delays of an event, one per delivery. */
   delays(event: FaultyEvent): readonly number[];
   /** The matching faults of a build that begins. */
@@ -88,22 +88,26 @@ function changed(
   return delays.map((delay) => delay + delayMs + (shuffleMs > 0 ? random.integer(shuffleMs) : 0));
 }
 
-function matchesEvent({ event: wanted }: EventFaultRule, event: FaultyEvent): boolean {
+function matchesEvent({ event: expected }: EventFaultRule, event: FaultyEvent): boolean {
   return (
-    (wanted.source === undefined || wanted.source === event.source) &&
-    (wanted.detailType === undefined || wanted.detailType === event['detail-type']) &&
-    (wanted.account === undefined || wanted.account === event.account)
+    (expected.source === undefined || expected.source === event.source) &&
+    (expected.detailType === undefined || expected.detailType === event['detail-type']) &&
+    (expected.account === undefined || expected.account === event.account)
   );
 }
 
-function matchesBuild({ build: wanted }: BuildFaultRule, build: FaultyBuild): boolean {
+function matchesBuild({ build: expected }: BuildFaultRule, build: FaultyBuild): boolean {
   return (
-    (wanted.project === undefined || wanted.project === build.project) &&
-    (wanted.account === undefined || wanted.account === build.accountId)
+    (expected.project === undefined || expected.project === build.project) &&
+    (expected.account === undefined || expected.account === build.accountId)
   );
 }
 
-function matches(rule: CallFaultRule, { service, operation, region }: WireCall, caller: Caller) {
+function matches(
+  rule: CallFaultRule,
+  { service, operation, region }: WireCall,
+  caller: CallerIdentity,
+) {
   return (
     (rule.service === undefined || rule.service === service.name) &&
     (rule.operation === undefined || rule.operation === operation.name) &&

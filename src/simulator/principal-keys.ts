@@ -2,7 +2,7 @@
 
 import type { CallContext, RequiredPermission } from './service.ts';
 import { findRole, findUser, iamOf } from './services/iam/state.ts';
-import type { Caller } from './world/caller.ts';
+import type { CallerIdentity } from './world/caller.ts';
 import { nodePath } from './world/organization.ts';
 import type { World } from './world/world.ts';
 
@@ -25,14 +25,14 @@ export function conditionKeys(context: CallContext, need: RequiredPermission): C
 }
 
 /** The role or the user, never the session: `aws:PrincipalArn` is the ARN that policies are written for. */
-export function principalArn(world: World, caller: Caller): string {
+export function principalArn(world: World, caller: CallerIdentity): string {
   if (caller.kind !== 'role') return caller.arn;
   const account = world.accounts.get(caller.accountId);
   const role = account && findRole(iamOf(world, account), caller.name);
   return role?.arn ?? `arn:${world.partition.name}:iam::${caller.accountId}:role/${caller.name}`;
 }
 
-function principalKeys(world: World, caller: Caller): ConditionKeys {
+function principalKeys(world: World, caller: CallerIdentity): ConditionKeys {
   if (caller.kind === 'anonymous') return { 'aws:PrincipalType': 'Anonymous' };
   const account = world.accounts.get(caller.accountId);
   return {
@@ -57,7 +57,7 @@ const principalTypes = {
   anonymous: 'Anonymous',
 } as const;
 
-function sessionKeys({ session }: Caller): ConditionKeys {
+function sessionKeys({ session }: CallerIdentity): ConditionKeys {
   if (!session) return {};
   return {
     'aws:MultiFactorAuthPresent': String(session.hasMfa),
@@ -69,7 +69,7 @@ function sessionKeys({ session }: Caller): ConditionKeys {
 }
 
 /** A session's own tags win over those of its role. */
-function principalTags(world: World, caller: Caller): Readonly<Record<string, string>> {
+function principalTags(world: World, caller: CallerIdentity): Readonly<Record<string, string>> {
   const account = world.accounts.get(caller.accountId);
   if (!account) return {};
   const state = iamOf(world, account);

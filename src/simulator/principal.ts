@@ -14,7 +14,7 @@ export function issueFor(world: World, arn: string): AwsCredentialIdentity {
   const [, accountId = '', kind, path = ''] =
     /^arn:[\w-]+:iam::(\d{12}):(\w+)\/?(.*)$/.exec(arn) ?? [];
   const account = world.accounts.get(accountId);
-  if (!account) throw nobody(arn);
+  if (!account) throw noSuchPrincipal(arn);
   const state = iamOf(world, account);
   const name = path.slice(path.lastIndexOf('/') + 1);
   const session = newSession(world);
@@ -30,7 +30,7 @@ export function issueFor(world: World, arn: string): AwsCredentialIdentity {
     );
   }
   const user = kind === 'user' ? findUser(state, name) : undefined;
-  if (!user) throw nobody(arn);
+  if (!user) throw noSuchPrincipal(arn);
   return toIdentity(
     issueSession(world, { accountId, kind: 'user', arn, userId: user.id, name, session }),
   );
@@ -56,7 +56,7 @@ function toIdentity({ credentials }: ReturnType<typeof issueSession>): AwsCreden
   };
 }
 
-function nobody(arn: string): FlotillaError {
+function noSuchPrincipal(arn: string): FlotillaError {
   const message = `There is no ${arn} in the simulated organization.`;
   return new FlotillaError('InvalidInput', message);
 }

@@ -1,12 +1,12 @@
 /** A simulated service: a typed handler per operation, and the permissions that each call requires. */
 
-import type { Caller } from './world/caller.ts';
+import type { CallerIdentity } from './world/caller.ts';
 import type { World } from './world/world.ts';
 
 /** The context of a call for its handler. */
 export interface CallContext {
   readonly world: World;
-  readonly caller: Caller;
+  readonly caller: CallerIdentity;
   /** The region that the request was signed for. */
   readonly region: string;
   /** As the client addressed it, `my-bucket.s3.eu-west-1.amazonaws.com`. */

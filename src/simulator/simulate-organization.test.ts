@@ -26,7 +26,7 @@ test('without members there is the management account alone', () => {
   ]);
 });
 
-test('seeded members lie at two depths; some are not active, some lack the role, some have no tags', () => {
+test('seeded members have two depths; some are not active, some lack the role, some have no tags', () => {
   const members = simulateOrganization({ accounts: 300 }).accounts().slice(1);
   const depths = new Set(members.map(({ parents }) => parents.length));
   expect(members).toHaveLength(300);
@@ -58,20 +58,20 @@ async function explore(seed: number, order: readonly number[]) {
   return { accounts: JSON.stringify(organization.accounts()), seen, journal };
 }
 
-test('the same seed is the same organization and the same journal, another seed another', async () => {
+test('the same seed gives the same organization and the same journal, another seed another', async () => {
   const first = await explore(1, [0, 1, 2]);
   expect(await explore(1, [0, 1, 2])).toEqual(first);
   expect((await explore(2, [0, 1, 2])).accounts).not.toBe(first.accounts);
 });
 
-test('what lies in an account does not depend on who was looked into before', async () => {
+test('the contents of an account do not depend on the order of access', async () => {
   const forwards = await explore(1, [0, 1, 2, 3]);
   const backwards = await explore(1, [3, 2, 1, 0]);
   const byId = ({ seen }: typeof forwards) => [...seen].sort();
   expect(byId(backwards)).toEqual(byId(forwards));
 });
 
-test('ten thousand accounts are there at once and weigh little', () => {
+test('ten thousand accounts exist immediately and need little memory', () => {
   const before = process.memoryUsage().heapUsed;
   const started = performance.now();
   const organization = simulateOrganization({ accounts: 10_000 });
@@ -104,7 +104,7 @@ test('the journal counts exactly and keeps only the latest calls', async () => {
   expect([journal.total, journal.calls]).toEqual([0, []]);
 });
 
-test('calls that wait are in flight together', async () => {
+test('waiting calls are in flight together', async () => {
   const clock = virtualClock();
   const organization = simulateOrganization({ clock, latencyMs: 50 });
   const { sts } = clientsOf(organization);
@@ -118,7 +118,7 @@ test('calls that wait are in flight together', async () => {
   expect(organization.journal.maxInFlight).toBe(8);
 });
 
-test('over HTTP the same organization answers, and signatures are verified', async () => {
+test('over HTTP the same organization is served, and signatures are verified', async () => {
   const organization = simulateOrganization({ limits: noLimits });
   const account = organization.addAccount({ name: 'member' });
   const served = await organization.serve();
@@ -157,12 +157,12 @@ test('over HTTP a connection breaks on demand', async () => {
   }
 });
 
-test('what does not exist cannot be built on', () => {
+test('unknown parents and regions are refused', () => {
   const organization = simulateOrganization();
   organization.addAccount({ name: 'one', id: '111122223333', email: 'one@example.com' });
   expect(() => organization.addOu({ name: 'x', parent: 'ou-none' })).toThrow('ou-none');
   expect(() => organization.addAccount({ name: 'x', ou: 'ou-none' })).toThrow('ou-none');
-  expect(() => organization.addAccount({ name: 'x', id: '12' })).toThrow('unlike 12');
+  expect(() => organization.addAccount({ name: 'x', id: '12' })).toThrow('"12" is not one');
   expect(() => organization.addAccount({ name: 'x', id: '111122223333' })).toThrow('already');
   expect(() => organization.addAccount({ name: 'x', email: 'ONE@example.com' })).toThrow('already');
   expect(() => organization.account('000000000000')).toThrow('000000000000');

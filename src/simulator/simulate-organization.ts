@@ -91,7 +91,7 @@ export interface SimulatedOrganization extends Building {
    */
   stubResponse(answer: StubbedResponse): () => void;
   /** Adds a function outside the simulator that rules can name as a target; invoked as Lambda invokes one. */
-  addFunction(wanted: NewFunction): { readonly arn: string };
+  addFunction(options: NewFunction): { readonly arn: string };
   /** Publishes an event of an AWS service on the default bus of an account and region. */
   publish(event: Omit<NewEvent, 'at'>): void;
   /** Called for every change of the organization, when it is made: the input of a rehearsal's invariants. */

@@ -13,7 +13,7 @@ function world() {
 const job = { Name: 'clean', CreatedOn: '2026-01-05T10:00:00.000Z', Role: 'r' };
 const stubs = { service: 'glue', operation: 'GetJobs', output: { Jobs: [job] } };
 
-test('what was planted is answered word for word, times as times, until it is taken away', async () => {
+test('a stubbed response is returned exactly, times as times, until it is removed', async () => {
   const { organization, glue } = world();
   const takeAway = organization.stubResponse(stubs);
 
@@ -23,7 +23,7 @@ test('what was planted is answered word for word, times as times, until it is ta
   expect((await glue().call('GetJobs')).Jobs).not.toEqual(answer.Jobs);
 });
 
-test('it is answered only to whom it fits: the region, the account, the input', async () => {
+test('it is returned only to matching calls: the region, the account, the input', async () => {
   const { organization, glue } = world();
   const empty = { ...stubs, output: { Jobs: [] } };
   organization.stubResponse(empty);
@@ -38,7 +38,7 @@ test('it is answered only to whom it fits: the region, the account, the input', 
   expect(await count('us-east-1', { MaxResults: 7 })).toBe(1);
 });
 
-test('permissions stand, and a member that AWS does not have is a mistake', async () => {
+test('permissions still apply, and an unknown member is a mistake', async () => {
   const bugs: unknown[] = [];
   const organization = simulateOrganization({ onBug: (error) => void bugs.push(error) });
   const glue = openFleet(organization.access()).client(genericClient('glue'), 'us-east-1');

@@ -5,7 +5,7 @@ import type { NormalizedSchema } from '@smithy/core/schema';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import type { WireCall } from './wire/message.ts';
 import { outputOf } from './wire/structure.ts';
-import type { Caller } from './world/caller.ts';
+import type { CallerIdentity } from './world/caller.ts';
 
 export interface StubbedResponse {
   /** Name of the model, `glue`. */
@@ -25,7 +25,7 @@ export interface StubbedResponses {
   /** Returns a function that removes it. */
   add(answer: StubbedResponse): () => void;
   /** The latest one that matches the call. */
-  find(call: WireCall, caller: Caller): object | undefined;
+  find(call: WireCall, caller: CallerIdentity): object | undefined;
 }
 
 export function createStubbedResponses(): StubbedResponses {
@@ -47,7 +47,7 @@ export function createStubbedResponses(): StubbedResponses {
 function fits(
   { service, operation, account, region, input = {} }: StubbedResponse,
   call: WireCall,
-  { accountId }: Caller,
+  { accountId }: CallerIdentity,
 ): boolean {
   return (
     service === call.service.name &&

@@ -122,7 +122,7 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
     );
   });
 
-  test('makes a budget with a notification, and tells it', async () => {
+  test('creates a budget with a notification, and describes it', async () => {
     const account = ['--account-id', AccountId];
     const budget = {
       BudgetName: 'SPA-budget',

@@ -203,7 +203,7 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
     });
   });
 
-  test('a call that is denied says who may not do what', async () => {
+  test('a denied call names the principal and the action', async () => {
     const lift = organization.deny({ service: 'ec2', operation: 'DescribeVpcs', account: member });
     const env = await assumed();
     const denied = await refusal(['ec2', 'describe-vpcs'], env);
@@ -218,7 +218,7 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
     );
   });
 
-  test('an operation that the simulator does not know is named', async () => {
+  test('an unknown operation is named', async () => {
     expect(await refusal(['ec2', 'create-vpn-gateway', '--type', 'ipsec.1'])).toContain(
       ': The simulator does not know ec2:CreateVpnGateway yet.',
     );

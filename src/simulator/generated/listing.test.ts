@@ -21,7 +21,7 @@ async function inUse(service: string, operation: string, list: string) {
   throw new Error(`${service} is never in use`);
 }
 
-test('the same seed lists the same things, another region others', async () => {
+test('the same seed lists the same resources, another region others', async () => {
   const { seed, found } = await inUse('lambda', 'ListFunctions', 'Functions');
 
   expect((await clientOf('lambda', { seed }).call('ListFunctions')).Functions).toEqual(found);
@@ -29,7 +29,7 @@ test('the same seed lists the same things, another region others', async () => {
   expect(elsewhere.Functions).not.toEqual(found);
 });
 
-test('what is listed has names and ARNs of the account that asks', async () => {
+test('listed resources have names and ARNs of the calling account', async () => {
   const { seed, found } = await inUse('lambda', 'ListFunctions', 'Functions');
   const { managementAccountId } = simulateOrganization({ seed });
 
@@ -53,7 +53,7 @@ test('pages of one add up to the whole', async () => {
   expect(pages.length).toBe(found.length);
 });
 
-test('what is asked for by its name is the thing of that name', async () => {
+test('a resource requested by name has that name', async () => {
   const eks = clientOf('eks');
   const { cluster } = (await eks.call('DescribeCluster', { name: 'cluster-1' })) as {
     cluster: Values;
@@ -65,7 +65,7 @@ test('what is asked for by its name is the thing of that name', async () => {
   });
 });
 
-test('what would change something is refused by name', async () => {
+test('changes are refused by name', async () => {
   const ec2 = clientOf('ec2');
 
   await expect(ec2.call('CreateVpnGateway', { Type: 'ipsec.1' })).rejects.toThrow(

@@ -22,10 +22,10 @@ export interface Cluster {
   /** The administrator's token, valid as long as the cluster exists. */
   readonly administratorToken: string;
   /** The address of the API when it is served. */
-  endpoint: Endpoint | undefined;
+  endpoint: ApiEndpoint | undefined;
 }
 
-export interface Endpoint {
+export interface ApiEndpoint {
   readonly host: string;
   readonly port: number;
   readonly certificateAuthority: string;

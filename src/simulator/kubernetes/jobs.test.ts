@@ -5,7 +5,7 @@ import type { Job, Pod } from './object.ts';
 import { type ClusterOptions, type SimulatedCluster, simulateCluster } from './simulate-cluster.ts';
 import { container, jobNamed, namespace, setUp } from './testing/inventory-namespace.ts';
 
-type Work = (
+type ContainerTask = (
   container: PreparedContainer,
   signal: AbortSignal,
 ) => ContainerEnd | Promise<ContainerEnd>;
@@ -15,7 +15,7 @@ interface Bench {
   readonly clock: VirtualClock;
 }
 
-function open(task: Work = () => ({ exitCode: 0 }), options: ClusterOptions = {}): Bench {
+function open(task: ContainerTask = () => ({ exitCode: 0 }), options: ClusterOptions = {}): Bench {
   const clock = virtualClock();
   const cluster = simulateCluster({ clock, containers: modelled(task), ...options });
   setUp(cluster);
@@ -37,7 +37,7 @@ const pass = async ({ clock }: Bench, ms = 0) => {
   await clock.advance(ms);
 };
 
-test('a Job makes a pod of its own, and is complete when the pod has succeeded', async () => {
+test('a Job creates a pod, and is complete when the pod has succeeded', async () => {
   const bench = open();
   bench.cluster.apply(jobNamed('x'));
   await pass(bench);
@@ -90,7 +90,7 @@ test('a Job makes a pod of its own, and is complete when the pod has succeeded',
   ]);
 });
 
-test('init containers run one after another, and what fails stops the rest', async () => {
+test('init containers run one after another, and a failure stops the rest', async () => {
   const order: string[] = [];
   const bench = open(({ name }) => {
     order.push(name);
@@ -120,7 +120,7 @@ test('init containers run one after another, and what fails stops the rest', asy
   ]);
 });
 
-test('pods that fail are replaced after longer and longer waits, up to the limit', async () => {
+test('failed pods are replaced after longer and longer back-offs, up to the limit', async () => {
   const begun: number[] = [];
   const bench = open(() => {
     begun.push((bench.clock.now() - Date.UTC(2026, 0, 1)) / 1_000);
@@ -141,7 +141,7 @@ test('pods that fail are replaced after longer and longer waits, up to the limit
   ]);
 });
 
-test('the wait between pods is never longer than six minutes', async () => {
+test('the back-off between pods is never longer than six minutes', async () => {
   const begun: number[] = [];
   const bench = open(() => {
     begun.push(bench.clock.now());
@@ -154,7 +154,7 @@ test('the wait between pods is never longer than six minutes', async () => {
   expect(waits).toEqual([10, 20, 40, 80, 160, 320, 360, 360]);
 });
 
-test('a deadline stops what runs, and fails the Job when it has stopped', async () => {
+test('a deadline stops running pods, and fails the Job when they have stopped', async () => {
   const ends: string[] = [];
   const bench = open(async (_, signal) => {
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
@@ -177,7 +177,7 @@ test('a deadline stops what runs, and fails the Job when it has stopped', async 
   expect(pods(bench)).toEqual([]);
 });
 
-test('what does not stop is killed when its time of grace is over', async () => {
+test('a pod that does not stop is killed after its grace period', async () => {
   const bench = open(() => new Promise(() => {}));
   bench.cluster.apply(jobNamed('x', {}, { terminationGracePeriodSeconds: 20 }));
   await pass(bench);
@@ -194,7 +194,7 @@ test('what does not stop is killed when its time of grace is over', async () => 
 
 const policy = (rules: readonly object[]) => ({ backoffLimit: 1, podFailurePolicy: { rules } });
 
-test('the policy fails a Job at once for an exit code of a container that it names', async () => {
+test('the policy fails a Job immediately for an exit code of a named container', async () => {
   const bench = open(({ name }) => ({ exitCode: name === 'main' ? 42 : 0 }));
   const onExitCodes = { containerName: 'main', operator: 'In', values: [41, 42] };
   bench.cluster.apply(jobNamed('x', policy([{ action: 'FailJob', onExitCodes }])));
@@ -206,7 +206,7 @@ test('the policy fails a Job at once for an exit code of a container that it nam
   expect(endings(bench)[1]).toEqual({ type: 'Failed', reason: 'PodFailurePolicy', message });
 });
 
-test('the first rule that fits decides, and what fits none counts', async () => {
+test('the first matching rule decides, and without a match the failure counts', async () => {
   const codes = [7, 7, 5, 5];
   const bench = open(() => ({ exitCode: codes.shift() ?? 0 }));
   const rules = [
@@ -221,7 +221,7 @@ test('the first rule that fits decides, and what fits none counts', async () => 
   expect(endings(bench)[1]?.reason).toBe('BackoffLimitExceeded');
 });
 
-test('a rule looks only at the container that it names, and never at one that has done its work', async () => {
+test('a rule checks only the container that it names, and never a succeeded one', async () => {
   const bench = open(({ name }) => ({ exitCode: name === 'main' ? 5 : 0 }));
   const initContainers = [{ ...container, name: 'first' }];
   const rules = [
@@ -235,7 +235,7 @@ test('a rule looks only at the container that it names, and never at one that ha
   expect(endings(bench)[1]?.reason).toBe('BackoffLimitExceeded');
 });
 
-test('a pod whose node dies is told by its condition, and the policy may ignore it', async () => {
+test('a pod whose node fails has a condition, and the policy may ignore it', async () => {
   let runs = 0;
   const bench = open(() => (++runs === 1 ? new Promise(() => {}) : { exitCode: 0 }));
   const onPodConditions = [{ type: 'DisruptionTarget' }];
@@ -288,7 +288,7 @@ test('under OnFailure containers restart in their pod, and restarts count', asyn
   expect(endings(bench)[1]?.type).toBe('Complete');
 });
 
-test('a finished Job goes after its time, with its pods', async () => {
+test('a finished Job is deleted after its time, with its pods', async () => {
   const bench = open();
   bench.cluster.apply(jobNamed('x', { ttlSecondsAfterFinished: 86_400 }));
   await pass(bench, seconds(86_399));
@@ -299,7 +299,7 @@ test('a finished Job goes after its time, with its pods', async () => {
   expect([bench.cluster.list('jobs').length, pods(bench).length]).toEqual([0, 0]);
 });
 
-test('a suspended Job stops its pod without a failure, and begins again when it may', async () => {
+test('a suspended Job stops its pod without a failure, and starts again when resumed', async () => {
   let runs = 0;
   const bench = open((_, signal) => {
     if (++runs > 1) return { exitCode: 0 };
@@ -326,7 +326,7 @@ test('a suspended Job stops its pod without a failure, and begins again when it 
   ]);
 });
 
-test('a node without room lets pods wait, and takes them as others end', async () => {
+test('a full node lets pods wait, and accepts them as others end', async () => {
   let running = 0;
   let most = 0;
   const bench = open(
@@ -350,7 +350,7 @@ test('a node without room lets pods wait, and takes them as others end', async (
   expect(pods(bench).map(({ status }) => status.phase)).toEqual(Array(3).fill('Succeeded'));
 });
 
-test('a quota that refuses pods is told as an event, and pods come when there is room', async () => {
+test('a quota that refuses pods records an event, and pods follow when there is room', async () => {
   const bench = open(async () => {
     await bench.clock.sleep(seconds(30));
     return { exitCode: 0 };
@@ -377,7 +377,7 @@ test('a quota that refuses pods is told as an event, and pods come when there is
   expect(['a', 'b'].map((name) => job(bench, name).status.succeeded)).toEqual([1, 1]);
 });
 
-test('a container whose image is nowhere waits, until its Job is out of time', async () => {
+test('a container with an unknown image waits, until the deadline of its Job', async () => {
   const bench = open(undefined, {
     containers: modelled(
       () => ({ exitCode: 0 }),
@@ -394,7 +394,7 @@ test('a container whose image is nowhere waits, until its Job is out of time', a
   expect(endings(bench)[1]?.reason).toBe('DeadlineExceeded');
 });
 
-test('what is deleted takes along what it owns, unless it is told to leave it', async () => {
+test('dependents are deleted with their owner, unless orphaned', async () => {
   const bench = open();
   for (const name of ['a', 'b']) bench.cluster.apply(jobNamed(name));
   await pass(bench);
@@ -414,7 +414,7 @@ test('what is deleted takes along what it owns, unless it is told to leave it', 
   expect(pods(bench).map(({ metadata }) => metadata.generateName)).toEqual(['b-']);
 });
 
-test('what a Job owns beside its pods is not taken for one of them', async () => {
+test('other objects of a Job are not treated as its pods', async () => {
   const bench = open(
     (_, signal) =>
       new Promise((_resolve, reject) => {

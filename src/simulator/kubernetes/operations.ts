@@ -10,11 +10,11 @@ import {
   type Pod,
   type StoredObject,
 } from './object.ts';
-import type { Resource } from './resources.ts';
+import type { ApiResource } from './resources.ts';
 import { alreadyExists, badRequest, changedMeanwhile, conflict, notFound } from './status.ts';
 
 export interface ResourceScope {
-  readonly resource: Resource;
+  readonly resource: ApiResource;
   readonly namespace: string | undefined;
 }
 
@@ -108,13 +108,13 @@ export function deleteObject(
 export const foreground = 'foregroundDeletion';
 
 /** Jobs leave their pods behind by default: the API keeps its historical behaviour. */
-export function defaultPropagation({ plural }: Resource): Propagation {
+export function defaultPropagation({ plural }: ApiResource): Propagation {
   return plural === 'jobs' ? 'Orphan' : 'Background';
 }
 
 export function setStatus<T extends StoredObject>(
   cluster: Cluster,
-  resource: Resource,
+  resource: ApiResource,
   object: T,
   status: T['status'],
 ): T {
@@ -124,7 +124,7 @@ export function setStatus<T extends StoredObject>(
 /** Removes one finalizer; the object is deleted with the last one. */
 export function settleFinalizers(
   { store }: Pick<Cluster, 'store'>,
-  resource: Resource,
+  resource: ApiResource,
   object: StoredObject,
 ): StoredObject {
   const { deletionTimestamp, finalizers = [] } = object.metadata;
@@ -157,7 +157,7 @@ function checkNamespaceOf({ metadata }: NewObject, namespace: string | undefined
 }
 
 function checkFresh(
-  resource: Resource,
+  resource: ApiResource,
   previous: StoredObject,
   submitted: Partial<ObjectMeta>,
 ): void {
@@ -171,7 +171,7 @@ function checkFresh(
 }
 
 /** Fields of the server are unchanged. */
-function merged(resource: Resource, previous: StoredObject, submitted: NewObject): StoredObject {
+function merged(resource: ApiResource, previous: StoredObject, submitted: NewObject): StoredObject {
   const { uid, resourceVersion, creationTimestamp, deletionTimestamp } = previous.metadata;
   const hasStatus = resource.subresources.includes('status') || 'status' in previous;
   const isChanged = !isDeepStrictEqual(previous.spec, submitted.spec);
@@ -191,7 +191,7 @@ function merged(resource: Resource, previous: StoredObject, submitted: NewObject
 }
 
 function checkPreconditions(
-  resource: Resource,
+  resource: ApiResource,
   { metadata }: StoredObject,
   { preconditions = {} }: DeleteOptions,
 ): void {
@@ -214,7 +214,11 @@ function orphan({ store }: Cluster, { metadata: { uid } }: StoredObject): void {
 }
 
 /** A running pod is deleted only when its containers have stopped, unless the grace period is zero. */
-function needsKubelet(resource: Resource, object: StoredObject, options: DeleteOptions): boolean {
+function needsKubelet(
+  resource: ApiResource,
+  object: StoredObject,
+  options: DeleteOptions,
+): boolean {
   if (resource.plural !== 'pods' || options.gracePeriodSeconds === 0) return false;
   const pod = object as Pod;
   return pod.spec.nodeName !== undefined && !isFinishedPod(pod);
@@ -222,7 +226,7 @@ function needsKubelet(resource: Resource, object: StoredObject, options: DeleteO
 
 function markDeleted(
   cluster: Cluster,
-  resource: Resource,
+  resource: ApiResource,
   object: StoredObject,
   { finalizers, gracePeriodSeconds }: DeleteOptions & { readonly finalizers: readonly string[] },
 ): StoredObject {

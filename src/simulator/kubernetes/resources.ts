@@ -1,6 +1,6 @@
 /** The resources that the cluster supports, as data: paths, discovery and permissions are derived from this table. */
 
-export interface Resource {
+export interface ApiResource {
   readonly plural: ResourceName;
   readonly singular: string;
   readonly kind: string;
@@ -35,7 +35,7 @@ const batch = { ...core, group: 'batch', categories: ['all'] };
 const rbac = { ...core, group: 'rbac.authorization.k8s.io' };
 const networking = { ...core, group: 'networking.k8s.io' };
 
-export const resources: Readonly<Record<ResourceName, Resource>> = {
+export const resources: Readonly<Record<ResourceName, ApiResource>> = {
   namespaces: { ...core, ...named('namespaces', 'Namespace', 'ns'), namespaced: false },
   serviceaccounts: {
     ...core,
@@ -76,9 +76,9 @@ export const resources: Readonly<Record<ResourceName, Resource>> = {
   },
 };
 
-export const allResources: readonly Resource[] = Object.values(resources);
+export const allResources: readonly ApiResource[] = Object.values(resources);
 
-export function apiVersionOf({ group, version }: Pick<Resource, 'group' | 'version'>): string {
+export function apiVersionOf({ group, version }: Pick<ApiResource, 'group' | 'version'>): string {
   return group === '' ? version : `${group}/${version}`;
 }
 
@@ -86,7 +86,7 @@ export function apiVersionOf({ group, version }: Pick<Resource, 'group' | 'versi
 export function resourceOf(object: {
   readonly apiVersion?: unknown;
   readonly kind?: unknown;
-}): Resource | undefined {
+}): ApiResource | undefined {
   return byKind.get(`${object.apiVersion} ${object.kind}`);
 }
 

@@ -9,11 +9,11 @@ const job = (spec: object = {}) => ({
   spec: { template: { spec: { restartPolicy: 'Never', containers: [container] } }, ...spec },
 });
 
-test('a good object has no problems', () => {
+test('a valid object has no problems', () => {
   expect(problemsOf(job({ backoffLimit: 2 }))).toEqual([]);
 });
 
-test('misspelt fields are found at any depth, in lists too', () => {
+test('misspelt fields are found at any depth, also in lists', () => {
   const spec = {
     backofLimit: 2,
     template: { spec: { containers: [{ ...container, imagee: 'x', env: [{ nam: 'A' }] }] } },
@@ -41,7 +41,7 @@ test('the keys of maps are free, the fields of their values are not', () => {
   ]);
 });
 
-test('wrong types and values that are not allowed are told once', () => {
+test('wrong types and unsupported values are reported once', () => {
   const wrong = (restartPolicy: unknown) =>
     job({ backoffLimit: 'two', template: { spec: { restartPolicy, containers: [container] } } });
 
@@ -54,8 +54,8 @@ test('wrong types and values that are not allowed are told once', () => {
   ]);
 });
 
-test('kinds that are not at hand are said to be so', () => {
+test('unsupported kinds are reported', () => {
   expect(problemsOf({ apiVersion: 'apps/v1', kind: 'Deployment' })).toEqual([
-    'the schema of apps/v1 Deployment is not at hand',
+    'the schema of apps/v1 Deployment is not available',
   ]);
 });

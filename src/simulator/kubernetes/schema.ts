@@ -32,7 +32,8 @@ export interface SchemaProblem {
 export function problemsOf(object: object): string[] {
   const submitted = object as NewObject;
   const resource = resourceOf(submitted);
-  if (!resource) return [`the schema of ${submitted.apiVersion} ${submitted.kind} is not at hand`];
+  if (!resource)
+    return [`the schema of ${submitted.apiVersion} ${submitted.kind} is not available`];
   return schemaProblems(resource.plural, submitted).map(
     ({ field, message }) => `${field}: ${message}`,
   );

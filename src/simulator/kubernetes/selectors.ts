@@ -1,7 +1,7 @@
 /** Label and field selectors from the query of a list or a watch. */
 
 import type { Labels, StoredObject } from './object.ts';
-import type { Resource } from './resources.ts';
+import type { ApiResource } from './resources.ts';
 import { badRequest } from './status.ts';
 
 export interface LabelRequirement {
@@ -33,7 +33,10 @@ export function parseLabelSelector(text: string): readonly LabelRequirement[] {
 }
 
 /** Throws `BadRequest` for fields that the resource cannot be selected by. */
-export function parseFieldSelector(text: string, resource: Resource): readonly FieldRequirement[] {
+export function parseFieldSelector(
+  text: string,
+  resource: ApiResource,
+): readonly FieldRequirement[] {
   if (text === '') return [];
   return text.split(',').map((part) => {
     const found = /^([^=!]+)(==|=|!=)(.*)$/.exec(part);
@@ -140,6 +143,6 @@ const everyReader: Readonly<Record<string, Reader>> = Object.assign(
   ...Object.values(ownReaders),
 );
 
-function readersOf({ plural }: Resource): Readonly<Record<string, Reader>> {
+function readersOf({ plural }: ApiResource): Readonly<Record<string, Reader>> {
   return { ...commonReaders, ...ownReaders[plural] };
 }

@@ -45,7 +45,7 @@ test('the controller names a Job after its minute, and owns it', () => {
   });
 });
 
-test('a CronJob that forbids a second Job gets none, one that replaces gets it instead', async () => {
+test('a CronJob that forbids concurrency gets no second Job, one that replaces gets it instead', async () => {
   const started = async (concurrencyPolicy: string) => {
     const { cluster, clock, names } = open({ concurrencyPolicy });
     cluster.startJob(namespace, 'weekly', 'first');
@@ -60,7 +60,7 @@ test('a CronJob that forbids a second Job gets none, one that replaces gets it i
   expect(await started('Replace')).toEqual(['weekly-minute']);
 });
 
-test('a suspended CronJob starts nothing by itself, and what a person wants', () => {
+test('a suspended CronJob starts only manual Jobs', () => {
   const { cluster, names } = open({ suspend: true });
   cluster.startJob(namespace, 'weekly');
   cluster.startJob(namespace, 'weekly', 'by-hand');
@@ -68,7 +68,7 @@ test('a suspended CronJob starts nothing by itself, and what a person wants', ()
   expect(names()).toEqual(['by-hand']);
 });
 
-test('what a CronJob has started goes with it', async () => {
+test('Jobs of a CronJob are deleted with it', async () => {
   const { cluster, clock, names } = open();
   cluster.startJob(namespace, 'weekly');
   cluster.remove('cronjobs', namespace, 'weekly');

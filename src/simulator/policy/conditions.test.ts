@@ -5,7 +5,7 @@ import { conditionHolds, readConditions } from './conditions.ts';
 
 type Row = readonly [
   operator: string,
-  wanted: string | number | boolean | string[],
+  expected: string | number | boolean | string[],
   actual: readonly string[] | undefined,
   holds: boolean,
 ];
@@ -68,7 +68,7 @@ test.each(rows)('%s %j on %j is %j', (operator, expected, actual, holds) => {
   expect(tests.every((one) => conditionHolds(one, () => actual))).toBe(holds);
 });
 
-test('keys ignore case, and values may hold variables', () => {
+test('keys are case-insensitive, and values may contain variables', () => {
   const stored = { StringEquals: { 'S3:Prefix': 'home/${aws:username}' } };
   const [one] = readConditions(stored, (message) => new Error(message));
   const keys: Record<string, readonly string[]> = {
@@ -78,7 +78,7 @@ test('keys ignore case, and values may hold variables', () => {
   expect(one && conditionHolds(one, (key) => keys[key])).toBe(true);
 });
 
-test('an operator that does not exist is named', () => {
+test('an unknown operator is named', () => {
   const read = () => readConditions({ StringMatches: { a: 'b' } }, (message) => new Error(message));
   expect(read).toThrow('Invalid Condition type : StringMatches.');
 });

@@ -31,8 +31,8 @@ const because = (kind: string) => `because no ${kind} allows the s3:GetObject ac
 const explicit = (where: string) => `with an explicit deny in ${where}`;
 
 const rows: readonly Row[] = [
-  ['an allow is enough', {}, undefined],
-  ['nothing said is a no', { identity: [allowList] }, because('identity-based policy')],
+  ['an allow is sufficient', {}, undefined],
+  ['the default is deny', { identity: [allowList] }, because('identity-based policy')],
   ['a deny wins over an allow', { identity: [allow, deny] }, explicit('an identity-based policy')],
   [
     'NotAction denies all others',
@@ -46,7 +46,7 @@ const rows: readonly Row[] = [
     because('service control policy'),
   ],
   [
-    'one allowing policy is enough on a level',
+    'one allowing policy is sufficient on a level',
     { serviceControl: [[allowList, everything]] },
     undefined,
   ],
@@ -68,15 +68,19 @@ const rows: readonly Row[] = [
   ],
   ['a boundary can deny', { boundary: deny }, explicit('a permissions boundary')],
   ['a session policy limits', { session: [allowList] }, because('session policy')],
-  ['one of several session policies is enough', { session: [allowList, everything] }, undefined],
+  [
+    'one of several session policies is sufficient',
+    { session: [allowList, everything] },
+    undefined,
+  ],
   ['a session policy can deny', { session: [everything, deny] }, explicit('a session policy')],
   [
-    'a resource of the own account may let in by itself',
+    'a resource policy in the same account may allow alone',
     { identity: [], resource: { document: named({ AWS: ana.names[0] }), ...own } },
     undefined,
   ],
   [
-    'naming the account leaves it to the account',
+    'naming the account delegates to the account',
     { identity: [], resource: { document: named({ AWS: ana.accountId }), ...own } },
     because('identity-based policy'),
   ],
@@ -86,17 +90,17 @@ const rows: readonly Row[] = [
     because('resource-based policy'),
   ],
   [
-    'a foreign resource alone is not enough',
+    'a foreign resource alone is not sufficient',
     { identity: [], resource: { document: named({ AWS: ana.names[0] }), ...foreign } },
     because('identity-based policy'),
   ],
   [
-    'both sides together are enough',
+    'both sides together are sufficient',
     { resource: { document: named({ AWS: 'arn:aws:iam::111122223333:root' }), ...foreign } },
     undefined,
   ],
   [
-    'a foreign resource that names another account refuses',
+    'a foreign resource that names another account denies',
     { resource: { document: named({ AWS: '999999999999' }), ...foreign } },
     because('resource-based policy'),
   ],
@@ -111,7 +115,7 @@ const rows: readonly Row[] = [
     explicit('a resource-based policy'),
   ],
   [
-    'NotPrincipal spares whom it names',
+    'NotPrincipal exempts the principals that it names',
     {
       resource: {
         document: write(
@@ -124,7 +128,7 @@ const rows: readonly Row[] = [
     undefined,
   ],
   [
-    'NotPrincipal hits the others',
+    'NotPrincipal applies to the others',
     {
       resource: {
         document: write(
@@ -142,7 +146,7 @@ const rows: readonly Row[] = [
     explicit('a resource-based policy'),
   ],
   [
-    'a service is nobody else',
+    'a service principal is distinct from others',
     { identity: [], resource: { document: named({ Service: 's3.amazonaws.com' }), ...own } },
     because('identity-based policy'),
   ],
@@ -161,7 +165,7 @@ test.each(rows)('%s', (_, layers, reason) => {
   expect(decision).toEqual(reason === undefined ? { allowed: true } : { allowed: false, reason });
 });
 
-test('resources and NotResource are told apart by wildcards and variables', () => {
+test('resources and NotResource are matched with wildcards and variables', () => {
   const home = write({
     Effect: 'Allow',
     Action: '*',

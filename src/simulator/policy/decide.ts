@@ -31,14 +31,14 @@ export interface ResourceLayer {
   readonly trust?: boolean;
 }
 
-export type Decision =
+export type AuthorizationDecision =
   | { readonly allowed: true }
   /** `reason` ends the sentence "User: … is not authorized to perform: …". */
   | { readonly allowed: false; readonly reason: string };
 
-const allowed: Decision = { allowed: true };
+const allowed: AuthorizationDecision = { allowed: true };
 
-export function decide(layers: PolicyLayers, request: PolicyRequest): Decision {
+export function decide(layers: PolicyLayers, request: PolicyRequest): AuthorizationDecision {
   const { serviceControl, boundary, session } = layers;
   const action = request.action;
   const fromLevels = serviceControl.map((level) => evaluateDocuments(level, request));
@@ -74,11 +74,11 @@ function evaluateIdentity(
   return identity === 'everything' ? 'allow' : evaluateDocuments(identity, request);
 }
 
-function denied(where: string): Decision {
+function denied(where: string): AuthorizationDecision {
   return { allowed: false, reason: `with an explicit deny in ${where}` };
 }
 
-function missing(kind: string, action: string): Decision {
+function missing(kind: string, action: string): AuthorizationDecision {
   const policy = kind === 'permissions boundary' ? kind : `${kind} policy`;
   return { allowed: false, reason: `because no ${policy} allows the ${action} action` };
 }

@@ -13,7 +13,7 @@ test.each<[PolicyKind, object]>([
     'trust',
     { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } },
   ],
-])('%s policy %j is understood', (kind, statement) => {
+])('%s policy %j is valid', (kind, statement) => {
   const text = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
   expect(parsePolicy(text, kind)).toHaveLength(1);
 });
@@ -54,6 +54,6 @@ test.each([
     }),
     'must be unique',
   ],
-])('%s is no policy', (text, message) => {
+])('%s is not a policy', (text, message) => {
   expect(() => parsePolicy(text, 'identity')).toThrow(message);
 });

@@ -19,7 +19,7 @@ test.each([
   expect(matchesPattern(pattern, text)).toBe(expected);
 });
 
-test('actions ignore case, resources do not', () => {
+test('actions are case-insensitive, resources are not', () => {
   expect(matchesAction('IAM:get*', 'iam:GetRole')).toBe(true);
   expect(matchesPattern('arn:aws:s3:::Bucket', 'arn:aws:s3:::bucket')).toBe(false);
 });

@@ -30,7 +30,7 @@ function open(pageSize = 50) {
   };
 }
 
-test('regions come in pages, by status if wanted', async () => {
+test('regions are paged, and filtered by status on request', async () => {
   const { client } = open(10);
   const names: (string | undefined)[] = [];
   const input = { RegionOptStatusContains: ['ENABLED' as const, 'ENABLED_BY_DEFAULT' as const] };
@@ -43,7 +43,7 @@ test('regions come in pages, by status if wanted', async () => {
   expect(await refusalOf(wrong)).toMatchObject({ name: 'ValidationException', status: 400 });
 });
 
-test('management asks about members, not about itself; members about nobody', async () => {
+test('the management account names members, not itself; members name no account', async () => {
   const { organization, member, manager, client } = open();
   const ask = (sender: typeof client, AccountId?: string) =>
     sender.send(new GetRegionOptStatusCommand({ AccountId, RegionName: 'eu-south-1' }));
@@ -63,7 +63,7 @@ test('management asks about members, not about itself; members about nobody', as
   expect(await nameOf(ask(manager, member.id))).toBe('AccessDeniedException');
 });
 
-test('opting in and out takes time', async () => {
+test('enabling and disabling a region takes time', async () => {
   const { clock, organization, member, client } = open();
   const RegionName = 'af-south-1';
   const status = () => organization.regionStatus(member.id, RegionName);
@@ -82,7 +82,7 @@ test('opting in and out takes time', async () => {
   expect(await nameOf(fixed)).toBe('ValidationException');
 });
 
-test('contacts are kept', async () => {
+test('contacts are stored', async () => {
   const { client } = open();
   expect(await refusalOf(client.send(new GetContactInformationCommand({})))).toMatchObject({
     name: 'ResourceNotFoundException',

@@ -35,7 +35,7 @@ function open({ pageSize = 20 } = {}) {
   return { organization, client, call, create, clock, AccountId };
 }
 
-test('a budget is told with what AWS fills in, and its amount as AWS writes it', async () => {
+test('a budget is described with AWS’s defaults, and its amount in AWS’s notation', async () => {
   const { call, create, clock } = open();
   await create();
   const { Budget } = await call('DescribeBudget', { BudgetName: 'SPA-budget' });
@@ -71,7 +71,7 @@ test.for([
   ['200.00', '200.0'],
   ['0.50', '0.5'],
   ['007', '7.0'],
-])('the amount %s is told as %s', async ([amount, reported]) => {
+])('the amount %s is returned as %s', async ([amount, reported]) => {
   const { call, create } = open();
   await create('one', amount);
 
@@ -80,7 +80,7 @@ test.for([
   });
 });
 
-test('a name is taken once, and free again after it was deleted', async () => {
+test('a name is unique, and free again after deletion', async () => {
   const { call, create, AccountId } = open();
   await create();
   const second = await nameOf(create());
@@ -135,7 +135,7 @@ test('an update replaces the budget and leaves its notifications', async () => {
   });
 });
 
-test('notifications and those who are told of them change one by one', async () => {
+test('notifications and subscribers change one by one', async () => {
   const { call, create } = open();
   await create('one');
   const budget = { BudgetName: 'one' };
@@ -176,7 +176,7 @@ test('notifications and those who are told of them change one by one', async () 
 
 test.for<[string, OperationInput]>([
   ['no limit', { BudgetLimit: undefined }],
-  ['an amount that is none', { BudgetLimit: { Amount: 'much', Unit: 'USD' } }],
+  ['an invalid amount', { BudgetLimit: { Amount: 'much', Unit: 'USD' } }],
   ['an unknown time unit', { TimeUnit: 'HOURLY' }],
   ['a name with a colon', { BudgetName: 'a:b' }],
 ])('a budget with %s is refused', async ([, more]) => {
@@ -193,7 +193,7 @@ test.for<[string, OperationInput]>([
   );
 });
 
-test("nobody reads another account's budgets", async () => {
+test('budgets of other accounts are not readable', async () => {
   const { client, organization } = open();
   const { id } = organization.addAccount({ name: 'other' });
 

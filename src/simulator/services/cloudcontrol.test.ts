@@ -29,7 +29,7 @@ function open(options: SimulationOptions = {}, region = 'us-east-1') {
   return { organization, account, client, service, pages, ids };
 }
 
-test('what another service lists is the same here, under the names of CloudFormation', async () => {
+test('resources of other services are listed here too, under CloudFormation’s names', async () => {
   const { client, service, ids } = open();
   const { Roles } = (await service('iam').call('ListRoles')) as {
     Roles: readonly { RoleName: string; Arn: string }[];
@@ -84,7 +84,7 @@ test.each([
   expect(await nameOf(client.call('ListResources', { TypeName }))).toBe(name);
 });
 
-test('what a listing lacks is named, and with it the listing is answered', async () => {
+test('a missing property is named, and with it the listing succeeds', async () => {
   const { client } = open();
   const ResourceModel = JSON.stringify({ RestApiId: 'abc' });
   const TypeName = 'AWS::ApiGateway::Stage';
@@ -103,7 +103,7 @@ test('a token of another listing is refused', async () => {
   expect(await nameOf(client.call('ListResources', requested))).toBe('InvalidRequestException');
 });
 
-test('the handler of a type needs what its service asks for, beside Cloud Control itself', async () => {
+test('the handler of a type requires the permissions of its service in addition to Cloud Control’s', async () => {
   const { organization, account, client } = open();
   await forbid(organization, account.id, 'iam:ListRoles');
   const listed = (TypeName: string) => client.call('ListResources', { TypeName });
@@ -112,7 +112,7 @@ test('the handler of a type needs what its service asks for, beside Cloud Contro
   expect(await listed('AWS::IAM::User')).toMatchObject({ TypeName: 'AWS::IAM::User' });
 });
 
-test('nothing was asked to be made, so no request is known by its token', async () => {
+test('request tokens are unknown, because nothing is created through Cloud Control', async () => {
   const { client } = open();
 
   expect(await nameOf(client.call('GetResourceRequestStatus', { RequestToken: 'token' }))).toBe(

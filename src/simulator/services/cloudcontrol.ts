@@ -8,7 +8,7 @@ import { AwsError } from '../wire/aws-error.ts';
 import { pageOf } from '../world/pages.ts';
 import { generatedResources } from './cloudcontrol/generated-resources.ts';
 import { nativeAction, nativeResources } from './cloudcontrol/native-resources.ts';
-import type { Resource } from './cloudcontrol/resource.ts';
+import type { CloudControlResource } from './cloudcontrol/resource.ts';
 import type { SimulatedType } from './cloudcontrol/simulated-type.ts';
 import { simulatedType } from './cloudcontrol/simulated-types.ts';
 
@@ -91,12 +91,12 @@ async function resourcesOf(
   name: string,
   type: SimulatedType,
   context: CallContext,
-): Promise<readonly Resource[]> {
+): Promise<readonly CloudControlResource[]> {
   return (await nativeResources(name, context)) ?? generatedResources(name, type, context);
 }
 
 function nextPage(
-  items: readonly Resource[],
+  items: readonly CloudControlResource[],
   { TypeName, NextToken, MaxResults = largestPage }: ListInput,
   { world, caller, region, now }: CallContext,
 ) {

@@ -168,7 +168,7 @@ test('one operation at a time; a set with stacks is not deleted', async () => {
   await expect(instances()).rejects.toMatchObject({ name: 'StackSetNotFoundException' });
 });
 
-test('a name that is taken fails that stack; within the tolerance the others go on', async () => {
+test('a name conflict fails that stack; within the tolerance the others continue', async () => {
   await new IAMClient(administrator(alpha)).send(new ListPoliciesCommand({ Scope: 'Local' }));
   await openFleet({ ...administrator(alpha), clock })
     .client(genericClient('iam'), 'us-east-1')
@@ -229,7 +229,7 @@ test('without tolerance the first failure ends the operation', async () => {
   ]);
 });
 
-test('an account that comes to a target gets the stack, one that leaves loses it', async () => {
+test('an account that enters a target gets the stack, one that leaves loses it', async () => {
   await create(template('ec2:DescribeVpcs'));
   await deployTo([unit]);
   await settle();
@@ -243,7 +243,7 @@ test('an account that comes to a target gets the stack, one that leaves loses it
   await expect(roleIn(id)).rejects.toThrow('cannot be found');
 });
 
-test('a new template changes what is there, and takes away what it has no more', async () => {
+test('a new template updates existing resources, and deletes those it no longer has', async () => {
   await create(
     template('ec2:DescribeVpcs', {
       Other: {
@@ -282,7 +282,7 @@ test.each([
   await expect(create(template('ec2:DescribeVpcs', resources))).rejects.toThrow(named);
 });
 
-test('names need the capability, the set one name, and the organization has to let it in', async () => {
+test('named resources need the capability, a set a name, and the organization must trust the service', async () => {
   await expect(
     create(template('ec2:DescribeVpcs'), { Capabilities: ['CAPABILITY_IAM'] }),
   ).rejects.toMatchObject({ name: 'InsufficientCapabilitiesException' });
@@ -290,13 +290,13 @@ test('names need the capability, the set one name, and the organization has to l
   await expect(create(template('ec2:DescribeVpcs'))).rejects.toMatchObject({
     name: 'NameAlreadyExistsException',
   });
-  const stranger = simulateOrganization({ clock, limits: noLimits });
+  const externalAccount = simulateOrganization({ clock, limits: noLimits });
   await expect(
-    asking(stranger.access()).call('DescribeStackSet', { StackSetName }),
+    asking(externalAccount.access()).call('DescribeStackSet', { StackSetName }),
   ).rejects.toThrow('You must enable organizations access');
 });
 
-test('a delegated administrator says that it is one', async () => {
+test('a delegated administrator must call as one', async () => {
   await create(template('ec2:DescribeVpcs'));
   const member = asking(administrator(alpha));
   const CallAs = 'DELEGATED_ADMIN';

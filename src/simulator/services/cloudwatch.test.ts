@@ -44,7 +44,7 @@ function open({ pageSize = 20 } = {}) {
   return { client, put, statistics, clock };
 }
 
-test('values of a minute add up, whatever way they came', async () => {
+test('values of a minute are aggregated, in whatever form they were put', async () => {
   const { put, statistics, clock } = open();
   await put(
     { Value: 1 },
@@ -65,7 +65,7 @@ test('values of a minute add up, whatever way they came', async () => {
   ]);
 });
 
-test('a longer period adds up its minutes', async () => {
+test('a longer period aggregates its minutes', async () => {
   const { put, statistics, clock } = open();
   for (let minute = 0; minute < 6; minute++) {
     await put({ Value: minute, Unit: 'Count' });
@@ -79,7 +79,7 @@ test('a longer period adds up its minutes', async () => {
   ]);
 });
 
-test('dimensions make metrics of their own, in whatever order they are named', async () => {
+test('dimensions identify metrics, in any order', async () => {
   const { put, statistics, client } = open();
   const Dimensions = [
     { Name: 'Label', Value: 'OnBoardingTransaction' },
@@ -95,7 +95,7 @@ test('dimensions make metrics of their own, in whatever order they are named', a
   expect(Metrics).toEqual([{ Namespace, MetricName, Dimensions }]);
 });
 
-test('metrics are listed page by page, until they have been silent for two weeks', async () => {
+test('metrics are listed page by page, until two weeks after their last value', async () => {
   const { client, put, clock } = open({ pageSize: 2 });
   await put({ MetricName: 'a', Value: 1 }, { MetricName: 'b', Value: 1 });
   await clock.advance(24 * 60 * minuteMs);
@@ -111,7 +111,7 @@ test('metrics are listed page by page, until they have been silent for two weeks
   expect(names).toEqual([['a', 'b'], ['c'], ['c']]);
 });
 
-test('several series come in one answer, the newest value first', async () => {
+test('several series are in one result, the newest value first', async () => {
   const { client, put, clock } = open();
   await put({ Value: 1 }, { MetricName: 'Other', Value: 5 });
   await clock.advance(minuteMs);
@@ -134,7 +134,7 @@ test('several series come in one answer, the newest value first', async () => {
   ]);
 });
 
-test('what was put long ago is kept by the hour, and not forgotten', async () => {
+test('old values are kept by the hour', async () => {
   const { put, statistics, clock } = open();
   const begin = clock.now();
   const count = 3_000;
@@ -152,8 +152,8 @@ test('what was put long ago is kept by the hour, and not forgotten', async () =>
 test.for<[string, Partial<MetricDatum>, string]>([
   ['no value', {}, 'MissingRequiredParameterException'],
   ['two kinds of value', { Value: 1, Values: [1] }, 'InvalidParameterCombinationException'],
-  ['no number', { Value: Number.NaN }, 'InvalidParameterValueException'],
-  ['a unit of its own', { Value: 1, Unit: 'Beers' as never }, 'InvalidParameterValueException'],
+  ['a value that is not a number', { Value: Number.NaN }, 'InvalidParameterValueException'],
+  ['an unknown unit', { Value: 1, Unit: 'Beers' as never }, 'InvalidParameterValueException'],
   [
     'a time three weeks ago',
     { Value: 1, Timestamp: new Date(Date.UTC(2025, 11, 10)) },
@@ -163,7 +163,7 @@ test.for<[string, Partial<MetricDatum>, string]>([
   expect(await nameOf(open().put(datum))).toBe(name);
 });
 
-test("nobody puts into AWS's own namespaces", async () => {
+test('AWS’s own namespaces are refused', async () => {
   const { client } = open();
   const putting = client.send(
     new PutMetricDataCommand({ Namespace: 'AWS/EC2', MetricData: [{ MetricName, Value: 1 }] }),

@@ -79,7 +79,7 @@ async function open(options: SimulationOptions = {}) {
   return { organization, clock, accountId, serviceRole, codebuild, create, start, look, pass };
 }
 
-test('a project is told as it was made, with what CodeBuild fills in', async () => {
+test('a project is described as created, with CodeBuild’s defaults', async () => {
   const { codebuild, create, accountId, clock, serviceRole } = await open();
   const at = new Date(clock.now());
   await create({ tags: [{ key: 'origin', value: 'us' }], concurrentBuildLimit: 1 });
@@ -117,7 +117,7 @@ test('a project is told as it was made, with what CodeBuild fills in', async () 
   ]);
 });
 
-test('an update changes what it names and leaves the rest', async () => {
+test('an update changes what it names and keeps the rest', async () => {
   const { codebuild, create, clock } = await open();
   const { project: made } = await create({ description: 'old', concurrentBuildLimit: 2 });
   await clock.advance(minuteMs);
@@ -142,7 +142,7 @@ test.for<[string, object, string, string]>([
   ['no buildspec', { source: { type: 'NO_SOURCE' } }, 'InvalidInputException', 'Buildspec'],
   ['four minutes', { timeoutInMinutes: 4 }, 'InvalidInputException', '5 to 2160 minutes'],
   [
-    'more builds at once than the account has',
+    'more concurrent builds than the account has',
     { concurrentBuildLimit: 61 },
     'InvalidInputException',
     'Project-level concurrent build limit cannot exceed the account-level concurrent build limit of 60.',
@@ -156,7 +156,7 @@ test.for<[string, object, string, string]>([
   });
 });
 
-test('a project needs a role that is there and lets CodeBuild in', async () => {
+test('a project needs an existing role that trusts CodeBuild', async () => {
   const { organization, create, accountId, serviceRole, codebuild } = await open();
   const iam = new IAMClient({ ...organization.access(serviceRole), region });
   const wrong = { RoleName: 'Wrong', AssumeRolePolicyDocument: trust('lambda.amazonaws.com') };
@@ -175,7 +175,7 @@ test('a project needs a role that is there and lets CodeBuild in', async () => {
   expect(await codebuild.call('ListProjects')).toMatchObject({ projects: [] });
 });
 
-test('a project whose name is taken is refused, and a deleted one leaves its name free', async () => {
+test('a duplicate project is refused, and a deleted one frees its name', async () => {
   const { create, codebuild, accountId } = await open();
   await create();
   const refusal = await refusalOf(create());
@@ -189,7 +189,7 @@ test('a project whose name is taken is refused, and a deleted one leaves its nam
   });
 });
 
-test('whoever makes a project must be allowed to pass its role', async () => {
+test('creating a project requires permission to pass its role', async () => {
   const { organization, accountId } = await open();
   const { id } = organization.addAccount({
     name: 'other',
@@ -247,7 +247,7 @@ test('a build takes 5 to 20 minutes of the clock, and succeeds', async () => {
   ]);
 });
 
-test('the model of a build sees its variables, and its effect works as the service role', async () => {
+test('the model of a build sees its variables, and its effect runs as the service role', async () => {
   const { organization, create, start, look, pass, accountId, serviceRole } = await open();
   await create();
   const seen: unknown[] = [];
@@ -279,7 +279,7 @@ test('the model of a build sees its variables, and its effect works as the servi
   expect(await look(id)).toMatchObject({ buildStatus: 'SUCCEEDED' });
 });
 
-test('a build whose effect throws has failed, and says in which phase', async () => {
+test('a build whose effect throws fails, in a named phase', async () => {
   const { organization, create, start, look, pass } = await open();
   await create();
   organization.modelBuilds(() => ({
@@ -307,7 +307,7 @@ test('a build whose effect throws has failed, and says in which phase', async ()
   });
 });
 
-test('a build that takes longer than it may times out, and its effect never comes', async () => {
+test('a build that exceeds its timeout times out without its effect', async () => {
   const { organization, create, start, look, pass } = await open();
   await create({ timeoutInMinutes: 5 });
   let isDone = false;
@@ -324,7 +324,7 @@ test('a build that takes longer than it may times out, and its effect never come
   expect(isDone).toBe(false);
 });
 
-test('a build that is stopped ends there and then', async () => {
+test('a stopped build ends immediately', async () => {
   const { codebuild, create, start, look, pass, clock } = await open();
   await create();
   const { id } = await start();
@@ -397,7 +397,7 @@ test('the same token starts one build within five minutes, and only with the sam
   expect(later.buildNumber).toBe(2);
 });
 
-test('a project builds no more at once than it says', async () => {
+test('a project respects its concurrency limit', async () => {
   const { create, start, pass } = await open();
   await create({ concurrentBuildLimit: 1 });
   await start();
@@ -408,7 +408,7 @@ test('a project builds no more at once than it says', async () => {
   expect((await start()).buildNumber).toBe(2);
 });
 
-test('builds beyond the account wait for their turn, and beyond five times as many are refused', async () => {
+test('builds above the account’s limit wait, and above five times the limit they are refused', async () => {
   const { create, start, look, pass } = await open({ buildsAtOnce: 1 });
   await create();
   const ids: string[] = [];
@@ -442,7 +442,7 @@ test('builds are listed with the newest first, page by page', async () => {
   expect(pages).toEqual([[ids[2], ids[1]], [ids[0]]]);
 });
 
-test('builds fail and drag on as fault rules say', async () => {
+test('fault rules fail and prolong builds', async () => {
   const faults = parseFaults(
     `
 - { build: { project: Purge }, times: 1, fault: { fail: true } }

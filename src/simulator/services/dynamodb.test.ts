@@ -52,7 +52,7 @@ async function holds(ConditionExpression: string, values: object, names?: object
   );
 }
 
-test('an item that was put is read back, and gone when it was deleted', async () => {
+test('an item is read back after a put, and missing after a delete', async () => {
   await put({ ...key('a'), Value: { S: '{}' }, Amount: { N: '5' } });
   const found = await get('a');
   await dynamo.call('DeleteItem', { TableName, Key: key('a') });
@@ -85,7 +85,7 @@ test.for<[string, object, boolean, object?]>([
     { ':six': { N: '6' }, ':five': { N: '5' }, ':text': { S: 'hello' } },
     true,
   ],
-])('the condition %s is judged', async ([condition, values, expected, names]) => {
+])('the condition %s is evaluated', async ([condition, values, expected, names]) => {
   await put({
     ...key('a'),
     Amount: { N: '5' },
@@ -97,7 +97,7 @@ test.for<[string, object, boolean, object?]>([
   expect(await holds(condition, values, names)).toBe(expected);
 });
 
-test('of two who take the same lease one gets it, and the other sees who has it', async () => {
+test('of two clients that take the same lease one gets it, and the other sees the owner', async () => {
   const lease = (owner: string) =>
     dynamo.call('UpdateItem', {
       TableName,
@@ -116,7 +116,7 @@ test('of two who take the same lease one gets it, and the other sees who has it'
   });
 });
 
-test('an update sets, adds, removes and takes away', async () => {
+test('an update sets, adds and removes', async () => {
   await put({ ...key('a'), Amount: { N: '5' }, Former: { S: 'x' }, Tags: { SS: ['red', 'blue'] } });
   const { Attributes } = await dynamo.call('UpdateItem', {
     TableName,
@@ -169,7 +169,7 @@ test.for<[string, object, string]>([
   });
 });
 
-test('a query answers one partition in the order of its sort key', async () => {
+test('a query returns one partition in the order of its sort key', async () => {
   for (const order of ['09:00', '08:00', '10:00']) await put(key('2026-01-05', order));
   await put(key('2026-01-06', '07:00'));
   const query = (more: object) =>
@@ -187,7 +187,7 @@ test('a query answers one partition in the order of its sort key', async () => {
   ]);
 });
 
-test('a scan goes on from page to page, until it has seen every item once', async () => {
+test('a scan continues from page to page, until it has returned every item once', async () => {
   const ids = Array.from({ length: 250 }, (_, index) => String(index).padStart(12, '0'));
   for (const id of ids) await put(key(id));
   const pages: number[] = [];
@@ -202,7 +202,7 @@ test('a scan goes on from page to page, until it has seen every item once', asyn
   expect(seen.toSorted()).toEqual(ids);
 });
 
-test('an item that has expired is there for up to two days, and then is not', async () => {
+test('an expired item is visible for up to two days, and then deleted', async () => {
   await dynamo.call('UpdateTimeToLive', {
     TableName,
     TimeToLiveSpecification: { Enabled: true, AttributeName: 'Expiration' },
@@ -216,7 +216,7 @@ test('an item that has expired is there for up to two days, and then is not', as
   expect((await dynamo.call('Scan', { TableName })).Items).toEqual([]);
 });
 
-test('whoever deletes while they scan misses nothing and sees nothing twice', async () => {
+test('deletions during a scan neither skip nor repeat items', async () => {
   const ids = Array.from({ length: 250 }, (_, index) => String(index).padStart(12, '0'));
   for (const id of ids) await put(key(id));
   const seen: string[] = [];
@@ -247,7 +247,7 @@ test('segments of a scan add up to the table', async () => {
   expect(found.filter((items) => items.length > 0).length).toBeGreaterThan(1);
 });
 
-test('a page that ends at its limit has a next, and that may be empty', async () => {
+test('a page that ends at its limit has a next one, which may be empty', async () => {
   await put(key('a'));
   const first = await dynamo.call('Scan', { TableName, Limit: 1 });
   const second = await dynamo.call('Scan', {
@@ -269,7 +269,7 @@ test.for<[string, string]>([
   ['1795166093.430000', '1795166093.43'],
   ['12345678901234567890123456789012345678', '12345678901234567890123456789012345678'],
   ['-0', '0'],
-])('the number %s is kept as %s', async ([input, kept]) => {
+])('the number %s is stored as %s', async ([input, kept]) => {
   await put({ ...key('a'), Amount: { N: input } });
 
   expect(await get('a')).toEqual({ ...key('a'), Amount: { N: kept } });
@@ -293,9 +293,9 @@ test.for([
 
 test.for<[string, object, string]>([
   ['an empty set', { SS: [] }, 'may not be empty'],
-  ['a set with doubles', { NS: ['1', '1.0'] }, 'contains duplicates'],
+  ['a set with duplicates', { NS: ['1', '1.0'] }, 'contains duplicates'],
   ['39 digits', { N: '1'.repeat(39) }, '38 significant digits'],
-  ['a number beyond all', { N: '1e126' }, 'Number overflow'],
+  ['a number out of range', { N: '1e126' }, 'Number overflow'],
   ['two types at once', { S: 'a', N: '1' }, 'more than one datatypes'],
 ])('%s cannot be stored', async ([, Amount, message]) => {
   await expect(put({ ...key('a'), Amount })).rejects.toMatchObject({
@@ -304,7 +304,7 @@ test.for<[string, object, string]>([
   });
 });
 
-test('a projection goes into maps and lists', async () => {
+test('a projection selects inside maps and lists', async () => {
   await put({
     ...key('a'),
     Profile: {
@@ -325,7 +325,7 @@ test('a projection goes into maps and lists', async () => {
   });
 });
 
-test('what is removed from a list is what was there before', async () => {
+test('removals from a list use the original indices', async () => {
   await put({ ...key('a'), People: { L: [{ S: 'a' }, { S: 'b' }, { S: 'c' }] } });
   await dynamo.call('UpdateItem', {
     TableName,
@@ -336,7 +336,7 @@ test('what is removed from a list is what was there before', async () => {
   expect(await get('a')).toMatchObject({ People: { L: [{ S: 'c' }] } });
 });
 
-test('an update answers the attributes that it changed', async () => {
+test('an update returns the attributes that it changed', async () => {
   await put({ ...key('a'), Amount: { N: '1' }, Extra: { S: 'x' } });
   const answers = ['UPDATED_OLD', 'UPDATED_NEW'].map((ReturnValues) =>
     dynamo.call('UpdateItem', {
@@ -369,7 +369,7 @@ test.for<[string, object, object, string]>([
     'Syntax error',
   ],
   [
-    'what is no key',
+    'an attribute that is not a key',
     { KeyConditionExpression: 'Identifier = :a AND Extra = :a' },
     {},
     'missed key schema element: Order',
@@ -388,14 +388,14 @@ test.for<[string, object, object, string]>([
   });
 });
 
-test('a condition from before there were expressions is refused, not overlooked', async () => {
+test('a legacy condition is refused, not ignored', async () => {
   await expect(put(key('a'), { Expected: { Amount: { Exists: false } } })).rejects.toMatchObject({
     name: 'ValidationException',
     message: 'The simulator does not know Expected of DynamoDB.',
   });
 });
 
-test('a transaction that cannot be done to the end has done nothing', async () => {
+test('a transaction that fails has changed nothing', async () => {
   await put({ ...key('b'), Amount: { S: 'text' } });
   const writing = dynamo.call('TransactWriteItems', {
     TransactItems: [
@@ -415,7 +415,7 @@ test('a transaction that cannot be done to the end has done nothing', async () =
   expect(await get('a')).toBeUndefined();
 });
 
-test('a transaction that is sent twice is done once', async () => {
+test('a transaction with a repeated token runs once', async () => {
   const transaction = {
     ClientRequestToken: 'one',
     TransactItems: [
@@ -438,7 +438,7 @@ test('a transaction that is sent twice is done once', async () => {
   expect(Responses).toEqual([{ Item: { ...key('a'), Amount: { N: '1' } } }, {}]);
 });
 
-test('a batch with a mistake in it writes nothing', async () => {
+test('a batch with a mistake writes nothing', async () => {
   const writing = dynamo.call('BatchWriteItem', {
     RequestItems: {
       [TableName]: [
@@ -471,7 +471,7 @@ test('a transaction writes all or nothing', async () => {
   expect(await get('b')).toBeUndefined();
 });
 
-test('a table that does not exist is named', async () => {
+test('an unknown table is named', async () => {
   await expect(dynamo.call('GetItem', { TableName: 'Other', Key: key('a') })).rejects.toMatchObject(
     {
       name: 'ResourceNotFoundException',

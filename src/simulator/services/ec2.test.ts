@@ -29,7 +29,7 @@ async function stateOf(client: Client, id: string) {
   return Reservations?.[0]?.Instances?.[0]?.State?.Name;
 }
 
-test('an account sees the regions that it has enabled, or all of them when asked', async () => {
+test('an account sees the regions that it has enabled, or all of them on request', async () => {
   const { client } = open();
   const { Regions = [] } = await client.send(new ec2.DescribeRegionsCommand({}));
   expect(Regions).toHaveLength(18);
@@ -49,7 +49,7 @@ test('an account sees the regions that it has enabled, or all of them when asked
   expect(await nameOf(unknown)).toBe('InvalidParameterValue');
 });
 
-test('a region that is not enabled does not know the caller', async () => {
+test('a disabled region does not know the caller', async () => {
   const { of } = open();
   expect(await refusalOf(of('af-south-1').send(new ec2.DescribeVpcsCommand({})))).toEqual({
     name: 'AuthFailure',
@@ -69,7 +69,7 @@ test('zones have names and ids', async () => {
   ]);
 });
 
-test('every region begins with a default VPC that can be taken apart', async () => {
+test('every region begins with a default VPC that can be deleted piece by piece', async () => {
   const { client } = open();
   const isDefault = [{ Name: 'is-default', Values: ['true'] }];
   const { Vpcs } = await client.send(new ec2.DescribeVpcsCommand({ Filters: isDefault }));
@@ -100,7 +100,7 @@ test('every region begins with a default VPC that can be taken apart', async () 
   );
 });
 
-test('an instance starts, stops and ends as the clock moves', async () => {
+test('an instance starts, stops and terminates as the clock advances', async () => {
   const { clock, client } = open();
   const [id = ''] = await run(client);
   const InstanceIds = [id];
@@ -143,7 +143,7 @@ test('an instance that is terminated while it starts never runs', async () => {
   expect(await stateOf(client, id)).toBe('shutting-down');
 });
 
-test('instances of one launch stay together, and a token launches once', async () => {
+test('instances of one launch form a reservation, and a token launches once', async () => {
   const { client } = open();
   const launch = { MinCount: 1, MaxCount: 3, ClientToken: 'once' };
   const first = await run(client, launch);
@@ -154,7 +154,7 @@ test('instances of one launch stay together, and a token launches once', async (
   expect(refused.name).toBe('InvalidParameterValue');
 });
 
-test('filters and pages go together', async () => {
+test('filters and pages can be combined', async () => {
   const { client } = open(5);
   const tagged = (Value: string) => [
     { ResourceType: 'instance' as const, Tags: [{ Key: 'team', Value }] },
@@ -192,7 +192,7 @@ test('tags are set, seen and removed', async () => {
   expect(await nameOf(client.send(missing))).toBe('InvalidVolume.NotFound');
 });
 
-test('security groups have rules that are neither doubled nor lost', async () => {
+test('rules of security groups are neither duplicated nor lost', async () => {
   const { client } = open();
   const { GroupId } = await client.send(
     new ec2.CreateSecurityGroupCommand({ GroupName: 'web', Description: 'web servers' }),
@@ -221,7 +221,7 @@ test('security groups have rules that are neither doubled nor lost', async () =>
   expect(await nameOf(client.send(describe))).toBe('InvalidGroup.NotFound');
 });
 
-test('a volume in use cannot go', async () => {
+test('a volume in use cannot be deleted', async () => {
   const { client } = open();
   const created = await client.send(
     new ec2.CreateVolumeCommand({ AvailabilityZone: 'eu-west-1a', Size: 10 }),
@@ -236,7 +236,7 @@ test('a volume in use cannot go', async () => {
   await remove();
 });
 
-test('a dry run says whether it would have been permitted', async () => {
+test('a dry run reports whether the call would be permitted', async () => {
   const { organization, account, client } = open();
   const dry = new ec2.RunInstancesCommand({ ...one, DryRun: true });
   expect(await refusalOf(client.send(dry))).toMatchObject({ name: 'DryRunOperation', status: 412 });

@@ -66,7 +66,7 @@ async function pass(ms: number) {
   await clock.advance(0);
 }
 
-test('a function is called with what matches its rule, and with nothing else', async () => {
+test('a function is invoked for events that match its rule, and for no others', async () => {
   const heard = await listen({ source: ['test'], detail: { word: ['hello'] } });
   await say(hubId);
   await say(hubId, { Detail: '{"word":"bye"}' });
@@ -126,7 +126,7 @@ async function admitOrganization() {
   });
 }
 
-test('an event goes from account to account, and stays the event of the first', async () => {
+test('an event forwarded between accounts keeps its original account', async () => {
   const heard = await listen({ source: ['test'] });
   const { id } = organization.addAccount({ name: 'member' });
   await admitOrganization();
@@ -137,7 +137,7 @@ test('an event goes from account to account, and stays the event of the first', 
   expect(heard).toMatchObject([{ account: id, source: 'test' }]);
 });
 
-test('a bus that admits nobody hears nobody', async () => {
+test('a bus without a policy receives no events of other accounts', async () => {
   const heard = await listen({ source: ['test'] });
   const { id } = organization.addAccount({ name: 'member' });
   await forward(id);
@@ -147,7 +147,7 @@ test('a bus that admits nobody hears nobody', async () => {
   expect(heard).toEqual([]);
 });
 
-test('a role that may not put events forwards none', async () => {
+test('a role without PutEvents permission forwards nothing', async () => {
   const heard = await listen({ source: ['test'] });
   const { id } = organization.addAccount({ name: 'member' });
   await admitOrganization();
@@ -158,7 +158,7 @@ test('a role that may not put events forwards none', async () => {
   expect(heard).toEqual([]);
 });
 
-test("an account puts events on another's bus where it is admitted", async () => {
+test('an account puts events on another’s bus where the policy allows it', async () => {
   const heard = await listen({ source: ['test'] });
   const { id } = organization.addAccount({ name: 'member' });
   const refused = await say(id, { EventBusName: bus(hubId) });
@@ -179,7 +179,7 @@ async function hearOrganizations() {
   return { heard: heard as { readonly detail: Record<string, unknown> }[], management };
 }
 
-test('a tag that is set in the organization is heard in the hub, within a minute', async () => {
+test('a tag that is set in the organization reaches the automation account within a minute', async () => {
   const { heard, management } = await hearOrganizations();
   const { id } = organization.addAccount({ name: 'member' });
   const Tags = [{ Key: 'account-state', Value: 'vanilla' }];
@@ -202,7 +202,7 @@ test('a tag that is set in the organization is heard in the hub, within a minute
   ]);
 });
 
-test('a call that failed is heard with its error', async () => {
+test('a failed call is published with its error', async () => {
   const { heard, management } = await hearOrganizations();
   const moving = new MoveAccountCommand({
     AccountId: '123456789012',
@@ -217,7 +217,7 @@ test('a call that failed is heard with its error', async () => {
   ]);
 });
 
-test('an account that was created is told by AWS itself', async () => {
+test('a created account is announced by AWS itself', async () => {
   const { heard, management } = await hearOrganizations();
   await management.send(new CreateAccountCommand({ AccountName: 'new', Email: 'new@example.com' }));
   await pass(minuteMs);
@@ -238,7 +238,7 @@ test('an account that was created is told by AWS itself', async () => {
   ]);
 });
 
-test('a function that fails is called again after one and two minutes, then its event is kept', async () => {
+test('a failing function is retried after one and two minutes, then its event is kept', async () => {
   await client('sqs', hubId).call('CreateQueue', { QueueName: 'letters' });
   const times: number[] = [];
   await listen({ source: ['test'] }, async () => {
@@ -271,7 +271,7 @@ test.for<[FaultRule['fault'], number]>([
   [{ delayMs: 30 * minuteMs }, 0],
   [{ shuffleMs: minuteMs }, 1],
 ])(
-  'an event that suffers %j is heard so often within twenty minutes: %d',
+  'an event with the fault %j is delivered this often within twenty minutes: %d',
   async ([fault, times]) => {
     start([{ event: { source: 'test' }, fault } as FaultRule]);
     const heard = await listen({ source: ['test'] });
@@ -282,7 +282,7 @@ test.for<[FaultRule['fault'], number]>([
   },
 );
 
-test('a rule with a schedule calls by the clock', async () => {
+test('a scheduled rule fires by the clock', async () => {
   const heard = await listen({ source: ['nothing'] });
   const events = client('events', hubId);
   await events.call('PutRule', { Name: 'weekly', ScheduleExpression: 'cron(0 18 ? * SAT *)' });
@@ -296,7 +296,7 @@ test('a rule with a schedule calls by the clock', async () => {
   ]);
 });
 
-test('a queue and a topic that admit the bus get the event', async () => {
+test('a queue and a topic that allow the bus get the event', async () => {
   const allow = (Action: string, Service: string) =>
     JSON.stringify({
       Version: '2012-10-17',
@@ -335,7 +335,7 @@ test('a queue and a topic that admit the bus get the event', async () => {
   expect(bodies).toMatchObject([{ Type: 'Notification', Message: '{"word":"hello"}' }]);
 });
 
-test('a message that was received is hidden for a while, and goes to the other queue after too many times', async () => {
+test('a received message is hidden for a while, and moves to the dead-letter queue after too many receives', async () => {
   const sqs = client('sqs', hubId);
   await sqs.call('CreateQueue', { QueueName: 'letters' });
   const { QueueUrl } = await sqs.call('CreateQueue', {

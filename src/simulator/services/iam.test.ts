@@ -23,7 +23,7 @@ const forLambda = JSON.stringify({
 });
 const role = { RoleName: 'worker', AssumeRolePolicyDocument: forLambda };
 
-test('a role comes back as it was made, its document percent-encoded', async () => {
+test('a role is returned as created, its document percent-encoded', async () => {
   const { clock, account, client } = open();
   const Tags = [{ Key: 'team', Value: 'red' }];
   await client.send(
@@ -43,7 +43,7 @@ test('a role comes back as it was made, its document percent-encoded', async () 
   });
 });
 
-test('names are unique whatever their case, and what is not there is not found', async () => {
+test('names are unique regardless of case, and an unknown name is not found', async () => {
   const { client } = open();
   await client.send(new iam.CreateRoleCommand(role));
   const again = client.send(new iam.CreateRoleCommand({ ...role, RoleName: 'WORKER' }));
@@ -59,7 +59,7 @@ test('names are unique whatever their case, and what is not there is not found',
   );
 });
 
-test('a role is deleted only when nothing hangs on it', async () => {
+test('a role is deleted only when nothing is attached', async () => {
   const { client } = open();
   const RoleName = 'worker';
   const PolicyArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
@@ -101,7 +101,7 @@ test('listings are in order and in pages', async () => {
   expect(await nameOf(wrong)).toBe('ValidationError');
 });
 
-test('a user acts with a key until the key is switched off', async () => {
+test('a user’s key works until it is deactivated', async () => {
   const { organization, account, client } = open();
   const UserName = 'ci';
   await client.send(new iam.CreateUserCommand({ UserName }));
@@ -150,7 +150,7 @@ test('a permissions boundary limits what a user may do', async () => {
   expect(refused.message).toContain('because no permissions boundary allows');
 });
 
-test('a policy has five versions, one of them in force', async () => {
+test('a policy has five versions, one of them the default', async () => {
   const { client } = open();
   const { Policy } = await client.send(
     new iam.CreatePolicyCommand({ PolicyName: 'app', PolicyDocument: policy('Allow', 's3:*') }),
@@ -179,7 +179,7 @@ test('a policy has five versions, one of them in force', async () => {
   expect(decodeURIComponent(v3.PolicyVersion?.Document ?? '')).toBe(PolicyDocument);
 });
 
-test("AWS's own policies are there to attach and to count, not to change", async () => {
+test('AWS managed policies can be attached and counted, not changed', async () => {
   const { client } = open();
   const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
   const { Policies } = await client.send(
@@ -211,7 +211,7 @@ test('aliases are unique in the whole organization', async () => {
   expect(AccountAliases).toEqual([AccountAlias]);
 });
 
-test('summary, password policy and credential report speak of the account', async () => {
+test('summary, password policy and credential report describe the account', async () => {
   const { client } = open();
   const { SummaryMap } = await client.send(new iam.GetAccountSummaryCommand({}));
   expect(SummaryMap).toMatchObject({ Roles: 1, Users: 0 });
@@ -235,7 +235,7 @@ test('a service-linked role carries the name of its service', async () => {
   expect(Role?.RoleName).toBe('AWSServiceRoleForConfig');
 });
 
-test('the simulation of a principal says what a call would meet', async () => {
+test('the simulation of a principal predicts the result of a call', async () => {
   const { account, client } = open();
   const RoleName = 'worker';
   await client.send(new iam.CreateRoleCommand(role));

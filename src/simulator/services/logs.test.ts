@@ -32,7 +32,7 @@ function open(pageSize = 20) {
   return { organization, logs, clock, begin, write, read };
 }
 
-test('a group is described as it was made, and gone when it was deleted', async () => {
+test('a group is described as created, and gone after deletion', async () => {
   const { organization, logs, clock, begin, write } = open();
   await begin();
   await write('hello');
@@ -62,7 +62,7 @@ test('a group is described as it was made, and gone when it was deleted', async 
   });
 });
 
-test('what is there cannot be made again', async () => {
+test('an existing name cannot be created again', async () => {
   const { logs, begin } = open();
   await begin();
 
@@ -72,7 +72,7 @@ test('what is there cannot be made again', async () => {
   expect(await nameOf(logs.call('CreateLogStream', stream))).toBe('ResourceAlreadyExistsException');
 });
 
-test('events are read from the head, from the tail, and on from where the reader was', async () => {
+test('events are read from the head, from the tail, and from a token', async () => {
   const { begin, write, read } = open();
   await begin();
   await write('one', 'two', 'three', 'four', 'five');
@@ -92,7 +92,7 @@ test('events are read from the head, from the tail, and on from where the reader
   expect(end.nextForwardToken).toBe(tail.nextForwardToken);
 });
 
-test('what is written while somebody reads comes next', async () => {
+test('events written during a read come next', async () => {
   const { begin, write, read } = open();
   await begin();
   await write('one');
@@ -131,7 +131,7 @@ test.for<[string, readonly OperationInput[], string]>([
   });
 });
 
-test('events that are too old or too new are left out, and the answer says which', async () => {
+test('events that are too old or too new are skipped, and the response names them', async () => {
   const { logs, begin, clock, read } = open();
   await begin();
   const old = { timestamp: clock.now() - 15 * dayMs, message: 'old' };
@@ -154,7 +154,7 @@ test('events that are too old or too new are left out, and the answer says which
   expect((await read()).messages).toEqual(['now']);
 });
 
-test('events are gone after the retention of their group', async () => {
+test('events expire after the retention of their group', async () => {
   const { logs, begin, clock, write, read } = open();
   await begin();
   await logs.call('PutRetentionPolicy', { logGroupName, retentionInDays: 1 });
@@ -171,7 +171,7 @@ test.for<[string, readonly string[]]>([
   ['"not found"', ['INFO not found']],
   ['?WARN ?INFO', ['WARN b', 'INFO not found']],
   ['%^(WARN|INFO)%', ['WARN b', 'INFO not found']],
-])('the filter %j lets through %j', async ([filterPattern, expected]) => {
+])('the filter %j matches %j', async ([filterPattern, expected]) => {
   const { logs, begin, write } = open(2);
   await begin();
   await write('ERROR a', 'WARN b', 'INFO not found', 'ERROR timeout');

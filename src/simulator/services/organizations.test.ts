@@ -52,7 +52,7 @@ async function reasonOf(call: Promise<unknown>): Promise<unknown> {
 }
 
 describe('reading', () => {
-  test('every account comes exactly once, in pages of the wanted size', async () => {
+  test('every account is returned exactly once, in pages of the requested size', async () => {
     const { organization, client } = open({ accounts: 23, pageSize: 5 });
     const sizes: number[] = [];
     const ids: (string | undefined)[] = [];
@@ -64,7 +64,7 @@ describe('reading', () => {
     expect(ids).toEqual(organization.accounts().map(({ id }) => id));
   });
 
-  test('an account answers its state and its path, and no status', async () => {
+  test('an account has its state and its path, and no status', async () => {
     const { organization, client } = open();
     const { id: ou } = organization.addOu({ name: 'Workloads' });
     const account = organization.addAccount({ name: 'shop', email: 'shop@example.com', ou });
@@ -119,7 +119,7 @@ describe('reading', () => {
     expect(unit.OrganizationalUnit?.Path).toBe(`${organization.id}/${root}/${top.id}/${below.id}/`);
   });
 
-  test('a token is good for its own listing only', async () => {
+  test('a token is valid for its own listing only', async () => {
     const { organization, client } = open({ accounts: 9, pageSize: 2 });
     const { NextToken } = await client.send(new ListAccountsCommand({}));
     const ParentId = organization.rootId;
@@ -129,7 +129,7 @@ describe('reading', () => {
     expect(await reasonOf(many)).toBe('InvalidInputException MAX_VALUE_EXCEEDED');
   });
 
-  test('members may only ask whose they are; delegated administrators may read', async () => {
+  test('members may only describe the organization; delegated administrators may read', async () => {
     const { organization, client } = open();
     const member = organization.addAccount({ name: 'member' });
     const inside = clientsOf(organization, { principal: member.roleArn }).organizations;
@@ -150,7 +150,7 @@ describe('reading', () => {
     expect(DelegatedAdministrators?.map(({ Id }) => Id)).toEqual([member.id]);
   });
 
-  test('what is not there is named by its kind', async () => {
+  test('an unknown resource is named by its kind', async () => {
     const { client, organization } = open();
     const ou = `ou-${organization.rootId.slice(2)}-00000000`;
     const names = await Promise.all([
@@ -178,7 +178,7 @@ describe('accounts', () => {
   const create = (name: string) =>
     new CreateAccountCommand({ AccountName: name, Email: `${name}@example.com` });
 
-  test('an account exists, with its role, only when time has passed', async () => {
+  test('an account exists, with its role, only after a while', async () => {
     const { clock, organization, client } = open();
     const { CreateAccountStatus } = await client.send(create('fresh'));
     expect(CreateAccountStatus?.State).toBe('IN_PROGRESS');
@@ -197,7 +197,7 @@ describe('accounts', () => {
     });
   });
 
-  test('an address that is taken fails the request, not the call', async () => {
+  test('a taken address fails the request, not the call', async () => {
     const { clock, organization, client } = open();
     organization.addAccount({ name: 'first', email: 'SAME@example.com' });
     await client.send(create('same'));
@@ -210,7 +210,7 @@ describe('accounts', () => {
     ]);
   });
 
-  test('no more than five are created at once, and no more than there may be', async () => {
+  test('no more than five are created at once, and no more than the quota', async () => {
     const { clock, client } = open({ maxAccounts: 7 });
     for (const name of ['one', 'two', 'three', 'four', 'five']) await client.send(create(name));
     expect(await reasonOf(client.send(create('six')))).toBe(
@@ -223,7 +223,7 @@ describe('accounts', () => {
     );
   });
 
-  test('an account moves from where it is to where it is not', async () => {
+  test('an account moves from its parent to another one', async () => {
     const { organization, client } = open();
     const { id: ou } = organization.addOu({ name: 'Workloads' });
     const { id } = organization.addAccount({ name: 'mover' });
@@ -266,7 +266,7 @@ describe('accounts', () => {
 });
 
 describe('OUs, tags and policies', () => {
-  test('OUs are made, renamed and removed, but never doubled nor while they hold something', async () => {
+  test('OUs are created, renamed and deleted, but never duplicated nor deleted while not empty', async () => {
     const { organization, client } = open();
     const make = (Name: string, ParentId = organization.rootId) =>
       client.send(new CreateOrganizationalUnitCommand({ ParentId, Name }));
@@ -286,7 +286,7 @@ describe('OUs, tags and policies', () => {
     expect((await client.send(list)).OrganizationalUnits).toEqual([]);
   });
 
-  test('five levels of OUs are enough', async () => {
+  test('five levels of OUs are allowed', async () => {
     const { organization, client } = open();
     let parent = organization.rootId;
     for (let level = 1; level <= 5; level++) {
@@ -298,7 +298,7 @@ describe('OUs, tags and policies', () => {
     );
   });
 
-  test('tags are added, replaced and taken away', async () => {
+  test('tags are added, replaced and removed', async () => {
     const { organization, client } = open();
     const { id: ResourceId } = organization.addAccount({ name: 'tagged' });
     const tag = (Tags: { Key: string; Value: string }[]) =>
@@ -317,12 +317,12 @@ describe('OUs, tags and policies', () => {
     expect(await reasonOf(tag(many))).toBe('ConstraintViolationException MAX_TAG_LIMIT_EXCEEDED');
   });
 
-  test('a policy is made, attached, listed from both sides and removed', async () => {
+  test('a policy is created, attached, listed from both sides and deleted', async () => {
     const { organization, client } = open();
     const { id: TargetId } = organization.addOu({ name: 'Sandbox' });
     const expected = {
       Name: 'no-iam',
-      Description: 'Nobody makes users',
+      Description: 'Deny user creation',
       Type: 'SERVICE_CONTROL_POLICY' as const,
       Content: policy('Deny', 'iam:CreateUser'),
     };
@@ -355,7 +355,7 @@ describe('OUs, tags and policies', () => {
     );
   });
 
-  test('a policy that is none is refused, and so is attaching a type that is off', async () => {
+  test('an invalid policy is refused, and so is attaching a disabled type', async () => {
     const { organization, client } = open();
     const expected = { Name: 'x', Description: '', Type: 'SERVICE_CONTROL_POLICY' as const };
     const broken = client.send(new CreatePolicyCommand({ ...expected, Content: '{' }));

@@ -23,7 +23,7 @@ async function open(options: SimulationOptions = {}) {
 }
 
 describe('buckets', () => {
-  test('names belong to one account in the whole partition', async () => {
+  test('bucket names are unique in the whole partition', async () => {
     const { organization, client, Bucket } = await open();
     const other = clientsOf(organization, {
       principal: organization.addAccount({ name: 'other' }).roleArn,
@@ -36,7 +36,7 @@ describe('buckets', () => {
     expect(await nameOf(invalid)).toBe('InvalidBucketName');
   });
 
-  test('a bucket is listed by its owner, in pages when asked', async () => {
+  test('a bucket is listed by its owner, in pages on request', async () => {
     const { client } = await open({ pageSize: 2 });
     for (const Bucket of ['b-two', 'a-one'])
       await client.send(new s3.CreateBucketCommand({ Bucket }));
@@ -49,7 +49,7 @@ describe('buckets', () => {
     expect(pages).toEqual([2, 1]);
   });
 
-  test('another region sends the client to the right one', async () => {
+  test('another region redirects the client to the right one', async () => {
     const { organization, account, client } = await open();
     const of = (region: string) =>
       clientsOf(organization, { principal: account.roleArn, region }).s3;
@@ -103,7 +103,7 @@ describe('buckets', () => {
 });
 
 describe('settings', () => {
-  test('a new bucket is encrypted, closed and without ACLs, and has nothing else', async () => {
+  test('a new bucket is encrypted, private and without ACLs, and has no other settings', async () => {
     const { client, Bucket } = await open();
     const encryption = await client.send(new s3.GetBucketEncryptionCommand({ Bucket }));
     const block = await client.send(new s3.GetPublicAccessBlockCommand({ Bucket }));
@@ -121,7 +121,7 @@ describe('settings', () => {
     expect([Status, LoggingEnabled]).toEqual([undefined, undefined]);
   });
 
-  test('each setting that is not there has a name for it', async () => {
+  test('each missing setting has its own error', async () => {
     const { client, Bucket } = await open();
     await client.send(new s3.DeletePublicAccessBlockCommand({ Bucket }));
     await client.send(new s3.DeleteBucketOwnershipControlsCommand({ Bucket }));
@@ -151,7 +151,7 @@ describe('settings', () => {
     ]);
   });
 
-  test('what is put comes back', async () => {
+  test('settings are returned as put', async () => {
     const { client, Bucket } = await open();
     const TagSet = [{ Key: 'team', Value: 'red' }];
     await client.send(new s3.PutBucketTaggingCommand({ Bucket, Tagging: { TagSet } }));
@@ -189,7 +189,7 @@ describe('settings', () => {
 });
 
 describe('objects', () => {
-  test('an object comes back with its bytes, headers, metadata and checksum', async () => {
+  test('an object is returned with its bytes, headers, metadata and checksum', async () => {
     const { clock, client, Bucket, put } = await open();
     await put('dir/hello world+1.txt', 'hello', {
       ContentType: 'text/plain',
@@ -231,7 +231,7 @@ describe('objects', () => {
     expect(await nameOf(read('letters'))).toBe('NoSuchKey');
   });
 
-  test('a put may depend on what is there', async () => {
+  test('a put may depend on the existing object', async () => {
     const { put } = await open();
     const { ETag } = await put('lock', 'one', { IfNoneMatch: '*' });
     const second = await refusalOf(put('lock', 'two', { IfNoneMatch: '*' }));
@@ -241,7 +241,7 @@ describe('objects', () => {
     expect(await nameOf(put('none', 'x', { IfMatch: ETag }))).toBe('NoSuchKey');
   });
 
-  test('a get may depend on what the client has', async () => {
+  test('a get may depend on the client’s copy', async () => {
     const { put, read } = await open();
     const { ETag } = await put('page', 'x');
     expect(await read('page', { IfMatch: ETag })).toBe('x');
@@ -249,7 +249,7 @@ describe('objects', () => {
     expect(await nameOf(read('page', { IfMatch: '"other"' }))).toBe('PreconditionFailed');
   });
 
-  test('bytes that are not what the client says are refused', async () => {
+  test('bytes that do not match the client’s checksum are refused', async () => {
     const { put } = await open();
     const wrong = put('a', 'hello', { ChecksumSHA256: 'AAAA' });
     expect(await nameOf(wrong)).toBe('BadDigest');
@@ -300,7 +300,7 @@ describe('objects', () => {
     expect([old.Contents?.map(({ Key }) => Key), old.IsTruncated]).toEqual([['c/x/1'], true]);
   });
 
-  test('many are deleted at once, and what was not there is deleted too', async () => {
+  test('many are deleted at once, including missing ones', async () => {
     const { client, Bucket, put } = await open();
     await put('a');
     const Objects = [{ Key: 'a' }, { Key: 'ghost' }];
@@ -310,7 +310,7 @@ describe('objects', () => {
     expect(Deleted?.map(({ Key }) => Key)).toEqual(['a', 'ghost']);
   });
 
-  test('with versions nothing is lost until its version is deleted', async () => {
+  test('with versioning nothing is lost until its version is deleted', async () => {
     const { client, Bucket, put, read } = await open();
     const VersioningConfiguration = { Status: 'Enabled' as const };
     await client.send(new s3.PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
@@ -352,7 +352,7 @@ describe('objects', () => {
     expect(seen).toEqual(['a', 'a', 'a', 'b']);
   });
 
-  test('an upload in parts becomes one object', async () => {
+  test('a multipart upload becomes one object', async () => {
     const { client, Bucket, read } = await open();
     const Key = 'big';
     const { UploadId } = await client.send(new s3.CreateMultipartUploadCommand({ Bucket, Key }));
@@ -387,7 +387,7 @@ describe('objects', () => {
 });
 
 describe('who may', () => {
-  test('another account needs the bucket and its own policies to agree', async () => {
+  test('access from another account requires the bucket’s and its own policies', async () => {
     const { organization, client, Bucket, put } = await open();
     await put('shared/a', 'x');
     const other = organization.addAccount({ name: 'other' });
@@ -414,7 +414,7 @@ describe('who may', () => {
     expect(await nameOf(get('shared/missing'))).toBe('AccessDenied');
   });
 
-  test('a public policy is blocked until the block is lifted', async () => {
+  test('a public policy is blocked until the block is removed', async () => {
     const { organization, client, Bucket, put } = await open();
     await put('a', 'x');
     const Policy = JSON.stringify({
@@ -434,10 +434,15 @@ describe('who may', () => {
       signer: { sign: async <T>(request: T) => request },
       credentials: { accessKeyId: 'unused', secretAccessKey: 'unused' },
     };
-    const stranger = new s3.S3Client({ region, requestHandler, ...unsigned, maxAttempts: 1 });
-    const got = await stranger.send(new s3.GetObjectCommand({ Bucket, Key: 'a' }));
+    const externalAccount = new s3.S3Client({
+      region,
+      requestHandler,
+      ...unsigned,
+      maxAttempts: 1,
+    });
+    const got = await externalAccount.send(new s3.GetObjectCommand({ Bucket, Key: 'a' }));
     expect(await got.Body?.transformToString()).toBe('x');
-    expect(await nameOf(stranger.send(new s3.ListObjectsV2Command({ Bucket })))).toBe(
+    expect(await nameOf(externalAccount.send(new s3.ListObjectsV2Command({ Bucket })))).toBe(
       'AccessDenied',
     );
   });

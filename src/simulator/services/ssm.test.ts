@@ -17,7 +17,7 @@ function open({ pageSize = 20, principal }: { pageSize?: number; principal?: str
   return { organization, ssm, put, clock, clientOf };
 }
 
-test('a parameter is read as it was written, in its account and region only', async () => {
+test('a parameter is read as written, in its account and region only', async () => {
   const { organization, ssm, put, clock, clientOf } = open();
   const answer = await put('/env/Accounts/111122223333', '{"a": 500.0}');
   const { Parameter } = await ssm.call('GetParameter', { Name: '/env/Accounts/111122223333' });
@@ -37,7 +37,7 @@ test('a parameter is read as it was written, in its account and region only', as
   expect(await nameOf(missing)).toBe('ParameterNotFound');
 });
 
-test('a parameter that is there is replaced only on demand, and its versions stay', async () => {
+test('an existing parameter is replaced only on request, and its versions stay', async () => {
   const { ssm, put } = open();
   await put('note', 'one', { Description: 'a note' });
   const refusal = await nameOf(put('note', 'two'));
@@ -69,7 +69,7 @@ test.for<[string, OperationInput, string, string]>([
     'fully qualified',
   ],
   [
-    'a name of AWS',
+    'a reserved name',
     { Name: '/aws/a', Value: 'c', Type: 'String' },
     'ValidationException',
     'prefixed',
@@ -93,13 +93,13 @@ test.for<[string, OperationInput, string, string]>([
     'maximum parameter value of 8192 characters',
   ],
   [
-    'a value that its own pattern does not let in',
+    'a value that does not match its own pattern',
     { Name: 'a', Value: 'x', Type: 'String', AllowedPattern: '^\\d+$' },
     'ParameterPatternMismatchException',
     'allowedPattern',
   ],
   [
-    'tags on what it replaces',
+    'tags together with overwrite',
     { Name: 'a', Value: 'x', Overwrite: true, Tags: [{ Key: 'a', Value: 'b' }] },
     'ValidationException',
     "can't be used together",
@@ -112,7 +112,7 @@ test.for<[string, OperationInput, string, string]>([
   });
 });
 
-test('a parameter is advanced once it had to be, and for ever', async () => {
+test('a parameter stays advanced once it had to be', async () => {
   const { ssm, put } = open();
   const large = await put('a', 'x'.repeat(4_097), { Tier: 'Intelligent-Tiering' });
   const small = await ssm.call('PutParameter', { Name: 'a', Value: 'x', Overwrite: true });
@@ -122,7 +122,7 @@ test('a parameter is advanced once it had to be, and for ever', async () => {
   expect(await nameOf(back)).toBe('ValidationException');
 });
 
-test('what lies below a path comes in pages of ten', async () => {
+test('parameters below a path are returned in pages of ten', async () => {
   const { ssm, put } = open();
   for (let index = 10; index < 35; index++) await put(`/env/Accounts/${index}`, String(index));
   await put('/env/Accounts/10/deeper', 'x');
@@ -148,7 +148,7 @@ test('what lies below a path comes in pages of ten', async () => {
   ]);
 });
 
-test('a secret is told in the clear to whoever asks for that', async () => {
+test('a secret is returned in the clear on request', async () => {
   const { ssm, put } = open();
   await put('password', 'open sesame', { Type: 'SecureString' });
   const read = async (WithDecryption: boolean) => {
@@ -187,7 +187,7 @@ test('descriptions are filtered by name, type and tag', async () => {
   expect(await nameOf(names({ Key: 'Colour' }))).toBe('InvalidFilterKey');
 });
 
-test('what is deleted is gone', async () => {
+test('a deleted parameter is gone', async () => {
   const { ssm, put } = open();
   await put('a', '1');
   await put('b', '2');
@@ -200,7 +200,7 @@ test('what is deleted is gone', async () => {
   expect((await ssm.call('DescribeParameters')).Parameters).toEqual([]);
 });
 
-test('tags are added, listed and taken away', async () => {
+test('tags are added, listed and removed', async () => {
   const { ssm, put } = open();
   await put('a', '1', { Tags: [{ Key: 'team', Value: 'red' }] });
   const resource = { ResourceType: 'Parameter', ResourceId: 'a' };
@@ -212,7 +212,7 @@ test('tags are added, listed and taken away', async () => {
   ]);
 });
 
-test('a policy opens one path and no other', async () => {
+test('a policy allows one path and no other', async () => {
   const { organization, clientOf } = open();
   const { roleArn = '' } = organization.addAccount({
     name: 'member',

@@ -68,7 +68,7 @@ test('a session is the role in its own account', async () => {
   expect(info.Account).toBe(world.account.id);
 });
 
-test('an hour is the default, the role sets the most, a chain ends after an hour', async () => {
+test('an hour is the default, the role sets the maximum, a chain ends after an hour', async () => {
   const world = open({ maxSessionSeconds: 7_200, ...trusting('*') });
   const seconds = async (requested?: number, client = world.sts) => {
     const { Credentials } = await world.assume({ DurationSeconds: requested }, client);
@@ -100,7 +100,7 @@ test('an ended session is refused in the words of each service', async () => {
   ]);
 });
 
-test('a missing role, a missing account and a refusing role answer alike', async () => {
+test('a missing role, a missing account and a refusing role return the same error', async () => {
   const refusing = open(trusting({ AWS: '999999999999' }));
   const names = [
     await refusalOf(refusing.assume()),
@@ -118,7 +118,7 @@ test('a missing role, a missing account and a refusing role answer alike', async
 });
 
 test.each(['SUSPENDED', 'PENDING_CLOSURE', 'CLOSED', 'PENDING_ACTIVATION'])(
-  'an account that is %s cannot be assumed into, nor act',
+  'an account that is %s can neither be assumed into nor call',
   async (state) => {
     const world = open();
     const { Credentials } = await world.assume();
@@ -129,7 +129,7 @@ test.each(['SUSPENDED', 'PENDING_CLOSURE', 'CLOSED', 'PENDING_ACTIVATION'])(
   },
 );
 
-test('a role does not do without the path in its ARN', async () => {
+test('a role requires the path in its ARN', async () => {
   const world = open();
   const iam = clientsOf(world.organization, { principal: world.RoleArn }).iam;
   const AssumeRolePolicyDocument = JSON.stringify(trusting('*').trustPolicy);
@@ -145,7 +145,7 @@ describe('trust', () => {
   const anybody = { AWS: '*' };
   const when = (Condition: object) => trusting(anybody, { Condition });
 
-  test('an external id must be the right one', async () => {
+  test('an external ID must match', async () => {
     const { assume } = open(when({ StringEquals: { 'sts:ExternalId': 'secret' } }));
     expect(await nameOf(assume())).toBe('AccessDenied');
     expect(await nameOf(assume({ ExternalId: 'wrong' }))).toBe('AccessDenied');
@@ -190,7 +190,7 @@ describe('trust', () => {
     expect(named.message).toContain('sts:SetSourceIdentity');
   });
 
-  test('a second factor can be asked for', async () => {
+  test('MFA can be required', async () => {
     const world = open(when({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }));
     const SerialNumber = `arn:aws:iam::${world.organization.managementAccountId}:mfa/administrator`;
     expect(await nameOf(world.assume())).toBe('AccessDenied');
@@ -199,7 +199,7 @@ describe('trust', () => {
     expect(good.Credentials).toBeDefined();
   });
 
-  test('an account that trusts itself leaves it to its own policies', async () => {
+  test('an account that trusts itself delegates to its own policies', async () => {
     const world = open();
     const { account, organization } = world;
     const root = { AWS: `arn:aws:iam::${account.id}:root` };
@@ -218,7 +218,7 @@ describe('trust', () => {
     expect(await nameOf(world.assume({ RoleArn }, limited))).toBe('AccessDenied');
   });
 
-  test('the root of an account assumes nothing', async () => {
+  test('the root user assumes no role', async () => {
     const { organization, assume } = open(trusting(anybody));
     const principal = `arn:aws:iam::${organization.managementAccountId}:root`;
     const root = clientsOf(organization, { principal }).sts;
@@ -246,7 +246,7 @@ describe('what a session is narrowed to', () => {
     );
   });
 
-  test('managed session policies limit alike', async () => {
+  test('managed session policies limit in the same way', async () => {
     const world = open();
     const arn = 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess';
     const { Credentials, PackedPolicySize } = await world.assume({ PolicyArns: [{ arn }] });
@@ -256,7 +256,7 @@ describe('what a session is narrowed to', () => {
     expect(PackedPolicySize).toBeGreaterThan(0);
   });
 
-  test('transitive tags stay along a chain', async () => {
+  test('transitive tags are kept along a chain', async () => {
     const chain = ['sts:AssumeRole', 'sts:TagSession'];
     const world = open(trusting({ AWS: '*' }, {}, chain));
     const Tags = [{ Key: 'team', Value: 'red' }];
@@ -348,7 +348,7 @@ describe('web identity', () => {
     return { world, assume, provider: organization.addIdentityProvider(url) };
   }
 
-  test('a token of a trusted provider opens the role without any key', async () => {
+  test('a token of a trusted provider assumes the role without any key', async () => {
     const { world, assume, provider } = await trustTokens();
     const answer = await assume(provider.token(claims));
     expect(answer).toMatchObject({

@@ -22,7 +22,7 @@ function open(pageSize = 20) {
 
 const ResourceTypeFilters = ['organizations:account'];
 
-test('accounts that were ever tagged appear, in the global region, to management', async () => {
+test('accounts that were ever tagged appear, in the global region, to the management account', async () => {
   const { organization, arnOf, client } = open();
   const tagged = organization.addAccount({ name: 'tagged', tags: { team: 'red' } });
   const emptied = organization.addAccount({ name: 'emptied', tags: {} });
@@ -63,7 +63,7 @@ test('pages end with an empty token', async () => {
   expect(await nameOf(many)).toBe('InvalidParameterException');
 });
 
-test('tags are written through, and what is not there is named', async () => {
+test('tags are written through, and unknown resources are named', async () => {
   const { organization, arnOf, client } = open();
   const account = organization.addAccount({ name: 'member' });
   const there = arnOf(account.id);

@@ -71,14 +71,14 @@ export const taggingService: SimulatedService<ResourceGroupsTaggingAPI> = {
   },
 };
 
-interface Listing<T> {
+interface ItemsToPage<T> {
   readonly items: readonly T[];
   readonly key: (item: T) => string;
   readonly token: string | undefined;
   readonly scope: string;
 }
 
-function nextPage<T>(context: CallContext, listing: Listing<T>, size = largestPage) {
+function nextPage<T>(context: CallContext, listing: ItemsToPage<T>, size = largestPage) {
   const { world, caller, region, now } = context;
   const page = pageOf({
     ...listing,

@@ -27,10 +27,10 @@ export interface Bindings {
   readonly body: StaticStructureSchema | undefined;
 }
 
-type Place = keyof Bindings;
+type BindingLocation = keyof Bindings;
 
 /** URI bindings, which an output does not have. API Gateway's `position` is a member of both. */
-const inUri: ReadonlySet<Place> = new Set(['labels', 'queries', 'queryMaps']);
+const inUri: ReadonlySet<BindingLocation> = new Set(['labels', 'queries', 'queryMaps']);
 
 export const bindingsOf = remembered(placeOf);
 
@@ -40,7 +40,7 @@ export const answerBindingsOf = remembered((member, name) => {
   return inUri.has(place) ? ['body', name] : [place, key];
 });
 
-type PlaceOf = (member: NormalizedSchema, name: string) => readonly [Place, string];
+type PlaceOf = (member: NormalizedSchema, name: string) => readonly [BindingLocation, string];
 
 function remembered(placed: PlaceOf): (schema: StaticStructureSchema | undefined) => Bindings {
   const known = new WeakMap<StaticStructureSchema, Bindings>();
@@ -59,7 +59,7 @@ function bind(schema: StaticStructureSchema | undefined, placedAt: PlaceOf): Bin
     const [place, key] = placedAt(member, name);
     return { place, name, schema: member, key, required: index < required };
   });
-  const at = (place: Place): readonly BoundMember[] =>
+  const at = (place: BindingLocation): readonly BoundMember[] =>
     placed.filter((bound) => bound.place === place);
   return {
     labels: at('labels'),
@@ -73,7 +73,7 @@ function bind(schema: StaticStructureSchema | undefined, placedAt: PlaceOf): Bin
   };
 }
 
-function placeOf(member: NormalizedSchema, name: string): readonly [Place, string] {
+function placeOf(member: NormalizedSchema, name: string): readonly [BindingLocation, string] {
   const traits = member.getMergedTraits();
   if (traits.httpLabel) return ['labels', name];
   if (traits.httpQuery !== undefined) return ['queries', traits.httpQuery];

@@ -24,7 +24,7 @@ import {
   withoutMetadata,
 } from './testing/test-gateway.ts';
 
-test('a call carries who made it, from where, and the id that the client is told', async () => {
+test('a call carries its caller, its region, and the request id that is returned to the client', async () => {
   const { calls, config } = answering({ ListAccounts: () => ({ Accounts: [] }) });
   const credentials = { ...config.credentials, sessionToken: 'token' };
   const client = new OrganizationsClient({ ...config, credentials });
@@ -48,7 +48,7 @@ test('a call carries who made it, from where, and the id that the client is told
   expect($metadata.requestId).toBe('00000000-0000-4000-8000-000000000001');
 });
 
-test('paginators of real clients turn the pages', async () => {
+test('paginators of real clients read all pages', async () => {
   const { config } = answering({
     ListAccounts: ({ input: { NextToken = '0' } }) => ({
       Accounts: [{ Id: `10000000000${NextToken}` }],
@@ -124,7 +124,7 @@ test('a throttle is retried by the real client', async () => {
   expect([$metadata.attempts, attempts]).toEqual([3, 3]);
 });
 
-test('an error may bring headers of its own, and members that its shape has', async () => {
+test('an error may have headers of its own, and members of its shape', async () => {
   const { handle, bugs } = answering({
     ListAccounts: () => {
       throw new AwsError('TooManyRequestsException', 'Slow down.', {
@@ -142,7 +142,7 @@ test('an error may bring headers of its own, and members that its shape has', as
   ]);
 });
 
-test('a handler that breaks answers InternalFailure, and tells of the bug', async () => {
+test('a handler that throws returns InternalFailure, and reports the bug', async () => {
   const { config, bugs } = answering({
     DescribeAccount: () => {
       throw new TypeError('cannot read x');
@@ -160,7 +160,7 @@ test('an output that its schema cannot write is a bug, too', async () => {
   expect([failure.name, bugs.length]).toEqual(['InternalFailure', 1]);
 });
 
-test('what is not known is refused by name, in the protocol of the request', async () => {
+test('unknown operations are refused by name, in the protocol of the request', async () => {
   const { handle } = answering({});
   const json = { 'x-amz-target': 'AWSOrganizationsV20161128.FooBar' };
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -209,7 +209,7 @@ test('a REST service does not mistake a parameter for an action', async () => {
   expect(calls.map(({ operation }) => operation.name)).toEqual(['GetObject']);
 });
 
-test('a body that cannot be read is refused in the words of its protocol', async () => {
+test('an unreadable body is refused in the words of its protocol', async () => {
   const { handle } = answering({});
   const codes = await Promise.all(
     [

@@ -16,7 +16,7 @@ import { credentialOf } from './credential.ts';
 import { serviceDirectory } from './directory.ts';
 import { locate } from './locate.ts';
 import type { CallHandler, Credential, WireRequest, WireResponse } from './message.ts';
-import { type OperationInput, type ParsedRequest, speak, type WireProtocol } from './protocol.ts';
+import { type ParsedRequest, speak, type WireInput, type WireProtocol } from './protocol.ts';
 import { requestIds } from './request-id.ts';
 
 export interface GatewayOptions {
@@ -102,11 +102,11 @@ function find(protocol: WireProtocol, request: WireRequest): ParsedRequest {
 async function understood(
   read: ParsedRequest['readInput'],
   protocol: WireProtocol,
-): Promise<OperationInput> {
+): Promise<WireInput> {
   try {
     const input: unknown = await read();
     if (typeof input === 'object' && input !== null && !Array.isArray(input))
-      return input as OperationInput;
+      return input as WireInput;
     throw new TypeError('it is not an object');
   } catch (error) {
     throw unreadable(error, protocol);

@@ -33,7 +33,7 @@ function clientConfig(endpoint: string) {
   return { endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 };
 }
 
-test('real clients are answered over HTTP as they are in process', async () => {
+test('real clients are served over HTTP as they are in process', async () => {
   const { handle, calls } = answering({
     ListAccounts: () => ({ Accounts: [{ Name: 'ünï' }] }),
     ListUsers: () => ({ Users: [{ UserName: 'a<b' }], IsTruncated: false }),
@@ -79,7 +79,7 @@ test('a connection is kept for the next request', async () => {
   agent.destroy();
 });
 
-test('a client that hangs up aborts what it asked for', async () => {
+test('a client that disconnects aborts its call', async () => {
   const requested = Promise.withResolvers<AbortSignal>();
   const { url } = await serving(({ signal }) => {
     if (signal) requested.resolve(signal);
@@ -94,7 +94,7 @@ test('a client that hangs up aborts what it asked for', async () => {
   expect(signal.aborted).toBe(true);
 });
 
-test('the signal of a request that was answered stays quiet', async () => {
+test('the signal of an answered request does not fire', async () => {
   const signals: AbortSignal[] = [];
   const { url, close } = await serving(async ({ signal }) => {
     if (signal) signals.push(signal);
@@ -131,13 +131,13 @@ test('a port in use is named', async () => {
   ]);
 });
 
-test('a call that is rejected loses its connection', async () => {
+test('a rejected call loses its connection', async () => {
   const { url } = await serving(async () => Promise.reject(new Error('dropped')));
   const { cause } = await thrownBy(fetch(url));
   expect(cause).toMatchObject({ message: 'other side closed' });
 });
 
-test('an answer that HTTP cannot carry is an error of the server, not its end', async () => {
+test('a response that HTTP cannot carry is an error of the server, and does not end it', async () => {
   const { url } = await serving(async ({ path }) => {
     const headers: Record<string, string> = path === '/bad' ? { 'x-a': 'one\r\ntwo' } : {};
     return { status: 200, headers, body: bytes('ok') };

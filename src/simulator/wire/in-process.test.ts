@@ -27,7 +27,7 @@ function deaf() {
   });
   return {
     ...answered,
-    asked: requested.promise,
+    requested: requested.promise,
     client: new OrganizationsClient(answered.config),
   };
 }
@@ -37,7 +37,7 @@ function handle(answer: Parameters<typeof inProcessHandler>[0], abortSignal: Abo
   return inProcessHandler(answer).handle(new HttpRequest({ hostname: 'example' }), { abortSignal });
 }
 
-test('a caller who aborts is released at once, although the answer never comes', async () => {
+test('a caller who aborts is released immediately, although the response never comes', async () => {
   const requested = Promise.withResolvers<AbortSignal | undefined>();
   const abort = new AbortController();
   const answer = ({ signal }: WireRequest) => {
@@ -52,7 +52,7 @@ test('a caller who aborts is released at once, although the answer never comes',
   expect(signal?.aborted).toBe(true);
 });
 
-test('an answer in time leaves no timer and no listener behind', async () => {
+test('a response in time leaves no timer and no listener behind', async () => {
   const { signal } = new AbortController();
   const added = vi.spyOn(signal, 'addEventListener');
   const removed = vi.spyOn(signal, 'removeEventListener');
@@ -63,7 +63,7 @@ test('an answer in time leaves no timer and no listener behind', async () => {
 });
 
 test('a client that aborts gets an AbortError', async () => {
-  const { client, asked: requested } = deaf();
+  const { client, requested } = deaf();
   const abort = new AbortController();
   const failed = thrownBy(client.send(new ListAccountsCommand({}), { abortSignal: abort.signal }));
   await requested;
@@ -78,18 +78,18 @@ test('a call that is aborted before it starts never reaches the gateway', async 
   expect([failure.name, calls.length]).toEqual(['AbortError', 0]);
 });
 
-test('a call without an answer fails when its time is over', async () => {
-  const { client, asked: requested } = deaf();
+test('a call without a response fails after its timeout', async () => {
+  const { client, requested } = deaf();
   const failed = thrownBy(client.send(new ListAccountsCommand({}), { requestTimeout: 5_000 }));
   const { request } = await requested;
   await vi.advanceTimersByTimeAsync(5_000);
   const failure = await failed;
-  expect([failure.name, failure.message]).toEqual(['TimeoutError', 'No answer within 5000 ms']);
+  expect([failure.name, failure.message]).toEqual(['TimeoutError', 'No response within 5000 ms']);
   expect(request.signal?.aborted).toBe(true);
 });
 
-test('a time-out can be set for all calls of the handler', async () => {
-  const { client, config, asked: requested } = deaf();
+test('a timeout can be set for all calls of the handler', async () => {
+  const { client, config, requested } = deaf();
   config.requestHandler.updateHttpClientConfig('requestTimeout' as never, 1_000 as never);
   expect(config.requestHandler.httpHandlerConfigs()).toEqual({ requestTimeout: 1_000 });
   const failed = thrownBy(client.send(new ListAccountsCommand({})));

@@ -9,7 +9,7 @@ import { ec2Query, query } from './query.ts';
 import { restJson } from './rest-json.ts';
 import { restXml } from './rest-xml.ts';
 
-export type OperationInput = Readonly<Record<string, unknown>>;
+export type WireInput = Readonly<Record<string, unknown>>;
 
 /** One protocol, bound to one service. */
 export interface WireProtocol {
@@ -31,7 +31,7 @@ export interface ParsedRequest {
   /** Undefined when the model does not have the operation. */
   readonly operation: OperationModel | undefined;
   /** Throws the codec's error when the request does not match the schema. */
-  readInput(): Promise<OperationInput> | OperationInput;
+  readInput(): Promise<WireInput> | WireInput;
 }
 
 const protocols: Readonly<Record<Protocol, (service: ServiceModel) => WireProtocol>> = {

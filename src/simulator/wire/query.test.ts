@@ -9,7 +9,7 @@ function formCall(service: string, parameters: string, path = '/') {
   return rawRequest({ method: 'POST', path, headers, body: bytes(parameters) });
 }
 
-test('old clients of SQS, which speak the Query protocol, are understood', async () => {
+test('old clients of SQS, which use the Query protocol, are supported', async () => {
   const { handle, calls } = answering({
     GetQueueAttributes: () => ({ Attributes: { VisibilityTimeout: '30' } }),
   });
@@ -57,7 +57,7 @@ test.each([
   expect(calls[0]?.input).toEqual({ UserName });
 });
 
-test('a presigned GetCallerIdentity, which has all of it in the URI, is understood', async () => {
+test('a presigned GetCallerIdentity, which has everything in the URI, is supported', async () => {
   const { handle, calls } = answering({ GetCallerIdentity: () => ({ Account: '1' }) });
   const query =
     'Action=GetCallerIdentity&Version=2011-06-15&X-Amz-Algorithm=AWS4-HMAC-SHA256' +
@@ -70,7 +70,7 @@ test('a presigned GetCallerIdentity, which has all of it in the URI, is understo
   ]);
 });
 
-test('an operation without output answers its metadata only', async () => {
+test('an operation without output returns its metadata only', async () => {
   const { handle } = answering({ DeleteUser: () => ({}) });
   const { body } = await handle(formCall('iam', 'Action=DeleteUser&Version=2010-05-08&UserName=x'));
   expect(text(body)).toContain(

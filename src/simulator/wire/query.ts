@@ -6,7 +6,7 @@ import { toBytes } from './bytes.ts';
 import { formTree, parseParameters } from './form.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { errorDocument, type ModelledError, modelledError } from './modelled-error.ts';
-import type { OperationInput, WireProtocol } from './protocol.ts';
+import type { WireInput, WireProtocol } from './protocol.ts';
 import { queryReader } from './query-reader.ts';
 import { membersOf, type StructureMember, structure, structureOf } from './structure.ts';
 import { xmlWriter } from './xml-document.ts';
@@ -58,7 +58,7 @@ function queryProtocol(
       const name = form.find(([key]) => key === 'Action')?.[1] ?? '';
       const operation = service.operations.get(name);
       const schema = structureOf(operation?.schema[4]);
-      const readInput = () => (schema ? (read(schema, formTree(form)) as OperationInput) : {});
+      const readInput = () => (schema ? (read(schema, formTree(form)) as WireInput) : {});
       return { name, operation, readInput };
     },
     writeOutput(operation, output, requestId) {

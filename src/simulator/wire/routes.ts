@@ -22,13 +22,13 @@ export interface Route {
 }
 
 /** Adapts a route's URI template where the model omits a part of it (S3's bucket). */
-export type Template = (uri: string, operation: OperationModel) => string;
+export type UriTemplate = (uri: string, operation: OperationModel) => string;
 
 interface HttpTraits {
   readonly http?: readonly [method: string, uri: string, status: number];
 }
 
-export function routesOf(service: ServiceModel, template: Template = (uri) => uri): Route[] {
+export function routesOf(service: ServiceModel, template: UriTemplate = (uri) => uri): Route[] {
   return [...service.operations.values()]
     .flatMap((operation) => routeOf(operation, template))
     .sort((left, right) => weight(right) - weight(left));
@@ -50,7 +50,7 @@ export function httpOf(operation: OperationModel): NonNullable<HttpTraits['http'
   return (operation.schema[3] as HttpTraits).http ?? ['POST', '/', 200];
 }
 
-function routeOf(operation: OperationModel, template: Template): Route[] {
+function routeOf(operation: OperationModel, template: UriTemplate): Route[] {
   if ((operation.schema[3] as HttpTraits).http === undefined) return [];
   const [method, uri] = httpOf(operation);
   const [path = '', query = ''] = template(uri, operation).split('?');

@@ -3,7 +3,7 @@
 import { partitions } from '../../aws/models/service-model.ts';
 import { escapePattern } from './escape-pattern.ts';
 import type { WireRequest } from './message.ts';
-import type { Template } from './routes.ts';
+import type { UriTemplate } from './routes.ts';
 import { normalizedMembers, structureOf } from './structure.ts';
 
 const suffixes = partitions.map(({ dnsSuffix }) => escapePattern(dnsSuffix)).join('|');
@@ -31,7 +31,7 @@ export function toPathStyle(request: WireRequest): WireRequest {
 }
 
 /** In the model the bucket is a label that no URI mentions: the SDK's endpoint rules place it. */
-export const withBucket: Template = (uri, operation) => {
+export const withBucket: UriTemplate = (uri, operation) => {
   const members = normalizedMembers(structureOf(operation.schema[4]));
   const bucket = members.find(([name]) => name === 'Bucket')?.[1];
   if (!bucket?.getMergedTraits().httpLabel || uri.includes('{Bucket}')) return uri;

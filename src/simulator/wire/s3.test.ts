@@ -155,7 +155,7 @@ test('a compressed object stays compressed', async () => {
   expect([calls[0]?.input.Body, calls[0]?.input.ContentEncoding]).toEqual([body, 'gzip']);
 });
 
-test('answers to HEAD have no body, but the length of the object', async () => {
+test('responses to HEAD have no body, but the length of the object', async () => {
   const { config, handle } = answering({
     HeadObject: ({ input }) => {
       if (input.Key === 'gone') throw new AwsError('NotFound', 'Not Found', { status: 404 });
@@ -171,7 +171,7 @@ test('answers to HEAD have no body, but the length of the object', async () => {
   expect(body.byteLength).toBe(0);
 });
 
-test('an object that was not modified is answered without a body', async () => {
+test('an unmodified object is returned without a body', async () => {
   const { handle } = answering({
     GetObject: () => {
       throw new AwsError('NotModified', 'Not Modified', { status: 304 });

@@ -76,7 +76,7 @@ test.each([
   ['a compressed body', metrics],
   ['S3 with an awkward key', s3],
   ['a streamed upload', upload],
-])('what a real client signs is verified: %s', async (_, send) => {
+])('a signature of a real client is verified: %s', async (_, send) => {
   await expect(recorded(send)).resolves.toMatchObject({
     headers: { 'x-amz-security-token': 't/+=' },
   });
@@ -100,17 +100,20 @@ test.each([
   ['EC2', ec2, ['AuthFailure', 401], ['RequestExpired', 400]],
   ['REST-JSON', account, ['InvalidSignatureException', 403], ['InvalidSignatureException', 403]],
   ['S3', s3, ['SignatureDoesNotMatch', 403], ['RequestTimeTooSkewed', 403]],
-])('a wrong secret and a wrong clock have their names: %s', async (_, send, mismatch, skewed) => {
-  const request = await recorded(send);
-  expect({
-    secret: flaw(request, 'another secret'),
-    early: flaw(request, secret, now - 5 * minutes - 1000),
-    late: flaw(request, secret, now + 5 * minutes + 1000),
-    justInTime: flaw(request, secret, now + 5 * minutes),
-  }).toEqual({ secret: mismatch, early: skewed, late: skewed, justInTime: 'verified' });
-});
+])(
+  'a wrong secret and a wrong clock have errors of their own: %s',
+  async (_, send, mismatch, skewed) => {
+    const request = await recorded(send);
+    expect({
+      secret: flaw(request, 'another secret'),
+      early: flaw(request, secret, now - 5 * minutes - 1000),
+      late: flaw(request, secret, now + 5 * minutes + 1000),
+      justInTime: flaw(request, secret, now + 5 * minutes),
+    }).toEqual({ secret: mismatch, early: skewed, late: skewed, justInTime: 'verified' });
+  },
+);
 
-test('whatever is changed on the way breaks the signature', async () => {
+test('any alteration breaks the signature', async () => {
   const request = await recorded(organizations);
   const { headers } = request;
   const mismatch = ['InvalidSignatureException', 403];
@@ -136,12 +139,12 @@ test('whatever is changed on the way breaks the signature', async () => {
   );
 });
 
-test('a body must have the hash that was announced', async () => {
+test('a body must match the announced hash', async () => {
   const request = await recorded(s3);
   expect(flaw({ ...request, body: Buffer.from('x') })).toEqual(['XAmzContentSHA256Mismatch', 400]);
 });
 
-test('a request without a signature is told so', () => {
+test('a request without a signature is refused as such', () => {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   expect(flaw(rawRequest({ method: 'POST', headers }))).toEqual([
     'MissingAuthenticationToken',
@@ -171,7 +174,7 @@ test('the header signature of the documentation is verified', () => {
   expect(flaw(request, documented, documentedTime)).toBe('verified');
 });
 
-test('the presigned URL of the documentation holds for a day', () => {
+test('the presigned URL of the documentation is valid for a day', () => {
   const request = rawRequest({
     path: '/test.txt',
     headers: { host: 'examplebucket.s3.amazonaws.com' },

@@ -37,7 +37,7 @@ function aborted(signal: AbortSignal | undefined): Error {
 }
 
 function late(timeoutMs: number): Error {
-  return named('TimeoutError', new Error(`No answer within ${timeoutMs} ms`));
+  return named('TimeoutError', new Error(`No response within ${timeoutMs} ms`));
 }
 
 function named(name: string, error: Error): Error {

@@ -1,6 +1,6 @@
 /** The caller of an access key. */
 
-export interface Caller {
+export interface CallerIdentity {
   /** Empty for an unsigned call. */
   readonly accountId: string;
   readonly kind: 'root' | 'user' | 'role' | 'anonymous';
@@ -29,7 +29,7 @@ export interface CallerSession {
   readonly federatedProvider?: string;
 }
 
-export const anonymous: Caller = {
+export const anonymous: CallerIdentity = {
   accountId: '',
   kind: 'anonymous',
   arn: 'anonymous',

@@ -11,17 +11,17 @@ test('the account can be read from a key id', () => {
   }
 });
 
-test('what is no key id names no account', () => {
+test('other texts are not key ids and name no account', () => {
   expect(accountOfAccessKeyId('test')).toBeUndefined();
   expect(accountOfAccessKeyId('AKIA0000000000000000')).toBeUndefined();
 });
 
-test('an id that is taken is not given again', () => {
+test('a taken id is not assigned again', () => {
   const [first] = [accountId(randomFrom('same'), () => false)];
   expect(accountId(randomFrom('same'), (id) => id === first)).not.toBe(first);
 });
 
-test('ids have the forms of AWS', () => {
+test('ids have AWS’s formats', () => {
   const random = randomFrom(1);
   const root = rootId(random);
   expect(root).toMatch(/^r-[0-9a-z]{4}$/);

@@ -26,7 +26,7 @@ function session(id: string, expiresAt: number) {
   } as const;
 }
 
-test('ended sessions are forgotten, so memory stays flat however many there were', () => {
+test('ended sessions are removed, so memory stays flat for any number of them', () => {
   const keys = createKeys();
   for (let index = 0; index < 50_000; index++) {
     const now = index * 10_000;

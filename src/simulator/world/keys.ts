@@ -1,9 +1,9 @@
 /** Access keys: the one map from a key id to its caller. */
 
-import type { Caller } from './caller.ts';
+import type { CallerIdentity } from './caller.ts';
 
 export interface AccessKey {
-  readonly caller: Caller;
+  readonly caller: CallerIdentity;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
   /** Users' keys can be deactivated. */

@@ -31,13 +31,13 @@ test('an exact last page has no next one', () => {
   expect(page({ size: 8 })).toEqual({ items: letters });
 });
 
-test('what is deleted on the way costs nobody else their place', () => {
+test('deletions do not shift other clients’ pages', () => {
   const token = page({})?.next;
   const left = letters.filter((letter) => letter !== 'a');
   expect(page({ items: left, token })?.items).toEqual(['d', 'e', 'f']);
 });
 
-test('a foreign, a mangled and a stale token are refused', () => {
+test('a foreign, a mangled and an expired token are refused', () => {
   const token = page({})?.next ?? '';
   expect(page({ token, scope: 'digits' })).toBeUndefined();
   expect(page({ token: `${token}x` })).toBeUndefined();

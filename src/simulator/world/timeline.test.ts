@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTimeline } from './timeline.ts';
 
-test('what is due happens in order, at its own time, and only once', () => {
+test('due changes happen in order, at their own time, and only once', () => {
   const timeline = createTimeline();
   const seen: [string, number][] = [];
   const note = (name: string) => (now: number) => seen.push([name, now]);
@@ -18,7 +18,7 @@ test('what is due happens in order, at its own time, and only once', () => {
   expect(seen.at(-1)).toEqual(['third', 30]);
 });
 
-test('what happens may schedule what is due at once', () => {
+test('a change may schedule another one that is due immediately', () => {
   const timeline = createTimeline();
   const seen: number[] = [];
   timeline.schedule(10, (now) => timeline.schedule(now + 5, (at) => seen.push(at)));

@@ -27,7 +27,7 @@ const jobWith = (spec: object, podSpec: object = {}) => jobNamed('x', spec, podS
 
 test.each([
   [
-    'a field that does not exist',
+    'an unknown field',
     jobWith({ backofLimit: 1 }),
     400,
     /strict decoding error: unknown field "spec.backofLimit"$/,
@@ -82,7 +82,7 @@ test.each([
     /only "Never" is supported when podFailurePolicy is specified$/,
   ],
   [
-    'a policy for a container that is not there',
+    'a policy for an unknown container',
     jobWith({
       podFailurePolicy: {
         rules: [
@@ -104,13 +104,13 @@ test.each([
     /values\[0\]: Invalid value: 0: must not be 0 for the In operator$/,
   ],
   [
-    'a mount of no volume',
+    'a mount without a volume',
     jobWith({}, { containers: [{ ...container, volumeMounts: [{ name: 'v', mountPath: '/v' }] }] }),
     422,
     /volumeMounts\[0\].name: Not found: "v"$/,
   ],
   [
-    'two containers of a name',
+    'two containers with the same name',
     jobWith({}, { initContainers: [container] }),
     422,
     /containers\[0\].name: Duplicate value: "main"$/,
@@ -122,7 +122,7 @@ test.each([
     /metadata.labels: Invalid value: "b c": a valid label must be/,
   ],
   [
-    'more asked for than allowed',
+    'a request above the limit',
     jobWith(
       {},
       {
@@ -143,7 +143,7 @@ test.each([
   });
 });
 
-test('fields that do not exist are dropped when the client asks for that', () => {
+test('unknown fields are dropped when the client allows that', () => {
   const { client, cluster } = open();
   const path = `/apis/batch/v1/namespaces/${namespace}/jobs?fieldValidation=Ignore`;
   const { code } = client.call('POST', path, jobWith({ backofLimit: 1 }));
@@ -152,7 +152,7 @@ test('fields that do not exist are dropped when the client asks for that', () =>
   expect([code, 'backofLimit' in (spec as object)]).toEqual([201, false]);
 });
 
-test('the template of a Job stays as it was made, its limits may change', () => {
+test('the template of a Job is immutable, its limits may change', () => {
   const { client, cluster, create } = open();
   create('jobs', jobWith({}));
   const stored = () => cluster.get('jobs', namespace, 'x') as NewObject & { spec: object };
@@ -172,7 +172,7 @@ test('the template of a Job stays as it was made, its limits may change', () => 
   });
 });
 
-test('a pod of an account that is not there is refused', () => {
+test('a pod with an unknown service account is refused', () => {
   const { create } = open();
 
   expect(create('pods', podNamed('x', { serviceAccountName: 'ghost' })).message).toBe(
@@ -180,7 +180,7 @@ test('a pod of an account that is not there is refused', () => {
   );
 });
 
-test('a namespace that is not there takes nothing', () => {
+test('an unknown namespace accepts nothing', () => {
   const { client } = open();
 
   expect(
@@ -191,7 +191,7 @@ test('a namespace that is not there takes nothing', () => {
   ).toBe('namespaces "nowhere" not found');
 });
 
-test('the API token is mounted, unless the pod or its account says no', () => {
+test('the API token is mounted, unless the pod or its account disables it', () => {
   const { create, cluster } = open();
   const volumesOf = (pod: Pod) =>
     (pod.spec.volumes ?? []).map(({ name }) => name.replace(/-[^-]+$/, ''));
@@ -215,7 +215,7 @@ test('the API token is mounted, unless the pod or its account says no', () => {
   ]);
 });
 
-test('the webhook of EKS gives containers a role, save those that are to be skipped', () => {
+test('the webhook of EKS gives containers a role, except skipped ones', () => {
   const { create, cluster } = open();
   cluster.apply({
     apiVersion: 'v1',
@@ -292,7 +292,7 @@ const safe = {
   seccompProfile: { type: 'RuntimeDefault' },
 };
 
-test('a restricted namespace tells everything that a pod violates', () => {
+test('a restricted namespace reports all violations of a pod', () => {
   const { create, cluster } = open();
   cluster.apply({
     apiVersion: 'v1',
@@ -317,7 +317,7 @@ test('a restricted namespace tells everything that a pod violates', () => {
   ).toContain('privileged (container "main" must not set securityContext.privileged=true)');
 });
 
-test('under a quota of amounts pods must say how much they ask for', () => {
+test('under a quota of amounts pods must declare them', () => {
   const { create } = open();
   create('resourcequotas', {
     apiVersion: 'v1',

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Cluster } from '../cluster.ts';
 import type { Container, Job, JobSpec, NewObject, Pod, PodSpec, StoredObject } from '../object.ts';
-import { apiVersionOf, type Resource, resources } from '../resources.ts';
+import { type ApiResource, apiVersionOf, resources } from '../resources.ts';
 import { prune, type SchemaProblem, schemaProblems } from '../schema.ts';
 import { badRequest, forbidden, invalid, notFound, type StatusCause } from '../status.ts';
 import { type CronJobSpec, withDefaults } from './defaults.ts';
@@ -20,7 +20,7 @@ export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
 /** Checks the form and removes fields that may be ignored. Throws `BadRequest` and `Invalid`. */
 export function checkForm(
-  resource: Resource,
+  resource: ApiResource,
   object: NewObject,
   validation: FieldValidation = 'Strict',
 ): NewObject {
@@ -49,7 +49,7 @@ export function checkForm(
 /** Mutates and validates an object to create; its name, namespace and uid are set. Throws an `ApiError`. */
 export function admitCreate(
   cluster: Cluster,
-  resource: Resource,
+  resource: ApiResource,
   submitted: StoredObject,
 ): StoredObject {
   checkNamespace(cluster, resource, submitted);
@@ -74,7 +74,7 @@ export function admitCreate(
 
 /** The same for an object that replaces `previous`. */
 export function admitUpdate(
-  resource: Resource,
+  resource: ApiResource,
   previous: StoredObject,
   submitted: StoredObject,
 ): StoredObject {
@@ -88,7 +88,11 @@ export function admitUpdate(
   return object;
 }
 
-function checkNamespace({ store }: Cluster, resource: Resource, { metadata }: StoredObject): void {
+function checkNamespace(
+  { store }: Cluster,
+  resource: ApiResource,
+  { metadata }: StoredObject,
+): void {
   if (!resource.namespaced) return;
   const { name, namespace = '' } = metadata;
   const found = store.get('namespaces', undefined, namespace);
@@ -98,7 +102,7 @@ function checkNamespace({ store }: Cluster, resource: Resource, { metadata }: St
   throw forbidden(resource, name, why);
 }
 
-function mutate(cluster: Cluster, resource: Resource, object: StoredObject): StoredObject {
+function mutate(cluster: Cluster, resource: ApiResource, object: StoredObject): StoredObject {
   switch (resource.plural) {
     case 'pods':
       return mutatePod(cluster, object);
@@ -158,7 +162,7 @@ function withNameLabel(object: StoredObject): StoredObject {
   return { ...object, metadata: { ...metadata, labels } };
 }
 
-function ownCauses(resource: Resource, object: StoredObject): StatusCause[] {
+function ownCauses(resource: ApiResource, object: StoredObject): StatusCause[] {
   switch (resource.plural) {
     case 'pods':
       checkSupported(object.spec as PodSpec);
@@ -185,7 +189,7 @@ function jobSpecCauses(spec: JobSpec, at: string): StatusCause[] {
 }
 
 function updateCauses(
-  resource: Resource,
+  resource: ApiResource,
   previous: StoredObject,
   next: StoredObject,
 ): StatusCause[] {
@@ -211,7 +215,7 @@ function podUpdateCauses(previous: Pod, next: Pod): StatusCause[] {
   return [forbiddenCause('spec', why)];
 }
 
-function decodingError({ kind, version }: Resource, why: string) {
+function decodingError({ kind, version }: ApiResource, why: string) {
   return badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`);
 }
 

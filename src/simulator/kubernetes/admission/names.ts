@@ -1,7 +1,7 @@
 /** Allowed names of objects and labels. */
 
 import type { Labels, NewObject } from '../object.ts';
-import type { Resource } from '../resources.ts';
+import type { ApiResource } from '../resources.ts';
 import type { StatusCause } from '../status.ts';
 
 const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
@@ -17,7 +17,7 @@ const labelValueRule = `a valid label must be an empty string or consist of alph
 /** Longer names are not truncated: names derived from them would not fit. */
 const longestNames: Readonly<Record<string, number>> = { cronjobs: 52, namespaces: 63 };
 
-export function nameCauses(resource: Resource, name: string): StatusCause[] {
+export function nameCauses(resource: ApiResource, name: string): StatusCause[] {
   const field = 'metadata.name';
   if (name === '') return [required(field, 'name or generateName is required')];
   if (resource.group === 'rbac.authorization.k8s.io') {

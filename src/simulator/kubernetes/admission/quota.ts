@@ -10,12 +10,12 @@ import {
   type StoredObject,
 } from '../object.ts';
 import { parseQuantity, quantityText } from '../quantity.ts';
-import { qualifiedNames, type Resource } from '../resources.ts';
+import { type ApiResource, qualifiedNames } from '../resources.ts';
 import { forbidden, type StatusCause, unsupported } from '../status.ts';
 import { wrong } from './names.ts';
 
 /** Throws `Forbidden` for an object that exceeds the quota or does not declare its amounts. */
-export function checkQuota(cluster: Cluster, resource: Resource, object: StoredObject): void {
+export function checkQuota(cluster: Cluster, resource: ApiResource, object: StoredObject): void {
   const { namespace, name } = object.metadata;
   if (namespace === undefined) return;
   const quotas = cluster.store.list('resourcequotas', { namespace, labels: [], fields: [] });

@@ -36,7 +36,7 @@ const seenBy = ({
   events: readonly { type: string; object: { metadata: { name: string } } }[];
 }) => events.map(({ type, object }) => `${type} ${object.metadata.name}`);
 
-test('a second object of a name is refused, and so is one that is not there', () => {
+test('a duplicate name is refused, and so is an unknown one', () => {
   const { client } = open();
   client.call('POST', maps, map('a'));
 
@@ -62,7 +62,7 @@ test('a second object of a name is refused, and so is one that is not there', ()
   });
 });
 
-test('who changes an old version is refused, and who changes the new one is not', () => {
+test('a change of an old version is refused, and one of the latest is not', () => {
   const { client } = open();
   const first = client.call('POST', maps, map('a')).body;
   const second = client.call('PUT', `${maps}/a`, { ...first, data: { x: '1' } });
@@ -75,7 +75,7 @@ test('who changes an old version is refused, and who changes the new one is not'
   ]);
 });
 
-test('pages are cut from one picture, whatever changes between them', () => {
+test('pages are cut from one snapshot, whatever changes between them', () => {
   const { client } = open({ pageSize: 2 });
   for (const name of ['a', 'b', 'c']) client.call('POST', maps, map(name, { set: 'x' }));
   const first = client.call('GET', `${maps}?labelSelector=set%3Dx&limit=500`).body;
@@ -93,7 +93,7 @@ test('pages are cut from one picture, whatever changes between them', () => {
   expect(second.metadata).toEqual({ resourceVersion: first.metadata.resourceVersion });
 });
 
-test('after a compaction neither a page nor a watch goes on from before', () => {
+test('after a compaction neither a page nor a watch from before continues', () => {
   const { client, cluster } = open({ pageSize: 1 });
   for (const name of ['a', 'b']) client.call('POST', maps, map(name));
   const { metadata } = client.call('GET', maps).body;
@@ -109,7 +109,7 @@ test('after a compaction neither a page nor a watch goes on from before', () => 
   expect(watch.isOver()).toBe(true);
 });
 
-test('the history of changes is short, and what is older is gone', () => {
+test('the history of changes is short, and older changes are gone', () => {
   const { client } = open({ historySize: 3 });
   const { metadata } = client.call('POST', maps, map('first')).body;
   for (let count = 0; count < 10; count++) client.call('POST', maps, map(`map-${count}`));
@@ -119,7 +119,7 @@ test('the history of changes is short, and what is older is gone', () => {
   ).toBe(410);
 });
 
-test('labels select by equality, by sets and by being there', () => {
+test('labels select by equality, by sets and by existence', () => {
   const { client } = open();
   client.call('POST', maps, map('a', { app: 'x', tier: 'front' }));
   client.call('POST', maps, map('b', { app: 'x' }));
@@ -142,7 +142,7 @@ test('labels select by equality, by sets and by being there', () => {
   });
 });
 
-test('fields select what the resource knows, and nothing else', () => {
+test('fields select only what the resource supports', () => {
   const { client } = open();
   client.call('POST', maps, map('a'));
 
@@ -155,7 +155,7 @@ test('fields select what the resource knows, and nothing else', () => {
   });
 });
 
-test('a watch goes on where the list ended, and sees objects come into its selection and leave it', () => {
+test('a watch continues where the list ended, and sees objects enter and leave its selection', () => {
   const { client } = open();
   client.call('POST', maps, map('old', { set: 'x' }));
   const { metadata } = client.call('GET', maps).body;
@@ -182,7 +182,7 @@ test('a watch goes on where the list ended, and sees objects come into its selec
   ]);
 });
 
-test('a watch from nowhere begins with what is there, ends in time and marks where it was', async () => {
+test('a watch without a revision begins with the current objects, ends in time and sends bookmarks', async () => {
   const { client, clock } = open();
   client.call('POST', maps, map('a'));
   const watch = client.watch(
@@ -197,7 +197,7 @@ test('a watch from nowhere begins with what is there, ends in time and marks whe
   expect(Number(watch.events[1]?.object.metadata.resourceVersion)).toBeGreaterThan(1_000);
 });
 
-test('watches break off in the middle, without a word', () => {
+test('watches can break off silently', () => {
   const { client, cluster } = open();
   const watch = client.watch(
     `${maps}?watch=true&resourceVersion=${cluster.get('namespaces', undefined, namespace)?.metadata.resourceVersion}`,
@@ -209,7 +209,7 @@ test('watches break off in the middle, without a word', () => {
   expect(watch.events.some(({ type }) => type === 'ERROR')).toBe(false);
 });
 
-test('a dry run checks all and keeps nothing, and a name can be made', () => {
+test('a dry run checks everything and stores nothing, and a name can be generated', () => {
   const { client } = open();
   const dry = client.call('POST', `${maps}?dryRun=All`, map('a'));
   const made = client.call('POST', maps, { ...map('x'), metadata: { generateName: 'made-' } });
@@ -219,7 +219,7 @@ test('a dry run checks all and keeps nothing, and a name can be made', () => {
   expect(client.call('POST', `${jobs}?dryRun=All`, { ...jobNamed('X_') }).code).toBe(422);
 });
 
-test('a Job that is deleted without a word on its pods leaves them, and says so', async () => {
+test('a Job that is deleted without a propagation policy keeps its pods, with a warning', async () => {
   const { client, clock, cluster } = open();
   client.call('POST', jobs, jobNamed('x'));
   await clock.advance(0);
@@ -232,7 +232,7 @@ test('a Job that is deleted without a word on its pods leaves them, and says so'
   ]);
 });
 
-test('permissions are those of the roles, and nobody else’s', () => {
+test('permissions are exactly those of the roles', () => {
   const { cluster } = open();
   const orchestrator = clientOf(cluster, cluster.token(namespace, 'orchestrator'));
   const other = clientOf(cluster, cluster.token(namespace, 'default'));
@@ -252,7 +252,7 @@ test('permissions are those of the roles, and nobody else’s', () => {
   });
 });
 
-test('a role for one API group says nothing of another', () => {
+test('a role for one API group grants nothing in another', () => {
   const { cluster } = open();
   cluster.apply({
     apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -265,7 +265,7 @@ test('a role for one API group says nothing of another', () => {
   expect([jobs, pods].map((path) => orchestrator.call('GET', path).code)).toEqual([403, 200]);
 });
 
-test('a binding that is taken away takes the permission with it', () => {
+test('a deleted binding revokes the permission', () => {
   const { cluster } = open();
   const orchestrator = clientOf(cluster, cluster.token(namespace, 'orchestrator'));
   const before = orchestrator.call('GET', jobs).code;
@@ -274,7 +274,7 @@ test('a binding that is taken away takes the permission with it', () => {
   expect([before, orchestrator.call('GET', jobs).code]).toEqual([200, 403]);
 });
 
-test('tokens are refused when they are old, for others, forged, or of an account that is gone', async () => {
+test('tokens are refused when expired, for another audience, forged, or of a deleted account', async () => {
   const { cluster, clock } = open();
   const codes = (token: string) => clientOf(cluster, token).call('GET', jobs).code;
   const token = cluster.token(namespace, 'orchestrator', { expirationSeconds: 600 });
@@ -295,7 +295,7 @@ test('tokens are refused when they are old, for others, forged, or of an account
   expect([late, fresh, codes(young)]).toEqual([401, 200, 401]);
 });
 
-test('faults strike the calls that they name, as often as they say', () => {
+test('faults apply to the calls that they name, as often as configured', () => {
   const { cluster, client } = open();
   const lift = cluster.refuse({
     verb: 'create',
@@ -317,7 +317,7 @@ test('faults strike the calls that they name, as often as they say', () => {
   });
 });
 
-test('an answer can be lost when the work is done, a request before it is', () => {
+test('a response can be lost after the work, a request before it', () => {
   const { cluster, client } = open();
   cluster.refuse({ name: 'done', fault: { lose: 'answer' } });
   cluster.refuse({ name: 'undone', fault: { lose: 'request' } });
@@ -329,7 +329,7 @@ test('an answer can be lost when the work is done, a request before it is', () =
   ).toEqual(['done', undefined]);
 });
 
-test('calls are counted, and the most Jobs that lived at once', async () => {
+test('calls are counted, and the maximum number of unfinished Jobs', async () => {
   const { cluster, client, clock } = open({
     containers: modelled(async () => {
       await clock.sleep(60_000);
@@ -349,7 +349,7 @@ test('calls are counted, and the most Jobs that lived at once', async () => {
   });
 });
 
-test('a quota tells what is used of it', async () => {
+test('a quota reports its usage', async () => {
   const { cluster, client, clock } = open({ containers: modelled(() => new Promise(() => {})) });
   cluster.apply({
     apiVersion: 'v1',
@@ -379,7 +379,7 @@ test('a quota tells what is used of it', async () => {
   });
 });
 
-test('what the cluster does not know it refuses by name', () => {
+test('unsupported requests are refused by name', () => {
   const { client } = open();
   const refused = (spec: object, podSpec?: object) =>
     client.call('POST', jobs, jobNamed('x', spec, podSpec)).body;
@@ -394,7 +394,7 @@ test('what the cluster does not know it refuses by name', () => {
   );
 });
 
-test('over TLS the same API answers, and a watch streams', async () => {
+test('the same API is served over TLS, and a watch streams', async () => {
   const { cluster } = open();
   const served = await cluster.serve();
   const headers = { authorization: `Bearer ${cluster.administratorToken}` };

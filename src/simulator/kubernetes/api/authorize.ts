@@ -1,7 +1,7 @@
 /** Role-based access control, evaluated from the roles and bindings in the cluster. */
 
 import type { StoredObject } from '../object.ts';
-import type { Resource, ResourceName } from '../resources.ts';
+import type { ApiResource, ResourceName } from '../resources.ts';
 import { everything } from '../selectors.ts';
 import { type ApiError, forbidden } from '../status.ts';
 import type { Store } from '../store.ts';
@@ -47,7 +47,11 @@ export function createAuthorizer(store: Store): Authorize {
 }
 
 /** In the API server's words. */
-export function refusal(user: ClusterUser, resource: Resource, attempt: AccessAttempt): ApiError {
+export function refusal(
+  user: ClusterUser,
+  resource: ApiResource,
+  attempt: AccessAttempt,
+): ApiError {
   const { verb, group, namespace } = attempt;
   const where =
     namespace === undefined ? 'at the cluster scope' : `in the namespace "${namespace}"`;

@@ -1,6 +1,6 @@
 /** The discovery documents that kubectl needs: version, groups, resources and field validation. */
 
-import { allResources, apiVersionOf, type Resource } from '../resources.ts';
+import { type ApiResource, allResources, apiVersionOf } from '../resources.ts';
 
 const version = {
   major: '1',
@@ -72,7 +72,7 @@ const subresourceVerbs: Readonly<Record<string, readonly string[]>> = {
   token: ['create'],
 };
 
-function entriesOf(resource: Resource): readonly object[] {
+function entriesOf(resource: ApiResource): readonly object[] {
   const { plural, singular, kind, namespaced, shortNames, categories } = resource;
   return [
     { name: plural, singularName: singular, namespaced, kind, verbs, shortNames, categories },
@@ -95,12 +95,12 @@ function openApi(document: string): object {
   return { openapi: '3.0.0', info, paths: Object.fromEntries(paths) };
 }
 
-function pathOf(document: string, { plural, namespaced }: Resource): string {
+function pathOf(document: string, { plural, namespaced }: ApiResource): string {
   const scope = namespaced ? '/namespaces/{namespace}' : '';
   return `/${document}${scope}/${plural}/{name}`;
 }
 
-function operationsOf({ group, version, kind }: Resource): object {
+function operationsOf({ group, version, kind }: ApiResource): object {
   const parameters = ['dryRun', 'fieldValidation'].map((name) => ({
     name,
     in: 'query',

@@ -104,7 +104,7 @@ function readBody({ body, headers }: ApiRequest): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw badRequest('the object provided is unrecognized: it is no JSON');
+    throw badRequest('the object provided is unrecognized: it is not JSON');
   }
 }
 

@@ -2,12 +2,12 @@
 
 import type { Cluster } from '../cluster.ts';
 import type { StoredObject } from '../object.ts';
-import { apiVersionOf, type Resource } from '../resources.ts';
+import { type ApiResource, apiVersionOf } from '../resources.ts';
 import type { Selection } from '../selectors.ts';
 import { ApiError, badRequest, expired, unsupported } from '../status.ts';
 
 export interface ListRequest {
-  readonly resource: Resource;
+  readonly resource: ApiResource;
   readonly selection: Selection;
   readonly query: URLSearchParams;
 }
@@ -59,7 +59,7 @@ export function createLister(cluster: Cluster, pageSize: number): Lister {
   };
 }
 
-export function listText(resource: Resource, page: ListPage): string {
+export function listText(resource: ApiResource, page: ListPage): string {
   const { revision, items, next, remaining } = page;
   const head = JSON.stringify({
     kind: `${resource.kind}List`,

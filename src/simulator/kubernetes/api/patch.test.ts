@@ -14,7 +14,7 @@ const pod = {
   },
 };
 
-test('a merge patch changes what it names, takes away what is null, and replaces lists', () => {
+test('a merge patch changes what it names, removes what is null, and replaces lists', () => {
   const patch = { metadata: { labels: { a: null, c: '3' } }, spec: { containers: [] } };
 
   expect(applyPatch(pod, patch, merge)).toEqual({
@@ -56,7 +56,7 @@ test('a strategic patch merges lists by their key, and others as a whole', () =>
   });
 });
 
-test('a strategic patch can replace, retain and take away single values', () => {
+test('a strategic patch can replace, retain and remove single values', () => {
   const patch = {
     metadata: {
       labels: { $patch: 'replace', z: '1' },

@@ -1,6 +1,6 @@
 /** A request to the API as data, and the meaning of its path. */
 
-import { allResources, type Resource } from '../resources.ts';
+import { type ApiResource, allResources } from '../resources.ts';
 
 export interface ApiRequest {
   readonly method: string;
@@ -37,7 +37,7 @@ export type Verb =
   | 'deletecollection';
 
 export interface ResourcePath {
-  readonly resource: Resource;
+  readonly resource: ApiResource;
   readonly namespace: string | undefined;
   readonly name: string | undefined;
   readonly subresource: string | undefined;

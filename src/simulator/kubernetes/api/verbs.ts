@@ -177,7 +177,7 @@ function selectionOf({ resource, namespace }: ResourceScope, query: URLSearchPar
 
 function objectOf(body: unknown): NewObject {
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-  if (!isObject) throw badRequest('the body of the request is no object');
+  if (!isObject) throw badRequest('the body of the request is not an object');
   return body as NewObject;
 }
 

@@ -1,7 +1,7 @@
 /** Watches: every change of the selected objects since a revision, one line each. */
 
 import type { Cluster } from '../cluster.ts';
-import { apiVersionOf, type Resource } from '../resources.ts';
+import { type ApiResource, apiVersionOf } from '../resources.ts';
 import { type Selection, selectedName, selects } from '../selectors.ts';
 import { badRequest, expired, failure, invalid, unsupported } from '../status.ts';
 import type { ObjectChange } from '../store.ts';
@@ -9,7 +9,7 @@ import { textOf } from './list.ts';
 import type { ApiResponse, ResponseSink } from './request.ts';
 
 export interface WatchRequest {
-  readonly resource: Resource;
+  readonly resource: ApiResource;
   readonly selection: Selection;
   readonly query: URLSearchParams;
 }
@@ -99,7 +99,7 @@ function enter(all: Map<string, WatchSet>, { resource, selection }: WatchRequest
   };
 }
 
-function checkWatchRequest(resource: Resource, query: URLSearchParams): void {
+function checkWatchRequest(resource: ApiResource, query: URLSearchParams): void {
   if (query.has('sendInitialEvents')) {
     const message =
       'Forbidden: sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled';
@@ -166,7 +166,7 @@ function begin(
   return watch;
 }
 
-function bookmark({ store }: Cluster, resource: Resource, sink: ResponseSink): void {
+function bookmark({ store }: Cluster, resource: ApiResource, sink: ResponseSink): void {
   const object = {
     kind: resource.kind,
     apiVersion: apiVersionOf(resource),

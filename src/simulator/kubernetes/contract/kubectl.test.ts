@@ -204,7 +204,7 @@ describe.skipIf(!isUsable)(`kubectl${isUsable ? '' : ' (not here, or too old: sk
     expect(left).toBe('');
   });
 
-  test('tells a service account what it may, and refuses the rest in words', async () => {
+  test('reports a service account’s permissions, and explains refusals', async () => {
     const may = async (verb: string, group: string, resource: string) => {
       const file = join(folder, `review-${resource}.json`);
       const spec = { resourceAttributes: { verb, group, resource, namespace } };
@@ -224,13 +224,13 @@ describe.skipIf(!isUsable)(`kubectl${isUsable ? '' : ' (not here, or too old: sk
     );
   });
 
-  test('does not let a nobody in', async () => {
+  test('does not let an anonymous client in', async () => {
     writeConfig('nobody', 'not-a-token');
 
     expect(await refusalOf(kubectlAs('nobody', 'get', 'jobs'))).toMatch(/Unauthorized|logged in/);
   });
 
-  test('a dry run checks an object of another group and keeps nothing', async () => {
+  test('a dry run checks an object of another group and stores nothing', async () => {
     const dryRun = async (object: NewObject) => {
       const file = join(folder, 'dry-run.json');
       writeFileSync(file, JSON.stringify(object));

@@ -55,7 +55,7 @@ export interface Containers {
   stop?(): Promise<void>;
 }
 
-type Work = (
+type ContainerTask = (
   container: PreparedContainer,
   signal: AbortSignal,
 ) => ContainerEnd | Promise<ContainerEnd>;
@@ -65,7 +65,7 @@ type Work = (
  * rejects because its signal has fired, the container counts as terminated.
  */
 export function modelled(
-  task: Work,
+  task: ContainerTask,
   hasImage: (image: string) => boolean = () => true,
 ): Containers {
   return {

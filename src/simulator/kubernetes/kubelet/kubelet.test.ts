@@ -69,7 +69,7 @@ const endOf = ({ status }: Pod) => {
   return { exitCode, reason, message };
 };
 
-test('containers run one after another as processes, and hand each other files', async () => {
+test('containers run one after another as processes, and share files', async () => {
   const cluster = open({ containers: processes() });
   const task = { volumeMounts: [{ name: 'work', mountPath: '/work' }] };
   const ended = await run(
@@ -88,7 +88,7 @@ test('containers run one after another as processes, and hand each other files',
   expect(cluster.log(namespace, 'x', 'main')).toBe('one\ntwo\n');
 });
 
-test('a container that does not mount a volume is not told where it is', async () => {
+test('a container that does not mount a volume does not see its path', async () => {
   const cluster = open({ containers: processes() });
   await run(
     cluster,
@@ -103,7 +103,7 @@ test('a container that does not mount a volume is not told where it is', async (
   expect(cluster.log(namespace, 'x', 'main')).toBe('/work/secret /work\n');
 });
 
-test('paths are replaced where they stand alone, and nowhere else', async () => {
+test('paths are replaced at path boundaries only', async () => {
   const cluster = open({ containers: processes() });
   await run(
     cluster,
@@ -127,7 +127,7 @@ test('paths are replaced where they stand alone, and nowhere else', async () => 
   );
 });
 
-test('the environment is that of the pod and of the node, and nothing of this process', async () => {
+test('the environment comes from the pod and the node, not from this process', async () => {
   const cluster = open({ containers: processes({ NODE_SAYS: 'hello', BOTH: 'node' }) });
   cluster.apply({
     apiVersion: 'v1',
@@ -182,7 +182,7 @@ test('the environment is that of the pod and of the node, and nothing of this pr
   ]);
 });
 
-test('config maps, secrets and what the pod knows of itself are files', async () => {
+test('config maps, secrets and the downward API are files', async () => {
   const cluster = open({ containers: processes() });
   cluster.apply({
     apiVersion: 'v1',
@@ -224,7 +224,7 @@ test('config maps, secrets and what the pod knows of itself are files', async ()
   expect(cluster.log(namespace, 'x', 'main')).toBe('1422x400\n');
 });
 
-test('a failure tells its exit code, and the message that it left', async () => {
+test('a failure reports its exit code and termination message', async () => {
   const cluster = open({ containers: processes() });
   const script = 'echo "to the log"; echo "bucket is gone" > /dev/termination-log; exit 9';
   const ended = await run(cluster, pod({ containers: [shell('main', script)] }));
@@ -233,7 +233,7 @@ test('a failure tells its exit code, and the message that it left', async () => 
   expect(cluster.log(namespace, 'x', 'main')).toBe('to the log\n');
 });
 
-test('the end of the log stands for a message that is missing, if that is wanted', async () => {
+test('the end of the log replaces a missing message, if configured', async () => {
   const cluster = open({ containers: processes() });
   const script = 'for n in $(seq 100); do echo line $n; done; exit 1';
   const policy = { terminationMessagePolicy: 'FallbackToLogsOnError' };
@@ -243,7 +243,7 @@ test('the end of the log stands for a message that is missing, if that is wanted
   expect([lines.length, lines[0], lines.at(-1)]).toEqual([80, 'line 21', 'line 100']);
 });
 
-test('a pod that is deleted gets SIGTERM, with all that it has started', async () => {
+test('a deleted pod gets SIGTERM, with all its processes', async () => {
   const cluster = open({ containers: processes() });
   const ready = new Promise<void>((resolve) => {
     const stop = cluster.watch(({ object }) => {
@@ -261,7 +261,7 @@ test('a pod that is deleted gets SIGTERM, with all that it has started', async (
   expect(endOf(await over)).toEqual({ exitCode: 3, reason: 'Error', message: undefined });
 });
 
-test('a program that is not there does not start', async () => {
+test('a missing program does not start', async () => {
   const cluster = open({ containers: processes() });
   const ended = await run(
     cluster,
@@ -275,7 +275,7 @@ test('a program that is not there does not start', async () => {
   });
 });
 
-test('a pod waits for a config map that is not there yet', async () => {
+test('a pod waits for a config map that does not exist yet', async () => {
   const clock = virtualClock();
   const cluster = open({ clock });
   const env = [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'late', key: 'a' } } }];
@@ -296,7 +296,7 @@ test('a pod waits for a config map that is not there yet', async () => {
   expect((cluster.get('pods', namespace, 'x') as Pod).status.phase).toBe('Succeeded');
 });
 
-test('a pod that runs too long says so', async () => {
+test('a pod that exceeds its deadline reports it', async () => {
   const clock = virtualClock();
   const cluster = open({ clock, containers: modelled(() => new Promise(() => {})) });
   cluster.apply(pod({ activeDeadlineSeconds: 60, containers: [container] }));
@@ -307,7 +307,7 @@ test('a pod that runs too long says so', async () => {
   expect({ phase, reason }).toEqual({ phase: 'Failed', reason: 'DeadlineExceeded' });
 });
 
-test('the token of a pod opens a role of the simulated organization, and is renewed in time', async () => {
+test('the token of a pod assumes a role of the simulated organization, and is renewed in time', async () => {
   const clock = virtualClock();
   const organization = simulateOrganization({ clock });
   const member = organization.addAccount({ name: 'security' });
@@ -362,7 +362,7 @@ test('the token of a pod opens a role of the simulated organization, and is rene
   expect(tokens[1]).not.toBe(tokens[0]);
 });
 
-test('the folders of a pod go with it', async () => {
+test('the folders of a pod are deleted with it', async () => {
   const clock = virtualClock();
   let folder = '';
   const cluster = open({
@@ -383,7 +383,7 @@ test('the folders of a pod go with it', async () => {
   expect([before, existsSync(folder)]).toEqual([true, false]);
 });
 
-test('variables are expanded, dollars escaped, and the unknown left alone', () => {
+test('variables are expanded, dollars escaped, and unknown names kept', () => {
   expect(expand('$(A) $$(A) $$$(A) $(B) $A $', { A: '1' })).toBe('1 $(A) $1 $(B) $A $');
 });
 

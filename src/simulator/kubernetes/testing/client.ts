@@ -46,7 +46,7 @@ export function clientOf(cluster: SimulatedCluster, token = cluster.administrato
     watch: (path) => {
       const response = send('GET', path);
       if (response === 'lost' || typeof response.body === 'string') {
-        throw new Error(`this is no watch: ${JSON.stringify(response)}`);
+        throw new Error(`not a watch: ${JSON.stringify(response)}`);
       }
       const events: { type: string; object: Body }[] = [];
       let isOver = false;

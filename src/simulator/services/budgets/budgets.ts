@@ -35,19 +35,19 @@ export const budgetHandlers = {
   CreateBudget: (input: CreateInput, context: CallContext) => {
     const budgets = callerBudgets(input, context);
     const {
-      Budget: given,
+      Budget: stated,
       NotificationsWithSubscribers: requested = [],
       ResourceTags = [],
     } = input;
-    checkDefinition(given);
-    if (budgets.has(given.BudgetName)) {
-      throw duplicate(`Error creating budget: ${given.BudgetName} - the budget already exists.`);
+    checkDefinition(stated);
+    if (budgets.has(stated.BudgetName)) {
+      throw duplicate(`Error creating budget: ${stated.BudgetName} - the budget already exists.`);
     }
     if (budgets.size >= maxBudgets) throw limitExceeded('Too many budgets in this account.');
     if (requested.length > maxNotifications) throw limitExceeded('Too many notifications.');
-    budgets.set(given.BudgetName, {
-      name: given.BudgetName,
-      definition: inFull(given, context.now),
+    budgets.set(stated.BudgetName, {
+      name: stated.BudgetName,
+      definition: inFull(stated, context.now),
       updatedAt: context.now,
       notifications: requested.map(({ Notification, Subscribers }) =>
         entryOf(Notification, Subscribers),

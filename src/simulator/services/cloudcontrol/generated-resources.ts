@@ -3,7 +3,7 @@
 import { arnOf, kebab } from '../../generated/words.ts';
 import type { CallContext } from '../../service.ts';
 import { randomFrom } from '../../world/random.ts';
-import type { Resource } from './resource.ts';
+import type { CloudControlResource } from './resource.ts';
 import type { SimulatedType } from './simulated-type.ts';
 
 /** Number of resources of a type in an account and region. */
@@ -15,7 +15,7 @@ export function generatedResources(
   typeName: string,
   type: SimulatedType,
   { world, caller, region }: CallContext,
-): readonly Resource[] {
+): readonly CloudControlResource[] {
   const { accountId } = caller;
   const random = randomFrom(world.seed, accountId, region, typeName);
   if (!random.chance(inUse)) return [];

@@ -9,7 +9,7 @@ import { iamService } from '../iam.ts';
 import { s3Service } from '../s3.ts';
 import { snsService } from '../sns.ts';
 import { sqsService } from '../sqs.ts';
-import type { Resource } from './resource.ts';
+import type { CloudControlResource } from './resource.ts';
 
 /** Type → model, operation, list, identifier (`.` where the elements are it) and, if different, the ARN's property. */
 const rows: Readonly<Record<string, string>> = {
@@ -51,7 +51,7 @@ export function nativeAction(typeName: string): readonly string[] {
 export async function nativeResources(
   typeName: string,
   context: CallContext,
-): Promise<readonly Resource[] | undefined> {
+): Promise<readonly CloudControlResource[] | undefined> {
   const native = nativeOf(typeName);
   if (!native) return undefined;
   const elements = await allOf(native, context);
@@ -66,7 +66,7 @@ function nativeOf(typeName: string): Native | undefined {
   const operation = service.operations.get(name);
   const own = operation && (handlersOf(model)[name] as Handler | undefined);
   const handler = operation && (own ?? listedHandler(service, operation));
-  if (!handler) throw new Error(`${typeName} speaks of ${model}:${name}, which is not simulated`);
+  if (!handler) throw new Error(`${typeName} refers to ${model}:${name}, which is not simulated`);
   const [member = '', property = member] = arn?.split(':') ?? [];
   const arnOf = arn === undefined ? undefined : ([member, property] as const);
   return { operation, handler, list, id, idProperty, arn: arnOf };
@@ -100,7 +100,7 @@ async function allOf(
   return found;
 }
 
-function toResource({ id, idProperty, arn }: Native, element: unknown): Resource {
+function toResource({ id, idProperty, arn }: Native, element: unknown): CloudControlResource {
   const members = (typeof element === 'object' ? element : {}) as Values;
   const identifier = String(id === '.' ? element : members[id]);
   const arnValue = arn && members[arn[0]];

@@ -1,6 +1,6 @@
 /** A resource in the form of Cloud Control. */
 
-export interface Resource {
+export interface CloudControlResource {
   readonly identifier: string;
   readonly properties: Readonly<Record<string, unknown>>;
 }

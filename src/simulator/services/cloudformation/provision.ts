@@ -8,7 +8,12 @@ import { type IamCreationContext, makeRole } from '../iam/make.ts';
 import { makePolicy } from '../iam/make-policy.ts';
 import { findRole, iamOf } from '../iam/state.ts';
 import type { CreatedResource } from './state.ts';
-import { resolve, type Template, type TemplateResource, type TemplateScope } from './template.ts';
+import {
+  resolve,
+  type StackTemplate,
+  type TemplateResource,
+  type TemplateScope,
+} from './template.ts';
 
 export interface StackLocation {
   readonly world: World;
@@ -22,7 +27,7 @@ export interface StackLocation {
 /** Converges the account to the template. On failure the previous state remains, and the error is thrown. */
 export function provision(
   location: StackLocation,
-  template: Template,
+  template: StackTemplate,
   before: ReadonlyMap<string, CreatedResource>,
 ): ReadonlyMap<string, CreatedResource> {
   const made = new Map<string, CreatedResource>();

@@ -36,7 +36,9 @@ export const stackSetHandlers = {
     const all = stackSetsOf(world);
     const key = keyOf(context, input.StackSetName);
     if (!/^[a-zA-Z][a-zA-Z0-9-]{0,127}$/.test(input.StackSetName)) {
-      throw invalid(`Value '${input.StackSetName}' at 'stackSetName' is no name of a stack set`);
+      throw invalid(
+        `Value '${input.StackSetName}' at 'stackSetName' is not a valid name of a stack set`,
+      );
     }
     if (all.has(key)) {
       const message = `StackSet ${input.StackSetName} already exists`;

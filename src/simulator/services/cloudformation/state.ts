@@ -1,7 +1,7 @@
 /** Stack sets of the organization: templates, targets, stacks and operations. */
 
 import { perWorld } from '../../world/service-state.ts';
-import type { Template } from './template.ts';
+import type { StackTemplate } from './template.ts';
 
 export interface StackSet {
   readonly name: string;
@@ -9,7 +9,7 @@ export interface StackSet {
   readonly id: string;
   readonly arn: string;
   readonly region: string;
-  template: Template;
+  template: StackTemplate;
   text: string;
   description: string | undefined;
   capabilities: readonly string[];

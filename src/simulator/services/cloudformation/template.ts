@@ -10,7 +10,7 @@ export interface TemplateResource {
   readonly Properties: Members;
 }
 
-export interface Template {
+export interface StackTemplate {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
 }
 
@@ -18,7 +18,7 @@ const knownTypes = new Set(['AWS::IAM::Role', 'AWS::IAM::ManagedPolicy']);
 const knownSections = new Set(['AWSTemplateFormatVersion', 'Description', 'Resources']);
 const maxBytes = 51_200;
 
-export function parseTemplate(text: string | undefined): Template {
+export function parseTemplate(text: string | undefined): StackTemplate {
   if (text === undefined) throw invalid('Either Template URL or Template Body must be specified.');
   if (Buffer.byteLength(text) > maxBytes) {
     throw invalid(`'templateBody' failed to satisfy constraint: at most ${maxBytes} bytes`);
@@ -34,7 +34,7 @@ export function parseTemplate(text: string | undefined): Template {
   return template;
 }
 
-function read(text: string): Template {
+function read(text: string): StackTemplate {
   try {
     return JSON.parse(text);
   } catch {

@@ -22,7 +22,7 @@ interface Datum {
   readonly StorageResolution?: number;
 }
 
-export interface PutInput {
+export interface PutMetricDataInput {
   readonly Namespace: string;
   readonly MetricData?: readonly Datum[];
   readonly EntityMetricData?: readonly { readonly MetricData?: readonly Datum[] }[];
@@ -31,7 +31,7 @@ export interface PutInput {
 const maxData = 1_000;
 const maxDimensions = 30;
 
-export function putMetricData(input: PutInput, context: CallContext): object {
+export function putMetricData(input: PutMetricDataInput, context: CallContext): object {
   const { Namespace, MetricData = [], EntityMetricData = [] } = input;
   checkNamespace(Namespace);
   const data = [...MetricData, ...EntityMetricData.flatMap((one) => one.MetricData ?? [])];

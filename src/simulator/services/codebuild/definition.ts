@@ -1,7 +1,13 @@
 /** The definition of a project, checked as CodeBuild checks it, with CodeBuild's defaults. */
 
 import { invalid } from './errors.ts';
-import type { Definition, Environment, LogsConfig, ProjectSource, Variable } from './state.ts';
+import type {
+  BuildVariable,
+  Definition,
+  LogsConfig,
+  ProjectEnvironment,
+  ProjectSource,
+} from './state.ts';
 
 /** Members of CreateProject and UpdateProject. */
 export interface ProjectInput {
@@ -11,7 +17,7 @@ export interface ProjectInput {
   readonly sourceVersion?: string;
   readonly artifacts?: Readonly<Record<string, unknown>>;
   readonly cache?: Readonly<Record<string, unknown>>;
-  readonly environment?: Environment;
+  readonly environment?: ProjectEnvironment;
   readonly serviceRole?: string;
   readonly timeoutInMinutes?: number;
   readonly queuedTimeoutInMinutes?: number;
@@ -71,7 +77,7 @@ function stated(input: ProjectInput): Partial<Definition> {
   );
 }
 
-function inFull(environment: Environment): Environment {
+function inFull(environment: ProjectEnvironment): ProjectEnvironment {
   const variables = environment.environmentVariables ?? [];
   return {
     privilegedMode: false,
@@ -128,14 +134,14 @@ function checkSource({ type, buildspec, location }: ProjectSource): void {
   }
 }
 
-function checkEnvironment(environment: Environment): void {
+function checkEnvironment(environment: ProjectEnvironment): void {
   checkOneOf('environment type', environment.type, environmentTypes);
   checkOneOf('compute type', environment.computeType, computeTypes);
   if (!environment.image) throw invalid('Environment image must not be empty');
   checkVariables(environment.environmentVariables ?? []);
 }
 
-export function checkVariables(variables: readonly Variable[]): void {
+export function checkVariables(variables: readonly BuildVariable[]): void {
   for (const { name, type = 'PLAINTEXT' } of variables) {
     if (!/^[^\s=]+$/.test(name)) throw invalid(`Invalid environment variable name: ${name}`);
     checkOneOf('environment variable type', type, variableTypes);

@@ -2,7 +2,7 @@
 
 import { arnOf, type CodeBuildScope } from './codebuild-scope.ts';
 import { logOf } from './log.ts';
-import { currentPhase, type Phase, phasesOf } from './phases.ts';
+import { type BuildPhaseDetails, currentPhase, phasesOf } from './phases.ts';
 import type { Build } from './state.ts';
 
 export function describedBuild(scope: CodeBuildScope, build: Build, now: number) {
@@ -26,7 +26,7 @@ export function describedBuild(scope: CodeBuildScope, build: Build, now: number)
   };
 }
 
-function describedPhase(phase: Phase) {
+function describedPhase(phase: BuildPhaseDetails) {
   const { type, startedAt, endedAt, status, code, message } = phase;
   const contexts =
     status === 'FAILED' ? [{ statusCode: code ?? 'COMMAND_EXECUTION_ERROR', message }] : [];

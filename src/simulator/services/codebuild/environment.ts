@@ -5,7 +5,7 @@ import { findVersion } from '../ssm/read-parameters.ts';
 import { parameterArn, ssmOf } from '../ssm/state.ts';
 import type { CodeBuildScope } from './codebuild-scope.ts';
 import type { RolePermissions } from './role-permissions.ts';
-import type { Build, BuildFailure, Variable } from './state.ts';
+import type { Build, BuildFailure, BuildVariable } from './state.ts';
 
 export interface BuildEnvironment {
   readonly variables: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export function environmentOf(
 
 function readVariable(
   scope: CodeBuildScope,
-  { type, value }: Variable,
+  { type, value }: BuildVariable,
   role: RolePermissions,
 ): string | BuildFailure {
   if (type === 'PARAMETER_STORE') return parameterOf(scope, value, role);

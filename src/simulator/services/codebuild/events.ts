@@ -4,7 +4,7 @@ import { defaultBus, isHeard, publishEvent } from '../events/publish.ts';
 import { arnOf, type CodeBuildScope } from './codebuild-scope.ts';
 import { deepLink } from './describe-build.ts';
 import { logOf } from './log.ts';
-import { type Phase, phasesOf } from './phases.ts';
+import { type BuildPhaseDetails, phasesOf } from './phases.ts';
 import type { Build } from './state.ts';
 
 export function publishChange(scope: CodeBuildScope, build: Build, now: number): void {
@@ -64,7 +64,7 @@ function information({ region }: CodeBuildScope, build: Build, now: number) {
   };
 }
 
-function toPhase({ type, startedAt, endedAt, status, code, message }: Phase) {
+function toPhase({ type, startedAt, endedAt, status, code, message }: BuildPhaseDetails) {
   return {
     'phase-context': status === 'FAILED' ? [`${code}: ${message}`] : [],
     'phase-type': type,

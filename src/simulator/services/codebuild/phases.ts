@@ -2,10 +2,10 @@
 
 import type { Build, RecordedPhase } from './state.ts';
 
-export type Phase = RecordedPhase;
+export type BuildPhaseDetails = RecordedPhase;
 
 /** Computed for a modelled build from its times, so that nothing is stored; real builds have recorded theirs. */
-export function phasesOf(build: Build, now: number): readonly Phase[] {
+export function phasesOf(build: Build, now: number): readonly BuildPhaseDetails[] {
   const phases = begun(build, now);
   if (build.endedAt === undefined) return phases;
   return [...phases, { type: 'COMPLETED', startedAt: build.endedAt }];
@@ -15,15 +15,15 @@ export function currentPhase(build: Build, now: number): string {
   return phasesOf(build, now).at(-1)?.type ?? 'SUBMITTED';
 }
 
-function begun(build: Build, now: number): readonly Phase[] {
+function begun(build: Build, now: number): readonly BuildPhaseDetails[] {
   const { submittedAt, startedAt, endedAt } = build;
-  const submitted: Phase = {
+  const submitted: BuildPhaseDetails = {
     type: 'SUBMITTED',
     startedAt: submittedAt,
     endedAt: submittedAt,
     status: 'SUCCEEDED',
   };
-  const queued: Phase = { type: 'QUEUED', startedAt: submittedAt };
+  const queued: BuildPhaseDetails = { type: 'QUEUED', startedAt: submittedAt };
   if (startedAt === undefined) {
     return [submitted, endedAt === undefined ? queued : cut(build, queued, endedAt)];
   }
@@ -38,8 +38,8 @@ function begun(build: Build, now: number): readonly Phase[] {
 }
 
 /** Typical seconds that AWS spends before and after the commands; short builds get shorter ones. */
-const around = { PROVISIONING: 8, DOWNLOAD_SOURCE: 1, INSTALL: 1, PRE_BUILD: 1 };
-const after = { POST_BUILD: 1, UPLOAD_ARTIFACTS: 0, FINALIZING: 2 };
+const beforeBuild = { PROVISIONING: 8, DOWNLOAD_SOURCE: 1, INSTALL: 1, PRE_BUILD: 1 };
+const afterBuild = { POST_BUILD: 1, UPLOAD_ARTIFACTS: 0, FINALIZING: 2 };
 
 function planned({ endsAt, endedAt }: Build, startedAt: number): readonly RecordedPhase[] {
   const length = (endsAt ?? endedAt ?? startedAt) - startedAt;
@@ -50,15 +50,15 @@ function planned({ endsAt, endedAt }: Build, startedAt: number): readonly Record
     phases.push({ type, startedAt: at, endedAt: at + ms });
     at += ms;
   };
-  for (const [type, units] of Object.entries(around)) add(type, units * unit);
-  const tail = Object.values(after).reduce((sum, units) => sum + units * unit, 0);
+  for (const [type, units] of Object.entries(beforeBuild)) add(type, units * unit);
+  const tail = Object.values(afterBuild).reduce((sum, units) => sum + units * unit, 0);
   add('BUILD', startedAt + length - tail - at);
-  for (const [type, units] of Object.entries(after)) add(type, units * unit);
+  for (const [type, units] of Object.entries(afterBuild)) add(type, units * unit);
   return phases;
 }
 
 /** A phase at this moment: completed, in progress, or stopped with the build. */
-function cut({ status, failure }: Build, phase: RecordedPhase, until: number): Phase {
+function cut({ status, failure }: Build, phase: RecordedPhase, until: number): BuildPhaseDetails {
   const isBroken = status === 'STOPPED' || status === 'TIMED_OUT';
   const { endedAt } = phase;
   if (endedAt === undefined || endedAt > until || (isBroken && endedAt === until)) {

@@ -62,7 +62,7 @@ export function roleAccess({ world, account, region }: CodeBuildScope, build: Bu
 
 function accessWith(world: World, credentials: IssuedSession['credentials'], region: string) {
   const { access } = buildSettings(world);
-  if (!access) throw new Error('Builds have no door to the simulator.');
+  if (!access) throw new Error('Builds have no access to the simulator.');
   return access(
     {
       accessKeyId: credentials.AccessKeyId,

@@ -43,7 +43,7 @@ export interface RealBuilds {
   readonly path?: string;
 }
 
-export interface BuildSettings {
+export interface SimulatedBuildSettings {
   model?: BuildModel;
   /** Absent: builds are modelled. */
   real?: RealBuilds;
@@ -65,7 +65,7 @@ export interface BuildSettings {
 const usualAtOnce = 60;
 
 export const buildSettings = perWorld(
-  (): BuildSettings => ({
+  (): SimulatedBuildSettings => ({
     atOnce: usualAtOnce,
     shells: new Set(),
   }),

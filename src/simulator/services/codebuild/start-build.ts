@@ -1,18 +1,18 @@
 /** StartBuild: its overrides of the project, and its errors. */
 
-import type { Caller } from '../../world/caller.ts';
+import type { CallerIdentity } from '../../world/caller.ts';
 import { submit } from './build-lifecycle.ts';
 import { type CodeBuildScope, projectAt } from './codebuild-scope.ts';
 import { checkDefinition, checkVariables } from './definition.ts';
 import { invalid, tooMany } from './errors.ts';
 import { checkServiceRole } from './service-role.ts';
 import { buildsAtOnce } from './settings.ts';
-import type { Build, Definition, LogsConfig, Project, Variable } from './state.ts';
+import type { Build, BuildVariable, Definition, LogsConfig, Project } from './state.ts';
 
 export interface StartInput {
   readonly projectName: string;
   readonly idempotencyToken?: string;
-  readonly environmentVariablesOverride?: readonly Variable[];
+  readonly environmentVariablesOverride?: readonly BuildVariable[];
   readonly sourceTypeOverride?: string;
   readonly sourceLocationOverride?: string;
   readonly sourceVersion?: string;
@@ -35,7 +35,7 @@ export interface StartInput {
 export function startBuild(
   scope: CodeBuildScope,
   input: StartInput,
-  by: { caller: Caller; now: number },
+  by: { caller: CallerIdentity; now: number },
 ) {
   const { caller, now } = by;
   const repeated = startedBefore(scope, input, now);
@@ -96,7 +96,10 @@ function overridden(definition: Definition, input: StartInput): Definition {
   };
 }
 
-function withOverrides(own: readonly Variable[], over: readonly Variable[]): readonly Variable[] {
+function withOverrides(
+  own: readonly BuildVariable[],
+  over: readonly BuildVariable[],
+): readonly BuildVariable[] {
   checkVariables(over);
   const named = new Set(over.map(({ name }) => name));
   const added = over.map(({ name, value, type = 'PLAINTEXT' }) => ({ name, value, type }));
@@ -122,7 +125,7 @@ function checkRoom({ world, state }: CodeBuildScope, project: Project): void {
 }
 
 /** `prober` for a user, `Role/session` for a role. */
-function initiatorOf({ kind, name, arn }: Caller): string {
+function initiatorOf({ kind, name, arn }: CallerIdentity): string {
   return kind === 'role' ? arn.slice(arn.indexOf('/') + 1) : name;
 }
 

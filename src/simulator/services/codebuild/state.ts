@@ -14,7 +14,7 @@ export interface Definition {
   readonly source: ProjectSource;
   readonly artifacts: Readonly<Record<string, unknown>>;
   readonly cache: Readonly<Record<string, unknown>>;
-  readonly environment: Environment;
+  readonly environment: ProjectEnvironment;
   readonly serviceRole: string;
   readonly timeoutInMinutes: number;
   readonly queuedTimeoutInMinutes: number;
@@ -32,16 +32,16 @@ export interface ProjectSource {
   readonly buildspec?: string;
 }
 
-export interface Environment {
+export interface ProjectEnvironment {
   readonly type: string;
   readonly image: string;
   readonly computeType: string;
-  readonly environmentVariables?: readonly Variable[];
+  readonly environmentVariables?: readonly BuildVariable[];
   readonly privilegedMode?: boolean;
   readonly imagePullCredentialsType?: string;
 }
 
-export interface Variable {
+export interface BuildVariable {
   readonly name: string;
   readonly value: string;
   readonly type?: string;

@@ -13,11 +13,15 @@ import { invalid } from './errors.ts';
 import { type AttributePath, type Placeholders, parsePath, valueAt } from './path.ts';
 import { type ExpressionTokens, syntaxError, tokensOf } from './tokens.ts';
 
-export type Condition = (item: Item) => boolean;
+export type ItemCondition = (item: Item) => boolean;
 type Operand = (item: Item) => AttributeValue | undefined;
 
 /** `kind` is its name in errors: `ConditionExpression`. */
-export function parseCondition(kind: string, text: string, placeholders: Placeholders): Condition {
+export function parseCondition(
+  kind: string,
+  text: string,
+  placeholders: Placeholders,
+): ItemCondition {
   const tokens = tokensOf(kind, text);
   const parser = { kind, text, tokens, placeholders };
   const condition = either(parser);
@@ -33,7 +37,7 @@ interface Parser {
   readonly placeholders: Placeholders;
 }
 
-function either(parser: Parser): Condition {
+function either(parser: Parser): ItemCondition {
   let left = both(parser);
   while (parser.tokens.take('OR')) {
     const [a, b] = [left, both(parser)];
@@ -42,7 +46,7 @@ function either(parser: Parser): Condition {
   return left;
 }
 
-function both(parser: Parser): Condition {
+function both(parser: Parser): ItemCondition {
   let left = not(parser);
   while (parser.tokens.take('AND')) {
     const [a, b] = [left, not(parser)];
@@ -51,13 +55,13 @@ function both(parser: Parser): Condition {
   return left;
 }
 
-function not(parser: Parser): Condition {
+function not(parser: Parser): ItemCondition {
   if (!parser.tokens.take('NOT')) return simple(parser);
   const inner = not(parser);
   return (item) => !inner(item);
 }
 
-function simple(parser: Parser): Condition {
+function simple(parser: Parser): ItemCondition {
   const { tokens } = parser;
   if (tokens.take('(')) {
     const inner = either(parser);
@@ -69,7 +73,7 @@ function simple(parser: Parser): Condition {
   return comparison(parser);
 }
 
-function functionCall(parser: Parser, test: Test): Condition {
+function functionCall(parser: Parser, test: Test): ItemCondition {
   const { tokens, placeholders } = parser;
   tokens.next();
   tokens.expect('(');
@@ -111,7 +115,7 @@ function contains(value: AttributeValue | undefined, part: AttributeValue | unde
   return 'L' in value && value.L.some((one) => sameValue(one, part));
 }
 
-function comparison(parser: Parser): Condition {
+function comparison(parser: Parser): ItemCondition {
   const { tokens } = parser;
   const left = operand(parser);
   if (tokens.take('BETWEEN')) return between(parser, left);
@@ -144,7 +148,7 @@ const comparators: ReadonlyMap<string, Compare> = new Map<string, Compare>([
   ['>=', ordered((order) => order >= 0)],
 ]);
 
-function between(parser: Parser, value: Operand): Condition {
+function between(parser: Parser, value: Operand): ItemCondition {
   const low = operand(parser);
   parser.tokens.expect('AND');
   const high = operand(parser);
@@ -155,7 +159,7 @@ function between(parser: Parser, value: Operand): Condition {
   };
 }
 
-function oneOf(parser: Parser, value: Operand): Condition {
+function oneOf(parser: Parser, value: Operand): ItemCondition {
   const { tokens } = parser;
   tokens.expect('(');
   const list = [operand(parser)];

@@ -13,7 +13,7 @@ export interface KeyCondition {
   readonly matches: (item: Item) => boolean;
 }
 
-interface Part {
+interface KeyConditionPart {
   readonly name: string;
   readonly operator: string;
   readonly values: readonly AttributeValue[];
@@ -47,20 +47,20 @@ function missed({ name }: KeyAttribute) {
   return invalid(`Query condition missed key schema element: ${name}`);
 }
 
-function conjunction(tokens: ExpressionTokens, placeholders: Placeholders): Part[] {
+function conjunction(tokens: ExpressionTokens, placeholders: Placeholders): KeyConditionPart[] {
   const parts = nested(tokens, placeholders);
   while (tokens.take('AND')) parts.push(...nested(tokens, placeholders));
   return parts;
 }
 
-function nested(tokens: ExpressionTokens, placeholders: Placeholders): Part[] {
+function nested(tokens: ExpressionTokens, placeholders: Placeholders): KeyConditionPart[] {
   if (!tokens.take('(')) return [single(tokens, placeholders)];
   const parts = conjunction(tokens, placeholders);
   tokens.expect(')');
   return parts;
 }
 
-function single(tokens: ExpressionTokens, placeholders: Placeholders): Part {
+function single(tokens: ExpressionTokens, placeholders: Placeholders): KeyConditionPart {
   const value = () => valueNamed(tokens.next(), placeholders);
   if (tokens.take('BEGINS_WITH')) {
     tokens.expect('(');
@@ -87,7 +87,7 @@ function nameOf(tokens: ExpressionTokens, placeholders: Placeholders): string {
   return String(name);
 }
 
-function testOf({ name, operator, values }: Part): (item: Item) => boolean {
+function testOf({ name, operator, values }: KeyConditionPart): (item: Item) => boolean {
   const [first, second = first] = values;
   if (!first || !second) throw invalid('Query key condition not supported');
   if (operator === 'begins_with') return (item) => begins(item[name], first);

@@ -4,7 +4,7 @@ import type { CallContext } from '../../service.ts';
 import { hash } from '../../world/random.ts';
 import { compareValues, type Item, sizeOf } from './attribute-value.ts';
 import { checkedItem } from './checked-value.ts';
-import { type Condition, parseCondition } from './condition.ts';
+import { type ItemCondition, parseCondition } from './condition.ts';
 import { consumed } from './consumed.ts';
 import { invalid } from './errors.ts';
 import {
@@ -84,7 +84,7 @@ function checkReading({ IndexName, Limit, Segment = 0, TotalSegments = 1 }: Read
 }
 
 interface Shape {
-  readonly filter: Condition;
+  readonly filter: ItemCondition;
   readonly project: (item: Item) => Item;
 }
 

@@ -2,7 +2,7 @@
 
 import { ec2Id } from '../../world/ids.ts';
 import type { Ec2CreationContext } from './make.ts';
-import type { Instance, InstanceStateName, Subnet, Volume } from './state.ts';
+import type { EbsVolume, Instance, InstanceStateName, Subnet } from './state.ts';
 
 export interface NewInstance {
   readonly imageId: string;
@@ -57,9 +57,9 @@ export interface NewVolume {
   readonly tags: Map<string, string>;
 }
 
-export function makeVolume({ state, random }: Ec2CreationContext, options: NewVolume): Volume {
+export function makeVolume({ state, random }: Ec2CreationContext, options: NewVolume): EbsVolume {
   const { sizeGib, type, zone, encrypted, snapshotId, attachedTo, now, tags } = options;
-  const volume: Volume = {
+  const volume: EbsVolume = {
     id: ec2Id('vol', random),
     sizeGib,
     type,

@@ -2,7 +2,7 @@
 
 import { ec2Id } from '../../world/ids.ts';
 import type { Random } from '../../world/random.ts';
-import type { Ec2State, Peer, Rule, SecurityGroup, Subnet, Vpc } from './state.ts';
+import type { Ec2State, Peer, SecurityGroup, SecurityGroupRule, Subnet, Vpc } from './state.ts';
 
 export interface Ec2CreationContext {
   readonly state: Ec2State;
@@ -55,7 +55,7 @@ export function makeSubnet(making: Ec2CreationContext, requested: Omit<Subnet, '
   return subnet;
 }
 
-export interface NewGroup {
+export interface NewSecurityGroup {
   readonly name: string;
   readonly description: string;
   readonly vpcId: string;
@@ -63,7 +63,7 @@ export interface NewGroup {
 }
 
 /** Allows all outbound and no inbound traffic. */
-export function makeGroup(making: Ec2CreationContext, options: NewGroup): SecurityGroup {
+export function makeGroup(making: Ec2CreationContext, options: NewSecurityGroup): SecurityGroup {
   const group: SecurityGroup = {
     id: ec2Id('sg', making.random),
     name: options.name,
@@ -91,8 +91,8 @@ export function addRule(
   { random }: Ec2CreationContext,
   group: SecurityGroup,
   options: NewRule,
-): Rule {
-  const rule: Rule = {
+): SecurityGroupRule {
+  const rule: SecurityGroupRule = {
     id: ec2Id('sgr', random),
     isEgress: options.isEgress,
     protocol: options.protocol,

@@ -6,7 +6,7 @@
 import type { IpPermission } from '@aws-sdk/client-ec2';
 import { ec2Error } from './caller-ec2.ts';
 import type { NewRule } from './make.ts';
-import type { Peer, Rule } from './state.ts';
+import type { Peer, SecurityGroupRule } from './state.ts';
 
 interface RuleInput {
   readonly IpPermissions?: readonly IpPermission[] | undefined;
@@ -37,7 +37,10 @@ export function sameRule(a: NewRule, b: NewRule): boolean {
 }
 
 /** One permission per range of ports, with all its peers. */
-export function toPermissions(rules: readonly Rule[], accountId: string): IpPermission[] {
+export function toPermissions(
+  rules: readonly SecurityGroupRule[],
+  accountId: string,
+): IpPermission[] {
   const byPorts = Map.groupBy(
     rules,
     ({ protocol, fromPort, toPort }) => `${protocol} ${fromPort} ${toPort}`,
@@ -49,12 +52,12 @@ export function toPermissions(rules: readonly Rule[], accountId: string): IpPerm
 }
 
 function toPermission(
-  { protocol, fromPort, toPort }: Rule,
-  rules: readonly Rule[],
+  { protocol, fromPort, toPort }: SecurityGroupRule,
+  rules: readonly SecurityGroupRule[],
   accountId: string,
 ): IpPermission {
   const of = (kind: Peer['kind']) => rules.filter(({ peer }) => peer.kind === kind);
-  const described = ({ description }: Rule) =>
+  const described = ({ description }: SecurityGroupRule) =>
     description === undefined ? {} : { Description: description };
   return {
     IpProtocol: protocol,

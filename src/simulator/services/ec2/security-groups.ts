@@ -6,7 +6,7 @@ import { callerEc2, ec2Arn, ec2Error, found } from './caller-ec2.ts';
 import { addRule, makeGroup, type NewRule } from './make.ts';
 import { readRules, sameRule, toPermissions } from './rules.ts';
 import { select } from './select.ts';
-import type { Ec2State, Rule, SecurityGroup } from './state.ts';
+import type { Ec2State, SecurityGroup, SecurityGroupRule } from './state.ts';
 import { specifiedTags, toTags } from './tags.ts';
 
 const maxRules = 60;
@@ -218,7 +218,7 @@ function toGroup(context: CallContext, group: SecurityGroup) {
   };
 }
 
-function toRule(context: CallContext, groupId: string, { peer, ...rule }: Rule) {
+function toRule(context: CallContext, groupId: string, { peer, ...rule }: SecurityGroupRule) {
   return {
     SecurityGroupRuleId: rule.id,
     SecurityGroupRuleArn: ec2Arn(context, 'security-group-rule', rule.id),

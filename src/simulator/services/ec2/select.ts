@@ -13,7 +13,7 @@ const largestPage = 1_000;
 /** Values of a resource by the names of filters. */
 export type FilterValues = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-export interface Selection<T extends Ec2Resource> {
+export interface ResourceSelection<T extends Ec2Resource> {
   /** The name in errors: `instance`. */
   readonly kind: string;
   readonly resources: ReadonlyMap<string, T>;
@@ -35,7 +35,7 @@ export interface Selected<T> {
 export function select<T extends Ec2Resource>(
   context: CallContext,
   input: DescribeInput,
-  selection: Selection<T>,
+  selection: ResourceSelection<T>,
 ): Selected<T> {
   const { kind, resources, ids, filters = [], values } = selection;
   checkPage(input, ids);

@@ -30,11 +30,11 @@ export interface SecurityGroup extends Ec2Resource {
   readonly name: string;
   readonly description: string;
   readonly vpcId: string;
-  readonly rules: Map<string, Rule>;
+  readonly rules: Map<string, SecurityGroupRule>;
 }
 
 /** One source or destination on one range of ports. */
-export interface Rule {
+export interface SecurityGroupRule {
   readonly id: string;
   readonly isEgress: boolean;
   /** `tcp`, `-1` for all. */
@@ -76,7 +76,7 @@ export interface Instance extends Ec2Resource {
   reason: string;
 }
 
-export interface Volume extends Ec2Resource {
+export interface EbsVolume extends Ec2Resource {
   readonly sizeGib: number;
   readonly type: string;
   readonly zone: string;
@@ -97,7 +97,7 @@ export interface Ec2State {
   readonly gateways: Map<string, InternetGateway>;
   readonly groups: Map<string, SecurityGroup>;
   readonly instances: Map<string, Instance>;
-  readonly volumes: Map<string, Volume>;
+  readonly volumes: Map<string, EbsVolume>;
 }
 
 /** Every region starts with a default VPC; a seeded account has more. */

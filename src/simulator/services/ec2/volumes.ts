@@ -6,7 +6,7 @@ import { callerEc2, ec2Error, found } from './caller-ec2.ts';
 import { zonesOf } from './make.ts';
 import { makeVolume } from './make-instance.ts';
 import { select } from './select.ts';
-import type { Volume } from './state.ts';
+import type { EbsVolume } from './state.ts';
 import { specifiedTags, toTags } from './tags.ts';
 
 export const volumeHandlers: Handlers<EC2> = {
@@ -16,7 +16,7 @@ export const volumeHandlers: Handlers<EC2> = {
       resources: callerEc2(context).volumes,
       ids: input.VolumeIds,
       filters: input.Filters,
-      values: (volume: Volume) => ({
+      values: (volume: EbsVolume) => ({
         'volume-id': volume.id,
         status: statusOf(volume),
         size: String(volume.sizeGib),
@@ -98,11 +98,11 @@ export const volumeHandlers: Handlers<EC2> = {
   },
 };
 
-function statusOf({ attachment }: Volume) {
+function statusOf({ attachment }: EbsVolume) {
   return attachment ? 'in-use' : 'available';
 }
 
-function toVolume(volume: Volume) {
+function toVolume(volume: EbsVolume) {
   const { attachment } = volume;
   return {
     VolumeId: volume.id,

@@ -4,7 +4,7 @@ import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
-import { type Bus, busesOf, type Rule } from './state.ts';
+import { type Bus, busesOf, type EventRule } from './state.ts';
 
 export function findBus(context: CallContext, name = 'default'): Bus {
   const bare = name.includes('event-bus/') ? (name.split('event-bus/')[1] ?? '') : name;
@@ -13,7 +13,11 @@ export function findBus(context: CallContext, name = 'default'): Bus {
   return bus;
 }
 
-export function findRule(context: CallContext, name: string, busName: string | undefined): Rule {
+export function findRule(
+  context: CallContext,
+  name: string,
+  busName: string | undefined,
+): EventRule {
   const bus = findBus(context, busName);
   const rule = bus.rules.get(name);
   if (!rule) throw notFound(`Rule ${name} does not exist on EventBus ${bus.name}.`);

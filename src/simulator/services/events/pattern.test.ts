@@ -96,7 +96,7 @@ test.for<[object, boolean]>([
   [{ $or: [{ source: ['aws.s3'] }, { region: ['us-east-1'] }] }, false],
   [{ source: ['aws.ec2'], $or: [{ account: ['1'] }, { detail: { count: [5] } }] }, true],
   [{ detail: { $or: [{ state: ['running'] }, { count: [{ numeric: ['>', 4] }] }] } }, true],
-])('%j is judged', ([pattern, expected]) => {
+])('%j is evaluated', ([pattern, expected]) => {
   expect(compilePattern(JSON.stringify(pattern))(event)).toBe(expected);
 });
 
@@ -118,6 +118,6 @@ test.for([
   '{"source": [{"anything-but": {"numeric": ["=", 5]}}]}',
   '{"$or": [{"source": ["a"]}]}',
   '{"detail": {}}',
-])('%s is no pattern', (text) => {
+])('%s is not a pattern', (text) => {
   expect(() => compilePattern(text)).toThrow(PatternError);
 });

@@ -133,22 +133,22 @@ function textOf(argument: unknown, path: string, operator: string): string {
 }
 
 function prefixOf(argument: unknown, path: string): (text: string) => boolean {
-  const { wanted: expected, fold } = folding(argument, path, 'prefix');
+  const { expected, fold } = folding(argument, path, 'prefix');
   return (text) => fold(text).startsWith(expected);
 }
 
 function suffixOf(argument: unknown, path: string): (text: string) => boolean {
-  const { wanted: expected, fold } = folding(argument, path, 'suffix');
+  const { expected, fold } = folding(argument, path, 'suffix');
   return (text) => fold(text).endsWith(expected);
 }
 
 /** Also `{ prefix: { "equals-ignore-case": "a" } }`. */
 function folding(argument: unknown, path: string, operator: string) {
   if (!isObject(argument)) {
-    return { wanted: textOf(argument, path, operator), fold: (text: string) => text };
+    return { expected: textOf(argument, path, operator), fold: (text: string) => text };
   }
   const expected = textOf(argument['equals-ignore-case'], path, operator).toLowerCase();
-  return { wanted: expected, fold: (text: string) => text.toLowerCase() };
+  return { expected, fold: (text: string) => text.toLowerCase() };
 }
 
 /** Asterisks match any text; a backslash before one makes it literal. */

@@ -3,7 +3,7 @@
 import type { World } from '../../world/world.ts';
 import { deliver } from './deliver.ts';
 import { makeEvent, type NewEvent, type SimulatedEvent } from './event.ts';
-import { type Bus, busesOf, type Rule, type RuleTarget } from './state.ts';
+import { type Bus, busesOf, type EventRule, type RuleTarget } from './state.ts';
 
 /** Publishes an event of an AWS service or an account on the default bus of an account and region. */
 export function publishEvent(world: World, options: NewEvent): void {
@@ -31,7 +31,7 @@ export function dispatch(world: World, bus: Bus, event: SimulatedEvent, now: num
 
 export interface Delivery {
   readonly bus: Bus;
-  readonly rule: Rule;
+  readonly rule: EventRule;
   readonly target: RuleTarget;
   readonly event: SimulatedEvent;
 }

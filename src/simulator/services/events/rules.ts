@@ -5,7 +5,7 @@ import { AwsError } from '../../wire/aws-error.ts';
 import { eventsPage, findBus, findRule, invalid, setTags, type TagList } from './find.ts';
 import { compilePattern, type EventMatcher, PatternError } from './pattern.ts';
 import { scheduleRule } from './schedule.ts';
-import type { Bus, Rule } from './state.ts';
+import type { Bus, EventRule } from './state.ts';
 
 interface RuleInput extends TagList {
   readonly Name: string;
@@ -106,7 +106,7 @@ function compiled(text: string): EventMatcher {
   }
 }
 
-function makeRule(bus: Bus, name: string): Rule {
+function makeRule(bus: Bus, name: string): EventRule {
   const path = bus.name === 'default' ? name : `${bus.name}/${name}`;
   return {
     name,
@@ -122,7 +122,7 @@ function makeRule(bus: Bus, name: string): Rule {
   };
 }
 
-function described(bus: Bus, rule: Rule) {
+function described(bus: Bus, rule: EventRule) {
   return {
     Name: rule.name,
     Arn: rule.arn,

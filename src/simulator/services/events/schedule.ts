@@ -7,10 +7,10 @@ import type { World } from '../../world/world.ts';
 import { deliver } from './deliver.ts';
 import { makeEvent } from './event.ts';
 import { invalid } from './find.ts';
-import type { Bus, Rule } from './state.ts';
+import type { Bus, EventRule } from './state.ts';
 
 /** A deleted or rescheduled rule no longer fires by its old schedule. */
-export function scheduleRule({ world, now }: CallContext, bus: Bus, rule: Rule): void {
+export function scheduleRule({ world, now }: CallContext, bus: Bus, rule: EventRule): void {
   const { schedule } = rule;
   if (schedule === undefined) return;
   const next = nextTime(schedule);
@@ -26,7 +26,7 @@ export function scheduleRule({ world, now }: CallContext, bus: Bus, rule: Rule):
   plan(now);
 }
 
-function fire(world: World, bus: Bus, rule: Rule, at: number): void {
+function fire(world: World, bus: Bus, rule: EventRule, at: number): void {
   const [, , , region = '', account = ''] = bus.arn.split(':');
   const event = makeEvent(world.random, {
     source: 'aws.events',

@@ -11,11 +11,11 @@ export interface Bus {
   readonly createdAt: number;
   /** Statements by their Sid. */
   readonly policy: Map<string, object>;
-  readonly rules: Map<string, Rule>;
+  readonly rules: Map<string, EventRule>;
   readonly tags: Map<string, string>;
 }
 
-export interface Rule {
+export interface EventRule {
   readonly name: string;
   readonly arn: string;
   description: string | undefined;

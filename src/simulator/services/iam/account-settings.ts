@@ -50,10 +50,10 @@ export const settingHandlers: Handlers<IAM> = {
     if (length < 6 || length > 128) {
       throw validation(`Value '${length}' at 'minimumPasswordLength' must be between 6 and 128`);
     }
-    const given = Object.entries(input).flatMap(([name, value]) =>
+    const stated = Object.entries(input).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value] as const],
     );
-    callerIam(context).state.passwordPolicy = Object.fromEntries(given);
+    callerIam(context).state.passwordPolicy = Object.fromEntries(stated);
     return {};
   },
 

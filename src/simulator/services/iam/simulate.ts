@@ -19,9 +19,9 @@ export const simulateHandlers: Handlers<IAM> = {
   SimulatePrincipalPolicy: (input, context) => {
     const { state, account } = callerIam(context);
     const identity = identityAt(context, input.PolicySourceArn);
-    const given = readAll(input.PolicyInputList);
+    const stated = readAll(input.PolicyInputList);
     const results = simulate(input, {
-      identity: [...identityPolicies(state, identity), ...given],
+      identity: [...identityPolicies(state, identity), ...stated],
       boundary: boundaryOf(
         state,
         'boundary' in identity ? (identity.boundary as string) : undefined,

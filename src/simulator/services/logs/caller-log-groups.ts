@@ -44,14 +44,14 @@ export interface LogsPageInput {
   readonly nextToken?: string;
 }
 
-interface Listing<T> {
+interface ItemsToPage<T> {
   readonly scope: string;
   readonly items: readonly T[];
   readonly key: (item: T) => string;
   readonly most: number;
 }
 
-export function logsPage<T>(context: CallContext, input: LogsPageInput, listing: Listing<T>) {
+export function logsPage<T>(context: CallContext, input: LogsPageInput, listing: ItemsToPage<T>) {
   const { world, caller, region, now } = context;
   const { most, scope, items, key } = listing;
   const { limit = most, nextToken } = input;

@@ -40,7 +40,7 @@ export const groupsOf = perRegion(
     new Map(seedLogGroups(world, account, region).map((group) => [group.name, group])),
 );
 
-export interface NewGroup {
+export interface NewLogGroup {
   readonly name: string;
   readonly now: number;
   readonly className?: string | undefined;
@@ -50,7 +50,7 @@ export interface NewGroup {
 export function makeGroup(
   { partition }: World,
   { accountId, region }: { readonly accountId: string; readonly region: string },
-  { name, now, className = 'STANDARD', keyId }: NewGroup,
+  { name, now, className = 'STANDARD', keyId }: NewLogGroup,
 ): LogGroup {
   return {
     name,

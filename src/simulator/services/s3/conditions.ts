@@ -1,7 +1,7 @@
 /** Conditional requests: put only if, get only if. */
 
 import { noSuchKey, notModified, preconditionFailed, s3Error } from './errors.ts';
-import type { StoredObject } from './state.ts';
+import type { S3Object } from './state.ts';
 
 export interface ReadConditions {
   readonly IfMatch?: string | undefined;
@@ -17,7 +17,7 @@ export interface PutConditions {
 }
 
 /** The entity tags win over the dates, as RFC 9110 specifies. */
-export function checkRead(object: StoredObject, conditions: ReadConditions): void {
+export function checkRead(object: S3Object, conditions: ReadConditions): void {
   const { IfMatch, IfNoneMatch, IfModifiedSince, IfUnmodifiedSince } = conditions;
   const modifiedAt = Math.floor(object.lastModified / 1000) * 1000;
   if (IfMatch !== undefined) {
@@ -32,7 +32,7 @@ export function checkRead(object: StoredObject, conditions: ReadConditions): voi
   }
 }
 
-export function checkPut(known: StoredObject | undefined, conditions: PutConditions): void {
+export function checkPut(known: S3Object | undefined, conditions: PutConditions): void {
   const { Key, IfMatch, IfNoneMatch } = conditions;
   if (IfNoneMatch !== undefined && IfNoneMatch !== '*') {
     const message = 'A header you provided implies functionality that is not implemented';

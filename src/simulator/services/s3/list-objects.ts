@@ -6,7 +6,7 @@ import { ownerId } from './buckets.ts';
 import { invalidArgument } from './errors.ts';
 import { bucketOf } from './find.ts';
 import { current, sortedKeys } from './objects.ts';
-import type { Bucket, StoredObject } from './state.ts';
+import type { Bucket, S3Object } from './state.ts';
 
 export const largestPage = 1_000;
 
@@ -124,7 +124,7 @@ function prefixes(page: KeyPage, encode: Encode) {
   return page.entries.flatMap(({ text, isPrefix }) => (isPrefix ? [{ Prefix: encode(text) }] : []));
 }
 
-export function listed(object: StoredObject, encode: Encode) {
+export function listed(object: S3Object, encode: Encode) {
   return {
     Key: encode(object.key),
     LastModified: new Date(object.lastModified),

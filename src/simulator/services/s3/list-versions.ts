@@ -14,7 +14,7 @@ import {
   rollUp,
 } from './list-objects.ts';
 import { sortedKeys } from './objects.ts';
-import type { Bucket, StoredObject } from './state.ts';
+import type { Bucket, S3Object } from './state.ts';
 
 export const versionHandlers: Handlers<S3> = {
   ListObjectVersions: (input, context) => {
@@ -53,7 +53,7 @@ export const versionHandlers: Handlers<S3> = {
 interface VersionEntry {
   readonly key: string;
   /** Undefined for a rolled-up prefix. */
-  readonly version?: StoredObject;
+  readonly version?: S3Object;
 }
 
 /** Newest version of a key first. */
@@ -88,7 +88,7 @@ function afterMarkers(
   return entries.filter(({ key }) => !isPast(key, KeyMarker, delimiter));
 }
 
-function toVersion(bucket: Bucket, version: StoredObject, encode: Encode) {
+function toVersion(bucket: Bucket, version: S3Object, encode: Encode) {
   return {
     ...listed(version, encode),
     VersionId: version.versionId,
@@ -97,7 +97,7 @@ function toVersion(bucket: Bucket, version: StoredObject, encode: Encode) {
   };
 }
 
-function toMarker(bucket: Bucket, { key, versionId, lastModified }: StoredObject, encode: Encode) {
+function toMarker(bucket: Bucket, { key, versionId, lastModified }: S3Object, encode: Encode) {
   return {
     Key: encode(key),
     VersionId: versionId,
@@ -107,6 +107,6 @@ function toMarker(bucket: Bucket, { key, versionId, lastModified }: StoredObject
   };
 }
 
-function isLatest(bucket: Bucket, { key, versionId }: StoredObject): boolean {
+function isLatest(bucket: Bucket, { key, versionId }: S3Object): boolean {
   return bucket.objects.get(key)?.at(-1)?.versionId === versionId;
 }

@@ -9,7 +9,7 @@ import { bucketOf } from './find.ts';
 import { bodyOf, checksumsOf, headersOf, parseTagging } from './object-input.ts';
 import { versionOutput } from './object-output.ts';
 import { current, makeObject, md5, store } from './objects.ts';
-import type { Bucket, Part, Upload } from './state.ts';
+import type { Bucket, Upload, UploadPart } from './state.ts';
 import { newVersionId } from './versions.ts';
 
 const largestPage = 1_000;
@@ -142,9 +142,9 @@ function uploadOf(
   throw s3Error('NoSuchUpload', message, 404, { UploadId });
 }
 
-type Wanted = HandlerInput<{ PartNumber?: number | undefined; ETag?: string | undefined }>;
+type RequestedPart = HandlerInput<{ PartNumber?: number | undefined; ETag?: string | undefined }>;
 
-function chosenParts(upload: Upload, requested: readonly Wanted[]): readonly Part[] {
+function chosenParts(upload: Upload, requested: readonly RequestedPart[]): readonly UploadPart[] {
   const numbers = requested.map(({ PartNumber = 0 }) => PartNumber);
   if (numbers.length === 0) {
     throw s3Error('MalformedXML', 'You must specify at least one part', 400);
@@ -163,7 +163,7 @@ function chosenParts(upload: Upload, requested: readonly Wanted[]): readonly Par
   return parts;
 }
 
-function partOf({ parts }: Upload, { PartNumber = 0, ETag = '' }: Wanted): Part {
+function partOf({ parts }: Upload, { PartNumber = 0, ETag = '' }: RequestedPart): UploadPart {
   const part = parts.get(PartNumber);
   if (part && part.etag.replaceAll('"', '') === ETag.replaceAll('"', '')) return part;
   const message =
@@ -171,16 +171,16 @@ function partOf({ parts }: Upload, { PartNumber = 0, ETag = '' }: Wanted): Part 
   throw s3Error('InvalidPart', message, 400, { PartNumber: String(PartNumber) });
 }
 
-function inOrder({ parts }: Upload): readonly Part[] {
+function inOrder({ parts }: Upload): readonly UploadPart[] {
   return [...parts.values()].sort((a, b) => a.number - b.number);
 }
 
-interface Place {
+interface UploadLocation {
   readonly key: string;
   readonly id: string;
 }
 
-function byKeyAndId(a: Place, b: Place): number {
+function byKeyAndId(a: UploadLocation, b: UploadLocation): number {
   if (a.key !== b.key) return a.key < b.key ? -1 : 1;
   return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;
 }

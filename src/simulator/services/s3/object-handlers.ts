@@ -12,7 +12,7 @@ import { described, versionOutput } from './object-output.ts';
 import { current, dropVersion, latest, makeDeleteMarker, makeObject, store } from './objects.ts';
 import { readRange } from './range.ts';
 import { readTagSet } from './settings.ts';
-import { type Bucket, findBucket, type StoredObject } from './state.ts';
+import { type Bucket, findBucket, type S3Object } from './state.ts';
 import { newVersionId } from './versions.ts';
 
 export const objectHandlers: Handlers<S3> = {
@@ -143,7 +143,7 @@ interface ObjectInput {
   readonly VersionId?: string | undefined;
 }
 
-function objectOf(context: CallContext, bucket: Bucket, input: ObjectInput): StoredObject {
+function objectOf(context: CallContext, bucket: Bucket, input: ObjectInput): S3Object {
   const { Key, VersionId } = input;
   if (VersionId === undefined) {
     const object = current(bucket, Key);
@@ -164,7 +164,7 @@ function objectOf(context: CallContext, bucket: Bucket, input: ObjectInput): Sto
 }
 
 /** `bucket/key?versionId=…`, percent-encoded, with or without a leading slash. */
-function sourceOf(context: CallContext, copySource: string): StoredObject {
+function sourceOf(context: CallContext, copySource: string): S3Object {
   const [path = '', query = ''] = copySource.split('?');
   const [name = '', ...rest] = decodeURIComponent(path.replace(/^\//, '')).split('/');
   const bucket = findBucket(context.world, name);
@@ -195,11 +195,7 @@ function remove(context: CallContext, bucket: Bucket, { Key, VersionId }: Object
   return { DeleteMarker: true, VersionId: marker.versionId };
 }
 
-function replaceTags(
-  bucket: Bucket,
-  object: StoredObject,
-  tags: ReadonlyMap<string, string>,
-): void {
+function replaceTags(bucket: Bucket, object: S3Object, tags: ReadonlyMap<string, string>): void {
   const versions = bucket.objects.get(object.key) ?? [];
   bucket.objects.set(
     object.key,

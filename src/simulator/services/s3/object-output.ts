@@ -1,9 +1,9 @@
 /** The metadata that S3 returns for an object. */
 
-import type { Bucket, StoredObject } from './state.ts';
+import type { Bucket, S3Object } from './state.ts';
 
 /** Members that GetObject and HeadObject share. */
-export function described(bucket: Bucket, object: StoredObject, withChecksums: boolean) {
+export function described(bucket: Bucket, object: S3Object, withChecksums: boolean) {
   const { headers, tags, checksums, partCount } = object;
   const { ServerSideEncryption, StorageClass, ...others } = headers;
   return {
@@ -23,6 +23,6 @@ export function described(bucket: Bucket, object: StoredObject, withChecksums: b
 }
 
 /** Only buckets that have or had versioning return versions. */
-export function versionOutput({ versioning }: Bucket, { versionId }: StoredObject) {
+export function versionOutput({ versioning }: Bucket, { versionId }: S3Object) {
   return versioning === undefined ? {} : { VersionId: versionId };
 }

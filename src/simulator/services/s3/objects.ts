@@ -2,9 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { Bucket, ObjectHeaders, StoredObject } from './state.ts';
+import type { Bucket, ObjectHeaders, S3Object } from './state.ts';
 
-export interface NewObject {
+export interface NewS3Object {
   readonly key: string;
   readonly body: Uint8Array;
   readonly versionId: string;
@@ -17,7 +17,7 @@ export interface NewObject {
   readonly partCount?: number;
 }
 
-export function makeObject(options: NewObject): StoredObject {
+export function makeObject(options: NewS3Object): S3Object {
   const { key, body, versionId, now, headers = {}, tags = new Map(), checksums = {} } = options;
   return {
     key,
@@ -37,13 +37,13 @@ export function makeObject(options: NewObject): StoredObject {
   };
 }
 
-export function makeDeleteMarker(key: string, versionId: string, now: number): StoredObject {
+export function makeDeleteMarker(key: string, versionId: string, now: number): S3Object {
   const marker = makeObject({ key, body: new Uint8Array(), versionId, now });
   return { ...marker, isDeleteMarker: true };
 }
 
 /** The new version becomes the current one; without versioning it replaces the `null` version. */
-export function store(bucket: Bucket, object: StoredObject): void {
+export function store(bucket: Bucket, object: S3Object): void {
   const versions = bucket.objects.get(object.key);
   if (!versions) delete bucket.sortedKeys;
   const kept = (versions ?? []).filter(({ versionId }) => versionId !== object.versionId);
@@ -60,12 +60,12 @@ export function dropVersion(bucket: Bucket, key: string, versionId: string): voi
 }
 
 /** The newest version, including delete markers. */
-export function latest(bucket: Bucket, key: string): StoredObject | undefined {
+export function latest(bucket: Bucket, key: string): S3Object | undefined {
   return bucket.objects.get(key)?.at(-1);
 }
 
 /** The object that a plain GET returns. */
-export function current(bucket: Bucket, key: string): StoredObject | undefined {
+export function current(bucket: Bucket, key: string): S3Object | undefined {
   const newest = latest(bucket, key);
   return newest?.isDeleteMarker ? undefined : newest;
 }

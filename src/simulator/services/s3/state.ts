@@ -16,13 +16,13 @@ export interface Bucket {
   /** All other settings that are put and got as a whole: website, lifecycle, …, by our own names. */
   readonly settings: Map<string, object>;
   /** Versions of a key, the current one last. Without versioning there is one. */
-  readonly objects: Map<string, readonly StoredObject[]>;
+  readonly objects: Map<string, readonly S3Object[]>;
   readonly uploads: Map<string, Upload>;
   /** Keys in order; recomputed after changes. */
   sortedKeys?: readonly string[];
 }
 
-export interface StoredObject {
+export interface S3Object {
   readonly key: string;
   /** `null` where the bucket has no versions. */
   readonly versionId: string;
@@ -58,10 +58,10 @@ export interface Upload {
   readonly startedAt: number;
   readonly headers: ObjectHeaders;
   readonly tags: ReadonlyMap<string, string>;
-  readonly parts: Map<number, Part>;
+  readonly parts: Map<number, UploadPart>;
 }
 
-export interface Part {
+export interface UploadPart {
   readonly number: number;
   readonly etag: string;
   readonly body: Uint8Array;

@@ -15,7 +15,7 @@ import {
 } from './state.ts';
 import { readTags, type Tag } from './tags.ts';
 
-export interface PutInput {
+export interface PutParameterInput {
   readonly Name: string;
   readonly Value: string;
   readonly Type?: ParameterType;
@@ -30,7 +30,7 @@ export interface PutInput {
 
 const maxVersions = 100;
 
-export function putParameter(input: PutInput, context: CallContext) {
+export function putParameter(input: PutParameterInput, context: CallContext) {
   const state = callerParameters(context);
   const before = state.parameters.get(input.Name);
   check(input, before);
@@ -46,7 +46,7 @@ export function putParameter(input: PutInput, context: CallContext) {
   return { Version: version.version, Tier: tier };
 }
 
-function check(input: PutInput, before: Parameter | undefined): void {
+function check(input: PutParameterInput, before: Parameter | undefined): void {
   checkName(input.Name);
   if (input.Value === '') {
     throw constraint('value', '', 'Member must have length greater than or equal to 1');
@@ -107,7 +107,7 @@ function checkName(name: string): void {
 const longest = { Standard: 4_096, Advanced: 8_192 };
 
 /** An advanced parameter stays advanced; `Intelligent-Tiering` selects the cheaper tier that is large enough. */
-function tierOf({ Tier, Value }: PutInput, before: Parameter | undefined): Tier {
+function tierOf({ Tier, Value }: PutParameterInput, before: Parameter | undefined): Tier {
   const had = before && currentOf(before).tier;
   if (had === 'Advanced' && Tier === 'Standard') {
     throw invalid(
@@ -128,7 +128,10 @@ function tierOf({ Tier, Value }: PutInput, before: Parameter | undefined): Tier 
   );
 }
 
-function checkPattern({ AllowedPattern, Value }: PutInput, before: Parameter | undefined): void {
+function checkPattern(
+  { AllowedPattern, Value }: PutParameterInput,
+  before: Parameter | undefined,
+): void {
   const pattern = AllowedPattern ?? (before && currentOf(before).allowedPattern);
   if (pattern === undefined || matches(pattern, Value)) return;
   throw new AwsError(
@@ -155,7 +158,10 @@ interface ParameterWrite {
 }
 
 /** Members that the call omits keep their values of the previous version. */
-function versionOf(input: PutInput, { before, tier, context }: ParameterWrite): ParameterVersion {
+function versionOf(
+  input: PutParameterInput,
+  { before, tier, context }: ParameterWrite,
+): ParameterVersion {
   const last = before && currentOf(before);
   const type = before?.type ?? input.Type;
   return {
@@ -175,7 +181,7 @@ const most = { Standard: 10_000, Advanced: 100_000 };
 
 function add(
   state: SsmState,
-  { Name, Type = 'String', Tags }: PutInput,
+  { Name, Type = 'String', Tags }: PutParameterInput,
   { version, context }: { readonly version: ParameterVersion; readonly context: CallContext },
 ): void {
   const { world, caller, region } = context;

@@ -146,14 +146,18 @@ function checkNames(names: readonly string[]): void {
   }
 }
 
-interface Listing {
+interface ItemsToPage {
   readonly scope: string;
   readonly items: readonly Parameter[];
   readonly usual: number;
   readonly most: number;
 }
 
-function parameterPage(context: CallContext, input: Paged, { scope, items, usual, most }: Listing) {
+function parameterPage(
+  context: CallContext,
+  input: Paged,
+  { scope, items, usual, most }: ItemsToPage,
+) {
   const page = pageOf({
     items,
     key: ({ name }) => name,

@@ -1,13 +1,13 @@
 /** Temporary credentials: a key in the common map, with all data of its session. */
 
 import type { Credentials } from '@aws-sdk/client-sts';
-import type { Caller, CallerSession } from '../../world/caller.ts';
+import type { CallerIdentity, CallerSession } from '../../world/caller.ts';
 import { accessKeyId, secretAccessKey, sessionToken } from '../../world/ids.ts';
 import type { World } from '../../world/world.ts';
 import type { Role } from '../iam/state.ts';
 
 export interface IssuedSession {
-  readonly caller: Caller;
+  readonly caller: CallerIdentity;
   readonly credentials: Required<{ [Key in keyof Credentials]: NonNullable<Credentials[Key]> }>;
 }
 
@@ -35,7 +35,7 @@ export function issueRoleSession(
 /** Creates the key id from the account, registers it, and returns the client's credentials. */
 export function issueSession(
   world: World,
-  identity: Omit<Caller, 'accessKeyId' | 'session'> & { readonly session: CallerSession },
+  identity: Omit<CallerIdentity, 'accessKeyId' | 'session'> & { readonly session: CallerSession },
 ): IssuedSession {
   const { session } = identity;
   const caller = {

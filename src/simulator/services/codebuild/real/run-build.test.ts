@@ -96,7 +96,7 @@ function phasesOf({ phases }: Build) {
     .map(({ phaseType, phaseStatus }) => `${phaseType} ${phaseStatus}`);
 }
 
-test('all commands share one shell: variables, functions and the folder live on', async () => {
+test('all commands share one shell: variables, functions and the folder persist', async () => {
   const { run } = await open(`
 version: 0.2
 phases:
@@ -122,7 +122,7 @@ phases:
   ]);
 });
 
-test('the first command that fails ends its phase, and a failed build still has its last phase', async () => {
+test('the first failing command ends its phase, and a failed build still runs its last phase', async () => {
   const { run } = await open(`
 version: 0.2
 phases:
@@ -152,9 +152,9 @@ phases:
 });
 
 test.for<[string, string, readonly string[]]>([
-  ['install, by itself', '', ['INSTALL FAILED']],
+  ['install, by default', '', ['INSTALL FAILED']],
   [
-    'install, but goes on',
+    'install, but continues',
     '    on-failure: CONTINUE',
     ['INSTALL FAILED', 'PRE_BUILD SUCCEEDED', 'BUILD SUCCEEDED', 'POST_BUILD SUCCEEDED'],
   ],
@@ -174,7 +174,7 @@ ${more}
   expect(phasesOf(build)).toEqual(expected);
 });
 
-test('a build that is told to abort has no last phase', async () => {
+test('a build that is configured to abort has no last phase', async () => {
   const { run } = await open(
     'version: 0.2\nphases: { build: { on-failure: ABORT, commands: [ "exit 3" ] }, post_build: { commands: [ "echo never" ] } }',
   );
@@ -184,7 +184,7 @@ test('a build that is told to abort has no last phase', async () => {
   expect(build.lines).toEqual([]);
 });
 
-test('a command that says exit fails alone; what was exported lives on', async () => {
+test('a command that exits fails alone; exported variables persist', async () => {
   const { run } = await open(`
 version: 0.2
 phases:
@@ -202,7 +202,7 @@ phases:
   expect(build.lines).toEqual(['two in /']);
 });
 
-test("variables of the project win over the buildspec's, and both over nothing", async () => {
+test('variables of the project win over the buildspec’s, and both over none', async () => {
   const spec = `
 version: 0.2
 env:
@@ -226,7 +226,7 @@ phases:
   expect(build.exportedEnvironmentVariables).toEqual([{ name: 'RESULT', value: '[[ --force ]]' }]);
 });
 
-test('commands see what they need, as the role of the project, and nothing of the host', async () => {
+test('commands see the required variables, as the project’s role, and nothing of the host', async () => {
   const { run } = await open('version: 0.2\nphases: { build: { commands: [ "env | sort" ] } }');
   const { lines, id } = await run();
   const seen = Object.fromEntries(lines.map((line) => line.split(/=(.*)/s)));
@@ -272,7 +272,7 @@ test('commands see what they need, as the role of the project, and nothing of th
   expect(seen.HOME).toMatch(/flotilla-build-/);
 });
 
-test('stopping a build kills everything that it has started', async () => {
+test('stopping a build kills all its processes', async () => {
   const { codebuild, start, look, printed, over } = await open(`
 version: 0.2
 phases:
@@ -310,7 +310,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-test('a build that takes too long is ended', async () => {
+test('a build that exceeds its timeout is ended', async () => {
   const { start, look, over, clock } = await open(
     'version: 0.2\nphases: { build: { commands: [ sleep 600 ] } }',
   );
@@ -324,7 +324,7 @@ test('a build that takes too long is ended', async () => {
 });
 
 test.for<[string, string, string]>([
-  ['is no YAML', '{', 'Flow map'],
+  ['is not YAML', '{', 'Flow map'],
   ['has another version', 'version: 0.1\nphases: { build: { commands: [ ls ] } }', 'version'],
   [
     'misspells a phase',
@@ -332,7 +332,7 @@ test.for<[string, string, string]>([
     'Unrecognized key: "bild"',
   ],
   [
-    'wants what the simulator cannot do',
+    'needs an unsupported feature',
     'version: 0.2\nphases: { build: { run-as: root, commands: [ ls ] } }',
     'Unrecognized key: "run-as"',
   ],
@@ -346,7 +346,7 @@ test.for<[string, string, string]>([
   });
 });
 
-test('the log tells phases and commands as CodeBuild does', async () => {
+test('the log reports phases and commands as CodeBuild does', async () => {
   const { start, over, linesOf } = await open(
     'version: 0.2\nphases: { build: { commands: [ "printf unfinished" ] } }',
   );
