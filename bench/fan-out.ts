@@ -127,11 +127,11 @@ export async function benchInterrupt(): Promise<InterruptedRow> {
   const signalledAt = performance.now();
   child.kill('SIGINT');
   await new Promise((resolve) => setTimeout(resolve, 100));
-  const soon = (await endpoint.report()).calls['sts:AssumeRole'] ?? 0;
+  const callsBefore = (await endpoint.report()).calls['sts:AssumeRole'] ?? 0;
   const exitCode =
     child.exitCode ?? (await new Promise<number | null>((resolve) => child.once('exit', resolve)));
   const secondsToExit = round((performance.now() - signalledAt) / 1000);
-  const callsAfter = ((await endpoint.report()).calls['sts:AssumeRole'] ?? 0) - soon;
+  const callsAfter = ((await endpoint.report()).calls['sts:AssumeRole'] ?? 0) - callsBefore;
   await endpoint.close();
   return { accounts, exitCode, secondsToExit, callsAfter };
 }

@@ -9,7 +9,7 @@ import { openRehearsalEnvironment } from '../src/rehearsal/rehearsal-environment
 import { rehearse } from '../src/rehearsal/rehearse.ts';
 import type { RehearsalDay } from '../src/rehearsal/report.ts';
 import { rehearsalSettings, sandboxes } from '../src/rehearsal/settings.ts';
-import { holdsOnSeed } from '../src/rehearsal/testing/holds-on-seed.ts';
+import { checkSeed } from '../src/rehearsal/testing/holds-on-seed.ts';
 
 export interface CycleRow {
   readonly api: string;
@@ -105,7 +105,7 @@ export async function benchSeeds(seeds: number, accounts: number): Promise<SeedR
   const rows: SeedRow[] = [];
   for (let seed = 1; seed <= seeds; seed++) {
     const startedAt = performance.now();
-    const { broken, left } = await holdsOnSeed(seed, accounts);
+    const { broken, unsettled: left } = await checkSeed(seed, accounts);
     const seconds = Math.round((performance.now() - startedAt) / 1000);
     rows.push({ seed, accounts, seconds, verdict: [...broken, ...left].join('; ') || 'held' });
   }

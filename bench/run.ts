@@ -40,8 +40,10 @@ if (unknown.length > 0) {
 }
 
 const [cpu] = cpus();
-const gib = Math.round(totalmem() / 2 ** 30);
-process.stdout.write(`${cpus().length} × ${cpu?.model}, ${gib} GiB, Node ${process.version}\n`);
+const formatGib = Math.round(totalmem() / 2 ** 30);
+process.stdout.write(
+  `${cpus().length} × ${cpu?.model}, ${formatGib} GiB, Node ${process.version}\n`,
+);
 for (const [name, measure] of Object.entries(parts)) {
   if (requested.length > 0 && !requested.includes(name)) continue;
   process.stdout.write(`\n## ${name}\n\n${table((await measure()) as readonly Row[])}\n`);

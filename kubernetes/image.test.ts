@@ -10,7 +10,7 @@ const lines = readFileSync(join(root, 'Dockerfile'), 'utf8')
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'));
 const last = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM')));
-const said = (buildStage: readonly string[], word: string) =>
+const instruction = (buildStage: readonly string[], word: string) =>
   buildStage
     .filter((line) => line.startsWith(`${word} `))
     .map((line) => line.slice(word.length + 1));
@@ -18,22 +18,22 @@ const said = (buildStage: readonly string[], word: string) =>
 test('the image has exactly the Node version of the tests', () => {
   const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-  expect(said(lines, 'ARG')).toEqual([`NODE=node:${devDependencies.node}-bookworm-slim`]);
-  expect(said(lines, 'FROM')).toEqual([`\${NODE} AS build`, `\${NODE}`]);
+  expect(instruction(lines, 'ARG')).toEqual([`NODE=node:${devDependencies.node}-bookworm-slim`]);
+  expect(instruction(lines, 'FROM')).toEqual([`\${NODE} AS build`, `\${NODE}`]);
 });
 
 test('its user is that of the pods, by number', () => {
   const cronJob = find(written({}), 'CronJob', 'aws-inventory-orchestrator');
   const { runAsUser, runAsGroup } = cronJob.spec.jobTemplate.spec.template.spec.securityContext;
 
-  expect(said(last, 'USER')).toEqual([`${runAsUser}:${runAsGroup}`]);
+  expect(instruction(last, 'USER')).toEqual([`${runAsUser}:${runAsGroup}`]);
 });
 
 test('it starts the package’s launcher, and contains what the launcher loads', () => {
   const { bin, files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const copied = said(last, 'COPY').map((line) => line.split(' ').at(-1));
+  const copied = instruction(last, 'COPY').map((line) => line.split(' ').at(-1));
 
-  expect(said(last, 'ENTRYPOINT')).toEqual([`["node", "/app/${bin.flotilla}"]`]);
+  expect(instruction(last, 'ENTRYPOINT')).toEqual([`["node", "/app/${bin.flotilla}"]`]);
   expect(copied).toEqual(['./', 'bin', 'dist', 'node_modules']);
   expect(
     files

@@ -26,7 +26,9 @@ export function checkCatalogue(
   const doubled = entries.filter((entry) => check.entries.get(entry.key) !== entry);
   return [
     ...doubled.map(({ key }) => `${key}: there are two of this key`),
-    ...entries.flatMap((entry) => mistakesOf(entry, check).map((said) => `${entry.key}: ${said}`)),
+    ...entries.flatMap((entry) =>
+      mistakesOf(entry, check).map((message) => `${entry.key}: ${message}`),
+    ),
   ];
 }
 
@@ -99,7 +101,7 @@ function tokenMistakes(
   return Object.entries(tokens)
     .flatMap(([name, path]) => [walk(input, name), walk(output, path)])
     .filter((found) => typeof found === 'string')
-    .map((said) => `${operation} is declared to page by ${said}`);
+    .map((message) => `${operation} is declared to page by ${message}`);
 }
 
 /** The finished item of an entry, and the mistakes found on the way. */

@@ -31,7 +31,7 @@ export function inputMistakes({
   const absent = required.filter((name) => !(name in input) && name !== supplied);
   return [
     ...absent.map((name) => `${operation} requires "${name}"`),
-    ...argumentMistakes(input, shape, scopes).map((said) => `${operation}: ${said}`),
+    ...argumentMistakes(input, shape, scopes).map((message) => `${operation}: ${message}`),
   ];
 }
 

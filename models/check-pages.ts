@@ -32,7 +32,7 @@ function declared(
 ): readonly string[] {
   return [walk(requested, inputToken), walk(answered, outputToken)]
     .filter((found) => typeof found === 'string')
-    .map((said) => `${operation} is declared to page by ${said}`);
+    .map((message) => `${operation} is declared to page by ${message}`);
 }
 
 const isToken = (name: string) => token.test(name);

@@ -217,8 +217,8 @@ const refused: readonly (readonly [string, CatalogueRow, string])[] = [
 ];
 
 describe('the check refuses', () => {
-  test.each(refused)('%s', (_, row, said) => {
-    expect(mistakes({ animal: row })).toEqual([`zoo_animal: ${said}`]);
+  test.each(refused)('%s', (_, row, message) => {
+    expect(mistakes({ animal: row })).toEqual([`zoo_animal: ${message}`]);
   });
 
   test('an unknown model', () => {

@@ -62,7 +62,7 @@ export function ask(
   return batch === undefined ? detail : { ...detail, batch: toBatch(batch) };
 }
 
-/** `.` stands for the empty path, in tables only. */
+/** `.` is the empty path, in tables only. */
 export function nothingFor(word: string | undefined): string {
   return word === undefined || word === '.' ? '' : word;
 }

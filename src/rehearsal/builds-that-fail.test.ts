@@ -44,7 +44,7 @@ test.for([
       fault: { fail: true },
     });
     await env.tag(id, made);
-    await env.pass(4 * hourMs);
+    await env.advance(4 * hourMs);
 
     expect((await buildsIn(env, id))[purpose]).toEqual(['FAILED', 'FAILED']);
     expect(seen.records(id).map(({ label }) => label)).toEqual([
@@ -62,7 +62,7 @@ test.for([
     expect(await problems(env)).toEqual([{ accountId: id, code: 'failed' }]);
 
     repaired();
-    await env.pass(dayMs);
+    await env.advance(dayMs);
     expect((await buildsIn(env, id))[purpose]).toEqual(['FAILED', 'FAILED', 'SUCCEEDED']);
     expect(env.state(id)).toBe('released');
     expect(await problems(env)).toEqual([]);
@@ -76,10 +76,10 @@ test('an account that its holder waits for too long is overdue, then failed, and
   const id = env.addAccount('alice', settled);
   env.organization.fault({ build: {}, fault: { durationMs: 5 * hourMs } });
   await env.tag(id, 'vanilla');
-  await env.pass(95 * minuteMs);
+  await env.advance(95 * minuteMs);
   expect(await problems(env)).toEqual([{ accountId: id, code: 'overdue' }]);
 
-  await env.pass(30 * minuteMs);
+  await env.advance(30 * minuteMs);
   expect(await problems(env)).toEqual([{ accountId: id, code: 'failed' }]);
   expect(seen.records(id).map(({ label }) => label)).toEqual(['FailedOnBoardingException']);
 });
@@ -89,9 +89,9 @@ test('a preparation that succeeds after its account was expired does not skip th
   const seen = await recordEvents(env);
   const id = env.addAccount('alice', settled);
   await env.tag(id, 'assigned');
-  await env.pass(3 * minuteMs);
+  await env.advance(3 * minuteMs);
   await env.tag(id, 'expired');
-  await env.pass(3 * hourMs);
+  await env.advance(3 * hourMs);
 
   expect(seen.states(id)).toEqual(['assigned', 'expired', 'assigned', 'released']);
   expect(await buildsIn(env, id)).toEqual({
@@ -104,10 +104,10 @@ test('a build that the holder started has no effect', async () => {
   const env = await openTestEnvironment();
   const id = env.addAccount('alice', settled);
   await env.tag(id, 'assigned');
-  await env.pass(2 * hourMs);
+  await env.advance(2 * hourMs);
   const seen = await recordEvents(env);
   await startByHand(env, id, projects.preparation);
-  await env.pass(hourMs);
+  await env.advance(hourMs);
 
   expect(seen.changes).toEqual([]);
   expect((await buildsIn(env, id)).preparation).toEqual(['SUCCEEDED', 'SUCCEEDED']);
@@ -116,5 +116,7 @@ test('a build that the holder started has no effect', async () => {
 
 async function startByHand(env: TestEnvironment, id: string, projectName: string): Promise<void> {
   const session = env.lifecycle.enter(id);
-  await env.through(() => session.generic('codebuild').call('StartBuild', { projectName }));
+  await env.advanceUntilDone(() =>
+    session.generic('codebuild').call('StartBuild', { projectName }),
+  );
 }

@@ -21,7 +21,7 @@ test('duplicate events have no effect', async () => {
   env.organization.fault({ event: { source: 'aws.organizations' }, fault: { double: true } });
   env.organization.fault({ event: { source: 'aws.codebuild' }, fault: { double: true } });
   await env.tag(id, 'expired');
-  await env.pass(3 * hourMs);
+  await env.advance(3 * hourMs);
 
   expect(seen.states(id)).toEqual(['expired', 'assigned', 'released']);
   expect(await buildsIn(env, id)).toEqual({ preparation: ['SUCCEEDED'], purge: ['SUCCEEDED'] });
@@ -39,8 +39,8 @@ test.for(['vanilla', 'assigned', 'expired', undefined])(
     const { lifecycle } = env;
     const sweep = routes(lifecycle).find(({ name }) => name === 'OnSweep');
     for (let hour = 0; hour < 4; hour++) {
-      await env.through(async () => sweep?.handle(lifecycle, {}));
-      await env.pass(hourMs);
+      await env.advanceUntilDone(async () => sweep?.handle(lifecycle, {}));
+      await env.advance(hourMs);
     }
 
     expect(env.state(id)).toBe('released');
@@ -66,7 +66,7 @@ async function createAndMove(env: TestEnvironment): Promise<string> {
     }),
   );
   const created = () => env.organization.accounts().find(({ id }) => !known.has(id))?.id;
-  for (let seconds = 0; seconds < 600 && !created(); seconds++) await env.pass(1_000);
+  for (let seconds = 0; seconds < 600 && !created(); seconds++) await env.advance(1_000);
   const id = created() ?? '';
   await env.moveIn(id);
   return id;
@@ -80,7 +80,7 @@ test.for([
   const seen = await recordEvents(env);
   env.organization.fault({ event: { detailType: lost }, fault: { lose: true } });
   const id = await createAndMove(env);
-  await env.pass(50 * minuteMs);
+  await env.advance(50 * minuteMs);
 
   expect(seen.labels(id)).toEqual([
     'CreatedAccount',
@@ -100,7 +100,7 @@ test('the echo of our own tags makes no call and changes nothing', async () => {
   const env = await openTestEnvironment();
   const id = env.addAccount('alice');
   await env.tag(id, 'vanilla');
-  await env.pass(hourMs - minuteMs);
+  await env.advance(hourMs - minuteMs);
 
   const answers = env.handled.map(({ route, answer }) => [route, answer]);
   expect(answers).toEqual([
@@ -137,17 +137,19 @@ test('an event that a member account forges in the name of Organizations reaches
   };
   const Detail = JSON.stringify(detail);
   await forge(env, member, { Source: 'aws.organizations', DetailType: 'AWS API Call', Detail });
-  await env.pass(5 * minuteMs);
+  await env.advance(5 * minuteMs);
   expect(env.handled).toEqual([]);
 
   // EventBridge refuses that source. If it were accepted, the sender's account would reveal it.
-  const hears = routes(env.lifecycle).flatMap(({ on }) =>
+  const listener = routes(env.lifecycle).flatMap(({ on }) =>
     'pattern' in on ? [compilePattern(JSON.stringify(on.pattern))] : [],
   );
   const event = { source: 'aws.organizations', detail, account: member };
-  expect(hears.some((matches) => matches(event))).toBe(false);
+  expect(listener.some((matches) => matches(event))).toBe(false);
   const { managementAccountId } = env.organization;
-  expect(hears.some((matches) => matches({ ...event, account: managementAccountId }))).toBe(true);
+  expect(listener.some((matches) => matches({ ...event, account: managementAccountId }))).toBe(
+    true,
+  );
 });
 
 test('an account may not report for another one, and writes no records', async () => {
@@ -157,14 +159,14 @@ test('an account may not report for another one, and writes no records', async (
   const common = { Source: 'SustainablePersonalAccounts' };
   const detail = { Environment: 'SpaDemo', Account: victim, Message: 'all is well' };
   const payload = { account: victim, 'cost-center': 'x', transaction: 'console-login' };
-  for (const [DetailType, said] of [
+  for (const [DetailType, expected] of [
     ['PurgeReport', detail],
     ['ReleasedAccount', detail],
     ['ConsoleLoginEvent', { Environment: 'SpaDemo', Payload: payload }],
   ] as const) {
-    await forge(env, member, { ...common, DetailType, Detail: JSON.stringify(said) });
+    await forge(env, member, { ...common, DetailType, Detail: JSON.stringify(expected) });
   }
-  await env.pass(5 * minuteMs);
+  await env.advance(5 * minuteMs);
 
   expect(env.handled.map(({ route, answer }) => [route, answer])).toEqual([
     [

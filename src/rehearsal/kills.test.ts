@@ -100,7 +100,7 @@ async function killAll(
     accounts.push(id);
     const before = env.workers.killed();
     const task = () => advance(env.lifecycle, id, { cause });
-    await env.through(() => env.workers.runUntil(calls, task)).catch(() => {});
+    await env.advanceUntilDone(() => env.workers.runUntil(calls, task)).catch(() => {});
     if (env.workers.killed() === before) return accounts;
   }
   throw new Error('no worker lived');
@@ -117,7 +117,7 @@ test('an on-boarding that is stopped before any of its calls is finished once', 
     cause: 'event',
     account: (n) => env.addAccount(`vanilla-${n}`, { 'account-state': 'vanilla' }),
   });
-  await env.pass(4 * hourMs);
+  await env.advance(4 * hourMs);
 
   expect(accounts.length).toBeGreaterThan(20);
   expect(await statesOf(env, seen, accounts)).toEqual(accounts.map(() => onBoarded));
@@ -126,15 +126,15 @@ test('an on-boarding that is stopped before any of its calls is finished once', 
 test('a worker that dies after its purge has succeeded leaves a maintenance that is finished once', async () => {
   const env = await openTestEnvironment();
   const seen = await recordEvents(env);
-  const heard = env.organization.fault({
+  const received = env.organization.fault({
     event: { source: 'aws.codebuild' },
     fault: { lose: true },
   });
   const built = await accountsIn(env, 'expired');
-  await env.pass(40 * minuteMs);
+  await env.advance(40 * minuteMs);
   const accounts = await killAll(env, { cause: 'event', account: (n) => built[n] ?? '' });
-  heard();
-  await env.pass(4 * hourMs);
+  received();
+  await env.advance(4 * hourMs);
 
   expect(accounts.length).toBeGreaterThan(20);
   expect(await statesOf(env, seen, accounts)).toEqual(accounts.map(() => maintained));
@@ -143,15 +143,15 @@ test('a worker that dies after its purge has succeeded leaves a maintenance that
 test('a worker that dies after its preparation has succeeded leaves an on-boarding that is finished once', async () => {
   const env = await openTestEnvironment();
   const seen = await recordEvents(env);
-  const heard = env.organization.fault({
+  const received = env.organization.fault({
     event: { source: 'aws.codebuild' },
     fault: { lose: true },
   });
   const built = await accountsIn(env, 'vanilla');
-  await env.pass(40 * minuteMs);
+  await env.advance(40 * minuteMs);
   const accounts = await killAll(env, { cause: 'event', account: (n) => built[n] ?? '' });
-  heard();
-  await env.pass(4 * hourMs);
+  received();
+  await env.advance(4 * hourMs);
 
   expect(accounts.length).toBeGreaterThan(7);
   expect(await statesOf(env, seen, accounts)).toEqual(accounts.map(() => onBoarded));
@@ -167,7 +167,7 @@ test('an account that needs no builds is on-boarded once, wherever its worker di
     cause: 'event',
     account: (n) => env.addAccount(`vanilla-${n}`, { 'account-state': 'vanilla' }),
   });
-  await env.pass(4 * hourMs);
+  await env.advance(4 * hourMs);
 
   expect(accounts.length).toBeGreaterThan(7);
   expect(await statesOf(env, seen, accounts)).toEqual(
@@ -193,7 +193,7 @@ async function accountsIn(
     }),
   );
   const start = (id: string) => advance(env.lifecycle, id, { cause: 'event' });
-  await env.through(() => Promise.all(accounts.map(start)));
+  await env.advanceUntilDone(() => Promise.all(accounts.map(start)));
   return accounts;
 }
 
@@ -221,11 +221,11 @@ async function killWindow(calls: number) {
     'account-holder': 'alice@example.com',
   });
   const unscheduled = env.organization.deny({ service: 'dynamodb', operation: 'GetItem' });
-  await env.through(() => env.clock.advance(6.5 * minuteMs));
+  await env.advanceUntilDone(() => env.clock.advance(6.5 * minuteMs));
   unscheduled();
   const task = async () => runWindows(env.lifecycle, await readSnapshot(env.lifecycle));
-  await env.through(() => env.workers.runUntil(calls, task)).catch(() => {});
+  await env.advanceUntilDone(() => env.workers.runUntil(calls, task)).catch(() => {});
   const lived = env.workers.killed() === 0;
-  await env.pass(5 * hourMs);
+  await env.advance(5 * hourMs);
   return { lived, end: { account: await endState(env, seen, id), states: seen.states(id) } };
 }

@@ -21,7 +21,9 @@ test('of two workers that compete for an account, the other is refused as busy',
   const workers = [env.lifecycle, other].map(
     (worker) => () => advance(worker, id, { cause: 'event' }),
   );
-  const settled = await env.through(() => Promise.allSettled(workers.map((reach) => reach())));
+  const settled = await env.advanceUntilDone(() =>
+    Promise.allSettled(workers.map((reach) => reach())),
+  );
 
   expect(settled.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   const refused = settled.find((one) => one.status === 'rejected');
@@ -36,12 +38,12 @@ test('the lease of a dead worker expires, and the next worker knows since when r
   const id = env.addAccount('alice');
 
   expect(await store.lease(id)).toEqual({ accountId: id });
-  await env.pass(leaseMs - minuteMs);
+  await env.advance(leaseMs - minuteMs);
   expect(await next.lease(id)).toEqual({ heldUntil: start + leaseMs });
-  await env.pass(2 * minuteMs);
+  await env.advance(2 * minuteMs);
   const interrupted = { interruptedAt: start, leasedUntil: start + leaseMs };
   expect(await next.lease(id)).toMatchObject(interrupted);
-  await env.pass(leaseMs + minuteMs);
+  await env.advance(leaseMs + minuteMs);
   // Of two workers that died one after the other, the first may have started a build.
   expect(await store.lease(id)).toMatchObject({ interruptedAt: start });
   await store.release({ accountId: id });
@@ -54,7 +56,7 @@ test('a worker that lost its lease writes nothing any more', async () => {
   const next = transactionStore(await openSecondWorker(env));
   const id = env.addAccount('alice');
   await store.lease(id);
-  await env.pass(leaseMs + minuteMs);
+  await env.advance(leaseMs + minuteMs);
   await next.lease(id);
   const transaction = { version: 1, deadline: 0, troubles: 0, failures: 0 } as const;
   const records = [env.lifecycle.activities.toPut(activityOf(id))];
@@ -88,9 +90,9 @@ test('a slow worker keeps its lease as long as it needs', async () => {
   const next = transactionStore(await openSecondWorker(env));
   const id = env.addAccount('alice');
   await store.lease(id);
-  await env.pass(4 * minuteMs);
+  await env.advance(4 * minuteMs);
   await store.extend(id);
-  await env.pass(3 * minuteMs);
+  await env.advance(3 * minuteMs);
 
   expect(await next.lease(id)).toEqual({ heldUntil: start + 4 * minuteMs + leaseMs });
 });
@@ -122,7 +124,7 @@ test('a transaction of today’s system is resumed, and keeps its own start time
   const id = env.addAccount('alice', { 'account-state': 'assigned' });
   const begin = start / 1000 - 3_600;
   await putForeign(env, id, begin);
-  await env.pass(2 * hourMs);
+  await env.advance(2 * hourMs);
 
   expect(env.state(id)).toBe('released');
   expect(seen.records(id).map(({ label }) => label)).toEqual(['SuccessfulOnBoardingEvent']);
@@ -136,7 +138,7 @@ test('a transaction that today’s system began too long ago fails at the next s
   const seen = await recordEvents(env);
   const id = env.addAccount('alice', { 'account-state': 'assigned' });
   await putForeign(env, id, start / 1000 - 9_000);
-  await env.pass(hourMs + minuteMs);
+  await env.advance(hourMs + minuteMs);
 
   expect(seen.records(id)).toMatchObject([
     {

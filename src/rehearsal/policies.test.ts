@@ -54,7 +54,7 @@ async function policy(env: TestEnvironment, Name: string, statement: object): Pr
   return Policy?.PolicySummary?.Id ?? '';
 }
 
-const sparing = {
+const denyExceptAutomation = {
   Condition: {
     ArnNotLike: {
       'aws:PrincipalArn': [
@@ -84,9 +84,9 @@ async function attached(env: TestEnvironment, TargetId: string): Promise<readonl
 }
 
 const byState = async (env: TestEnvironment) => ({
-  assigned: [await policy(env, 'Assigned', { Action: 'ec2:*', ...sparing })],
+  assigned: [await policy(env, 'Assigned', { Action: 'ec2:*', ...denyExceptAutomation })],
   released: [await policy(env, 'Released', { Action: 'organizations:LeaveOrganization' })],
-  expired: [await policy(env, 'Expired', { Action: '*', ...sparing })],
+  expired: [await policy(env, 'Expired', { Action: '*', ...denyExceptAutomation })],
 });
 
 test('an account has the policies of its state, and keeps those of others', async () => {
@@ -98,9 +98,9 @@ test('an account has the policies of its state, and keeps those of others', asyn
   const others = (await attached(env, id)).filter((name) => name !== 'Foreign');
 
   await env.tag(id, 'vanilla');
-  await env.pass(3 * minuteMs);
+  await env.advance(3 * minuteMs);
   expect(await attached(env, id)).toEqual(['Assigned', 'Foreign', ...others].sort());
-  await env.pass(hourMs);
+  await env.advance(hourMs);
   expect(await attached(env, id)).toEqual(['Foreign', 'Released', ...others].sort());
 });
 
@@ -136,11 +136,11 @@ test('nothing can be created in an expired account, and the holder of a released
 
   await env.tag(id, 'expired');
   const { lifecycle } = env;
-  await env.pass(3 * minuteMs);
+  await env.advance(3 * minuteMs);
   expect(await attached(env, id)).toContain('Expired');
   expect(await make()).toBe('denied');
 
-  await env.pass(2 * hourMs);
+  await env.advance(2 * hourMs);
   expect(env.state(id)).toBe('released');
   expect(await attached(env, id)).not.toContain('Expired');
   expect(await make()).toBe('made');
@@ -154,7 +154,7 @@ test('a policy that would block this system is not attached; an operator is noti
   const seen = await recordEvents(env);
   const id = env.addAccount('alice');
   await env.tag(id, 'vanilla');
-  await env.pass(3 * hourMs);
+  await env.advance(3 * hourMs);
 
   expect(await attached(env, id)).not.toContain('Sealed');
   const published = seen.records(id);
@@ -173,7 +173,7 @@ test('no call is made for policies where the settings name none', async () => {
   const env = await openTestEnvironment();
   const id = env.addAccount('alice');
   await env.tag(id, 'vanilla');
-  await env.pass(hourMs);
+  await env.advance(hourMs);
 
   expect(env.state(id)).toBe('released');
   expect(env.organization.journal.count('organizations:ListPoliciesForTarget')).toBe(0);
@@ -192,17 +192,17 @@ test('a policy that was detached meanwhile is noticed before the state is entere
   const env = await openEnvironmentWith(byState);
   const seen = await recordEvents(env);
   const id = env.addAccount('alice');
-  const forgotten = env.organization.stubResponse({
+  const cleared = env.organization.stubResponse({
     service: 'organizations',
     operation: 'AttachPolicy',
     output: {},
   });
   await env.tag(id, 'vanilla');
-  await env.pass(10 * minuteMs);
+  await env.advance(10 * minuteMs);
   expect(seen.states(id)).toEqual(['vanilla']);
 
-  forgotten();
+  cleared();
   await env.tag(id, 'vanilla');
-  await env.pass(hourMs);
+  await env.advance(hourMs);
   expect(seen.states(id)).toEqual(['vanilla', 'vanilla', 'assigned', 'released']);
 });

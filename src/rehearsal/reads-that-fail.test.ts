@@ -20,7 +20,7 @@ test.for<[string, Fault]>([
       env.addAccount(state, { 'account-state': state }),
     );
     for (const id of moving) {
-      await env.through(() => advance(env.lifecycle, id, { cause: 'event' }));
+      await env.advanceUntilDone(() => advance(env.lifecycle, id, { cause: 'event' }));
     }
     const seen = await recordEvents(env);
     const unread = env.organization.fault({
@@ -28,11 +28,11 @@ test.for<[string, Fault]>([
       operation: 'ListTagsForResource',
       fault,
     });
-    await env.pass(1.7 * hourMs);
+    await env.advance(1.7 * hourMs);
     expect(seen.changes).toEqual([]);
 
     unread();
-    await env.pass(6 * hourMs);
+    await env.advance(6 * hourMs);
     expect([released, ...moving].map(env.state)).toEqual(Array(4).fill('released'));
   },
 );
@@ -45,9 +45,9 @@ test('a holder is not replaced while tags cannot be read', async () => {
     operation: 'ListTagsForResource',
   });
   await env.tag(id, 'vanilla');
-  await env.pass(20 * minuteMs);
+  await env.advance(20 * minuteMs);
   unread();
-  await env.pass(3 * hourMs);
+  await env.advance(3 * hourMs);
 
   expect(env.organization.account(id).tags).toEqual({
     'account-holder': 'bob@example.com',
@@ -62,13 +62,13 @@ test('an account whose parent cannot be read is not treated as unmanaged', async
   const id = env.addAccount('alice');
   const unread = env.organization.deny({ service: 'organizations', operation: 'DescribeAccount' });
   await env.tag(id, 'vanilla');
-  await env.pass(10 * minuteMs);
+  await env.advance(10 * minuteMs);
   const failed = env.handled.filter(({ route }) => route === 'OnVanillaAccountTag');
   expect(failed.map(({ answer }) => answer)).toEqual([undefined, undefined, undefined]);
   expect(seen.states(id)).toEqual(['vanilla']);
 
   unread();
-  await env.pass(2 * hourMs);
+  await env.advance(2 * hourMs);
   expect(env.state(id)).toBe('released');
 });
 
@@ -81,10 +81,10 @@ test('a sweep that cannot read the whole organization changes nothing', async ()
     operation: 'GetResources',
     fault: { throttle: true },
   });
-  await env.pass(90 * minuteMs);
+  await env.advance(90 * minuteMs);
   expect(seen.changes).toEqual([]);
   unread();
-  await env.pass(2 * hourMs);
+  await env.advance(2 * hourMs);
   expect(seen.changes.map(({ state }) => state)).toEqual(['assigned', 'released']);
 });
 
@@ -93,7 +93,7 @@ test('accounts that cannot be read in a window are reported', async () => {
   env.addAccount('released', { 'account-state': 'released', 'cost-center': 'sandbox' });
   const seen = await recordEvents(env);
   env.organization.deny({ service: 'organizations', operation: 'ListTagsForResource' });
-  await env.pass(1.5 * hourMs);
+  await env.advance(1.5 * hourMs);
 
   expect(seen.events).toContainEqual(
     expect.objectContaining({

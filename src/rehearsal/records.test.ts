@@ -17,7 +17,7 @@ test('an open transaction is a row with all tags of the account, as today’s to
     'account-holder': 'alice@example.com',
     team: 'search',
   });
-  await env.through(() => advance(env.lifecycle, id, { cause: 'event' }));
+  await env.advanceUntilDone(() => advance(env.lifecycle, id, { cause: 'event' }));
 
   expect(await rowsOf(env, 'TransactionsTable')).toEqual([
     {
@@ -44,7 +44,7 @@ test('an open transaction is a row with all tags of the account, as today’s to
 test('an activity is one row under its day, with a timestamp, its duration, and a time to live', async () => {
   const env = await openTestEnvironment();
   const id = env.addAccount('alice', { 'account-state': 'vanilla', team: 'search' });
-  await env.pass(3 * hourMs);
+  await env.advance(3 * hourMs);
 
   const rows = await rowsOf(env, 'ActivitiesTable');
   const [value] = await valuesOf(env, 'ActivitiesTable');
@@ -78,7 +78,7 @@ test('an activity is one row under its day, with a timestamp, its duration, and 
 test('an account without the cost tag has no cost center', async () => {
   const env = await openTestEnvironment();
   const id = env.addAccount('alice', { 'account-state': 'expired' });
-  await env.through(() => advance(env.lifecycle, id, { cause: 'event' }));
+  await env.advanceUntilDone(() => advance(env.lifecycle, id, { cause: 'event' }));
   expect(await valuesOf(env, 'TransactionsTable')).toMatchObject([
     { account: id, 'cost-center': 'NoCostTag', transaction: 'maintenance' },
   ]);
@@ -88,7 +88,7 @@ test('the shadow of an account has the keys of today’s inventories, and the en
   const env = await openTestEnvironment();
   const id = env.addAccount('alice', { 'account-holder': 'alice@example.com' });
   await env.tag(id, 'expired');
-  await env.pass(3 * hourMs);
+  await env.advance(3 * hourMs);
 
   const stamp = expect.stringMatching(/^2026-01-01T0\d:\d\d:\d\d$/);
   expect(await valuesOf(env, 'ShadowsTable')).toEqual([
@@ -132,7 +132,7 @@ test('two workers that write one shadow at the same time do not lose each other�
   const other = await openSecondWorker(env);
   const labels = ['AssignedAccount', 'PurgedAccount', 'PurgeReport', 'PreparationReport'] as const;
   const id = env.addAccount('alice');
-  await env.through(() =>
+  await env.advanceUntilDone(() =>
     Promise.all(
       labels.map((label, index) =>
         (index % 2 === 0 ? other : env.lifecycle).shadows.update(id, (shadow) =>
@@ -160,7 +160,7 @@ test('a shadow of today’s system is extended', async () => {
     },
   });
   await env.tag(id, 'released');
-  await env.pass(5 * minuteMs);
+  await env.advance(5 * minuteMs);
 
   expect(await valuesOf(env, 'ShadowsTable')).toMatchObject([
     {
@@ -178,7 +178,7 @@ test('the row of an account that left the organization is deleted', async () => 
     TableName: 'SpaDemoTransactionsTable',
     Item: { Identifier: { S: id }, Order: { S: '-' }, Value: { S: 'no JSON' } },
   });
-  await env.through(async () => sweep(env.lifecycle, await planSweep(env.lifecycle)));
+  await env.advanceUntilDone(async () => sweep(env.lifecycle, await planSweep(env.lifecycle)));
 
   expect(await rowsOf(env, 'TransactionsTable')).toEqual([]);
 });
@@ -187,7 +187,7 @@ test('an on-boarding is counted under the names of the dashboards', async () => 
   const env = await openTestEnvironment();
   const id = env.addAccount('alice');
   await env.tag(id, 'vanilla');
-  await env.pass(2 * hourMs);
+  await env.advance(2 * hourMs);
 
   const { Metrics } = await env.lifecycle
     .inHub('cloudwatch')

@@ -48,7 +48,7 @@ test('tags of an account and of an OU are set, and those to remove are removed',
   const { env, named, inUnit } = await openEnvironmentWithTwo();
   await env.tag(named, 'vanilla');
   await env.tag(inUnit, 'vanilla');
-  await env.pass(hourMs);
+  await env.advance(hourMs);
 
   const common = { kept: 'y', 'account-holder': 'alice@example.com', 'account-state': 'released' };
   expect([named, inUnit].map((id) => env.organization.account(id).tags)).toEqual([
@@ -81,7 +81,7 @@ test('preparation and purge of an account and of an OU are built with their vari
   const { env, named, inUnit } = await openEnvironmentWithTwo();
   await env.tag(named, 'expired');
   await env.tag(inUnit, 'expired');
-  await env.pass(3 * hourMs);
+  await env.advance(3 * hourMs);
 
   for (const [id, amount, age] of [
     [named, '77', '3M'],
@@ -125,9 +125,9 @@ test('an authorized person gets an account, and only one per address', async () 
   const ask = () =>
     client.send(new CreateAccountCommand({ AccountName: 'alice', Email: 'alice@example.com' }));
   await ask();
-  await env.pass(10 * minuteMs);
+  await env.advance(10 * minuteMs);
   const second = (await ask()).CreateAccountStatus?.Id;
-  await env.pass(10 * minuteMs);
+  await env.advance(10 * minuteMs);
 
   const { CreateAccountStatus } = await openFleet({ ...organization.access(), clock })
     .client(genericClient('organizations'))
@@ -145,7 +145,7 @@ test('an assigned account has its topic, its subscription, its rules and its pro
   const seen = await recordEvents(env);
   const id = env.addAccount('alice');
   await env.tag(id, 'assigned');
-  await env.pass(3 * minuteMs);
+  await env.advance(3 * minuteMs);
 
   expect(seen.labels(id)).toEqual(['AssignedAccount']);
   const TopicArn = `arn:aws:sns:eu-west-1:${id}:SpaAlertTopic`;
@@ -187,7 +187,7 @@ test.for([
     const seen = await recordEvents(env);
     const id = env.addAccount('alice');
     await env.tag(id, state);
-    await env.pass(3 * hourMs);
+    await env.advance(3 * hourMs);
 
     expect(seen.labels(id)).toEqual([...labels, 'ReleasedAccount']);
     expect(seen.records(id)).toMatchObject([{ payload: { account: id, transaction } }]);
@@ -206,7 +206,7 @@ test.for([
     const seen = await recordEvents(env);
     const id = env.addAccount('alice');
     await env.tag(id, state);
-    await env.pass(30 * minuteMs);
+    await env.advance(30 * minuteMs);
 
     expect(seen.labels(id)).toEqual(labels);
     expect(env.state(id)).toBe('released');
@@ -223,10 +223,10 @@ test.for([
     const env = await openTestEnvironment();
     const id = env.addAccount('alice');
     await env.tag(id, state);
-    await env.pass(3 * minuteMs);
+    await env.advance(3 * minuteMs);
     const [open] = await valuesOf(env, 'TransactionsTable');
     expect(open).toMatchObject({ account: id, transaction: kind });
-    await env.pass(3 * hourMs);
+    await env.advance(3 * hourMs);
 
     expect(await rowsOf(env, 'TransactionsTable')).toEqual([]);
     const [done] = await valuesOf(env, 'ActivitiesTable');
@@ -241,7 +241,7 @@ test('a state that a person sets by hand is processed, whatever it was before', 
   const seen = await recordEvents(env);
   for (const state of ['released', 'vanilla', 'expired', 'released', 'assigned']) {
     await env.tag(id, state);
-    await env.pass(3 * hourMs);
+    await env.advance(3 * hourMs);
     expect(env.state(id)).toBe('released');
   }
   const published = seen.events.filter(({ label }) => label === 'ReleasedAccount');
@@ -252,7 +252,7 @@ test('an account outside the OUs of the settings is ignored', async () => {
   const env = await openTestEnvironment();
   const { id } = env.organization.addAccount({ name: 'platform' });
   await env.tag(id, 'vanilla');
-  await env.pass(2 * hourMs);
+  await env.advance(2 * hourMs);
 
   expect(env.organization.account(id).tags).toEqual({ 'account-state': 'vanilla' });
   expect(env.handled[0]?.answer).toBe(`[OK] ${id} not-managed`);
@@ -262,9 +262,9 @@ test('a suspended account is ignored, and its records are deleted', async () => 
   const env = await openTestEnvironment();
   const id = env.addAccount('alice');
   await env.tag(id, 'expired');
-  await env.pass(3 * minuteMs);
+  await env.advance(3 * minuteMs);
   env.organization.setState(id, 'SUSPENDED');
-  await env.pass(2 * hourMs);
+  await env.advance(2 * hourMs);
 
   expect(env.state(id)).toBe('expired');
   expect(await rowsOf(env, 'TransactionsTable')).toEqual([]);
@@ -274,15 +274,15 @@ test('only tags that differ are written', async () => {
   const env = await openTestEnvironment();
   const written: unknown[] = [];
   env.organization.watch(({ operation, input, principal }) => {
-    const isOurs = principal.endsWith('/flotilla-lifecycle');
-    if (operation === 'TagResource' && isOurs) written.push((input as { Tags: unknown }).Tags);
+    const isRecorded = principal.endsWith('/flotilla-lifecycle');
+    if (operation === 'TagResource' && isRecorded) written.push((input as { Tags: unknown }).Tags);
   });
   const tags = { 'account-holder': 'alice@example.com', 'cost-center': 'other' };
   const id = env.addAccount('alice', tags);
   await env.tag(id, 'vanilla');
-  await env.pass(hourMs);
+  await env.advance(hourMs);
   await env.tag(id, 'vanilla');
-  await env.pass(hourMs);
+  await env.advance(hourMs);
 
   const state = (Value: string) => ({ Key: 'account-state', Value });
   expect(written).toEqual([

@@ -42,13 +42,13 @@ export async function seedResources(
       const ec2 = open('ec2');
       const found = await instances(ec2);
       const { clock } = environment;
-      const doomed = found.filter(
+      const toDelete = found.filter(
         (one) => evaluate(policy, one, { now: clock.now() }).verdict === 'delete',
       );
-      if (doomed.length === 0) return 'nothing to purge';
-      const InstanceIds = doomed.map(({ identifier }) => identifier);
+      if (toDelete.length === 0) return 'nothing to purge';
+      const InstanceIds = toDelete.map(({ identifier }) => identifier);
       await ec2.call('TerminateInstances', { InstanceIds });
-      for (const one of doomed) {
+      for (const one of toDelete) {
         const isYoung =
           ageHours(one, clock.now()) < maximumAgeHours(build.environment.MAXIMUM_AGE ?? '6M');
         const isMarked = one.properties['tag:purge'] === 'me';
@@ -57,7 +57,7 @@ export async function seedResources(
           exempt: exempt.has(one.identifier) || (isYoung && !isMarked),
         });
       }
-      return `${doomed.length} deleted`;
+      return `${toDelete.length} deleted`;
     },
   };
 }

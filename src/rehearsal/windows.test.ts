@@ -14,7 +14,7 @@ import {
 } from './testing/test-environment.ts';
 
 const saturday = Date.UTC(2026, 0, 3);
-const opens = saturday + 18 * hourMs;
+const opensAt = saturday + 18 * hourMs;
 const settled = { 'account-state': 'released', 'cost-center': 'sandbox' };
 
 function fill(env: TestEnvironment, accounts: number): readonly string[] {
@@ -33,37 +33,37 @@ function wavesOf({ changes }: EventRecorder): readonly number[] {
 }
 
 test('a window opens when its expression says so, and every account is processed once', async () => {
-  const env = await openTestEnvironment({ startMs: opens - hourMs / 2 });
+  const env = await openTestEnvironment({ startMs: opensAt - hourMs / 2 });
   const accounts = fill(env, 3);
   const seen = await recordEvents(env);
-  await env.pass(hourMs / 2 - 1);
+  await env.advance(hourMs / 2 - 1);
   expect(seen.changes).toEqual([]);
-  await env.pass(6.9 * dayMs);
+  await env.advance(6.9 * dayMs);
 
   for (const id of accounts) expect(seen.states(id)).toEqual(['expired', 'assigned', 'released']);
-  expect(seen.changes[0]?.at).toBeGreaterThanOrEqual(opens);
-  expect(seen.changes[0]?.at).toBeLessThan(opens + 60_000);
+  expect(seen.changes[0]?.at).toBeGreaterThanOrEqual(opensAt);
+  expect(seen.changes[0]?.at).toBeLessThan(opensAt + 60_000);
 });
 
 test('a few accounts go first, more when these are released, and then the rest', async () => {
-  const env = await openTestEnvironment({ startMs: opens - hourMs / 2 });
+  const env = await openTestEnvironment({ startMs: opensAt - hourMs / 2 });
   const accounts = fill(env, 30);
   const seen = await recordEvents(env);
-  await env.pass(10 * hourMs);
+  await env.advance(10 * hourMs);
 
   expect(wavesOf(seen)).toEqual([1, 2, 27]);
   for (const id of accounts) expect(seen.states(id)).toEqual(['expired', 'assigned', 'released']);
 });
 
 test('a window is closed when too many have failed, and the others keep their accounts', async () => {
-  const env = await openTestEnvironment({ startMs: opens - hourMs / 2 });
+  const env = await openTestEnvironment({ startMs: opensAt - hourMs / 2 });
   fill(env, 30);
   const seen = await recordEvents(env);
   env.organization.fault({
     build: { project: 'SpaProjectForAccountPurge' },
     fault: { fail: true },
   });
-  await env.pass(12 * hourMs);
+  await env.advance(12 * hourMs);
 
   expect(wavesOf(seen)).toEqual([1, 2]);
   const closed = seen.events.filter(
@@ -73,36 +73,36 @@ test('a window is closed when too many have failed, and the others keep their ac
     {
       label: 'GenericException',
       payload: {
-        message: `the maintenance window of ${new Date(opens).toISOString()} was closed: 3 of the first 3 accounts failed; the others stay released`,
+        message: `the maintenance window of ${new Date(opensAt).toISOString()} was closed: 3 of the first 3 accounts failed; the others stay released`,
       },
     },
   ]);
 });
 
 test('a wave that is stopped in the middle resumes, and expires no account twice', async () => {
-  const env = await openTestEnvironment({ startMs: opens - hourMs / 2 });
+  const env = await openTestEnvironment({ startMs: opensAt - hourMs / 2 });
   const accounts = fill(env, 8);
   const seen = await recordEvents(env);
-  const doomed = env.organization.fault({
+  const failing = env.organization.fault({
     service: 'organizations',
     operation: 'TagResource',
     skip: 3,
     fault: { error: { code: 'ServiceException', status: 500 } },
   });
-  await env.pass(hourMs / 2 + 2 * 60_000);
-  doomed();
-  await env.pass(dayMs);
+  await env.advance(hourMs / 2 + 2 * 60_000);
+  failing();
+  await env.advance(dayMs);
 
   for (const id of accounts) expect(seen.states(id)).toEqual(['expired', 'assigned', 'released']);
 });
 
 test('a window that two workers run at once expires every account once', async () => {
-  const env = await openTestEnvironment({ startMs: opens + 60_000 });
+  const env = await openTestEnvironment({ startMs: opensAt + 60_000 });
   const accounts = fill(env, 8);
   const seen = await recordEvents(env);
   const run = async () => runWindows(env.lifecycle, await readSnapshot(env.lifecycle));
-  await env.through(() => Promise.all([run(), run()]));
-  await env.pass(12 * hourMs);
+  await env.advanceUntilDone(() => Promise.all([run(), run()]));
+  await env.advance(12 * hourMs);
 
   for (const id of accounts) expect(seen.states(id)).toEqual(['expired', 'assigned', 'released']);
 });
@@ -114,12 +114,12 @@ test('no window opens on an excluded date; on the next one it does', async () =>
     blackoutDates: [{ from: '2026-01-02', to: '2026-01-04' }],
   };
   const settings = rehearsalSettings({ schedule });
-  const env = await openTestEnvironment({ settings, startMs: opens - hourMs });
+  const env = await openTestEnvironment({ settings, startMs: opensAt - hourMs });
   const [id = ''] = fill(env, 1);
   const seen = await recordEvents(env);
-  await env.pass(6 * dayMs);
+  await env.advance(6 * dayMs);
   expect(seen.changes).toEqual([]);
-  await env.pass(2 * dayMs);
+  await env.advance(2 * dayMs);
   expect(seen.states(id)).toEqual(['expired', 'assigned', 'released']);
 });
 
@@ -136,15 +136,15 @@ test.for([
   'a plan counts the calls that are made for an account that %s',
   async ([, features, extraCalls]) => {
     const settings = rehearsalSettings(features);
-    const env = await openTestEnvironment({ settings, startMs: opens - hourMs / 2 });
+    const env = await openTestEnvironment({ settings, startMs: opensAt - hourMs / 2 });
     const { lifecycle, organization } = env;
     const [id = ''] = fill(env, 1);
-    await env.pass(5 * dayMs);
+    await env.advance(5 * dayMs);
     const { windows } = planMaintenance(lifecycle.settings, await readSnapshot(lifecycle));
     const planned = windows[0]?.calls ?? {};
-    await env.pass(opens + 7 * dayMs - 60_000 - env.clock.now());
+    await env.advance(opensAt + 7 * dayMs - 60_000 - env.clock.now());
     const before = organization.journal.byOperation();
-    await env.pass(59 * 60_000);
+    await env.advance(59 * 60_000);
     expect(env.state(id)).toBe('released');
 
     const after = organization.journal.byOperation();

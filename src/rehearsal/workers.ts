@@ -48,9 +48,9 @@ export function createWorkers({ random, killProbability }: WorkersOptions): Work
 
   return {
     run: (task) => {
-      const isDoomed = killProbability > 0 && random() < killProbability;
+      const willDie = killProbability > 0 && random() < killProbability;
       return runUntil(
-        isDoomed ? Math.floor(random() * withinCalls) : Number.POSITIVE_INFINITY,
+        willDie ? Math.floor(random() * withinCalls) : Number.POSITIVE_INFINITY,
         task,
       );
     },

@@ -139,20 +139,20 @@ async function wait(ms: number, { clock }: World, { request }: WireCall): Promis
   try {
     await clock.sleep(ms, request.signal);
   } catch (error) {
-    throw request.signal?.aborted ? gone() : error;
+    throw request.signal?.aborted ? disconnected() : error;
   }
 }
 
 /** Never resolves; the caller can only give up. */
 function hangUntilAborted(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_, reject) => {
-    if (signal?.aborted) return reject(gone());
-    signal?.addEventListener('abort', () => reject(gone()), { once: true });
+    if (signal?.aborted) return reject(disconnected());
+    signal?.addEventListener('abort', () => reject(disconnected()), { once: true });
   });
 }
 
 /** The caller has disconnected: no response will be read. */
-function gone(): AwsError {
+function disconnected(): AwsError {
   return new AwsError('RequestTimeout', 'The caller has disconnected.', { status: 408 });
 }
 
@@ -190,6 +190,6 @@ async function handle(
 function permit({ service }: WireCall, context: CallContext, need: RequiredPermission): void {
   const decision = authorize(context, need);
   if (decision.allowed) return;
-  const who = `User: ${context.caller.arn} is not authorized to perform: ${need.action}`;
-  throw denied(service, `${who} on resource: ${need.resource} ${decision.reason}`);
+  const prefix = `User: ${context.caller.arn} is not authorized to perform: ${need.action}`;
+  throw denied(service, `${prefix} on resource: ${need.resource} ${decision.reason}`);
 }

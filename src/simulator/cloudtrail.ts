@@ -5,7 +5,7 @@
 
 import type { CallContext } from './service.ts';
 import { uuid } from './services/events/event.ts';
-import { defaultBus, isHeard, publishEvent } from './services/events/publish.ts';
+import { defaultBus, hasListener, publishEvent } from './services/events/publish.ts';
 import type { CallerIdentity } from './world/caller.ts';
 import { randomFrom } from './world/random.ts';
 import type { World } from './world/world.ts';
@@ -67,7 +67,7 @@ function publishLater(world: World, now: number, detailType: string, detail: obj
   const account = world.organization.managementAccountId;
   const region = world.partition.globalRegion;
   const bus = defaultBus(world, account, region);
-  if (!bus || !isHeard(bus)) return;
+  if (!bus || !hasListener(bus)) return;
   const eventID = uuid(world.random);
   const delayMs = 5_000 + randomFrom(world.seed, eventID, 'cloudtrail').integer(55_000);
   world.timeline.schedule(now + delayMs, (at) =>

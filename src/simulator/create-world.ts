@@ -76,8 +76,8 @@ function addManagementAccount(world: World): void {
     firstRole: undefined,
   });
   const state = iamOf(world, account);
-  const making = { world, account, state, random, now: account.joinedAt };
-  const administrator = makeUser(making, { name: 'administrator' });
+  const creation = { world, account, state, random, now: account.joinedAt };
+  const administrator = makeUser(creation, { name: 'administrator' });
   administrator.managed.add(`arn:${partition.name}:iam::aws:policy/AdministratorAccess`);
-  makeUserKey(making, administrator, administratorKey);
+  makeUserKey(creation, administrator, administratorKey);
 }

@@ -87,7 +87,7 @@ export type CallFaultRule = z.infer<typeof callRuleSchema>;
 export type Fault = CallFaultRule['fault'];
 
 /**
- * The same for events on their way from a bus to a target; `account` is the sender's. `fault` is one of `{ lose: true
+ * The same for events in delivery from a bus to a target; `account` is the sender's. `fault` is one of `{ lose: true
  * }`, `{ delayMs }`, `{ double: true }` (the second one within ten minutes) and `{ shuffleMs }` (a random delay up to
  * this).
  */

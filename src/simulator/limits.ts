@@ -78,8 +78,12 @@ export function createLimits(limits: readonly Limit[]): Admit {
       (api) => byApi.get(api) ?? [],
     );
     const counted = relevant.map((limit) => {
-      const who = limit.per === 'account' ? accountId : 'organization';
-      return bucketOf(limit, `${limit.api} ${who} ${limit.regional === false ? '' : region}`, now);
+      const scope = limit.per === 'account' ? accountId : 'organization';
+      return bucketOf(
+        limit,
+        `${limit.api} ${scope} ${limit.regional === false ? '' : region}`,
+        now,
+      );
     });
     if (counted.some(({ tokens }) => tokens < 1)) return false;
     for (const bucket of counted) bucket.tokens -= 1;

@@ -25,7 +25,7 @@ test.for([
   expect(told.code).toBe(0);
   expect(JSON.parse(told.stdout)).toMatchObject({ accountId: id, status: 'done' });
   expect([bed.state(id), bed.state(other)]).toEqual([after, before]);
-  await bed.pass(3 * hourMs);
+  await bed.advance(3 * hourMs);
   expect(bed.state(id)).toBe('released');
 });
 
@@ -127,7 +127,7 @@ test('maintenance goes on with a window that is open, and with none when none is
   });
   const closed = bed.organization.fault({ event: {}, fault: { lose: true } });
   const unscheduled = bed.organization.deny({ service: 'dynamodb', operation: 'Scan' });
-  await bed.pass(hourMs + 30 * minuteMs);
+  await bed.advance(hourMs + 30 * minuteMs);
   unscheduled();
   closed();
 
@@ -143,14 +143,14 @@ test('events that were given up are shown, handled once more, and gone', async (
   const id = bed.addAccount('alice');
   const unread = bed.organization.deny({ service: 'organizations', operation: 'DescribeAccount' });
   await bed.tag(id, 'vanilla');
-  await bed.pass(20 * minuteMs);
+  await bed.advance(20 * minuteMs);
   unread();
 
   const shown = await run(['redrive']);
   expect(shown.code).toBe(3);
   expect(shown.stderr).toContain('OnVanillaAccountTag');
   // Whoever has looked keeps the letters out of sight for a quarter of an hour.
-  await bed.pass(16 * minuteMs);
+  await bed.advance(16 * minuteMs);
   const told = await run(['redrive', '--yes', '--output', 'ndjson']);
   expect([told.code, told.stderr.split('\n').at(-2)]).toEqual([
     0,

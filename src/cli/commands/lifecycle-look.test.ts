@@ -14,7 +14,7 @@ test('status counts accounts by state and lists those on their way', async () =>
   bed.addAccount('bob', settled);
   const id = bed.addAccount('alice');
   await bed.tag(id, 'vanilla');
-  await bed.pass(3 * minuteMs);
+  await bed.advance(3 * minuteMs);
 
   const { code, stdout, stderr } = await run(['status', '--output', 'json']);
 
@@ -68,7 +68,7 @@ test('explain says why an account is where it is, what comes next and when', asy
   const { bed, run } = await commandLine();
   const id = bed.addAccount('alice', settled);
   await bed.tag(id, 'expired');
-  await bed.pass(3 * minuteMs);
+  await bed.advance(3 * minuteMs);
   const calls = bed.organization.journal.count('organizations:TagResource');
 
   const { code, stdout } = await run(['explain', id, '--output', 'json']);

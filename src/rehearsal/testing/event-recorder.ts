@@ -43,7 +43,7 @@ export async function recordEvents(env: TestEnvironment): Promise<EventRecorder>
     const state = Tags.find(({ Key }) => Key === 'account-state')?.Value;
     if (state !== undefined) changes.push({ accountId: ResourceId, state, by: principal, at });
   });
-  await hear(env, (event) => events.push(toRecordedEvent(event as Received)));
+  await subscribe(env, (event) => events.push(toRecordedEvent(event as Received)));
   const of = (accountId: string) => events.filter((one) => one.accountId === accountId);
   return {
     events,
@@ -85,7 +85,7 @@ function isAccountEvent(label: string): boolean {
   return (accountEventLabels as readonly string[]).includes(label);
 }
 
-async function hear(
+async function subscribe(
   { organization, lifecycle }: TestEnvironment,
   onEvent: (event: unknown) => void,
 ): Promise<void> {

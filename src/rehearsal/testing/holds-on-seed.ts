@@ -18,12 +18,12 @@ export interface SeedResult {
   /** Violated invariants with examples, and invariants that were never checked. */
   readonly broken: readonly string[];
   /** States other than released of active accounts at the end, on a day without a window. */
-  readonly left: readonly string[];
+  readonly unsettled: readonly string[];
 }
 
 const standardAccounts = 200;
 
-export async function holdsOnSeed(seed: number, accounts = standardAccounts): Promise<SeedResult> {
+export async function checkSeed(seed: number, accounts = standardAccounts): Promise<SeedResult> {
   const report = await rehearse({
     accounts,
     days: 30,
@@ -35,10 +35,10 @@ export async function holdsOnSeed(seed: number, accounts = standardAccounts): Pr
   const broken = report.invariants
     .filter((one) => one.broken > 0 || one.checked === 0)
     .map(({ name, examples }) => [name, ...examples].join(': '));
-  const left = Object.entries(report.byState)
+  const unsettled = Object.entries(report.byState)
     .filter(([state, count]) => !atRest.has(state) && count > accounts / 25)
     .map(([state, count]) => `${count} ${state}`);
-  return { broken, left };
+  return { broken, unsettled };
 }
 
 /** Accounts that were reset, or whose build has failed twice, may be in transition on any day: a few of a hundred. */

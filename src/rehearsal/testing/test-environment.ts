@@ -31,9 +31,9 @@ export interface TestEnvironment extends Omit<RehearsalEnvironment, 'addAccount'
   tag(accountId: string, state: string): Promise<void>;
   state(accountId: string): string | undefined;
   /** Advances the time. */
-  pass(ms: number): Promise<void>;
+  advance(ms: number): Promise<void>;
   /** Advances the time until the task is done. */
-  through<T>(task: () => Promise<T>): Promise<T>;
+  advanceUntilDone<T>(task: () => Promise<T>): Promise<T>;
 }
 
 export async function openTestEnvironment(
@@ -71,7 +71,7 @@ export async function openTestEnvironment(
       await management.send(new TagResourceCommand({ ResourceId: accountId, Tags }));
     },
     state: (accountId) => organization.account(accountId).tags['account-state'],
-    pass: (ms) => driveUntil({ organization, clock }, clock.now() + ms),
-    through: (task) => driveThrough({ organization, clock }, task),
+    advance: (ms) => driveUntil({ organization, clock }, clock.now() + ms),
+    advanceUntilDone: (task) => driveThrough({ organization, clock }, task),
   };
 }

@@ -37,7 +37,7 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
   const run = async (...args: string[]): Promise<string> => {
     const env = {
       PATH: '/usr/bin:/bin',
-      HOME: folder, // Nobody's own configuration.
+      HOME: folder, // An empty configuration.
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       AWS_DEFAULT_REGION: 'us-east-1',

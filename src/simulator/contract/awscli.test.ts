@@ -35,7 +35,7 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
     folder = mkdtempSync(join(tmpdir(), 'flotilla-awscli-'));
     environment = {
       PATH: process.env.PATH ?? '',
-      HOME: folder, // Nobody's own configuration.
+      HOME: folder, // An empty configuration.
       AWS_ENDPOINT_URL: served.url,
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',

@@ -105,7 +105,7 @@ export interface SimulatedCluster {
   token(
     namespace: string,
     serviceAccount: string,
-    wish?: { readonly audience?: string; readonly expirationSeconds?: number },
+    request?: { readonly audience?: string; readonly expirationSeconds?: number },
   ): string;
   /** The output of a container so far; empty when it never ran. */
   log(namespace: string, pod: string, container: string): string;
@@ -208,8 +208,8 @@ export function simulateCluster(options: ClusterOptions = {}): SimulatedCluster 
     },
     startJob: (namespace, cronJobName, jobName) =>
       startJob(cluster, namespace, cronJobName, jobName),
-    token: (namespace, serviceAccount, wish = {}) => {
-      const token = issueToken(cluster, { namespace, serviceAccount, ...wish });
+    token: (namespace, serviceAccount, request = {}) => {
+      const token = issueToken(cluster, { namespace, serviceAccount, ...request });
       if (token === undefined) throw notFound(resources.serviceaccounts, serviceAccount);
       return token;
     },

@@ -5,7 +5,7 @@ import { createTimeline } from '../world/timeline.ts';
 
 export interface Timers {
   /** A callback that is no longer needed when it fires must do nothing. */
-  after(ms: number, happen: () => void): void;
+  after(ms: number, callback: () => void): void;
   stop(): void;
 }
 
@@ -21,9 +21,9 @@ export function createTimers(clock: Clock): Timers {
     sleep.abort();
     wakeAt = next;
     if (next === undefined) return;
-    const mine = new AbortController();
-    sleep = mine;
-    clock.sleep(Math.max(0, next - clock.now()), mine.signal).then(wake, () => {});
+    const own = new AbortController();
+    sleep = own;
+    clock.sleep(Math.max(0, next - clock.now()), own.signal).then(wake, () => {});
   };
   const wake = () => {
     wakeAt = undefined;
@@ -31,8 +31,8 @@ export function createTimers(clock: Clock): Timers {
     sleepUntilNext();
   };
   return {
-    after: (ms, happen) => {
-      timeline.schedule(clock.now() + ms, happen);
+    after: (ms, callback) => {
+      timeline.schedule(clock.now() + ms, callback);
       sleepUntilNext();
     },
     stop: () => {

@@ -30,14 +30,14 @@ export const administrator: ClusterUser = {
 };
 
 /** Undefined when the service account does not exist. */
-export function issueToken(cluster: Cluster, wish: TokenRequest): string | undefined {
-  const { namespace, serviceAccount: name, pod } = wish;
+export function issueToken(cluster: Cluster, request: TokenRequest): string | undefined {
+  const { namespace, serviceAccount: name, pod } = request;
   const account = cluster.store.get('serviceaccounts', namespace, name);
   if (!account) return undefined;
   const now = Math.floor(cluster.clock.now() / 1000);
   return cluster.issuer.token({
-    aud: [wish.audience ?? apiAudience],
-    exp: now + (wish.expirationSeconds ?? 3_600),
+    aud: [request.audience ?? apiAudience],
+    exp: now + (request.expirationSeconds ?? 3_600),
     iat: now,
     nbf: now,
     sub: `system:serviceaccount:${namespace}:${name}`,

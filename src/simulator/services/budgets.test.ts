@@ -166,12 +166,12 @@ test('notifications and subscribers change one by one', async () => {
     call('DeleteSubscriber', { ...budget, Notification: higher, Subscriber: jonas }),
   );
   await call('DeleteNotification', { ...budget, Notification: higher });
-  const gone = await nameOf(call('DeleteNotification', { ...budget, Notification: higher }));
+  const deleted = await nameOf(call('DeleteNotification', { ...budget, Notification: higher }));
 
   expect(again).toBe('DuplicateRecordException');
   expect(reported.Subscribers).toEqual([jonas, topic]);
   expect(last).toBe('InvalidParameterException');
-  expect(gone).toBe('NotFoundException');
+  expect(deleted).toBe('NotFoundException');
 });
 
 test.for<[string, OperationInput]>([

@@ -65,7 +65,7 @@ async function open(options: SimulationOptions = {}) {
     return (builds as { readonly [key: string]: unknown }[])[0];
   };
   /** Runs until no more event is due within this time. */
-  const pass = async (ms: number) => {
+  const advance = async (ms: number) => {
     const until = clock.now() + ms;
     for (;;) {
       const due = organization.nextDueMs();
@@ -76,7 +76,17 @@ async function open(options: SimulationOptions = {}) {
     }
     await clock.advance(until - clock.now());
   };
-  return { organization, clock, accountId, serviceRole, codebuild, create, start, look, pass };
+  return {
+    organization,
+    clock,
+    accountId,
+    serviceRole,
+    codebuild,
+    create,
+    start,
+    look,
+    advance,
+  };
 }
 
 test('a project is described as created, with CodeBuild’s defaults', async () => {
@@ -205,7 +215,7 @@ test('creating a project requires permission to pass its role', async () => {
   });
   const access = organization.access(`arn:aws:iam::${id}:role/OrganizationAccountAccessRole`);
   const client = openFleet({ ...access, region }).client(genericClient('codebuild'));
-  const making = client.call('CreateProject', {
+  const creation = client.call('CreateProject', {
     name: 'Purge',
     source: { type: 'NO_SOURCE', buildspec: 'version: 0.2' },
     artifacts: { type: 'NO_ARTIFACTS' },
@@ -213,17 +223,19 @@ test('creating a project requires permission to pass its role', async () => {
     serviceRole: `arn:aws:iam::${accountId}:role/Builder`,
   });
 
-  expect((await refusalOf(making)).message).toContain('is not authorized to perform: iam:PassRole');
+  expect((await refusalOf(creation)).message).toContain(
+    'is not authorized to perform: iam:PassRole',
+  );
 });
 
 test('a build takes 5 to 20 minutes of the clock, and succeeds', async () => {
-  const { create, start, look, pass, clock } = await open();
+  const { create, start, look, advance, clock } = await open();
   await create();
   const startedAt = clock.now();
   const { id } = await start();
-  await pass(4 * minuteMs);
+  await advance(4 * minuteMs);
   const during = await look(id);
-  await pass(16 * minuteMs);
+  await advance(16 * minuteMs);
   const after = await look(id);
   const tookMs = timeOf(after?.endTime) - startedAt;
 
@@ -248,7 +260,7 @@ test('a build takes 5 to 20 minutes of the clock, and succeeds', async () => {
 });
 
 test('the model of a build sees its variables, and its effect runs as the service role', async () => {
-  const { organization, create, start, look, pass, accountId, serviceRole } = await open();
+  const { organization, create, start, look, advance, accountId, serviceRole } = await open();
   await create();
   const seen: unknown[] = [];
   organization.modelBuilds(({ project, environment, access, accountId: owner }) => ({
@@ -262,9 +274,9 @@ test('the model of a build sees its variables, and its effect runs as the servic
   const { id } = await start({
     environmentVariablesOverride: [{ name: 'PURGE_MODE', value: '--force' }],
   });
-  await pass(6 * minuteMs);
+  await advance(6 * minuteMs);
   const before = [...seen];
-  await pass(2 * minuteMs);
+  await advance(2 * minuteMs);
   const [, role] = serviceRole.split('/');
 
   expect(before).toEqual([]);
@@ -280,14 +292,14 @@ test('the model of a build sees its variables, and its effect runs as the servic
 });
 
 test('a build whose effect throws fails, in a named phase', async () => {
-  const { organization, create, start, look, pass } = await open();
+  const { organization, create, start, look, advance } = await open();
   await create();
   organization.modelBuilds(() => ({
     durationMs: minuteMs,
     effect: () => Promise.reject(new Error('no budget')),
   }));
   const { id } = await start();
-  await pass(2 * minuteMs);
+  await advance(2 * minuteMs);
   const build = await look(id);
   const phases = build?.phases as {
     phaseType: string;
@@ -308,7 +320,7 @@ test('a build whose effect throws fails, in a named phase', async () => {
 });
 
 test('a build that exceeds its timeout times out without its effect', async () => {
-  const { organization, create, start, look, pass } = await open();
+  const { organization, create, start, look, advance } = await open();
   await create({ timeoutInMinutes: 5 });
   let isDone = false;
   organization.modelBuilds(() => ({
@@ -318,36 +330,36 @@ test('a build that exceeds its timeout times out without its effect', async () =
     },
   }));
   const { id } = await start();
-  await pass(20 * minuteMs);
+  await advance(20 * minuteMs);
 
   expect(await look(id)).toMatchObject({ buildStatus: 'TIMED_OUT', currentPhase: 'COMPLETED' });
   expect(isDone).toBe(false);
 });
 
 test('a stopped build ends immediately', async () => {
-  const { codebuild, create, start, look, pass, clock } = await open();
+  const { codebuild, create, start, look, advance, clock } = await open();
   await create();
   const { id } = await start();
-  await pass(2 * minuteMs);
+  await advance(2 * minuteMs);
   await codebuild.call('StopBuild', { id });
   const at = new Date(clock.now());
-  await pass(30 * minuteMs);
+  await advance(30 * minuteMs);
 
   expect(await look(id)).toMatchObject({ buildStatus: 'STOPPED', endTime: at });
 });
 
 test('start and end of a build are events on the default bus of its account', async () => {
-  const { organization, accountId, codebuild, create, start, pass, serviceRole, clock } =
+  const { organization, accountId, codebuild, create, start, advance, serviceRole, clock } =
     await open();
   const events = openFleet({ ...organization.access(serviceRole), region, clock }).client(
     genericClient('events'),
   );
-  const heard: { 'detail-type': string; detail: Record<string, unknown> }[] = [];
+  const received: { 'detail-type': string; detail: Record<string, unknown> }[] = [];
   const { arn } = organization.addFunction({
     accountId,
     region,
     name: 'listen',
-    handle: async (event) => void heard.push(event as (typeof heard)[number]),
+    handle: async (event) => void received.push(event as (typeof received)[number]),
   });
   await events.call('PutRule', {
     Name: 'builds',
@@ -356,13 +368,13 @@ test('start and end of a build are events on the default bus of its account', as
   await events.call('PutTargets', { Rule: 'builds', Targets: [{ Id: 'one', Arn: arn }] });
   await create();
   const first = await start();
-  await pass(30 * minuteMs);
+  await advance(30 * minuteMs);
   const second = await start();
-  await pass(minuteMs);
+  await advance(minuteMs);
   await codebuild.call('StopBuild', { id: second.id });
-  await pass(minuteMs);
+  await advance(minuteMs);
 
-  const reported = heard.map(({ detail }) => [
+  const reported = received.map(({ detail }) => [
     detail['build-status'],
     detail['project-name'],
     detail['build-id'],
@@ -375,8 +387,8 @@ test('start and end of a build are events on the default bus of its account', as
     ['IN_PROGRESS', 'Purge', arnOf(second.id), 'SUBMITTED'],
     ['STOPPED', 'Purge', arnOf(second.id), 'COMPLETED'],
   ]);
-  expect(heard[1]?.['detail-type']).toBe('CodeBuild Build State Change');
-  expect(heard[1]?.detail['additional-information']).toMatchObject({
+  expect(received[1]?.['detail-type']).toBe('CodeBuild Build State Change');
+  expect(received[1]?.detail['additional-information']).toMatchObject({
     'build-complete': true,
     'build-start-time': 'Jan 1, 2026 12:00:00 AM',
     logs: { 'group-name': '/aws/codebuild/Purge', 'stream-name': first.id.split(':')[1] },
@@ -398,24 +410,24 @@ test('the same token starts one build within five minutes, and only with the sam
 });
 
 test('a project respects its concurrency limit', async () => {
-  const { create, start, pass } = await open();
+  const { create, start, advance } = await open();
   await create({ concurrentBuildLimit: 1 });
   await start();
   const refusal = await refusalOf(start());
-  await pass(30 * minuteMs);
+  await advance(30 * minuteMs);
 
   expect(refusal).toMatchObject({ name: 'AccountLimitExceededException' });
   expect((await start()).buildNumber).toBe(2);
 });
 
 test('builds above the account’s limit wait, and above five times the limit they are refused', async () => {
-  const { create, start, look, pass } = await open({ buildsAtOnce: 1 });
+  const { create, start, look, advance } = await open({ buildsAtOnce: 1 });
   await create();
   const ids: string[] = [];
   for (let index = 0; index < 6; index++) ids.push((await start()).id);
   const refusal = await refusalOf(start());
   const phases = await Promise.all(ids.slice(0, 2).map(look));
-  await pass(7 * 20 * minuteMs);
+  await advance(7 * 20 * minuteMs);
   const ended = await Promise.all(ids.map(look));
   const ends = ended.map((build) => timeOf(build?.endTime));
 
@@ -450,12 +462,12 @@ test('fault rules fail and prolong builds', async () => {
 `,
     'faults.yaml',
   );
-  const { create, start, look, pass } = await open({ faults });
+  const { create, start, look, advance } = await open({ faults });
   await create();
   const first = await start();
-  await pass(20 * minuteMs);
+  await advance(20 * minuteMs);
   const second = await start();
-  await pass(2 * minuteMs);
+  await advance(2 * minuteMs);
 
   expect(await look(first.id)).toMatchObject({ buildStatus: 'FAILED' });
   expect(await look(second.id)).toMatchObject({ buildStatus: 'SUCCEEDED' });
@@ -464,11 +476,11 @@ test('fault rules fail and prolong builds', async () => {
 test('the same seed draws the same durations', async () => {
   const lengths = await Promise.all(
     [7, 7, 8].map(async (seed) => {
-      const { create, start, look, pass, clock } = await open({ seed });
+      const { create, start, look, advance, clock } = await open({ seed });
       await create();
       const at = clock.now();
       const { id } = await start();
-      await pass(20 * minuteMs);
+      await advance(20 * minuteMs);
       return timeOf((await look(id))?.endTime) - at;
     }),
   );

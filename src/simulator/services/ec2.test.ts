@@ -92,8 +92,8 @@ test('every region begins with a default VPC that can be deleted piece by piece'
   }
   await remove();
   expect((await client.send(new ec2.DescribeVpcsCommand({}))).Vpcs).toEqual([]);
-  const gone = await refusalOf(client.send(new ec2.DescribeVpcsCommand({ VpcIds: [VpcId] })));
-  expect(gone.message).toBe(`The vpc ID '${VpcId}' does not exist`);
+  const deleted = await refusalOf(client.send(new ec2.DescribeVpcsCommand({ VpcIds: [VpcId] })));
+  expect(deleted.message).toBe(`The vpc ID '${VpcId}' does not exist`);
   await client.send(new ec2.CreateDefaultVpcCommand({}));
   expect(await nameOf(client.send(new ec2.CreateDefaultVpcCommand({})))).toBe(
     'DefaultVpcAlreadyExists',

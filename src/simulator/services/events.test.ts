@@ -38,41 +38,41 @@ async function listen(
   pattern: object,
   handle: (event: unknown) => Promise<unknown> = async () => {},
 ) {
-  const heard: unknown[] = [];
+  const received: unknown[] = [];
   const { arn } = organization.addFunction({
     accountId: hubId,
     region,
     name: 'OnEvent',
     onFailureQueueArn: `arn:aws:sqs:${region}:${hubId}:letters`,
     handle: (event) => {
-      heard.push(event);
+      received.push(event);
       return handle(event);
     },
   });
   const events = client('events', hubId);
   await events.call('PutRule', { Name: 'listen', EventPattern: JSON.stringify(pattern) });
   await events.call('PutTargets', { Rule: 'listen', Targets: [{ Id: 'f', Arn: arn }] });
-  return heard;
+  return received;
 }
 
-async function say(accountId: string, more: object = {}) {
+async function putEvent(accountId: string, more: object = {}) {
   const entry = { Source: 'test', DetailType: 'Said', Detail: '{"word":"hello"}', ...more };
   return client('events', accountId).call('PutEvents', { Entries: [entry] });
 }
 
-async function pass(ms: number) {
+async function advance(ms: number) {
   await clock.advance(ms);
   organization.settle();
   await clock.advance(0);
 }
 
 test('a function is invoked for events that match its rule, and for no others', async () => {
-  const heard = await listen({ source: ['test'], detail: { word: ['hello'] } });
-  await say(hubId);
-  await say(hubId, { Detail: '{"word":"bye"}' });
-  await pass(minuteMs);
+  const received = await listen({ source: ['test'], detail: { word: ['hello'] } });
+  await putEvent(hubId);
+  await putEvent(hubId, { Detail: '{"word":"bye"}' });
+  await advance(minuteMs);
 
-  expect(heard).toEqual([
+  expect(received).toEqual([
     {
       version: '0',
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -127,66 +127,66 @@ async function admitOrganization() {
 }
 
 test('an event forwarded between accounts keeps its original account', async () => {
-  const heard = await listen({ source: ['test'] });
+  const received = await listen({ source: ['test'] });
   const { id } = organization.addAccount({ name: 'member' });
   await admitOrganization();
   await forward(id);
-  await say(id);
-  await pass(minuteMs);
+  await putEvent(id);
+  await advance(minuteMs);
 
-  expect(heard).toMatchObject([{ account: id, source: 'test' }]);
+  expect(received).toMatchObject([{ account: id, source: 'test' }]);
 });
 
 test('a bus without a policy receives no events of other accounts', async () => {
-  const heard = await listen({ source: ['test'] });
+  const received = await listen({ source: ['test'] });
   const { id } = organization.addAccount({ name: 'member' });
   await forward(id);
-  await say(id);
-  await pass(minuteMs);
+  await putEvent(id);
+  await advance(minuteMs);
 
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
 });
 
 test('a role without PutEvents permission forwards nothing', async () => {
-  const heard = await listen({ source: ['test'] });
+  const received = await listen({ source: ['test'] });
   const { id } = organization.addAccount({ name: 'member' });
   await admitOrganization();
   await forward(id, { allowed: false });
-  await say(id);
-  await pass(minuteMs);
+  await putEvent(id);
+  await advance(minuteMs);
 
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
 });
 
 test('an account puts events on another’s bus where the policy allows it', async () => {
-  const heard = await listen({ source: ['test'] });
+  const received = await listen({ source: ['test'] });
   const { id } = organization.addAccount({ name: 'member' });
-  const refused = await say(id, { EventBusName: bus(hubId) });
+  const refused = await putEvent(id, { EventBusName: bus(hubId) });
   await admitOrganization();
-  const taken = await say(id, { EventBusName: bus(hubId) });
-  await pass(minuteMs);
+  const taken = await putEvent(id, { EventBusName: bus(hubId) });
+  await advance(minuteMs);
 
   expect(refused).toMatchObject({ FailedEntryCount: 1 });
   expect(taken).toMatchObject({ FailedEntryCount: 0 });
-  expect(heard).toMatchObject([{ account: id }]);
+  expect(received).toMatchObject([{ account: id }]);
 });
 
-async function hearOrganizations() {
-  const heard = await listen({ source: ['aws.organizations'] });
+async function subscribeToOrganizations() {
+  const received = await listen({ source: ['aws.organizations'] });
   await admitOrganization();
   await forward(organization.managementAccountId, { at: 'us-east-1' });
   const management = openFleet({ ...organization.access(), clock }).client(OrganizationsClient);
-  return { heard: heard as { readonly detail: Record<string, unknown> }[], management };
+  return { received: received as { readonly detail: Record<string, unknown> }[], management };
 }
 
 test('a tag that is set in the organization reaches the automation account within a minute', async () => {
-  const { heard, management } = await hearOrganizations();
+  const { received, management } = await subscribeToOrganizations();
   const { id } = organization.addAccount({ name: 'member' });
   const Tags = [{ Key: 'account-state', Value: 'vanilla' }];
   await management.send(new TagResourceCommand({ ResourceId: id, Tags }));
-  await pass(2 * minuteMs);
+  await advance(2 * minuteMs);
 
-  expect(heard).toMatchObject([
+  expect(received).toMatchObject([
     {
       source: 'aws.organizations',
       account: organization.managementAccountId,
@@ -203,27 +203,27 @@ test('a tag that is set in the organization reaches the automation account withi
 });
 
 test('a failed call is published with its error', async () => {
-  const { heard, management } = await hearOrganizations();
+  const { received, management } = await subscribeToOrganizations();
   const moving = new MoveAccountCommand({
     AccountId: '123456789012',
     SourceParentId: organization.rootId,
     DestinationParentId: organization.rootId,
   });
   await management.send(moving).catch(() => {});
-  await pass(2 * minuteMs);
+  await advance(2 * minuteMs);
 
-  expect(heard.map(({ detail }) => [detail.eventName, detail.errorCode])).toEqual([
+  expect(received.map(({ detail }) => [detail.eventName, detail.errorCode])).toEqual([
     ['MoveAccount', 'AccountNotFoundException'],
   ]);
 });
 
 test('a created account is announced by AWS itself', async () => {
-  const { heard, management } = await hearOrganizations();
+  const { received, management } = await subscribeToOrganizations();
   await management.send(new CreateAccountCommand({ AccountName: 'new', Email: 'new@example.com' }));
-  await pass(minuteMs);
-  await pass(2 * minuteMs);
+  await advance(minuteMs);
+  await advance(2 * minuteMs);
 
-  expect(heard.map(({ detail }) => [detail.eventName, detail.serviceEventDetails])).toEqual([
+  expect(received.map(({ detail }) => [detail.eventName, detail.serviceEventDetails])).toEqual([
     ['CreateAccount', undefined],
     [
       'CreateAccountResult',
@@ -245,8 +245,8 @@ test('a failing function is retried after one and two minutes, then its event is
     times.push(clock.now() - Date.UTC(2026, 0, 1));
     throw new Error('not now');
   });
-  await say(hubId);
-  for (let minute = 0; minute < 5; minute++) await pass(minuteMs);
+  await putEvent(hubId);
+  for (let minute = 0; minute < 5; minute++) await advance(minuteMs);
   const { Messages } = await client('sqs', hubId).call('ReceiveMessage', {
     QueueUrl: `https://sqs.${region}.amazonaws.com/${hubId}/letters`,
   });
@@ -274,23 +274,23 @@ test.for<[FaultRule['fault'], number]>([
   'an event with the fault %j is delivered this often within twenty minutes: %d',
   async ([fault, times]) => {
     start([{ event: { source: 'test' }, fault } as FaultRule]);
-    const heard = await listen({ source: ['test'] });
-    await say(hubId);
-    for (let minute = 0; minute < 20; minute++) await pass(minuteMs);
+    const received = await listen({ source: ['test'] });
+    await putEvent(hubId);
+    for (let minute = 0; minute < 20; minute++) await advance(minuteMs);
 
-    expect(heard).toHaveLength(times);
+    expect(received).toHaveLength(times);
   },
 );
 
 test('a scheduled rule fires by the clock', async () => {
-  const heard = await listen({ source: ['nothing'] });
+  const received = await listen({ source: ['nothing'] });
   const events = client('events', hubId);
   await events.call('PutRule', { Name: 'weekly', ScheduleExpression: 'cron(0 18 ? * SAT *)' });
   const Arn = `arn:aws:lambda:${region}:${hubId}:function:OnEvent`;
   await events.call('PutTargets', { Rule: 'weekly', Targets: [{ Id: 'f', Arn }] });
-  for (let day = 0; day < 14; day++) await pass(24 * 60 * minuteMs);
+  for (let day = 0; day < 14; day++) await advance(24 * 60 * minuteMs);
 
-  expect(heard).toMatchObject([
+  expect(received).toMatchObject([
     { source: 'aws.events', time: '2026-01-03T18:00:00Z' },
     { source: 'aws.events', time: '2026-01-10T18:00:00Z' },
   ]);
@@ -321,8 +321,8 @@ test('a queue and a topic that allow the bus get the event', async () => {
       { Id: 'q', Arn: queueArn },
     ],
   });
-  await say(hubId);
-  await pass(minuteMs);
+  await putEvent(hubId);
+  await advance(minuteMs);
   const received = await sqs?.call('ReceiveMessage', {
     QueueUrl: queue?.QueueUrl,
     MaxNumberOfMessages: 10,

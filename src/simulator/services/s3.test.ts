@@ -316,8 +316,8 @@ describe('objects', () => {
     await client.send(new s3.PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
     const first = await put('doc', 'one');
     const second = await put('doc', 'two');
-    const gone = await client.send(new s3.DeleteObjectCommand({ Bucket, Key: 'doc' }));
-    expect(gone.DeleteMarker).toBe(true);
+    const deleted = await client.send(new s3.DeleteObjectCommand({ Bucket, Key: 'doc' }));
+    expect(deleted.DeleteMarker).toBe(true);
     expect(await nameOf(read('doc'))).toBe('NoSuchKey');
     expect(await read('doc', { VersionId: first.VersionId })).toBe('one');
     const { Versions, DeleteMarkers } = await client.send(
@@ -328,7 +328,7 @@ describe('objects', () => {
       first.VersionId,
     ]);
     expect(DeleteMarkers?.map(({ IsLatest }) => IsLatest)).toEqual([true]);
-    const marker = { Bucket, Key: 'doc', VersionId: gone.VersionId };
+    const marker = { Bucket, Key: 'doc', VersionId: deleted.VersionId };
     await client.send(new s3.DeleteObjectCommand(marker));
     expect(await read('doc')).toBe('two');
   });

@@ -35,8 +35,8 @@ export function checkQuota(cluster: Cluster, resource: ApiResource, object: Stor
 export function quotaCauses({ spec = {} }: NewObject): StatusCause[] {
   const { hard = {}, scopes, scopeSelector } = spec as QuotaSpec;
   if (scopes || scopeSelector) throw unsupported('quotas with scopes');
-  const strange = Object.keys(hard).find((name) => !isCounted(name));
-  if (strange !== undefined) throw unsupported(`quotas of ${strange}`);
+  const unknown = Object.keys(hard).find((name) => !isCounted(name));
+  if (unknown !== undefined) throw unsupported(`quotas of ${unknown}`);
   return Object.entries(hard).flatMap(([name, quantity]) =>
     parseQuantity(quantity) === undefined
       ? [wrong(`spec.hard[${name}]`, quantity, 'quantities must match the regular expression')]

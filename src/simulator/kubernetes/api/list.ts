@@ -13,7 +13,7 @@ export interface ListRequest {
 }
 
 export interface Lister {
-  list(wish: ListRequest): ListPage;
+  list(request: ListRequest): ListPage;
   /** Pages of existing snapshots can no longer be continued. */
   forget(): void;
 }
@@ -42,17 +42,17 @@ export function createLister(cluster: Cluster, pageSize: number): Lister {
     return { revision: cluster.store.revision(), items: cluster.store.list(plural, selection) };
   };
   return {
-    list: (wish) => {
-      const { id, from } = readToken(wish.query.get('continue') ?? '');
-      const picture = id === '' ? take(wish) : pictures.get(id);
-      if (!picture) throw expired(continueExpired);
-      const size = Math.min(Number(wish.query.get('limit')) || pageSize, pageSize);
-      const items = picture.items.slice(from, from + size);
-      const remaining = picture.items.length - from - items.length;
-      const { revision } = picture;
+    list: (request) => {
+      const { id, from } = readToken(request.query.get('continue') ?? '');
+      const snapshot = id === '' ? take(request) : pictures.get(id);
+      if (!snapshot) throw expired(continueExpired);
+      const size = Math.min(Number(request.query.get('limit')) || pageSize, pageSize);
+      const items = snapshot.items.slice(from, from + size);
+      const remaining = snapshot.items.length - from - items.length;
+      const { revision } = snapshot;
       if (remaining === 0) return { revision, items, next: undefined, remaining };
       const key = id === '' ? `${++taken}` : id;
-      if (id === '') keep(pictures, key, picture);
+      if (id === '') keep(pictures, key, snapshot);
       return { revision, items, next: writeToken(key, from + items.length), remaining };
     },
     forget: () => pictures.clear(),
@@ -97,8 +97,8 @@ function checkRevision({ store }: Cluster, query: URLSearchParams): void {
   throw new ApiError(504, 'Timeout', message, { retryAfterSeconds: 1 });
 }
 
-function keep(pictures: Map<string, Snapshot>, id: string, picture: Snapshot): void {
-  pictures.set(id, picture);
+function keep(pictures: Map<string, Snapshot>, id: string, snapshot: Snapshot): void {
+  pictures.set(id, snapshot);
   const [oldest] = pictures.keys();
   if (pictures.size > picturesKept && oldest !== undefined) pictures.delete(oldest);
 }

@@ -15,7 +15,7 @@ export interface WatchRequest {
 }
 
 export interface Watches {
-  open(wish: WatchRequest): ApiResponse;
+  open(request: WatchRequest): ApiResponse;
   /** Breaks all connections immediately. */
   disconnect(): void;
   /** Sends all watches an error that their revision is too old, and ends them. */
@@ -40,17 +40,17 @@ export function createWatches(cluster: Cluster): Watches {
     for (const watch of set.anyName) send(watch, change);
     for (const watch of set.byName.get(change.object.metadata.name) ?? []) send(watch, change);
   });
-  const open = (wish: WatchRequest): ApiResponse => {
-    const { resource, query } = wish;
+  const open = (request: WatchRequest): ApiResponse => {
+    const { resource, query } = request;
     checkWatchRequest(resource, query);
-    const backlog = backlogOf(cluster, wish);
+    const backlog = backlogOf(cluster, request);
     return {
       code: 200,
       headers: { 'content-type': 'application/json' },
       body: (sink) => {
-        const watch = begin(cluster, wish, sink, backlog);
+        const watch = begin(cluster, request, sink, backlog);
         all.add(watch);
-        const leave = enter(byResource, wish, watch);
+        const leave = enter(byResource, request, watch);
         const end = watch.end;
         watch.end = () => {
           all.delete(watch);

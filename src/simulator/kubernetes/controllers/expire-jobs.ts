@@ -33,9 +33,10 @@ function expireLater(cluster: Cluster, job: Job): void {
 
 function expiryOf({ spec, status, metadata }: Job): number | undefined {
   const { ttlSecondsAfterFinished: seconds } = spec;
-  const over = status.conditions?.find(
+  const finished = status.conditions?.find(
     (one) => (one.type === 'Complete' || one.type === 'Failed') && one.status === 'True',
   );
-  if (seconds === undefined || !over || metadata.deletionTimestamp !== undefined) return undefined;
-  return Date.parse(over.lastTransitionTime ?? metadata.creationTimestamp) + seconds * 1000;
+  if (seconds === undefined || !finished || metadata.deletionTimestamp !== undefined)
+    return undefined;
+  return Date.parse(finished.lastTransitionTime ?? metadata.creationTimestamp) + seconds * 1000;
 }

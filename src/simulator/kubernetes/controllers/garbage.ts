@@ -15,7 +15,7 @@ export function collectGarbage(cluster: Cluster): void {
     if (type === 'DELETED') {
       cluster.tasks.enqueue(`abandoned ${uid}`, () => deleteOwned(cluster, uid));
       for (const owner of object.metadata.ownerReferences ?? []) {
-        cluster.tasks.enqueue(`owner ${owner.uid}`, () => letGo(cluster, object, owner));
+        cluster.tasks.enqueue(`owner ${owner.uid}`, () => releaseFinalizer(cluster, object, owner));
       }
       return;
     }
@@ -72,7 +72,7 @@ function exists(
   return found?.metadata.uid === owner.uid;
 }
 
-function letGo(
+function releaseFinalizer(
   cluster: Cluster,
   owned: StoredObject,
   owner: { readonly kind: string; readonly name: string },

@@ -134,10 +134,10 @@ function count(controller: Controller, job: Job, pod: Pod, isGone: boolean): voi
 function sync(controller: Controller, job: Job): void {
   if (isFinishedJob(job) || job.metadata.deletionTimestamp !== undefined) return;
   if ((job.status.succeeded ?? 0) >= 1) complete(controller, job);
-  else goOn(controller, job);
+  else resume(controller, job);
 }
 
-function goOn(controller: Controller, job: Job): void {
+function resume(controller: Controller, job: Job): void {
   const { cluster } = controller;
   const progress = progressOf(controller, job.metadata);
   // A Job may also own objects other than pods, for example Jobs that its pods created.
@@ -206,8 +206,8 @@ function complete(controller: Controller, job: Job): void {
     condition(cluster, 'SuccessCriteriaMet', 'True', why),
     condition(cluster, 'Complete', 'True', why),
   ];
-  const over = { active: 0, ready: 0, terminating: 0, completionTime: nowText(cluster) };
-  changeStatus(controller, job, { ...job.status, ...over, conditions });
+  const finished = { active: 0, ready: 0, terminating: 0, completionTime: nowText(cluster) };
+  changeStatus(controller, job, { ...job.status, ...finished, conditions });
   recordJobEvent(cluster, job, 'Normal', 'Completed', 'Job completed');
 }
 
@@ -224,10 +224,10 @@ function fail(controller: Controller, job: Job, why: JobFailure, running: readon
     stopPods(cluster, running);
     return;
   }
-  const over = { active: 0, ready: 0, terminating: 0 };
+  const finished = { active: 0, ready: 0, terminating: 0 };
   changeStatus(controller, job, {
     ...job.status,
-    ...over,
+    ...finished,
     conditions: [...reported, condition(cluster, 'Failed', 'True', why)],
   });
   recordJobEvent(cluster, job, 'Warning', why.reason, why.message);

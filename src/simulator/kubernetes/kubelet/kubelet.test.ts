@@ -253,12 +253,12 @@ test('a deleted pod gets SIGTERM, with all its processes', async () => {
     });
   });
   const script = 'trap "echo bye; exit 3" TERM; sleep 1000 & echo started; wait';
-  const over = run(cluster, pod({ containers: [shell('main', script)] }));
+  const finished = run(cluster, pod({ containers: [shell('main', script)] }));
   await ready;
   await until(() => cluster.log(namespace, 'x', 'main') === 'started\n');
   cluster.remove('pods', namespace, 'x');
 
-  expect(endOf(await over)).toEqual({ exitCode: 3, reason: 'Error', message: undefined });
+  expect(endOf(await finished)).toEqual({ exitCode: 3, reason: 'Error', message: undefined });
 });
 
 test('a missing program does not start', async () => {

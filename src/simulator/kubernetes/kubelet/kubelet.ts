@@ -34,7 +34,7 @@ interface RunningPod {
   readonly kill: AbortController;
   /** Pods that wait for a config map or a secret. */
   readonly waiters: Set<() => void>;
-  readonly over: Promise<void>;
+  readonly finished: Promise<void>;
   ending: PodTermination | undefined;
 }
 
@@ -68,15 +68,15 @@ export function runKubelet(cluster: Cluster, options: KubeletOptions): Kubelet {
     volumes.set(pod.metadata.uid, ownVolumes);
     const entry = start(bound, { cluster, options, logs, podIP, volumes: ownVolumes });
     running.set(pod.metadata.uid, entry);
-    void entry.over.then(() => {
+    void entry.finished.then(() => {
       running.delete(pod.metadata.uid);
       cluster.tasks.enqueue('schedule', schedule);
     });
   };
   const forget = (uid: string) => {
-    const over = running.get(uid)?.over ?? Promise.resolve();
+    const finished = running.get(uid)?.finished ?? Promise.resolve();
     stopNow(running.get(uid));
-    void over.then(volumes.get(uid)?.remove);
+    void finished.then(volumes.get(uid)?.remove);
     volumes.delete(uid);
   };
   const come = (pod: Pod) => {
@@ -106,10 +106,10 @@ export function runKubelet(cluster: Cluster, options: KubeletOptions): Kubelet {
     findLog: logs.find,
     kill: (uid) => stopNow(running.get(uid)),
     stop: async () => {
-      const left = [...running.values()];
-      for (const entry of left) stopNow(entry);
+      const remaining = [...running.values()];
+      for (const entry of remaining) stopNow(entry);
       await options.containers.stop?.();
-      await Promise.all(left.map(({ over }) => over));
+      await Promise.all(remaining.map(({ finished: over }) => over));
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -139,11 +139,11 @@ function start(pod: Pod, { cluster, options, logs, podIP, volumes }: StartNeeds)
     name,
     signals: { terminate: terminating.signal, kill: killing.signal },
     ending: () => entry.ending,
-    untilChanged: () => untilCalled(waiters, terminating.signal),
+    untilChanged: () => deferred(waiters, terminating.signal),
     sleep: (ms) => cluster.clock.sleep(ms, terminating.signal),
     onBug: options.onBug,
   };
-  const over = Promise.resolve()
+  const finished = Promise.resolve()
     .then(() => runPod(runtime))
     .catch(options.onBug)
     .then(() => removeDeleted(cluster, pod));
@@ -151,7 +151,7 @@ function start(pod: Pod, { cluster, options, logs, podIP, volumes }: StartNeeds)
     terminate: terminating,
     kill: killing,
     waiters,
-    over,
+    finished,
     ending: undefined,
   };
   endAtDeadline(cluster, pod, entry);
@@ -197,7 +197,7 @@ function isNewlyDeleted({ object, previous }: ObjectChange): boolean {
   );
 }
 
-function untilCalled(waiters: Set<() => void>, signal: AbortSignal): Promise<void> {
+function deferred(waiters: Set<() => void>, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     waiters.add(resolve);
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });

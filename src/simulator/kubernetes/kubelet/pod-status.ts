@@ -107,9 +107,9 @@ interface ObservedContainers {
 }
 
 function conditionsOf(cluster: Cluster, pod: Pod, seen: ObservedContainers): readonly Condition[] {
-  const over = seen.phase === 'Succeeded' ? 'PodCompleted' : undefined;
+  const finished = seen.phase === 'Succeeded' ? 'PodCompleted' : undefined;
   const failed = seen.phase === 'Failed' ? 'PodFailed' : undefined;
-  const unready = over ?? failed ?? 'ContainersNotReady';
+  const unready = finished ?? failed ?? 'ContainersNotReady';
   const expected = [
     { type: 'PodScheduled', isTrue: true },
     { type: 'Initialized', isTrue: seen.isInitialized, reason: 'ContainersNotInitialized' },

@@ -118,11 +118,11 @@ function writeKeys(
 function writeToken(
   cluster: Cluster,
   pod: Pod,
-  wish: NonNullable<Projection['serviceAccountToken']>,
+  request: NonNullable<Projection['serviceAccountToken']>,
   target: ProjectionTarget,
 ): void {
   if (target.isGone()) return;
-  const { expirationSeconds = 3_600, audience, path } = wish;
+  const { expirationSeconds = 3_600, audience, path } = request;
   const { namespace = '' } = pod.metadata;
   const serviceAccount = pod.spec.serviceAccountName ?? 'default';
   const token = issueToken(cluster, {
@@ -134,7 +134,7 @@ function writeToken(
   });
   write(target, { path, content: Buffer.from(token ?? '') });
   // The kubelet renews the token when four fifths of its lifetime have passed.
-  const again = () => writeToken(cluster, pod, wish, target);
+  const again = () => writeToken(cluster, pod, request, target);
   cluster.timers.after(expirationSeconds * 800, again);
 }
 

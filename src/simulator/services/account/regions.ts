@@ -45,20 +45,20 @@ export const regionHandlers: Handlers<Account> = {
 
   EnableRegion: ({ AccountId, RegionName }, context) => {
     const account = subjectOf(context, AccountId);
-    change(context, account, RegionName, { from: 'DISABLED', over: 'ENABLING', to: 'ENABLED' });
+    change(context, account, RegionName, { from: 'DISABLED', final: 'ENABLING', to: 'ENABLED' });
     return {};
   },
 
   DisableRegion: ({ AccountId, RegionName }, context) => {
     const account = subjectOf(context, AccountId);
-    change(context, account, RegionName, { from: 'ENABLED', over: 'DISABLING', to: 'DISABLED' });
+    change(context, account, RegionName, { from: 'ENABLED', final: 'DISABLING', to: 'DISABLED' });
     return {};
   },
 };
 
 interface Change {
   readonly from: RegionStatus;
-  readonly over: RegionStatus;
+  readonly final: RegionStatus;
   readonly to: RegionStatus;
 }
 
@@ -66,7 +66,7 @@ function change(
   context: CallContext,
   account: SimulatedAccount,
   region: string,
-  { from, over, to }: Change,
+  { from, final: over, to }: Change,
 ): void {
   const { world, now } = context;
   const status = statusOf(context, account, region);

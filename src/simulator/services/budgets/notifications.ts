@@ -123,11 +123,11 @@ export const notificationHandlers = {
 
   DeleteSubscriber: (input: SubscriberInput, context: CallContext) => {
     const entry = entryAt(budgetAt(input, context), input.Notification);
-    const gone = subscriberAt(entry, input.Subscriber);
+    const removed = subscriberAt(entry, input.Subscriber);
     if (entry.subscribers.length === 1) {
       throw invalid('A notification must have at least one subscriber.');
     }
-    entry.subscribers = entry.subscribers.filter((one) => one !== gone);
+    entry.subscribers = entry.subscribers.filter((one) => one !== removed);
     return {};
   },
 

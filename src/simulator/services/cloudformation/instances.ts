@@ -10,8 +10,8 @@ import {
   deploy,
   expectIdle,
   type Preferences,
+  removeStack,
   targetAbove,
-  withdraw,
 } from './operations.ts';
 import {
   invalid,
@@ -74,7 +74,7 @@ export const instanceHandlers = {
         action: 'DELETE',
         instances,
         preferences: input.OperationPreferences,
-        apply: (instance, at) => withdraw(world, set, instance, at),
+        apply: (instance, at) => removeStack(world, set, instance, at),
       },
       now,
     );
@@ -120,16 +120,16 @@ export function followAccounts(world: World, set: StackSet): void {
     if (!isThere || !set.autoDeployment) return;
     const now = world.clock.now();
     const unitId = targetAbove(world, set, account.id);
-    const gone = [...set.instances.values()].filter(
+    const left = [...set.instances.values()].filter(
       (instance) => instance.accountId === account.id && unitId === undefined,
     );
     const come = missingInstances(world, set, account);
     for (const one of come) set.instances.set(instanceKey(one.accountId, one.region), one);
     const apply = (instance: StackInstance, at: number) =>
-      gone.includes(instance)
-        ? withdraw(world, set, instance, at)
+      left.includes(instance)
+        ? removeStack(world, set, instance, at)
         : deploy(world, set, instance, at);
-    const instances = [...gone, ...come];
+    const instances = [...left, ...come];
     if (instances.length === 0) return;
     begin(world, set, { action: 'CREATE', instances, preferences: undefined, apply }, now);
   });

@@ -16,7 +16,7 @@ import {
 } from './state.ts';
 
 /** Duration of an operation: a fixed part, and some time for each stack. */
-const beginningMs = 15_000;
+const startupMs = 15_000;
 const perStackMs = 2_000;
 
 interface OperationInput extends SetInput {
@@ -107,8 +107,8 @@ export interface NewOperation {
 }
 
 /** Starts an operation and returns its id. The changes are made when its time has passed. */
-export function begin(world: World, set: StackSet, beginning: NewOperation, now: number): string {
-  const { action, instances } = beginning;
+export function begin(world: World, set: StackSet, options: NewOperation, now: number): string {
+  const { action, instances } = options;
   const operation: Operation = {
     id: uuid(world.random),
     action,
@@ -118,8 +118,8 @@ export function begin(world: World, set: StackSet, beginning: NewOperation, now:
     results: [],
   };
   set.operations.push(operation);
-  world.timeline.schedule(now + beginningMs + perStackMs * instances.length, (at) =>
-    carryOut(operation, beginning, at),
+  world.timeline.schedule(now + startupMs + perStackMs * instances.length, (at) =>
+    carryOut(operation, options, at),
   );
   return operation.id;
 }
@@ -171,7 +171,12 @@ export function deploy(world: World, set: StackSet, instance: StackInstance, now
   delete instance.reason;
 }
 
-export function withdraw(world: World, set: StackSet, instance: StackInstance, now: number): void {
+export function removeStack(
+  world: World,
+  set: StackSet,
+  instance: StackInstance,
+  now: number,
+): void {
   if (!set.retainStacks) removeAll(placeOf(world, set, instance, now), instance.made.values());
   set.instances.delete(instanceKey(instance.accountId, instance.region));
 }

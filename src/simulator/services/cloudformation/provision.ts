@@ -118,22 +118,22 @@ function make(
   location: StackLocation,
   { id, resource: { Type }, properties }: New,
 ): CreatedResource {
-  const making = makingAt(location);
+  const creation = creationContext(location);
   if (Type === 'AWS::IAM::ManagedPolicy') {
     const { ManagedPolicyName: name = id, Path, Description, PolicyDocument } = properties;
-    const isTaken = making.state.policies.values().some((policy) => policy.name === name);
+    const isTaken = creation.state.policies.values().some((policy) => policy.name === name);
     if (isTaken) throw taken(id, Type, name);
     const document = JSON.stringify(PolicyDocument);
     checkDocument(document, 'identity');
-    const { arn } = makePolicy(making, { name, path: Path, description: Description, document });
+    const { arn } = makePolicy(creation, { name, path: Path, description: Description, document });
     return { type: Type, ref: arn };
   }
   const { RoleName: name = id, Path, Description, MaxSessionDuration } = properties;
-  if (findRole(making.state, name)) throw taken(id, Type, name);
+  if (findRole(creation.state, name)) throw taken(id, Type, name);
   const trustPolicy = JSON.stringify(properties.AssumeRolePolicyDocument);
   checkTrust(location.world, trustPolicy);
   const tags = new Map([...location.tags, ...checkTags(properties.Tags as [])]);
-  const role = makeRole(making, {
+  const role = makeRole(creation, {
     name,
     path: Path,
     description: Description,
@@ -157,7 +157,7 @@ function change(
   there: CreatedResource,
   properties: Properties,
 ): CreatedResource {
-  const { state } = makingAt(location);
+  const { state } = creationContext(location);
   if (there.type === 'AWS::IAM::ManagedPolicy') {
     const policy = state.policies.get(there.ref);
     if (!policy) throw new Error(`Policy ${there.ref} does not exist.`);
@@ -181,6 +181,6 @@ function change(
   return there;
 }
 
-function makingAt({ world, account, now }: StackLocation): IamCreationContext {
+function creationContext({ world, account, now }: StackLocation): IamCreationContext {
   return { world, account, state: iamOf(world, account), random: world.random, now };
 }

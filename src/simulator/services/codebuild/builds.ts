@@ -80,7 +80,7 @@ export const buildHandlers = {
   BatchDeleteBuilds: ({ ids }: IdsInput, context: CallContext) => {
     checkCount('ids', ids);
     const { builds } = codeBuildScope(context).state;
-    const judged = ids.map((id) => {
+    const checked = ids.map((id) => {
       const build = builds.get(bareName(id));
       if (!build) return { id, statusCode: 'BUILD_NOT_FOUND' };
       if (build.endedAt === undefined) return { id, statusCode: 'BUILD_IN_PROGRESS' };
@@ -88,8 +88,8 @@ export const buildHandlers = {
       return { id };
     });
     return {
-      buildsDeleted: judged.filter((one) => !('statusCode' in one)).map(({ id }) => id),
-      buildsNotDeleted: judged.filter((one) => 'statusCode' in one),
+      buildsDeleted: checked.filter((one) => !('statusCode' in one)).map(({ id }) => id),
+      buildsNotDeleted: checked.filter((one) => 'statusCode' in one),
     };
   },
 };

@@ -1,6 +1,6 @@
 /** `CodeBuild Build State Change`: the event at the start of a build and at its end. */
 
-import { defaultBus, isHeard, publishEvent } from '../events/publish.ts';
+import { defaultBus, hasListener, publishEvent } from '../events/publish.ts';
 import { arnOf, type CodeBuildScope } from './codebuild-scope.ts';
 import { deepLink } from './describe-build.ts';
 import { logOf } from './log.ts';
@@ -11,7 +11,7 @@ export function publishChange(scope: CodeBuildScope, build: Build, now: number):
   const { world, account, region } = scope;
   const bus = defaultBus(world, account.id, region);
   // Ten thousand builds a week: an event without a listener is not created.
-  if (!bus || !isHeard(bus)) return;
+  if (!bus || !hasListener(bus)) return;
   const arn = arnOf(scope, 'build', build.id);
   publishEvent(world, {
     source: 'aws.codebuild',

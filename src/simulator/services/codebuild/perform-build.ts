@@ -12,21 +12,21 @@ import { roleAccess, serviceRoleOf } from './service-role.ts';
 import { buildSettings, type RealBuilds } from './settings.ts';
 import type { Build, BuildFailure } from './state.ts';
 
-type Over = (ending: BuildEnd) => void;
+type OnEnd = (ending: BuildEnd) => void;
 
-export function performBuild(scope: CodeBuildScope, build: Build, over: Over): void {
+export function performBuild(scope: CodeBuildScope, build: Build, onEnd: OnEnd): void {
   const { world } = scope;
-  const failure = begin(scope, build, over);
+  const failure = begin(scope, build, onEnd);
   if (!failure) return;
   build.endsAt = (build.startedAt ?? build.submittedAt) + provisioningMs;
-  world.timeline.schedule(build.endsAt, (now) => over({ status: 'FAILED', failure, now }));
+  world.timeline.schedule(build.endsAt, (now) => onEnd({ status: 'FAILED', failure, now }));
 }
 
 /** AWS detects during provisioning that a build cannot run. */
 const provisioningMs = 8_000;
 
 /** Returns the failure that prevents the build, if any. */
-function begin(scope: CodeBuildScope, build: Build, over: Over): BuildFailure | undefined {
+function begin(scope: CodeBuildScope, build: Build, onEnd: OnEnd): BuildFailure | undefined {
   const { world } = scope;
   const { serviceRole } = build.definition;
   const role = serviceRoleOf(scope, serviceRole, arnOf(scope, 'project', build.projectName));
@@ -38,8 +38,8 @@ function begin(scope: CodeBuildScope, build: Build, over: Over): BuildFailure | 
   if (failure) return failure;
   const context = { variables, access: roleAccess(scope, build, role), write: log.write };
   const { real } = buildSettings(world);
-  if (real) runReally(scope, build, { ...context, real, role: permitted, over });
-  else runModelledBuild(world, build, { outcome: planOutcome(scope, build, context), over });
+  if (real) runReally(scope, build, { ...context, real, role: permitted, onEnd });
+  else runModelledBuild(world, build, { outcome: planOutcome(scope, build, context), onEnd });
   return undefined;
 }
 
@@ -57,16 +57,16 @@ interface RealRun {
   readonly write: (message: string) => void;
   readonly real: RealBuilds;
   readonly role: RolePermissions;
-  readonly over: Over;
+  readonly onEnd: OnEnd;
 }
 
 const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 function runReally(scope: CodeBuildScope, build: Build, running: RealRun): void {
   const { world } = scope;
-  const { variables, access, write, real, role, over } = running;
+  const { variables, access, write, real, role, onEnd } = running;
   const { shells, onBug } = buildSettings(world);
-  const end = () => over({ status: 'STOPPED', now: world.clock.now() });
+  const end = () => onEnd({ status: 'STOPPED', now: world.clock.now() });
   shells.add(end);
   const ran = runBuild(scope, build, {
     variables,
@@ -75,12 +75,12 @@ function runReally(scope: CodeBuildScope, build: Build, running: RealRun): void 
     endpoint: real.endpoint(),
     path: real.path ?? usualPath,
     write,
-    over,
+    onEnd,
   });
   const settled = ran.catch((error: unknown) => {
     onBug?.(error);
     const failure = { phase: 'BUILD', code: 'INTERNAL_SERVICE_ERROR', message: String(error) };
-    over({ status: 'FAILED', failure, now: world.clock.now() });
+    onEnd({ status: 'FAILED', failure, now: world.clock.now() });
   });
   void world.pendingTasks.track(settled.finally(() => shells.delete(end)));
 }

@@ -25,7 +25,7 @@ function begun(build: Build, now: number): readonly BuildPhaseDetails[] {
   };
   const queued: BuildPhaseDetails = { type: 'QUEUED', startedAt: submittedAt };
   if (startedAt === undefined) {
-    return [submitted, endedAt === undefined ? queued : cut(build, queued, endedAt)];
+    return [submitted, endedAt === undefined ? queued : cutOff(build, queued, endedAt)];
   }
   const inside = build.recorded ?? planned(build, startedAt);
   const until = endedAt ?? now;
@@ -33,7 +33,7 @@ function begun(build: Build, now: number): readonly BuildPhaseDetails[] {
   return [
     submitted,
     { ...queued, endedAt: startedAt, status: 'SUCCEEDED' },
-    ...reached.map((phase) => (build.recorded ? phase : cut(build, phase, until))),
+    ...reached.map((phase) => (build.recorded ? phase : cutOff(build, phase, until))),
   ];
 }
 
@@ -58,7 +58,11 @@ function planned({ endsAt, endedAt }: Build, startedAt: number): readonly Record
 }
 
 /** A phase at this moment: completed, in progress, or stopped with the build. */
-function cut({ status, failure }: Build, phase: RecordedPhase, until: number): BuildPhaseDetails {
+function cutOff(
+  { status, failure }: Build,
+  phase: RecordedPhase,
+  until: number,
+): BuildPhaseDetails {
   const isBroken = status === 'STOPPED' || status === 'TIMED_OUT';
   const { endedAt } = phase;
   if (endedAt === undefined || endedAt > until || (isBroken && endedAt === until)) {

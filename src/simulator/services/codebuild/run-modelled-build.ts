@@ -7,30 +7,34 @@ import type { Build } from './state.ts';
 
 interface ModelledRun {
   readonly outcome: PlannedOutcome;
-  readonly over: (ending: BuildEnd) => void;
+  readonly onEnd: (ending: BuildEnd) => void;
 }
 
 const minuteMs = 60_000;
 
-export function runModelledBuild(world: World, build: Build, { outcome, over }: ModelledRun): void {
+export function runModelledBuild(
+  world: World,
+  build: Build,
+  { outcome, onEnd }: ModelledRun,
+): void {
   const startedAt = build.startedAt ?? build.submittedAt;
   const limitMs = build.definition.timeoutInMinutes * minuteMs;
   const isTooLong = outcome.durationMs > limitMs;
   build.endsAt = startedAt + Math.min(outcome.durationMs, limitMs);
   world.timeline.schedule(build.endsAt, (now) => {
     if (build.endedAt !== undefined) return;
-    if (isTooLong) over({ status: 'TIMED_OUT', now });
-    else if (outcome.effect) void world.pendingTasks.track(affect(world, { outcome, over }));
-    else over(endOf(outcome.fails, now));
+    if (isTooLong) onEnd({ status: 'TIMED_OUT', now });
+    else if (outcome.effect) void world.pendingTasks.track(affect(world, { outcome, onEnd }));
+    else onEnd(endOf(outcome.fails, now));
   });
 }
 
-async function affect(world: World, { outcome, over }: ModelledRun): Promise<void> {
+async function affect(world: World, { outcome, onEnd }: ModelledRun): Promise<void> {
   try {
     await outcome.effect?.();
-    over(endOf(outcome.fails, world.clock.now()));
+    onEnd(endOf(outcome.fails, world.clock.now()));
   } catch (error) {
-    over(endOf(error instanceof Error ? error.message : String(error), world.clock.now()));
+    onEnd(endOf(error instanceof Error ? error.message : String(error), world.clock.now()));
   }
 }
 

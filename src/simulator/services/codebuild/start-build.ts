@@ -98,11 +98,11 @@ function overridden(definition: Definition, input: StartInput): Definition {
 
 function withOverrides(
   own: readonly BuildVariable[],
-  over: readonly BuildVariable[],
+  overrides: readonly BuildVariable[],
 ): readonly BuildVariable[] {
-  checkVariables(over);
-  const named = new Set(over.map(({ name }) => name));
-  const added = over.map(({ name, value, type = 'PLAINTEXT' }) => ({ name, value, type }));
+  checkVariables(overrides);
+  const named = new Set(overrides.map(({ name }) => name));
+  const added = overrides.map(({ name, value, type = 'PLAINTEXT' }) => ({ name, value, type }));
   return [...own.filter(({ name }) => !named.has(name)), ...added];
 }
 
@@ -111,9 +111,10 @@ const queueFactor = 5;
 
 function checkRoom({ world, state }: CodeBuildScope, project: Project): void {
   const limit = project.definition.concurrentBuildLimit;
-  const isOurs = ({ projectName }: Build) => projectName === project.name;
+  const isOfProject = ({ projectName }: Build) => projectName === project.name;
   if (limit !== undefined) {
-    const active = [...state.running].filter(isOurs).length + state.queue.filter(isOurs).length;
+    const active =
+      [...state.running].filter(isOfProject).length + state.queue.filter(isOfProject).length;
     if (active >= limit) {
       throw tooMany(`Cannot have more than ${limit} active builds for the project`);
     }

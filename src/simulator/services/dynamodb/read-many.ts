@@ -18,7 +18,7 @@ import {
 import { parseKeyCondition } from './key-condition.ts';
 import type { Placeholders } from './path.ts';
 import { parseProjection } from './projection.ts';
-import { hasGone, keyText, keyTexts, type Table } from './state.ts';
+import { isDeleted, keyText, keyTexts, type Table } from './state.ts';
 
 interface ReadMany extends Expressions {
   readonly TableName: string;
@@ -162,7 +162,7 @@ function page(
   let [index, bytes] = [0, 0];
   for (; index < items.length && read.length < most; index++) {
     const item = items[index];
-    if (!item || hasGone(table, item, keyTexts(table, item).join(' '), now)) continue;
+    if (!item || isDeleted(table, item, keyTexts(table, item).join(' '), now)) continue;
     const size = sizeOf(item);
     if (read.length > 0 && bytes + size > pageBytes) break;
     read.push(item);

@@ -42,7 +42,7 @@ export const tablesOf = perRegion(
 /** AWS deletes expired items within two days, each at its own time, and returns them until then. */
 const latestMs = 48 * 3_600_000;
 
-export function hasGone(table: Table, item: Item, key: string, now: number): boolean {
+export function isDeleted(table: Table, item: Item, key: string, now: number): boolean {
   const attribute = table.ttlAttribute === undefined ? undefined : item[table.ttlAttribute];
   if (!attribute || !('N' in attribute)) return false;
   const lateMs = hash(`${table.id} ${key}`) % latestMs;
@@ -63,7 +63,7 @@ export function keyText(item: Item, { name, type }: KeyAttribute): string {
 export function findItem(table: Table, key: Item, now: number): Item | undefined {
   const [partition, sort] = keyTexts(table, key);
   const item = table.items.get(partition)?.get(sort);
-  if (item && hasGone(table, item, `${partition} ${sort}`, now)) {
+  if (item && isDeleted(table, item, `${partition} ${sort}`, now)) {
     deleteItem(table, key);
     return undefined;
   }

@@ -44,10 +44,10 @@ export const transactionHandlers = {
   TransactWriteItems: (input: WriteTransaction, context: CallContext) => {
     checkCount(input.TransactItems);
     if (wasDone(input, context)) return {};
-    const judged = input.TransactItems.map((item) => judge(item, context));
-    const plans = judged.flatMap((one) => ('plan' in one ? [one.plan] : []));
-    if (plans.length < judged.length) {
-      throw cancelled(judged.map((one) => ('reason' in one ? one.reason : { Code: 'None' })));
+    const checked = input.TransactItems.map((item) => judge(item, context));
+    const plans = checked.flatMap((one) => ('plan' in one ? [one.plan] : []));
+    if (plans.length < checked.length) {
+      throw cancelled(checked.map((one) => ('reason' in one ? one.reason : { Code: 'None' })));
     }
     if (new Set(plans.map(nameOf)).size < plans.length) {
       throw invalid('Transaction request cannot include multiple operations on one item');

@@ -172,8 +172,8 @@ function without(item: Item, path: AttributePath, less: AttributeValue): Item {
   if (value === undefined) return item;
   const type = typeOf(value);
   if (type !== typeOf(less) || !/^(SS|NS|BS)$/.test(type)) throw wrongType(value);
-  const gone = new Set(membersOf(less).map(textOf));
-  const left = membersOf(value).filter((one) => !gone.has(textOf(one)));
+  const removed = new Set(membersOf(less).map(textOf));
+  const left = membersOf(value).filter((one) => !removed.has(textOf(one)));
   const kept = { [type]: left } as unknown as AttributeValue;
   return withValueAt(item, path, left.length > 0 ? kept : undefined);
 }

@@ -72,7 +72,7 @@ export const instanceHandlers: Handlers<EC2> = {
     StartingInstances: changeAll(context, InstanceIds, {
       from: ['stopped'],
       alreadySo: ['pending', 'running'],
-      over: 'pending',
+      final: 'pending',
       to: 'running',
       takesMs: startMs,
       reason: '',
@@ -83,7 +83,7 @@ export const instanceHandlers: Handlers<EC2> = {
     StoppingInstances: changeAll(context, InstanceIds, {
       from: ['running', 'pending'],
       alreadySo: ['stopping', 'stopped'],
-      over: 'stopping',
+      final: 'stopping',
       to: 'stopped',
       takesMs: stopMs,
       reason: 'User initiated',
@@ -94,7 +94,7 @@ export const instanceHandlers: Handlers<EC2> = {
     TerminatingInstances: changeAll(context, InstanceIds, {
       from: ['running', 'pending', 'stopping', 'stopped'],
       alreadySo: ['shutting-down', 'terminated'],
-      over: 'shutting-down',
+      final: 'shutting-down',
       to: 'terminated',
       takesMs: stopMs,
       reason: 'User initiated',
@@ -122,7 +122,7 @@ function repeated(token: string | undefined, context: CallContext) {
 function launch(input: RunInput, context: CallContext): readonly Instance[] {
   const { world, now } = context;
   const state = callerEc2(context);
-  const making = { state, random: world.random };
+  const creation = { state, random: world.random };
   const network = input.NetworkInterfaces?.[0];
   const subnet = subnetFor(
     input.SubnetId ?? network?.SubnetId,
@@ -132,7 +132,7 @@ function launch(input: RunInput, context: CallContext): readonly Instance[] {
   const groupIds = groupsFor(input.SecurityGroupIds ?? network?.Groups, subnet, state);
   const reservationId = ec2Id('r', world.random);
   return Array.from({ length: input.MaxCount }, () => {
-    const instance = makeInstance(making, {
+    const instance = makeInstance(creation, {
       imageId: input.ImageId ?? '',
       type: input.InstanceType ?? 'm1.small',
       subnet,
@@ -145,7 +145,7 @@ function launch(input: RunInput, context: CallContext): readonly Instance[] {
       clientToken: input.ClientToken,
       tags: specifiedTags(input.TagSpecifications, 'instance'),
     });
-    makeVolume(making, {
+    makeVolume(creation, {
       sizeGib: input.BlockDeviceMappings?.[0]?.Ebs?.VolumeSize ?? 8,
       type: input.BlockDeviceMappings?.[0]?.Ebs?.VolumeType ?? 'gp3',
       zone: subnet.zone,
@@ -154,7 +154,7 @@ function launch(input: RunInput, context: CallContext): readonly Instance[] {
       attachedTo: instance.id,
       tags: specifiedTags(input.TagSpecifications, 'volume'),
     });
-    arrive(context, state, instance, { over: 'pending', to: 'running', takesMs: startMs });
+    arrive(context, state, instance, { final: 'pending', to: 'running', takesMs: startMs });
     return instance;
   });
 }
@@ -182,7 +182,7 @@ function groupsFor(
 }
 
 interface Move {
-  readonly over: InstanceStateName;
+  readonly final: InstanceStateName;
   readonly to: InstanceStateName;
   readonly takesMs: number;
 }
@@ -213,7 +213,7 @@ function changeAll(
   return instances.map((instance) => {
     const before = stateOf(instance);
     if (!change.alreadySo.includes(instance.state)) {
-      instance.state = change.over;
+      instance.state = change.final;
       instance.reason = change.reason;
       if (change.to === 'running') instance.launchedAt = context.now;
       arrive(context, state, instance, change);
@@ -227,7 +227,7 @@ function arrive(
   { world, now }: CallContext,
   state: Ec2State,
   instance: Instance,
-  { over, to, takesMs }: Move,
+  { final: over, to, takesMs }: Move,
 ): void {
   world.timeline.schedule(now + takesMs, (at) => {
     if (instance.state !== over) return;

@@ -15,28 +15,28 @@ export function zonesOf(region: string): readonly string[] {
 
 /** A VPC always has a default security group. */
 export function makeVpc(
-  making: Ec2CreationContext,
+  creation: Ec2CreationContext,
   cidr: string,
   isDefault: boolean,
   tags = new Map<string, string>(),
 ): Vpc {
-  const vpc = { id: ec2Id('vpc', making.random), cidr, isDefault, tags };
-  making.state.vpcs.set(vpc.id, vpc);
-  const group = makeGroup(making, {
+  const vpc = { id: ec2Id('vpc', creation.random), cidr, isDefault, tags };
+  creation.state.vpcs.set(vpc.id, vpc);
+  const group = makeGroup(creation, {
     name: 'default',
     description: 'default VPC security group',
     vpcId: vpc.id,
   });
   const own = { kind: 'group', value: group.id } as const;
-  addRule(making, group, { isEgress: false, protocol: '-1', peer: own });
+  addRule(creation, group, { isEgress: false, protocol: '-1', peer: own });
   return vpc;
 }
 
 /** The initial network of every region: a VPC, a public subnet in each zone, an internet gateway. */
-export function makeDefaultVpc(making: Ec2CreationContext, region: string): Vpc {
-  const vpc = makeVpc(making, '172.31.0.0/16', true);
+export function makeDefaultVpc(creation: Ec2CreationContext, region: string): Vpc {
+  const vpc = makeVpc(creation, '172.31.0.0/16', true);
   zonesOf(region).forEach((zone, index) => {
-    makeSubnet(making, {
+    makeSubnet(creation, {
       vpcId: vpc.id,
       cidr: `172.31.${index * 16}.0/20`,
       zone,
@@ -44,14 +44,14 @@ export function makeDefaultVpc(making: Ec2CreationContext, region: string): Vpc 
       tags: new Map(),
     });
   });
-  const id = ec2Id('igw', making.random);
-  making.state.gateways.set(id, { id, vpcId: vpc.id, tags: new Map() });
+  const id = ec2Id('igw', creation.random);
+  creation.state.gateways.set(id, { id, vpcId: vpc.id, tags: new Map() });
   return vpc;
 }
 
-export function makeSubnet(making: Ec2CreationContext, requested: Omit<Subnet, 'id'>): Subnet {
-  const subnet = { id: ec2Id('subnet', making.random), ...requested };
-  making.state.subnets.set(subnet.id, subnet);
+export function makeSubnet(creation: Ec2CreationContext, requested: Omit<Subnet, 'id'>): Subnet {
+  const subnet = { id: ec2Id('subnet', creation.random), ...requested };
+  creation.state.subnets.set(subnet.id, subnet);
   return subnet;
 }
 
@@ -63,18 +63,18 @@ export interface NewSecurityGroup {
 }
 
 /** Allows all outbound and no inbound traffic. */
-export function makeGroup(making: Ec2CreationContext, options: NewSecurityGroup): SecurityGroup {
+export function makeGroup(creation: Ec2CreationContext, options: NewSecurityGroup): SecurityGroup {
   const group: SecurityGroup = {
-    id: ec2Id('sg', making.random),
+    id: ec2Id('sg', creation.random),
     name: options.name,
     description: options.description,
     vpcId: options.vpcId,
     tags: options.tags ?? new Map(),
     rules: new Map(),
   };
-  making.state.groups.set(group.id, group);
+  creation.state.groups.set(group.id, group);
   const everywhere = { kind: 'ipv4', value: '0.0.0.0/0' } as const;
-  addRule(making, group, { isEgress: true, protocol: '-1', peer: everywhere });
+  addRule(creation, group, { isEgress: true, protocol: '-1', peer: everywhere });
   return group;
 }
 

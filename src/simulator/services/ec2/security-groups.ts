@@ -39,8 +39,8 @@ export const securityGroupHandlers: Handlers<EC2> = {
       throw ec2Error('InvalidGroup.Duplicate', message);
     }
     const tags = specifiedTags(input.TagSpecifications, 'security-group');
-    const making = { state, random: context.world.random };
-    const group = makeGroup(making, { name, description, vpcId, tags });
+    const creation = { state, random: context.world.random };
+    const group = makeGroup(creation, { name, description, vpcId, tags });
     return {
       GroupId: group.id,
       Tags: toTags(tags),
@@ -156,8 +156,8 @@ function addRules(context: CallContext, input: RuleInput, isEgress: boolean) {
       'The maximum number of rules per security group has been reached.',
     );
   }
-  const making = { state, random: context.world.random };
-  return requested.map((rule) => toRule(context, group.id, addRule(making, group, rule)));
+  const creation = { state, random: context.world.random };
+  return requested.map((rule) => toRule(context, group.id, addRule(creation, group, rule)));
 }
 
 function removeRules(context: CallContext, input: RuleInput, isEgress: boolean): void {

@@ -20,17 +20,22 @@ const busyRegions: readonly string[] = ['us-east-1', 'eu-west-1'];
 
 export function seedEc2({ world, account, region, state }: Ec2SeedOptions): void {
   const random = randomFrom(world.seed, account.id, 'ec2', region);
-  const making: Ec2CreationContext = { state, random };
-  makeDefaultVpc(making, region);
+  const creation: Ec2CreationContext = { state, random };
+  makeDefaultVpc(creation, region);
   if (!account.seeded || !busyRegions.includes(region)) return;
   const subnets = [...state.subnets.values()];
   for (let count = random.integer(4); count > 0; count--) {
-    addServer(making, random.pick(subnets), account.joinedAt, random);
+    addServer(creation, random.pick(subnets), account.joinedAt, random);
   }
 }
 
-function addServer(making: Ec2CreationContext, subnet: Subnet, now: number, random: Random): void {
-  const instance = makeInstance(making, {
+function addServer(
+  creation: Ec2CreationContext,
+  subnet: Subnet,
+  now: number,
+  random: Random,
+): void {
+  const instance = makeInstance(creation, {
     imageId: `ami-0${random.text(hexadecimal, 16)}`,
     type: random.pick(['t3.micro', 't3.large', 'm7g.xlarge']),
     subnet,
@@ -40,7 +45,7 @@ function addServer(making: Ec2CreationContext, subnet: Subnet, now: number, rand
     state: random.chance(0.8) ? 'running' : 'stopped',
     tags: new Map(random.chance(0.7) ? [['Name', random.pick(['web', 'worker', 'bastion'])]] : []),
   });
-  makeVolume(making, {
+  makeVolume(creation, {
     sizeGib: random.pick([8, 30, 100]),
     type: 'gp3',
     zone: subnet.zone,
@@ -52,5 +57,5 @@ function addServer(making: Ec2CreationContext, subnet: Subnet, now: number, rand
   if (!random.chance(0.3)) return;
   // A leftover volume whose instance was deleted.
   const forgotten = { sizeGib: 20, type: 'gp2', zone: subnet.zone, encrypted: false, now };
-  makeVolume(making, { ...forgotten, tags: new Map() });
+  makeVolume(creation, { ...forgotten, tags: new Map() });
 }

@@ -51,8 +51,8 @@ export const subnetHandlers: Handlers<EC2> = {
       const message = `Value (${zone}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${zones.join(', ')}.`;
       throw ec2Error('InvalidParameterValue', message);
     }
-    const making = { state, random: context.world.random };
-    const subnet = makeSubnet(making, {
+    const creation = { state, random: context.world.random };
+    const subnet = makeSubnet(creation, {
       vpcId: VpcId,
       cidr: CidrBlock,
       zone: zone ?? `${context.region}a`,

@@ -38,8 +38,8 @@ export const volumeHandlers: Handlers<EC2> = {
     if (!zonesOf(context.region).includes(zone)) {
       throw ec2Error('InvalidZone.NotFound', `The zone '${zone}' does not exist.`);
     }
-    const making = { state: callerEc2(context), random: context.world.random };
-    const volume = makeVolume(making, {
+    const creation = { state: callerEc2(context), random: context.world.random };
+    const volume = makeVolume(creation, {
       sizeGib: Size ?? 8,
       type: VolumeType,
       zone,

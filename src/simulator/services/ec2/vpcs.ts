@@ -33,8 +33,8 @@ export const vpcHandlers: Handlers<EC2> = {
       throw ec2Error('MissingParameter', 'The request must contain the parameter cidrBlock');
     }
     checkCidr(CidrBlock);
-    const making = { state: callerEc2(context), random: context.world.random };
-    const vpc = makeVpc(making, CidrBlock, false, specifiedTags(TagSpecifications, 'vpc'));
+    const creation = { state: callerEc2(context), random: context.world.random };
+    const vpc = makeVpc(creation, CidrBlock, false, specifiedTags(TagSpecifications, 'vpc'));
     return { Vpc: toVpc(context, vpc) };
   },
 

@@ -8,12 +8,12 @@ import { type Bus, busesOf, type EventRule, type RuleTarget } from './state.ts';
 /** Publishes an event of an AWS service or an account on the default bus of an account and region. */
 export function publishEvent(world: World, options: NewEvent): void {
   const bus = defaultBus(world, options.account, options.region);
-  if (!bus || !isHeard(bus)) return;
+  if (!bus || !hasListener(bus)) return;
   dispatch(world, bus, makeEvent(world.random, options), options.at);
 }
 
 /** Whether a rule could match: an event without listeners need not be created. */
-export function isHeard(bus: Bus): boolean {
+export function hasListener(bus: Bus): boolean {
   return bus.rules.size > 0;
 }
 

@@ -4,7 +4,7 @@ import type { CallContext } from '../../service.ts';
 import { admits, busNamed } from './deliver.ts';
 import { makeEvent, uuid } from './event.ts';
 import { invalid } from './find.ts';
-import { dispatch, isHeard } from './publish.ts';
+import { dispatch, hasListener } from './publish.ts';
 import type { Bus } from './state.ts';
 
 interface Entry {
@@ -62,7 +62,7 @@ function put(context: CallContext, entry: Entry): Result {
     detail: JSON.parse(Detail) as object,
     ...(Resources && { resources: Resources }),
   });
-  if (isHeard(bus)) dispatch(world, bus, event, now);
+  if (hasListener(bus)) dispatch(world, bus, event, now);
   return { EventId: event.id };
 }
 

@@ -29,20 +29,20 @@ type Thing =
 export const authorizationHandlers: Handlers<IAM> = {
   GetAccountAuthorizationDetails: (input, context) => {
     const requested = new Set<string>(input.Filter ?? kinds);
-    const things = kinds
+    const entities = kinds
       .filter((kind) => requested.has(kind))
       .flatMap((kind) => thingsOf(kind, context));
     const scope = `authorization details ${[...requested]}`;
     const { items, marker } = iamPage(context, input, {
       scope,
-      items: things,
+      items: entities,
       key: ({ key }) => key,
     });
     return {
-      UserDetailList: items.flatMap((thing) => ('user' in thing ? [thing.user] : [])),
-      GroupDetailList: items.flatMap((thing) => ('group' in thing ? [thing.group] : [])),
-      RoleDetailList: items.flatMap((thing) => ('role' in thing ? [thing.role] : [])),
-      Policies: items.flatMap((thing) => ('policy' in thing ? [thing.policy] : [])),
+      UserDetailList: items.flatMap((entity) => ('user' in entity ? [entity.user] : [])),
+      GroupDetailList: items.flatMap((entity) => ('group' in entity ? [entity.group] : [])),
+      RoleDetailList: items.flatMap((entity) => ('role' in entity ? [entity.role] : [])),
+      Policies: items.flatMap((entity) => ('policy' in entity ? [entity.policy] : [])),
       ...marker,
     };
   },

@@ -11,11 +11,11 @@ import type { Group, IamState, User } from './state.ts';
 
 export const groupHandlers: Handlers<IAM> = {
   CreateGroup: ({ GroupName, Path }, context) => {
-    const { state, making } = callerIam(context);
+    const { state, making: creation } = callerIam(context);
     checkName(GroupName, 'groupName', 128);
     checkPath(Path);
     if (state.groups.has(GroupName.toLowerCase())) throw alreadyExists('Group', GroupName);
-    return { Group: toGroup(makeGroup(making, GroupName, Path)) };
+    return { Group: toGroup(makeGroup(creation, GroupName, Path)) };
   },
 
   GetGroup: (input, context) => {

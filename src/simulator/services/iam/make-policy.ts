@@ -13,8 +13,8 @@ export interface NewPolicy {
   readonly tags?: ReadonlyMap<string, string>;
 }
 
-export function makePolicy(making: IamCreationContext, options: NewPolicy): ManagedPolicy {
-  const { world, account, random, now, state } = making;
+export function makePolicy(creation: IamCreationContext, options: NewPolicy): ManagedPolicy {
+  const { world, account, random, now, state } = creation;
   const path = options.path ?? '/';
   const arn = `arn:${world.partition.name}:iam::${account.id}:policy${path}${options.name}`;
   const policy: ManagedPolicy = {

@@ -24,16 +24,16 @@ export interface NewRole {
   readonly tags?: ReadonlyMap<string, string>;
 }
 
-export function makeRole(making: IamCreationContext, options: NewRole): Role {
+export function makeRole(creation: IamCreationContext, options: NewRole): Role {
   const role: Role = {
-    ...makeIdentity(making, 'role', options.name, options.path),
+    ...makeIdentity(creation, 'role', options.name, options.path),
     trustPolicy: options.trustPolicy,
     description: options.description ?? '',
     maxSessionSeconds: options.maxSessionSeconds ?? 3_600,
     ...(options.boundary && { boundary: options.boundary }),
     tags: new Map(options.tags),
   };
-  making.state.roles.set(role.name.toLowerCase(), role);
+  creation.state.roles.set(role.name.toLowerCase(), role);
   return role;
 }
 
@@ -44,21 +44,21 @@ export interface NewUser {
   readonly tags?: ReadonlyMap<string, string>;
 }
 
-export function makeUser(making: IamCreationContext, options: NewUser): User {
+export function makeUser(creation: IamCreationContext, options: NewUser): User {
   const user: User = {
-    ...makeIdentity(making, 'user', options.name, options.path),
+    ...makeIdentity(creation, 'user', options.name, options.path),
     ...(options.boundary && { boundary: options.boundary }),
     tags: new Map(options.tags),
     keys: new Map(),
     groups: new Set(),
   };
-  making.state.users.set(user.name.toLowerCase(), user);
+  creation.state.users.set(user.name.toLowerCase(), user);
   return user;
 }
 
-export function makeGroup(making: IamCreationContext, name: string, path?: string): Group {
-  const group = makeIdentity(making, 'group', name, path);
-  making.state.groups.set(name.toLowerCase(), group);
+export function makeGroup(creation: IamCreationContext, name: string, path?: string): Group {
+  const group = makeIdentity(creation, 'group', name, path);
+  creation.state.groups.set(name.toLowerCase(), group);
   return group;
 }
 
@@ -69,11 +69,11 @@ export interface NewKey {
 
 /** Creates a key for a user, registered in the whole simulator. */
 export function makeUserKey(
-  making: IamCreationContext,
+  creation: IamCreationContext,
   user: User,
   options: NewKey = {},
 ): { readonly key: UserKey; readonly secret: string } {
-  const { world, account, random, now } = making;
+  const { world, account, random, now } = creation;
   const id = options.id ?? accessKeyId('AKIA', account.id, random);
   const secret = options.secret ?? secretAccessKey(random);
   const key: UserKey = { id, createdAt: now, status: 'Active' };

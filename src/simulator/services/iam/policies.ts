@@ -31,7 +31,7 @@ const maxCharacters = 6_144;
 
 export const policyHandlers: Handlers<IAM> = {
   CreatePolicy: (input, context) => {
-    const { state, making } = callerIam(context);
+    const { state, making: creation } = callerIam(context);
     checkName(input.PolicyName, 'policyName', 128);
     checkPath(input.Path);
     checkSize(input.PolicyDocument);
@@ -41,7 +41,7 @@ export const policyHandlers: Handlers<IAM> = {
       .values()
       .some(({ name }) => name.toLowerCase() === input.PolicyName.toLowerCase());
     if (isTaken) throw alreadyExists('A policy called', input.PolicyName);
-    const policy = makePolicy(making, {
+    const policy = makePolicy(creation, {
       name: input.PolicyName,
       path: input.Path,
       document: input.PolicyDocument,

@@ -13,7 +13,7 @@ const maxRoles = 1_000;
 
 export const roleHandlers: Handlers<IAM> = {
   CreateRole: (input, context) => {
-    const { state, making } = callerIam(context);
+    const { state, making: creation } = callerIam(context);
     checkName(input.RoleName, 'roleName', 64);
     checkPath(input.Path);
     checkSessionDuration(input.MaxSessionDuration);
@@ -21,7 +21,7 @@ export const roleHandlers: Handlers<IAM> = {
     if (input.PermissionsBoundary) checkPolicyArn(state, input.PermissionsBoundary);
     if (state.roles.has(input.RoleName.toLowerCase())) throw alreadyExists('Role', input.RoleName);
     if (state.roles.size >= maxRoles) throw limitExceeded('RolesPerAccount', maxRoles);
-    const role = makeRole(making, {
+    const role = makeRole(creation, {
       name: input.RoleName,
       path: input.Path,
       trustPolicy: input.AssumeRolePolicyDocument,

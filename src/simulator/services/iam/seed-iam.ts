@@ -9,17 +9,17 @@ import type { IamState } from './state.ts';
 
 export function seedIam(world: World, account: SimulatedAccount, state: IamState): void {
   const random = randomFrom(world.seed, account.id, 'iam');
-  const making: IamCreationContext = { world, account, state, random, now: account.joinedAt };
-  if (account.firstRole) makeFirstRole(making, account.firstRole);
+  const creation: IamCreationContext = { world, account, state, random, now: account.joinedAt };
+  if (account.firstRole) makeFirstRole(creation, account.firstRole);
   if (!account.seeded) return;
-  makeServiceRoles(making, random);
-  makePeople(making, random);
+  makeServiceRoles(creation, random);
+  makePeople(creation, random);
 }
 
-function makeFirstRole(making: IamCreationContext, requested: FirstRole): void {
-  const { partition, organization } = making.world;
+function makeFirstRole(creation: IamCreationContext, requested: FirstRole): void {
+  const { partition, organization } = creation.world;
   const manager = `arn:${partition.name}:iam::${organization.managementAccountId}:root`;
-  const role = makeRole(making, {
+  const role = makeRole(creation, {
     name: requested.name ?? defaultRoleName,
     trustPolicy: JSON.stringify(requested.trustPolicy ?? trust({ AWS: manager })),
     maxSessionSeconds: requested.maxSessionSeconds,
@@ -34,10 +34,10 @@ function makeFirstRole(making: IamCreationContext, requested: FirstRole): void {
 
 const functions = ['order-importer', 'thumbnailer', 'nightly-report', 'webhook', 'price-feed'];
 
-function makeServiceRoles(making: IamCreationContext, random: Random): void {
-  const { partition } = making.world;
+function makeServiceRoles(creation: IamCreationContext, random: Random): void {
+  const { partition } = creation.world;
   for (const name of functions.slice(0, 1 + random.integer(3))) {
-    const role = makeRole(making, {
+    const role = makeRole(creation, {
       name: `${name}-role`,
       path: '/service-role/',
       trustPolicy: JSON.stringify(trust({ Service: 'lambda.amazonaws.com' })),
@@ -49,19 +49,19 @@ function makeServiceRoles(making: IamCreationContext, random: Random): void {
   }
 }
 
-function makePeople(making: IamCreationContext, random: Random): void {
+function makePeople(creation: IamCreationContext, random: Random): void {
   if (!random.chance(0.5)) return;
-  const arn = `arn:${making.world.partition.name}:iam::aws:policy/ReadOnlyAccess`;
-  makeGroup(making, 'readers').managed.add(arn);
-  makePolicy(making, {
+  const arn = `arn:${creation.world.partition.name}:iam::aws:policy/ReadOnlyAccess`;
+  makeGroup(creation, 'readers').managed.add(arn);
+  makePolicy(creation, {
     name: 'deploy',
     document: document(['cloudformation:*', 's3:*'], '*'),
     description: 'What the pipeline needs',
   });
   for (const name of ['ci', 'maria', 'jonas'].slice(0, 1 + random.integer(3))) {
-    const user = makeUser(making, { name });
+    const user = makeUser(creation, { name });
     user.groups.add('readers');
-    if (random.chance(0.7)) makeUserKey(making, user);
+    if (random.chance(0.7)) makeUserKey(creation, user);
   }
 }
 

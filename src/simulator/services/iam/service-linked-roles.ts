@@ -9,12 +9,12 @@ import { toRole } from './shapes.ts';
 
 export const serviceLinkedRoleHandlers: Handlers<IAM> = {
   CreateServiceLinkedRole: ({ AWSServiceName, Description, CustomSuffix }, context) => {
-    const { state, making } = callerIam(context);
+    const { state, making: creation } = callerIam(context);
     const found = /^([a-z0-9.-]+)\.amazonaws\.com$/.exec(AWSServiceName);
     if (!found) throw validation(`Invalid service name: ${AWSServiceName}`);
     const name = serviceLinkedName(found[1] ?? '', CustomSuffix);
     if (state.roles.has(name.toLowerCase())) throw alreadyExists('Service role', name);
-    const role = makeRole(making, {
+    const role = makeRole(creation, {
       name,
       path: `/aws-service-role/${AWSServiceName}/`,
       description: Description,

@@ -15,13 +15,13 @@ const maxKeys = 2;
 
 export const userHandlers: Handlers<IAM> = {
   CreateUser: (input, context) => {
-    const { state, making } = callerIam(context);
+    const { state, making: creation } = callerIam(context);
     checkName(input.UserName, 'userName', 64);
     checkPath(input.Path);
     if (input.PermissionsBoundary) checkPolicyArn(state, input.PermissionsBoundary);
     if (state.users.has(input.UserName.toLowerCase())) throw alreadyExists('User', input.UserName);
     if (state.users.size >= maxUsers) throw limitExceeded('UsersPerAccount', maxUsers);
-    const user = makeUser(making, {
+    const user = makeUser(creation, {
       name: input.UserName,
       path: input.Path,
       boundary: input.PermissionsBoundary,

@@ -64,15 +64,15 @@ async function open(buildspec: string, { environmentVariables = [] as object[] }
   /** The output of the commands. */
   const printed = async (build: Build) =>
     (await linesOf(build)).filter((line) => !line.startsWith('[Container] '));
-  const over = async () => {
+  const ended = async () => {
     while (organization.running() > 0) await new Promise((resolve) => setTimeout(resolve, 5));
   };
   const run = async () => {
     const build = await start();
-    await over();
+    await ended();
     return { ...(await look(build)), lines: await printed(build) };
   };
-  return { organization, codebuild, ssm, clock, start, look, linesOf, printed, over, run };
+  return { organization, codebuild, ssm, clock, start, look, linesOf, printed, ended, run };
 }
 
 type Calls = ReturnType<ReturnType<typeof openFleet>['client']> &
@@ -273,7 +273,7 @@ test('commands see the required variables, as the project’s role, and nothing 
 });
 
 test('stopping a build kills all its processes', async () => {
-  const { codebuild, start, look, printed, over } = await open(`
+  const { codebuild, start, look, printed, ended } = await open(`
 version: 0.2
 phases:
   build:
@@ -290,7 +290,7 @@ phases:
   }
   process.kill(pid, 0); // Throws when the process does not exist.
   await codebuild.call('StopBuild', { id: build.id });
-  await over();
+  await ended();
   const after = await look(build);
 
   expect(after.buildStatus).toBe('STOPPED');
@@ -311,12 +311,12 @@ function isAlive(pid: number): boolean {
 }
 
 test('a build that exceeds its timeout is ended', async () => {
-  const { start, look, over, clock } = await open(
+  const { start, look, ended, clock } = await open(
     'version: 0.2\nphases: { build: { commands: [ sleep 600 ] } }',
   );
   const build = await start();
   await clock.advance(6 * minuteMs);
-  await over();
+  await ended();
   const after = await look(build);
 
   expect(after.buildStatus).toBe('TIMED_OUT');
@@ -347,11 +347,11 @@ test.for<[string, string, string]>([
 });
 
 test('the log reports phases and commands as CodeBuild does', async () => {
-  const { start, over, linesOf } = await open(
+  const { start, ended, linesOf } = await open(
     'version: 0.2\nphases: { build: { commands: [ "printf unfinished" ] } }',
   );
   const build = await start();
-  await over();
+  await ended();
 
   expect((await linesOf(build)).slice(6, 11)).toEqual([
     '[Container] 2026/01/01 00:00:00.000000 Entering phase BUILD',

@@ -22,7 +22,7 @@ export interface RealBuild {
   readonly path: string;
   /** Writes to the log of the build. */
   readonly write: (message: string) => void;
-  readonly over: (ending: BuildEnd) => void;
+  readonly onEnd: (ending: BuildEnd) => void;
 }
 
 /** Resolves when no process of the build is running any more. */
@@ -40,14 +40,14 @@ export async function runBuild(
   };
   const limitMs = build.definition.timeoutInMinutes * 60_000;
   clock.sleep(limitMs, stopping.signal).then(
-    () => real.over({ status: 'TIMED_OUT', now: clock.now() }),
+    () => real.onEnd({ status: 'TIMED_OUT', now: clock.now() }),
     () => {},
   );
   const write = hiding(real.credentials, real.write);
   const log = (text: string) => write(`[Container] ${timeText(clock.now())} ${text}`);
   const failure = await attempt(scope, build, { ...real, write, log, phases, stopping });
   const status = failure ? 'FAILED' : 'SUCCEEDED';
-  real.over({ status, ...(failure && { failure }), now: clock.now() });
+  real.onEnd({ status, ...(failure && { failure }), now: clock.now() });
 }
 
 interface Attempt extends RealBuild {

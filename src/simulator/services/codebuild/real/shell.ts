@@ -47,7 +47,7 @@ export function openShell(options: ShellOptions): Shell {
 }
 
 const killedStatus = 137;
-const lastWordsMs = 200;
+const finalOutputMs = 200;
 
 interface RunningCommand {
   isAlive(): boolean;
@@ -83,13 +83,13 @@ function start({ kind, env, cwd, stateFolder, onLine }: ShellOptions): RunningCo
   child.on('exit', (code, signal) => {
     const status = signal ? killedStatus : (code ?? 1);
     // The last output may still be buffered; processes left behind may keep the pipe open for ever.
-    const timer = setTimeout(die, lastWordsMs, status);
+    const timer = setTimeout(die, finalOutputMs, status);
     child.on('close', () => {
       clearTimeout(timer);
       die(status);
     });
   });
-  child.stdin.write(beginning(stateFolder));
+  child.stdin.write(prologue(stateFolder));
   return {
     isAlive: () => isAlive,
     source: (file) =>
@@ -102,7 +102,7 @@ function start({ kind, env, cwd, stateFolder, onLine }: ShellOptions): RunningCo
 }
 
 /** Errors are written to the output, so that they appear in the log in order. */
-function beginning(stateFolder: string): string {
+function prologue(stateFolder: string): string {
   const saved = join(stateFolder, 'exports.sh');
   const folder = join(stateFolder, 'folder.txt');
   const restore = existsSync(saved) ? `. '${saved}' 2>/dev/null; cd "$(cat '${folder}')"\n` : '';
