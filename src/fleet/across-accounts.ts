@@ -59,7 +59,7 @@ export interface AcrossAccounts<T> {
  * at the end. What fails in an account never throws: it is an entry.
  *
  * Throws a `FlotillaError` before anything ran: for options that are wrong (at once), credentials that AWS does not
- * take, an organization that cannot be read, and a selection that names something unknown or leaves nobody.
+ * take, an organization that cannot be read, and a selection that names something unknown or matches no account.
  *
  * ```ts
  * const { results } = await acrossAccounts(

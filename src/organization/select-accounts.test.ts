@@ -17,9 +17,9 @@ function world(options: SimulationOptions = {}) {
   const add = (name: string, ou: string | undefined, tags: Record<string, string>) =>
     organization.addAccount({ name, tags, ...(ou && { ou }) }).id;
   const ids = {
-    web: add('web-prod', production.id, { team: 'web', stage: 'prod' }),
-    search: add('search/dev', workloads.id, { team: 'search', stage: 'dev' }),
-    data: add('.data-prod', production.id, { team: 'data', stage: 'prod' }),
+    web: add('web-prod', production.id, { team: 'web', tier: 'prod' }),
+    search: add('search/dev', workloads.id, { team: 'search', tier: 'dev' }),
+    data: add('.data-prod', production.id, { team: 'data', tier: 'prod' }),
     lab: add('lab', undefined, {}),
   };
   const fleet = openFleet(organization.access());
@@ -50,8 +50,8 @@ test.each([
     ['web-prod', '.data-prod'],
   ],
   ['any of several names', { names: ['lab', 'search*'] }, ['search/dev', 'lab']],
-  ['one tag', { tags: { stage: 'prod' } }, ['web-prod', '.data-prod']],
-  ['all of several tags', { tags: { stage: 'prod', team: 'web' } }, ['web-prod']],
+  ['one tag', { tags: { tier: 'prod' } }, ['web-prod', '.data-prod']],
+  ['all of several tags', { tags: { tier: 'prod', team: 'web' } }, ['web-prod']],
   ['a state', { states: ['active'] }, ['web-prod', 'search/dev', '.data-prod', 'lab']],
 ])('selects %s', async (_, selection, expected) => {
   expect(await world().names(selection)).toEqual(expected);
@@ -85,9 +85,9 @@ test('tags of all accounts are read in a page or two, not in a call per account'
 
   expect(selected.map(({ account }) => account.tags)).toEqual([
     {},
-    { team: 'web', stage: 'prod' },
-    { team: 'search', stage: 'dev' },
-    { team: 'data', stage: 'prod' },
+    { team: 'web', tier: 'prod' },
+    { team: 'search', tier: 'dev' },
+    { team: 'data', tier: 'prod' },
     {},
   ]);
   expect([calls('tagging:GetResources'), calls('organizations:ListTagsForResource')]).toEqual([
@@ -101,7 +101,7 @@ test('where the tagging API is denied, each account is read', async () => {
 
   expect(await names({ tags: { team: 'web' } })).toEqual(['web-prod']);
   const selected = await select({}, { ...bare, tags: true });
-  expect(selected.at(1)?.account.tags).toEqual({ team: 'web', stage: 'prod' });
+  expect(selected.at(1)?.account.tags).toEqual({ team: 'web', tier: 'prod' });
   expect(calls('organizations:ListTagsForResource')).toBeGreaterThan(0);
 });
 
