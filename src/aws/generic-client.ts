@@ -10,19 +10,19 @@ import { buildCommand, type CommandClass } from './generic/command.ts';
 import { pluginsOf, resolve, sharedConfiguration } from './generic/configuration.ts';
 import { type OperationModel, type ServiceModel, serviceModel } from './models/service-model.ts';
 
-export type OperationInput = Readonly<Record<string, unknown>>;
-export type OperationOutput = Readonly<Record<string, unknown>>;
+export type ServiceInput = Readonly<Record<string, unknown>>;
+export type ServiceOutput = Readonly<Record<string, unknown>>;
 
 /** A service, called by the names of its operations. */
 export interface GenericCalls {
   /** Calls an operation by name, `call('DescribeInstances', { MaxResults: 5 })`. Errors are named as AWS names them. */
-  call(operation: string, input?: OperationInput, signal?: AbortSignal): Promise<OperationOutput>;
+  call(operation: string, input?: ServiceInput, signal?: AbortSignal): Promise<ServiceOutput>;
   /** The same for each page, if the model declares the operation as paginated; otherwise a single page. */
   pages(
     operation: string,
-    input?: OperationInput,
+    input?: ServiceInput,
     signal?: AbortSignal,
-  ): AsyncGenerator<OperationOutput>;
+  ): AsyncGenerator<ServiceOutput>;
 }
 
 export interface GenericClient extends AnyClient, GenericCalls {}
@@ -38,7 +38,7 @@ export function genericClient(service: string): ClientClass<GenericClient> {
   return made;
 }
 
-type Sendable = { send(command: object, options: object): Promise<OperationOutput> };
+type Sendable = { send(command: object, options: object): Promise<ServiceOutput> };
 
 /** The class of a generic client for a model that is already loaded. */
 export function genericClientOf(model: ServiceModel): ClientClass<GenericClient> {
@@ -62,18 +62,18 @@ export function genericClientOf(model: ServiceModel): ClientClass<GenericClient>
 
     call(
       operation: string,
-      input: OperationInput = {},
+      input: ServiceInput = {},
       signal?: AbortSignal,
-    ): Promise<OperationOutput> {
+    ): Promise<ServiceOutput> {
       const Command = commandOf(operation);
       return this.send(new Command(input), signal ? { abortSignal: signal } : {});
     }
 
     pages(
       operation: string,
-      input?: OperationInput,
+      input?: ServiceInput,
       signal?: AbortSignal,
-    ): AsyncGenerator<OperationOutput> {
+    ): AsyncGenerator<ServiceOutput> {
       return pagesOf(
         model.operations.get(operation),
         (paged) => this.call(operation, paged, signal),
@@ -86,9 +86,9 @@ export function genericClientOf(model: ServiceModel): ClientClass<GenericClient>
 /** Yields the pages of an operation that the model declares as paginated; a single page of others. */
 export async function* pagesOf(
   operation: OperationModel | undefined,
-  call: (input: OperationInput) => Promise<OperationOutput>,
-  input: OperationInput = {},
-): AsyncGenerator<OperationOutput> {
+  call: (input: ServiceInput) => Promise<ServiceOutput>,
+  input: ServiceInput = {},
+): AsyncGenerator<ServiceOutput> {
   const pagination = operation?.pagination;
   let token: unknown;
   do {
@@ -104,8 +104,8 @@ export async function* pagesOf(
 }
 
 /** Some tokens are nested in the response: `DistributionList.NextMarker`. */
-function memberAt(page: OperationOutput, path: string): unknown {
+function memberAt(page: ServiceOutput, path: string): unknown {
   return path
     .split('.')
-    .reduce<unknown>((value, key) => (value as OperationOutput | undefined)?.[key], page);
+    .reduce<unknown>((value, key) => (value as ServiceOutput | undefined)?.[key], page);
 }

@@ -11,7 +11,7 @@ export interface ResourceChange {
 }
 
 /** Compared and changed with this: `dry` only compares. */
-export interface ConvergeOptions {
+export interface ConvergeContext {
   readonly dry: boolean;
   /** Used to wait until a role that was just created is known elsewhere. Undefined: no wait. */
   readonly clock: Clock | undefined;

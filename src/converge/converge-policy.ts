@@ -2,7 +2,7 @@
 
 import { classify } from '../aws/failures.ts';
 import type { GenericCalls } from '../aws/generic-client.ts';
-import { type ConvergeOptions, type ResourceChange, sameDocument } from './change.ts';
+import { type ConvergeContext, type ResourceChange, sameDocument } from './change.ts';
 import { missingTags, type ResourceTags, type Tagged, toTagList } from './tags.ts';
 
 export interface DesiredPolicy {
@@ -30,7 +30,7 @@ const maxVersions = 5;
 export async function convergePolicy(
   iam: GenericCalls,
   desired: DesiredPolicy,
-  { dry }: Pick<ConvergeOptions, 'dry'>,
+  { dry }: Pick<ConvergeContext, 'dry'>,
 ): Promise<readonly ResourceChange[]> {
   const resource = `policy ${desired.name}`;
   const found = await findPolicy(iam, desired.arn);

@@ -3,7 +3,7 @@
 import { classify } from '../aws/failures.ts';
 import type { GenericCalls } from '../aws/generic-client.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
-import { type ConvergeOptions, type ResourceChange, sameDocument } from './change.ts';
+import { type ConvergeContext, type ResourceChange, sameDocument } from './change.ts';
 import { missingTags, type ResourceTags, type Tagged, toTagList } from './tags.ts';
 import { whenRoleIsKnown } from './when-role-is-known.ts';
 
@@ -33,7 +33,7 @@ export interface FoundRole extends Tagged {
 export async function convergeRole(
   iam: GenericCalls,
   desired: DesiredRole,
-  converging: ConvergeOptions,
+  converging: ConvergeContext,
 ): Promise<readonly ResourceChange[]> {
   const { dry } = converging;
   const found = await findRole(iam, desired.name);
@@ -77,7 +77,7 @@ function expectPath({ name, path }: DesiredRole, { Path = path }: FoundRole): vo
 async function create(
   iam: GenericCalls,
   desired: DesiredRole,
-  { clock }: ConvergeOptions,
+  { clock }: ConvergeContext,
 ): Promise<void> {
   const RoleName = desired.name;
   const input = {
@@ -103,7 +103,7 @@ function unlessThere(error: unknown): void {
 async function convergeTrust(
   iam: GenericCalls,
   { name, trust }: DesiredRole,
-  { dry, clock, found }: ConvergeOptions & { readonly found: FoundRole },
+  { dry, clock, found }: ConvergeContext & { readonly found: FoundRole },
 ): Promise<string[]> {
   // IAM returns its documents URL-encoded.
   const text = decodeURIComponent(found.AssumeRolePolicyDocument ?? '');
@@ -116,7 +116,7 @@ async function convergeTrust(
 async function convergeProperties(
   iam: GenericCalls,
   { name: RoleName, description, maxSessionSeconds, tags }: DesiredRole,
-  { dry, found }: Pick<ConvergeOptions, 'dry'> & { readonly found: FoundRole },
+  { dry, found }: Pick<ConvergeContext, 'dry'> & { readonly found: FoundRole },
 ): Promise<string[]> {
   const isLonger = found.MaxSessionDuration !== maxSessionSeconds;
   const isOther = (found.Description ?? '') !== description;

@@ -1,6 +1,6 @@
 /** Converges the resources in the billing and the security account. */
 
-import type { ConvergeOptions, ResourceChange } from '../converge/change.ts';
+import type { ConvergeContext, ResourceChange } from '../converge/change.ts';
 import { convergeRole } from '../converge/converge-role.ts';
 import { iamIn, type KnownAccess, s3Anywhere, s3In } from './access.ts';
 import { convergeProvider } from './account/converge-provider.ts';
@@ -14,7 +14,7 @@ import type { InfrastructureSettings } from './settings.ts';
 export async function convergeCoreAccounts(
   access: KnownAccess,
   settings: InfrastructureSettings,
-  converging: ConvergeOptions,
+  converging: ConvergeContext,
 ): Promise<readonly InfrastructureFinding[]> {
   const findings: InfrastructureFinding[] = [];
   for (const desired of desiredInfrastructure({ settings, facts: access.facts })) {
@@ -31,7 +31,7 @@ export async function convergeCoreAccounts(
 async function convergeOne(
   access: KnownAccess,
   one: DesiredResource,
-  converging: ConvergeOptions,
+  converging: ConvergeContext,
 ): Promise<readonly ResourceChange[]> {
   const { accountId } = one;
   switch (one.kind) {

@@ -1,7 +1,7 @@
 /** Removes our resources from the billing and the security account: only those that carry our tag. */
 
 import type { GenericCalls } from '../aws/generic-client.ts';
-import type { ConvergeOptions } from '../converge/change.ts';
+import type { ConvergeContext } from '../converge/change.ts';
 import { findRole } from '../converge/converge-role.ts';
 import { removeRole } from '../converge/remove-identity.ts';
 import { carries } from '../converge/tags.ts';
@@ -18,7 +18,7 @@ import { type InfrastructureSettings, type Installation, originTags } from './se
 export async function removeCoreAccounts(
   access: KnownAccess,
   settings: InfrastructureSettings,
-  converging: Pick<ConvergeOptions, 'dry'>,
+  converging: Pick<ConvergeContext, 'dry'>,
 ): Promise<readonly InfrastructureFinding[]> {
   const findings: InfrastructureFinding[] = [];
   for (const desired of everythingOf({ settings, facts: access.facts }).toReversed()) {
@@ -49,7 +49,7 @@ function everythingOf(installation: Installation): readonly DesiredResource[] {
 async function removeOne(
   access: KnownAccess,
   one: DesiredResource,
-  { dry }: Pick<ConvergeOptions, 'dry'>,
+  { dry }: Pick<ConvergeContext, 'dry'>,
 ): Promise<readonly InfrastructureFinding[]> {
   const { accountId, resource } = one;
   const removing = { accountId, resource, dry };

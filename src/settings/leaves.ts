@@ -1,6 +1,6 @@
 /** Settings as a list of single values with the paths of the file: to explain them, and to compare them. */
 
-import type { BuildSettings, EntrySettings, Schedule, Settings } from './settings.ts';
+import type { EntryBuildSettings, EntrySettings, Schedule, Settings } from './settings.ts';
 
 export interface SettingLeaf {
   /** `account_tags.cost-center`, `automation.region`. */
@@ -24,7 +24,10 @@ export function entryLeaves(item: EntrySettings): readonly SettingLeaf[] {
   ];
 }
 
-function buildLeaves(name: string, { feature, variables }: BuildSettings): readonly SettingLeaf[] {
+function buildLeaves(
+  name: string,
+  { feature, variables }: EntryBuildSettings,
+): readonly SettingLeaf[] {
   return [{ path: `${name}.feature`, value: feature }, ...each(`${name}.variables`, variables)];
 }
 

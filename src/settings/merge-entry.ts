@@ -6,7 +6,7 @@
 import type { LifecycleState } from '../model/lifecycle-state.ts';
 import type { WrittenBuild, WrittenEntry } from './entry-schema.ts';
 import { builtIn, type SettingOrigin } from './origin.ts';
-import type { BuildSettings, Deadlines, EntrySettings, Schedule } from './settings.ts';
+import type { Deadlines, EntryBuildSettings, EntrySettings, Schedule } from './settings.ts';
 
 export interface SettingsLayer {
   readonly value: Partial<WrittenEntry>;
@@ -85,7 +85,7 @@ function texts(
   return Object.fromEntries([...merged].map(([key, { text }]) => [key, text]));
 }
 
-function buildOf(merging: Merging, name: 'preparation' | 'purge'): BuildSettings {
+function buildOf(merging: Merging, name: 'preparation' | 'purge'): EntryBuildSettings {
   const saying = (build: WrittenBuild | undefined) => build?.feature !== undefined;
   const layer = merging.layers.findLast(({ value }) => saying(value[name]));
   merging.note([name, 'feature'], layer?.origin([name, 'feature']) ?? builtIn);

@@ -90,8 +90,8 @@ export interface EntrySettings {
   readonly note?: string;
   readonly accountTags: Readonly<Record<string, string>>;
   readonly unsetTags: readonly string[];
-  readonly preparation: BuildSettings;
-  readonly purge: BuildSettings;
+  readonly preparation: EntryBuildSettings;
+  readonly purge: EntryBuildSettings;
   /** Whether an OU's entry also applies to accounts in the OUs below that have no entry of their own. Default false. */
   readonly nested: boolean;
   /** Replaces the window of `automation`. */
@@ -103,7 +103,7 @@ export interface EntrySettings {
   readonly regions: readonly string[];
 }
 
-export interface BuildSettings {
+export interface EntryBuildSettings {
   readonly feature: 'enabled' | 'disabled';
   /** Environment of the build: text as the file has it, so `500.0` stays `500.0`; booleans as `True` and `False`. */
   readonly variables: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 /** The inventory role of one account and its policies; those that are needed no more go. */
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
-import type { ConvergeOptions, ResourceChange } from '../../converge/change.ts';
+import type { ConvergeContext, ResourceChange } from '../../converge/change.ts';
 import { convergePolicy, findPolicy } from '../../converge/converge-policy.ts';
 import { convergeRole } from '../../converge/converge-role.ts';
 import { removePolicy } from '../../converge/remove-identity.ts';
@@ -13,7 +13,7 @@ import { originTags } from '../settings.ts';
 export async function convergeInventoryRole(
   iam: GenericCalls,
   { role, policies, formerPolicies }: DesiredInventoryRole,
-  converging: ConvergeOptions,
+  converging: ConvergeContext,
 ): Promise<readonly ResourceChange[]> {
   const ofPolicies: ResourceChange[] = [];
   for (const policy of policies) {

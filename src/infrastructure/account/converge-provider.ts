@@ -5,7 +5,7 @@
 
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
-import type { ConvergeOptions, ResourceChange } from '../../converge/change.ts';
+import type { ConvergeContext, ResourceChange } from '../../converge/change.ts';
 import { type Tagged, toTagList } from '../../converge/tags.ts';
 import type { DesiredProvider } from '../desired/providers.ts';
 import { audience } from '../desired/trusts.ts';
@@ -18,7 +18,7 @@ export interface FoundProvider extends Tagged {
 export async function convergeProvider(
   iam: GenericCalls,
   { arn, provider }: DesiredProvider,
-  { dry }: Pick<ConvergeOptions, 'dry'>,
+  { dry }: Pick<ConvergeContext, 'dry'>,
 ): Promise<readonly ResourceChange[]> {
   const resource = `identity provider ${provider}`;
   const found = await findProvider(iam, arn);

@@ -1,7 +1,7 @@
 /** Removes the inventory role and its policies from one account, if they carry our tag. */
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
-import type { ConvergeOptions } from '../../converge/change.ts';
+import type { ConvergeContext } from '../../converge/change.ts';
 import { findRole } from '../../converge/converge-role.ts';
 import { removePolicy, removeRole } from '../../converge/remove-identity.ts';
 import { carries } from '../../converge/tags.ts';
@@ -13,7 +13,7 @@ import { ownPolicies } from './converge-inventory-role.ts';
 export async function removeInventoryRole(
   iam: GenericCalls,
   { role, formerPolicies }: DesiredInventoryRole,
-  { accountId, dry }: Pick<ConvergeOptions, 'dry'> & { readonly accountId: string },
+  { accountId, dry }: Pick<ConvergeContext, 'dry'> & { readonly accountId: string },
 ): Promise<readonly InfrastructureFinding[]> {
   const place = { accountId, resource: `role ${role.path.slice(1)}${role.name}` };
   const found = await findRole(iam, role.name);

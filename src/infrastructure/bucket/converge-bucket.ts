@@ -6,7 +6,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { classify } from '../../aws/failures.ts';
-import type { ConvergeOptions, ResourceChange } from '../../converge/change.ts';
+import type { ConvergeContext, ResourceChange } from '../../converge/change.ts';
 import type { DesiredBucket } from '../desired/bucket.ts';
 import { isBucketThere, notOurs } from './find-bucket.ts';
 import { bucketSettings } from './settings.ts';
@@ -17,7 +17,7 @@ const regionsWithoutConstraint = new Set(['us-east-1']);
 export async function convergeBucket(
   s3: S3Client,
   desired: DesiredBucket,
-  converging: ConvergeOptions,
+  converging: ConvergeContext,
 ): Promise<readonly ResourceChange[]> {
   const resource = `bucket ${desired.name}`;
   if (!(await isBucketThere(s3, desired))) {
@@ -50,7 +50,7 @@ async function create(s3: S3Client, { name, region, ownerId }: DesiredBucket): P
 async function convergeSettings(
   s3: S3Client,
   desired: DesiredBucket,
-  { dry, clock }: ConvergeOptions,
+  { dry, clock }: ConvergeContext,
 ): Promise<readonly string[]> {
   const differences: string[] = [];
   for (const setting of bucketSettings(s3, desired, clock)) {

@@ -6,7 +6,7 @@ import {
   ListObjectVersionsCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import type { ConvergeOptions } from '../../converge/change.ts';
+import type { ConvergeContext } from '../../converge/change.ts';
 import { carries } from '../../converge/tags.ts';
 import { type InfrastructureFinding, notOurs } from '../finding.ts';
 import { originTags } from '../settings.ts';
@@ -19,7 +19,7 @@ const maxCounted = 10_000;
 export async function removeBucket(
   s3: S3Client,
   place: ExpectedBucket,
-  { dry }: Pick<ConvergeOptions, 'dry'>,
+  { dry }: Pick<ConvergeContext, 'dry'>,
 ): Promise<readonly InfrastructureFinding[]> {
   const { name, ownerId } = place;
   if (!(await isBucketThere(s3, place))) return [];

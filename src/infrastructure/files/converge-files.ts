@@ -2,7 +2,7 @@
 
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { classify } from '../../aws/failures.ts';
-import { type ConvergeOptions, type ResourceChange, sameDocument } from '../../converge/change.ts';
+import { type ConvergeContext, type ResourceChange, sameDocument } from '../../converge/change.ts';
 import { type PolicyFiles, policyFolder } from './policy-files.ts';
 
 export interface FilesBucket {
@@ -14,7 +14,7 @@ export interface FilesBucket {
 export async function convergeFiles(
   s3: S3Client,
   { bucket, ownerId, files }: FilesBucket & { readonly files: PolicyFiles },
-  { dry }: Pick<ConvergeOptions, 'dry'>,
+  { dry }: Pick<ConvergeContext, 'dry'>,
 ): Promise<readonly ResourceChange[]> {
   const changes: ResourceChange[] = [];
   for (const [name, document] of Object.entries(files)) {

@@ -1,7 +1,7 @@
 /** Removes the files of the role-distribution tool that still have the content that we wrote. */
 
 import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { type ConvergeOptions, sameDocument } from '../../converge/change.ts';
+import { type ConvergeContext, sameDocument } from '../../converge/change.ts';
 import type { InfrastructureFinding } from '../finding.ts';
 import { type FilesBucket, readFile } from './converge-files.ts';
 import { type PolicyFiles, policyFolder } from './policy-files.ts';
@@ -9,7 +9,7 @@ import { type PolicyFiles, policyFolder } from './policy-files.ts';
 export async function removeFiles(
   s3: S3Client,
   { bucket, ownerId, files }: FilesBucket & { readonly files: PolicyFiles },
-  { dry }: Pick<ConvergeOptions, 'dry'>,
+  { dry }: Pick<ConvergeContext, 'dry'>,
 ): Promise<readonly InfrastructureFinding[]> {
   const findings: InfrastructureFinding[] = [];
   for (const [name, document] of Object.entries(files)) {

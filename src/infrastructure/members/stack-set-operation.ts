@@ -1,6 +1,6 @@
 /** Operations of a stack set take minutes, one at a time: they are polled until they end. */
 
-import type { OperationOutput } from '../../aws/generic-client.ts';
+import type { ServiceOutput } from '../../aws/generic-client.ts';
 import type { Clock } from '../../model/clock.ts';
 
 export interface OperationState {
@@ -22,7 +22,7 @@ export interface OperationPolling {
   readonly onProgress: (state: OperationState) => void;
 }
 
-type Call = (operation: string, input: object) => Promise<OperationOutput>;
+type Call = (operation: string, input: object) => Promise<ServiceOutput>;
 
 const everyMs = 10_000;
 const inProgress = new Set(['RUNNING', 'QUEUED', 'STOPPING']);

@@ -15,7 +15,7 @@ import {
   transactionStore,
 } from '../store/transaction-store.ts';
 import { decide } from './decide.ts';
-import type { Decision } from './decision.ts';
+import type { AccountDecision } from './decision.ts';
 import type { AdvanceCause, Observation } from './observation.ts';
 import { tagKeys } from './observation.ts';
 import { interruptedAt, type KnownAccount, observe } from './observe.ts';
@@ -25,7 +25,7 @@ import { retryMs } from './retry.ts';
 export interface AdvanceResult {
   readonly accountId: string;
   /** What was done, in order; the last decision gives the reason why nothing more is done now. */
-  readonly decisions: readonly Decision[];
+  readonly decisions: readonly AccountDecision[];
 }
 
 /** Thrown when another worker holds the account's lease. Callers retry later. */
@@ -73,7 +73,7 @@ export async function advance(
 }
 
 /** A state that is left by a build leaves the build behind. */
-function leavesNoTrace({ rule, action }: Decision): boolean {
+function leavesNoTrace({ rule, action }: AccountDecision): boolean {
   const isStraight = rule === 'straight-release' || rule === 'straight-assignment';
   return isStraight && action.do === 'enter';
 }
@@ -83,7 +83,7 @@ function isOver({ work, now }: Observation): boolean {
 }
 
 class Attempt {
-  readonly decisions: Decision[] = [];
+  readonly decisions: AccountDecision[] = [];
   readonly #lifecycle: Lifecycle;
   readonly #leased: LeasedRow;
   readonly #events: EventEntry[] = [];

@@ -1,10 +1,10 @@
 /** The two states that a build leads out of: `assigned` by preparation, `expired` by purge. */
 
 import type { AccountEventLabel } from '../../model/account-event.ts';
-import type { Purpose, TransactionKind } from './account-record.ts';
 import type { ManagedObservation } from './decide.ts';
-import type { Action, Decision, DecisionRule } from './decision.ts';
+import type { AccountDecision, Action, DecisionRule } from './decision.ts';
 import { differingTags } from './differing-tags.ts';
+import type { Purpose, TransactionKind } from './lifecycle-record.ts';
 import type { TagKeys } from './observation.ts';
 import { retryMs } from './retry.ts';
 
@@ -50,7 +50,7 @@ export function decideBuild(
   observation: ManagedObservation,
   keys: TagKeys,
   state: Transient,
-): Decision {
+): AccountDecision {
   const { work, transaction } = observation;
   const path = paths[state];
   if (work?.failed && !mayRetry(observation)) {
@@ -76,7 +76,7 @@ function isOverdue({ work, now }: ManagedObservation): boolean {
 }
 
 /** No build is under way: the state is left at once, or by a build that starts now. */
-function leave(observation: ManagedObservation, keys: TagKeys, path: Path): Decision {
+function leave(observation: ManagedObservation, keys: TagKeys, path: Path): AccountDecision {
   const { account, item, transaction } = observation;
   const begin = transaction ? {} : { begin: path.kind };
   const entered = entryEvents(observation, keys, path);
@@ -125,7 +125,7 @@ function missedEvents(
   return work?.step?.purpose === 'purge' ? ['PurgedAccount'] : [];
 }
 
-function decideStep(observation: ManagedObservation, path: Path): Decision {
+function decideStep(observation: ManagedObservation, path: Path): AccountDecision {
   const { build, work } = observation;
   const { purpose } = path;
   const attempt = work?.step?.attempt ?? 1;
@@ -164,11 +164,15 @@ function isReported({ work }: ManagedObservation): boolean {
   return work?.step?.reported === true;
 }
 
-function overdue(observation: ManagedObservation, { purpose }: Path): Decision {
+function overdue(observation: ManagedObservation, { purpose }: Path): AccountDecision {
   return fail(observation, 'overdue', `the time for it is up, and ${purpose} has not ended`);
 }
 
-function fail({ work, now }: ManagedObservation, rule: DecisionRule, reason: string): Decision {
+function fail(
+  { work, now }: ManagedObservation,
+  rule: DecisionRule,
+  reason: string,
+): AccountDecision {
   const retryAt = now + retryMs(work?.failures ?? 0);
   return { rule, why: reason, action: { do: 'fail', reason, retryAt } };
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import {
-  accountRecord,
   disabled,
   hourMs,
   itemSettings,
+  lifecycleRecord,
   noon,
   type ObservationOverrides,
   observed,
@@ -63,7 +63,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
   ],
   [
     'an assigned account is prepared',
-    { state: 'assigned', transaction: open('on-boarding'), work: accountRecord() },
+    { state: 'assigned', transaction: open('on-boarding'), work: lifecycleRecord() },
     { rule: 'prepare', action: building('preparation', ['AssignedAccount'], {}) },
   ],
   [
@@ -79,7 +79,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     {
       state: 'assigned',
       tags: { 'cost-center': 'red' },
-      work: accountRecord({ state: 'assigned' }),
+      work: lifecycleRecord({ state: 'assigned' }),
     },
     {
       rule: 'prepare',
@@ -92,7 +92,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
       state: 'assigned',
       item: itemSettings({ preparation: disabled }),
       transaction: open('on-boarding'),
-      work: accountRecord(),
+      work: lifecycleRecord(),
     },
     { rule: 'straight-release', action: arriving(['AssignedAccount']) },
   ],
@@ -102,7 +102,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
       state: 'assigned',
       item: itemSettings({ preparation: disabled }),
       transaction: open('on-boarding'),
-      work: accountRecord({ state: 'assigned' }),
+      work: lifecycleRecord({ state: 'assigned' }),
     },
     { rule: 'straight-release', action: entering('released', []) },
   ],
@@ -119,7 +119,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     {
       state: 'assigned',
       transaction: open('on-boarding'),
-      work: accountRecord({ state: 'assigned', step: step('preparation') }),
+      work: lifecycleRecord({ state: 'assigned', step: step('preparation') }),
       build: { id: 'Spa:preparation', status: 'SUCCEEDED' },
     },
     { rule: 'prepared', action: entering('released', ['PreparedAccount']) },
@@ -129,7 +129,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     {
       state: 'assigned',
       transaction: open('on-boarding'),
-      work: accountRecord({
+      work: lifecycleRecord({
         state: 'assigned',
         step: step('preparation'),
         deadline: noon - hourMs,
@@ -143,7 +143,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     {
       state: 'released',
       transaction: open('maintenance'),
-      work: accountRecord({ state: 'assigned' }),
+      work: lifecycleRecord({ state: 'assigned' }),
     },
     { rule: 'released', action: { do: 'finish', tell: ['ReleasedAccount'] } },
   ],
@@ -168,14 +168,14 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
       state: 'assigned',
       cause: 'window',
       transaction: open('on-boarding'),
-      work: accountRecord({ state: 'assigned', step: step('preparation') }),
+      work: lifecycleRecord({ state: 'assigned', step: step('preparation') }),
       build: { id: 'Spa:preparation', status: 'IN_PROGRESS' },
     },
     { rule: 'build-runs', action: { do: 'wait', until: noon + 2 * hourMs } },
   ],
   [
     'an expired account is purged',
-    { state: 'expired', transaction: open('maintenance'), work: accountRecord() },
+    { state: 'expired', transaction: open('maintenance'), work: lifecycleRecord() },
     { rule: 'purge', action: building('purge', ['ExpiredAccount'], {}) },
   ],
   [
@@ -189,7 +189,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
       state: 'expired',
       item: itemSettings({ purge: disabled }),
       transaction: open('maintenance'),
-      work: accountRecord(),
+      work: lifecycleRecord(),
     },
     { rule: 'straight-assignment', action: arriving(['ExpiredAccount']) },
   ],
@@ -199,13 +199,13 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
       state: 'expired',
       item: itemSettings({ purge: disabled }),
       transaction: open('maintenance'),
-      work: accountRecord({ state: 'expired' }),
+      work: lifecycleRecord({ state: 'expired' }),
     },
     { rule: 'straight-assignment', action: entering('assigned', []) },
   ],
   [
     'a released account with an unfinished record is expired when the window is open',
-    { state: 'released', work: accountRecord({ troubles: 1 }), cause: 'window' },
+    { state: 'released', work: lifecycleRecord({ troubles: 1 }), cause: 'window' },
     { rule: 'window', action: entering('expired', [], { begin: 'maintenance' }) },
   ],
   [
@@ -213,7 +213,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     {
       state: 'expired',
       transaction: open('maintenance'),
-      work: accountRecord({ state: 'expired', step: step('purge') }),
+      work: lifecycleRecord({ state: 'expired', step: step('purge') }),
       build: { id: 'Spa:purge', status: 'SUCCEEDED' },
     },
     { rule: 'purged', action: entering('assigned', ['PurgedAccount']) },
@@ -223,7 +223,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     {
       state: 'assigned',
       transaction: open('maintenance'),
-      work: accountRecord({ state: 'expired', step: step('purge') }),
+      work: lifecycleRecord({ state: 'expired', step: step('purge') }),
       build: { id: 'Spa:purge', status: 'SUCCEEDED' },
     },
     { rule: 'prepare', action: building('preparation', ['AssignedAccount'], {}) },
@@ -234,7 +234,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
       state: 'assigned',
       interrupted: true,
       transaction: open('maintenance'),
-      work: accountRecord({ state: 'expired', step: step('purge') }),
+      work: lifecycleRecord({ state: 'expired', step: step('purge') }),
     },
     { rule: 'prepare', action: building('preparation', ['PurgedAccount', 'AssignedAccount'], {}) },
   ],
@@ -254,7 +254,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
       state: 'released',
       interrupted: true,
       transaction: open('on-boarding'),
-      work: accountRecord({ state: 'assigned', step: step('preparation') }),
+      work: lifecycleRecord({ state: 'assigned', step: step('preparation') }),
     },
     { rule: 'released', action: { do: 'finish', tell: ['PreparedAccount', 'ReleasedAccount'] } },
   ],
@@ -263,7 +263,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     {
       state: 'expired',
       transaction: open('maintenance'),
-      work: accountRecord({ state: 'expired', step: step('purge') }),
+      work: lifecycleRecord({ state: 'expired', step: step('purge') }),
       build: { id: 'Spa:purge', status: 'FAILED' },
     },
     { rule: 'build-failed', action: { do: 'report-build', purpose: 'purge', status: 'FAILED' } },
@@ -273,7 +273,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     {
       state: 'expired',
       transaction: open('maintenance'),
-      work: accountRecord({ state: 'expired', step: { ...step('purge'), reported: true } }),
+      work: lifecycleRecord({ state: 'expired', step: { ...step('purge'), reported: true } }),
       build: { id: 'Spa:purge', status: 'STOPPED' },
     },
     {
@@ -286,7 +286,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     {
       state: 'expired',
       transaction: open('maintenance'),
-      work: accountRecord({ state: 'expired', step: { ...step('purge', 2), reported: true } }),
+      work: lifecycleRecord({ state: 'expired', step: { ...step('purge', 2), reported: true } }),
       build: { id: 'Spa:purge', status: 'TIMED_OUT' },
     },
     {
@@ -303,7 +303,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     {
       state: 'assigned',
       transaction: open('on-boarding'),
-      work: accountRecord({
+      work: lifecycleRecord({
         state: 'assigned',
         step: { ...step('preparation', 2), reported: true },
         failures: 2,
@@ -324,7 +324,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     {
       state: 'assigned',
       transaction: open('on-boarding'),
-      work: accountRecord({ state: 'assigned', step: step('preparation') }),
+      work: lifecycleRecord({ state: 'assigned', step: step('preparation') }),
       build: { id: 'Spa:preparation', status: 'LOST' },
     },
     {
@@ -337,7 +337,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     {
       state: 'expired',
       transaction: open('maintenance'),
-      work: accountRecord({ state: 'expired', step: step('purge'), deadline: noon }),
+      work: lifecycleRecord({ state: 'expired', step: step('purge'), deadline: noon }),
       build: { id: 'Spa:purge', status: 'IN_PROGRESS' },
     },
     {
@@ -381,7 +381,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
   ],
   [
     'the record of a suspended account is deleted',
-    { state: 'expired', account: { active: false }, work: accountRecord() },
+    { state: 'expired', account: { active: false }, work: lifecycleRecord() },
     { rule: 'not-active', action: { do: 'forget' } },
   ],
   [
@@ -399,7 +399,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
 });
 
 function failed(deadline: number) {
-  return accountRecord({
+  return lifecycleRecord({
     state: 'expired',
     deadline,
     failures: 1,

@@ -6,7 +6,7 @@
 import { isLifecycleState } from '../../model/lifecycle-state.ts';
 import type { EntrySettings } from '../../settings/settings.ts';
 import { decideBuild } from './decide-build.ts';
-import type { Decision } from './decision.ts';
+import type { AccountDecision } from './decision.ts';
 import { differingTags } from './differing-tags.ts';
 import { type Observation, type ObservedTags, stateTag, type TagKeys } from './observation.ts';
 
@@ -15,7 +15,7 @@ export interface ManagedObservation extends Observation {
   readonly item: EntrySettings;
 }
 
-export function decide(observation: Observation, keys: TagKeys): Decision {
+export function decide(observation: Observation, keys: TagKeys): AccountDecision {
   const { account, item } = observation;
   const open = observation.work !== undefined || observation.transaction !== undefined;
   const leave = open ? ({ do: 'forget' } as const) : ({ do: 'wait' } as const);
@@ -28,7 +28,7 @@ export function decide(observation: Observation, keys: TagKeys): Decision {
   return decideManagedAccount({ ...observation, item }, keys);
 }
 
-function decideManagedAccount(observation: ManagedObservation, keys: TagKeys): Decision {
+function decideManagedAccount(observation: ManagedObservation, keys: TagKeys): AccountDecision {
   const state = stateTag(observation.account, keys);
   if (state === undefined) {
     return assign(observation, keys, 'new-account', 'it has no state yet');
@@ -43,7 +43,7 @@ function decideManagedAccount(observation: ManagedObservation, keys: TagKeys): D
   return decideBuild(observation, keys, state);
 }
 
-function unknownState(state: string): Decision {
+function unknownState(state: string): AccountDecision {
   const why = `its state is "${state}"; set it to vanilla, assigned, released or expired`;
   return { rule: 'unknown-state', why, action: { do: 'wait' } };
 }
@@ -52,9 +52,9 @@ function unknownState(state: string): Decision {
 function assign(
   observation: ManagedObservation,
   keys: TagKeys,
-  rule: Decision['rule'],
+  rule: AccountDecision['rule'],
   why: string,
-): Decision {
+): AccountDecision {
   const { account, item } = observation;
   const holder = account.tags[keys.holder] ?? account.email;
   return {
@@ -77,7 +77,7 @@ function unsetOf(item: EntrySettings, tags: ObservedTags, keys: TagKeys): string
   return item.unsetTags.filter((key) => key in tags && !kept.has(key));
 }
 
-function decideReleased(observation: ManagedObservation, keys: TagKeys): Decision {
+function decideReleased(observation: ManagedObservation, keys: TagKeys): AccountDecision {
   const { account, item, work, transaction, cause } = observation;
   if (transaction) return finish(observation, 'the open transaction has succeeded');
   if (cause === 'operator') return finish(observation, 'its state was set to released');
@@ -98,7 +98,7 @@ function decideReleased(observation: ManagedObservation, keys: TagKeys): Decisio
  * Transition T6. A step that is still recorded shows that a worker was interrupted between setting the tag and
  * publishing.
  */
-function finish({ work, interrupted }: ManagedObservation, why: string): Decision {
+function finish({ work, interrupted }: ManagedObservation, why: string): AccountDecision {
   const wasPrepared = interrupted && work?.step?.purpose === 'preparation';
   const tell = wasPrepared ? (['PreparedAccount'] as const) : [];
   return {
@@ -109,7 +109,7 @@ function finish({ work, interrupted }: ManagedObservation, why: string): Decisio
 }
 
 /** T7. */
-function expire(): Decision {
+function expire(): AccountDecision {
   return {
     rule: 'window',
     why: 'the maintenance window is open',

@@ -2,7 +2,7 @@
 
 import type { AccountEventLabel } from '../../model/account-event.ts';
 import type { LifecycleState } from '../../model/lifecycle-state.ts';
-import type { Purpose, TransactionKind } from './account-record.ts';
+import type { Purpose, TransactionKind } from './lifecycle-record.ts';
 import type { ObservedTags } from './observation.ts';
 
 export type Action =
@@ -44,7 +44,7 @@ export type Action =
   /** The transaction has ended badly; it is tried again at `retryAt`. */
   | { readonly do: 'fail'; readonly reason: string; readonly retryAt: number };
 
-export interface Decision {
+export interface AccountDecision {
   /** Name of the rule, stable, for tests and for people who search. */
   readonly rule: DecisionRule;
   /** One sentence. */

@@ -6,7 +6,7 @@ import type { Shadow } from '../metering/shadows.ts';
 import { transactionStore } from '../store/transaction-store.ts';
 import { defaultSchedule } from '../windows/run-windows.ts';
 import { decide } from './decide.ts';
-import type { Decision } from './decision.ts';
+import type { AccountDecision } from './decision.ts';
 import { type Observation, tagKeys } from './observation.ts';
 import { observe } from './observe.ts';
 
@@ -14,7 +14,7 @@ export interface AccountExplanation {
   readonly observation: Observation;
   readonly state: string | undefined;
   /** The rule that applies now, and its action. */
-  readonly decision: Decision;
+  readonly decision: AccountDecision;
   /** Identifier of the settings entry, an account's or an OU's. */
   readonly item: string | undefined;
   /** The next times that its window opens. ISO, UTC. */

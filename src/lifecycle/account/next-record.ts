@@ -2,7 +2,7 @@
 
 import type { EntrySettings } from '../../settings/settings.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import type { AccountRecord, Transaction, TransactionKind } from './account-record.ts';
+import type { LifecycleRecord, Transaction, TransactionKind } from './lifecycle-record.ts';
 import type { Observation } from './observation.ts';
 import { beginTransaction } from './transaction.ts';
 
@@ -21,9 +21,9 @@ export function transactionAfter(
 const minStepMs = 3_600_000;
 
 export function withMinStepTime(
-  { startedAt }: NonNullable<AccountRecord['step']>,
-  work: AccountRecord,
-): AccountRecord {
+  { startedAt }: NonNullable<LifecycleRecord['step']>,
+  work: LifecycleRecord,
+): LifecycleRecord {
   return { ...work, deadline: Math.max(work.deadline, startedAt + minStepMs) };
 }
 
@@ -32,9 +32,9 @@ export function recordAfter(
   lifecycle: Lifecycle,
   { account, item, work }: Observation,
   begin: TransactionKind | undefined,
-): AccountRecord {
+): LifecycleRecord {
   const now = lifecycle.clock.now();
-  const { failed, ...kept } = work ?? newAccountRecord(now);
+  const { failed, ...kept } = work ?? newLifecycleRecord(now);
   const { name, email, parents, readAt } = account;
   const facts = {
     ...(name !== undefined && { name }),
@@ -46,7 +46,7 @@ export function recordAfter(
   return { ...kept, deadline, facts };
 }
 
-export function newAccountRecord(deadline: number): AccountRecord {
+export function newLifecycleRecord(deadline: number): LifecycleRecord {
   return { version: 1, deadline, troubles: 0, failures: 0 };
 }
 

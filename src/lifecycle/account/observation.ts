@@ -1,7 +1,7 @@
 /** All data that a decision about one account is based on. It is complete: a failed read throws. */
 
 import type { EntrySettings } from '../../settings/settings.ts';
-import type { AccountRecord, Transaction } from './account-record.ts';
+import type { LifecycleRecord, Transaction } from './lifecycle-record.ts';
 
 export type ObservedTags = Readonly<Record<string, string>>;
 
@@ -41,7 +41,7 @@ export interface Observation {
   /** Undefined: the account is not managed. */
   readonly item: EntrySettings | undefined;
   readonly transaction: Transaction | undefined;
-  readonly work: AccountRecord | undefined;
+  readonly work: LifecycleRecord | undefined;
   /** The build that the step waits for. */
   readonly build: ObservedBuild | undefined;
   /** The previous worker was interrupted: some of its steps may not be recorded. */

@@ -10,7 +10,7 @@ import type { Settings } from '../../settings/settings.ts';
 import { readBuild } from '../builds/read-build.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { LeasedRow } from '../store/transaction-store.ts';
-import type { AccountRecord, Transaction } from './account-record.ts';
+import type { LifecycleRecord, Transaction } from './lifecycle-record.ts';
 import type { AdvanceCause, Observation, ObservedAccount, ObservedTags } from './observation.ts';
 
 /** An account as a listing of the organization has just returned it. */
@@ -56,7 +56,7 @@ export function interruptedAt({ interruptedAt, transaction, work }: LeasedRow): 
 function takenOver(
   transaction: Transaction | undefined,
   { metering }: Settings,
-): AccountRecord | undefined {
+): LifecycleRecord | undefined {
   if (!transaction) return undefined;
   const deadline = (transaction.begin + metering.transactionsTtlSeconds) * 1000;
   return { version: 1, deadline, troubles: 0, failures: 0 };
@@ -65,7 +65,7 @@ function takenOver(
 async function readAccount(
   { management, clock }: Lifecycle,
   id: string,
-  work: AccountRecord | undefined,
+  work: LifecycleRecord | undefined,
   cause: AdvanceCause,
 ): Promise<KnownAccount> {
   const { facts } = work ?? {};

@@ -15,7 +15,12 @@ import { startBuild } from '../builds/start-build.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { attachPolicies } from '../policies/attach-policies.ts';
 import type { Action } from './decision.ts';
-import { newAccountRecord, recordAfter, transactionAfter, withMinStepTime } from './next-record.ts';
+import {
+  newLifecycleRecord,
+  recordAfter,
+  transactionAfter,
+  withMinStepTime,
+} from './next-record.ts';
 import type { Observation, ObservedBuild } from './observation.ts';
 import { stateTag, tagKeys } from './observation.ts';
 import { endTransaction, failTransaction } from './transaction.ts';
@@ -194,7 +199,7 @@ function fail(
           message: `Account ${account.id} cannot be processed: ${reason}.`,
         },
       };
-  const { step, ...rest } = work ?? newAccountRecord(retryAt);
+  const { step, ...rest } = work ?? newLifecycleRecord(retryAt);
   return {
     observation: {
       ...before,

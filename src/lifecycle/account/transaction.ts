@@ -7,7 +7,7 @@ import type {
   ExceptionLabel,
   Payload,
 } from '../../model/payload-event.ts';
-import type { Transaction, TransactionKind } from './account-record.ts';
+import type { Transaction, TransactionKind } from './lifecycle-record.ts';
 import type { ObservedTags } from './observation.ts';
 
 interface Beginning {

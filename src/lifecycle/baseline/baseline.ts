@@ -5,7 +5,7 @@
 
 import type { DesiredRole } from '../../converge/converge-role.ts';
 import type { EntrySettings, Settings } from '../../settings/settings.ts';
-import type { Purpose } from '../account/account-record.ts';
+import type { Purpose } from '../account/lifecycle-record.ts';
 import { fillBuildspec, hasMarks } from '../buildspecs/fill-buildspec.ts';
 import type { Hub } from '../lifecycle.ts';
 import { purgePolicyOf } from '../purge-policy/purge-policy.ts';

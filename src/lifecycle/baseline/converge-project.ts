@@ -2,7 +2,7 @@
 
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
-import type { ConvergeOptions, ResourceChange } from '../../converge/change.ts';
+import type { ConvergeContext, ResourceChange } from '../../converge/change.ts';
 import { whenRoleIsKnown } from '../../converge/when-role-is-known.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { DesiredProject } from './baseline.ts';
@@ -36,7 +36,7 @@ export interface RoleWaitOptions {
 export async function convergeProject(
   codebuild: GenericCalls,
   desired: DesiredProject,
-  { dry, clock }: ConvergeOptions & RoleWaitOptions,
+  { dry, clock }: ConvergeContext & RoleWaitOptions,
 ): Promise<readonly ResourceChange[]> {
   const resource = `project ${desired.name}`;
   const found = await readProject(codebuild, desired.name);

@@ -1,7 +1,7 @@
 /** Rules that send an account's events to the automation account, each with one target. */
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
-import { type ConvergeOptions, type ResourceChange, sameDocument } from '../../converge/change.ts';
+import { type ConvergeContext, type ResourceChange, sameDocument } from '../../converge/change.ts';
 import { whenRoleIsKnown } from '../../converge/when-role-is-known.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { Baseline, DesiredRule } from './baseline.ts';
@@ -19,7 +19,7 @@ interface Target {
   readonly RoleArn?: string;
 }
 
-type Timed = ConvergeOptions & { readonly clock: Clock };
+type Timed = ConvergeContext & { readonly clock: Clock };
 
 export async function convergeRules(
   events: GenericCalls,

@@ -2,7 +2,7 @@
 
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
-import { type ConvergeOptions, type ResourceChange, sameDocument } from '../../converge/change.ts';
+import { type ConvergeContext, type ResourceChange, sameDocument } from '../../converge/change.ts';
 import type { DesiredTopic } from './baseline.ts';
 import { originTag } from './baseline-names.ts';
 
@@ -13,7 +13,7 @@ interface Statement {
 export async function convergeTopic(
   sns: GenericCalls,
   desired: DesiredTopic,
-  { dry }: ConvergeOptions,
+  { dry }: ConvergeContext,
 ): Promise<readonly ResourceChange[]> {
   const resource = `topic ${desired.name}`;
   const policy = await readPolicy(sns, desired.arn);

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { classify } from '../../aws/failures.ts';
 import type { Session } from '../../aws/session.ts';
 import type { EntrySettings } from '../../settings/settings.ts';
-import type { Purpose } from '../account/account-record.ts';
+import type { Purpose } from '../account/lifecycle-record.ts';
 import { type ObservedAccount, tagKeys } from '../account/observation.ts';
 import { applyBaseline, convergeProjectOnly } from '../baseline/apply-baseline.ts';
 import { type Baseline, baselineFor } from '../baseline/baseline.ts';

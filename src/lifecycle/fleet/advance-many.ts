@@ -4,12 +4,16 @@ import { classify } from '../../aws/failures.ts';
 import { fanOut } from '../../fleet/fan-out.ts';
 import type { Failure } from '../../model/outcome.ts';
 import { AccountBusy, type AdvanceResult, advance } from '../account/advance.ts';
-import type { Decision } from '../account/decision.ts';
+import type { AccountDecision } from '../account/decision.ts';
 import type { AdvanceCause, ObservedAccount } from '../account/observation.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 
 export type AdvanceOutcome =
-  | { readonly status: 'done'; readonly accountId: string; readonly decisions: readonly Decision[] }
+  | {
+      readonly status: 'done';
+      readonly accountId: string;
+      readonly decisions: readonly AccountDecision[];
+    }
   /** Another worker holds the lease. */
   | { readonly status: 'busy'; readonly accountId: string }
   | { readonly status: 'failed'; readonly accountId: string; readonly failure: Failure }

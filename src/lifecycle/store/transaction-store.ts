@@ -7,10 +7,10 @@ import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import { isAccountId } from '../../model/account.ts';
 import {
-  type AccountRecord,
-  accountRecordSchema,
+  type LifecycleRecord,
+  lifecycleRecordSchema,
   type Transaction,
-} from '../account/account-record.ts';
+} from '../account/lifecycle-record.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { ActivityPut } from '../metering/activities.ts';
 import { type Attributes, number, numberOf, parseObject, text, textOf } from './attribute.ts';
@@ -18,7 +18,7 @@ import { type Attributes, number, numberOf, parseObject, text, textOf } from './
 export interface TransactionRow {
   readonly accountId: string;
   readonly transaction?: Transaction;
-  readonly work?: AccountRecord;
+  readonly work?: LifecycleRecord;
   /** The account is leased until then, milliseconds. */
   readonly leasedUntil?: number;
 }
@@ -187,7 +187,7 @@ function toLeased(accountId: string, item: Attributes | undefined): LeasedRow {
 function toRow(accountId: string, item: Attributes | undefined): TransactionRow {
   const value = parseObject(textOf(item, 'Value'));
   const leasedUntil = numberOf(item, 'LeaseUntil');
-  const work = accountRecordSchema.safeParse(parseObject(textOf(item, 'Work')));
+  const work = lifecycleRecordSchema.safeParse(parseObject(textOf(item, 'Work')));
   return {
     accountId,
     ...(isTransaction(value) && { transaction: value }),

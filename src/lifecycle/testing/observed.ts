@@ -1,7 +1,7 @@
 /** Observations for tests of decisions: an account of a managed unit at noon, and what differs. */
 
 import type { EntrySettings } from '../../settings/settings.ts';
-import type { AccountRecord, Transaction, TransactionKind } from '../account/account-record.ts';
+import type { LifecycleRecord, Transaction, TransactionKind } from '../account/lifecycle-record.ts';
 import type { Observation, ObservedAccount } from '../account/observation.ts';
 import { beginTransaction } from '../account/transaction.ts';
 
@@ -75,7 +75,7 @@ export function open(kind: TransactionKind): Transaction {
   });
 }
 
-export function accountRecord(differing: Partial<AccountRecord> = {}): AccountRecord {
+export function lifecycleRecord(differing: Partial<LifecycleRecord> = {}): LifecycleRecord {
   return { version: 1, deadline: noon + 2 * hourMs, troubles: 0, failures: 0, ...differing };
 }
 
@@ -83,6 +83,6 @@ export function accountRecord(differing: Partial<AccountRecord> = {}): AccountRe
 export function step(
   purpose: 'preparation' | 'purge',
   attempt = 1,
-): NonNullable<AccountRecord['step']> {
+): NonNullable<LifecycleRecord['step']> {
   return { purpose, attempt, startedAt: noon - hourMs, buildId: `Spa:${purpose}` };
 }

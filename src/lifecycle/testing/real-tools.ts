@@ -17,7 +17,7 @@ import {
   type SimulatedOrganization,
   simulateOrganization,
 } from '../../simulator/simulate-organization.ts';
-import type { Purpose } from '../account/account-record.ts';
+import type { Purpose } from '../account/lifecycle-record.ts';
 import { applyBaseline } from '../baseline/apply-baseline.ts';
 import { type BaselineFacts, baselineFor } from '../baseline/baseline.ts';
 import { baselineSettings } from '../baseline/testing/member.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { genericClient, type OperationInput } from '../../aws/generic-client.ts';
+import { genericClient, type ServiceInput } from '../../aws/generic-client.ts';
 import { openFleet } from '../../aws/open-fleet.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
@@ -20,9 +20,9 @@ function open({ pageSize = 20 } = {}) {
   const organization = simulateOrganization({ clock, pageSize, limits: noLimits });
   const client = openFleet({ ...organization.access(), clock }).client(genericClient('budgets'));
   const AccountId = organization.managementAccountId;
-  const call = (operation: string, input: OperationInput = {}) =>
+  const call = (operation: string, input: ServiceInput = {}) =>
     client.call(operation, { AccountId, ...input });
-  const create = (BudgetName = 'SPA-budget', Amount = '500', more: OperationInput = {}) =>
+  const create = (BudgetName = 'SPA-budget', Amount = '500', more: ServiceInput = {}) =>
     call('CreateBudget', {
       Budget: {
         BudgetName,
@@ -174,7 +174,7 @@ test('notifications and subscribers change one by one', async () => {
   expect(deleted).toBe('NotFoundException');
 });
 
-test.for<[string, OperationInput]>([
+test.for<[string, ServiceInput]>([
   ['no limit', { BudgetLimit: undefined }],
   ['an invalid amount', { BudgetLimit: { Amount: 'much', Unit: 'USD' } }],
   ['an unknown time unit', { TimeUnit: 'HOURLY' }],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { genericClient, type OperationInput } from '../../aws/generic-client.ts';
+import { genericClient, type ServiceInput } from '../../aws/generic-client.ts';
 import { openFleet } from '../../aws/open-fleet.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
@@ -23,7 +23,7 @@ function open(pageSize = 20) {
       ...stream,
       logEvents: messages.map((message, index) => ({ timestamp: clock.now() + index, message })),
     });
-  const read = async (more: OperationInput = {}) => {
+  const read = async (more: ServiceInput = {}) => {
     const answer = await logs.call('GetLogEvents', { ...stream, ...more });
     const messages = (answer.events as { message: string }[]).map(({ message }) => message);
     const { nextForwardToken, nextBackwardToken } = answer;
@@ -102,7 +102,7 @@ test('events written during a read come next', async () => {
   expect((await read({ nextToken: first.nextForwardToken })).messages).toEqual(['two']);
 });
 
-test.for<[string, readonly OperationInput[], string]>([
+test.for<[string, readonly ServiceInput[], string]>([
   [
     'out of order',
     [
@@ -189,7 +189,7 @@ test('streams are listed by name, or with the latest first', async () => {
   await logs.call('CreateLogStream', { logGroupName, logStreamName: 'two' });
   await clock.advance(1_000);
   await write('late');
-  const names = async (more: OperationInput = {}) => {
+  const names = async (more: ServiceInput = {}) => {
     const { logStreams } = await logs.call('DescribeLogStreams', { logGroupName, ...more });
     return (logStreams as { logStreamName: string }[]).map(({ logStreamName }) => logStreamName);
   };

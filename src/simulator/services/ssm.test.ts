@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { genericClient, type OperationInput } from '../../aws/generic-client.ts';
+import { genericClient, type ServiceInput } from '../../aws/generic-client.ts';
 import { openFleet } from '../../aws/open-fleet.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
@@ -12,7 +12,7 @@ function open({ pageSize = 20, principal }: { pageSize?: number; principal?: str
   const clientOf = (who?: string, region = 'us-east-1') =>
     openFleet({ ...organization.access(who), clock }).client(genericClient('ssm'), region);
   const ssm = clientOf(principal);
-  const put = (Name: string, Value: string, more: OperationInput = {}) =>
+  const put = (Name: string, Value: string, more: ServiceInput = {}) =>
     ssm.call('PutParameter', { Name, Value, Type: 'String', ...more });
   return { organization, ssm, put, clock, clientOf };
 }
@@ -59,7 +59,7 @@ test('an existing parameter is replaced only on request, and its versions stay',
   ]);
 });
 
-test.for<[string, OperationInput, string, string]>([
+test.for<[string, ServiceInput, string, string]>([
   ['no type', { Name: 'a', Value: 'b' }, 'ValidationException', 'type is required'],
   ['no value', { Name: 'a', Value: '', Type: 'String' }, 'ValidationException', "'value'"],
   [
@@ -168,7 +168,7 @@ test('descriptions are filtered by name, type and tag', async () => {
   await put('/a/one', '1', { Tags: [{ Key: 'team', Value: 'red' }] });
   await put('/a/two', '2', { Type: 'StringList' });
   await put('/b/one', '3');
-  const names = async (...ParameterFilters: OperationInput[]) => {
+  const names = async (...ParameterFilters: ServiceInput[]) => {
     const { Parameters } = await ssm.call('DescribeParameters', { ParameterFilters });
     return (Parameters as { Name: string }[]).map(({ Name }) => Name);
   };

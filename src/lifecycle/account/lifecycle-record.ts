@@ -20,7 +20,7 @@ const factsSchema = z.object({
 });
 
 /** Stored as JSON beside today's attributes. Times are milliseconds since 1970. */
-export const accountRecordSchema = z.object({
+export const lifecycleRecordSchema = z.object({
   version: z.literal(1),
   /** The state whose events have been published. */
   state: z.enum(lifecycleStates).optional(),
@@ -46,7 +46,7 @@ export const accountRecordSchema = z.object({
   facts: factsSchema.optional(),
 });
 
-export type AccountRecord = z.infer<typeof accountRecordSchema>;
+export type LifecycleRecord = z.infer<typeof lifecycleRecordSchema>;
 export type RecordedAccountFacts = z.infer<typeof factsSchema>;
 
 /** What today's tools know as the value of an open transaction: all tags, flattened, and these. */
