@@ -1,4 +1,4 @@
-/** Makes SDK clients that share one connection pool, one pacer and one way of retrying. */
+/** Makes SDK clients that share one connection pool, one pacer and one retry strategy. */
 
 import {
   type AwsCredentialIdentity,
@@ -20,7 +20,7 @@ import { Sha256 } from './sha256.ts';
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's own type of a request handler, which every client accepts
 export type Transport = RequestHandler<any, any, any>;
 
-/** What every client is made with. */
+/** Configuration of every client. */
 export interface ClientConfiguration {
   readonly region?: string | Provider<string>;
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;

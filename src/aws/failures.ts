@@ -1,6 +1,6 @@
 /**
- * What went wrong, decided in one place: which kind of failure an error is, and whether trying again can help. AWS has
- * no common list, so codes are gathered from the services' models and from the SDK's own retry rules.
+ * Classifies errors in one place: the kind of a failure, and whether a retry can help. AWS has no common list, so codes
+ * are collected from the services' models and from the SDK's own retry rules.
  */
 
 import type { Failure, FailureKind } from '../model/outcome.ts';
@@ -103,7 +103,7 @@ export function classify(error: unknown): Failure {
   };
 }
 
-/** Whether a call was refused because there were too many. */
+/** Whether a call was throttled. */
 export function isThrottled(error: unknown): boolean {
   return kindOf(factsOf(error).code) === 'throttled';
 }

@@ -1,7 +1,7 @@
 /**
  * One client for every service, driven by the extracted models: hundreds of services cost megabytes, not hundreds of
- * megabytes. It is put together from the parts that the SDK's own clients are generated from, so serialization,
- * signing, retries and errors are theirs. Nothing outside `generic/` touches these parts.
+ * megabytes. It consists of the same parts as the SDK's generated clients, so serialization, signing, retries and
+ * errors are theirs. Only `generic/` uses these parts.
  */
 
 import { Client } from '@smithy/core/client';

@@ -8,11 +8,11 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 import { type GenericCalls, type GenericClient, pagesOf } from './generic-client.ts';
 import { serviceModel } from './models/service-model.ts';
 
-/** Whose call it is. */
+/** The caller of a call. */
 export interface Actor {
   /** Must return fresh credentials on each call. */
   readonly credentials: () => Promise<AwsCredentialIdentity>;
-  /** The account whose quota the call draws on. */
+  /** The account whose quota the call uses. */
   readonly payer: string;
 }
 

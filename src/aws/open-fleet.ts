@@ -37,7 +37,7 @@ export interface FleetOptions {
   /** Replaces the network: the simulator's handler. */
   readonly requestHandler?: Transport;
   readonly clock?: Clock;
-  /** Spreads retries. Default: `Math.random`; a rehearsal has its own, which is the same each time. */
+  /** Spreads retries. Default: `Math.random`; a rehearsal passes a deterministic one. */
   readonly random?: () => number;
   /** Default: the rates that AWS documents, `documentedQuotas`. */
   readonly quotas?: Readonly<Record<string, Quota>>;
@@ -47,7 +47,7 @@ export interface ClientRequest<C extends AnyClient> {
   readonly ClientOf: ClientClass<C>;
   /** Must return fresh credentials on each call. */
   readonly credentials: () => Promise<AwsCredentialIdentity>;
-  /** The account whose quota the calls draw on. */
+  /** The account whose quota the calls use. */
   readonly payer: string;
   readonly region?: string | undefined;
 }
@@ -69,7 +69,7 @@ export interface Fleet {
   close(): void;
 }
 
-/** Where our own calls go when no region is configured; every account has it enabled. */
+/** The region of our own calls when none is configured; every account has it enabled. */
 export const fallbackRegion = 'us-east-1';
 
 export function openFleet(options: FleetOptions = {}): Fleet {
@@ -85,7 +85,7 @@ export function openFleet(options: FleetOptions = {}): Fleet {
     ClientOf: ClientClass<C>,
     at: string = fallbackRegion,
   ): C => {
-    // By the class itself: the generic ones all have the same name.
+    // Keyed by the class itself: the generic classes all have the same name.
     const byRegion = own.get(ClientOf) ?? new Map<string, AnyClient>();
     own.set(ClientOf, byRegion);
     const known = byRegion.get(at) as C | undefined;

@@ -82,7 +82,7 @@ test('credentials are renewed before they expire, and not earlier than needed', 
   expect(count()).toBe(2);
 });
 
-test('an AssumeRole that failed is not remembered', async () => {
+test('a failed AssumeRole is not cached', async () => {
   const { organization, enter } = world();
   organization.fault({ service: 'sts', operation: 'AssumeRole', times: 1, fault: { deny: true } });
   const session = await enter();
@@ -176,7 +176,7 @@ test('a session has the requested duration', async () => {
   expect(expiration?.getTime()).toBe(clock.now() + minutes(15));
 });
 
-test('a role with a path is found, and its session is named after its last part', async () => {
+test('a role with a path is assumed, and its session is named after its last part', async () => {
   const { id, enter } = world();
   const session = await enter({ roleName: 'team/security/Auditor' });
 

@@ -37,7 +37,7 @@ function service(clock: Clock, perSecond: number, burst: number) {
   };
 }
 
-test('lets a burst go and then keeps to the quota', async () => {
+test('a burst proceeds at once, and then the quota is kept', async () => {
   const clock = steppingClock();
   const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 10, burst: 3 } } });
   const times: number[] = [];
@@ -81,7 +81,7 @@ test('waiting calls proceed in order of arrival', async () => {
   expect(clock.now()).toBeCloseTo(300, 5);
 });
 
-test('each payer, region and quota has a bucket of its own', async () => {
+test('each payer, region and quota has its own bucket', async () => {
   const clock = steppingClock();
   const quotas = {
     'sts:*': { perSecond: 1, burst: 1 },
@@ -119,7 +119,7 @@ test('an API without a documented quota does not wait until it throttles', async
   expect(clock.now()).toBeGreaterThan(50);
 });
 
-test('finds the rate that a service grants below its quota, and few calls are refused', async () => {
+test('the rate adapts to what a service grants below its quota, with few refusals', async () => {
   const clock = steppingClock();
   const grants = service(clock, 100, 100);
   const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 600, burst: 600 } } });
@@ -148,7 +148,7 @@ test('returns to the quota when the service grants it again', async () => {
   expect(clock.now() - from).toBeCloseTo(1000, 0);
 });
 
-test('throttles of calls that left before the decrease do not lower the rate again', async () => {
+test('throttles of calls that were sent before the decrease do not lower the rate again', async () => {
   const clock = steppingClock();
   const pacer = createPacer({ clock, quotas: { 'sts:*': { perSecond: 100, burst: 50 } } });
   const turns = await Promise.all(Array.from({ length: 50 }, () => pacer.take(api)));
@@ -194,7 +194,7 @@ test('a call that is cancelled while it waits rejects with the reason', async ()
   await expect(waiting).rejects.toThrow('interrupted');
 });
 
-test('buckets of accounts that are done are forgotten', async () => {
+test('idle buckets of finished accounts are removed', async () => {
   const clock = steppingClock();
   const pacer = createPacer({
     clock,

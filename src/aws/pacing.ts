@@ -1,13 +1,13 @@
 /**
- * Keeps every API below the rate that AWS grants, so that calls wait here and do not fail there: a bucket per (payer
- * account, region, API), shared by everything in the process.
+ * Keeps calls to every API below the rate that AWS grants, so that they wait here instead of failing: a bucket per
+ * (payer account, region, API), shared by the whole process.
  */
 
 import { type Clock, wallClock } from '../model/clock.ts';
 import { documentedQuotas, type Quota, quotaOf } from './quotas.ts';
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
-/** Whose quota a call draws on. */
+/** The quota that a call uses. */
 export interface PacedApi {
   /** The account whose quota is used: the caller's for AssumeRole, the role's for what follows. */
   readonly payer: string;
@@ -36,7 +36,7 @@ export interface PacerOptions {
   readonly quotas?: Readonly<Record<string, Quota>>;
 }
 
-/** Where an API without a documented quota starts when it throttles for the first time; it may rise without end. */
+/** Initial rate of an API without a documented quota, from its first throttle on; it may rise without limit. */
 const firstGuess: Quota = { perSecond: 20, burst: 1 };
 
 export function createPacer({
@@ -75,7 +75,7 @@ export function createPacer({
   };
 }
 
-/** A bucket that is idle is like a new one. Without this, 10,000 accounts leave 10,000 of them. */
+/** An idle bucket equals a new one, so it is removed. Otherwise 10,000 accounts would leave 10,000 of them. */
 function forgetIdle(buckets: Map<string, TokenBucket>): void {
   if (buckets.size < 1000) return;
   for (const [key, bucket] of buckets) if (bucket.isIdle()) buckets.delete(key);

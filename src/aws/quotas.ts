@@ -4,7 +4,7 @@
 
 export interface Quota {
   readonly perSecond: number;
-  /** How many may go at once after a pause. */
+  /** How many may be sent at once after a pause. */
   readonly burst: number;
 }
 
@@ -28,7 +28,7 @@ export const documentedQuotas: Readonly<Record<string, Quota>> = {
   'account:GetRegionOptStatus': { perSecond: 5, burst: 5 },
 };
 
-/** The name of the quota that an operation draws on, and the quota if one is known. */
+/** Returns the name of the quota that an operation uses, and the quota if one is known. */
 export function quotaOf(
   quotas: Readonly<Record<string, Quota>>,
   service: string,

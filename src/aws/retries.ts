@@ -10,7 +10,7 @@ import { classify } from './failures.ts';
 export interface RetryLimits {
   /** Attempts of one call while AWS throttles it. */
   readonly throttledAttempts: number;
-  /** Attempts of one call while the network or the service stumbles. */
+  /** Attempts of one call after network or service errors. */
   readonly transientAttempts: number;
 }
 
@@ -21,7 +21,7 @@ const longestDelayMs = 5_000;
 
 export interface RetryTime {
   readonly clock: Clock;
-  /** At least 0, less than 1: spreads those who were refused together. */
+  /** At least 0, less than 1: spreads the retries of calls that were refused together. */
   readonly random: () => number;
 }
 

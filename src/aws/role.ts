@@ -1,4 +1,4 @@
-/** Which role is assumed in every account, and how. */
+/** The role that is assumed in every account, and its session options. */
 
 import { z } from 'zod';
 
@@ -47,7 +47,7 @@ export const roleFields = {
       'is not a source identity: use 2 to 64 letters, digits, + = , . @ _ -',
     )
     .optional(),
-  /** Seconds, 900 to 43200. Default: one hour, which is also the most for a chain. */
+  /** Seconds, 900 to 43200. Default: one hour, which is also the maximum for a chain. */
   durationSeconds: z
     .int()
     .min(900, { error: ({ input }) => `${input} seconds are too few; STS accepts 900 to 43200` })
@@ -84,7 +84,7 @@ export function roleArn(role: RoleSettings, partition: string, accountId: string
   return `arn:${role.partition ?? partition}:iam::${accountId}:role/${role.roleName}`;
 }
 
-/** A session name has no `/`, so a role with a path lends only its last part. */
+/** A session name has no `/`, so only the last part of a role's path is used. */
 export function sessionName(role: RoleSettings): string {
   return (
     role.roleSessionName ?? (role.roleName.split('/').at(-1) ?? '').slice(0, 64).padEnd(2, '-')

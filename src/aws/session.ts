@@ -14,7 +14,7 @@ export interface Session {
   /** The target's region; undefined where none is selected and none is configured. */
   readonly region: string | undefined;
   readonly role: { readonly arn: string; readonly sessionName: string };
-  /** Aborted when the run stops or this target's time is up. Pass it on as `abortSignal`. */
+  /** Aborted when the run stops or at this target's deadline. Pass it on as `abortSignal`. */
   readonly signal: AbortSignal;
   /** An ordinary SDK client for this account, `session.client(IAMClient)`, made once per class and region. */
   client<C extends AnyClient>(ClientOf: ClientClass<C>, region?: string): C;

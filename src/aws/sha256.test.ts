@@ -11,7 +11,7 @@ test.each([
   ['with bytes as key', bytes],
   ['with a part of a buffer as key', bytes.subarray(3, 35)],
   ['with a bare buffer as key', bytes.buffer],
-])('%s it hashes as the SDK does, and again after a reset', async (_, secret) => {
+])('the hash %s equals the SDK’s, and again after a reset', async (_, secret) => {
   const [ours, theirs] = [new Sha256(secret), new TheirSha256(secret)];
   const hashed = async (hash: typeof ours | typeof theirs) => {
     hash.update(text);

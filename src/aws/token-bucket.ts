@@ -10,9 +10,9 @@ import type { Quota } from './quotas.ts';
 export interface TokenBucket {
   /** Resolves when the caller may proceed: first come, first served. Rejects with the signal's reason. */
   take(signal?: AbortSignal): Promise<void>;
-  /** The service took the call. */
+  /** The service accepted the call. */
   granted(): void;
-  /** The service refused a call, sent at that time, as one too many. */
+  /** The service throttled a call that was sent at that time. */
   refused(sentAt: number): void;
   /** True when no call waits and the state equals that of a new bucket. */
   isIdle(): boolean;
@@ -21,7 +21,7 @@ export interface TokenBucket {
 export interface TokenBucketOptions {
   readonly clock: Clock;
   readonly quota: Quota;
-  /** Calls a second that the rate never rises above. */
+  /** Upper limit of the rate, in calls per second. */
   readonly ceiling: number;
 }
 
@@ -54,7 +54,7 @@ export function createTokenBucket({ clock, quota, ceiling }: TokenBucketOptions)
     refilledAt = now;
   };
 
-  /** One loop serves all who wait, so that a change of the rate reaches those who wait already. */
+  /** One loop serves all waiting calls, so that a change of the rate applies to them too. */
   const serve = async () => {
     isServing = true;
     for (let next = queue[0]; next; next = queue[0]) {

@@ -1,11 +1,14 @@
-/** The network: one pool of connections for every client, so that a fleet costs sockets by concurrency, not by account. */
+/**
+ * The network: one connection pool for every client, so that the number of sockets depends on concurrency, not on
+ * accounts.
+ */
 
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Transport } from './clients.ts';
 
-/** Above any concurrency that one process is good for; the SDK's own 50 would queue a wider run in silence. */
+/** Above any concurrency that is useful in one process; the SDK's default of 50 would silently queue a wider run. */
 const maxSockets = 1024;
 const connectionTimeoutMs = 5_000;
 /** A connection without any response for this long is dead. Long polls and slow lists stay below. */

@@ -1,4 +1,4 @@
-/** What a converge changed, or would change. */
+/** A change that a converge made, or would make. */
 
 import type { Clock } from '../model/clock.ts';
 
@@ -10,7 +10,7 @@ export interface ResourceChange {
   readonly differences: readonly string[];
 }
 
-/** Compared and changed with this: `dry` only compares. */
+/** Options of a converge: `dry` only compares. */
 export interface ConvergeContext {
   readonly dry: boolean;
   /** Used to wait until a role that was just created is known elsewhere. Undefined: no wait. */

@@ -92,7 +92,7 @@ async function convergeDocument(
   return ['permissions'];
 }
 
-/** The oldest version that is not in force gives way. */
+/** Deletes the oldest version that is not the default. */
 async function makeRoom(iam: GenericCalls, PolicyArn: string): Promise<void> {
   const versions: Version[] = [];
   for await (const page of iam.pages('ListPolicyVersions', { PolicyArn })) {

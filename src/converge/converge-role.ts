@@ -9,7 +9,7 @@ import { whenRoleIsKnown } from './when-role-is-known.ts';
 
 export interface DesiredRole {
   readonly name: string;
-  /** `/managed/`. IAM moves no role: one that is elsewhere is refused. */
+  /** `/managed/`. IAM cannot move a role: one at another path is refused. */
   readonly path: string;
   readonly description: string;
   readonly trust: object;
@@ -70,7 +70,7 @@ function expectPath({ name, path }: DesiredRole, { Path = path }: FoundRole): vo
   if (Path === path) return;
   throw new FlotillaError(
     'Conflict',
-    `role "${name}" is there at path "${Path}" and belongs at "${path}"; delete it, or choose another name`,
+    `role "${name}" exists at path "${Path}", but must be at "${path}"; delete it, or choose another name`,
   );
 }
 
@@ -110,7 +110,7 @@ async function convergeTrust(
   if (sameDocument(text, trust)) return [];
   const input = { RoleName: name, PolicyDocument: JSON.stringify(trust) };
   if (!dry) await whenRoleIsKnown(clock, () => iam.call('UpdateAssumeRolePolicy', input));
-  return ['who may assume it'];
+  return ['trust policy'];
 }
 
 async function convergeProperties(
@@ -127,7 +127,7 @@ async function convergeProperties(
   const missing = missingTags(found, tags);
   if (!dry && missing.length > 0) await iam.call('TagRole', { RoleName, Tags: missing });
   return [
-    ...(isLonger ? ['how long a session may be'] : []),
+    ...(isLonger ? ['maximum session duration'] : []),
     ...(isOther ? ['description'] : []),
     ...missing.map(({ Key }) => `tag ${Key}`),
   ];

@@ -15,7 +15,7 @@ export function toTagList(tags: ResourceTags): readonly TagEntry[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** What has to be added. */
+/** Returns the tags to add. */
 export function missingTags(
   { Tags: found = [] }: Tagged,
   desired: ResourceTags,

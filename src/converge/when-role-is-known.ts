@@ -18,7 +18,7 @@ const codes = new Set([
 ]);
 const words = /\brole\b|AssumeRole|invalid principal/i;
 
-/** Does it again, for less than a minute, as long as a role that the call names is refused. */
+/** Retries for less than a minute, as long as a role that the call names is refused. */
 export async function whenRoleIsKnown<T>(
   clock: Clock | undefined,
   call: () => Promise<T>,

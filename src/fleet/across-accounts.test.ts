@@ -239,7 +239,7 @@ test('X9: the regions of an account share one AssumeRole', async () => {
   expect(calls('sts:AssumeRole')).toBe(2);
 });
 
-test('X10: a region that is named twice runs once', async () => {
+test('X10: a region that is listed twice runs once', async () => {
   const { aws } = organization();
 
   const { results } = await acrossAccounts(nothing, {
@@ -265,7 +265,7 @@ test('X11: a unit that does not exist is an error that names it', async () => {
   expect(calls('sts:AssumeRole')).toBe(0);
 });
 
-test('X12: an AssumeRole that is throttled once is tried again', async () => {
+test('X12: an AssumeRole that is throttled once is retried', async () => {
   const { aws, simulated, calls } = organization();
   simulated.fault({ service: 'sts', operation: 'AssumeRole', times: 3, fault: { throttle: true } });
 
@@ -315,7 +315,7 @@ test('an account that denies the role is a failed assumption, and does not affec
   ]);
 });
 
-test('what the function throws is an exception with its kind and cause', async () => {
+test('an error of the function is an exception with its kind and cause', async () => {
   const { aws, simulated } = organization();
   simulated.deny({ service: 'iam', operation: 'ListAccountAliases', account: '222222222222' });
   const alias = async (session: Session) =>

@@ -50,7 +50,7 @@ export interface AcrossAccounts<T> {
   readonly exceptions: readonly Exception[];
   /** The role could not be assumed. */
   readonly failedAssumeRole: readonly Exception[];
-  /** Selected, and not run. */
+  /** Selected accounts that did not run. */
   readonly skipped: readonly Skip[];
 }
 
@@ -94,8 +94,8 @@ export async function acrossAccounts<T>(
 }
 
 /**
- * The same run as a stream: outcomes as they complete, in constant memory. Leaving the loop stops the run. Options
- * that are wrong throw at the call, not in the loop.
+ * The same run as a stream: outcomes as they complete, in constant memory. Leaving the loop stops the run. Invalid
+ * options throw at the call, not in the loop.
  */
 export function streamAcrossAccounts<T>(
   operation: TargetOperation<T>,

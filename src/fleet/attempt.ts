@@ -39,7 +39,7 @@ interface Deadline {
   cancel(): void;
 }
 
-/** On the run's own clock, so that a rehearsal's deadlines pass in its time. */
+/** Uses the run's own clock, so that a rehearsal's deadlines pass in its time. */
 function startDeadline(timeoutMs: number, clock: Clock): Deadline {
   const late = new AbortController();
   const timer = new AbortController();

@@ -1,4 +1,4 @@
-/** How many failures a run may have before it stops: a bad run stops early, a good one forgives a few. */
+/** How many failures a run may have before it stops. */
 
 import { z } from 'zod';
 import type { FanOutProgress } from './fan-out.ts';

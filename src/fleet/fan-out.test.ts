@@ -6,7 +6,7 @@ afterEach(() => void vi.useRealTimers());
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Obeys its signal, as the SDK does. */
+/** Respects its signal, as the SDK does. */
 const obedient = (ms: number, signal: AbortSignal) =>
   new Promise<void>((resolve, reject) => {
     const timer = setTimeout(resolve, ms);
@@ -148,7 +148,7 @@ test('cancelling aborts what runs, starts nothing new, and reports the rest as n
   ]);
 });
 
-test('a cancelled run ends within a second although an operation is deaf', async () => {
+test('a cancelled run ends within a second although an operation ignores its signal', async () => {
   const stop = new AbortController();
   const reason = new DOMException('interrupted', 'AbortError');
   setTimeout(() => stop.abort(reason), 1_000);
@@ -201,7 +201,7 @@ test('a cancelled run does not wait for a listing that hangs', async () => {
   expect(outcomes).toEqual([{ status: 'done', item: 1, value: 1, durationMs: 0 }]);
 });
 
-test('a stop condition lets what runs finish and starts nothing new', async () => {
+test('a stop condition lets running operations finish and starts nothing new', async () => {
   const operation = async (item: number) => {
     await wait(10 * (item + 1));
     if (item === 0) throw new Error('first');

@@ -9,13 +9,13 @@ import { createNotifier } from './notifier.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 
 export interface FanOutOptions {
-  /** Most operations at once, 1 or more. */
+  /** Maximum operations at once, 1 or more. */
   readonly concurrency: number;
   /** For one item. Default: none. */
   readonly timeoutMs?: number | undefined;
   /** Stops the run: nothing new starts, and running operations are cancelled. */
   readonly signal?: AbortSignal | undefined;
-  /** `completion` (default) or `input`, which holds finished ones back until their predecessors are done. */
+  /** `completion` (default) or `input`, which holds finished items back until their predecessors are done. */
   readonly order?: 'completion' | 'input' | undefined;
   /** Called after each item: a reason stops the run, and running operations may finish. */
   readonly stopWhen?: ((progress: FanOutProgress) => string | undefined) | undefined;
@@ -172,7 +172,9 @@ class Run<I, T> {
     this.#notifier.changed();
   }
 
-  /** Waits for what runs. A cancelled run ends after the grace period, deaf operations or not. */
+  /**
+   * Waits for running operations. A cancelled run ends after the grace period, even if an operation ignores its signal.
+   */
   async #drain(): Promise<void> {
     const { signal } = this.#cancelled;
     while (this.#running.size > 0 && !signal.aborted) await this.#notifier.change();

@@ -1,4 +1,4 @@
-/** Lets several loops sleep until something has changed, without a listener each. */
+/** Lets several loops wait for a change, without a listener each. */
 
 export interface Notifier {
   /** Resolves at the next `changed()`. */

@@ -4,7 +4,7 @@ import { streamAcrossAccounts } from './across-accounts.ts';
 import { OperationFailed } from './operation-failed.ts';
 import { toRecord } from './outcome-record.ts';
 
-test('a failure that has something to show keeps it in its outcome and in its record', async () => {
+test('a failure with a value keeps it in its outcome and in its record', async () => {
   const organization = simulateOrganization();
   organization.addAccount({ name: 'alpha', id: '111111111111' });
   const cause = new OperationFailed('half of it is there', { value: { found: 3 } });

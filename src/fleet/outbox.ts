@@ -2,7 +2,7 @@
 
 export interface Outbox<T> {
   put(index: number, value: T): void;
-  /** What may leave now, and forgets it. */
+  /** Removes and returns the items that may leave now. */
   take(): T[];
   /** Finished and not yet taken, including those that wait for their predecessors. */
   size(): number;

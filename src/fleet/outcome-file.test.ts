@@ -104,7 +104,7 @@ test('a resumed file knows what is done: failures and skips run again', async ()
   expect(file.done).toEqual(new Set(['111111111111 eu-west-1', '111111111111']));
 });
 
-test('a resumed file is written on, not anew', async () => {
+test('a resumed file is appended to, not replaced', async () => {
   await write([done('111111111111', 1)]);
   const file = await resumeOutcomeFile(path, 'f');
   await file.write(done('222222222222', 2));

@@ -16,7 +16,7 @@ import {
 } from './outcome-record.ts';
 
 export interface OutcomeFile {
-  /** Resolves when the line is with the operating system. */
+  /** Resolves when the line is handed to the operating system. */
   write(outcome: Outcome<unknown>): Promise<void>;
   close(): Promise<void>;
 }
@@ -47,7 +47,7 @@ export async function createOutcomeFile(
 }
 
 export interface ResumedFile extends OutcomeFile {
-  /** Targets that are done and need not run again, as `targetKey` names them. */
+  /** Targets that are done and are not run again, as `targetKey` names them. */
   readonly done: ReadonlySet<string>;
 }
 
@@ -110,7 +110,7 @@ function expectSameRun(path: string, line: unknown, fingerprint: string): void {
   if (header.data.fingerprint === fingerprint) return;
   throw new FlotillaError(
     'ResumeMismatch',
-    `${path} was written by a run with another selection, role or operation, started ${header.data.startedAt}; repeat that one, or start anew with --out`,
+    `${path} was written by a run with another selection, role or operation, started ${header.data.startedAt}; repeat that one, or start a new file with --out`,
   );
 }
 
@@ -118,7 +118,7 @@ interface Line {
   readonly text: string;
   /** Offset of what follows the line, in bytes. */
   readonly end: number;
-  /** Whether a line break follows: without one the writer was cut short. */
+  /** Whether a line break follows: otherwise the writer was interrupted. */
   readonly isComplete: boolean;
 }
 

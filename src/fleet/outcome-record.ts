@@ -47,14 +47,14 @@ export function toRecord({ target, ...outcome }: Outcome<unknown>): OutcomeRecor
   return { ...where, ...failure, durationMs, ...(value !== undefined && { value }) };
 }
 
-/** One line of JSON. AWS counts bytes in numbers that JSON does not have. */
+/** Returns one line of JSON. AWS counts bytes in integers that JSON does not have. */
 export function jsonLine(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) =>
     typeof item === 'bigint' ? String(item) : item,
   );
 }
 
-/** The first line of a file of outcomes: which run wrote it. */
+/** The first line of a file of outcomes: identifies the run that wrote it. */
 export const headerSchema = z.object({
   type: z.literal('run'),
   version: z.literal(1),
@@ -65,7 +65,7 @@ export const headerSchema = z.object({
 
 export type OutcomeHeader = z.output<typeof headerSchema>;
 
-/** What a resumed run needs of an earlier line. */
+/** The fields of an earlier line that a resumed run needs. */
 export const resumedSchema = z.object({
   type: z.literal('outcome'),
   accountId: z.string(),
@@ -73,7 +73,7 @@ export const resumedSchema = z.object({
   status: z.enum(['done', 'failed', 'skipped']),
 });
 
-/** Which target a line is about. */
+/** Identifies the target of a line. */
 export function targetKey(accountId: string, region: string | undefined): string {
   return region === undefined ? accountId : `${accountId} ${region}`;
 }

@@ -8,7 +8,7 @@ import { selectionFields } from '../organization/selection.ts';
 import { failureBudgetSchema } from './failure-budget.ts';
 
 const runFields = {
-  /** Most targets at once. Default 20. */
+  /** Maximum targets at once. Default 20. */
   concurrency: z
     .int()
     .min(1, {
@@ -20,9 +20,9 @@ const runFields = {
     .default(20),
   /** Milliseconds for one target, the role's assumption included. Default: none. */
   timeoutMs: z.int().min(1).optional(),
-  /** The run stops once more targets than this have failed: `5`, `'10%'`. Default: it never stops. */
+  /** The run stops once more targets than this have failed: `5`, `'10%'`. Default: it never stops early. */
   failureBudget: failureBudgetSchema.optional(),
-  /** The first failure stops the run. What runs may finish, and nothing is lost. */
+  /** The first failure stops the run. Running targets may finish, and nothing is lost. */
   failFast: z.boolean().default(false),
   /** Outcomes as they complete (default), or as the accounts were listed. */
   order: z.enum(['completion', 'input']).default('completion'),
@@ -55,7 +55,7 @@ export function parseRunOptions(
   const parsed = runOptionsSchema.safeParse(options, { reportInput: true });
   if (parsed.success) return parsed.data;
   const explained = parsed.error.issues.map((issue) => explain(issue, nameOf));
-  // Without the parser's error as a cause: it holds the input, and an external id may be in there.
+  // The parser's error is not the cause: it contains the input, perhaps with an external id.
   throw new FlotillaError('InvalidInput', explained.join('; '));
 }
 

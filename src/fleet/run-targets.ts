@@ -10,7 +10,7 @@ import { OperationFailed } from './operation-failed.ts';
 import type { RunSettings } from './run-options.ts';
 import type { PlannedTarget } from './targets.ts';
 
-/** What runs in each target. */
+/** The function that runs in each target. */
 export type TargetOperation<T> = (session: Session) => Promise<T> | T;
 
 export interface RunningOptions {
@@ -54,7 +54,7 @@ function firstPhase(item: PlannedTarget): Phase {
   return item.plan === 'unread' ? item.phase : 'assume-role';
 }
 
-/** A share of the failure budget is a share of what runs; skipped accounts are not part of it. */
+/** A percentage of the failure budget refers to targets that run; skipped accounts do not count. */
 function stopping(
   { failureBudget, failFast }: RunningOptions['settings'],
   planned: readonly PlannedTarget[] | AsyncIterable<PlannedTarget>,
@@ -84,8 +84,8 @@ function toOutcome<T>(
 }
 
 /**
- * The SDK fixes the whole HTTP response, socket included, to its errors: ten thousand failures would keep them all. So
- * the caller gets a copy without it, of the same class.
+ * The SDK attaches the whole HTTP response, socket included, to its errors: ten thousand failures would keep them all.
+ * So the caller gets a copy without it, of the same class.
  */
 function withoutResponse(error: unknown): unknown {
   if (!(error instanceof Error) || !('$response' in error)) return error;

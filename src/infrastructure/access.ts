@@ -16,7 +16,7 @@ export interface InfrastructureAccess {
 
 export interface KnownAccess extends InfrastructureAccess {
   readonly facts: InfrastructureFacts;
-  /** The account that owns the organization; often the billing account. */
+  /** The management account; often the billing account. */
   readonly managementAccountId: string;
 }
 
@@ -47,7 +47,7 @@ export async function readFacts(access: InfrastructureAccess): Promise<KnownAcce
 function apart(one: string, other: string): FlotillaError {
   return new FlotillaError(
     'InvalidInput',
-    `the billing account is in "${one}" and the security account in "${other}"; no role can be trusted from there`,
+    `the billing account is in "${one}" and the security account in "${other}"; roles cannot be trusted across partitions`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** The role that was deployed is enough for the collector it is for: nothing is denied. */
+/** The deployed role is sufficient for the collector: nothing is denied. */
 
 import { expect, test } from 'vitest';
 import { collectRecords } from '../inventory/testing/collect-records.ts';

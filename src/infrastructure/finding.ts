@@ -10,11 +10,11 @@ export interface InfrastructureFinding {
   readonly resource: string;
   /** `failed`: not read or not changed. `keep`: not removed, because it is not ours. */
   readonly action: ResourceChange['action'] | 'keep' | 'failed';
-  /** What differs; why it failed or stays. */
+  /** The differences; or why it failed or is kept. */
   readonly differences: readonly string[];
 }
 
-/** Why something stays. */
+/** Why a resource is kept. */
 export const notOurs = 'it does not carry our tag, origin=flotilla';
 
 export function findingsIn(

@@ -37,7 +37,7 @@ export interface InfrastructureFacts {
   readonly organizationId: string;
 }
 
-/** Everything desired follows from these two. */
+/** The input of everything desired. */
 export interface Installation {
   readonly settings: InfrastructureSettings;
   readonly facts: InfrastructureFacts;
@@ -46,5 +46,5 @@ export interface Installation {
 /** Identifies managed resources, which may be deleted. */
 export const originTags = { origin: 'flotilla' } as const;
 
-/** What the roles of the test cluster are called beside those of production. */
+/** Name of a role of the test cluster. */
 export const testRoleName = (role: string) => `${role}-Test`;

@@ -25,7 +25,7 @@ export function summaryFile(date: string, runId: string): string {
   return `${runFolder(date, runId)}/run.json`;
 }
 
-/** What consumers of the reference collector read: one file per account and day. */
+/** The file that consumers of the reference collector read: one per account and day. */
 export function reconFile(date: string, accountId: string): string {
   return `AWSRecon/${parts(date)}/recon_${accountId}.json`;
 }

@@ -1,4 +1,4 @@
-/** Requests to the API server: its own certificate authority, a token that is read each time, JSON there and back. */
+/** Requests to the API server: with its own certificate authority, a token that is read each time, and JSON bodies. */
 
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
@@ -15,7 +15,7 @@ export interface ApiServer {
 
 export interface KubernetesRequest {
   readonly method: 'GET' | 'POST';
-  /** With its query. */
+  /** Including its query. */
   readonly path: string;
   readonly body?: object;
   /** A connection without data for this long is dead. Default: a minute. */
@@ -24,7 +24,7 @@ export interface KubernetesRequest {
 }
 
 export interface KubernetesHttp {
-  /** Throws a `ClusterRefusal`, or what the network threw. */
+  /** Throws a `ClusterRefusal`, or a network error. */
   json(call: KubernetesRequest): Promise<unknown>;
   /** A streaming response: one JSON text per line. Ends when the server ends it. */
   lines(call: KubernetesRequest): AsyncGenerator<unknown>;

@@ -1,11 +1,11 @@
-/** Where the API server is and who we are, as every pod with a service account finds it. */
+/** Reads the address of the API server and our credentials, as every pod with a service account has them. */
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import type { ClusterClientOptions } from './open-cluster.ts';
 
-/** Where the kubelet puts it. */
+/** The folder where the kubelet mounts it. */
 export const serviceAccountFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 export interface ServiceAccountLocation {

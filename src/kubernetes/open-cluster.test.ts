@@ -41,7 +41,7 @@ async function open() {
 const named = (objects: readonly unknown[]) =>
   objects.map((object) => (object as { metadata: { name: string } }).metadata.name);
 
-test('a service account’s folder is all that is needed', async () => {
+test('the service account folder is all that is needed', async () => {
   await using server = await open();
   const { cluster } = server;
   const made = await cluster.create(jobs, jobNamed('x'));

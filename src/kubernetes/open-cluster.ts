@@ -26,7 +26,7 @@ export interface WatchEvent {
 
 export interface ObjectPage {
   readonly items: readonly unknown[];
-  /** Of the listing: where a watch begins that misses nothing. */
+  /** Of the listing: a watch from this version misses nothing. */
   readonly resourceVersion: string;
 }
 
@@ -56,7 +56,7 @@ export interface WatchOptions {
 }
 
 const pageSize = 500;
-/** For the server's end of a watch to reach us. */
+/** Extra time for the server's end of a watch to arrive. */
 const graceMs = 30_000;
 const maxAttempts = 8;
 const firstDelayMs = 250;
@@ -114,7 +114,7 @@ const changeSchema = z.object({
   object: z.unknown(),
 });
 
-/** An error in the middle of a watch (the version is too old) comes as one of its lines. */
+/** An error during a watch (the version is too old) arrives as one of its lines. */
 function changeOf(line: unknown): WatchEvent {
   const { type, object } = changeSchema.parse(line);
   if (type !== 'ERROR') return { type, object };

@@ -43,13 +43,13 @@ export function isOverQuota(error: unknown): error is ClusterRefusal {
   );
 }
 
-/** Whether the same request may do better in a moment. */
+/** Whether the same request may succeed soon. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof ClusterRefusal) return error.status === 429 || error.status >= 500;
   return error instanceof Error && 'code' in error && passingCodes.has(String(error.code));
 }
 
-/** Between here and the API server. */
+/** Network errors on the way to the API server. */
 const passingCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -15,7 +15,7 @@ import { type Activities, createActivities } from './metering/activities.ts';
 import { createMeter, type Meter } from './metering/meter.ts';
 import { createShadows, type Shadows } from './metering/shadows.ts';
 
-/** Where our own bus, tables and queues are. */
+/** The automation account, with our bus, tables and queues. */
 export interface Hub {
   readonly accountId: string;
   readonly region: string;

@@ -18,9 +18,9 @@ import type { Lifecycle } from './lifecycle.ts';
 export type EventHandler = (lifecycle: Lifecycle, event: unknown) => Promise<string>;
 
 export interface LifecycleRoute {
-  /** Of the function, after the environment's identifier. */
+  /** Name of the function, after the environment's identifier. */
   readonly name: string;
-  /** What EventBridge matches, or when it calls. */
+  /** The event pattern, or the schedule. */
   readonly on: { readonly pattern: object } | { readonly schedule: string };
   readonly handle: EventHandler;
 }

@@ -54,7 +54,7 @@ export function accountEventEntry({
 const receivedSchema = z.object({
   source: z.literal(eventSource),
   'detail-type': z.enum(accountEventLabels),
-  /** The account that put it: builds put theirs from where they run. */
+  /** The account that put it: builds put events from their own account. */
   account: z.string().optional(),
   detail: z.object({
     Account: z.string().refine(isAccountId, {

@@ -10,7 +10,7 @@ export type AccountState =
   | (string & {});
 
 /**
- * Only the id is always there. The rest is absent where the organization was not read: only ids were named, or the
+ * Only the id is always present. The rest is absent where the organization was not read: only ids were selected, or the
  * caller may not read it.
  */
 export interface Account {

@@ -1,4 +1,4 @@
-/** Events of AWS that move accounts: only the fields that are read, in the shape in which EventBridge delivers them. */
+/** Events of AWS that move accounts: only the fields that are read, as EventBridge delivers them. */
 
 import { z } from 'zod';
 import { isAccountId } from './account.ts';
@@ -49,7 +49,7 @@ const moveSchema = z.object({
   }),
 });
 
-/** CreateAccount itself names no account: its id comes with this event, when AWS has made it. */
+/** CreateAccount itself has no account id: it comes with this event, when AWS has created the account. */
 const createdSchema = z.object({
   detail: z.object({
     eventName: z.literal('CreateAccountResult'),
@@ -80,7 +80,7 @@ function isNamed(event: unknown, name: string): boolean {
   return z.object({ detail: z.object({ eventName: z.literal(name) }) }).safeParse(event).success;
 }
 
-/** A build of CodeBuild ended. */
+/** The end of a CodeBuild build. */
 export interface BuildEvent {
   readonly accountId: string;
   readonly project: string;

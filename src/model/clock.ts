@@ -1,4 +1,4 @@
-/** Time as a parameter: AWS and the wall have one clock, a rehearsal has its own. */
+/** Time as a parameter: AWS and real runs use the wall clock, a rehearsal has its own. */
 
 export interface Clock {
   /** Milliseconds since 1970, UTC. */

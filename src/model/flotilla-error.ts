@@ -1,11 +1,11 @@
-/** What an operator must change. Printed on one line, without a stack, by the edge that catches it. */
+/** An error that an operator must fix. Printed on one line, without a stack, by the edge that catches it. */
 
 export type FlotillaErrorCode =
   /** A value given on the command line, in a file or to a function is invalid. */
   | 'InvalidInput'
-  /** No credentials, expired ones, or ones that AWS does not know. */
+  /** Missing or expired credentials, or ones that AWS rejects. */
   | 'Credentials'
-  /** Organizations refuses to be read by this caller. */
+  /** This caller may not read the organization. */
   | 'OrganizationUnreadable'
   /** The selection names something that is not in the organization, or matches no account. */
   | 'Selection'

@@ -1,4 +1,4 @@
-/** Who holds an account: an e-mail address in a tag. */
+/** The holder of an account: an e-mail address in a tag. */
 
 /**
  * Whether an address is valid in existing installations: no plus sign, and no digits in the inner labels of the domain.

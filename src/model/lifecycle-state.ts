@@ -1,4 +1,4 @@
-/** The states of a personal account: a tag on the account in AWS Organizations, and nowhere else. */
+/** The states of a personal account, stored as a tag on the account in AWS Organizations. */
 
 /** In the order in which an account first passes them. */
 export const lifecycleStates = ['vanilla', 'assigned', 'released', 'expired'] as const;

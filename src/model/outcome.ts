@@ -19,7 +19,7 @@ export type FailureKind =
   | 'invalid'
   | 'unexpected';
 
-/** A failure as data: it can be written to a file and holds nothing alive. */
+/** A failure as data: it can be written to a file and holds no live objects. */
 export interface Failure {
   readonly kind: FailureKind;
   /** Whether the same call may succeed later. */
@@ -39,9 +39,9 @@ export type SkipReason =
   | 'caller'
   /** The management account, excluded by default. */
   | 'management'
-  /** Suspended, closed, not yet active, or in a state that we do not know. */
+  /** Suspended, closed, not yet active, or in an unknown state. */
   | 'not-active'
-  /** Named by its id, but not an account of this organization. */
+  /** Selected by its id, but not an account of this organization. */
   | 'not-in-organization'
   /** The run stopped before it started. */
   | 'not-started';

@@ -19,7 +19,7 @@ export interface AccountTags {
   of(accountId: string, signal?: AbortSignal): Promise<AccountTagMap>;
 }
 
-/** Reads all at once if it can, which is eventually consistent, as the tagging API is. */
+/** Reads all tags at once if permitted. The result is eventually consistent, as the tagging API is. */
 export async function readAccountTags(fleet: Fleet): Promise<AccountTags> {
   const all = await tagsOfAll(fleet);
   return { of: async (id, signal) => (all ? (all.get(id) ?? {}) : tagsOf(fleet, id, signal)) };

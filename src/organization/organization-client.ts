@@ -1,4 +1,4 @@
-/** A client for AWS Organizations, and what a refusal of it means to the operator. */
+/** A client for AWS Organizations, and advice for the operator when it refuses. */
 
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { classify } from '../aws/failures.ts';
@@ -23,7 +23,7 @@ export function unreadable(cause: unknown, action: string): unknown {
 
 function adviceFor(kind: string, code: string, action: string): string {
   if (code === 'AWSOrganizationsNotInUseException') {
-    return 'this account is in no organization; name the accounts by id';
+    return 'this account is not in an organization; name the accounts by id';
   }
   return kind === 'denied'
     ? `allow ${action} and call from the management account or a delegated administrator, or name the accounts by id`

@@ -105,7 +105,7 @@ test('where the tagging API is denied, each account is read', async () => {
   expect(calls('organizations:ListTagsForResource')).toBeGreaterThan(0);
 });
 
-test('tags that cannot be read at all are an error, not an empty selection', async () => {
+test('tags that cannot be read are an error, not an empty selection', async () => {
   const { organization, names } = world();
   organization.deny({ service: 'tagging' });
   organization.deny({ service: 'organizations', operation: 'ListTagsForResource' });
@@ -133,7 +133,7 @@ test('accounts without paths are completed level by level, each unit once', asyn
     'search/dev',
     '.data-prod',
   ]);
-  // Five accounts, and the two units above some of them.
+  // Five accounts, and the two OUs above some of them.
   expect(calls('organizations:ListParents')).toBe(7);
 });
 
@@ -186,6 +186,6 @@ test('an account outside of any organization is reported as such', async () => {
   });
 
   await expect(select({})).rejects.toThrow(
-    'this account is in no organization; name the accounts by id',
+    'this account is not in an organization; name the accounts by id',
   );
 });

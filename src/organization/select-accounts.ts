@@ -1,4 +1,4 @@
-/** Which accounts a selection means, streamed as they are found: those that run, and those that do not and why. */
+/** Streams the accounts of a selection as they are found: those that run, and those that do not, with the reason. */
 
 import picomatch from 'picomatch';
 import { classify } from '../aws/failures.ts';
@@ -11,7 +11,7 @@ import { describeAccount, listAccounts, managementIdOf } from './accounts.ts';
 import type { AccountSelection } from './selection.ts';
 import { readUnits, type Units } from './units.ts';
 
-/** What must be known of each account beyond its id. */
+/** Details that are needed of each account beyond its id. */
 export interface AccountDetails {
   /** Name, e-mail, state, OU ids. Without it, and with only ids selected, the organization is not read. */
   readonly facts: boolean;
@@ -205,7 +205,7 @@ function hasTags({ tags }: AccountSelection): boolean {
   return Object.keys(tags).length > 0;
 }
 
-/** Decides who is left out, from facts that are read once. */
+/** Returns a function that decides which accounts are skipped, from facts that are read once. */
 async function skipping(fleet: Fleet, { includeCaller, includeManagement }: AccountSelection) {
   const caller = await fleet.caller();
   return (account: Account): SelectedAccount['skip'] => {

@@ -12,7 +12,7 @@ const targetId = z.string().refine((id) => isAccountId(id) || isOuId(id) || isRo
 
 const knownRegions = new Set(partitions.flatMap(({ regions }) => regions));
 
-/** The name of a region that AWS has. */
+/** The name of an existing AWS region. */
 export const regionSchema = z.string().refine((name) => knownRegions.has(name), {
   error: ({ input }) =>
     `"${input}" is not an AWS region${suggestion(String(input))}; regions look like eu-west-1`,
@@ -24,7 +24,7 @@ export const selectionFields = {
     .array(targetId)
     .min(1, 'is empty; leave it out to mean the whole organization')
     .optional(),
-  /** The same, and it wins over everything else. */
+  /** Excluded accounts, OUs and roots; overrides everything else. */
   ignore: z.array(targetId).default([]),
   /** Globs on account names, any of them: `sandbox-*`. */
   names: z.array(z.string().min(1)).min(1, 'is empty').optional(),
@@ -32,11 +32,11 @@ export const selectionFields = {
   tags: z.record(z.string(), z.string()).default({}),
   /** Account states, any of them. Only ACTIVE accounts run. */
   states: z.array(z.string().toUpperCase()).min(1, 'is empty').optional(),
-  /** The account whose credentials we have is left out by default. */
+  /** The caller's own account is excluded by default. */
   includeCaller: z.boolean().default(false),
-  /** The account that owns the organization is left out by default. */
+  /** The management account is excluded by default. */
   includeManagement: z.boolean().default(false),
-  /** Selected accounts that cannot run are an error before anything ran, and not skipped. */
+  /** Selected accounts that cannot run are an error before anything ran, instead of being skipped. */
   strict: z.boolean().default(false),
   /** Regions, or those that each account has enabled. Default: the configured region. */
   regions: z

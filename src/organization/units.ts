@@ -1,4 +1,4 @@
-/** Organizational units: whether they exist, what they are called, who is above whom. */
+/** Organizational units: their existence, names and parents. */
 
 import {
   DescribeOrganizationalUnitCommand,

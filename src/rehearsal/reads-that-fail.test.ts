@@ -100,7 +100,7 @@ test('accounts that cannot be read in a window are reported', async () => {
       label: 'GenericException',
       payload: expect.objectContaining({
         message:
-          'accounts that were refused in the maintenance window of 2026-01-03T18:00:00.000Z: 1 (AccessDeniedException); they wait for the next one',
+          'accounts that were refused in the maintenance window of 2026-01-03T18:00:00.000Z: 1 (AccessDeniedException); they are due in the next window',
       }),
     }),
   );

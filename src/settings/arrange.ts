@@ -8,7 +8,7 @@ import { fileSchema, sections } from './file-schema.ts';
 import type { Findings } from './problem.ts';
 import type { MappingEntry, MappingNode, YamlNode } from './yaml/node.ts';
 
-/** Where a value belongs: `['automation', 'region']`. */
+/** The section and key of a value: `['automation', 'region']`. */
 type Target = readonly [string] | readonly [string, string];
 
 const sectionNames = Object.keys(sections);
@@ -21,10 +21,10 @@ const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
   ),
 ]);
 
-/** Kept as they are; the rest is flattened. */
+/** Kept as they are; everything else is flattened. */
 const whole = ['defaults', 'organizational_units', 'accounts'];
 
-/** Where an empty text is a value and not an absence. */
+/** Keys whose empty text is a value. */
 const mayBeEmpty = /^(automation_(cockpit|resource)_|reporting_|features_with_tag_prefix$)/;
 
 interface Flat extends MappingEntry {
@@ -90,15 +90,15 @@ function reportUnknownKey({ key, keyAt, written }: Flat, findings: Findings): vo
   findings.problem({ at: keyAt, path: written, message });
 }
 
-/** The nearest key of the same section, the section that is misspelt, or what there is. */
+/** Suggests the nearest key of the same section, the section that is misspelt, or lists all keys. */
 function hintFor(key: string, written: string): string {
   const section = sectionNames.find((name) => key.startsWith(`${name}_`));
   if (section) return hintWithin(section, key.slice(section.length + 1));
   const [first = '', rest] = written.split('.');
   const misspelt = nearest(first, [...Object.keys(fileSchema.shape), ...targets.keys()]);
-  if (misspelt === undefined) return `there may be ${Object.keys(fileSchema.shape).join(', ')}`;
+  if (misspelt === undefined) return `allowed keys are ${Object.keys(fileSchema.shape).join(', ')}`;
   const meant = targets.get(misspelt)?.join('.') ?? misspelt;
-  return `do you mean ${rest === undefined ? meant : `${meant}.${rest}`}?`;
+  return `did you mean ${rest === undefined ? meant : `${meant}.${rest}`}?`;
 }
 
 function hintWithin(section: string, name: string): string {
@@ -108,7 +108,7 @@ function hintWithin(section: string, name: string): string {
   const meant = nearest(name, known);
   return meant === undefined
     ? `${section} may have ${known.join(', ')}`
-    : `do you mean ${section}.${meant}?`;
+    : `did you mean ${section}.${meant}?`;
 }
 
 function reportDuplicate(
@@ -124,7 +124,7 @@ function isAbsent({ key, value }: Flat): boolean {
   return isNull(value) || (isEmptyText(value) && !mayBeEmpty.test(key));
 }
 
-/** An empty mapping was always as good as an empty list. */
+/** An empty mapping is accepted as an empty list. */
 function isEmpty(node: YamlNode): boolean {
   return isNull(node) || (node.kind === 'mapping' && node.entries.length === 0);
 }

@@ -69,7 +69,7 @@ function checkTags(item: NodePath, file: MappingNode, prefix: string, findings: 
 }
 
 const holderWarning =
-  'the holder that an account has as a tag already wins over it when it is assigned';
+  'an existing holder tag of an account overrides it when the account is assigned';
 
 function checkUnset(
   path: NodePath,

@@ -53,7 +53,7 @@ function unknownKey(path: NodePath, file: MappingNode): SettingsFinding {
   const key = String(path.at(-1));
   const known = knownKeys(path.slice(0, -1));
   const meant = nearest(key, known);
-  const hint = meant ? `do you mean ${meant}?` : `there may be ${known.join(', ')}`;
+  const hint = meant ? `did you mean ${meant}?` : `allowed keys are ${known.join(', ')}`;
   const where = pathText(path.slice(0, -1));
   const message =
     key === 'nested' && where.startsWith('accounts')
@@ -106,7 +106,7 @@ function oneOf({ values }: z.core.$ZodIssueInvalidValue, node: YamlNode): string
   const known = values.map(String);
   const meant = node.kind === 'scalar' ? nearest(node.source, known) : undefined;
   const allowed = `must be ${listed(known)}`;
-  return meant === undefined ? allowed : `${allowed}; do you mean ${meant}?`;
+  return meant === undefined ? allowed : `${allowed}; did you mean ${meant}?`;
 }
 
 function listed(words: readonly string[]): string {

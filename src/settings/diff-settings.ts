@@ -7,7 +7,7 @@ import type { EntrySettings, Settings } from './settings.ts';
 
 export interface SettingChange {
   readonly path: string;
-  /** Absent where there was none. */
+  /** Absent where there was no value. */
   readonly before?: unknown;
   readonly after?: unknown;
 }

@@ -20,7 +20,7 @@ const build = z.strictObject({
   feature: z
     .enum(['enabled', 'disabled'])
     .optional()
-    .describe('Whether it is done at all. Default: disabled'),
+    .describe('Whether the build runs. Default: disabled'),
   variables: variables.optional().describe('Variables of the build; CSV files add to them'),
 });
 
@@ -70,6 +70,6 @@ export const unitSchema = z.strictObject({ identifier: unitId, ...shared, nested
 
 export const defaultsSchema = z.strictObject({ identifier: text.optional(), ...shared, nested });
 
-/** Any of the three; `nested` is never in an account's. */
+/** Any of the three; an account's never has `nested`. */
 export type WrittenEntry = z.output<typeof defaultsSchema>;
 export type WrittenBuild = z.output<typeof build>;

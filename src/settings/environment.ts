@@ -10,7 +10,7 @@ import { accountId, region } from './values.ts';
 export interface SettingsEnvironment {
   /** Environment of the installation. Default `Beta`. */
   readonly ENVIRONMENT?: string | undefined;
-  /** What comes before it in the name of the installation. Default `Spa`. */
+  /** Prefix of the name of the installation. Default `Spa`. */
   readonly STACK_PREFIX?: string | undefined;
   readonly AWS_ACCOUNT?: string | undefined;
   readonly AWS_REGION?: string | undefined;

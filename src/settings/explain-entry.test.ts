@@ -61,7 +61,7 @@ test('an account without an entry uses that of its unit', async () => {
   });
 });
 
-test('a unit above holds only when it is nested, and a schedule falls back to the window of all', async () => {
+test('a unit above applies only if it is nested, and a schedule falls back to the common window', async () => {
   const read = await settings();
 
   expect(explainUnit(read, { id: 'ou-ab12-33333333', parents: [unit] })).toBeUndefined();

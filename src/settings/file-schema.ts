@@ -61,10 +61,10 @@ const automation = z.strictObject({
 
 const worker = z.strictObject({
   preparation_buildspec_template_file: filledText.describe(
-    'Buildspec of the preparation; looked for beside this file, then in the current folder',
+    'Buildspec of the preparation; searched next to this file, then in the current folder',
   ),
   purge_buildspec_template_file: filledText.describe(
-    'Buildspec of the purge; looked for beside this file, then in the current folder',
+    'Buildspec of the purge; searched next to this file, then in the current folder',
   ),
 });
 
@@ -105,7 +105,7 @@ const features = z.strictObject({
   with_csv_files: z
     .array(filledText)
     .default([])
-    .describe('Files that add to accounts, beside this file; later ones win'),
+    .describe('Files that add to accounts, next to this file; later ones win'),
   with_email_subscriptions_on_alerts: z.array(email).default([]),
   with_end_user_documents: z
     .record(text, filledText)
@@ -118,7 +118,7 @@ const features = z.strictObject({
     .string()
     .regex(/^(?![aA][wW][sS]:)[\p{L}\p{N}_.:/=+\-@]{0,100}$/u, 'must be the beginning of a tag key')
     .default('account-')
-    .describe('Before state and holder in the keys of tags'),
+    .describe('Prefix of the tag keys state and holder'),
 });
 
 /** Sections may be absent if none of their keys is required. */

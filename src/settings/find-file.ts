@@ -1,4 +1,4 @@
-/** Files that the settings name: where they are looked for, and their text. */
+/** Finds and reads the files that the settings name. */
 
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Findings, SourcePosition } from './problem.ts';
@@ -18,14 +18,14 @@ export interface FoundFile {
 
 export interface FileReference {
   readonly name: string;
-  /** In order; the first that has the file wins. */
+  /** In order; the first existing file wins. */
   readonly candidates: readonly string[];
   readonly at: SourcePosition;
-  /** Where in the settings it is named. */
+  /** Path of the key in the settings. */
   readonly path: string;
 }
 
-/** Beside the settings. */
+/** Resolves a name relative to the settings file. */
 export function besideSettings(settingsPath: string, name: string): string {
   return isAbsolute(name) ? name : join(dirname(settingsPath), name);
 }

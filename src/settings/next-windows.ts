@@ -1,10 +1,10 @@
-/** When a schedule opens its window next. */
+/** Computes the next openings of a schedule. */
 
 import { Cron } from 'croner';
 import { parseExpression } from '../model/schedule-expression.ts';
 import type { Schedule } from './settings.ts';
 
-/** How many openings may be blacked out in a row before we stop looking. */
+/** Maximum consecutive openings that may be blacked out. */
 const maxSkipped = 1_000;
 
 /**

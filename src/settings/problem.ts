@@ -49,7 +49,7 @@ export function formatProblem({ file, line, column, message }: SettingsProblem):
   return `${file}:${line}:${column}: ${message}`;
 }
 
-/** File by file as they were first met, each from the top. */
+/** Sorts by file in order of first appearance, then by position. */
 export function inOrder(problems: readonly SettingsProblem[]): readonly SettingsProblem[] {
   const files = [...new Set(problems.map(({ file }) => file))];
   return problems.toSorted(

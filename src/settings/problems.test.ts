@@ -14,20 +14,20 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     'foo: 1\n',
-    '7:1: "foo" is not a key of the settings; there may be environment_identifier, automation, worker, metering, reporting, features, defaults, organizational_units, accounts',
+    '7:1: "foo" is not a key of the settings; allowed keys are environment_identifier, automation, worker, metering, reporting, features, defaults, organizational_units, accounts',
   ],
   [
     'foo: false\n',
-    '7:1: "foo" is not a key of the settings; there may be environment_identifier, automation, worker, metering, reporting, features, defaults, organizational_units, accounts',
+    '7:1: "foo" is not a key of the settings; allowed keys are environment_identifier, automation, worker, metering, reporting, features, defaults, organizational_units, accounts',
   ],
-  ['acounts: []\n', '7:1: "acounts" is not a key of the settings; do you mean accounts?'],
+  ['acounts: []\n', '7:1: "acounts" is not a key of the settings; did you mean accounts?'],
   [
     'featurs: {with_csv_files: []}\n',
-    '7:11: "featurs.with_csv_files" is not a key of the settings; do you mean features.with_csv_files?',
+    '7:11: "featurs.with_csv_files" is not a key of the settings; did you mean features.with_csv_files?',
   ],
   [
     'metering: {transaction_ttl_in_seconds: 0}\n',
-    '7:12: "metering.transaction_ttl_in_seconds" is not a key of the settings; do you mean metering.transactions_ttl_in_seconds?',
+    '7:12: "metering.transaction_ttl_in_seconds" is not a key of the settings; did you mean metering.transactions_ttl_in_seconds?',
   ],
   [
     'accounts: {a: 1}\n',
@@ -48,7 +48,7 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     'automation_verbosity: info\n',
-    '7:23: automation.verbosity is "info": must be DEBUG, INFO, WARNING, ERROR or CRITICAL; do you mean INFO?',
+    '7:23: automation.verbosity is "info": must be DEBUG, INFO, WARNING, ERROR or CRITICAL; did you mean INFO?',
   ],
   [
     'automation_account_id: 123456789012\n',
@@ -132,11 +132,11 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     'defaults: {foo: }\n',
-    '7:12: "foo" is not a key of defaults; there may be identifier, note, account_tags, unset_tags, preparation, purge, schedule, policies, deadlines, regions, nested',
+    '7:12: "foo" is not a key of defaults; allowed keys are identifier, note, account_tags, unset_tags, preparation, purge, schedule, policies, deadlines, regions, nested',
   ],
   [
     'defaults: {preperation: {}}\n',
-    '7:12: "preperation" is not a key of defaults; do you mean preparation?',
+    '7:12: "preperation" is not a key of defaults; did you mean preparation?',
   ],
   ['accounts:\n  - note: x\n', '8:5: accounts[0].identifier is missing'],
   [
@@ -178,7 +178,7 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     item('purge: {feature: enable}'),
-    '9:22: accounts[0].purge.feature is "enable": must be enabled or disabled; do you mean enabled?',
+    '9:22: accounts[0].purge.feature is "enable": must be enabled or disabled; did you mean enabled?',
   ],
   [
     item('purge: {feature: true}'),
@@ -190,7 +190,7 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     item('purge: {variable: {}}'),
-    '9:13: "variable" is not a key of accounts[0].purge; do you mean variables?',
+    '9:13: "variable" is not a key of accounts[0].purge; did you mean variables?',
   ],
   [
     item('purge: {variables: {A: [1]}}'),
@@ -247,7 +247,7 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     item('policies: {relased: []}'),
-    '9:16: "relased" is not a key of accounts[0].policies; do you mean released?',
+    '9:16: "relased" is not a key of accounts[0].policies; did you mean released?',
   ],
   [
     item('policies: {released: [deny]}'),
@@ -268,8 +268,8 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   ['a: b: c\n', '7:4: invalid YAML: Nested mappings are not allowed in compact mappings'],
   [
     'a: *b\n',
-    '7:1: "a" is not a key of the settings; there may be environment_identifier, automation, worker, metering, reporting, features, defaults, organizational_units, accounts',
-    '7:4: nothing above is named &b, so *b means nothing',
+    '7:1: "a" is not a key of the settings; allowed keys are environment_identifier, automation, worker, metering, reporting, features, defaults, organizational_units, accounts',
+    '7:4: no anchor &b above, so *b is undefined',
   ],
   [
     '---\nb: 1\n',
@@ -300,8 +300,8 @@ test('missing keys are reported, with their description', async () => {
   expect(problemsOf(read)).toEqual([
     'settings.yaml:1:1: automation.maintenance_window_expression is missing (When released accounts expire: cron(…) or rate(…) of EventBridge, in UTC)',
     'settings.yaml:1:1: automation.role_arn_to_manage_accounts is missing (Role in the management account)',
-    'settings.yaml:1:1: worker.preparation_buildspec_template_file is missing (Buildspec of the preparation; looked for beside this file, then in the current folder)',
-    'settings.yaml:1:1: worker.purge_buildspec_template_file is missing (Buildspec of the purge; looked for beside this file, then in the current folder)',
+    'settings.yaml:1:1: worker.preparation_buildspec_template_file is missing (Buildspec of the preparation; searched next to this file, then in the current folder)',
+    'settings.yaml:1:1: worker.purge_buildspec_template_file is missing (Buildspec of the purge; searched next to this file, then in the current folder)',
   ]);
 });
 
@@ -340,7 +340,7 @@ test.for([
   ],
   [
     'defaults:\n  account_tags: {account-holder: a@b.com}\n',
-    '8:18: defaults.account_tags has "account-holder": the holder that an account has as a tag already wins over it when it is assigned',
+    '8:18: defaults.account_tags has "account-holder": an existing holder tag of an account overrides it when the account is assigned',
   ],
   [
     'features: {with_cost_email_recipients: [a@b.com]}\n',
@@ -352,7 +352,7 @@ test.for([
   expect([problemsOf(read), warningsOf(read)]).toEqual([[], [`settings.yaml:${warning}`]]);
 });
 
-test('a CSV file may not write the state, and is warned about the holder', async () => {
+test('a CSV file may not set the state, and a holder in it is a warning', async () => {
   const read = await readBelow('features: {with_csv_files: [a.csv], with_tag_prefix: "my:"}\n', {
     'a.csv': 'Account,Tag: my:state,Tag: my:holder\n111111111111,released,a@b.com\n',
   });
@@ -362,7 +362,7 @@ test('a CSV file may not write the state, and is warned about the holder', async
       'a.csv:2:14: "Tag: my:state" is the tag in which the life cycle keeps the state of an account; remove the column',
     ],
     [
-      'a.csv:2:23: "Tag: my:holder": the holder that an account has as a tag already wins over it when it is assigned',
+      'a.csv:2:23: "Tag: my:holder": an existing holder tag of an account overrides it when the account is assigned',
     ],
   ]);
 });

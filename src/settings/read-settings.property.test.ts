@@ -37,7 +37,7 @@ type Body = typeof body extends fc.Arbitrary<infer T> ? T : never;
 
 const ids = fc.uniqueArray(fc.stringMatching(/^\d{12}$/), { maxLength: 5 });
 
-/** The precedence as the guide has it, in three lines. */
+/** The precedence as the guide describes it, in three lines. */
 function merged(identifier: string, base: Body, own: Body) {
   const builds = (name: 'preparation' | 'purge') => ({
     feature: own[name]?.feature ?? base[name]?.feature ?? 'disabled',
@@ -172,7 +172,7 @@ test.for(paths(full).map((path) => path.join('.')))('a corrupted %s is reported'
   expect(found.length).toBeGreaterThan(0);
 });
 
-test('no letter that is put anywhere crashes the reading', async () => {
+test('no inserted character crashes the reader', async () => {
   const text = written(full);
   const letters = fc.oneof(
     fc.constantFrom(
@@ -211,7 +211,7 @@ test('no letter that is put anywhere crashes the reading', async () => {
   );
 });
 
-test('no CSV file crashes the reading', async () => {
+test('no CSV file crashes the reader', async () => {
   const cell = fc.oneof(
     fc.constantFrom(
       'Account',

@@ -295,7 +295,7 @@ accounts:
   ]);
 });
 
-test('an empty cell overwrites with an empty text, and an empty note with nothing', async () => {
+test('an empty cell overrides with an empty text, and an empty note does not override', async () => {
   const { accounts } = await goodSettings(
     `features: {with_csv_files: [one.csv]}
 accounts:
@@ -352,7 +352,7 @@ features: {with_csv_files: , with_cost_management_tag: '', with_end_user_documen
   expect(settings).toEqual(await goodSettings(''));
 });
 
-test('anchors and merges are followed', async () => {
+test('anchors and merges are resolved', async () => {
   const { accounts } = await goodSettings(`accounts:
   - &base {identifier: "111111111111", note: one, account_tags: &tags {a: b}}
   - {<<: *base, identifier: "222222222222", note: two}
@@ -393,7 +393,7 @@ test('files are searched next to the settings, then in the current folder; docum
   expect([...settings.accounts.keys()]).toEqual(['111111111111']);
 });
 
-test('the environment wins for account and region, and names what the file does not name', async () => {
+test('the environment overrides account and region, and names an installation that the file does not name', async () => {
   const read = await readTexts(
     { 'settings.yaml': `${smallest}automation_region: eu-west-1\n` },
     {
@@ -409,7 +409,7 @@ test('the environment wins for account and region, and names what the file does 
     automation: { accountId: '333333333333', region: 'eu-west-3' },
   });
   expect(warningsOf(read)).toEqual([
-    'settings.yaml:7:20: automation.region is "eu-west-1", and AWS_REGION=eu-west-3 of the environment wins over it',
+    'settings.yaml:7:20: automation.region is "eu-west-1", and AWS_REGION=eu-west-3 of the environment overrides it',
   ]);
 });
 

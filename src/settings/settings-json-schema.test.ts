@@ -14,7 +14,7 @@ const good = {
   accounts: [{ identifier: '111111111111' }],
 };
 
-test('editors find a good file good', () => {
+test('editors accept a valid file', () => {
   expect(schema.safeParse(good).success).toBe(true);
 });
 
@@ -25,6 +25,6 @@ test.for([
   { ...good, accounts: [{ identifier: 111111111111 }] },
   { ...good, accounts: [{ identifier: '111111111111', nested: true }] },
   { ...good, defaults: { purge: { feature: 'banana' } } },
-])('editors find a mistake: %j', (file) => {
+])('editors report a mistake: %j', (file) => {
   expect(schema.safeParse(file).success).toBe(false);
 });

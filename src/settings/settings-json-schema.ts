@@ -1,4 +1,4 @@
-/** The JSON Schema of the settings file, for editors: the same schema that files are read with. */
+/** The JSON Schema of the settings file, for editors: generated from the schema that files are read with. */
 
 import { z } from 'zod';
 import { fileSchema, sections } from './file-schema.ts';
@@ -7,7 +7,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 const options: z.core.ToJSONSchemaParams = {
   io: 'input',
-  // Editors that do not read patterns as Unicode would refuse every letter.
+  // Editors that do not support Unicode patterns would refuse every letter.
   override: ({ jsonSchema }) => {
     if (jsonSchema.pattern?.includes('\\p{')) delete jsonSchema.pattern;
   },

@@ -1,9 +1,9 @@
-/** What every organizational unit and account should be, after the files were read and the defaults merged. */
+/** The settings of every OU and account, after the files were read and the defaults merged. */
 
 import type { LifecycleState } from '../model/lifecycle-state.ts';
 
 export interface Settings {
-  /** Prefix of what belongs to this installation, and what its events carry, `SpaBeta`. */
+  /** Prefix of the resources of this installation, also in its events, `SpaBeta`. */
   readonly environmentIdentifier: string;
   readonly automation: AutomationSettings;
   readonly worker: WorkerSettings;
@@ -28,7 +28,7 @@ export interface AutomationSettings {
   readonly roleArnToManageAccounts: string;
   /** Name of the role in every managed account. */
   readonly roleNameToManageCodebuild: string;
-  /** Put before the names of all that is created in accounts, so that two installations can share them. Default none. */
+  /** Prefix of the names of all resources in accounts, so that two installations can share them. Default none. */
   readonly resourcePrefix: string;
   /** Managed policies of the role that builds run with. Default: AdministratorAccess, which purging needs. */
   readonly buildRolePolicies: readonly string[];
@@ -57,7 +57,7 @@ export interface MeteringSettings {
   readonly transactionsDatastore: string;
   /** How long an on-boarding or a maintenance may last before it has failed. */
   readonly transactionsTtlSeconds: number;
-  /** Counts events of each account as a metric of its own, which CloudWatch bills one by one. Default false. */
+  /** Counts events of each account as its own metric, which CloudWatch bills separately. Default false. */
   readonly metricsPerAccount: boolean;
 }
 
@@ -99,7 +99,7 @@ export interface EntrySettings {
   /** Ids of service control policies to attach while an account is in a state. */
   readonly policies: Readonly<Partial<Record<LifecycleState, readonly string[]>>>;
   readonly deadlines: Deadlines;
-  /** Regions in which aws-nuke looks; empty: those that the buildspec names. */
+  /** Regions that aws-nuke lists; empty: those of the buildspec. */
   readonly regions: readonly string[];
 }
 

@@ -60,7 +60,7 @@ export const currency = z
 
 export const seconds = z.int().min(1, 'must be a whole number of seconds, 1 or more');
 
-/** EventBridge's own language of time. */
+/** EventBridge's schedule expressions. */
 export const expression = z.string().check(({ value, issues }) => {
   const parsed = parseExpression(value);
   if ('problem' in parsed) {

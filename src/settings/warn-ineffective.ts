@@ -1,4 +1,4 @@
-/** Warnings about values that are good and have no effect. */
+/** Warnings about valid values without effect. */
 
 import type { SettingsEnvironment } from './environment.ts';
 import type { WrittenFile } from './file-schema.ts';
@@ -19,7 +19,7 @@ export function warnOverridden(
     const written = entryOf(nodeAt(nodes, ['automation']), key)?.value;
     const value = environment[name];
     if (!value || written?.kind !== 'scalar' || written.source === value) continue;
-    const message = `automation.${key} is "${written.source}", and ${name}=${value} of the environment wins over it`;
+    const message = `automation.${key} is "${written.source}", and ${name}=${value} of the environment overrides it`;
     findings.warning({
       at: positionOf(nodes, ['automation', key]),
       path: `automation.${key}`,

@@ -1,4 +1,4 @@
-/** What a client of the SDK is configured with, as its code generator would have written it, and its middleware. */
+/** Configuration and middleware of an SDK client, as its code generator would have written them. */
 
 import {
   createDefaultUserAgentProvider,

@@ -1,4 +1,4 @@
-/** Where a generic client's calls go, and for which region they are signed. */
+/** The endpoint of a generic client's calls, and their signing region. */
 
 import type { ServiceModel } from '../models/service-model.ts';
 

@@ -159,7 +159,7 @@ function toPagination([inputToken, outputToken, pageSize]: readonly [
   return { inputToken, outputToken, ...(pageSize && { pageSize }) };
 }
 
-/** Links on first use: a process that calls one operation of EC2 builds only the shapes that it reaches. */
+/** Links on first use: a process that calls one operation of EC2 builds only the shapes that it needs. */
 function linkShapes(
   shapes: Readonly<Record<string, StoredShape>>,
   namespace: string,

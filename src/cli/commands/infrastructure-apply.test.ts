@@ -318,7 +318,7 @@ function recordsOf(stdout: string): readonly Recorded[] {
     .map((line) => JSON.parse(line));
 }
 
-const takenOver = ['who may assume it', 'description', 'tag origin'];
+const takenOver = ['trust policy', 'description', 'tag origin'];
 
 function trustOf(AWS: string): string {
   const statement = { Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' };

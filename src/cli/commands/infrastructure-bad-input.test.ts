@@ -99,6 +99,6 @@ test('a role at another path is not made a second time', async () => {
 
   expect([told.code, told.stdout]).toEqual([
     2,
-    expect.stringContaining('role \\"Inventory-Runner\\" is there at path \\"/team/\\"'),
+    expect.stringContaining('role \\"Inventory-Runner\\" exists at path \\"/team/\\"'),
   ]);
 });

@@ -179,7 +179,7 @@ test('a file of another selection, role or function is not gone on with', async 
 
   const refusal = {
     code: 1,
-    stderr: `flotilla: ${out} was written by a run with another selection, role or operation, started 2026-01-01T00:00:00.000Z; repeat that one, or start anew with --out\n`,
+    stderr: `flotilla: ${out} was written by a run with another selection, role or operation, started 2026-01-01T00:00:00.000Z; repeat that one, or start a new file with --out\n`,
   };
   expect(await resume(file, '--name', 'alpha')).toEqual(refusal);
   expect(await resume(file, ...both, '--role-name', 'Auditor')).toEqual(refusal);

@@ -177,7 +177,7 @@ test('without credentials the second container does nothing, and says so without
 
   expect(code).toBe(4);
   expect(stderr).toBe(
-    `flotilla: "${here.files.credentials}" holds no credentials; run assume before\n`,
+    `flotilla: "${here.files.credentials}" contains no credentials; run assume before\n`,
   );
 });
 

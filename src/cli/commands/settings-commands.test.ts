@@ -49,7 +49,7 @@ test('every problem is a line with its place, and the exit code is 1', async () 
     1,
     [
       expect.stringMatching(/^settings\.yaml:6:1: "foo" is not a key of the settings; /),
-      'a.csv:1:1: "account" is not a header of the settings; do you mean Account?',
+      'a.csv:1:1: "account" is not a header of the settings; did you mean Account?',
       '',
     ],
     '2 problems, 0 warnings\n',
@@ -89,7 +89,7 @@ test('warnings are problems to the strict', async () => {
 
   expect([lenient.code, strict.code]).toEqual([0, 1]);
   expect(short(lenient.stdout).split('\n')[0]).toBe(
-    'warning: settings.yaml:5:20: automation.region is "eu-west-1", and AWS_REGION=eu-west-3 of the environment wins over it',
+    'warning: settings.yaml:5:20: automation.region is "eu-west-1", and AWS_REGION=eu-west-3 of the environment overrides it',
   );
 });
 

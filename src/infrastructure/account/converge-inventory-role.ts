@@ -1,4 +1,4 @@
-/** The inventory role of one account and its policies; those that are needed no more go. */
+/** Converges the inventory role of one account and its policies; policies that are no longer needed are deleted. */
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import type { ConvergeContext, ResourceChange } from '../../converge/change.ts';

@@ -1,4 +1,7 @@
-/** Roles for a test cluster that today's tool left, trusting every principal of an account, while no test cluster is named. */
+/**
+ * Roles for a test cluster that the existing tool created, and that trust every principal of an account, while no test
+ * cluster is configured.
+ */
 
 import { findRole } from '../../converge/converge-role.ts';
 import { iamIn, type KnownAccess } from '../access.ts';

@@ -45,7 +45,7 @@ async function installed(differing: Partial<InfrastructureSettings> = {}) {
 
 const Bucket = bucket;
 
-/** As one of the roles that were made. */
+/** A client with one of the created roles. */
 function s3As({ organization, clock }: InfrastructureTestEnvironment, arn: string): S3Client {
   const fleet = openFleet({ ...organization.access(arn), clock });
   return fleet.client(S3Client, 'eu-west-1');

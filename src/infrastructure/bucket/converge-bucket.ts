@@ -1,4 +1,4 @@
-/** The bucket and its settings, each read, compared, and put where it differs. */
+/** Converges the bucket and its settings. */
 
 import {
   type BucketLocationConstraint,
@@ -11,7 +11,7 @@ import type { DesiredBucket } from '../desired/bucket.ts';
 import { isBucketThere, notOurs } from './find-bucket.ts';
 import { bucketSettings } from './settings.ts';
 
-/** In the partitions' first regions buckets have no location. */
+/** Buckets in the first region of the partition have no location constraint. */
 const regionsWithoutConstraint = new Set(['us-east-1']);
 
 export async function convergeBucket(

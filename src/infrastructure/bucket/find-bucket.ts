@@ -1,4 +1,4 @@
-/** Whether the bucket is there, and whose it is: all buckets of the world share their names. */
+/** Checks that the bucket exists, and who owns it: bucket names are global. */
 
 import { HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { FlotillaError } from '../../model/flotilla-error.ts';

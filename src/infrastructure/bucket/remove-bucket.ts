@@ -35,7 +35,7 @@ export async function removeBucket(
   return [{ ...finding, action: 'delete', differences: [] }];
 }
 
-/** A version that is not the current one, or the mark of a deletion, keeps a bucket as well. */
+/** Noncurrent versions and delete markers also prevent the deletion of a bucket. */
 async function countVersions(
   s3: S3Client,
   own: { readonly Bucket: string; readonly ExpectedBucketOwner: string },

@@ -35,7 +35,7 @@ export interface BucketSetting {
   compare(): Promise<(() => Promise<unknown>) | undefined>;
 }
 
-/** The block first: nothing that comes after it can then open the bucket. */
+/** The public access block comes first, so that no later setting can open the bucket. */
 export function bucketSettings(
   s3: S3Client,
   desired: DesiredBucket,
@@ -134,7 +134,7 @@ function lifecycle({ s3, own, desired }: BucketSettingContext): BucketSetting {
       const there = found?.Rules ?? [];
       const isOurs = ({ ID = '' }: LifecycleRule) => ownRules.test(ID);
       if (same(there.filter(isOurs).map(plainRule), desired.rules.map(plainRule))) return undefined;
-      // The one call replaces all of them.
+      // The call replaces all rules.
       const Rules = [...desired.rules, ...there.filter((rule) => !isOurs(rule))];
       const put = { ...own, LifecycleConfiguration: { Rules } };
       return () => s3.send(new PutBucketLifecycleConfigurationCommand(put));

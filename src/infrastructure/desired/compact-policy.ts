@@ -1,6 +1,6 @@
 /**
- * The permissions of the inventory role in one short policy: what describes and lists is joined by a wildcard, service by
- * service. Get is spelt out, for it reads data too: objects, parameters, secrets.
+ * The permissions of the inventory role in one short policy: Describe and List actions are joined by a wildcard per
+ * service. Get actions are listed one by one, because they also read data: objects, parameters, secrets.
  */
 
 import type { CatalogueEntry } from '../../inventory/catalogue/entry.ts';
@@ -9,7 +9,7 @@ import {
   inventoryPolicies,
 } from '../../inventory/catalogue/policy.ts';
 
-/** Verbs that only look at what there is. */
+/** Verbs that only read metadata. */
 const looking = ['Describe', 'List'] as const;
 
 export function compactPolicy(entries: readonly CatalogueEntry[]): InventoryPolicyDocument {

@@ -1,4 +1,4 @@
-/** All that should be in the billing and the security account, in the order in which it is made: plain data. */
+/** The resources of the billing and the security account, in order of creation: plain data. */
 
 import type { DesiredRole } from '../../converge/converge-role.ts';
 import { type PolicyFiles, policyFiles } from '../files/policy-files.ts';

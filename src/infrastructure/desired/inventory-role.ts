@@ -10,7 +10,7 @@ import { inventoryTrust } from './trusts.ts';
 /** Of the role and its policies. */
 export const inventoryPath = '/managed/';
 
-/** As many as IAM attaches to a role. */
+/** Maximum that IAM attaches to a role. */
 export const maxPolicies = 10;
 
 export const inventoryDescription =

@@ -1,11 +1,11 @@
-/** What the two roles of the cluster may do. */
+/** Permissions of the two roles of the cluster. */
 
 import { readOrganizationActions } from '../../organization/read-actions.ts';
 import type { Installation } from '../settings.ts';
 import { documentOf, type IamDocument, type IamStatement } from './document.ts';
 import { inventoryPath } from './inventory-role.ts';
 
-/** What the orchestrator writes and reads of a run. */
+/** Objects of a run that the orchestrator writes and reads. */
 export function orchestratorPermissions(installation: Installation): IamDocument {
   const { settings } = installation;
   const bucket = bucketArn(installation);
@@ -40,7 +40,7 @@ export function orchestratorStatements(bucket: string): readonly IamStatement[] 
   ];
 }
 
-/** Not the files of the run itself, which are the orchestrator's. */
+/** Not the files of the run itself, which the orchestrator writes. */
 export function runnerPermissions(installation: Installation): IamDocument {
   const { settings, facts } = installation;
   const bucket = bucketArn(installation);
@@ -71,7 +71,7 @@ export function bucketArn({ settings, facts }: Installation): string {
   return `arn:${facts.partition}:s3:::${settings.inventoryBucket}`;
 }
 
-/** Parts of a large upload are decrypted to be put together. */
+/** Multipart uploads of encrypted objects need Decrypt. */
 function keyStatement(key: string | undefined): readonly IamStatement[] {
   if (key === undefined) return [];
   const Action = ['kms:Decrypt', 'kms:GenerateDataKey'];

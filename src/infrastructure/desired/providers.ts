@@ -1,4 +1,4 @@
-/** The OpenID Connect providers that the roles' trust names: each cluster's, in both accounts. */
+/** The OpenID Connect providers that the trust policies name: each cluster's, in both accounts. */
 
 import type { Installation } from '../settings.ts';
 import { providerArn } from './trusts.ts';

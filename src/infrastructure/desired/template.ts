@@ -6,7 +6,7 @@ import { type Installation, originTags } from '../settings.ts';
 import { inventoryDescription, inventoryPath, policiesOf } from './inventory-role.ts';
 import { inventoryTrust } from './trusts.ts';
 
-/** Of a template that is sent along with the call. */
+/** Limit of CloudFormation for a template in the request. */
 const maxBytes = 51_200;
 
 /** Throws a `FlotillaError` if the permissions make it longer than CloudFormation accepts. */

@@ -1,4 +1,4 @@
-/** The files of the role-distribution tool: put where they differ from what the bucket has. */
+/** Writes the files of the role-distribution tool where they differ from those in the bucket. */
 
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { classify } from '../../aws/failures.ts';

@@ -1,4 +1,4 @@
-/** What the role-distribution tool makes the inventory role from: three files, with the names and keys that it knows. */
+/** The input of the role-distribution tool: three files, with the names and keys that it expects. */
 
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { compactPolicy } from '../desired/compact-policy.ts';
@@ -14,7 +14,7 @@ export const policyFolder = 'aws/iam/inventory-role/';
 /** Of all inline policies of a role together, whitespace not counted. */
 const maxCharacters = 10_240;
 
-/** Throws a `FlotillaError` for permissions that do not fit the one policy that the tool makes. */
+/** Throws a `FlotillaError` for permissions that exceed the one policy that the tool creates. */
 export function policyFiles(installation: Installation): PolicyFiles {
   const policy = compactPolicy(installation.settings.entries);
   const { length } = JSON.stringify(policy);
@@ -29,7 +29,7 @@ export function policyFiles(installation: Installation): PolicyFiles {
     'policy.json': policy,
     'properties.json': {
       description: inventoryDescription,
-      // The 28,800 of before never took effect: AWS grants a chain of roles an hour.
+      // The former value of 28,800 never took effect: AWS limits a chain of roles to an hour.
       sessionDuration: 3_600,
       path: inventoryPath,
       managedPolicies: [],

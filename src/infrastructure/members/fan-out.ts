@@ -1,4 +1,4 @@
-/** The inventory role in account after account, by a role that may make it there. */
+/** Converges the inventory role in account after account, with a role that may create it there. */
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import type { Fleet } from '../../aws/open-fleet.ts';

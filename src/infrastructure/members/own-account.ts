@@ -1,11 +1,13 @@
-/** The caller's own account among the targets of a fan-out: there its own credentials serve, and no role is assumed. */
+/**
+ * The caller's own account among the targets of a fan-out: it uses the caller's credentials, and no role is assumed.
+ */
 
 import { STSClient } from '@aws-sdk/client-sts';
 import { type Fleet, fallbackRegion } from '../../aws/open-fleet.ts';
 import type { RoleInAccount } from '../../aws/open-role.ts';
 import type { PlannedTarget } from '../../fleet/targets.ts';
 
-/** A plan that leaves the caller out only where it was selected; here it comes in again. */
+/** Adds the caller's account again where it was selected and excluded. */
 export async function withOwnAccount(
   fleet: Fleet,
   planned: readonly PlannedTarget[],

@@ -28,7 +28,7 @@ export async function removeStackSet(
   };
   if (dry) return [whole];
   const results = await removeStacks(access, OrganizationalUnitIds, role);
-  // A set that has stacks is not deleted by CloudFormation.
+  // CloudFormation does not delete a stack set that has stacks.
   if (results.some(({ action }) => action === 'failed')) return results;
   await call(access, 'DeleteStackSet', {});
   return [...results, whole];

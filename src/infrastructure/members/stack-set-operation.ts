@@ -12,7 +12,7 @@ export interface OperationState {
 
 export interface AccountResult {
   readonly accountId: string;
-  /** Why; undefined where it went well. */
+  /** Reason of a failure; undefined for a success. */
   readonly failure: string | undefined;
 }
 

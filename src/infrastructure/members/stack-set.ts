@@ -25,7 +25,7 @@ export interface StackSetAccess {
   readonly accountId: string;
   /** A delegated administrator must declare itself. */
   readonly callAs: 'SELF' | 'DELEGATED_ADMIN';
-  /** Where its stacks are; roles are everywhere. */
+  /** Region of its stacks; roles are global. */
   readonly region: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -121,7 +121,10 @@ export async function applyStackSet(
   return findings;
 }
 
-/** Undefined: there is none. Throws a `FlotillaError` where the organization does not let CloudFormation in. */
+/**
+ * Returns undefined when it does not exist. Throws a `FlotillaError` where the organization has not enabled access for
+ * CloudFormation.
+ */
 export async function findStackSet(access: StackSetAccess): Promise<FoundStackSet | undefined> {
   try {
     const { StackSet } = await call(access, 'DescribeStackSet', {});
@@ -217,7 +220,7 @@ export function untilIdle(access: StackSetAccess): Promise<void> {
   return whenIdle(access, callWith(access));
 }
 
-/** Every call names the set, and whether a delegated administrator makes it. */
+/** Adds the name of the set to every call, and whether a delegated administrator makes it. */
 export function call(access: StackSetAccess, operation: string, input: object) {
   return callWith(access)(operation, input);
 }

@@ -1,4 +1,7 @@
-/** For tests: an organization of twelve accounts, whose management account pays and whose `security` account has the bucket. */
+/**
+ * For tests: an organization of twelve accounts, whose management account is the billing account and whose `security`
+ * account has the bucket.
+ */
 
 import { S3Client } from '@aws-sdk/client-s3';
 import { type GenericCalls, genericClient } from '../../aws/generic-client.ts';
@@ -24,10 +27,10 @@ export interface InfrastructureTestEnvironment {
   readonly clock: Clock;
   readonly billing: string;
   readonly security: string;
-  /** Ids of the ten accounts beside the two, all in `unit`. */
+  /** Ids of the other ten accounts, all in `unit`. */
   readonly members: readonly string[];
   readonly unit: string;
-  /** Of an administrator there. */
+  /** Credentials of an administrator there. */
   accessTo(accountId: string): SimulatedAccess;
   fleet(accountId: string): Fleet;
   as(accountId: string, service: string): GenericCalls;
@@ -35,7 +38,7 @@ export interface InfrastructureTestEnvironment {
 }
 
 export interface InfrastructureTestEnvironmentOptions {
-  /** Default: the management account pays. */
+  /** Default: the management account is the billing account. */
   readonly billingIsMember?: boolean;
 }
 
@@ -76,7 +79,7 @@ export function openTestEnvironment({
   };
 }
 
-/** As the command line makes them of its defaults. */
+/** Settings with the defaults of the command line. */
 export function settingsWith(
   differing: Partial<InfrastructureSettings> = {},
 ): InfrastructureSettings {

@@ -10,7 +10,7 @@ import type { CatalogueEntry } from './entry.ts';
 
 let loaded: { readonly version: string; readonly entries: readonly CatalogueEntry[] } | undefined;
 
-/** The catalogue with these behind its own entries. */
+/** Returns the catalogue with these entries after its own. */
 export function withBreadth({ version, entries }: Catalogue): Catalogue {
   loaded ??= readBreadth();
   const all = [...entries, ...loaded.entries];

@@ -1,4 +1,4 @@
-/** The catalogue: read once, chosen from by the names that people use. */
+/** The catalogue: read once, selected by the names that people use. */
 
 import { readFileSync } from 'node:fs';
 import { FlotillaError } from '../../model/flotilla-error.ts';
@@ -36,7 +36,7 @@ export function selectEntries(
   { entries }: Catalogue,
   { services, types }: EntryChoice,
 ): readonly CatalogueEntry[] {
-  // What the catalogue lists itself is listed a second time only by name.
+  // Types that the catalogue lists natively are listed a second time only by name.
   const first = entries.filter(({ cloudFormation }) => cloudFormation?.native === undefined);
   if (services === undefined && types === undefined) return first;
   const selected = new Set([

@@ -1,6 +1,6 @@
 /**
- * What inventory can list, as data: one entry per type of resource. Entries are checked against the extracted models
- * when they are built (`models/`), so that at run time nothing is guessed.
+ * The types that an inventory can list, as data: one entry per type of resource. Entries are checked against the
+ * extracted models when they are built (`models/`), so that nothing is guessed at run time.
  */
 
 /**
@@ -49,7 +49,7 @@ export interface Detail {
    * element is a text (an id), merging replaces it. Batches are made from this list.
    */
   readonly each?: MemberPath;
-  /** Error codes that mean that there is none: `NoSuchBucketPolicy`. */
+  /** Error codes that mean that there is no value: `NoSuchBucketPolicy`. */
   readonly absent?: readonly string[];
   /**
    * One call for many items: the member for the list of ids, its maximum size, and how results are matched to items.
@@ -115,9 +115,9 @@ export interface CatalogueEntry {
   readonly json?: readonly MemberPath[];
   /** Members of the listed item that contain CSV (in a blob) and are stored as a list of objects by heading. */
   readonly csv?: readonly MemberPath[];
-  /** Error codes of the list call that mean that there is nothing: `NoSuchEntity`. */
+  /** Error codes of the list call that mean an empty result: `NoSuchEntity`. */
   readonly absent?: readonly string[];
-  /** Error codes of the list call that mean that this region does not offer such things: `TypeNotFoundException`. */
+  /** Error codes of the list call that mean that this region does not offer the type: `TypeNotFoundException`. */
   readonly unavailable?: readonly string[];
   /** IAM actions that list and details need, `ec2:DescribeInstances`. */
   readonly actions: readonly string[];
@@ -134,7 +134,7 @@ export interface CatalogueEntry {
   readonly cloudFormation?: {
     /** `AWS::Synthetics::Canary`. */
     readonly type: string;
-    /** The entry that lists the same things natively. */
+    /** The entry that lists the same resources natively. */
     readonly native?: string;
   };
 }

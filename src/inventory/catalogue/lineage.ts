@@ -2,7 +2,7 @@
 
 import type { CatalogueEntry } from './entry.ts';
 
-/** The entry, its parent, and so on. */
+/** Returns the entry, its parent, and so on. */
 export function lineageOf(
   entry: CatalogueEntry,
   byKey: ReadonlyMap<string, CatalogueEntry>,
@@ -11,7 +11,7 @@ export function lineageOf(
   return parent ? [entry, ...lineageOf(parent, byKey)] : [entry];
 }
 
-/** All that have to be listed for the sake of these, each once. */
+/** Returns these entries with all their ancestors, each once. */
 export function withParents(
   entries: readonly CatalogueEntry[],
   byKey: ReadonlyMap<string, CatalogueEntry>,

@@ -1,4 +1,4 @@
-/** The least that a role must be allowed so that it can list these entries: nothing else, and nothing that changes. */
+/** The least privileges of a role that lists these entries: no other actions, and none that change anything. */
 
 import type { CatalogueEntry } from './entry.ts';
 
@@ -18,8 +18,8 @@ export interface InventoryPolicyStatement {
 export const maxCharacters = 6144;
 
 /**
- * As many policies as are needed, each below AWS's limit: up to ten may be attached to a role. A statement per service
- * prefix, so that a person can read and cut them.
+ * As many policies as needed, each below AWS's limit: a role can have ten. A statement per service prefix, so that
+ * people can read and shorten them.
  */
 export function inventoryPolicies(
   entries: readonly CatalogueEntry[],

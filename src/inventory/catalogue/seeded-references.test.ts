@@ -1,4 +1,4 @@
-/** A seeded account is of one piece: what its resources refer to is there, in the account and the region. */
+/** The resources of a seeded account are consistent: what they refer to exists, in the account and the region. */
 
 import { expect, test } from 'vitest';
 import { noLimits } from '../../simulator/limits.ts';
@@ -10,7 +10,7 @@ import { collectRecords } from '../testing/collect-records.ts';
 const accountId = '111111111111';
 const regions = ['us-east-1', 'eu-west-1'];
 
-/** Members by their names → the type, and what of it they hold. */
+/** Members by their names → the type that they refer to, and its field. */
 const references = [
   [/(^|[a-z])RoleArn$/, 'IAM role', 'arn'],
   [/^(vpcId|VpcId|VPCId)$/, 'EC2 vpc', 'id'],
@@ -54,7 +54,7 @@ test('a seeded account has something of many services', () => {
   expect(types.size).toBeGreaterThan(40);
 });
 
-/** What members of such a name hold, lists included, at any depth. */
+/** Values of members of that name, lists included, at any depth. */
 function textsOf(value: unknown, pattern: RegExp, name = ''): string[] {
   if (typeof value === 'string') return pattern.test(name) ? [value] : [];
   if (Array.isArray(value)) return value.flatMap((element) => textsOf(element, pattern, name));

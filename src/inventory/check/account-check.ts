@@ -8,7 +8,7 @@ export interface LackingAction {
   readonly action: string;
   readonly because: DenialReason;
   readonly regions: readonly string[];
-  /** Keys of the types that are lost, or lose a detail. */
+  /** Keys of the types that cannot be listed, or miss a detail. */
   readonly types: readonly string[];
 }
 

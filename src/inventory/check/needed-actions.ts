@@ -1,4 +1,4 @@
-/** Which actions are needed where, and what each is needed for. */
+/** Which actions are needed in which region, and for which types. */
 
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 import { lineageOf } from '../catalogue/lineage.ts';
@@ -7,7 +7,7 @@ import type { EntryInRegion } from './entries-in-regions.ts';
 export interface NeededAction {
   readonly action: string;
   readonly region: string;
-  /** Keys of the types that it costs. */
+  /** Keys of the types that need it. */
   readonly types: readonly string[];
 }
 

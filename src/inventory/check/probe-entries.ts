@@ -79,7 +79,7 @@ function resultOf(entry: CatalogueEntry, action: string, error: unknown): ProbeR
   if (entry.absent?.includes(code)) return { action, verdict: 'allowed' };
   const { status } = listingResultOf(error, entry);
   if (status === 'denied') {
-    // Cloud Control passes on what its handlers were refused.
+    // Cloud Control passes on the errors of its handlers.
     const denied = /not authorized to perform:? ([\w-]+:\w+)/.exec(message)?.[1] ?? action;
     return { action: denied, verdict: 'lacking', because: becauseOf(message) };
   }

@@ -50,7 +50,7 @@ async function simulate(
   const input = {
     PolicySourceArn: role.arn,
     ActionNames: needs.map(({ action }) => action),
-    // Policies that keep to some regions are common.
+    // Policies that are limited to some regions are common.
     ContextEntries: [
       {
         ContextKeyName: 'aws:RequestedRegion',

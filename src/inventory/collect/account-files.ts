@@ -1,4 +1,4 @@
-/** The files of one account while it is collected: one per format, filled side by side, put in place together. */
+/** The files of one account while it is collected: one per format, written in parallel, put in place together. */
 
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 import { reconFile, recordsFile } from '../layout.ts';
@@ -32,7 +32,7 @@ export async function openAccountFiles(options: AccountFilesOptions): Promise<Ac
   const { store, run, accountId, formats, entryOf, writeParquet } = options;
   const { date, runId } = run;
   const has = (format: InventoryFormat) => formats.includes(format);
-  // Parquet is made from NDJSON, whether that is kept or not.
+  // Parquet is made from NDJSON, even if NDJSON is not kept.
   const lines =
     has('ndjson') || has('parquet')
       ? await store.create(recordsFile(date, runId, accountId, 'ndjson'))

@@ -47,7 +47,7 @@ export function filled(template: TextTemplate, known: TemplateValues): string | 
   return isWhole ? text : undefined;
 }
 
-/** `[/{SetIdentifier}]`; brackets inside of braces belong to a path. */
+/** `[/{SetIdentifier}]`; brackets inside of braces are part of a path. */
 const optional = /\[([^[\]{}]*\{[^{}]*\}[^[\]{}]*)\]/g;
 
 function wordOf(word: string, { partition, region, accountId }: CallLocation): string | undefined {

@@ -122,7 +122,7 @@ const doubled: Collecting = {
   ],
 };
 
-test('what the catalogue has listed gets no second record', async () => {
+test('a resource that the catalogue has listed gets no second record', async () => {
   const { records, manifest } = await collect(world(), doubled);
   const alone = await collect(world(), {
     types: doubled.types?.filter((type) => !type.startsWith('AWS::')) ?? [],

@@ -17,7 +17,7 @@ export interface EntryCalls {
     input: Structure,
     region: string,
   ): AsyncGenerator<Structure>;
-  /** All pages as one: lists are joined, everything else is the first page's. */
+  /** All pages as one: lists are joined, everything else is from the first page. */
   whole(operation: string, input: Structure, region: string): Promise<Structure>;
   count(): number;
 }

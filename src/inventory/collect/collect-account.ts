@@ -25,7 +25,7 @@ export interface CollectAccountOptions {
   /** Awaited, so that a slow disk slows the collector and memory stays flat. */
   readonly onRecords: (records: readonly InventoryRecord[]) => Promise<void>;
   readonly clock: Clock;
-  /** Where two ways lead to the same things. */
+  /** Set where two entries can list the same resources. */
   readonly seen?: RecordedResources | undefined;
 }
 

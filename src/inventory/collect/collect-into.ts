@@ -1,4 +1,4 @@
-/** One account: its records into the files of a run, and its manifest beside them. */
+/** Collects one account: writes its records into the files of a run, and its manifest. */
 
 import type { Session } from '../../aws/session.ts';
 import { enabledRegions } from '../../fleet/enabled-regions.ts';
@@ -18,7 +18,7 @@ import type { RunKey } from './run-start.ts';
 export interface CollectIntoOptions {
   readonly store: InventoryStore;
   readonly run: RunKey;
-  /** What this account lists. */
+  /** The entries to list in this account. */
   readonly entries: readonly CatalogueEntry[];
   /** The whole catalogue: some entries need others first. */
   readonly byKey: ReadonlyMap<string, CatalogueEntry>;

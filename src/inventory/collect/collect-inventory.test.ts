@@ -150,7 +150,7 @@ test('the summary is written last and counts what there is', async () => {
   expect(summary?.records).toBe(records(run, alpha).length + records(run, beta).length);
 });
 
-test('a denied call costs its own entry in that region, and nothing else changes', async () => {
+test('a denied call affects only its own entry in that region', async () => {
   const setup = world();
   const whole = await collect(setup);
   const before = records(whole.run, alpha).filter(({ type }) => type !== 'instance');
@@ -259,7 +259,7 @@ test('an account that denies the role is failed in the summary, with the reason 
   });
 });
 
-test('a run that is stopped has no summary, and no half files', async () => {
+test('a stopped run has no summary, and no partial files', async () => {
   const stop = new AbortController();
   const { run, summary } = await collect(world(), {
     signal: stop.signal,
@@ -345,7 +345,7 @@ test('the same files are written to a bucket', async () => {
   );
 });
 
-test('a bucket that is not there is found out before anything is collected', async () => {
+test('a missing bucket is reported before anything is collected', async () => {
   const { organization } = world();
   const store = await openStore(openFleet(organization.access()), 's3://no-such-bucket-here');
 

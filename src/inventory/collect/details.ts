@@ -75,7 +75,7 @@ function graft(holder: Structure, as: string, found: unknown): void {
   else if (isStructure(value)) Object.assign(holder, value);
 }
 
-/** Few at a time: the entries and regions of an account run side by side already. */
+/** Few at a time: the entries and regions of an account run in parallel already. */
 const atOnce = 4;
 
 async function runConcurrently(

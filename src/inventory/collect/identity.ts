@@ -1,4 +1,4 @@
-/** What a record is called: its id, its ARN, its tags. */
+/** Identity of a record: its id, its ARN, its tags. */
 
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 import { filled, isTemplate, type TemplateValues } from './arguments.ts';

@@ -25,7 +25,7 @@ export interface ListEntryOptions {
   readonly parents?: readonly Structure[];
   readonly catalogueVersion: string;
   readonly clock: Clock;
-  /** What has a record already gets no second one. */
+  /** Resources that already have a record get no second one. */
   readonly seen?: RecordedResources | undefined;
 }
 
@@ -181,7 +181,7 @@ function itemsUnseen(
   return items.filter((item) => !seen.has(entry, identified(options, parent, item)));
 }
 
-/** Details may have brought the ARN by which a thing is known. */
+/** Details may have added the ARN that identifies the resource. */
 function unseen(
   { seen, entry }: ListEntryOptions,
   records: readonly InventoryRecord[],

@@ -6,10 +6,10 @@ import type { ManifestEntry } from '../record.ts';
 
 export type ListingResult = Pick<ManifestEntry, 'status' | 'code' | 'message' | 'requestId'>;
 
-/** A service without an endpoint in a region has no name there that could be resolved. */
+/** A service without an endpoint in a region has no DNS name there. */
 const noEndpoint: ReadonlySet<string> = new Set(['ENOTFOUND', 'EndpointError']);
 
-/** Cloud Control passes on what a service has refused its handler, under a code of its own. */
+/** Cloud Control wraps errors of a service under a code of its own. */
 const wrapping: ReadonlySet<string> = new Set([
   'GeneralServiceException',
   'HandlerFailureException',

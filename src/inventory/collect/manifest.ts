@@ -35,7 +35,7 @@ export interface FailedAccount {
   readonly failure: Failure;
 }
 
-/** Nothing could be read: the role, or the regions. */
+/** For an account that could not be read: the role, or the regions. */
 export function failedManifest({ runId, account, at, failure }: FailedAccount): AccountManifest {
   const { kind, code, message } = failure;
   return {
@@ -59,7 +59,7 @@ function factsOf({ id, name, ouPath }: Account) {
   };
 }
 
-/** Something that may be there was not read. A service that is not enabled holds nothing. */
+/** Whether something that may exist was not read. A service that is not enabled has no resources. */
 export function isGap({ status, partial }: ManifestEntry): boolean {
   return (status !== 'done' && status !== 'not-enabled') || partial > 0;
 }

@@ -4,9 +4,9 @@ import type { CatalogueEntry } from '../catalogue/entry.ts';
 import type { AccountManifest } from '../record.ts';
 
 export interface OncePerRun {
-  /** The entries that this account lists; those that are listed once are its own from now on. */
+  /** Returns the entries that this account lists, and reserves those that are listed once. */
   claim(entries: readonly CatalogueEntry[]): CatalogueEntry[];
-  /** Gives back what this account could not list: the next one tries. */
+  /** Returns entries that this account could not list: the next one tries. */
   settle(claimed: readonly CatalogueEntry[], manifest: AccountManifest | undefined): void;
 }
 

@@ -1,4 +1,4 @@
-/** Reads along a catalogue's paths: `Reservations[].Instances[]`, `Id@/`. */
+/** Reads values at the catalogue's paths: `Reservations[].Instances[]`, `Id@/`. */
 
 import type { MemberPath } from '../catalogue/entry.ts';
 
@@ -58,6 +58,6 @@ function stepOf(step: string): { readonly name: string; readonly isList: boolean
 
 function elementsOf(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
-  // A map is listed by its values.
+  // The elements of a map are its values.
   return isStructure(value) ? Object.values(value) : [];
 }

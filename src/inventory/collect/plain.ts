@@ -1,4 +1,4 @@
-/** AWS's values as JSON has them. */
+/** Converts AWS's values to JSON. */
 
 import { parse as parseCsv } from 'csv-parse/sync';
 

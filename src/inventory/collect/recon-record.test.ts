@@ -96,7 +96,7 @@ test('members of a structure are renamed and keys of a map are not, whatever the
   });
 });
 
-test('what the reference calls otherwise is called so, misspelling included', () => {
+test('what the reference names differently has its name, misspelling included', () => {
   expect(
     recon('cloudformation_stack', { StackName: 's', Template: { TemplateBody: '{}' } })?.resource,
   ).toEqual({

@@ -35,12 +35,12 @@ export function reconRecord(
   };
 }
 
-/** `2026-11-20 09:12:05 UTC`, all times in it: that format has no `T` and no fractions. */
+/** `2026-11-20 09:12:05 UTC` for all times: that format has no `T` and no fractions. */
 function reconTime(iso: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
 }
 
-/** Members of the API are snake case there; keys of maps are data, and documents have a language of their own. */
+/** Members of the API become snake case; keys of maps are data, and embedded documents are unchanged. */
 function snakeCased(value: unknown, shape: Shape): unknown {
   if (shape.isDocument || value === null) return value;
   if (typeof value === 'string') return shape.isTime ? reconTime(value) : value;

@@ -1,4 +1,4 @@
-/** What the reference collector's records have beside the API's own members, or call otherwise: by our key of the type. */
+/** Differences of the reference collector's records from the API's members, by our key of the type. */
 
 export type ReconFields = Readonly<Record<string, unknown>>;
 type Reshape = (fields: ReconFields) => ReconFields;
@@ -20,7 +20,7 @@ const reshapes: Readonly<Record<string, Reshape>> = {
     ...renaming({ policy_descriptions: 'policies' })(fields),
     load_balancer_version: 'v1',
   }),
-  // What the API calls `type` gives way to the record's own type.
+  // The API's member `type` is replaced by the record's own type.
   elbv2_load_balancer: (fields) => ({
     ...fields,
     load_balancer_version: 'v2',
@@ -42,7 +42,7 @@ const reshapes: Readonly<Record<string, Reshape>> = {
     logging: fields.logging ?? {},
   }),
   shield_contact_list: renaming({ emergency_contact_list: 'contacts' }),
-  // The attributes are the record there, and the listing gives nothing else.
+  // The record has the attributes only.
   sns_topic: renaming({
     topic_arn: 'TopicArn',
     Policy: 'policy',
@@ -53,7 +53,7 @@ const reshapes: Readonly<Record<string, Reshape>> = {
   xray_config: renaming({ encryption_config: 'config' }),
 };
 
-/** Misspellings included: its readers look there. */
+/** Misspellings included, because existing readers expect them. */
 function renaming(names: Readonly<Record<string, string>>): Reshape {
   return (fields) =>
     Object.fromEntries(Object.entries(fields).map(([name, value]) => [names[name] ?? name, value]));
@@ -63,7 +63,7 @@ function copying(from: string, to: string): Reshape {
   return (fields) => ({ ...fields, [to]: fields[from] ?? null });
 }
 
-/** There it is one, or an empty object where there is none. */
+/** One element, or an empty object where there is none. */
 function onlyFirst(name: string): Reshape {
   return (fields) => {
     const list = fields[name];

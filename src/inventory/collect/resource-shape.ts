@@ -10,7 +10,7 @@ import type { CatalogueEntry, Detail, MemberPath } from '../catalogue/entry.ts';
 export interface Shape {
   /** The possible types of a structure: a listed item with a merged detail has both. */
   readonly schemas: readonly NormalizedSchema[];
-  /** Parsed from a text, or free in form: nothing inside is a member of the API. */
+  /** Parsed from a text, or free-form: nothing inside is a member of the API. */
   readonly isDocument: boolean;
   readonly isTime: boolean;
   /** Of a list, or of the values of a map. */
@@ -19,7 +19,7 @@ export interface Shape {
   member(name: string): Shape | undefined;
 }
 
-/** Made once per entry. */
+/** Cached per entry. */
 export function shapeOf(entry: CatalogueEntry): Shape {
   const known = shapes.get(entry);
   if (known) return known;
@@ -36,7 +36,7 @@ interface Sketch extends Shape {
   isDocument: boolean;
   element(): Sketch;
   member(name: string): Sketch | undefined;
-  /** The member of this name, which may be these as well. */
+  /** Adds schemas to the member of this name. */
   graft(name: string, schemas: readonly NormalizedSchema[]): Sketch;
 }
 
@@ -109,7 +109,7 @@ function sketchAt(root: Sketch, path: MemberPath): Sketch | undefined {
   }, root);
 }
 
-/** Along a path, as `valuesAt` walks values. */
+/** Follows a path, as `valuesAt` does for values. */
 function schemasAt(
   from: readonly NormalizedSchema[],
   path: MemberPath,

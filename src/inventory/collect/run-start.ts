@@ -55,7 +55,7 @@ export async function unfinishedRun(store: InventoryStore, fingerprint: string):
   );
 }
 
-/** Accounts whose inventory is complete, with their manifests: they are not listed again. */
+/** Returns the manifests of complete accounts, which are not listed again. */
 export async function completeAccounts(
   store: InventoryStore,
   { date, runId }: RunStart,

@@ -33,7 +33,7 @@ export function lineOf(manifest: AccountManifest): AccountLine {
   return { accountId, ...(accountName !== undefined && { accountName }), status, records, gaps };
 }
 
-/** Of an account that nothing was read of. */
+/** For an account that was not read. */
 export function emptyLine(
   { id, name }: Pick<Account, 'id' | 'name'>,
   status: 'failed' | 'skipped',

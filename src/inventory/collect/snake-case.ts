@@ -1,4 +1,4 @@
-/** Names of the API as the Ruby SDK writes them, which is what the reference collector's readers know. */
+/** Names of the API in the Ruby SDK's spelling, which readers of the reference collector's files expect. */
 
 /** `DBInstanceArn` → `db_instance_arn`, `Ipv6Pool` → `ipv_6_pool`, `CodeSha256` → `code_sha_256`, `S3Bucket` → `s3_bucket`. */
 export function snakeCase(name: string): string {

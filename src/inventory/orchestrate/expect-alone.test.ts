@@ -35,7 +35,7 @@ test('a run does not start while a Job of another run is in progress', async () 
   await another(environment);
 
   await expect(ask(environment, environment.own)).rejects.toThrow(
-    'run 20250101T000000Z-abcdef (Job "inventory-20250101t000000z-abcdef-999999999999") is still under way in namespace "inventory"; wait for its end, or delete the orchestrator\'s Job that owns it',
+    'run 20250101T000000Z-abcdef (Job "inventory-20250101t000000z-abcdef-999999999999") is still in progress in namespace "inventory"; wait for its end, or delete the orchestrator\'s Job that owns it',
   );
 });
 
@@ -52,7 +52,9 @@ test('of two orchestrators the older continues, and the newer does not start', a
   const younger = await environment.begun('by-hand');
 
   await expect(ask(environment, environment.own)).resolves.toBeUndefined();
-  await expect(ask(environment, younger)).rejects.toThrow('Job "orchestrator" is still under way');
+  await expect(ask(environment, younger)).rejects.toThrow(
+    'Job "orchestrator" is still in progress',
+  );
 });
 
 test('of two that started in the same second, one continues', async () => {

@@ -47,6 +47,6 @@ function busy(
   const whose = run === undefined ? `Job "${name}"` : `run ${run} (Job "${name}")`;
   return new FlotillaError(
     'Cluster',
-    `${whose} is still under way in namespace "${namespace}"; wait for its end, or delete the orchestrator's Job that owns it`,
+    `${whose} is still in progress in namespace "${namespace}"; wait for its end, or delete the orchestrator's Job that owns it`,
   );
 }

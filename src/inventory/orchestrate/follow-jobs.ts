@@ -21,15 +21,15 @@ export interface FollowJobsOptions {
   readonly labels: KubernetesLabels;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** How long a watch may be. */
+  /** Maximum duration of a watch. */
   readonly seconds?: number;
 }
 
 const watchSeconds = 300;
-/** Between the ends of watches that break at once. */
+/** Minimum delay between watches that break at once. */
 const pauseMs = 1_000;
 
-/** Endless. Throws what a listing throws: it was tried again and again by then. */
+/** Endless. Throws the error of a listing, after its retries. */
 export async function* followJobs(
   cluster: ClusterClient,
   { labels, clock, signal, seconds = watchSeconds }: FollowJobsOptions,

@@ -40,7 +40,7 @@ test.each([
     'inventory: Exit139: Segmentation fault',
   ],
   [
-    'Kubernetes’ reason where it was ended from outside',
+    'Kubernetes’ reason if it was ended from outside',
     {
       assume: { terminated: { exitCode: 0 } },
       inventory: { terminated: { exitCode: 137, reason: 'OOMKilled' } },

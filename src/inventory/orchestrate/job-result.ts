@@ -18,7 +18,7 @@ import { label, labelsOfRun } from './names.ts';
 
 export interface AccountJobResult {
   readonly line: AccountLine;
-  /** One line for people, of what went wrong: `assume: AccessDenied: …`. */
+  /** One line for people about the failure: `assume: AccessDenied: …`. */
   readonly detail?: string;
   readonly calls: number;
   readonly throttles: number;
@@ -94,7 +94,7 @@ function isStuck(reason: string | undefined): boolean {
   return reason !== undefined && reason !== 'PodInitializing' && reason !== 'ContainerCreating';
 }
 
-/** By our own labels: those of the Job controller have changed their names from version to version. */
+/** By our own labels: the names of the Job controller's labels differ between versions. */
 async function lastPod(
   { cluster, run, signal }: JobResultSources,
   accountId: string,

@@ -4,17 +4,17 @@ import type { Account } from '../../model/account.ts';
 
 export interface JobTracker {
   accountOf(jobName: string): Account | undefined;
-  /** Whether an account has not ended. */
+  /** Whether an account is waiting or has a running Job. */
   isOpen(): boolean;
   hasEnded(account: Account): boolean;
   /** In the order of the input. */
   waiting(): readonly Account[];
   nextWaiting(): Account | undefined;
-  /** How many Jobs have begun and not ended. */
+  /** Number of Jobs that have begun and not ended. */
   alive(): number;
-  /** A listing begins: Jobs that are alive now must be in it. What begins meanwhile need not. */
+  /** Marks the start of a listing: running Jobs must be in it, except those that begin meanwhile. */
   suspectAlive(): void;
-  /** Names of the Jobs that were alive when the listing began. */
+  /** Names of the Jobs that were running when the listing began. */
   suspects(): readonly string[];
   begin(account: Account, once: boolean): void;
   /** Returns false when it had ended before. */
@@ -25,7 +25,7 @@ export interface JobTracker {
 
 export interface JobTrackerOptions {
   readonly nameOf: (account: Account) => string;
-  /** Whether there is anything that is listed once per run. */
+  /** Whether any entry is listed once per run. */
   readonly listsOnce: boolean;
 }
 

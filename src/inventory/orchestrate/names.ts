@@ -1,4 +1,4 @@
-/** What a run's Jobs are called and how they are found again: all of it follows from the run and the account. */
+/** Names and labels of a run's Jobs: all of them derive from the run and the account. */
 
 import { jobSchema, type KubernetesJob } from '../../kubernetes/objects.ts';
 import type { KubernetesLabels } from '../../kubernetes/open-cluster.ts';
@@ -22,7 +22,7 @@ export function labelsOfRun(runId: string): KubernetesLabels {
   return { ...runnerLabels, [label.run]: runId };
 }
 
-/** A pod that is started again works for the same Job, which has begun once: so it is the same run. */
+/** A restarted pod belongs to the same Job, so it has the same run. */
 export function runOf(owner: KubernetesJob, fingerprint: string): RunStart {
   const { creationTimestamp, uid } = owner.metadata;
   return newRun(Date.parse(creationTimestamp), fingerprint, uid.replaceAll('-', '').slice(0, 6));

@@ -24,7 +24,7 @@ const lines = (
 const isPausing = ({ clock }: OrchestrationTestEnvironment) =>
   (clock.next() ?? Number.POSITIVE_INFINITY) < clock.now() + 60_000;
 
-test('every account has a Job of its own, and the summary of all is in the bucket', async () => {
+test('every account has its own Job, and the summary of all is in the bucket', async () => {
   await using environment = await openTestEnvironment({ accounts: 5, parallelism: 2 });
   const { summary } = await environment.run();
 
@@ -81,7 +81,7 @@ test('there are never more running Jobs than allowed', async () => {
   expect(environment.created()).toBe(9);
 });
 
-test('an account that fails has its reason from the container that failed', async () => {
+test('the reason of a failed account is that of the failed container', async () => {
   const failures: Readonly<Record<string, (container: RunnerContainer) => ContainerEnd>> = {
     '100000000001:assume': () =>
       refused({ kind: 'denied', code: 'AccessDenied', message: 'not authorized' }),
@@ -93,7 +93,7 @@ test('an account that fails has its reason from the container that failed', asyn
     work: (container) => failures[`${container.accountId}:${container.name}`]?.(container) ?? well,
   });
   const running = environment.run();
-  // A container that was killed from outside is tried again, ten seconds later.
+  // A container that was killed from outside is retried ten seconds later.
   await until(
     () => environment.runners().filter(({ status }) => (status.failed ?? 0) > 0).length === 3,
   );
@@ -143,7 +143,7 @@ test('a restarted orchestrator of the same Job resumes the run, and creates noth
   expect(environment.created()).toBe(8);
 });
 
-test('a Job that is not kept any longer has left its manifest, and is not started again', async () => {
+test('a deleted Job has left its manifest, and is not created again', async () => {
   await using environment = await openTestEnvironment({ accounts: 2 });
   const [{ id, name }, other] = environment.accounts as [
     { id: string; name: string },
@@ -344,7 +344,7 @@ test('a busy API server is retried after the time that it requests', async () =>
   expect(lines((await running).ends)).toEqual([['100000000001', 'complete']]);
 });
 
-test('a node that dies under a runner costs nothing but time', async () => {
+test('a node that dies costs time only', async () => {
   let killed = false;
   await using environment = await openTestEnvironment({
     accounts: 1,

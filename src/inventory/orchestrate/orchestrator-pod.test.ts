@@ -5,7 +5,7 @@ import { hang, namespace, openTestEnvironment } from './testing/test-environment
 
 const never = new AbortController().signal;
 
-test('a pod knows the Job that it works for, its image to the digest, and where it may run', async () => {
+test('a pod finds the Job that it belongs to, the digest of its image, and its scheduling constraints', async () => {
   await using environment = await openTestEnvironment();
   const cronJob = environment.cluster.get('cronjobs', namespace, 'aws-inventory-orchestrator');
   const changed = structuredClone(cronJob) as never as {
@@ -48,6 +48,6 @@ test('a pod without a Job gets an error with the command to create one', async (
   });
 
   await expect(findOrchestratorPod(environment.client, 'stray', never)).rejects.toThrow(
-    'pod "stray" belongs to no Job; start it with: kubectl create job --from=cronjob/aws-inventory-orchestrator',
+    'pod "stray" does not belong to a Job; start it with: kubectl create job --from=cronjob/aws-inventory-orchestrator',
   );
 });

@@ -1,4 +1,4 @@
-/** Who we are in the cluster: our pod, and the Job that it works for. */
+/** The orchestrator's own pod, and the Job that it belongs to. */
 
 import {
   type JobOwnerReference,
@@ -17,14 +17,14 @@ export interface OrchestratorPod {
   /** With its digest, where it has one. */
   readonly image: string;
   readonly imagePullPolicy: string | undefined;
-  /** Where our pod may run. */
+  /** Scheduling constraints of our pod. */
   readonly placement: PodPlacement;
   readonly job: KubernetesJob;
   /** Owner of the Jobs that are created: they are deleted with it. */
   readonly owner: JobOwnerReference;
 }
 
-/** Throws a `FlotillaError` for a pod that no Job has made: a run begins and ends with its Job. */
+/** Throws a `FlotillaError` for a pod without a Job: a run begins and ends with its Job. */
 export async function findOrchestratorPod(
   cluster: ClusterClient,
   podName: string,
@@ -35,7 +35,7 @@ export async function findOrchestratorPod(
   if (!owner) {
     throw new FlotillaError(
       'Cluster',
-      `pod "${podName}" belongs to no Job; start it with: kubectl create job --from=cronjob/aws-inventory-orchestrator`,
+      `pod "${podName}" does not belong to a Job; start it with: kubectl create job --from=cronjob/aws-inventory-orchestrator`,
     );
   }
   const job = readJob(await cluster.get(jobs, owner.name, signal));

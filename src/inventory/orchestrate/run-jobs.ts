@@ -19,13 +19,13 @@ import { jobName, labelsOfRun } from './names.ts';
 
 export interface RunJobsOptions {
   readonly cluster: ClusterClient;
-  /** Where the runners upload to. */
+  /** The store that the runners upload to. */
   readonly store: InventoryStore;
   readonly run: RunStart;
   readonly accounts: readonly Account[];
-  /** Whether there is anything that one account lists for all of them. */
+  /** Whether any entry is listed by one account for all of them. */
   readonly listsOnce: boolean;
-  /** Most Jobs at a time that have not ended. */
+  /** Maximum Jobs at a time that have not ended. */
   readonly parallelism: number;
   readonly jobFor: (account: Account, once: boolean) => object;
   readonly clock: Clock;

@@ -29,7 +29,7 @@ const containers = [...pod.initContainers, ...pod.containers];
 const mountsOf = (name: string) =>
   containers.find((one) => one.name === name)?.volumeMounts.map((mount) => Object.values(mount));
 
-test('it is a Job that Kubernetes knows, to the last field', () => {
+test('it is a Job that Kubernetes accepts, with all its fields', () => {
   expect(problemsOf(job)).toEqual([]);
 });
 
@@ -108,7 +108,7 @@ test('the uploading container never sees the credentials, and the reading contai
   expect(pod.automountServiceAccountToken).toBe(false);
 });
 
-test('its containers may do as little as containers can', () => {
+test('its containers have minimal privileges', () => {
   const hardened = {
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: true,
@@ -122,7 +122,7 @@ test('its containers may do as little as containers can', () => {
   });
 });
 
-test('it runs where its orchestrator may run', () => {
+test('it has the scheduling constraints of its orchestrator', () => {
   const { nodeSelector, tolerations } = pod as unknown as RunnerJobSettings['placement'];
 
   expect({ nodeSelector, tolerations }).toEqual(settings.placement);

@@ -15,17 +15,17 @@ export interface RunnerJobSettings {
   /** Of all three containers. */
   readonly image: string;
   readonly imagePullPolicy: string | undefined;
-  /** Where the orchestrator's own pod may run, its runners may. */
+  /** The orchestrator's scheduling constraints, which apply to its runners. */
   readonly placement: PodPlacement;
   /** Deleting it deletes the Jobs. */
   readonly owner: JobOwnerReference;
-  /** Options of `assume`, `inventory` and `upload` beyond those that follow from the account. */
+  /** Options of `assume`, `inventory` and `upload`, except those that derive from the account. */
   readonly assume: readonly string[];
   readonly collect: readonly string[];
   readonly upload: readonly string[];
   /** Seconds that a Job may run, including retries. */
   readonly deadlineSeconds: number;
-  /** Further attempts after a first that failed. */
+  /** Retries after a failed attempt. */
   readonly retries: number;
   /** Seconds that Jobs and their logs are kept. */
   readonly keepSeconds: number;
@@ -78,7 +78,7 @@ const podFailurePolicy = {
   ],
 };
 
-/** The webhook of EKS gives the runner's identity to every container that is not named here. */
+/** The webhook of EKS gives the runner's identity to every container that is not listed here. */
 const skipping = { 'eks.amazonaws.com/skip-containers': 'inventory' };
 
 function podOf(settings: RunnerJobSettings, account: Account, once: boolean) {
@@ -118,7 +118,7 @@ function podOf(settings: RunnerJobSettings, account: Account, once: boolean) {
   };
 }
 
-/** The user of the image; the same for all, so that a file for its owner alone can be handed on. */
+/** The user of the image; the same for all containers, so that they can read each other's private files. */
 const podSecurity = {
   runAsNonRoot: true,
   runAsUser: 65532,
@@ -154,11 +154,11 @@ function container(
     env: [
       // The node's own role must not be used.
       { name: 'AWS_EC2_METADATA_DISABLED', value: 'true' },
-      // What CloudTrail calls the runner while it does this.
+      // The session name in CloudTrail.
       { name: 'AWS_ROLE_SESSION_NAME', value: `inventory-${account.id}` },
       { name: 'TMPDIR', value: scratch },
     ],
-    // Memory that is promised is there; a processor that is free may be used.
+    // Memory is guaranteed by the request; free CPU may be used without limit.
     resources: { requests: { cpu, memory }, limits: { memory } },
     securityContext: containerSecurity,
     terminationMessagePath: terminationLog,

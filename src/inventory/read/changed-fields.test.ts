@@ -19,7 +19,7 @@ test('a different order of a list or of members is not a change', () => {
   expect(changedFields(before, after)).toEqual([]);
 });
 
-test('an element that changed is compared with what took its place', () => {
+test('a changed element is compared with its replacement', () => {
   const before = { Groups: [{ Id: 'a', Rule: { Port: 1 } }, { Id: 'b' }] };
   const after = { Groups: [{ Id: 'b' }, { Id: 'a', Rule: { Port: 2 } }] };
 

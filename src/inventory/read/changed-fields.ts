@@ -1,4 +1,4 @@
-/** In what two pictures of one resource differ. */
+/** Compares two versions of one resource. */
 
 export interface ChangedField {
   /** `State.Name`, `SecurityGroups[].GroupId`, `tags.owner`. */

@@ -41,7 +41,7 @@ test('runs that are named are chosen, finished or not', async () => {
   expect(await chosen({ runs: ['broken', 'one'] })).toEqual(['broken', 'one']);
 });
 
-test('every folder gives its own latest run', async () => {
+test('every folder has its own latest run', async () => {
   await writeRun(join(out, 'a'), { runId: 'of-a', records });
   await writeRun(join(out, 'b'), { runId: 'of-b', date: '2020-01-01', records });
 
@@ -61,13 +61,13 @@ test('a missing run is reported', async () => {
   const empty = join(out, 'empty');
 
   await expect(chosen({}, [empty])).rejects.toThrow(
-    `"${empty}" holds no inventory run; give the folder that runs are collected into`,
+    `"${empty}" contains no inventory run; give the folder that runs are collected into`,
   );
   await expect(chosen()).rejects.toThrow(
-    `"${out}" holds no finished run; ask for "broken", which is not finished, by its id`,
+    `"${out}" contains no finished run; pass the id "broken" to read an unfinished one`,
   );
   await expect(chosen({ date: '2020-01-01' })).rejects.toThrow(
-    `"${out}" holds no inventory run of 2020-01-01; give the folder that runs are collected into`,
+    `"${out}" contains no inventory run of 2020-01-01; give the folder that runs are collected into`,
   );
   await expect(chosen({ runs: ['brokn'] })).rejects.toThrow(
     'there is no run "brokn"; did you mean "broken"?',

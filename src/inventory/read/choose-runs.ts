@@ -8,7 +8,7 @@ import type { RunOnDisk } from './run-on-disk.ts';
 import type { FoundRun, OpenSource, RunSource } from './run-source.ts';
 
 export interface RunChoice {
-  /** Folders or S3 prefixes that hold runs, or are one. */
+  /** Folders or S3 prefixes that contain runs, or are one. */
   readonly from: readonly string[];
   /** `2026-01-31`: the latest finished run of that day. */
   readonly date?: string;
@@ -28,7 +28,7 @@ export async function chooseRuns(
   return Promise.all(meant.map(({ source, run }) => source.read(run)));
 }
 
-/** A run by its folder or S3 prefix, or by its id. */
+/** Finds a run by its folder or S3 prefix, or by its id. */
 export async function findRun(
   text: string,
   { from }: Pick<RunChoice, 'from'>,
@@ -39,7 +39,7 @@ export async function findRun(
   if (own) return localSource(text).read(own);
   const known = await everythingIn(await Promise.all(from.map(open)));
   const [found] = named(text, known);
-  // There is one, or `named` has thrown.
+  // `named` throws if there is none.
   return (found as Known).source.read((found as Known).run);
 }
 
@@ -103,10 +103,10 @@ function noRun({
   if (unfinished)
     return new FlotillaError(
       'InvalidInput',
-      `"${folder}" holds no finished run${when}; ask for "${unfinished.runId}", which is not finished, by its id`,
+      `"${folder}" contains no finished run${when}; pass the id "${unfinished.runId}" to read an unfinished one`,
     );
   return new FlotillaError(
     'InvalidInput',
-    `"${folder}" holds no inventory run${when}; give the folder that runs are collected into`,
+    `"${folder}" contains no inventory run${when}; give the folder that runs are collected into`,
   );
 }

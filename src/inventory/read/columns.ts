@@ -4,9 +4,9 @@ import type { InventoryRecord } from '../record.ts';
 
 export interface RecordColumn {
   readonly name: string;
-  /** What a record calls it. */
+  /** The record's field. */
   readonly field: keyof InventoryRecord;
-  /** In DuckDB. */
+  /** DuckDB's type. */
   readonly type: string;
 }
 

@@ -1,4 +1,4 @@
-/** Two runs side by side in DuckDB. Resources are compared by a digest first, so that memory holds no resources. */
+/** Compares two runs in DuckDB. Resources are compared by a digest first, so that memory holds no resources. */
 
 import { columns, identity } from './columns.ts';
 import type { Database } from './open-database.ts';

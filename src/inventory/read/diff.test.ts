@@ -149,7 +149,7 @@ test('resources that the second run could not read are not removed', async () =>
   });
 });
 
-test('what the first run could not read is not new', async () => {
+test('resources that the first run could not read are not added', async () => {
   const diff = await diffOf(
     { entries: [{ ...where, status: 'throttled', code: 'Throttling' }] },
     { records: [instance('i-1'), instance('i-2', { region: 'us-east-1' })] },

@@ -28,7 +28,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Control characters, which no page may have, stay out. */
+/** Control characters, which are invalid in a page, are removed. */
 function escaped(text: string): string {
   return text
     .replace(/[&<>"']/g, (letter) => entities[letter] ?? '')

@@ -1,4 +1,4 @@
-/** Runs in a folder of this machine. */
+/** Runs in a local folder. */
 
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';

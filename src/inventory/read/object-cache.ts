@@ -16,7 +16,7 @@ export interface CachedObject {
 }
 
 export interface ObjectCache {
-  /** A folder for exactly these objects: the same for the same ones. */
+  /** Returns a folder for this set of objects. */
   folderFor(objects: readonly CachedObject[]): string;
   /** Puts the object at `path`. `fetch` fills a file, and is called only if the object is not cached. */
   bring(object: CachedObject, path: string, fetch: (file: string) => Promise<void>): Promise<void>;
@@ -39,7 +39,7 @@ function digestOf(objects: readonly CachedObject[]): string {
   return createHash('sha256').update(named.join('\n')).digest('hex').slice(0, 40);
 }
 
-/** Filled beside its name and put there when it is whole; two that do the same at once do no harm. */
+/** Written under a temporary name and renamed when complete; concurrent writers do no harm. */
 async function inPlace(path: string, fill: (file: string) => Promise<void>): Promise<void> {
   const draft = `${path}.${randomUUID()}.part`;
   try {

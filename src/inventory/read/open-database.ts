@@ -13,7 +13,7 @@ export type ResultRow = Readonly<Record<string, unknown>>;
 
 export interface QueryResult {
   readonly columns: readonly string[];
-  /** As they are found, some at a time. */
+  /** As they are read, some at a time. */
   readonly rows: AsyncIterable<readonly unknown[]>;
 }
 
@@ -29,7 +29,7 @@ export interface Database {
 export interface DatabaseOptions {
   /** `512MB`; queries that need more use a temporary folder. Default: most of the machine. */
   readonly memory?: string;
-  /** Each has buffers of its own. Default: one per core. */
+  /** Each thread has its own buffers. Default: one per core. */
   readonly threads?: number;
 }
 
@@ -50,7 +50,7 @@ export async function openDatabase({ memory, threads }: DatabaseOptions = {}): P
   });
 }
 
-/** From now on only these folders are read, and nothing can change that. */
+/** Restricts reading to these folders; this cannot be changed afterwards. */
 export async function lockDatabase(database: Database, folders: readonly string[]): Promise<void> {
   // DuckDB compares a path with this list both as written and after expanding patterns.
   const allowed = [...folders, ...folders.map(asPattern)];
@@ -112,7 +112,7 @@ function asFlotillaError(cause: unknown): unknown {
   return new FlotillaError('InvalidInput', sentenceOf(cause.message), { cause });
 }
 
-/** Without the excerpt of the text and the arrow below it, and on one line. */
+/** One line, without the excerpt of the query and the arrow. */
 function sentenceOf(message: string): string {
   const [sentence = ''] = message.split(/\n+LINE \d+: /);
   return sentence.replace(/\s+/g, ' ').trim();

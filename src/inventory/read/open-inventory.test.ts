@@ -159,7 +159,7 @@ test('the views are listed, and so are they by SHOW TABLES', async () => {
   );
 });
 
-test('what could not be read is in accounts and in gaps', async () => {
+test('gaps are in accounts and in gaps', async () => {
   const place = { accountId: '222222222222', region: 'eu-west-1', service: 'EC2' };
   const inventory = await inventoryOf({
     records: [rich],
@@ -248,7 +248,7 @@ test('an interrupted run has its completed accounts, and lists the others', asyn
   expect(await ask(inventory, 'SELECT finished FROM runs')).toEqual([{ finished: false }]);
 });
 
-test('an account whose file of records was lost is a gap, not empty', async () => {
+test('an account whose file of records is missing is a gap, not empty', async () => {
   const run = await writeRun(out, { records: [instance('i-1')] });
   rmSync(join(run, 'ndjson'), { recursive: true });
   const inventory = await inventoryIn(out);
@@ -283,7 +283,7 @@ test('a folder may have any name, even one that is a pattern matching another', 
   expect(await ask(inventory, 'FROM gaps')).toEqual([]);
 });
 
-test('whole numbers are numbers, unless JSON has no such number', async () => {
+test('integers are numbers, unless JSON would lose precision', async () => {
   const inventory = await inventoryOf({ records: [instance('i-1')] });
   const sql = `SELECT count(*) AS a, 9007199254740993 AS b, 1.50::DECIMAL(9, 2) AS c, 'nan'::DOUBLE AS d,
     TIMESTAMPTZ '2026-01-31 12:00:00+02' AS e, DATE '2026-01-31' AS f, [1, NULL] AS g, {x: 1} AS h, NULL AS i FROM resources`;
@@ -299,7 +299,7 @@ test('whole numbers are numbers, unless JSON has no such number', async () => {
 const refused =
   'an inventory is read-only: use SELECT, FROM, WITH, DESCRIBE, SUMMARIZE, SHOW or EXPLAIN';
 
-test('a question cannot write, not even into the folder that it reads', async () => {
+test('a query cannot write, not even into the folder that it reads', async () => {
   const run = await writeRun(out, { records: [instance('i-1')], format: 'parquet' });
   const inventory = await inventoryIn(out);
   const data = join(run, 'parquet/111111111111.parquet');
@@ -330,7 +330,7 @@ test('a question cannot write, not even into the folder that it reads', async ()
   expect(readdirSync(run, { recursive: true })).toEqual(files);
 });
 
-test('functions that do something are refused, however they are written', async () => {
+test('functions with side effects are refused, in any spelling', async () => {
   const inventory = await inventoryOf({ records: [instance('i-1')] });
   const folder = join(out, 'log');
 
@@ -339,7 +339,7 @@ test('functions that do something are refused, however they are written', async 
     `SELECT (SELECT count(*) FROM system.main."Enable_Logging"())`,
     `EXPLAIN ANALYZE WITH a AS (FROM query('SELECT ' || '1')) FROM a`,
   ]) {
-    await expect(inventory.ask(sql), sql).rejects.toThrow(/^an inventory is only read: leave /);
+    await expect(inventory.ask(sql), sql).rejects.toThrow(/^an inventory is read-only: remove /);
   }
   expect(existsSync(folder)).toBe(false);
 });
@@ -386,7 +386,7 @@ test('a record that is not JSON is reported with its file', async () => {
   );
 });
 
-test('a question that is being thought about can be interrupted', async () => {
+test('a running query can be interrupted', async () => {
   const inventory = await inventoryOf({ records: [instance('i-1')] });
   let isAsking = true;
   const endless =

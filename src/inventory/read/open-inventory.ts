@@ -9,7 +9,7 @@ import { baseViews, createViews } from './views.ts';
 export interface Inventory {
   /** Throws a `FlotillaError` with DuckDB's message. */
   ask(sql: string): Promise<QueryResult>;
-  /** Views that there are. */
+  /** Names of all views. */
   views(): Promise<readonly string[]>;
   /** Cancels the running query. */
   interrupt(): void;

@@ -1,4 +1,4 @@
-/** `./folder` or `s3://bucket/prefix`: where a run is read from. */
+/** Opens `./folder` or `s3://bucket/prefix` to read runs. */
 
 import type { Fleet } from '../../aws/open-fleet.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
@@ -7,7 +7,7 @@ import type { OpenSource, RunSource } from './run-source.ts';
 
 export interface S3ReadOptions {
   readonly fleet: Fleet;
-  /** A folder of this machine, for objects that were read before. */
+  /** A local folder, for downloaded objects. */
   readonly cache: string;
   readonly signal?: AbortSignal;
 }

@@ -47,7 +47,7 @@ function notOne(statements: number): FlotillaError {
   return new FlotillaError('InvalidInput', `${what}; give one at a time`);
 }
 
-/** Functions that do something: the log can be a file, and `query` runs text that was not looked at. */
+/** Functions with side effects: the log can be a file, and `query` runs text that was not checked. */
 const effects = [
   'enable_logging',
   'disable_logging',
@@ -60,7 +60,7 @@ const effects = [
 function expectNoEffects(nodes: readonly Node[]): void {
   const found = nodes.map(({ function_name: name }) => name).find(isEffect);
   if (found === undefined) return;
-  throw new FlotillaError('InvalidInput', `an inventory is only read: leave ${found}() out`);
+  throw new FlotillaError('InvalidInput', `an inventory is read-only: remove ${found}() out`);
 }
 
 function isEffect(name: unknown): name is string {

@@ -1,4 +1,4 @@
-/** Text in SQL where nothing can be bound: names, and the constants of a view. */
+/** Quotes text in SQL where no parameter can be bound: names, and the constants of a view. */
 
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

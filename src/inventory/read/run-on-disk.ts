@@ -107,7 +107,7 @@ function reportedBy({
 function withFiles(account: ReportedAccount, { manifests, parquet, ndjson }: Files): AccountOnDisk {
   const manifest = manifests.get(account.accountId);
   const reported = { ...account, ...(manifest !== undefined && { manifest }) };
-  // Its last line may be half a line.
+  // Its last line may be incomplete.
   if (account.status === 'unfinished') return reported;
   const columnar = parquet.get(account.accountId);
   if (columnar !== undefined) return { ...reported, file: { path: columnar, format: 'parquet' } };

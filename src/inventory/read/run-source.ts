@@ -8,7 +8,7 @@ export interface FoundRun extends RunFolder {
 }
 
 export interface RunSource {
-  /** As people gave it. */
+  /** As the user passed it. */
   readonly name: string;
   /** The runs of each day, latest day first; only those of `date` if given. A source that is itself a run has one. */
   days(date?: string): AsyncIterable<readonly FoundRun[]>;

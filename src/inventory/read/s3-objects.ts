@@ -66,7 +66,7 @@ export async function fetchObject(
   });
 }
 
-/** Of a folder, as keys have it. */
+/** The key prefix of a folder. */
 export function below(folder: string): string {
   return folder === '' ? '' : `${folder}/`;
 }

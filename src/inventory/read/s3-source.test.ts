@@ -65,7 +65,7 @@ test('the latest finished run of a bucket is read, and nothing of another run is
     ['newer', 'vpc-1'],
     ['newer', 'vpc-2'],
   ]);
-  // The summary, and of two accounts the manifest and the records.
+  // The summary, and the manifest and the records of two accounts.
   expect(there.journal.count('s3:GetObject')).toBe(5);
 });
 
@@ -97,7 +97,7 @@ test('of the runs of one day the last one is read, by its summary', async () => 
   expect(there.journal.count('s3:GetObject')).toBe(4);
 });
 
-test('nothing is fetched twice, and what has changed is fetched again', async () => {
+test('nothing is downloaded twice, and changed objects are downloaded again', async () => {
   const there = await world();
   await upload(there, { records, runId: 'one' });
   await ids(there);
@@ -116,7 +116,7 @@ test('nothing is fetched twice, and what has changed is fetched again', async ()
   expect(there.journal.count('s3:GetObject')).toBe(1);
 });
 
-test('what fails leaves nothing half there, and is fetched the next time', async () => {
+test('a failed download leaves nothing behind, and is repeated the next time', async () => {
   const there = await world();
   await upload(there, { records });
   const removeFaults = there.organization.deny({ service: 's3', operation: 'GetObject' });
@@ -129,7 +129,7 @@ test('what fails leaves nothing half there, and is fetched the next time', async
   expect(await ids(there)).toHaveLength(2);
 });
 
-test('who stops it is not kept waiting', async () => {
+test('an abort ends the download at once', async () => {
   const there = await world();
   await upload(there, { records });
   const stopped = AbortSignal.abort(new Error('enough'));
@@ -137,7 +137,7 @@ test('who stops it is not kept waiting', async () => {
   await expect(chooseRuns({ from }, there.open(stopped))).rejects.toThrow('enough');
 });
 
-test('a bucket that is not there, that is denied or that holds no run: one line each', async () => {
+test('a bucket that is missing, denied or without a run is reported on one line', async () => {
   const there = await world();
   const read = (place: string) => chooseRuns({ from: [place] }, there.open());
 
@@ -145,7 +145,7 @@ test('a bucket that is not there, that is denied or that holds no run: one line 
     'cannot read s3://nowhere/org: there is no such bucket or object; check its name (NoSuchBucket)',
   );
   await expect(read('s3://runs/elsewhere')).rejects.toThrow(
-    '"s3://runs/elsewhere" holds no inventory run; give the folder that runs are collected into',
+    '"s3://runs/elsewhere" contains no inventory run; give the folder that runs are collected into',
   );
   await expect(read('s3://RUNS')).rejects.toThrow(
     '"s3://RUNS" is not a valid location to read from; give a folder or s3://bucket/prefix',

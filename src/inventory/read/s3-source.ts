@@ -80,7 +80,7 @@ async function runsOf(place: BucketReader, day: string): Promise<FoundRun[]> {
   return runs.filter((run) => run !== undefined);
 }
 
-/** Lines are not read where there is Parquet of the same account. */
+/** NDJSON is skipped where the same account has Parquet. */
 function needed(files: readonly ListedObject[]): ListedObject[] {
   const keys = new Set(files.map(({ key }) => key));
   return files.filter((file) => {

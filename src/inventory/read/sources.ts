@@ -1,4 +1,4 @@
-/** Files of records as something to select from: NDJSON and Parquet have the same columns. */
+/** Builds SQL sources from files of records: NDJSON and Parquet have the same columns. */
 
 import { columns } from './columns.ts';
 import { asPattern, quoteName, quoteText, quoteTexts } from './quote.ts';
@@ -9,7 +9,7 @@ export function parquetSource(files: readonly string[]): string {
   return `SELECT ${names} FROM read_parquet(${filesSql(files)})`;
 }
 
-/** Columns are declared, so that an empty file has them as well and that nothing is guessed from the first lines. */
+/** Columns are declared, so that an empty file has them as well and nothing is guessed from the first lines. */
 export function ndjsonSource(files: readonly string[]): string {
   const names = columns.map(({ name, field }) => `${quoteName(field)} AS ${quoteName(name)}`);
   const types = columns.map(({ field, type }) => `${quoteText(field)}: ${quoteText(type)}`);

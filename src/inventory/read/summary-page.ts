@@ -1,4 +1,4 @@
-/** A summary as one page: everything is in the file, nothing is fetched, no script runs. */
+/** Renders a summary as one page: everything is in the file, without requests or scripts. */
 
 import { type Bar, barChart, largestBars } from './bar-chart.ts';
 import { type Html, html } from './html.ts';

@@ -1,4 +1,4 @@
-/** How the page of a summary looks, by day and by night. */
+/** Styles of the summary page, for light and dark mode. */
 
 export const summaryStyle = `
 :root {

@@ -1,4 +1,4 @@
-/** How much there is, and where; and what could not be read. */
+/** Summarizes runs: counts of resources, and gaps. */
 
 import { type Database, openDatabase, type ResultRow } from './open-database.ts';
 import type { AccountOnDisk, RunOnDisk } from './run-on-disk.ts';
@@ -14,7 +14,7 @@ export interface InventorySummary {
   readonly types: readonly ResourceCount[];
   readonly regions: readonly ResourceCount[];
   readonly accounts: readonly SummarizedAccount[];
-  /** what could not be read, by type: whole accounts first. */
+  /** Gaps by type: whole accounts first. */
   readonly gaps: readonly GapCount[];
 }
 

@@ -1,4 +1,4 @@
-/** A view per type, `ec2_instance`: the columns of `resources`, and the members of the resource beside them. */
+/** A view per type, `ec2_instance`: the columns of `resources`, and the members of the resource. */
 
 import { columns, runColumns } from './columns.ts';
 import type { Database } from './open-database.ts';
@@ -14,7 +14,7 @@ export interface TypeView {
   readonly type: string;
 }
 
-/** Types that occur in `resources`, each with its view, which has the columns of `resources` for now. */
+/** Creates a view for each type in `resources`, at first with its columns only. */
 export async function createTypeViews(
   database: Database,
   nameOf: NameOfType,
@@ -66,7 +66,7 @@ async function createView(
   );
 }
 
-/** Text, numbers and truth values as such; lists, structures and what differs from record to record as JSON. */
+/** Text, numbers and booleans as such; lists, structures and members with several types as JSON. */
 function memberSql(name: string, types: readonly string[]): string {
   const pointer = quoteText(`/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
   const scalar = scalarOf(types.filter((type) => type !== 'NULL'));

@@ -26,7 +26,7 @@ export async function createAccounts(
   });
 }
 
-/** Records of all the runs, each with the run it is of. */
+/** Records of all runs, each with its run. */
 export function resourcesSql(runs: readonly RunOnDisk[]): string {
   return unionOf(
     runs.flatMap((run) => recordSources(run).map((source) => withRun(source, run))),

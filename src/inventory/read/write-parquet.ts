@@ -12,7 +12,7 @@ const rowsPerGroup = 20_480;
  */
 const maxSortedBytes = 32 * 2 ** 20;
 
-/** The file is there once it is whole. DuckDB is only loaded here. */
+/** The file appears when it is complete. DuckDB is loaded only here. */
 export async function writeParquet(ndjsonFile: string, parquetFile: string): Promise<void> {
   const { openDatabase } = await import('./open-database.ts');
   const { size } = await stat(ndjsonFile);

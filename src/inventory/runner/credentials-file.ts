@@ -1,6 +1,6 @@
 /**
- * Credentials that one container leaves for the next, in the form of the SDKs' shared credentials file, so that any AWS
- * client can use them with `AWS_SHARED_CREDENTIALS_FILE`.
+ * A credentials file from one container for the next, in the format of the SDKs' shared credentials file, so that any
+ * AWS client can read it with `AWS_SHARED_CREDENTIALS_FILE`.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -56,7 +56,7 @@ export async function readCredentials(file: string): Promise<AwsCredentialIdenti
   );
   const { aws_access_key_id, aws_secret_access_key, aws_session_token } = values;
   if (!aws_access_key_id || !aws_secret_access_key) {
-    throw new FlotillaError('Credentials', `"${file}" holds no credentials; run assume before`);
+    throw new FlotillaError('Credentials', `"${file}" contains no credentials; run assume before`);
   }
   const expires = values[expiryKey];
   return {
@@ -69,7 +69,7 @@ export async function readCredentials(file: string): Promise<AwsCredentialIdenti
 
 function fileError(verb: 'read' | 'write', file: string, cause: unknown): FlotillaError {
   const { code, message } = cause as NodeJS.ErrnoException;
-  const advice = verb === 'read' ? 'run assume before' : 'the folder must be there and writable';
+  const advice = verb === 'read' ? 'run assume before' : 'the folder must exist and be writable';
   return new FlotillaError('File', `cannot ${verb} "${file}" (${code ?? message}); ${advice}`, {
     cause,
   });

@@ -11,7 +11,7 @@ const failureSchema = z.object({
   kind: z.string(),
   code: z.string(),
   message: z.string(),
-  /** Whether a new attempt may do better. */
+  /** Whether a retry may succeed. */
   retryable: z.boolean(),
 });
 

@@ -8,7 +8,7 @@ import { cannotUse } from '../store/s3-store.ts';
 import { uploadFile } from '../store/upload-file.ts';
 
 export interface UploadFolderOptions {
-  /** Whose inventory it must be. */
+  /** The account whose inventory it must be. */
   readonly accountId: string;
   readonly folder: string;
   readonly bucket: BucketPrefix;

@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const megabyte = 'x'.repeat(2 ** 20);
-/** A file that every write to finds the disk full for: Linux has one. */
+/** A file for which every write fails with a full disk: Linux has one. */
 const full = '/dev/full';
 
 test('concurrent writes are in the file, in order, without a listener warning', async () => {

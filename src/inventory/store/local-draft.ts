@@ -31,7 +31,7 @@ export async function openFile(file: string): Promise<OpenFile> {
     async write(text) {
       throwFailure();
       await new Promise<void>((resolve) => {
-        // Many wait side by side: a listener each would be more than a stream bears.
+        // Many writers wait in parallel: a listener each would exceed the stream's limit.
         const isTaken = stream.write(text, (error) => {
           failure ??= error ?? undefined;
           resolve();

@@ -1,4 +1,4 @@
-/** A run in a folder of this machine. */
+/** A store in a local folder. */
 
 import { access, constants, mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

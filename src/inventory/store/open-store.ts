@@ -1,4 +1,4 @@
-/** `./folder` or `s3://bucket/prefix`: where a run is written. */
+/** Opens `./folder` or `s3://bucket/prefix` to write a run. */
 
 import type { S3Client } from '@aws-sdk/client-s3';
 import { FollowingS3Client } from '../../aws/following-s3-client.ts';

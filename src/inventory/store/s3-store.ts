@@ -1,4 +1,4 @@
-/** A run below a prefix of an S3 bucket. Objects are filled on this machine and uploaded when they are complete. */
+/** A store below a prefix of an S3 bucket. Files are written locally and uploaded when they are complete. */
 
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';

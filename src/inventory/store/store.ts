@@ -1,11 +1,11 @@
-/** Where a run is kept: a local folder or an S3 prefix. Nothing is ever half there under its final name. */
+/** Stores the files of a run: a local folder or an S3 prefix. A file is never incomplete under its final name. */
 
 export interface InventoryStore {
-  /** How people call it: `./flotilla-inventory`, `s3://bucket/prefix`. */
+  /** Name for users: `./flotilla-inventory`, `s3://bucket/prefix`. */
   readonly name: string;
   /** Throws a `FlotillaError` when it cannot be written to: called before anything is collected. */
   check(): Promise<void>;
-  /** A file that is filled locally and appears under its name when it is complete. */
+  /** Creates a file that is written locally and appears under its name when it is complete. */
   create(path: string): Promise<FileDraft>;
   /** Undefined when there is none. */
   read(path: string): Promise<string | undefined>;
@@ -14,13 +14,13 @@ export interface InventoryStore {
 }
 
 export interface FileDraft {
-  /** The local file that is being filled. */
+  /** The local file that is being written. */
   readonly file: string;
   write(text: string): Promise<void>;
   /** Everything that was written is in the local file, and no more will be: others may read or replace it now. */
   flush(): Promise<void>;
   /** Puts it in place. */
   finish(): Promise<void>;
-  /** Leaves nothing behind. */
+  /** Deletes it. */
   discard(): Promise<void>;
 }

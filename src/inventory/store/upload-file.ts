@@ -53,7 +53,7 @@ async function uploadWhole(client: S3Client, Body: Buffer, place: ObjectLocation
   expectDigest(place, answer.ChecksumSHA256, sha256(Body));
 }
 
-/** An upload that fails is aborted: its parts would be paid for and never seen. */
+/** A failed upload is aborted: its parts would be billed and never visible. */
 async function uploadInParts(
   { client, partBytes }: Required<UploadOptions> & { readonly partBytes: number },
   handle: FileHandle,

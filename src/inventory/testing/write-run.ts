@@ -1,4 +1,4 @@
-/** Runs on disk as the collector leaves them, from plain records. */
+/** For tests: writes runs to disk as the collector does, from plain records. */
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -18,7 +18,7 @@ export interface RunToWrite {
   readonly failed?: Readonly<Record<string, string>>;
   /** Accounts that did not run: id → why. */
   readonly skipped?: Readonly<Record<string, string>>;
-  /** Accounts that were being collected when the run was broken off: there are records, and no manifest. */
+  /** Accounts that were being collected when the run was interrupted: there are records, and no manifest. */
   readonly unfinishedAccounts?: readonly string[];
   /** Without a summary. */
   readonly isUnfinished?: boolean;

@@ -41,7 +41,7 @@ export class AccountBusy extends Error {
 
 /** More steps than any account needs in one call. */
 const maxSteps = 20;
-/** Failures in a row after which trying again has not helped. */
+/** Consecutive errors after which retries are given up. */
 const maxConsecutiveErrors = 5;
 
 export interface AdvanceOptions {
@@ -72,7 +72,7 @@ export async function advance(
   return { accountId, decisions: attempt.decisions };
 }
 
-/** A state that is left by a build leaves the build behind. */
+/** Whether the build of this state is skipped, so that no build records the state. */
 function leavesNoTrace({ rule, action }: AccountDecision): boolean {
   const isStraight = rule === 'straight-release' || rule === 'straight-assignment';
   return isStraight && action.do === 'enter';

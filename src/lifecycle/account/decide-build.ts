@@ -1,4 +1,4 @@
-/** The two states that a build leads out of: `assigned` by preparation, `expired` by purge. */
+/** Decides the two states that a build leads out of: `assigned` by preparation, `expired` by purge. */
 
 import type { AccountEventLabel } from '../../model/account-event.ts';
 import type { ManagedObservation } from './decide.ts';
@@ -43,7 +43,7 @@ const paths: Readonly<Record<Transient, Path>> = {
   },
 };
 
-/** Builds of one purpose in one transaction. */
+/** Attempts of one build per transaction. */
 export const maxAttempts = 2;
 
 export function decideBuild(
@@ -55,7 +55,7 @@ export function decideBuild(
   const path = paths[state];
   if (work?.failed && !mayRetry(observation)) {
     const when = new Date(work.deadline).toISOString();
-    const why = `${work.failed.reason}; it is tried again after ${when}, or when an operator requests it`;
+    const why = `${work.failed.reason}; it is retried after ${when}, or when an operator requests it`;
     return { rule: 'failed-before', why, action: { do: 'wait', until: work.deadline } };
   }
   const step = work?.step?.purpose === path.purpose ? work.step : undefined;
@@ -64,7 +64,7 @@ export function decideBuild(
   return leave(observation, keys, path);
 }
 
-/** A failed transaction waits for its time, a person, or an event that a person caused. */
+/** A failed transaction waits for its retry time, an operator, or an event that an operator caused. */
 function mayRetry({ cause, work, now }: ManagedObservation): boolean {
   return (
     cause === 'operator' || cause === 'moved' || cause === 'window' || now >= (work?.deadline ?? 0)
@@ -75,7 +75,7 @@ function isOverdue({ work, now }: ManagedObservation): boolean {
   return work !== undefined && work.failed === undefined && now >= work.deadline;
 }
 
-/** No build is under way: the state is left at once, or by a build that starts now. */
+/** No build is in progress: the state is left at once, or by a build that starts now. */
 function leave(observation: ManagedObservation, keys: TagKeys, path: Path): AccountDecision {
   const { account, item, transaction } = observation;
   const begin = transaction ? {} : { begin: path.kind };
@@ -83,7 +83,7 @@ function leave(observation: ManagedObservation, keys: TagKeys, path: Path): Acco
   if (item[path.purpose].feature === 'enabled') {
     return {
       rule: path.rules.start,
-      why: `${path.purpose} is enabled and no build is under way`,
+      why: `${path.purpose} is enabled and no build is in progress`,
       action: {
         do: 'build',
         purpose: path.purpose,
@@ -151,7 +151,7 @@ function decideStep(observation: ManagedObservation, path: Path): AccountDecisio
   }
   return {
     rule: 'build-again',
-    why: `${purpose} ended with ${status}; it is tried once more`,
+    why: `${purpose} ended with ${status}; it is retried once`,
     action: { do: 'build', purpose, attempt: attempt + 1, set: {}, tell: [] },
   };
 }
@@ -165,7 +165,7 @@ function isReported({ work }: ManagedObservation): boolean {
 }
 
 function overdue(observation: ManagedObservation, { purpose }: Path): AccountDecision {
-  return fail(observation, 'overdue', `the time for it is up, and ${purpose} has not ended`);
+  return fail(observation, 'overdue', `deadline exceeded while the ${purpose} was running`);
 }
 
 function fail(

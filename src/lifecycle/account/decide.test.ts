@@ -67,7 +67,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     { rule: 'prepare', action: building('preparation', ['AssignedAccount'], {}) },
   ],
   [
-    'an account that a person assigned is prepared, and a transaction begins',
+    'an account that an operator assigned is prepared, and a transaction begins',
     { state: 'assigned' },
     {
       rule: 'prepare',
@@ -97,7 +97,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     { rule: 'straight-release', action: arriving(['AssignedAccount']) },
   ],
   [
-    'an assigned account without preparation is released, once that is written down',
+    'an assigned account without preparation is released, after its state is recorded',
     {
       state: 'assigned',
       item: itemSettings({ preparation: disabled }),
@@ -107,7 +107,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     { rule: 'straight-release', action: entering('released', []) },
   ],
   [
-    'an account that a person assigned begins a transaction before it is released',
+    'an account that an operator assigned begins a transaction before it is released',
     { state: 'assigned', item: itemSettings({ preparation: disabled }) },
     {
       rule: 'straight-release',
@@ -153,7 +153,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     { rule: 'released', action: { do: 'finish', tell: ['ReleasedAccount'] } },
   ],
   [
-    'a released account is left alone',
+    'a released account is not changed',
     { state: 'released' },
     { rule: 'settled', action: { do: 'wait' } },
   ],
@@ -179,7 +179,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     { rule: 'purge', action: building('purge', ['ExpiredAccount'], {}) },
   ],
   [
-    'an account that a person expired is purged, and a transaction begins',
+    'an account that an operator expired is purged, and a transaction begins',
     { state: 'expired' },
     { rule: 'purge', action: building('purge', ['ExpiredAccount'], { begin: 'maintenance' }) },
   ],
@@ -194,7 +194,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     { rule: 'straight-assignment', action: arriving(['ExpiredAccount']) },
   ],
   [
-    'an expired account without purge is assigned, once that is written down',
+    'an expired account without purge is assigned, after its state is recorded',
     {
       state: 'expired',
       item: itemSettings({ purge: disabled }),
@@ -269,7 +269,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     { rule: 'build-failed', action: { do: 'report-build', purpose: 'purge', status: 'FAILED' } },
   ],
   [
-    'a failed build that was reported is started once more',
+    'a failed build that was reported is retried once',
     {
       state: 'expired',
       transaction: open('maintenance'),
@@ -282,7 +282,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     },
   ],
   [
-    'a second failure ends the transaction, to be tried again tomorrow',
+    'a second failure ends the transaction, to be retried the next day',
     {
       state: 'expired',
       transaction: open('maintenance'),
@@ -299,7 +299,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     },
   ],
   [
-    'a third transaction that fails is tried again after four days',
+    'a third transaction that fails is retried after four days',
     {
       state: 'assigned',
       transaction: open('on-boarding'),
@@ -320,7 +320,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     },
   ],
   [
-    'a build that AWS lost is started once more',
+    'a build that AWS lost is retried once',
     {
       state: 'assigned',
       transaction: open('on-boarding'),
@@ -333,7 +333,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     },
   ],
   [
-    'a build that still runs when the time is up ends the transaction',
+    'a build that still runs after the deadline ends the transaction',
     {
       state: 'expired',
       transaction: open('maintenance'),
@@ -344,13 +344,13 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
       rule: 'overdue',
       action: {
         do: 'fail',
-        reason: 'the time for it is up, and purge has not ended',
+        reason: 'deadline exceeded while the purge was running',
         retryAt: noon + dayMs,
       },
     },
   ],
   [
-    'a failed transaction rests',
+    'a failed transaction is not retried before its time',
     { state: 'expired', work: failed(noon + hourMs) },
     { rule: 'failed-before', action: { do: 'wait', until: noon + hourMs } },
   ],
@@ -365,7 +365,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     { rule: 'purge', action: building('purge', [], { begin: 'maintenance' }) },
   ],
   [
-    'a released account that was moved to where its tags are right is left alone',
+    'a released account that was moved to where its tags are correct is not changed',
     { state: 'released', cause: 'moved' },
     { rule: 'settled', action: { do: 'wait' } },
   ],
@@ -407,7 +407,7 @@ function failed(deadline: number) {
   });
 }
 
-test('a holder tag that is there is kept, and tags to unset are removed only where they are', () => {
+test('an existing holder tag is kept, and tags to unset are removed only if they exist', () => {
   const { action } = decide(
     observed({
       tags: { 'account-holder': 'bob@example.com', CostCenter: 'old', 'account-state': 'vanilla' },

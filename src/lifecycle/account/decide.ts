@@ -88,7 +88,7 @@ function decideReleased(observation: ManagedObservation, keys: TagKeys): Account
     return assign(observation, keys, 'moved', 'the account was moved to where the settings differ');
   }
   if (cause === 'sweep' && Object.keys(drifted).length > 0) {
-    const why = `its tags ${Object.keys(drifted).join(', ')} are not those of the settings`;
+    const why = `its tags ${Object.keys(drifted).join(', ')} differ from the settings`;
     return { rule: 'drifted', why, action: { do: 'retag', set: drifted } };
   }
   return { rule: 'settled', why: 'it is released', action: { do: 'wait' } };
@@ -108,7 +108,7 @@ function finish({ work, interrupted }: ManagedObservation, why: string): Account
   };
 }
 
-/** T7. */
+/** Transition T7. */
 function expire(): AccountDecision {
   return {
     rule: 'window',

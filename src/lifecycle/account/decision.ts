@@ -1,4 +1,4 @@
-/** What should happen to an account now, and why: data, so that it can be shown before it is done. */
+/** What should happen to an account now, and why: data, so that it can be shown before it is performed. */
 
 import type { AccountEventLabel } from '../../model/account-event.ts';
 import type { LifecycleState } from '../../model/lifecycle-state.ts';
@@ -39,13 +39,13 @@ export type Action =
     }
   /** A build failed; an exception is published. */
   | { readonly do: 'report-build'; readonly purpose: Purpose; readonly status: string }
-  /** The account is released and the transaction has ended well. */
+  /** Ends the transaction successfully: the account is released. */
   | { readonly do: 'finish'; readonly tell: readonly AccountEventLabel[] }
-  /** The transaction has ended badly; it is tried again at `retryAt`. */
+  /** Ends the transaction as failed; it is retried at `retryAt`. */
   | { readonly do: 'fail'; readonly reason: string; readonly retryAt: number };
 
 export interface AccountDecision {
-  /** Name of the rule, stable, for tests and for people who search. */
+  /** Stable name of the rule, for tests and searches. */
   readonly rule: DecisionRule;
   /** One sentence. */
   readonly why: string;

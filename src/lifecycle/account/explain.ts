@@ -1,4 +1,4 @@
-/** Why an account is where it is, and what comes next: everything is read, nothing is changed. */
+/** Explains the state of an account and what comes next. Reads everything and changes nothing. */
 
 import { nextWindows } from '../../settings/next-windows.ts';
 import type { Lifecycle } from '../lifecycle.ts';

@@ -19,7 +19,7 @@ const factsSchema = z.object({
   at: z.number(),
 });
 
-/** Stored as JSON beside today's attributes. Times are milliseconds since 1970. */
+/** Stored as JSON next to the attributes of the existing system. Times are milliseconds since 1970. */
 export const lifecycleRecordSchema = z.object({
   version: z.literal(1),
   /** The state whose events have been published. */
@@ -38,9 +38,9 @@ export const lifecycleRecordSchema = z.object({
     .optional(),
   /** Consecutive retryable errors. */
   troubles: z.number(),
-  /** The last transaction did not end well; nothing is tried again before `deadline`. */
+  /** The last transaction failed; it is not retried before `deadline`. */
   failed: z.object({ at: z.number(), reason: z.string() }).optional(),
-  /** Transactions that failed in a row. */
+  /** Consecutive failed transactions. */
   failures: z.number(),
   /** Name, address and OU path as last read, so that not every check has to read them again. */
   facts: factsSchema.optional(),
@@ -49,7 +49,7 @@ export const lifecycleRecordSchema = z.object({
 export type LifecycleRecord = z.infer<typeof lifecycleRecordSchema>;
 export type RecordedAccountFacts = z.infer<typeof factsSchema>;
 
-/** What today's tools know as the value of an open transaction: all tags, flattened, and these. */
+/** The value of an open transaction in the existing system: all tags, flattened, and these. */
 export interface Transaction extends Readonly<Record<string, unknown>> {
   readonly account: string;
   readonly transaction: TransactionKind;

@@ -27,7 +27,7 @@ export function withMinStepTime(
   return { ...work, deadline: Math.max(work.deadline, startedAt + minStepMs) };
 }
 
-/** A new transaction has a new deadline; a failed one is forgotten, but not how often it failed. */
+/** A new transaction has a new deadline; a failed one is deleted, but its failures are still counted. */
 export function recordAfter(
   lifecycle: Lifecycle,
   { account, item, work }: Observation,

@@ -7,7 +7,7 @@ export type ObservedTags = Readonly<Record<string, string>>;
 
 /** Why the account is checked. */
 export type AdvanceCause =
-  /** Something happened, or might have. */
+  /** An event, or the possibility of one. */
   | 'event'
   /** The account was created or moved. */
   | 'moved'
@@ -25,12 +25,12 @@ export interface ObservedAccount {
   /** Whether AWS reports ACTIVE. */
   readonly active: boolean;
   readonly parents: readonly string[];
-  /** When name, address and place were read. */
+  /** When name, address and OU path were read. */
   readonly readAt: number;
   readonly tags: ObservedTags;
 }
 
-/** `LOST`: AWS does not know the build any more. */
+/** `LOST`: AWS no longer knows the build. */
 export interface ObservedBuild {
   readonly id: string;
   readonly status: string;

@@ -34,7 +34,7 @@ export interface PerformResult {
 
 export interface PerformContext {
   readonly lifecycle: Lifecycle;
-  /** Builds that were started since may be the one that is about to be started. */
+  /** Builds that were started since then may be the one to start. */
   readonly interruptedAt: number | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Transactions as today's tools know them: begun with all tags of the account, ended with how long it took. */
+/** Transactions in the format of the existing system: with all tags of the account, and at the end their duration. */
 
 import { createHash } from 'node:crypto';
 import type {

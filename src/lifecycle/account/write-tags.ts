@@ -1,4 +1,4 @@
-/** Tags of an account in AWS Organizations, which is where its state is. */
+/** Tags of an account in AWS Organizations, where its state is stored. */
 
 import { TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-organizations';
 import { organizationsClient } from '../../organization/organization-client.ts';

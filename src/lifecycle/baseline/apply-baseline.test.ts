@@ -129,14 +129,14 @@ test('a second converge changes nothing, within eleven calls; a purge of a known
 
 type Facts = Member['facts'];
 
-/** What changes in the settings, and what that changes in the account. */
+/** A change of the settings, and its effect in the account. */
 const changed: Readonly<Record<string, (facts: Facts) => [Partial<Facts>, ResourceChange[]]>> = {
   'automation account': ({ hub }) => [
     { hub: { ...hub, accountId: '210987654321' } },
     [
       update('role SpaRoleForEvents', 'policy SpaPermissionToPutEvents'),
-      update('rule SpaEventsRuleForCodebuild', 'where it sends events'),
-      update('rule SpaEventsRuleForConsoleLogin', 'where it sends events'),
+      update('rule SpaEventsRuleForCodebuild', 'target'),
+      update('rule SpaEventsRuleForConsoleLogin', 'target'),
       update('topic SpaAlertTopic', 'GrantAutomationAccess'),
       update('project SpaProjectForAccountPreparation', 'variable EVENT_BUS_ARN'),
     ],
@@ -202,7 +202,7 @@ const topicOf = ({ facts }: Member) => `arn:aws:sns:us-east-1:${facts.accountId}
 const meddled: Readonly<Record<string, [Hands, ResourceChange]>> = {
   'a rule that was disabled': [
     ({ holder }) => holder('events').call('DisableRule', { Name: 'SpaEventsRuleForCodebuild' }),
-    update('rule SpaEventsRuleForCodebuild', 'it was disabled'),
+    update('rule SpaEventsRuleForCodebuild', 'state'),
   ],
   'a rule that matches something else': [
     ({ holder }) =>
@@ -218,7 +218,7 @@ const meddled: Readonly<Record<string, [Hands, ResourceChange]>> = {
         Rule: 'SpaEventsRuleForCodebuild',
         Ids: ['SpaPhoneHome'],
       }),
-    update('rule SpaEventsRuleForCodebuild', 'where it sends events'),
+    update('rule SpaEventsRuleForCodebuild', 'target'),
   ],
   'a build role that others may assume': [
     ({ holder }) =>
@@ -235,7 +235,7 @@ const meddled: Readonly<Record<string, [Hands, ResourceChange]>> = {
           ],
         }),
       }),
-    update('role SpaRoleForServerlessComputing', 'who may assume it'),
+    update('role SpaRoleForServerlessComputing', 'trust policy'),
   ],
   'a shortened session duration': [
     ({ holder }) =>
@@ -243,7 +243,7 @@ const meddled: Readonly<Record<string, [Hands, ResourceChange]>> = {
         RoleName: 'SpaRoleForServerlessComputing',
         MaxSessionDuration: 3_600,
       }),
-    update('role SpaRoleForServerlessComputing', 'how long a session may be'),
+    update('role SpaRoleForServerlessComputing', 'maximum session duration'),
   ],
   'a policy that was detached': [
     ({ holder }) =>
@@ -278,7 +278,7 @@ const meddled: Readonly<Record<string, [Hands, ResourceChange]>> = {
         name: 'SpaProjectForAccountPreparation',
         logsConfig: { cloudWatchLogs: { status: 'DISABLED' } },
       }),
-    update('project SpaProjectForAccountPreparation', 'how it runs'),
+    update('project SpaProjectForAccountPreparation', 'other properties'),
   ],
   'a topic policy without our statements': [
     (member) =>
@@ -341,8 +341,8 @@ test('statements, policies and tags that others added are kept', async () => {
   expect(projects).toMatchObject([{ tags: [{ key: 'cost-center', value: 'blue' }] }]);
 });
 
-describe('stopped after any call and done again', () => {
-  test('it ends the same', async () => {
+describe('after an interruption at any call, a repeated run', () => {
+  test('has the same result', async () => {
     const whole = await openMember();
     whole.organization.journal.clear();
     await applyBaseline(whole.session, whole.baseline(), whole.clock);
@@ -439,7 +439,7 @@ test('in China every ARN is of that partition', async () => {
   expect(await applyBaseline(session, member.baseline(), clock)).toEqual([]);
 });
 
-test('a role that CodeBuild does not know yet is waited for', async () => {
+test('a role that CodeBuild does not know yet is retried', async () => {
   const member = await openMember();
   const { session, clock, organization } = member;
   organization.fault({

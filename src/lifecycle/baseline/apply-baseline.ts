@@ -21,7 +21,7 @@ export function applyBaseline(
   return convergeBaseline(session, baseline, { dry: false, clock });
 }
 
-/** What would be changed. */
+/** Returns the planned changes. */
 export function planBaseline(
   session: Session,
   baseline: Baseline,
@@ -41,7 +41,7 @@ export function convergeProjectOnly(
   return convergeProject(session.generic('codebuild'), project, { dry: false, clock: undefined });
 }
 
-/** Roles before what names them. */
+/** Roles before the resources that refer to them. */
 async function convergeBaseline(
   session: Session,
   { roles, topic, project, ...rest }: Baseline,

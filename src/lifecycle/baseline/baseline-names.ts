@@ -17,17 +17,17 @@ export interface BaselineNames {
   readonly budget: string;
   /** SSM parameter with the end of the last purge's log. */
   readonly message: string;
-  /** Made by a preparation where instances stop at night: a project that two rules start, and their role. */
+  /** Created by a preparation where instances are stopped at night: a project that two rules start, and their role. */
   readonly hours: {
     readonly project: string;
     readonly role: string;
     readonly rules: readonly string[];
   };
-  /** Beginning of the names of both rules. */
+  /** Prefix of the names of both rules. */
   readonly rulePrefix: string;
 }
 
-/** Of the one target of each rule. */
+/** Id of the only target of each rule. */
 export const targetId = 'SpaPhoneHome';
 
 export const originTag = { key: 'origin', value: 'SustainablePersonalAccounts' } as const;

@@ -34,7 +34,7 @@ export interface DesiredTopic {
   readonly arn: string;
   /** Matched by Sid; other statements of the topic are kept. */
   readonly statements: readonly (Readonly<Record<string, unknown>> & { readonly Sid: string })[];
-  /** Where alerts go. */
+  /** Queue that receives alerts. */
   readonly queueArn: string;
 }
 
@@ -52,7 +52,7 @@ export interface BaselineFacts {
   readonly settings: Pick<Settings, 'automation' | 'worker'>;
   readonly item: EntrySettings;
   readonly accountId: string;
-  /** Address that budget alerts go to. */
+  /** Address that receives budget alerts. */
   readonly holder: string;
   readonly purpose: Purpose;
 }
@@ -156,7 +156,7 @@ function rules(facts: BaselineFacts, names: BaselineNames): DesiredRule[] {
     name: names.loginRule,
     description: 'Reports to the automation account who signed in to this account',
     pattern: {
-      // Only AWS can put events of a source that begins with `aws.`: without it, holders could invent logins.
+      // Only AWS can put events whose source begins with `aws.`: without it, holders could forge logins.
       source: ['aws.signin'],
       detail: { eventSource: ['signin.amazonaws.com'], eventName: ['ConsoleLogin'] },
     },

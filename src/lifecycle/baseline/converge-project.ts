@@ -1,4 +1,7 @@
-/** The CodeBuild project: made, or updated in place. It is never deleted to be made again, so no running build is cut. */
+/**
+ * Converges the CodeBuild project: creates it, or updates it in place. It is never deleted and created again, so no
+ * running build is lost.
+ */
 
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
@@ -91,7 +94,7 @@ function differencesOf(found: Project, desired: DesiredProject): string[] {
     ...(found.timeoutInMinutes === timeoutInMinutes ? [] : ['the time-out']),
     ...changed.sort().map((name) => `variable ${name}`),
   ];
-  return named.length > 0 || contains(found, fixed(desired)) ? named : ['how it runs'];
+  return named.length > 0 || contains(found, fixed(desired)) ? named : ['other properties'];
 }
 
 /** Ignores members that AWS adds. */
@@ -123,7 +126,7 @@ function inputOf(desired: DesiredProject) {
   };
 }
 
-/** The same for every project: a holder who turns one of these is turned back. */
+/** The same for every project: changes that a holder makes are reverted. */
 function fixed({ image }: DesiredProject) {
   return {
     source: { type: 'NO_SOURCE' },

@@ -67,8 +67,8 @@ async function convergeRule(
   if (!isTargeted && !dry) await putTarget(events, desired, clock);
   const differences = [
     ...(isSame ? [] : ['event pattern']),
-    ...(isEnabled ? [] : ['it was disabled']),
-    ...(isTargeted ? [] : ['where it sends events']),
+    ...(isEnabled ? [] : ['state']),
+    ...(isTargeted ? [] : ['target']),
   ];
   return differences.length > 0 ? { resource, action: 'update', differences } : undefined;
 }

@@ -1,4 +1,4 @@
-/** The topic that an account's budgets alert, and who may use it. */
+/** The topic for alerts of an account's budgets, and its policy. */
 
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';

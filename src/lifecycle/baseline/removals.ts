@@ -75,7 +75,7 @@ function rule(events: GenericCalls, Name: string): Removal {
     async remove() {
       const { Targets } = await events.call('ListTargetsByRule', { Rule: Name });
       const Ids = ((Targets ?? []) as readonly { readonly Id?: string }[]).map(({ Id }) => Id);
-      // EventBridge deletes no rule that has targets.
+      // EventBridge does not delete a rule that has targets.
       if (Ids.length > 0) await events.call('RemoveTargets', { Rule: Name, Ids });
       await events.call('DeleteRule', { Name });
     },
@@ -144,7 +144,7 @@ function role(iam: GenericCalls, RoleName: string): Removal {
   };
 }
 
-/** Of today's system, whose role for events has a managed policy. */
+/** Of the existing system, whose role for events has a managed policy. */
 function policy(session: Session, { eventsPolicy: name }: BaselineNames): Removal {
   const PolicyArn = `arn:${partitionOf(session)}:iam::${session.account.id}:policy/${name}`;
   const iam = session.generic('iam');

@@ -38,7 +38,7 @@ const settings = {
 
 const deletion = (resource: string) => ({ resource, action: 'delete', differences: [] });
 
-/** With everything in it that either system has ever put there. */
+/** An account with everything that either system has ever created there. */
 async function applied() {
   const member = await openMember();
   const { session, clock, holder, facts, baseline } = member;

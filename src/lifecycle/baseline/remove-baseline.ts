@@ -13,7 +13,7 @@ export interface BaselineRemoval {
   readonly absent: readonly string[];
 }
 
-/** What would be removed. */
+/** Returns what would be removed. */
 export function planBaselineRemoval(
   session: Session,
   settings: RemovalSettings,

@@ -15,7 +15,7 @@ export async function readBuild(session: Session, buildId: string): Promise<Obse
   return { id: buildId, status: build?.buildStatus ?? 'LOST' };
 }
 
-/** The newest build of a project that was started since, or undefined. */
+/** Returns the newest build of a project that was started since, or undefined. */
 export async function findBuildSince(
   session: Session,
   project: string,

@@ -16,7 +16,7 @@ export interface BuildRequest {
   readonly item: EntrySettings;
   readonly purpose: Purpose;
   readonly attempt: number;
-  /** When the transaction began: a build belongs to one. */
+  /** When the transaction began, which a build belongs to. */
   readonly since: number;
   /** A build that was started since then may be this one: a worker may have been interrupted before it recorded it. */
   readonly interruptedAt: number | undefined;

@@ -17,7 +17,7 @@ const policy = purgePolicyOf({
   variables: { AGED_TYPES: 'EC2Volume RDSInstance' },
 });
 
-/** What a command of the build phase writes to a file by a here-document. */
+/** The content that a command of the build phase writes to a file by a here-document. */
 function written(buildspec: string, file: string): string | undefined {
   const commands: readonly string[] = parse(buildspec).phases.build.commands;
   const document = new RegExp(`cat >${file} <<'CONFIGURATION'\n([\\s\\S]*?)CONFIGURATION\n`);

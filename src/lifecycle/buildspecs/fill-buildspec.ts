@@ -7,7 +7,7 @@ import type { NukeLine } from '../purge-policy/nuke-types.ts';
 import type { PurgePolicy } from '../purge-policy/purge-policy.ts';
 import { renderV2, renderV3 } from '../purge-policy/render.ts';
 
-/** `# flotilla: v2 tagged`, on a line of its own. */
+/** `# flotilla: v2 tagged`, on its own line. */
 const mark = /^( *)# flotilla: (v2|v3) (tagged|aged) *$/gm;
 
 export function hasMarks(buildspec: string): boolean {

@@ -1,4 +1,4 @@
-/** The preparation, end to end: real awscli, run from the project's own buildspec. */
+/** The preparation end to end: real awscli, run from the project's own buildspec. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -111,7 +111,7 @@ async function budget({ holder, accountId }: RealToolsEnvironment) {
   return { amount: Number(BudgetLimit.Amount), alerts: await Promise.all(alerts) };
 }
 
-/** Rules by the clock, and what they make of the project that they start. */
+/** Scheduled rules, and their changes of the project that they start. */
 async function hours({ holder }: RealToolsEnvironment) {
   const events = holder('events');
   const NamePrefix = 'SpaEventsRuleForInstance';

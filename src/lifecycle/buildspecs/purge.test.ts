@@ -1,4 +1,4 @@
-/** The purge, end to end: real aws-nuke and awscli, run from the project's own buildspec. */
+/** The purge end to end: real aws-nuke and awscli, run from the project's own buildspec. */
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -115,7 +115,7 @@ describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
       );
     });
 
-    test('of neither line is not run', async () => {
+    test('of an unknown version is not run', async () => {
       bench.install('aws-nuke', 'echo hello');
       const { buildStatus, log } = await bench.build('purge', {});
 

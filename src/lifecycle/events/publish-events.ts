@@ -3,7 +3,7 @@
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import type { EventEntry } from '../../model/account-event.ts';
 
-/** Most entries of one call. */
+/** Maximum entries per call. */
 const maxEntries = 10;
 
 /** Throws when an entry was refused; the caller publishes all of them again. */
@@ -24,7 +24,7 @@ export async function publishEvents(
   }
 }
 
-/** EventBridge took the call and refused an entry of it. */
+/** Thrown when EventBridge accepted the call and refused an entry of it. */
 class RefusedEvent extends Error {
   override readonly name: string;
 

@@ -21,7 +21,7 @@ export type AdvanceOutcome =
 
 export interface AdvanceManyOptions {
   readonly cause: AdvanceCause;
-  /** Accounts at once. Default 10. */
+  /** Accounts at the same time. Default 10. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal | undefined;
   /** Default: `advance`. */

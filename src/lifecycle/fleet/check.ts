@@ -48,17 +48,17 @@ function stateOf({ account, row }: SnapshotAccount, keys: TagKeys, now: number):
     return [{ accountId, severity: 'error', code: 'no-state', message }];
   }
   if (!isLifecycleState(state)) {
-    const message = `its tag ${keys.state} is "${state}"; it is one of vanilla, assigned, released, expired`;
+    const message = `its tag ${keys.state} is "${state}"; set it to vanilla, assigned, released or expired`;
     return [{ accountId, severity: 'error', code: 'unknown-state', message }];
   }
   if (row?.work?.failed) {
     const again = new Date(row.work.deadline).toISOString();
-    const message = `it is ${state}, and ${row.work.failed.reason}; it is tried again after ${again}`;
+    const message = `it is ${state}, and ${row.work.failed.reason}; it is retried after ${again}`;
     return [{ accountId, severity: 'error', code: 'failed', message }];
   }
   if (row?.work && now > row.work.deadline) {
     const since = new Date(row.work.deadline).toISOString();
-    const message = `it is ${state}, and should not be since ${since}`;
+    const message = `it is ${state}, and its deadline was ${since}`;
     return [{ accountId, severity: 'error', code: 'overdue', message }];
   }
   if (state === 'released') return [];

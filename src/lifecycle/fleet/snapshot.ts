@@ -22,11 +22,11 @@ export interface SnapshotAccount {
 export interface Snapshot {
   readonly at: number;
   readonly accounts: readonly SnapshotAccount[];
-  /** Rows of accounts that the organization does not have any more. */
+  /** Rows of accounts that are no longer in the organization. */
   readonly orphans: readonly TransactionRow[];
 }
 
-/** Throws when anything cannot be read: half an organization is none. */
+/** Throws when anything cannot be read: a partial snapshot is not returned. */
 export async function readSnapshot(lifecycle: Lifecycle, signal?: AbortSignal): Promise<Snapshot> {
   const { management, settings, clock } = lifecycle;
   const at = clock.now();

@@ -16,7 +16,7 @@ export interface AccountStatus {
   readonly since: string | undefined;
   readonly ageSeconds: number | undefined;
   readonly transaction: string | undefined;
-  /** The build that is waited for. */
+  /** Id of the build in progress. */
   readonly build: string | undefined;
   /** When the account must be checked again. ISO, UTC. */
   readonly deadline: string | undefined;
@@ -34,12 +34,12 @@ export interface FleetStatus {
   readonly open: number;
   readonly overdue: number;
   readonly failed: number;
-  /** Managed accounts that are not released and at rest. */
+  /** Managed accounts that are not released. */
   readonly moving: readonly AccountStatus[];
   readonly all: readonly AccountStatus[];
 }
 
-/** Which label marks the entry into a state. */
+/** The label of the event for the entry into a state. */
 const labels: Readonly<Record<LifecycleState, string>> = {
   vanilla: 'none',
   assigned: 'AssignedAccount',

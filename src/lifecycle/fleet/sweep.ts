@@ -1,6 +1,6 @@
 /**
- * Reads the whole organization and looks at every account that something should happen to. Events make things happen
- * sooner; the sweep makes sure that they happen.
+ * Reads the whole organization and advances every account that needs it. Events are faster; the sweep makes sure that
+ * no account is missed.
  */
 
 import { type ObservedAccount, tagKeys } from '../account/observation.ts';
@@ -26,8 +26,8 @@ export interface SweepReport {
 export interface SweepOptions {
   readonly signal?: AbortSignal | undefined;
   /**
-   * Waits for leases to run out, and looks at those accounts too: a worker that died left them behind, and they would
-   * wait for the next sweep. Default false.
+   * Waits until leases expire, and advances those accounts too: a dead worker left them behind, and they would
+   * otherwise wait for the next sweep. Default false.
    */
   readonly patient?: boolean;
   readonly concurrency?: number;

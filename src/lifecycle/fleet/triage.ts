@@ -7,14 +7,14 @@ import type { SnapshotAccount } from './snapshot.ts';
 export type SweepReason =
   /** It was closed or is no longer managed, and a record exists for it. */
   | 'left'
-  /** It is in a state that it should leave, and nothing is written down. */
+  /** It is in a transient state, and has no record. */
   | 'forgotten'
-  /** A transaction is open, or was to be tried again by now. */
+  /** A transaction is open, or its retry time has passed. */
   | 'open'
-  /** Its tags are not those of the settings. */
+  /** Its tags differ from the settings. */
   | 'drifted';
 
-/** Undefined: nothing to do. */
+/** Returns undefined when there is nothing to do. */
 export function triage(
   { account, item, row }: SnapshotAccount,
   keys: TagKeys,

@@ -7,7 +7,7 @@ export function ignored(reason: string): string {
   return `[DEBUG] ${reason}`;
 }
 
-/** The rules that were followed, in order. */
+/** The rules that were applied, in order. */
 export function advanced({ accountId, decisions }: AdvanceResult): string {
   return `[OK] ${accountId} ${decisions.map(({ rule }) => rule).join(', ')}`;
 }

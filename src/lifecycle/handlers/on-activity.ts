@@ -1,4 +1,4 @@
-/** Something was done: it is written down. */
+/** Handles a completed activity: it is stored. */
 
 import {
   type ActivityLabel,

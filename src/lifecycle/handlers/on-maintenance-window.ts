@@ -1,4 +1,4 @@
-/** The window opens: released accounts are expired, in waves. */
+/** Handles the opening of the maintenance window: released accounts are expired, in waves. */
 
 import { readSnapshot } from '../fleet/snapshot.ts';
 import type { EventHandler } from '../routes.ts';

@@ -14,7 +14,7 @@ export interface DeadLetter {
   readonly route: string | undefined;
   readonly event: unknown;
   readonly error: string | undefined;
-  /** Names the message while it is out of sight. */
+  /** Receipt handle of the message while it is invisible. */
   readonly receipt: string;
 }
 

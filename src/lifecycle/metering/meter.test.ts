@@ -25,7 +25,7 @@ function gathering(refuses = false) {
   return { puts, clock, meter };
 }
 
-test('what happens in one minute is one datum, with the dimensions of the dashboards', async () => {
+test('events of one minute are one data point, with the dimensions of the dashboards', async () => {
   const { puts, clock, meter } = gathering();
   meter.count('AccountEventsByLabel', { Label: 'CreatedAccount' });
   meter.count('AccountEventsByLabel', { Label: 'CreatedAccount' });

@@ -1,9 +1,9 @@
-/** Counts for dashboards, gathered and put into CloudWatch many at a time. */
+/** Counters for dashboards, collected and sent to CloudWatch in batches. */
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import type { Clock } from '../../model/clock.ts';
 
-/** Singular, as the dashboards of users have it. */
+/** Singular, as in the dashboards of users. */
 const Namespace = 'SustainablePersonalAccount';
 /** CloudWatch accepts a thousand data points per call; fewer keep the call small. */
 const maxData = 500;
@@ -12,7 +12,7 @@ export interface Meter {
   count(metric: string, dimensions: Readonly<Record<string, string>>): void;
   /** Sends what was collected. Never throws for errors of CloudWatch: a counter must not stop an account. */
   flush(): Promise<void>;
-  /** Data that could not be put, since the beginning. */
+  /** Data points that could not be sent, since the start. */
   readonly lost: () => number;
 }
 
@@ -44,7 +44,7 @@ export function createMeter({ cloudwatch, clock, environment }: MeterOptions): M
 
   return {
     count(metric, dimensions) {
-      // CloudWatch keeps minutes: what happened in the same one is one datum.
+      // CloudWatch has a resolution of minutes: events of the same minute are one data point.
       const minute = Math.floor(clock.now() / 60_000) * 60_000;
       const all = { ...dimensions, Environment: environment };
       const key = JSON.stringify([metric, all, minute]);

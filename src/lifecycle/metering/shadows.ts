@@ -16,7 +16,7 @@ import {
   textOf,
 } from '../store/attribute.ts';
 
-/** Keys as today's reports read them. */
+/** Keys as existing reports read them. */
 export interface Shadow {
   readonly id?: string;
   readonly arn?: string;

@@ -35,7 +35,7 @@ export async function attachPolicies(
   const attached = await attachedTo(client, accountId);
   const missing = [...desired].filter((id) => !attached.has(id));
   for (const id of missing) await refuseLockOut(lifecycle, client, id);
-  // First on, then off: at no time is the account without the guard of either state.
+  // Attaches before it detaches: the account always has the policies of one of the two states.
   for (const id of missing) await attach(client, id, accountId);
   for (const id of attached) {
     if (ours.has(id) && !desired.has(id)) await detach(client, id, accountId);
@@ -91,7 +91,9 @@ async function verify(
   const attached = await attachedTo(client, accountId);
   const lacking = [...desired].filter((id) => !attached.has(id));
   if (lacking.length > 0) {
-    throw new Error(`policy ${lacking.join(', ')} was attached to ${accountId} and is not there`);
+    throw new Error(
+      `policy ${lacking.join(', ')} was attached to ${accountId} and is missing afterwards`,
+    );
   }
 }
 

@@ -20,7 +20,7 @@ test.for<[string, object]>([
     'denies all but the needed actions',
     deny({ NotAction: ['codebuild:*', 'events:*', 'iam:*', 'sns:*'] }),
   ],
-  ['spares the role', deny({ Action: '*', Condition: exempt('ArnNotLike', ours) })],
+  ['exempts the role', deny({ Action: '*', Condition: exempt('ArnNotLike', ours) })],
   [
     'exempts the role among others',
     deny({ Action: '*', Condition: exempt('StringNotLike', ['x', ours]) }),
@@ -42,7 +42,11 @@ test.for<[string, object, string]>([
   ['a service', deny({ Action: 'codebuild:*' }), 'codebuild:BatchGetBuilds'],
   ['one call', deny({ Action: ['ec2:*', 'CODEBUILD:startbuild'] }), 'codebuild:StartBuild'],
   ['by wildcards', deny({ Action: 'iam:?assRole' }), 'iam:PassRole'],
-  ['all but a few', deny({ NotAction: ['codebuild:*', 'iam:*', 'sns:*'] }), 'events:PutRule'],
+  [
+    'all but a few actions',
+    deny({ NotAction: ['codebuild:*', 'iam:*', 'sns:*'] }),
+    'events:PutRule',
+  ],
   [
     'does not exempt the role',
     deny({ Action: '*', Condition: exempt('ArnNotLike', 'arn:aws:iam::*:role/Other') }),
@@ -64,7 +68,7 @@ test.for<[string, object, string]>([
   );
 });
 
-test('a policy that cannot be read is not trusted', () => {
+test('a policy that cannot be read is not attached', () => {
   expect(lockedOut('{"Statement": [', role)).toBe('its text cannot be read');
   expect(lockedOut('{"Statement": [{"Effect": "Maybe"}]}', role)).toBe('its text cannot be read');
 });

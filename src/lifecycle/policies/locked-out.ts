@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-/** What the role must be able to do to prepare, to purge and to look. */
+/** Actions that the role needs to prepare, to purge and to check. */
 const neededActions = [
   'codebuild:BatchGetBuilds',
   'codebuild:BatchGetProjects',
@@ -44,7 +44,7 @@ export interface OurRole {
   readonly partition: string;
 }
 
-/** Why it would, or undefined. A text that cannot be read is a reason. */
+/** Returns the reason, or undefined. A text that cannot be read is a reason. */
 export function lockedOut(content: string, role: OurRole): string | undefined {
   const document = documentSchema.safeParse(parse(content));
   if (!document.success) return 'its text cannot be read';
@@ -96,12 +96,12 @@ function principalTests(condition: Statement['Condition']) {
   );
 }
 
-/** In whichever account: policies name roles of all accounts by `*`. */
+/** With any account id: policies name roles of all accounts by `*`. */
 function arnOf({ partition, roleName }: OurRole): string {
   return `arn:${partition}:iam::000000000000:role/${roleName}`;
 }
 
-/** IAM's wildcards: `*` is any text, `?` one letter. Letter case does not count. */
+/** IAM's wildcards: `*` is any text, `?` one character. Letter case does not matter. */
 function isLike(text: string, pattern: string): boolean {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
   const source = escaped.replaceAll('*', '.*').replaceAll('?', '.');

@@ -53,7 +53,7 @@ function matches(kind: string | undefined, value: string, shown: string): boolea
 }
 
 const word = fc.constantFrom('me', 'exempt', 'purge', 'keep', 'blue');
-/** With and without tags, dates and names, in both lines. */
+/** With and without tags, dates and names, in both version lines. */
 const typeNames =
   'EC2Instance EC2Image EC2Volume RDSInstance SNSTopic SQSQueue IAMRole CodeBuildProject'.split(
     ' ',
@@ -90,7 +90,7 @@ const names = fc.oneof(
 
 const ages = fc.oneof(
   fc.integer({ min: 0, max: 2 * 8_760 }).map((hours) => now - hours * 3_600_000),
-  // Just at the borders of the ages above.
+  // Just at the limits of the ages above.
   fc.constantFrom(24, 336, 4_380, 8_760).map((hours) => now - hours * 3_600_000),
 );
 

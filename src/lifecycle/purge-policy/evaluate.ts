@@ -1,4 +1,4 @@
-/** Whether a purge deletes a resource, decided here: for previews and rehearsals, and to judge the configurations by. */
+/** Evaluates whether a purge deletes a resource: for previews and rehearsals, and to test the configurations. */
 
 import { nameProperties } from './filters.ts';
 import { type NukeLine, type NukeType, nukeType } from './nuke-types.ts';
@@ -19,7 +19,7 @@ export type PurgeVerdict =
 
 export interface EvaluateOptions {
   readonly now: number;
-  /** Which line would run. Default `v3`, the current one. */
+  /** The version line of aws-nuke. Default `v3`, the current one. */
   readonly line?: NukeLine;
 }
 
@@ -71,7 +71,7 @@ function hasTag(
   return hasTags && (properties[`tag:${key}`] ?? '') === value;
 }
 
-/** Unknown when it shows none, or one that cannot be read: then it is kept. */
+/** Unknown when it has no date, or one that cannot be parsed: then it is kept. */
 function isOld(
   { aged }: PurgePolicy,
   { properties }: NukeResource,

@@ -1,8 +1,7 @@
 /**
- * A policy in aws-nuke's terms. It deletes all that it lists unless a filter keeps it, and a resource is kept by any
- * filter that matches, so deleting by tag and deleting by age are two runs: waves. Its filters fail open: one that names
- * what a resource does not show never matches. Hence a type is listed only where the rule can be evaluated, and a date
- * that is missing keeps.
+ * Translates a policy to aws-nuke's filters. It deletes all that it lists unless a filter matches, so deleting by tag
+ * and deleting by age are two runs: waves. Its filters fail open: one on a property that a resource does not show never
+ * matches. Hence a type is listed only where the rule can be evaluated, and a missing date keeps the resource.
  */
 
 import { type NukeLine, type NukeType, nukeType } from './nuke-types.ts';
@@ -76,7 +75,7 @@ function exempt({ exempt: { key, value } }: PurgePolicy, { hasTags }: NukeType) 
   return hasTags ? [{ property: `tag:${key}`, type: 'exact', value } as const] : [];
 }
 
-/** Where types show how they are named, besides in their identifier. */
+/** Properties that show a resource's name, besides its identifier. */
 export const nameProperties = ['Name', 'ProjectName', 'RoleName', 'TopicARN', 'Identifier'];
 
 /** Returns the same objects for every type, so that the long pattern is written once and referenced by YAML aliases. */

@@ -172,7 +172,7 @@ XRayGroup, GroupARN, GroupName
 XRaySamplingRule, RuleARN, RuleName
 `;
 
-/** These show nothing but their identifier. */
+/** These show nothing except their identifier. */
 export const typesWithoutProperties = `
 APIGatewayAPIKey APIGatewayClientCertificate APIGatewayDomainName APIGatewayUsagePlan
 AWSBackupVaultAccessPolicy AppStreamDirectoryConfig AppStreamFleet AppStreamFleetState AppStreamImage

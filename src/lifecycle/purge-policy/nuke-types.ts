@@ -12,7 +12,7 @@ export interface NukeType {
   readonly properties: ReadonlySet<string>;
   /** Shows tags, as properties `tag:<key>`. */
   readonly hasTags: boolean;
-  /** Property with the time of its making, where there is one that a filter can read. */
+  /** Property with the creation time, if there is one that a filter can read. */
   readonly date: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** What no purge deletes, by its name: Control Tower's, the organization's, and our own. */
+/** Names that no purge deletes: Control Tower's, the organization's, and our own. */
 
 export const alwaysProtected: readonly string[] = [
   'AWSControlTower*',

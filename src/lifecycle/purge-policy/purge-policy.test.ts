@@ -44,7 +44,7 @@ test.for([
   [{ TAG_KEY: ' purge' }, '" purge" is not a valid tag to purge by'],
   [{ TAG_VALUE: '' }, '"" is not a valid tag to purge by'],
   [{ MAXIMUM_AGE: '6 months' }, 'MAXIMUM_AGE: "6 months" is not an age'],
-  [{ PROTECTED_NAMES: 'mine *yours' }, 'PROTECTED_NAMES: "*yours" has a * elsewhere'],
+  [{ PROTECTED_NAMES: 'mine *yours' }, 'PROTECTED_NAMES: "*yours" may have a * only at its end'],
 ] as const)('%j is refused before anything is rendered', ([variables, message]) => {
   expect(() => policyOf(variables)).toThrow(message);
 });

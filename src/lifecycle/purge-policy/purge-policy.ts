@@ -11,11 +11,11 @@ import { alwaysProtected } from './protected-names.ts';
 
 export interface PurgePolicy {
   readonly accountId: string;
-  /** Where aws-nuke looks; `global` for services without regions. */
+  /** Regions that aws-nuke lists; `global` for services without regions. */
   readonly regions: readonly string[];
   /** Accounts that are always refused. */
   readonly blockedAccounts: readonly string[];
-  /** Deleted: what carries this tag, of these types. */
+  /** Deleted: resources of these types with this tag. */
   readonly tagged: {
     readonly key: string;
     readonly value: string;
@@ -34,7 +34,7 @@ export interface PurgePolicy {
 export interface PurgeFacts {
   readonly accountId: string;
   readonly blockedAccounts: readonly string[];
-  /** Empty: the default ones. */
+  /** Empty: the default regions. */
   readonly regions: readonly string[];
   readonly ownNames: readonly string[];
   /** `purge.variables` of the settings. */
@@ -97,8 +97,8 @@ function types(variable: string, text: string): readonly string[] {
 }
 
 /**
- * aws-nuke trims keys of tags, so one with spaces at its ends would never be found; and what has no tag at all is to it
- * as if the tag were empty.
+ * aws-nuke trims tag keys, so a key with spaces at its ends would never match; and a resource without the tag is
+ * treated as if the tag were empty.
  */
 function checked(part: string): string {
   if (part !== '' && part === part.trim()) return part;
@@ -114,6 +114,6 @@ function protectedNames(text: string): readonly string[] {
   if (wrong === undefined) return names;
   throw new FlotillaError(
     'InvalidInput',
-    `PROTECTED_NAMES: "${wrong}" has a * elsewhere than at its end`,
+    `PROTECTED_NAMES: "${wrong}" may have a * only at its end`,
   );
 }

@@ -1,4 +1,4 @@
-/** DynamoDB's attributes as the generic client has them, and the few kinds that our tables hold. */
+/** DynamoDB attributes in the generic client's format, of the few types that our tables have. */
 
 export type Attribute = { readonly S: string } | { readonly N: string };
 export type Attributes = Readonly<Record<string, Attribute>>;

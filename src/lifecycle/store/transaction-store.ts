@@ -33,7 +33,7 @@ export interface HeldLease {
   readonly heldUntil: number;
 }
 
-/** Long enough for a converge that waits for a new role; short enough that a dead worker is not missed. */
+/** Long enough for a converge that waits for a new role; short enough that a dead worker delays little. */
 export const leaseMs = 5 * 60_000;
 /** DynamoDB deletes rows that were never released, long after they matter. */
 const keepSeconds = 90 * 86_400;
@@ -45,8 +45,8 @@ export interface TransactionStore {
   /** Writes a row with its record and keeps the lease. Throws when it was lost. */
   save(row: TransactionRow): Promise<void>;
   /**
-   * Writes the row, or deletes it when nothing is open, and gives the lease back; `beside` is put in the same moment, or
-   * nothing is. Throws when the lease was lost.
+   * Writes the row, or deletes it when nothing is open, and releases the lease; `puts` are written in the same
+   * transaction. Throws when the lease was lost.
    */
   release(row: TransactionRow, puts?: readonly ActivityPut[]): Promise<void>;
   read(accountId: string): Promise<TransactionRow | undefined>;

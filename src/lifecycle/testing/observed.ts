@@ -1,4 +1,4 @@
-/** Observations for tests of decisions: an account of a managed unit at noon, and what differs. */
+/** Observations for tests of decisions: an account of a managed unit at noon, with overrides. */
 
 import type { EntrySettings } from '../../settings/settings.ts';
 import type { LifecycleRecord, Transaction, TransactionKind } from '../account/lifecycle-record.ts';
@@ -27,7 +27,7 @@ export function itemSettings(differing: Partial<EntrySettings> = {}): EntrySetti
 }
 
 export interface ObservationOverrides extends Partial<Omit<Observation, 'account'>> {
-  /** Of the state tag; undefined leaves it out. */
+  /** Value of the state tag; undefined leaves it out. */
   readonly state?: string | undefined;
   readonly tags?: Readonly<Record<string, string>>;
   readonly account?: Partial<ObservedAccount>;
@@ -64,7 +64,7 @@ export function observed({
   };
 }
 
-/** Begun an hour ago, with two to go. */
+/** Began an hour ago, with two hours left. */
 export function open(kind: TransactionKind): Transaction {
   return beginTransaction({
     kind,

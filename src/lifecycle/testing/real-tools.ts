@@ -46,7 +46,7 @@ export interface FinishedBuild {
 export interface RealToolsEnvironment {
   readonly url: string;
   readonly accountId: string;
-  /** A service in the member, as its holder calls it. */
+  /** A service in the member account, with its holder's credentials. */
   holder(service: string): GenericCalls;
   /** Applies the baseline as the life cycle does, and runs the build to its end. */
   build(purpose: Purpose, variables: BuildVariables): Promise<FinishedBuild>;
@@ -54,7 +54,7 @@ export interface RealToolsEnvironment {
   ago(days: number, work: () => Promise<void>): Promise<void>;
   /** Messages that reached the automation account, oldest first. */
   reportsOf(label: 'PreparationReport' | 'PurgeReport'): readonly string[];
-  /** Builds find this program first. */
+  /** A program that builds find first on their path. */
   install(name: string, script: string): void;
   uninstall(name: string): void;
   close(): Promise<void>;

@@ -23,14 +23,14 @@ export interface PlannedWindow {
   /** Managed accounts under the schedule, and those of them that are released now. */
   readonly accounts: number;
   readonly released: number;
-  /** Accounts of each wave; each waits for the one before it. */
+  /** Accounts of each wave; each wave waits for the one before it. */
   readonly waves: readonly number[];
   /** By service and operation. */
   readonly calls: Readonly<Record<string, number>>;
   readonly codeBuildMinutes: number;
   /** US dollars, at the price of the smallest Linux machine in us-east-1. */
   readonly dollars: number;
-  /** From its opening to the last release, when nothing fails. */
+  /** From its opening to the last release, if nothing fails. */
   readonly minutes: number;
   readonly finishesAt: string | undefined;
 }

@@ -30,7 +30,7 @@ export interface OpenWindow {
 export interface WindowsReport {
   readonly open: number;
   readonly expired: number;
-  /** Reasons of windows that were closed because too much failed. */
+  /** Reasons of windows that were closed because too many accounts failed. */
   readonly stopped: readonly string[];
 }
 
@@ -79,7 +79,7 @@ export function defaultSchedule({ automation }: Settings): Schedule {
   return { maintenanceWindowExpression, timeZone: 'UTC', blackoutDates: [] };
 }
 
-/** The opening that a window is still open by; undefined: it is closed. */
+/** Returns when the open window opened; undefined if it is closed. */
 export function lastOpening(schedule: Schedule, now: number): number | undefined {
   let from = now - windowMs;
   let last: number | undefined;
@@ -182,7 +182,7 @@ interface ExpiredWave {
   readonly expired: number;
   /** Another worker holds them, or they can be retried. */
   readonly left: number;
-  /** Codes of those that it would not help to try again. */
+  /** Codes of errors that are not retryable. */
   readonly refused: readonly string[];
 }
 
@@ -238,8 +238,8 @@ async function publishRefused(
 ): Promise<void> {
   if (refused.length === 0) return;
   const codes = [...new Set(refused)].sort().join(', ');
-  const message = `accounts that were refused in the maintenance window of ${iso(window)}: ${refused.length} (${codes}); they wait for the next one`;
-  await publishException(lifecycle, 'Accounts left out of a maintenance window', message);
+  const message = `accounts that were refused in the maintenance window of ${iso(window)}: ${refused.length} (${codes}); they are due in the next window`;
+  await publishException(lifecycle, 'Accounts excluded from a maintenance window', message);
 }
 
 async function publishException(

@@ -16,7 +16,7 @@ test.for([
   );
 });
 
-test('one failure is bad luck; more than a fifth is too much', () => {
+test('one failure is tolerated; more than a fifth is too much', () => {
   expect(
     [
       [1, 1],

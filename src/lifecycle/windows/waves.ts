@@ -1,4 +1,4 @@
-/** How many accounts go first: a few that show whether it works, then more, then all. */
+/** How many accounts go first: a few as canaries, then more, then all. */
 
 export interface WindowWave {
   /** Positions in the order of the window. */
@@ -22,7 +22,7 @@ export function waves(accounts: number): readonly WindowWave[] {
 /** The share of started accounts that may fail before the window is closed. */
 export const errorBudget = 0.2;
 
-/** One that fails is bad luck. */
+/** A single failure is tolerated. */
 export function isOverBudget(started: number, failed: number): boolean {
   return failed >= 2 && failed > started * errorBudget;
 }

@@ -7,7 +7,7 @@ import { type Attributes, number, parseObject, text, textOf } from '../store/att
 
 const progressSchema = z.object({
   version: z.literal(1),
-  /** Accounts whose wave was begun, in the window's order. */
+  /** Accounts whose wave has begun, in the window's order. */
   begun: z.number(),
   /** Accounts in the window, when it opened. */
   accounts: z.number(),
@@ -28,7 +28,7 @@ export interface WindowStore {
 
 const keepSeconds = 90 * 86_400;
 
-/** `name`: when it opened, and by which schedule. */
+/** `name`: when it opened, and a hash of its schedule. */
 export function windowStore(lifecycle: Lifecycle, name: string): WindowStore {
   const { hub, settings, clock, inHub } = lifecycle;
   const dynamo = inHub('dynamodb');

@@ -1,4 +1,4 @@
-/** What the columns of a CSV file mean: `Account`, `Note`, `Tag: <key>`, `Preparation: <VARIABLE>`, `Purge: <VARIABLE>`. */
+/** The columns of a CSV file: `Account`, `Note`, `Tag: <key>`, `Preparation: <VARIABLE>`, `Purge: <VARIABLE>`. */
 
 import { nearest } from '../../model/nearest.ts';
 import type { Findings } from '../problem.ts';
@@ -33,7 +33,7 @@ export function readColumns(header: CsvRow, findings: Findings): CsvColumns {
   return columns;
 }
 
-/** A semicolon is what spreadsheets of many countries write. */
+/** Spreadsheets of many countries write semicolons. */
 export function separatorOf(text: string): ',' | ';' {
   const [header = ''] = text.replace(/^\uFEFF/, '').split(/\r?\n/, 1);
   const known = (separator: string) =>
@@ -66,7 +66,7 @@ function readColumn({ text, at }: CsvCell, findings: Findings): CsvColumn | unde
 function unknownLabel(text: string, word: string): string {
   const meant = word === 'Prepare' ? 'Preparation' : nearest(word, labels);
   const hint = meant
-    ? `do you mean ${meant}?`
+    ? `did you mean ${meant}?`
     : 'write Account, Note, Tag: <key>, Preparation: <VARIABLE> or Purge: <VARIABLE>';
   return text === ''
     ? `a column has no header; ${hint}`
@@ -91,7 +91,7 @@ function reportDuplicate(
   findings: Findings,
 ): void {
   if (!cell) return;
-  const message = `"${header}" heads two columns; the later one wins`;
+  const message = `"${header}" is the header of two columns; the later one wins`;
   findings.warning({ at: cell.at, path: header, message });
 }
 

@@ -1,12 +1,12 @@
 /**
- * CSV to rows of cells with places. The rules are those that the readers of today's files have: a quote opens a cell
- * only as its first letter, and what follows a closing quote belongs to the cell.
+ * Parses CSV into rows of cells with positions. The rules are those of existing readers: a quote opens a cell only as
+ * its first character, and text after a closing quote belongs to the cell.
  */
 
 import type { SourcePosition } from '../problem.ts';
 
 export interface CsvCell {
-  /** Without blanks around. */
+  /** Without surrounding blanks. */
   readonly text: string;
   readonly at: SourcePosition;
 }
@@ -14,9 +14,9 @@ export interface CsvCell {
 export type CsvRow = readonly CsvCell[];
 
 export interface ParsedCsv {
-  /** Lines without anything are left out. */
+  /** Empty lines are left out. */
   readonly rows: readonly CsvRow[];
-  /** Where a quote opens that nothing closes. */
+  /** Position of a quote that is never closed. */
   readonly unclosed?: SourcePosition;
 }
 

@@ -34,11 +34,11 @@ test.for([
 test.for([
   ['', '1:1: the file is empty; its first line must be a header, like Account, Note'],
   ['Note\nx\n', '1:1: column Account is missing; it names the account of each line'],
-  ['account\n', '1:1: "account" is not a header of the settings; do you mean Account?'],
-  ['Account,tag: a\n', '1:9: "tag: a" is not a header of the settings; do you mean Tag?'],
+  ['account\n', '1:1: "account" is not a header of the settings; did you mean Account?'],
+  ['Account,tag: a\n', '1:9: "tag: a" is not a header of the settings; did you mean Tag?'],
   [
     'Account,Prepare: A\n',
-    '1:9: "Prepare: A" is not a header of the settings; do you mean Preparation?',
+    '1:9: "Prepare: A" is not a header of the settings; did you mean Preparation?',
   ],
   [
     'Account,Budget\n',
@@ -79,7 +79,7 @@ test.for([
     'Account,Tag: a\n111111111111,x;y\n',
     '2:14: Tag: a is "x;y": must be a tag that AWS accepts: up to 256 letters, digits, blanks and _ . : / = + - @',
   ],
-  ['Account,Note\n111111111111,"x\n', '2:14: a quote opens here that nothing closes'],
+  ['Account,Note\n111111111111,"x\n', '2:14: a quote opens here and is never closed'],
   [
     'Account,Note\n111111111111,"a\nb"\nabc,x\n',
     '4:1: "abc" is not an account id; it must be twelve digits',
@@ -107,7 +107,7 @@ test('a duplicate is accepted, with a warning', () => {
   const text = 'Account,Tag: a,Tag:a\n111111111111,x,y\n111111111111,z,z\n';
 
   expect(read(text).warnings).toEqual([
-    'a.csv:1:16: "Tag:a" heads two columns; the later one wins',
+    'a.csv:1:16: "Tag:a" is the header of two columns; the later one wins',
     'a.csv:3:1: account 111111111111 is on line 2 already; where both have a value, this one wins',
   ]);
 });

@@ -23,7 +23,7 @@ export function readCsv(text: string, findings: Findings): readonly CsvLine[] {
   reportEncoding(text, findings);
   const { rows, unclosed } = parseCsv(text, separatorOf(text));
   if (unclosed) {
-    const message = 'a quote opens here that nothing closes';
+    const message = 'a quote opens here and is never closed';
     findings.problem({ at: unclosed, path: '', message });
   }
   const [header, ...body] = rows;

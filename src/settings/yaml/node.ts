@@ -47,7 +47,7 @@ export function nodeAt(node: YamlNode | undefined, path: NodePath): YamlNode | u
   }, node);
 }
 
-/** Of the value, or of the nearest thing above that the file has. */
+/** Position of the value, or of the nearest ancestor in the file. */
 export function positionOf(root: YamlNode, path: NodePath): SourcePosition {
   for (let length = path.length; length > 0; length--) {
     const found = nodeAt(root, path.slice(0, length));
@@ -73,7 +73,7 @@ export function pathText(path: NodePath): string {
     .replace(/^\./, '');
 }
 
-/** The value without its places. What aliases share stays shared, so that few lines cannot become gigabytes. */
+/** The value without positions. Values that aliases share stay shared, so that a few lines cannot become gigabytes. */
 export function plainValue(node: YamlNode, seen = new Map<YamlNode, unknown>()): unknown {
   if (node.kind === 'scalar') return node.value;
   const known = seen.get(node);

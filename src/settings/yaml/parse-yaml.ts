@@ -24,7 +24,7 @@ interface YamlReadContext {
   readonly at: (offset: number | undefined) => SourcePosition;
   /** Nodes that are complete. An anchor whose node is not complete is still being read: an alias to it is a cycle. */
   readonly known: Map<unknown, YamlNode>;
-  /** The library would search the whole text for each alias. */
+  /** Kept here because the library would search the whole text for each alias. */
   readonly anchors: Map<string, unknown>;
 }
 
@@ -85,7 +85,7 @@ function readAlias(
   if (target) return target;
   const message = anchors.has(source)
     ? `the alias *${source} is inside of the value that it names`
-    : `nothing above is named &${source}, so *${source} means nothing`;
+    : `no anchor &${source} above, so *${source} is undefined`;
   findings.problem({ at: place, path: '', message });
   return nothingAt(place);
 }
@@ -158,7 +158,7 @@ function reportDuplicate(
   findings.problem({ at: keyAt, path: key, message });
 }
 
-/** `<<: *base` and `<<: [*one, *two]`: what comes first wins. */
+/** `<<: *base` and `<<: [*one, *two]`: the first one wins. */
 function mergedEntries(node: YamlNode): readonly MappingEntry[] {
   if (node.kind === 'mapping') return node.entries;
   return node.kind === 'list' ? node.items.flatMap(mergedEntries) : [];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { resolvePlain } from './plain-scalar.ts';
 
-/** As PyYAML 6.0 has them, which is what today's files are read with. */
+/** As in PyYAML 6.0, which reads existing files. */
 test.for([
   ['yes', 'boolean', true],
   ['Off', 'boolean', false],

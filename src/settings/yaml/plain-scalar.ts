@@ -8,7 +8,7 @@ export type ScalarType = 'text' | 'integer' | 'float' | 'boolean' | 'null';
 export interface PlainScalar {
   readonly type: ScalarType;
   readonly value: string | number | boolean | null;
-  /** The number as the readers of today's files print it: `10` of `012`, `500.0` of `500.`. */
+  /** The number as existing readers print it: `10` of `012`, `500.0` of `500.`. */
   readonly number?: string;
 }
 
@@ -59,7 +59,7 @@ function signed(text: string): { sign: string; digits: string } {
   return { sign, digits: digits === '' ? '0' : digits };
 }
 
-/** A whole one ends with `.0`, and exponents have two digits. */
+/** A whole number ends with `.0`, and exponents have two digits. */
 function printed(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-4 || size >= 1e16)) {

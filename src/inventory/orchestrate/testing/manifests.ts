@@ -1,4 +1,4 @@
-/** The manifests as they would be applied, for tests: built by kubectl where there is one that can. */
+/** For tests: the manifests as they would be applied, built by kubectl if it is installed. */
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';

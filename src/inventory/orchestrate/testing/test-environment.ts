@@ -30,7 +30,7 @@ export interface OrchestrationTestEnvironmentOptions
   extends Pick<ClusterOptions, 'podsAtOnce' | 'historySize'> {
   readonly accounts?: number;
   readonly parallelism?: number;
-  /** How a runner's container ends. Default: well. */
+  /** Result of a runner's container. Default: success. */
   readonly work?: (
     container: RunnerContainer,
     signal: AbortSignal,
@@ -146,7 +146,7 @@ export async function openTestEnvironment({
     accounts: everybody,
     own,
     begun,
-    /** The run to its end, or until `each` has had enough. */
+    /** Runs to the end, or until `each` throws. */
     async run(
       more: Partial<OrchestrateOptions> = {},
       each: (end: AccountJobResult, count: number) => void = () => {},

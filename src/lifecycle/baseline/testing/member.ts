@@ -1,4 +1,4 @@
-/** For tests: an account of a simulated organization, with a session in it and what should be put there. */
+/** For tests: an account of a simulated organization, with a session and the baseline for it. */
 
 import { type GenericCalls, genericClient } from '../../../aws/generic-client.ts';
 import { openFleet } from '../../../aws/open-fleet.ts';
@@ -71,7 +71,7 @@ export async function openMember(partition = 'aws') {
     purpose: 'preparation',
   };
   const principal = `arn:${partition}:iam::${accountId}:role/OrganizationAccountAccessRole`;
-  /** As the account's holder, past the session that is tested. */
+  /** A client of the account's holder, independent of the tested session. */
   const holder = (service: string): GenericCalls =>
     openFleet({ ...organization.access(principal), clock }).client(genericClient(service), region);
   return {
