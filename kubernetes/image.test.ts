@@ -10,10 +10,8 @@ const lines = readFileSync(join(root, 'Dockerfile'), 'utf8')
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'));
 const last = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM')));
-const instruction = (buildStage: readonly string[], word: string) =>
-  buildStage
-    .filter((line) => line.startsWith(`${word} `))
-    .map((line) => line.slice(word.length + 1));
+const instruction = (section: readonly string[], word: string) =>
+  section.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
 
 test('the image has exactly the Node version of the tests', () => {
   const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

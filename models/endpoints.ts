@@ -18,7 +18,7 @@ export function extractEndpoints(provider: EndpointProvider, partitions: Partiti
   const endpoints: Record<string, unknown> = {};
   for (const [partition, { regions }] of Object.entries(partitions)) {
     const answers = regions.map((region) => [region, ask(provider, region)] as const);
-    const usual = mostFrequent(answers.map(([, answer]) => answer));
+    const usual = commonest(answers.map(([, answer]) => answer));
     const others = answers.filter(([, answer]) => answer !== usual);
     endpoints[partition] = [
       JSON.parse(usual),
@@ -37,7 +37,7 @@ function ask(provider: EndpointProvider, region: string): string {
   return JSON.stringify(endpoint);
 }
 
-function mostFrequent(values: readonly string[]): string {
+function commonest(values: readonly string[]): string {
   const counts = Map.groupBy(values, (value) => value);
   return [...counts].sort(([, a], [, b]) => b.length - a.length)[0]?.[0] ?? '';
 }

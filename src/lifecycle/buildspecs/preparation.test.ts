@@ -45,7 +45,7 @@ describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
       BUDGET_EMAIL: 'bob@example.com',
     });
     expect(changed).toMatchObject({ buildStatus: 'SUCCEEDED' });
-    expect(changed.log).toMatch(/^budget SpaBudget: 500(\.0)? becomes 300$/m);
+    expect(changed.log).toMatch(/^budget SpaBudget: changed from 500(\.0)? to 300$/m);
     expect(await budget(bench)).toEqual({
       amount: 300,
       alerts: [{ ...alert, threshold: 90, subscribers: seen('bob@example.com') }],
