@@ -1,7 +1,7 @@
 /** Runs the operation of one item with its deadline. */
 
 import type { Clock } from '../model/clock.ts';
-import type { FanOutOperation, SettledItem } from './fan-out.ts';
+import type { FanOutOperation, SettledItem } from './settled-item.ts';
 
 export interface AttemptOptions {
   readonly timeoutMs: number | undefined;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type FanOutOperation, type FanOutOptions, fanOut, type SettledItem } from './fan-out.ts';
+import { type FanOutOptions, fanOut } from './fan-out.ts';
+import type { FanOutOperation, SettledItem } from './settled-item.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -7,6 +7,7 @@ import { type Clock, wallClock } from '../model/clock.ts';
 import { attempt } from './attempt.ts';
 import { createNotifier } from './notifier.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import type { FanOutOperation, SettledItem } from './settled-item.ts';
 
 export interface FanOutOptions {
   /** Maximum operations at once, 1 or more. */
@@ -28,20 +29,6 @@ export interface FanOutProgress {
   /** Known when the items are an array. */
   readonly total: number | undefined;
 }
-
-export type SettledItem<I, T> =
-  | { readonly status: 'done'; readonly item: I; readonly value: T; readonly durationMs: number }
-  | {
-      readonly status: 'failed';
-      readonly item: I;
-      readonly error: unknown;
-      readonly durationMs: number;
-    }
-  /** The run stopped before it started. Reported for items of an array; a stream is simply left. */
-  | { readonly status: 'not-started'; readonly item: I; readonly reason: string };
-
-/** The signal is aborted at the deadline and when the run is stopped. */
-export type FanOutOperation<I, T> = (item: I, signal: AbortSignal) => Promise<T> | T;
 
 type Items<I> = readonly I[] | AsyncIterable<I>;
 

@@ -5,9 +5,10 @@ import type { Fleet } from '../aws/open-fleet.ts';
 import { openSession, type Session } from '../aws/session.ts';
 import type { Outcome, Phase } from '../model/outcome.ts';
 import { stopWhenSpent } from './failure-budget.ts';
-import { type FanOutProgress, fanOut, type SettledItem } from './fan-out.ts';
+import { type FanOutProgress, fanOut } from './fan-out.ts';
 import { OperationFailed } from './operation-failed.ts';
 import type { RunSettings } from './run-options.ts';
+import type { SettledItem } from './settled-item.ts';
 import type { PlannedTarget } from './targets.ts';
 
 /** The function that runs in each target. */

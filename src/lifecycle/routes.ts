@@ -5,6 +5,7 @@
 
 import { eventSource } from '../model/account-event.ts';
 import { baselineNames } from './baseline/baseline-names.ts';
+import type { EventHandler } from './handlers/event-handler.ts';
 import { onAccountEvent } from './handlers/on-account-event.ts';
 import { onActivity } from './handlers/on-activity.ts';
 import { onBuild } from './handlers/on-build.ts';
@@ -13,9 +14,6 @@ import { onOrganizationEvent } from './handlers/on-organization-event.ts';
 import { onStateTag } from './handlers/on-state-tag.ts';
 import { onSweep } from './handlers/on-sweep.ts';
 import type { Lifecycle } from './lifecycle.ts';
-
-/** Returns the log line. Throws what may be retried. */
-export type EventHandler = (lifecycle: Lifecycle, event: unknown) => Promise<string>;
 
 export interface LifecycleRoute {
   /** Name of the function, after the environment's identifier. */

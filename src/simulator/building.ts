@@ -4,13 +4,15 @@ import { type AccountState, isAccountId } from '../model/account.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { findRole, iamOf } from './services/iam/state.ts';
 import {
-  addAccount,
   defaultRoleName,
   type FirstRole,
+  type RegionStatus,
   type SimulatedAccount,
 } from './world/account.ts';
-import { accountPath, addOu, ancestry } from './world/organization.ts';
-import { type RegionStatus, regionStatus, setRegionStatus } from './world/regions.ts';
+import { addAccount } from './world/add-account.ts';
+import { addOu } from './world/change-organization.ts';
+import { accountPath, ancestry } from './world/organization.ts';
+import { regionStatus, setRegionStatus } from './world/regions.ts';
 import type { World } from './world/world.ts';
 
 export interface AddedAccount {

@@ -6,7 +6,7 @@ import { FlotillaError } from '../model/flotilla-error.ts';
 import { seedMembers } from './seed.ts';
 import { makeUser, makeUserKey } from './services/iam/make.ts';
 import { iamOf } from './services/iam/state.ts';
-import { addAccount } from './world/account.ts';
+import { addAccount } from './world/add-account.ts';
 import { accountId } from './world/ids.ts';
 import { createKeys } from './world/keys.ts';
 import { createOrganization } from './world/organization.ts';

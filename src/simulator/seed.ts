@@ -1,9 +1,10 @@
 /** A plausible organization from a seed: OUs two levels deep, members in them, some suspended or without their role. */
 
 import type { AccountState } from '../model/account.ts';
-import { addAccount, defaultRoleName, type FirstRole } from './world/account.ts';
+import { defaultRoleName, type FirstRole } from './world/account.ts';
+import { addAccount } from './world/add-account.ts';
+import { addOu } from './world/change-organization.ts';
 import { accountId } from './world/ids.ts';
-import { addOu } from './world/organization.ts';
 import { type Random, randomFrom } from './world/random.ts';
 import type { World } from './world/world.ts';
 

@@ -3,7 +3,7 @@
 import { lookUpIn } from './authorize.ts';
 import { compiledPolicy } from './policy/compiled.ts';
 import { evaluateForPrincipal } from './policy/evaluate.ts';
-import type { Role } from './services/iam/state.ts';
+import type { Role } from './services/iam/resources.ts';
 
 export interface ServiceCall {
   /** `codebuild.amazonaws.com`. */

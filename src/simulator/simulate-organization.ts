@@ -6,6 +6,7 @@
 import type { JsonWebKey } from 'node:crypto';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { type Clock, wallClock } from '../model/clock.ts';
+import type { Access } from './access.ts';
 import { type Building, building } from './building.ts';
 import { administratorKey, createWorld } from './create-world.ts';
 import type { CallFaultRule, FaultRule } from './faults.ts';
@@ -19,7 +20,7 @@ import { addFunction, type NewFunction } from './services/events/functions.ts';
 import { publishEvent } from './services/events/publish.ts';
 import { simulatedServices } from './services.ts';
 import { createStubbedResponses, type StubbedResponse } from './stubbed-responses.ts';
-import { createTransports, type Transports } from './transports.ts';
+import { createTransports } from './transports.ts';
 import type { LocalServer } from './wire/http-server.ts';
 import {
   type IdentityProvider,
@@ -60,12 +61,6 @@ export interface SimulationOptions {
   readonly realBuilds?: RealBuilds;
   /** Called with every error inside the simulator itself; the client gets HTTP 500. */
   readonly onBug?: (error: unknown) => void;
-}
-
-/** To spread into the configuration of any SDK client. */
-export interface Access extends Pick<Transports, 'requestHandler'> {
-  readonly region: string;
-  readonly credentials: AwsCredentialIdentity;
 }
 
 export interface SimulatedOrganization extends Building {

@@ -1,6 +1,7 @@
 /** The two transports: a request handler for SDK clients of this process, and HTTP for all other clients. */
 
 import { wallClock } from '../model/clock.ts';
+import type { Transports } from './access.ts';
 import {
   type CallHandlerOptions,
   createCallHandler,
@@ -9,15 +10,10 @@ import {
 import { dropping } from './disconnection.ts';
 import { understoodServices } from './services.ts';
 import { createGateway } from './wire/gateway.ts';
-import { type LocalServer, serve } from './wire/http-server.ts';
+import { serve } from './wire/http-server.ts';
 import { inProcessHandler } from './wire/in-process.ts';
 import type { CallHandler } from './wire/message.ts';
 import { verifySignature } from './wire/signature.ts';
-
-export interface Transports {
-  readonly requestHandler: ReturnType<typeof inProcessHandler>;
-  serve(port: number): Promise<LocalServer>;
-}
 
 export function createTransports(
   options: Omit<CallHandlerOptions, 'verify'>,

@@ -8,10 +8,10 @@ import { type GenericCalls, genericClient } from '../../aws/generic-client.ts';
 import { type Fleet, openFleet } from '../../aws/open-fleet.ts';
 import { loadCatalogue } from '../../inventory/catalogue/catalogue.ts';
 import type { Clock } from '../../model/clock.ts';
+import type { Access as SimulatedAccess } from '../../simulator/access.ts';
 import { type VirtualClock, virtualClock } from '../../simulator/clock.ts';
 import { noLimits } from '../../simulator/limits.ts';
 import {
-  type Access as SimulatedAccess,
   type SimulatedOrganization,
   simulateOrganization,
 } from '../../simulator/simulate-organization.ts';

@@ -8,12 +8,13 @@ import type { EntrySettings } from '../../settings/settings.ts';
 import { decideBuild } from './decide-build.ts';
 import type { AccountDecision } from './decision.ts';
 import { differingTags } from './differing-tags.ts';
-import { type Observation, type ObservedTags, stateTag, type TagKeys } from './observation.ts';
-
-/** An observation of an account that is managed. */
-export interface ManagedObservation extends Observation {
-  readonly item: EntrySettings;
-}
+import {
+  type ManagedObservation,
+  type Observation,
+  type ObservedTags,
+  stateTag,
+  type TagKeys,
+} from './observation.ts';
 
 export function decide(observation: Observation, keys: TagKeys): AccountDecision {
   const { account, item } = observation;

@@ -64,3 +64,8 @@ export function tagKeys(prefix: string): TagKeys {
 export function stateTag({ tags }: ObservedAccount, keys: TagKeys): string | undefined {
   return tags[keys.state];
 }
+
+/** An observation of an account that is managed. */
+export interface ManagedObservation extends Observation {
+  readonly item: EntrySettings;
+}

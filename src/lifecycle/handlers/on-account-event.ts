@@ -2,7 +2,7 @@
 
 import { decodeAccountEvent } from '../../model/account-event.ts';
 import { stamped } from '../metering/shadows.ts';
-import type { EventHandler } from '../routes.ts';
+import type { EventHandler } from './event-handler.ts';
 import { ignored } from './log-line.ts';
 
 export const onAccountEvent: EventHandler = async (lifecycle, event) => {

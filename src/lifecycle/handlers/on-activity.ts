@@ -6,7 +6,7 @@ import {
   decodePayloadEvent,
   parseActivity,
 } from '../../model/payload-event.ts';
-import type { EventHandler } from '../routes.ts';
+import type { EventHandler } from './event-handler.ts';
 import { ignored } from './log-line.ts';
 
 export const onActivity: EventHandler = async ({ hub, activities }, event) => {

@@ -2,7 +2,7 @@
 
 import { decodeOrganizationEvent } from '../../model/aws-event.ts';
 import { advance } from '../account/advance.ts';
-import type { EventHandler } from '../routes.ts';
+import type { EventHandler } from './event-handler.ts';
 import { advanced, ignored } from './log-line.ts';
 
 export const onOrganizationEvent: EventHandler = async (lifecycle, event) => {

@@ -5,7 +5,7 @@ import type { LifecycleState } from '../../model/lifecycle-state.ts';
 import { advance } from '../account/advance.ts';
 import { tagKeys } from '../account/observation.ts';
 import { type Lifecycle, sessionName } from '../lifecycle.ts';
-import type { EventHandler } from '../routes.ts';
+import type { EventHandler } from './event-handler.ts';
 import { advanced, ignored } from './log-line.ts';
 
 export function onStateTag(expected: LifecycleState): EventHandler {

@@ -1,8 +1,8 @@
 /** Handles the schedule of the sweep: advances all accounts that need it, and continues open windows. */
 
 import { planSweep, sweep } from '../fleet/sweep.ts';
-import type { EventHandler } from '../routes.ts';
 import { runWindows } from '../windows/run-windows.ts';
+import type { EventHandler } from './event-handler.ts';
 
 export const onSweep: EventHandler = async (lifecycle) => {
   const plan = await planSweep(lifecycle);

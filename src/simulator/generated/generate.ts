@@ -3,7 +3,9 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import type { Random } from '../world/random.ts';
 import type { KnownResources } from './known-resources.ts';
-import { type NamingContext, nounOf, type ResourceOrigin, singular, textFor } from './words.ts';
+import type { NamingContext } from './naming-context.ts';
+import type { ResourceOrigin } from './resource-origin.ts';
+import { nounOf, singular, textFor } from './words.ts';
 
 export interface Generating {
   readonly origin: ResourceOrigin;

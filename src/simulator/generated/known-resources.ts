@@ -6,7 +6,7 @@ import { iamOf } from '../services/iam/state.ts';
 import { groupsOf } from '../services/logs/state.ts';
 import { bucketsOf } from '../services/s3/state.ts';
 import { topicsOf } from '../services/sns/state.ts';
-import { arnOf } from './words.ts';
+import { arnOf } from './resource-origin.ts';
 
 export type ReferenceKind = keyof typeof finders;
 

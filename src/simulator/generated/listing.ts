@@ -12,7 +12,8 @@ import { pageOf } from '../world/pages.ts';
 import { randomFrom } from '../world/random.ts';
 import { type Generating, generateStructure } from './generate.ts';
 import { estateOf, usedEverywhere } from './known-resources.ts';
-import { arnOf, kebab, nounOf, type ResourceOrigin, singular, textFor } from './words.ts';
+import { arnOf, kebab, type ResourceOrigin } from './resource-origin.ts';
+import { nounOf, singular, textFor } from './words.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 export type GeneratedHandler = (input: Values, context: CallContext) => object;

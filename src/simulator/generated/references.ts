@@ -1,7 +1,7 @@
 /** Which members refer to other resources of the account, by their names. */
 
 import type { ReferenceKind } from './known-resources.ts';
-import type { NamingContext } from './words.ts';
+import type { NamingContext } from './naming-context.ts';
 
 interface Reference {
   readonly pattern: RegExp;

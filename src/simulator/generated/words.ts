@@ -1,25 +1,6 @@
-/** Names of generated resources, from the names of shapes and members. */
-
-import type { Random } from '../world/random.ts';
-import type { KnownResources } from './known-resources.ts';
+import type { NamingContext } from './naming-context.ts';
 import { referenceFor } from './references.ts';
-
-/** The identity of a generated resource. */
-export interface ResourceOrigin {
-  readonly partition: string;
-  /** The service name in ARNs. */
-  readonly service: string;
-  readonly region: string;
-  readonly accountId: string;
-}
-
-/** `DBInstance` → `db-instance`. */
-export function kebab(name: string): string {
-  return name
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
-    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
-    .toLowerCase();
-}
+import { arnOf, kebab } from './resource-origin.ts';
 
 export function singular(name: string): string {
   if (/ies$/i.test(name)) return name.replace(/ies$/i, 'y');
@@ -37,25 +18,8 @@ export function nounOf(shapeName: string): string {
   );
 }
 
-export function arnOf(
-  { partition, service, region, accountId }: ResourceOrigin,
-  noun: string,
-  id: string,
-): string {
-  return `arn:${partition}:${service}:${region}:${accountId}:${kebab(noun)}/${id}`;
-}
-
 const policy = JSON.stringify({ Version: '2012-10-17', Statement: [] });
 const words = ['alpha', 'beta', 'gamma', 'delta', 'main', 'core'];
-
-export interface NamingContext {
-  readonly origin: ResourceOrigin;
-  readonly estate: KnownResources;
-  /** Of the structure that contains the member. */
-  readonly noun: string;
-  readonly id: string;
-  readonly random: Random;
-}
 
 /** The suffix that distinguishes this resource from its siblings, so that its references differ as well. */
 function numberOf(id: string, noun: string): string {

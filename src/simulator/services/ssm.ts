@@ -4,9 +4,9 @@ import type { AnyService, CallContext, FindNeeds } from '../service.ts';
 import { requestTagConditions } from './request-tags.ts';
 import { callerParameters, selectorOf } from './ssm/caller-parameters.ts';
 import { changeHandlers } from './ssm/change-parameters.ts';
+import { parameterArn } from './ssm/parameter.ts';
 import { putParameter } from './ssm/put-parameter.ts';
 import { readHandlers } from './ssm/read-parameters.ts';
-import { parameterArn } from './ssm/state.ts';
 
 const needs: FindNeeds = (operation, input, context) => {
   const names = [input.Name, input.Names, input.Path, input.ResourceId]

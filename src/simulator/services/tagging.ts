@@ -9,7 +9,8 @@ import type {
 import type { CallContext, SimulatedService } from '../service.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import { pageOf } from '../world/pages.ts';
-import { type TaggedResource, taggedResources, tagsBehind } from './tagging/resources.ts';
+import { taggedResources, tagsBehind } from './tagging/resources.ts';
+import type { TaggedResource } from './tagging/tagged-resource.ts';
 
 const largestPage = 100;
 const usualPage = 50;

@@ -16,8 +16,9 @@ import { credentialOf } from './credential.ts';
 import { serviceDirectory } from './directory.ts';
 import { locate } from './locate.ts';
 import type { CallHandler, Credential, WireRequest, WireResponse } from './message.ts';
-import { type ParsedRequest, speak, type WireInput, type WireProtocol } from './protocol.ts';
+import { speak } from './protocol.ts';
 import { requestIds } from './request-id.ts';
+import type { ParsedRequest, WireInput, WireProtocol } from './wire-protocol.ts';
 
 export interface GatewayOptions {
   /** Names of models, `organizations`. Any other service is refused by name. */

@@ -5,9 +5,9 @@ import type { ServiceModel } from '../../aws/models/service-model.ts';
 import { toBytes } from './bytes.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { errorDocument, modelledError, rpcStatus } from './modelled-error.ts';
-import type { WireProtocol } from './protocol.ts';
 import { queryCompatibleError } from './query-compatible.ts';
 import { inputOf, outputOf } from './structure.ts';
+import type { WireProtocol } from './wire-protocol.ts';
 
 export function jsonRpc(service: ServiceModel, version: '1.0' | '1.1'): WireProtocol {
   const codec = new JsonCodec2({

@@ -6,9 +6,9 @@ import { toBytes } from './bytes.ts';
 import { formTree, parseParameters } from './form.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { errorDocument, type ModelledError, modelledError } from './modelled-error.ts';
-import type { WireInput, WireProtocol } from './protocol.ts';
 import { queryReader } from './query-reader.ts';
 import { membersOf, type StructureMember, structure, structureOf } from './structure.ts';
+import type { WireInput, WireProtocol } from './wire-protocol.ts';
 import { xmlWriter } from './xml-document.ts';
 
 /** The envelopes of results and errors in the two dialects. */

@@ -3,11 +3,11 @@
 import { JsonCodec2 } from '@smithy/core/protocols';
 import type { ServiceModel } from '../../aws/models/service-model.ts';
 import { errorDocument, modelledError } from './modelled-error.ts';
-import type { WireProtocol } from './protocol.ts';
 import type { Documents } from './rest.ts';
 import { restReader } from './rest-reader.ts';
 import { restWriter } from './rest-writer.ts';
 import { routesOf } from './routes.ts';
+import type { WireProtocol } from './wire-protocol.ts';
 
 export function restJson(service: ServiceModel): WireProtocol {
   const documents = jsonDocuments();

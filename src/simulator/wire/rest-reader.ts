@@ -4,10 +4,10 @@ import { FromStringShapeDeserializer } from '@smithy/core/protocols';
 import { type Bindings, type BoundMember, bindingsOf, elementOf } from './bindings.ts';
 import { type Parameters, parseParameters } from './form.ts';
 import type { WireRequest } from './message.ts';
-import type { ParsedRequest } from './protocol.ts';
 import { type Documents, type StructureValues, textSettings } from './rest.ts';
 import { findRoute, labelsOf, type Route } from './routes.ts';
 import { structureOf } from './structure.ts';
+import type { ParsedRequest } from './wire-protocol.ts';
 
 export type RestReader = (routes: readonly Route[], request: WireRequest) => ParsedRequest;
 

@@ -6,13 +6,13 @@ import { unchunked } from './aws-chunked.ts';
 import { noBytes, toBytes } from './bytes.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { errorDocument, type ModelledError, modelledError } from './modelled-error.ts';
-import type { WireProtocol } from './protocol.ts';
 import type { Documents } from './rest.ts';
 import { restReader } from './rest-reader.ts';
 import { restWriter } from './rest-writer.ts';
 import { routesOf } from './routes.ts';
 import { toPathStyle, withBucket } from './s3-addressing.ts';
 import { structure } from './structure.ts';
+import type { WireProtocol } from './wire-protocol.ts';
 import { xmlWriter } from './xml-document.ts';
 
 export function restXml(service: ServiceModel): WireProtocol {

@@ -1,17 +1,7 @@
 /** Policies of an organization: service control policies and other types, and their attachments. */
 
 import type { SimulatedAccount } from './account.ts';
-import { ancestry, type Organization } from './organization.ts';
-
-export interface OrganizationPolicy {
-  readonly id: string;
-  name: string;
-  description: string;
-  readonly type: string;
-  content: string;
-  readonly awsManaged: boolean;
-}
-
+import { ancestry, type Organization, type OrganizationPolicy } from './organization.ts';
 export const fullAccessId = 'p-FullAWSAccess';
 
 export const fullAccess: OrganizationPolicy = {

@@ -1,10 +1,8 @@
 /** The tree of an AWS Organization: a root, OUs, accounts. */
 
 import type { SimulatedAccount } from './account.ts';
-import { organizationId, ouId, rootId } from './ids.ts';
-import type { OrganizationPolicy } from './organization-policies.ts';
+import { organizationId, rootId } from './ids.ts';
 import type { Random } from './random.ts';
-import type { World } from './world.ts';
 
 /** The root or an OU. */
 export interface OrganizationNode {
@@ -80,20 +78,6 @@ export function createOrganization(
   };
 }
 
-export function addOu(
-  world: World,
-  name: string,
-  parentId: string,
-  wantedId?: string,
-): OrganizationNode {
-  const { nodes, rootId } = world.organization;
-  const id = wantedId ?? ouId(rootId, world.random);
-  const node = { id, name, parentId, ouIds: new Set<string>(), accountIds: new Set<string>() };
-  nodes.set(id, node);
-  nodes.get(parentId)?.ouIds.add(id);
-  return node;
-}
-
 /** From the root down to the node itself. */
 export function ancestry(organization: Organization, nodeId: string): readonly OrganizationNode[] {
   const path: OrganizationNode[] = [];
@@ -115,10 +99,11 @@ export function accountPath(organization: Organization, account: SimulatedAccoun
   return `${nodePath(organization, account.parentId)}${account.id}/`;
 }
 
-export function moveAccount(world: World, account: SimulatedAccount, destination: string): void {
-  const { nodes } = world.organization;
-  nodes.get(account.parentId)?.accountIds.delete(account.id);
-  nodes.get(destination)?.accountIds.add(account.id);
-  account.parentId = destination;
-  for (const arrived of world.arrivals) arrived(account);
+export interface OrganizationPolicy {
+  readonly id: string;
+  name: string;
+  description: string;
+  readonly type: string;
+  content: string;
+  readonly awsManaged: boolean;
 }

@@ -1,10 +1,8 @@
 /** The regions that an account may use: the default ones always, opt-in regions when enabled. */
 
 import type { Partition } from '../../aws/models/service-model.ts';
-import type { SimulatedAccount } from './account.ts';
+import type { RegionStatus, SimulatedAccount } from './account.ts';
 import type { World } from './world.ts';
-
-export type RegionStatus = 'ENABLED_BY_DEFAULT' | 'ENABLED' | 'ENABLING' | 'DISABLED' | 'DISABLING';
 
 /** Regions launched before 2019-03-20: they cannot be disabled. */
 const alwaysOn: ReadonlySet<string> = new Set([

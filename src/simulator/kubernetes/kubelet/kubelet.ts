@@ -8,8 +8,9 @@ import { type Condition, isFinishedPod, type Pod } from '../object.ts';
 import type { ObjectChange } from '../store.ts';
 import type { Containers } from './containers.ts';
 import { type ContainerLog, createLogs } from './logs.ts';
+import type { PodRuntime } from './pod-runtime.ts';
 import { type PodTermination, recordPod } from './pod-status.ts';
-import { type PodRuntime, runPod } from './run-pod.ts';
+import { runPod } from './run-pod.ts';
 import { createVolumes, type Volumes } from './volumes.ts';
 
 export interface KubeletOptions {

@@ -7,8 +7,8 @@ import type { PreparedContainer } from './containers.ts';
 import { environmentOf } from './environment.ts';
 import { expand } from './expand.ts';
 import { append, type ContainerLog } from './logs.ts';
+import type { PodRuntime } from './pod-runtime.ts';
 import type { ContainerRecord } from './pod-status.ts';
-import type { PodRuntime } from './run-pod.ts';
 
 export interface Prepared {
   readonly container: PreparedContainer;

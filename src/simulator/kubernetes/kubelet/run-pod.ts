@@ -1,46 +1,21 @@
 /** Runs one pod on the node, from its first container to its last: restarts, termination and status. */
 
-import { type Cluster, nowText } from '../cluster.ts';
+import { nowText } from '../cluster.ts';
 import type { Pod } from '../object.ts';
 import { resources } from '../resources.ts';
 import {
   type ContainerEnd,
-  type Containers,
   killedStatus,
   type PreparedContainer,
-  type StopSignals,
   terminatedStatus,
 } from './containers.ts';
-import { append, type ContainerLogs, close } from './logs.ts';
-import {
-  type ContainerRecord,
-  type PodRecord,
-  type PodTermination,
-  statusOf,
-} from './pod-status.ts';
+import { append, close } from './logs.ts';
+import type { PodRuntime } from './pod-runtime.ts';
+import { type ContainerRecord, type PodTermination, statusOf } from './pod-status.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { MissingReference } from './references.ts';
 import { terminated } from './termination.ts';
-import { checkVolumes, type Volumes } from './volumes.ts';
-
-export interface PodRuntime {
-  readonly cluster: Cluster;
-  readonly containers: Containers;
-  readonly logs: ContainerLogs;
-  readonly volumes: Volumes;
-  readonly record: PodRecord;
-  readonly uid: string;
-  readonly namespace: string;
-  readonly name: string;
-  readonly signals: StopSignals;
-  /** Why it is terminated from outside, if it is. */
-  ending(): PodTermination | undefined;
-  /** Resolves when a config map or secret has changed; rejects when the pod is to stop. */
-  untilChanged(): Promise<void>;
-  /** Sleeps on the clock; rejects when the pod is to stop. */
-  sleep(ms: number): Promise<void>;
-  readonly onBug: (error: unknown) => void;
-}
+import { checkVolumes } from './volumes.ts';
 
 /** Resolves when no process of the pod is running any more; its last status is written then, if it still exists. */
 export async function runPod(runtime: PodRuntime): Promise<void> {

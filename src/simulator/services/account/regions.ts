@@ -3,9 +3,9 @@
 import type { Account } from '@aws-sdk/client-account';
 import type { CallContext, Handlers } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import type { SimulatedAccount } from '../../world/account.ts';
+import type { RegionStatus, SimulatedAccount } from '../../world/account.ts';
 import { pageOf } from '../../world/pages.ts';
-import { type RegionStatus, regionStatus, setRegionStatus } from '../../world/regions.ts';
+import { regionStatus, setRegionStatus } from '../../world/regions.ts';
 import { invalid, subjectOf } from './subject.ts';
 
 /** How long a change takes on the simulator's clock. */

@@ -1,6 +1,7 @@
 /** Budgets: create, describe, update, delete, tag. */
 
 import type { CallContext } from '../../service.ts';
+import type { Budget, BudgetDefinition, Notification, Subscriber } from './budget.ts';
 import {
   type AccountInput,
   type BudgetInput,
@@ -12,7 +13,6 @@ import {
 import { checkDefinition, inFull } from './definition.ts';
 import { duplicate, limitExceeded, notFound } from './errors.ts';
 import { entryOf } from './notifications.ts';
-import type { Budget, BudgetDefinition, Notification, Subscriber } from './state.ts';
 
 interface Tag {
   readonly Key: string;

@@ -4,8 +4,9 @@ import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
+import type { Budget } from './budget.ts';
 import { invalid, notFound } from './errors.ts';
-import { type Budget, budgetsOf } from './state.ts';
+import { budgetsOf } from './state.ts';
 
 export interface AccountInput {
   readonly AccountId: string;

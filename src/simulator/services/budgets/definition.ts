@@ -1,7 +1,7 @@
 /** Members of a budget and AWS's defaults: amounts in AWS's notation, cost types, the period. */
 
+import type { BudgetDefinition, Spend } from './budget.ts';
 import { invalid } from './errors.ts';
-import type { BudgetDefinition, Spend } from './state.ts';
 
 /** Default cost types: everything included, neither blended nor amortized. */
 const usualCosts = {

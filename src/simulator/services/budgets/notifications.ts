@@ -1,6 +1,7 @@
 /** Notifications of a budget and their subscribers. */
 
 import type { CallContext } from '../../service.ts';
+import type { Budget, Notification, NotificationEntry, Subscriber } from './budget.ts';
 import {
   type AccountInput,
   type BudgetInput,
@@ -10,7 +11,6 @@ import {
   callerBudgets,
 } from './caller-budgets.ts';
 import { duplicate, invalid, limitExceeded, notFound } from './errors.ts';
-import type { Budget, Notification, NotificationEntry, Subscriber } from './state.ts';
 
 interface NotificationInput extends BudgetInput {
   readonly Notification: Notification;

@@ -3,8 +3,8 @@
 import type { SimulatedAccount } from '../../world/account.ts';
 import { randomFrom } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
+import type { Budget } from './budget.ts';
 import { inFull } from './definition.ts';
-import type { Budget } from './state.ts';
 
 export function seedBudgets(world: World, account: SimulatedAccount): readonly Budget[] {
   const random = randomFrom(world.seed, account.id, 'budgets');

@@ -1,6 +1,4 @@
-/** Resources of types that no simulated service lists, the same for the same seed, account and region. */
-
-import { arnOf, kebab } from '../../generated/words.ts';
+import { arnOf, kebab } from '../../generated/resource-origin.ts';
 import type { CallContext } from '../../service.ts';
 import { randomFrom } from '../../world/random.ts';
 import type { CloudControlResource } from './resource.ts';

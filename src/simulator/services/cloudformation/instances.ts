@@ -5,6 +5,7 @@ import { AwsError } from '../../wire/aws-error.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import type { World } from '../../world/world.ts';
 import { uuid } from '../events/event.ts';
+import { invalid } from './errors.ts';
 import {
   begin,
   deploy,
@@ -13,13 +14,7 @@ import {
   removeStack,
   targetAbove,
 } from './operations.ts';
-import {
-  invalid,
-  page,
-  type SetInput,
-  type StackSetPageInput,
-  stackSetAt,
-} from './stack-set-access.ts';
+import { page, type SetInput, type StackSetPageInput, stackSetAt } from './stack-set-access.ts';
 import { instanceKey, type StackInstance, type StackSet, stackSetsOf } from './state.ts';
 
 interface InstancesInput extends SetInput {

@@ -4,8 +4,9 @@ import type { SimulatedAccount } from '../../world/account.ts';
 import type { World } from '../../world/world.ts';
 import { checkTags } from '../iam/checks.ts';
 import { checkDocument, checkTrust } from '../iam/errors.ts';
-import { type IamCreationContext, makeRole } from '../iam/make.ts';
+import { makeRole } from '../iam/make.ts';
 import { makePolicy } from '../iam/make-policy.ts';
+import type { IamCreationContext } from '../iam/resources.ts';
 import { findRole, iamOf } from '../iam/state.ts';
 import type { CreatedResource } from './state.ts';
 import {

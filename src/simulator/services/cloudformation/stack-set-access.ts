@@ -3,6 +3,7 @@
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
+import { invalid } from './errors.ts';
 import { type StackSet, stackSetsOf } from './state.ts';
 
 export interface SetInput {
@@ -39,10 +40,6 @@ export function stackSetAt(input: SetInput, context: CallContext): StackSet {
   if (found) return found;
   const message = `StackSet ${input.StackSetName} not found`;
   throw new AwsError('StackSetNotFoundException', message, { status: 404 });
-}
-
-export function invalid(message: string): AwsError {
-  return new AwsError('ValidationError', message);
 }
 
 export interface StackSetPageInput {

@@ -3,15 +3,10 @@
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { uuid } from '../events/event.ts';
+import { invalid } from './errors.ts';
 import { followAccounts } from './instances.ts';
 import { begin, deploy, expectIdle, type Preferences } from './operations.ts';
-import {
-  invalid,
-  keyOf,
-  requireAdministrator,
-  type SetInput,
-  stackSetAt,
-} from './stack-set-access.ts';
+import { keyOf, requireAdministrator, type SetInput, stackSetAt } from './stack-set-access.ts';
 import { type StackSet, stackSetsOf } from './state.ts';
 import { parseTemplate } from './template.ts';
 

@@ -1,6 +1,4 @@
-/** Templates with roles and managed policies; every other type and function is refused by name. */
-
-import { invalid } from './stack-set-access.ts';
+import { invalid } from './errors.ts';
 
 export type TemplateValue = unknown;
 type Members = Readonly<Record<string, TemplateValue>>;

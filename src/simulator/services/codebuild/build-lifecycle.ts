@@ -4,8 +4,8 @@ import { uuid } from '../events/event.ts';
 import type { CodeBuildScope } from './codebuild-scope.ts';
 import { publishChange } from './events.ts';
 import { performBuild } from './perform-build.ts';
+import type { Build, BuildEnd, Definition, Project } from './resources.ts';
 import { buildsAtOnce } from './settings.ts';
-import type { Build, BuildFailure, BuildStatus, Definition, Project } from './state.ts';
 
 const minuteMs = 60_000;
 /** AWS deletes builds after a year. */
@@ -35,12 +35,6 @@ export function submit(scope: CodeBuildScope, options: NewBuild, now: number): B
   if (state.running.size < buildsAtOnce(world)) begin(scope, build, now);
   else wait(scope, build, now);
   return build;
-}
-
-export interface BuildEnd {
-  readonly status: BuildStatus;
-  readonly failure?: BuildFailure;
-  readonly now: number;
 }
 
 /** Has no effect on a build that has ended. */

@@ -7,8 +7,8 @@ import { bareName, type CodeBuildScope, codeBuildScope, projectAt } from './code
 import { describedBuild } from './describe-build.ts';
 import { invalid, noBuild } from './errors.ts';
 import { checkCount } from './projects.ts';
+import type { Build } from './resources.ts';
 import { type StartInput, startBuild } from './start-build.ts';
-import type { Build } from './state.ts';
 
 interface ListInput {
   readonly projectName?: string;

@@ -5,7 +5,8 @@ import type { SimulatedAccount } from '../../world/account.ts';
 import type { World } from '../../world/world.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
 import { noProject } from './errors.ts';
-import { type CodeBuildState, codebuildOf, type Project } from './state.ts';
+import type { Project } from './resources.ts';
+import { type CodeBuildState, codebuildOf } from './state.ts';
 
 /** The location of a project and its builds. */
 export interface CodeBuildScope {

@@ -7,7 +7,7 @@ import type {
   LogsConfig,
   ProjectEnvironment,
   ProjectSource,
-} from './state.ts';
+} from './resources.ts';
 
 /** Members of CreateProject and UpdateProject. */
 export interface ProjectInput {

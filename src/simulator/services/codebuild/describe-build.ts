@@ -3,7 +3,7 @@
 import { arnOf, type CodeBuildScope } from './codebuild-scope.ts';
 import { logOf } from './log.ts';
 import { type BuildPhaseDetails, currentPhase, phasesOf } from './phases.ts';
-import type { Build } from './state.ts';
+import type { Build } from './resources.ts';
 
 export function describedBuild(scope: CodeBuildScope, build: Build, now: number) {
   const { others, concurrentBuildLimit: _, description: __, ...definition } = build.definition;

@@ -1,11 +1,12 @@
 /** The variables of a build's commands: as defined in the project, or fetched with the role's permissions. */
 
 import { selectorOf } from '../ssm/caller-parameters.ts';
+import { parameterArn } from '../ssm/parameter.ts';
 import { findVersion } from '../ssm/read-parameters.ts';
-import { parameterArn, ssmOf } from '../ssm/state.ts';
+import { ssmOf } from '../ssm/state.ts';
 import type { CodeBuildScope } from './codebuild-scope.ts';
+import type { Build, BuildFailure, BuildVariable } from './resources.ts';
 import type { RolePermissions } from './role-permissions.ts';
-import type { Build, BuildFailure, BuildVariable } from './state.ts';
 
 export interface BuildEnvironment {
   readonly variables: Readonly<Record<string, string>>;

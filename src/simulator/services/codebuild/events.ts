@@ -5,7 +5,7 @@ import { arnOf, type CodeBuildScope } from './codebuild-scope.ts';
 import { deepLink } from './describe-build.ts';
 import { logOf } from './log.ts';
 import { type BuildPhaseDetails, phasesOf } from './phases.ts';
-import type { Build } from './state.ts';
+import type { Build } from './resources.ts';
 
 export function publishChange(scope: CodeBuildScope, build: Build, now: number): void {
   const { world, account, region } = scope;

@@ -1,6 +1,4 @@
-/** The location of a build's log. */
-
-import type { Build } from './state.ts';
+import type { Build } from './resources.ts';
 
 export interface LogPlace {
   readonly group: string;

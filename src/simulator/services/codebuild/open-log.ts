@@ -1,10 +1,11 @@
 /** The log of a build, in the CloudWatch Logs of its account. */
 
-import { append, groupsOf, type LogStream, makeGroup, makeStream } from '../logs/state.ts';
+import { append, type LogStream, makeGroup, makeStream } from '../logs/log-group.ts';
+import { groupsOf } from '../logs/state.ts';
 import { arnOf, type CodeBuildScope } from './codebuild-scope.ts';
 import { logOf } from './log.ts';
+import type { Build, BuildFailure } from './resources.ts';
 import type { RolePermissions } from './role-permissions.ts';
-import type { Build, BuildFailure } from './state.ts';
 
 export type OpenedLog =
   | { readonly failure: BuildFailure }

@@ -1,16 +1,13 @@
-/** Performs a build when its turn has come: assumes the service role, then models or runs it. */
-
-import type { BuildEnd } from './build-lifecycle.ts';
 import { arnOf, type CodeBuildScope } from './codebuild-scope.ts';
 import { environmentOf, parameterOf } from './environment.ts';
 import { openLog } from './open-log.ts';
 import { planOutcome } from './planned-outcome.ts';
 import { runBuild } from './real/run-build.ts';
+import type { Build, BuildEnd, BuildFailure } from './resources.ts';
 import { type RolePermissions, rolePermissions } from './role-permissions.ts';
 import { runModelledBuild } from './run-modelled-build.ts';
 import { roleAccess, serviceRoleOf } from './service-role.ts';
 import { buildSettings, type RealBuilds } from './settings.ts';
-import type { Build, BuildFailure } from './state.ts';
 
 type OnEnd = (ending: BuildEnd) => void;
 

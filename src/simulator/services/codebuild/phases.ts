@@ -1,6 +1,4 @@
-/** The phases of a build: the completed ones, and the current one. */
-
-import type { Build, RecordedPhase } from './state.ts';
+import type { Build, RecordedPhase } from './resources.ts';
 
 export type BuildPhaseDetails = RecordedPhase;
 

@@ -1,10 +1,8 @@
-/** The outcome of a modelled build: from the rehearsal's model, from faults, and otherwise from the seed. */
-
-import type { Access } from '../../simulate-organization.ts';
+import type { Access } from '../../access.ts';
 import { hash, randomFrom } from '../../world/random.ts';
 import type { CodeBuildScope } from './codebuild-scope.ts';
+import type { Build } from './resources.ts';
 import { type BuildOutcome, buildSettings } from './settings.ts';
-import type { Build } from './state.ts';
 
 export interface PlannedOutcome {
   readonly durationMs: number;

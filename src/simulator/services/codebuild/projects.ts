@@ -12,10 +12,10 @@ import {
 } from './codebuild-scope.ts';
 import { checkDefinition, checkName, type ProjectInput, redefined } from './definition.ts';
 import { invalid } from './errors.ts';
+import type { Definition, Project } from './resources.ts';
 import { checkServiceRole } from './service-role.ts';
 import { buildsAtOnce } from './settings.ts';
 import { sharing } from './sharing.ts';
-import type { Definition, Project } from './state.ts';
 
 interface ListInput {
   readonly sortBy?: string;

@@ -1,9 +1,9 @@
 /** The permission checks of CodeBuild with a build's role, before the build starts. */
 
 import { authorize } from '../../authorize.ts';
-import type { Role } from '../iam/state.ts';
+import type { Role } from '../iam/resources.ts';
 import type { CodeBuildScope } from './codebuild-scope.ts';
-import type { Build } from './state.ts';
+import type { Build } from './resources.ts';
 
 export interface RolePermissions {
   /** `arn:aws:sts::<account>:assumed-role/<role>/AWSCodeBuild-<uuid>`. */

@@ -1,9 +1,8 @@
 /** Runs a modelled build to its end. */
 
 import type { World } from '../../world/world.ts';
-import type { BuildEnd } from './build-lifecycle.ts';
 import type { PlannedOutcome } from './planned-outcome.ts';
-import type { Build } from './state.ts';
+import type { Build, BuildEnd } from './resources.ts';
 
 interface ModelledRun {
   readonly outcome: PlannedOutcome;

@@ -3,7 +3,7 @@
 import type { SimulatedAccount } from '../../world/account.ts';
 import { randomFrom } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
-import type { Project } from './state.ts';
+import type { Project } from './resources.ts';
 
 const names = ['web-shop', 'nightly-report', 'price-feed'];
 

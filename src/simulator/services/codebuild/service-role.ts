@@ -1,15 +1,16 @@
 /** The service role of a build. */
 
+import type { Access } from '../../access.ts';
 import { trustsService } from '../../service-trust.ts';
-import type { Access } from '../../simulate-organization.ts';
 import type { World } from '../../world/world.ts';
-import { findRole, iamOf, type Role } from '../iam/state.ts';
+import type { Role } from '../iam/resources.ts';
+import { findRole, iamOf } from '../iam/state.ts';
 import { type IssuedSession, issueRoleSession } from '../sts/session.ts';
 import type { CodeBuildScope } from './codebuild-scope.ts';
 import { invalid } from './errors.ts';
+import type { Build } from './resources.ts';
 import { sessionName } from './role-permissions.ts';
 import { buildSettings } from './settings.ts';
-import type { Build } from './state.ts';
 
 export const service = 'codebuild.amazonaws.com';
 

@@ -1,6 +1,4 @@
-/** Settings of builds in this world: modelled outcomes, real runs, concurrency. */
-
-import type { Access } from '../../simulate-organization.ts';
+import type { Access } from '../../access.ts';
 import { perWorld } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 

@@ -2,7 +2,7 @@
 
 import { perWorld } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
-import type { Definition } from './state.ts';
+import type { Definition } from './resources.ts';
 
 const textsOf = perWorld(() => new Map<string, string>());
 const maxTexts = 256;

@@ -5,9 +5,9 @@ import { submit } from './build-lifecycle.ts';
 import { type CodeBuildScope, projectAt } from './codebuild-scope.ts';
 import { checkDefinition, checkVariables } from './definition.ts';
 import { invalid, tooMany } from './errors.ts';
+import type { Build, BuildVariable, Definition, LogsConfig, Project } from './resources.ts';
 import { checkServiceRole } from './service-role.ts';
 import { buildsAtOnce } from './settings.ts';
-import type { Build, BuildVariable, Definition, LogsConfig, Project } from './state.ts';
 
 export interface StartInput {
   readonly projectName: string;

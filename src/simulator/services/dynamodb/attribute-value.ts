@@ -1,22 +1,7 @@
 /** DynamoDB's values: types, equality, order and size. */
 
+import type { AttributeValue, Item, TypeName } from './item.ts';
 import { compareNumbers } from './number.ts';
-
-export type AttributeValue =
-  | { readonly S: string }
-  | { readonly N: string }
-  | { readonly B: Uint8Array }
-  | { readonly SS: readonly string[] }
-  | { readonly NS: readonly string[] }
-  | { readonly BS: readonly Uint8Array[] }
-  | { readonly M: Item }
-  | { readonly L: readonly AttributeValue[] }
-  | { readonly NULL: boolean }
-  | { readonly BOOL: boolean };
-
-export type Item = Readonly<Record<string, AttributeValue>>;
-
-export type TypeName = 'S' | 'N' | 'B' | 'SS' | 'NS' | 'BS' | 'M' | 'L' | 'NULL' | 'BOOL';
 
 export function typeOf(value: AttributeValue): TypeName {
   return Object.keys(value)[0] as TypeName;

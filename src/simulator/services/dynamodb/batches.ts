@@ -1,11 +1,12 @@
 /** Batches: all items are checked before the first is written, and reported one by one. */
 
 import type { CallContext } from '../../service.ts';
-import type { Item } from './attribute-value.ts';
 import { checkedItem } from './checked-value.ts';
 import { invalid } from './errors.ts';
-import { checkKey, type Expressions, findTable, projectorOf } from './items.ts';
-import { findItem, keyTexts, type Table } from './state.ts';
+import type { Item } from './item.ts';
+import { checkKey, type Expressions, findTable, projectorOf } from './item-input.ts';
+import { findItem, keyTexts } from './state.ts';
+import type { Table } from './table.ts';
 import { perform, planDelete, planPut } from './write.ts';
 
 interface WriteRequest {

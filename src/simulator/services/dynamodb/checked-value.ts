@@ -1,7 +1,5 @@
-/** Validates incoming values: one type each, normalized numbers, sets without duplicates. */
-
-import type { AttributeValue, Item } from './attribute-value.ts';
 import { invalid } from './errors.ts';
+import type { AttributeValue, Item } from './item.ts';
 import { canonicalNumber } from './number.ts';
 
 export function checkedItem(item: Item): Item {

@@ -1,15 +1,8 @@
 /** Conditions and filters: `attribute_not_exists(LeaseUntil) OR LeaseUntil < :now`. */
 
-import {
-  type AttributeValue,
-  compareValues,
-  contentOf,
-  hex,
-  type Item,
-  sameValue,
-  typeOf,
-} from './attribute-value.ts';
+import { compareValues, contentOf, hex, sameValue, typeOf } from './attribute-value.ts';
 import { invalid } from './errors.ts';
+import type { AttributeValue, Item } from './item.ts';
 import { type AttributePath, type Placeholders, parsePath, valueAt } from './path.ts';
 import { type ExpressionTokens, syntaxError, tokensOf } from './tokens.ts';
 

@@ -1,9 +1,4 @@
-/**
- * Consumed capacity, if requested: a unit per kilobyte written, per four kilobytes read, half for eventually
- * consistent reads.
- */
-
-import type { Table } from './state.ts';
+import type { Table } from './table.ts';
 
 interface CapacityRequest {
   readonly ReturnConsumedCapacity?: string;

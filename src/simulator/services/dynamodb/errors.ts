@@ -1,7 +1,7 @@
 /** Errors in DynamoDB's words. */
 
 import { AwsError } from '../../wire/aws-error.ts';
-import type { Item } from './attribute-value.ts';
+import type { Item } from './item.ts';
 
 export function invalid(message: string): AwsError {
   return new AwsError('ValidationException', message);

@@ -1,10 +1,11 @@
 /** The key condition of a query: one partition, and optionally a range of its sort keys. */
 
-import { type AttributeValue, compareValues, type Item } from './attribute-value.ts';
+import { compareValues } from './attribute-value.ts';
 import { valueNamed } from './condition.ts';
 import { invalid } from './errors.ts';
+import type { AttributeValue, Item } from './item.ts';
 import { type Placeholders, parsePath } from './path.ts';
-import type { KeyAttribute, Table } from './state.ts';
+import type { KeyAttribute, Table } from './table.ts';
 import { type ExpressionTokens, syntaxError, tokensOf } from './tokens.ts';
 
 export interface KeyCondition {

@@ -2,7 +2,7 @@
 
 import type { SimulatedAccount } from '../../world/account.ts';
 import type { World } from '../../world/world.ts';
-import type { KeyAttribute, Table } from './state.ts';
+import type { KeyAttribute, Table } from './table.ts';
 
 export interface NewTable {
   readonly name: string;

@@ -1,7 +1,5 @@
-/** The path of a value in an item: `Value`, `#state`, `profile.names[0]`. */
-
-import type { AttributeValue, Item } from './attribute-value.ts';
 import { invalid } from './errors.ts';
+import type { AttributeValue, Item } from './item.ts';
 import { isReserved } from './reserved-words.ts';
 import { type ExpressionTokens, syntaxError } from './tokens.ts';
 

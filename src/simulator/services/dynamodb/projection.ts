@@ -1,6 +1,4 @@
-/** The returned parts of an item: `Profile.Names[0], #state`. */
-
-import type { AttributeValue, Item } from './attribute-value.ts';
+import type { AttributeValue, Item } from './item.ts';
 import { type AttributePath, type Placeholders, parsePath, valueAt } from './path.ts';
 import { syntaxError, tokensOf } from './tokens.ts';
 

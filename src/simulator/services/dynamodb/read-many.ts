@@ -2,11 +2,12 @@
 
 import type { CallContext } from '../../service.ts';
 import { hash } from '../../world/random.ts';
-import { compareValues, type Item, sizeOf } from './attribute-value.ts';
+import { compareValues, sizeOf } from './attribute-value.ts';
 import { checkedItem } from './checked-value.ts';
 import { type ItemCondition, parseCondition } from './condition.ts';
 import { consumed } from './consumed.ts';
 import { invalid } from './errors.ts';
+import type { Item } from './item.ts';
 import {
   checkKey,
   checkUsed,
@@ -14,11 +15,12 @@ import {
   findTable,
   keysOf,
   placeholdersOf,
-} from './items.ts';
+} from './item-input.ts';
 import { parseKeyCondition } from './key-condition.ts';
 import type { Placeholders } from './path.ts';
 import { parseProjection } from './projection.ts';
-import { isDeleted, keyText, keyTexts, type Table } from './state.ts';
+import { isDeleted, keyText, keyTexts } from './state.ts';
+import type { Table } from './table.ts';
 
 interface ReadMany extends Expressions {
   readonly TableName: string;

@@ -5,7 +5,7 @@ import { hexadecimal } from '../../world/ids.ts';
 import { randomFrom } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
 import { makeTable } from './make.ts';
-import type { Tables } from './state.ts';
+import type { Tables } from './table.ts';
 
 const names = ['sessions', 'orders', 'audit'];
 

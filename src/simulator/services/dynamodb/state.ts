@@ -4,36 +4,11 @@ import type { SimulatedAccount } from '../../world/account.ts';
 import { hash } from '../../world/random.ts';
 import { perRegion } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
-import { contentOf, type Item } from './attribute-value.ts';
+import { contentOf } from './attribute-value.ts';
+import type { Item } from './item.ts';
 import { canonicalNumber } from './number.ts';
 import { seedTables } from './seed-tables.ts';
-
-export interface Table {
-  readonly id: string;
-  readonly name: string;
-  readonly arn: string;
-  readonly createdAt: number;
-  readonly hashKey: KeyAttribute;
-  readonly rangeKey: KeyAttribute | undefined;
-  billing: 'PAY_PER_REQUEST' | 'PROVISIONED';
-  throughput: { readonly ReadCapacityUnits: number; readonly WriteCapacityUnits: number };
-  deletionProtected: boolean;
-  stream: string | undefined;
-  ttlAttribute: string | undefined;
-  readonly tags: Map<string, string>;
-  /** Partition → sort key → item, in insertion order. */
-  readonly items: Map<string, Map<string, Item>>;
-  count: number;
-  /** Keys of the partitions in the order of a scan; computed on demand. */
-  order: readonly string[] | undefined;
-}
-
-export interface KeyAttribute {
-  readonly name: string;
-  readonly type: 'S' | 'N' | 'B';
-}
-
-export type Tables = Map<string, Table>;
+import type { KeyAttribute, Table, Tables } from './table.ts';
 
 export const tablesOf = perRegion(
   (world: World, account: SimulatedAccount, region): Tables => seedTables(world, account, region),

@@ -5,9 +5,10 @@ import { AwsError } from '../../wire/aws-error.ts';
 import { hexadecimal } from '../../world/ids.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
 import { invalid } from './errors.ts';
-import { findTable, keysOf } from './items.ts';
+import { findTable, keysOf } from './item-input.ts';
 import { makeTable } from './make.ts';
-import { type KeyAttribute, type Table, tablesOf } from './state.ts';
+import { tablesOf } from './state.ts';
+import type { KeyAttribute, Table } from './table.ts';
 
 interface TableInput {
   readonly TableName: string;

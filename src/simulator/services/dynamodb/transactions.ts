@@ -5,11 +5,12 @@ import { AwsError } from '../../wire/aws-error.ts';
 import { hash } from '../../world/random.ts';
 import { perRegion } from '../../world/service-state.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
-import type { Item } from './attribute-value.ts';
 import { nameOf } from './batches.ts';
 import { checkedItem } from './checked-value.ts';
 import { invalid } from './errors.ts';
-import { checkKey, findTable, projectorOf, type ReadInput } from './items.ts';
+import type { Item } from './item.ts';
+import { checkKey, findTable, projectorOf } from './item-input.ts';
+import type { ReadInput } from './items.ts';
 import { findItem } from './state.ts';
 import {
   type PlannedWrite,

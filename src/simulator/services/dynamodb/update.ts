@@ -1,8 +1,9 @@
 /** Update expressions: `SET a = if_not_exists(a, :zero) + :one REMOVE b ADD tags :more DELETE tags :less`. */
 
-import { type AttributeValue, contentOf, hex, type Item, typeOf } from './attribute-value.ts';
+import { contentOf, hex, typeOf } from './attribute-value.ts';
 import { operand, valueNamed } from './condition.ts';
 import { invalid } from './errors.ts';
+import type { AttributeValue, Item } from './item.ts';
 import { addNumbers } from './number.ts';
 import { type AttributePath, type Placeholders, parsePath, valueAt, withValueAt } from './path.ts';
 import { type ExpressionTokens, syntaxError, tokensOf } from './tokens.ts';

@@ -1,10 +1,10 @@
 /** A planned write: computed and checked before any change, so that a transaction is all or nothing. */
 
 import type { CallContext } from '../../service.ts';
-import type { Item } from './attribute-value.ts';
 import { checkedItem } from './checked-value.ts';
 import { parseCondition } from './condition.ts';
 import { conditionFailed, invalid } from './errors.ts';
+import type { Item } from './item.ts';
 import {
   checkItem,
   checkKey,
@@ -12,8 +12,9 @@ import {
   type Expressions,
   keysOf,
   placeholdersOf,
-} from './items.ts';
-import { deleteItem, findItem, putItem, type Table } from './state.ts';
+} from './item-input.ts';
+import { deleteItem, findItem, putItem } from './state.ts';
+import type { Table } from './table.ts';
 import { parseUpdate } from './update.ts';
 
 export interface WriteInput extends Expressions {

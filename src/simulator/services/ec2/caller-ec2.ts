@@ -3,7 +3,8 @@
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
-import { type Ec2State, ec2Of } from './state.ts';
+import type { Ec2State } from './resources.ts';
+import { ec2Of } from './state.ts';
 
 export function callerAccount({ world, caller }: CallContext): SimulatedAccount {
   const account = world.accounts.get(caller.accountId);

@@ -3,8 +3,8 @@
 import type { Reservation, Instance as SdkInstance } from '@aws-sdk/client-ec2';
 import type { CallContext } from '../../service.ts';
 import { callerEc2 } from './caller-ec2.ts';
+import type { Instance, InstanceStateName } from './resources.ts';
 import type { FilterValues } from './select.ts';
-import type { Instance, InstanceStateName } from './state.ts';
 import { toTags } from './tags.ts';
 
 const codes: Readonly<Record<InstanceStateName, number>> = {

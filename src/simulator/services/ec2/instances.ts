@@ -6,8 +6,8 @@ import { ec2Id } from '../../world/ids.ts';
 import { callerEc2, ec2Error, found, notFound } from './caller-ec2.ts';
 import { instanceValues, stateOf, toInstance, toReservations } from './instance-shapes.ts';
 import { makeInstance, makeVolume } from './make-instance.ts';
+import type { Ec2State, Instance, InstanceStateName, Subnet } from './resources.ts';
 import { select } from './select.ts';
-import type { Ec2State, Instance, InstanceStateName, Subnet } from './state.ts';
 import { specifiedTags } from './tags.ts';
 
 /** How long AWS takes, on the simulator's clock. */

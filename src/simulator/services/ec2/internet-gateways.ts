@@ -4,8 +4,8 @@ import type { EC2 } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
 import { ec2Id } from '../../world/ids.ts';
 import { callerEc2, ec2Error, found } from './caller-ec2.ts';
+import type { InternetGateway } from './resources.ts';
 import { select } from './select.ts';
-import type { InternetGateway } from './state.ts';
 import { specifiedTags, toTags } from './tags.ts';
 
 export const gatewayHandlers: Handlers<EC2> = {

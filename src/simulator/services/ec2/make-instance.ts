@@ -2,7 +2,7 @@
 
 import { ec2Id } from '../../world/ids.ts';
 import type { Ec2CreationContext } from './make.ts';
-import type { EbsVolume, Instance, InstanceStateName, Subnet } from './state.ts';
+import type { EbsVolume, Instance, InstanceStateName, Subnet } from './resources.ts';
 
 export interface NewInstance {
   readonly imageId: string;

@@ -2,7 +2,7 @@
 
 import { ec2Id } from '../../world/ids.ts';
 import type { Random } from '../../world/random.ts';
-import type { Ec2State, Peer, SecurityGroup, SecurityGroupRule, Subnet, Vpc } from './state.ts';
+import type { Ec2State, Peer, SecurityGroup, SecurityGroupRule, Subnet, Vpc } from './resources.ts';
 
 export interface Ec2CreationContext {
   readonly state: Ec2State;

@@ -6,7 +6,7 @@
 import type { IpPermission } from '@aws-sdk/client-ec2';
 import { ec2Error } from './caller-ec2.ts';
 import type { NewRule } from './make.ts';
-import type { Peer, SecurityGroupRule } from './state.ts';
+import type { Peer, SecurityGroupRule } from './resources.ts';
 
 interface RuleInput {
   readonly IpPermissions?: readonly IpPermission[] | undefined;

@@ -4,9 +4,9 @@ import type { EC2, IpPermission } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
 import { callerEc2, ec2Arn, ec2Error, found } from './caller-ec2.ts';
 import { addRule, makeGroup, type NewRule } from './make.ts';
+import type { Ec2State, SecurityGroup, SecurityGroupRule } from './resources.ts';
 import { readRules, sameRule, toPermissions } from './rules.ts';
 import { select } from './select.ts';
-import type { Ec2State, SecurityGroup, SecurityGroupRule } from './state.ts';
 import { specifiedTags, toTags } from './tags.ts';
 
 const maxRules = 60;

@@ -6,7 +6,7 @@ import { type Random, randomFrom } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
 import { type Ec2CreationContext, makeDefaultVpc } from './make.ts';
 import { makeInstance, makeVolume } from './make-instance.ts';
-import type { Ec2State, Subnet } from './state.ts';
+import type { Ec2State, Subnet } from './resources.ts';
 
 interface Ec2SeedOptions {
   readonly world: World;

@@ -5,7 +5,7 @@ import { matchesPattern } from '../../policy/pattern.ts';
 import type { CallContext } from '../../service.ts';
 import { pageOf } from '../../world/pages.ts';
 import { ec2Error, notFound } from './caller-ec2.ts';
-import type { Ec2Resource } from './state.ts';
+import type { Ec2Resource } from './resources.ts';
 
 const smallestPage = 5;
 const largestPage = 1_000;

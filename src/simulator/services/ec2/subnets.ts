@@ -4,8 +4,8 @@ import type { EC2 } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
 import { callerEc2, ec2Arn, ec2Error, found } from './caller-ec2.ts';
 import { makeSubnet, zonesOf } from './make.ts';
+import type { Subnet } from './resources.ts';
 import { select } from './select.ts';
-import type { Subnet } from './state.ts';
 import { specifiedTags, toTags } from './tags.ts';
 import { checkCidr } from './vpcs.ts';
 

@@ -3,7 +3,7 @@
 import type { SimulatedAccount } from '../../world/account.ts';
 import { isRegionUsable } from '../../world/regions.ts';
 import type { World } from '../../world/world.ts';
-import type { TagSource } from '../tagging/resources.ts';
+import type { TagSource } from '../tagging/tagged-resource.ts';
 import { ec2Of, kindsOf } from './state.ts';
 
 export const ec2Tags: TagSource = {

@@ -3,8 +3,9 @@
 import type { EC2, Tag, TagSpecification } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
 import { callerEc2, ec2Error, notFound } from './caller-ec2.ts';
+import type { Ec2Resource, Ec2State } from './resources.ts';
 import { matchesFilters, paged } from './select.ts';
-import { type Ec2Resource, type Ec2State, kindsOf } from './state.ts';
+import { kindsOf } from './state.ts';
 
 const maxTags = 50;
 

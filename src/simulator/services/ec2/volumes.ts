@@ -5,8 +5,8 @@ import type { Handlers } from '../../service.ts';
 import { callerEc2, ec2Error, found } from './caller-ec2.ts';
 import { zonesOf } from './make.ts';
 import { makeVolume } from './make-instance.ts';
+import type { EbsVolume } from './resources.ts';
 import { select } from './select.ts';
-import type { EbsVolume } from './state.ts';
 import { specifiedTags, toTags } from './tags.ts';
 
 export const volumeHandlers: Handlers<EC2> = {

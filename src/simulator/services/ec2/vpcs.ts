@@ -4,8 +4,8 @@ import type { EC2 } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
 import { callerEc2, ec2Error, found } from './caller-ec2.ts';
 import { makeDefaultVpc, makeVpc } from './make.ts';
+import type { Ec2State, Vpc } from './resources.ts';
 import { select } from './select.ts';
-import type { Ec2State, Vpc } from './state.ts';
 import { specifiedTags, toTags } from './tags.ts';
 
 export const vpcHandlers: Handlers<EC2> = {

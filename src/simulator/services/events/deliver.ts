@@ -7,10 +7,10 @@ import type { World } from '../../world/world.ts';
 import { findRole, iamOf } from '../iam/state.ts';
 import { publishToTopic } from '../sns/publish.ts';
 import { mayServiceSend, sendToQueue } from '../sqs/send.ts';
+import type { SimulatedEvent } from './event.ts';
 import { invokeFunction } from './functions.ts';
 import { transformed } from './input.ts';
-import { type Delivery, dispatch } from './publish.ts';
-import { type Bus, busesOf } from './state.ts';
+import { type Bus, busesOf, type EventRule, type RuleTarget } from './state.ts';
 
 const service = 'events.amazonaws.com';
 
@@ -99,4 +99,27 @@ export function admits(world: World, bus: Bus, accountId: string): boolean {
       key.toLowerCase() === 'aws:principalorgid' ? [world.organization.id] : undefined,
   });
   return verdict === 'allow' || verdict === 'account';
+}
+
+export function dispatch(world: World, bus: Bus, event: SimulatedEvent, now: number): void {
+  for (const rule of bus.rules.values()) {
+    if (!rule.enabled || rule.targets.size === 0 || !rule.matches?.(event)) continue;
+    for (const target of rule.targets.values()) send(world, { bus, rule, target, event }, now);
+  }
+}
+
+export interface Delivery {
+  readonly bus: Bus;
+  readonly rule: EventRule;
+  readonly target: RuleTarget;
+  readonly event: SimulatedEvent;
+}
+
+/** The usual half second; faults lose, delay or duplicate the event. */
+export const delayMs = 500;
+
+export function send(world: World, delivery: Delivery, now: number): void {
+  for (const extraMs of world.eventFaults(delivery.event)) {
+    world.timeline.schedule(now + delayMs + extraMs, (at) => deliver(world, delivery, at));
+  }
 }

@@ -1,10 +1,10 @@
 /** PutEvents: events on a bus of the caller's or another account. */
 
 import type { CallContext } from '../../service.ts';
-import { admits, busNamed } from './deliver.ts';
+import { admits, busNamed, dispatch } from './deliver.ts';
 import { makeEvent, uuid } from './event.ts';
 import { invalid } from './find.ts';
-import { dispatch, hasListener } from './publish.ts';
+import { hasListener } from './publish.ts';
 import type { Bus } from './state.ts';
 
 interface Entry {

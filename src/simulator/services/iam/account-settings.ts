@@ -6,7 +6,7 @@ import { AwsError } from '../../wire/aws-error.ts';
 import { perWorld } from '../../world/service-state.ts';
 import { byName, callerIam, iamPage } from './caller-iam.ts';
 import { alreadyExists, noSuchEntity, validation } from './errors.ts';
-import type { IamState, User } from './state.ts';
+import type { IamState, User } from './resources.ts';
 
 /** Aliases are unique among all AWS accounts. */
 const aliases = perWorld(() => new Map<string, string>());

@@ -5,6 +5,7 @@ import type { IAM } from '@aws-sdk/client-iam';
 import { awsManagedPolicies } from '../../policy/managed-policies.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import { byName, callerIam, iamPage } from './caller-iam.ts';
+import type { IamState, Identity } from './resources.ts';
 import {
   awsVersion,
   encodeDocument,
@@ -17,7 +18,6 @@ import {
   toUserInFull,
   toVersion,
 } from './shapes.ts';
-import type { IamState, Identity } from './state.ts';
 
 /** One entity of the account, with its list in the response. */
 type Thing =

@@ -4,16 +4,8 @@ import type { CallContext } from '../../service.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import { pageOf } from '../../world/pages.ts';
 import { noSuchEntity, validation } from './errors.ts';
-import type { IamCreationContext } from './make.ts';
-import {
-  findRole,
-  findUser,
-  type Group,
-  type IamState,
-  iamOf,
-  type Role,
-  type User,
-} from './state.ts';
+import type { Group, IamCreationContext, IamState, Role, User } from './resources.ts';
+import { findRole, findUser, iamOf } from './state.ts';
 
 export interface CallerIam {
   readonly account: SimulatedAccount;

@@ -4,7 +4,7 @@ import type { Tag } from '@aws-sdk/client-iam';
 import { AwsError } from '../../wire/aws-error.ts';
 import { limitExceeded, validation } from './errors.ts';
 import { policyText } from './make-policy.ts';
-import type { IamState } from './state.ts';
+import type { IamState } from './resources.ts';
 
 const maxTags = 50;
 

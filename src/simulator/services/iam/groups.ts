@@ -6,8 +6,8 @@ import { byName, callerIam, groupOf, iamPage, userOf } from './caller-iam.ts';
 import { checkName, checkPath, hasPath } from './checks.ts';
 import { alreadyExists, deleteConflict, noSuchEntity } from './errors.ts';
 import { makeGroup } from './make.ts';
+import type { Group, IamState, User } from './resources.ts';
 import { toGroup, toUser } from './shapes.ts';
-import type { Group, IamState, User } from './state.ts';
 
 export const groupHandlers: Handlers<IAM> = {
   CreateGroup: ({ GroupName, Path }, context) => {

@@ -6,8 +6,8 @@ import { uniqueId } from '../../world/ids.ts';
 import { byName, callerIam, iamPage, roleOf } from './caller-iam.ts';
 import { checkName, checkPath, checkTags, hasPath } from './checks.ts';
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './errors.ts';
+import type { InstanceProfile } from './resources.ts';
 import { toInstanceProfile } from './shapes.ts';
-import type { InstanceProfile } from './state.ts';
 
 export const instanceProfileHandlers: Handlers<IAM> = {
   CreateInstanceProfile: ({ InstanceProfileName, Path = '/', Tags }, context) => {

@@ -2,8 +2,7 @@
 
 import { awsManagedPolicy } from '../../policy/managed-policies.ts';
 import { uniqueId } from '../../world/ids.ts';
-import type { IamCreationContext } from './make.ts';
-import type { IamState, ManagedPolicy } from './state.ts';
+import type { IamCreationContext, IamState, ManagedPolicy } from './resources.ts';
 
 export interface NewPolicy {
   readonly name: string;

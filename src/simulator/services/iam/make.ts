@@ -1,18 +1,6 @@
-/** New roles, users and groups, complete with ids and ARNs. */
-
-import type { SimulatedAccount } from '../../world/account.ts';
 import { accessKeyId, secretAccessKey, uniqueId } from '../../world/ids.ts';
-import type { Random } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
-import type { Group, IamState, Identity, Role, User, UserKey } from './state.ts';
-
-export interface IamCreationContext {
-  readonly world: World;
-  readonly account: SimulatedAccount;
-  readonly state: IamState;
-  readonly random: Random;
-  readonly now: number;
-}
+import type { Group, IamCreationContext, Identity, Role, User, UserKey } from './resources.ts';
 
 export interface NewRole {
   readonly name: string;

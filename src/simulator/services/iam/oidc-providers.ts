@@ -5,8 +5,8 @@ import type { CallContext, Handlers } from '../../service.ts';
 import { callerIam } from './caller-iam.ts';
 import { addTags, checkTags } from './checks.ts';
 import { alreadyExists, noSuchEntity, validation } from './errors.ts';
+import type { OidcProvider } from './resources.ts';
 import { toTags } from './shapes.ts';
-import type { OidcProvider } from './state.ts';
 
 export const oidcHandlers: Handlers<IAM> = {
   CreateOpenIDConnectProvider: (input, context) => {

@@ -5,8 +5,8 @@ import type { CallContext, Handlers } from '../../service.ts';
 import { callerIam, groupOf, iamPage, roleOf, userOf } from './caller-iam.ts';
 import { checkName, checkPolicyArn } from './checks.ts';
 import { checkDocument, limitExceeded, noSuchEntity } from './errors.ts';
+import type { Identity } from './resources.ts';
 import { inlineDocument, toAttachedPolicy } from './shapes.ts';
-import type { Identity } from './state.ts';
 
 const maxAttached = 20;
 

@@ -15,6 +15,7 @@ import {
   noSuchEntity,
 } from './errors.ts';
 import { makePolicy } from './make-policy.ts';
+import type { IamState, Identity, ManagedPolicy } from './resources.ts';
 import {
   attachmentCount,
   awsVersion,
@@ -24,7 +25,6 @@ import {
   toTags,
   toVersion,
 } from './shapes.ts';
-import type { IamState, Identity, ManagedPolicy } from './state.ts';
 
 const maxVersions = 5;
 const maxCharacters = 6_144;

@@ -6,8 +6,8 @@ import { byName, callerIam, iamPage, roleOf } from './caller-iam.ts';
 import { addTags, checkName, checkPath, checkPolicyArn, checkTags, hasPath } from './checks.ts';
 import { alreadyExists, checkTrust, deleteConflict, limitExceeded, validation } from './errors.ts';
 import { makeRole } from './make.ts';
+import type { Role } from './resources.ts';
 import { toRole, toRoleInFull, toTags } from './shapes.ts';
-import type { Role } from './state.ts';
 
 const maxRoles = 1_000;
 

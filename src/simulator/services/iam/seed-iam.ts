@@ -3,9 +3,9 @@
 import { defaultRoleName, type FirstRole, type SimulatedAccount } from '../../world/account.ts';
 import { type Random, randomFrom } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
-import { type IamCreationContext, makeGroup, makeRole, makeUser, makeUserKey } from './make.ts';
+import { makeGroup, makeRole, makeUser, makeUserKey } from './make.ts';
 import { makePolicy } from './make-policy.ts';
-import type { IamState } from './state.ts';
+import type { IamCreationContext, IamState } from './resources.ts';
 
 export function seedIam(world: World, account: SimulatedAccount, state: IamState): void {
   const random = randomFrom(world.seed, account.id, 'iam');

@@ -14,7 +14,7 @@ import type {
   PolicyVersion,
   Role,
   User,
-} from './state.ts';
+} from './resources.ts';
 
 /** RFC 3986: also encodes the four characters that JavaScript does not. */
 export function encodeDocument(text: string): string {

@@ -7,7 +7,8 @@ import { evaluateDocument, evaluateDocuments, type PolicyRequest } from '../../p
 import type { CallContext, Handlers } from '../../service.ts';
 import { callerIam, iamPage } from './caller-iam.ts';
 import { checkDocument, noSuchEntity, validation } from './errors.ts';
-import { findRole, findUser, type Identity } from './state.ts';
+import type { Identity } from './resources.ts';
+import { findRole, findUser } from './state.ts';
 
 interface Policies {
   readonly identity: readonly PolicyDocument[];

@@ -7,8 +7,8 @@ import { byName, callerIam, iamPage, userOf } from './caller-iam.ts';
 import { addTags, checkName, checkPath, checkPolicyArn, checkTags, hasPath } from './checks.ts';
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './errors.ts';
 import { makeUser, makeUserKey, registerUserKey } from './make.ts';
+import type { User, UserKey } from './resources.ts';
 import { toTags, toUser, toUserInFull } from './shapes.ts';
-import type { User, UserKey } from './state.ts';
 
 const maxUsers = 5_000;
 const maxKeys = 2;

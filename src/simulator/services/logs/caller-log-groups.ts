@@ -4,7 +4,8 @@ import type { CallContext } from '../../service.ts';
 import { pageOf } from '../../world/pages.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
 import { invalid, notFound } from './errors.ts';
-import { groupsOf, type LogGroup, type LogGroups, type LogStream } from './state.ts';
+import type { LogGroup, LogGroups, LogStream } from './log-group.ts';
+import { groupsOf } from './state.ts';
 
 export function callerLogGroups(context: CallContext): LogGroups {
   return groupsOf(context.world, callerAccount(context), context.region);

@@ -10,7 +10,7 @@ import {
   logsPage,
 } from './caller-log-groups.ts';
 import { alreadyExists, invalid } from './errors.ts';
-import { type LogGroup, makeGroup } from './state.ts';
+import { type LogGroup, makeGroup } from './log-group.ts';
 
 type Tags = Readonly<Record<string, string>>;
 

@@ -11,7 +11,8 @@ import {
 } from './caller-log-groups.ts';
 import { invalid } from './errors.ts';
 import { filterOf } from './filter-pattern.ts';
-import { keptSince, type LogEvent, type LogGroup, type LogStream } from './state.ts';
+import type { LogEvent, LogGroup, LogStream } from './log-group.ts';
+import { keptSince } from './state.ts';
 
 interface Between {
   readonly startTime?: number;

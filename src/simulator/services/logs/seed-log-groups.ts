@@ -3,7 +3,7 @@
 import type { SimulatedAccount } from '../../world/account.ts';
 import { randomFrom } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
-import { append, type LogGroup, makeGroup, makeStream } from './state.ts';
+import { append, type LogGroup, makeGroup, makeStream } from './log-group.ts';
 
 const names = ['/aws/lambda/order-importer', '/aws/lambda/thumbnailer', 'web-shop'];
 

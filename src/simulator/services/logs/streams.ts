@@ -10,14 +10,8 @@ import {
 } from './caller-log-groups.ts';
 import { alreadyExists, invalid } from './errors.ts';
 import { invalidName } from './groups.ts';
-import {
-  append,
-  eventBytes,
-  keptSince,
-  type LogGroup,
-  type LogStream,
-  makeStream,
-} from './state.ts';
+import { append, eventBytes, type LogGroup, type LogStream, makeStream } from './log-group.ts';
+import { keptSince } from './state.ts';
 
 interface StreamInput extends GroupInput {
   readonly logStreamName: string;

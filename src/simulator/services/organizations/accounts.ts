@@ -4,13 +4,10 @@ import type { CreateAccountStatus, Organizations } from '@aws-sdk/client-organiz
 import { trailCreation } from '../../cloudtrail.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import { addAccount } from '../../world/account.ts';
+import { addAccount } from '../../world/add-account.ts';
+import { moveAccount } from '../../world/change-organization.ts';
 import { accountId, createAccountRequestId } from '../../world/ids.ts';
-import {
-  type CreateAccountRequest,
-  moveAccount,
-  type Organization,
-} from '../../world/organization.ts';
+import type { CreateAccountRequest, Organization } from '../../world/organization.ts';
 import type { World } from '../../world/world.ts';
 import { requireManagement } from './access.ts';
 import { constraint, invalidInput, notFound } from './errors.ts';

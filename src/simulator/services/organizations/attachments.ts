@@ -4,13 +4,8 @@ import type { Organizations } from '@aws-sdk/client-organizations';
 import { isAccountId } from '../../../model/account.ts';
 import type { Handlers } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import {
-  attach,
-  attachedTo,
-  detach,
-  fullAccessId,
-  type OrganizationPolicy,
-} from '../../world/organization-policies.ts';
+import type { OrganizationPolicy } from '../../world/organization.ts';
+import { attach, attachedTo, detach, fullAccessId } from '../../world/organization-policies.ts';
 import type { World } from '../../world/world.ts';
 import { requireManagement, requireReader } from './access.ts';
 import { constraint } from './errors.ts';

@@ -2,8 +2,7 @@
 
 import { isAccountId, isOuId, isRootId } from '../../../model/account.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
-import type { OrganizationNode } from '../../world/organization.ts';
-import type { OrganizationPolicy } from '../../world/organization-policies.ts';
+import type { OrganizationNode, OrganizationPolicy } from '../../world/organization.ts';
 import type { World } from '../../world/world.ts';
 import { invalidInput, notFound } from './errors.ts';
 

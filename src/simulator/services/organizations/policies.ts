@@ -5,11 +5,8 @@ import { PolicySyntaxError, parsePolicy } from '../../policy/document.ts';
 import type { Handlers } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { policyId } from '../../world/ids.ts';
-import {
-  attachedTo,
-  fullAccessId,
-  type OrganizationPolicy,
-} from '../../world/organization-policies.ts';
+import type { OrganizationPolicy } from '../../world/organization.ts';
+import { attachedTo, fullAccessId } from '../../world/organization-policies.ts';
 import type { World } from '../../world/world.ts';
 import { requireManagement, requireReader } from './access.ts';
 import { constraint, invalidInput, notFound } from './errors.ts';

@@ -7,8 +7,12 @@ import type {
   Root,
 } from '@aws-sdk/client-organizations';
 import type { SimulatedAccount } from '../../world/account.ts';
-import { accountPath, nodePath, type OrganizationNode } from '../../world/organization.ts';
-import type { OrganizationPolicy } from '../../world/organization-policies.ts';
+import {
+  accountPath,
+  nodePath,
+  type OrganizationNode,
+  type OrganizationPolicy,
+} from '../../world/organization.ts';
 import type { World } from '../../world/world.ts';
 
 /** `arn:aws:organizations::<management account>:<kind>/o-…/<id>`. */

@@ -3,7 +3,8 @@
 import type { Organizations } from '@aws-sdk/client-organizations';
 import type { Handlers } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import { addOu, ancestry, type OrganizationNode } from '../../world/organization.ts';
+import { addOu } from '../../world/change-organization.ts';
+import { ancestry, type OrganizationNode } from '../../world/organization.ts';
 import type { World } from '../../world/world.ts';
 import { requireManagement } from './access.ts';
 import { constraint, invalidInput } from './errors.ts';

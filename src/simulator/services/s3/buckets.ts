@@ -4,10 +4,11 @@ import type { S3 } from '@aws-sdk/client-s3';
 import { compiledPolicy } from '../../policy/compiled.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import { pageOf } from '../../world/pages.ts';
+import type { Bucket } from './bucket.ts';
 import { invalidArgument, s3Error } from './errors.ts';
 import { bucketAnywhere, bucketOf, callerAccount } from './find.ts';
 import { makeBucket } from './make.ts';
-import { addBucket, type Bucket, bucketsOf, findBucket, removeBucket } from './state.ts';
+import { addBucket, bucketsOf, findBucket, removeBucket } from './state.ts';
 
 const maxBuckets = 10_000;
 

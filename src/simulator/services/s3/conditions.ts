@@ -1,7 +1,7 @@
 /** Conditional requests: put only if, get only if. */
 
+import type { S3Object } from './bucket.ts';
 import { noSuchKey, notModified, preconditionFailed, s3Error } from './errors.ts';
-import type { S3Object } from './state.ts';
 
 export interface ReadConditions {
   readonly IfMatch?: string | undefined;

@@ -3,8 +3,9 @@
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
+import type { Bucket } from './bucket.ts';
 import { accessDenied, noSuchBucket } from './errors.ts';
-import { type Bucket, findBucket } from './state.ts';
+import { findBucket } from './state.ts';
 
 interface BucketInput {
   readonly Bucket: string;

@@ -2,11 +2,11 @@
 
 import type { _Object, S3 } from '@aws-sdk/client-s3';
 import type { CallContext, Handlers } from '../../service.ts';
+import type { Bucket, S3Object } from './bucket.ts';
 import { ownerId } from './buckets.ts';
 import { invalidArgument } from './errors.ts';
 import { bucketOf } from './find.ts';
 import { current, sortedKeys } from './objects.ts';
-import type { Bucket, S3Object } from './state.ts';
 
 export const largestPage = 1_000;
 

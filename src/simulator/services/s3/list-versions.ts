@@ -2,6 +2,7 @@
 
 import type { S3 } from '@aws-sdk/client-s3';
 import type { Handlers } from '../../service.ts';
+import type { Bucket, S3Object } from './bucket.ts';
 import { ownerId } from './buckets.ts';
 import { bucketOf } from './find.ts';
 import {
@@ -14,7 +15,6 @@ import {
   rollUp,
 } from './list-objects.ts';
 import { sortedKeys } from './objects.ts';
-import type { Bucket, S3Object } from './state.ts';
 
 export const versionHandlers: Handlers<S3> = {
   ListObjectVersions: (input, context) => {

@@ -1,6 +1,4 @@
-/** Creates a bucket with AWS's default settings since April 2023. */
-
-import type { Bucket } from './state.ts';
+import type { Bucket } from './bucket.ts';
 
 export interface NewBucket {
   readonly name: string;

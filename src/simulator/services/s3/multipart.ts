@@ -3,13 +3,13 @@
 import type { S3 } from '@aws-sdk/client-s3';
 import type { CallContext, HandlerInput, Handlers } from '../../service.ts';
 import { hexadecimal } from '../../world/ids.ts';
+import type { Bucket, Upload, UploadPart } from './bucket.ts';
 import { checkPut } from './conditions.ts';
 import { invalidArgument, s3Error } from './errors.ts';
 import { bucketOf } from './find.ts';
 import { bodyOf, checksumsOf, headersOf, parseTagging } from './object-input.ts';
 import { versionOutput } from './object-output.ts';
 import { current, makeObject, md5, store } from './objects.ts';
-import type { Bucket, Upload, UploadPart } from './state.ts';
 import { newVersionId } from './versions.ts';
 
 const largestPage = 1_000;

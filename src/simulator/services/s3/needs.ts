@@ -3,8 +3,9 @@
 import { serviceModel } from '../../../aws/models/service-model.ts';
 import type { CallContext, FindNeeds, RequiredPermission } from '../../service.ts';
 import type { World } from '../../world/world.ts';
+import type { Bucket } from './bucket.ts';
 import { isPublic } from './buckets.ts';
-import { type Bucket, findBucket } from './state.ts';
+import { findBucket } from './state.ts';
 
 export const s3Needs: FindNeeds = (operation, input, context) => {
   const name = input.Bucket;

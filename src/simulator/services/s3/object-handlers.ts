@@ -3,6 +3,7 @@
 import type { S3 } from '@aws-sdk/client-s3';
 import { authorize } from '../../authorize.ts';
 import type { CallContext, Handlers } from '../../service.ts';
+import type { Bucket, S3Object } from './bucket.ts';
 import { checkPut, checkRead } from './conditions.ts';
 import { accessDenied, noSuchKey, s3Error } from './errors.ts';
 import { bucketOf } from './find.ts';
@@ -12,7 +13,7 @@ import { described, versionOutput } from './object-output.ts';
 import { current, dropVersion, latest, makeDeleteMarker, makeObject, store } from './objects.ts';
 import { readRange } from './range.ts';
 import { readTagSet } from './settings.ts';
-import { type Bucket, findBucket, type S3Object } from './state.ts';
+import { findBucket } from './state.ts';
 import { newVersionId } from './versions.ts';
 
 export const objectHandlers: Handlers<S3> = {

@@ -1,9 +1,9 @@
 /** Reads a client's upload: bytes, headers, tags, checksums. */
 
+import type { ObjectHeaders } from './bucket.ts';
 import { s3Error } from './errors.ts';
 import { checksum, md5 } from './objects.ts';
 import { readTagSet } from './settings.ts';
-import type { ObjectHeaders } from './state.ts';
 
 /** The gateway has read the stream: whatever the SDK's type says, these are bytes. */
 export function bodyOf(body: unknown): Uint8Array {

@@ -1,6 +1,4 @@
-/** The metadata that S3 returns for an object. */
-
-import type { Bucket, S3Object } from './state.ts';
+import type { Bucket, S3Object } from './bucket.ts';
 
 /** Members that GetObject and HeadObject share. */
 export function described(bucket: Bucket, object: S3Object, withChecksums: boolean) {

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { Bucket, ObjectHeaders, S3Object } from './state.ts';
+import type { Bucket, ObjectHeaders, S3Object } from './bucket.ts';
 
 export interface NewS3Object {
   readonly key: string;

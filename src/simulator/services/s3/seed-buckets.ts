@@ -3,9 +3,9 @@
 import type { SimulatedAccount } from '../../world/account.ts';
 import { randomFrom } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
+import type { Bucket } from './bucket.ts';
 import { makeBucket } from './make.ts';
 import { makeObject } from './objects.ts';
-import type { Bucket } from './state.ts';
 
 const purposes = ['logs', 'artifacts', 'uploads', 'exports'];
 const regions = ['us-east-1', 'eu-west-1', 'eu-central-1'];

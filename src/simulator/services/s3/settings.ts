@@ -4,11 +4,11 @@ import type { S3, Tag } from '@aws-sdk/client-s3';
 import { PolicySyntaxError, parsePolicy } from '../../policy/document.ts';
 import { unknownPrincipal } from '../../policy/unknown-principal.ts';
 import type { CallContext, Handlers } from '../../service.ts';
+import type { Bucket } from './bucket.ts';
 import { isPublic, noSuchPolicy } from './buckets.ts';
 import { accessDenied, s3Error } from './errors.ts';
 import { bucketOf } from './find.ts';
 import { defaultEncryption } from './make.ts';
-import type { Bucket } from './state.ts';
 
 type Input = Parameters<typeof bucketOf>[1];
 

@@ -1,6 +1,4 @@
-/** Buckets in the tagging API: in their own region. */
-
-import type { TagSource } from '../tagging/resources.ts';
+import type { TagSource } from '../tagging/tagged-resource.ts';
 import { bucketsOf } from './state.ts';
 
 export const s3Tags: TagSource = {

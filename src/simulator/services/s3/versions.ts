@@ -1,7 +1,7 @@
 /** Ids of versions. */
 
 import type { CallContext } from '../../service.ts';
-import type { Bucket } from './state.ts';
+import type { Bucket } from './bucket.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._';
 

@@ -4,7 +4,8 @@ import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { callerParameters, selectorOf } from './caller-parameters.ts';
 import { constraint, notFound } from './errors.ts';
-import type { Parameter, SsmState } from './state.ts';
+import type { Parameter } from './parameter.ts';
+import type { SsmState } from './state.ts';
 import { addTags, type Tag, toTags } from './tags.ts';
 
 interface TagInput {

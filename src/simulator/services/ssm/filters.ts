@@ -2,7 +2,8 @@
 
 import { AwsError } from '../../wire/aws-error.ts';
 import { invalid } from './errors.ts';
-import { currentOf, type Parameter } from './state.ts';
+import type { Parameter } from './parameter.ts';
+import { currentOf } from './state.ts';
 
 export interface ParameterFilter {
   readonly Key: string;

@@ -5,14 +5,13 @@ import { AwsError } from '../../wire/aws-error.ts';
 import { callerParameters } from './caller-parameters.ts';
 import { constraint, invalid } from './errors.ts';
 import {
-  currentOf,
   type Parameter,
   type ParameterType,
   type ParameterVersion,
   parameterArn,
-  type SsmState,
   type Tier,
-} from './state.ts';
+} from './parameter.ts';
+import { currentOf, type SsmState } from './state.ts';
 import { readTags, type Tag } from './tags.ts';
 
 export interface PutParameterInput {

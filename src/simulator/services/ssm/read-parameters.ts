@@ -6,14 +6,9 @@ import { pageOf } from '../../world/pages.ts';
 import { callerParameters, selectorOf } from './caller-parameters.ts';
 import { constraint, invalid, notFound } from './errors.ts';
 import { checkPath, isBelow, type ParameterFilter, testOf } from './filters.ts';
+import type { Parameter, ParameterVersion } from './parameter.ts';
 import { toHistory, toMetadata, toParameter } from './shapes.ts';
-import {
-  currentOf,
-  inOrder,
-  type Parameter,
-  type ParameterVersion,
-  type SsmState,
-} from './state.ts';
+import { currentOf, inOrder, type SsmState } from './state.ts';
 
 interface Paged {
   readonly MaxResults?: number;

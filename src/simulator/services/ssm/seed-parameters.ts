@@ -3,7 +3,7 @@
 import type { SimulatedAccount } from '../../world/account.ts';
 import { randomFrom } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
-import { type Parameter, parameterArn } from './state.ts';
+import { type Parameter, parameterArn } from './parameter.ts';
 
 const known = [
   { name: '/web-shop/log-level', value: 'info', type: 'String' },

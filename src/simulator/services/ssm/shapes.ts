@@ -1,6 +1,7 @@
 /** A parameter in the form of Systems Manager. */
 
-import { currentOf, type Parameter, type ParameterVersion } from './state.ts';
+import type { Parameter, ParameterVersion } from './parameter.ts';
+import { currentOf } from './state.ts';
 
 export function toParameter(
   parameter: Parameter,

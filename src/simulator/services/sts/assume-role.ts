@@ -7,7 +7,8 @@ import { AwsError } from '../../wire/aws-error.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import { isRegionUsable } from '../../world/regions.ts';
 import type { World } from '../../world/world.ts';
-import { findRole, type IamState, iamOf, type Role } from '../iam/state.ts';
+import type { IamState, Role } from '../iam/resources.ts';
+import { findRole, iamOf } from '../iam/state.ts';
 import { requestTagConditions } from '../request-tags.ts';
 import {
   checkCount,

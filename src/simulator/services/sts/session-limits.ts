@@ -6,7 +6,7 @@ import { PolicySyntaxError } from '../../policy/document.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import type { CallerSession } from '../../world/caller.ts';
 import { policyText } from '../iam/make-policy.ts';
-import type { IamState } from '../iam/state.ts';
+import type { IamState } from '../iam/resources.ts';
 import { checkCount, validationError } from './checks.ts';
 
 /** Inline and managed policies together, in characters. */

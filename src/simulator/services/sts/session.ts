@@ -4,7 +4,7 @@ import type { Credentials } from '@aws-sdk/client-sts';
 import type { CallerIdentity, CallerSession } from '../../world/caller.ts';
 import { accessKeyId, secretAccessKey, sessionToken } from '../../world/ids.ts';
 import type { World } from '../../world/world.ts';
-import type { Role } from '../iam/state.ts';
+import type { Role } from '../iam/resources.ts';
 
 export interface IssuedSession {
   readonly caller: CallerIdentity;

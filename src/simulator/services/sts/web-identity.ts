@@ -10,7 +10,7 @@ import { evaluateForPrincipal } from '../../policy/evaluate.ts';
 import type { CallContext, HandlerInput } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { isRegionUsable } from '../../world/regions.ts';
-import type { IamState, OidcProvider } from '../iam/state.ts';
+import type { IamState, OidcProvider } from '../iam/resources.ts';
 import { checkDuration, type RolePlace, regionDisabled, roleAt } from './assume-role.ts';
 import { checkNumber, checkText, roleArnRule, sessionNameRule } from './checks.ts';
 import { type Claims, readToken } from './json-web-token.ts';

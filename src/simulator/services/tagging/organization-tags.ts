@@ -3,7 +3,7 @@
 import type { SimulatedAccount } from '../../world/account.ts';
 import type { World } from '../../world/world.ts';
 import { organizationsArn } from '../organizations/shapes.ts';
-import type { TaggedResource, TagSource } from './resources.ts';
+import type { TaggedResource, TagSource } from './tagged-resource.ts';
 
 export const organizationTags: TagSource = {
   list: (world, account, region) =>

@@ -2,29 +2,10 @@
 
 import type { CallContext } from '../../service.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
-import type { World } from '../../world/world.ts';
 import { ec2Tags } from '../ec2/tagged.ts';
 import { s3Tags } from '../s3/tagged.ts';
 import { organizationTags } from './organization-tags.ts';
-
-export interface TaggedResource {
-  readonly arn: string;
-  /** `ec2:instance`, `organizations:account`. */
-  readonly type: string;
-  readonly tags: ReadonlyMap<string, string>;
-}
-
-export interface TagSource {
-  /** Only resources that were ever tagged. */
-  list(world: World, account: SimulatedAccount, region: string): readonly TaggedResource[];
-  /** The mutable tags behind an ARN; undefined when the source does not have the resource. */
-  find(
-    world: World,
-    account: SimulatedAccount,
-    region: string,
-    arn: string,
-  ): Map<string, string> | undefined;
-}
+import type { TaggedResource, TagSource } from './tagged-resource.ts';
 
 const sources: readonly TagSource[] = [organizationTags, ec2Tags, s3Tags];
 

@@ -1,6 +1,4 @@
-/** Records the phases of a real build, as they begin and end. */
-
-import type { Build, BuildFailure, RecordedPhase } from '../state.ts';
+import type { Build, BuildFailure, RecordedPhase } from '../resources.ts';
 
 export interface PhaseRecorder {
   begin(type: string): void;

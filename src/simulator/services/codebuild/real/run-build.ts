@@ -3,9 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AwsCredentialIdentity } from '@smithy/types';
-import type { BuildEnd } from '../build-lifecycle.ts';
 import type { CodeBuildScope } from '../codebuild-scope.ts';
-import type { Build, BuildFailure } from '../state.ts';
+import type { Build, BuildEnd, BuildFailure } from '../resources.ts';
 import { type Buildspec, parseBuildspec } from './buildspec.ts';
 import { type PhaseRecorder, recordPhases } from './recorder.ts';
 import { runPhases } from './run-phases.ts';

@@ -1,6 +1,4 @@
-/** The phases of a buildspec, one command after the other, until one fails and its phase is configured to abort. */
-
-import type { BuildFailure } from '../state.ts';
+import type { BuildFailure } from '../resources.ts';
 import type { BuildPhase } from './buildspec.ts';
 import type { PhaseRecorder } from './recorder.ts';
 import type { Shell } from './shell.ts';

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { arnOf, type CodeBuildScope } from '../codebuild-scope.ts';
 import { logOf } from '../log.ts';
-import type { Build } from '../state.ts';
+import type { Build } from '../resources.ts';
 
 export interface Workspace {
   readonly home: string;

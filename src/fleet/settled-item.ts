@@ -1,0 +1,15 @@
+/** What a fan-out runs, and what became of one item. */
+
+export type SettledItem<I, T> =
+  | { readonly status: 'done'; readonly item: I; readonly value: T; readonly durationMs: number }
+  | {
+      readonly status: 'failed';
+      readonly item: I;
+      readonly error: unknown;
+      readonly durationMs: number;
+    }
+  /** The run stopped before it started. Reported for items of an array; a stream is simply left. */
+  | { readonly status: 'not-started'; readonly item: I; readonly reason: string };
+
+/** The signal is aborted at the deadline and when the run is stopped. */
+export type FanOutOperation<I, T> = (item: I, signal: AbortSignal) => Promise<T> | T;
