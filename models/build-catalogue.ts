@@ -1,6 +1,10 @@
 /** Builds catalogue entries from the rows of the tables: derives keys, actions, ARNs and references. */
 
-import type { Argument, CatalogueEntry, Detail } from '../src/inventory/catalogue/entry.ts';
+import type {
+  CallArgument,
+  CatalogueEntry,
+  DetailDefinition,
+} from '../src/inventory/catalogue/entry.ts';
 import { type CatalogueGroup, nothingFor, type RowOptions } from './catalogue/rows.ts';
 import { actionOf, type ServiceEntry } from './services.ts';
 
@@ -90,17 +94,17 @@ function toArn(word: string, group: CatalogueGroup, service: ServiceEntry | unde
   return { template: `arn:{partition}:${name}:${region}:{account}:${word}` };
 }
 
-function toDetail(detail: Detail): Detail {
+function toDetail(detail: DetailDefinition): DetailDefinition {
   return { ...detail, input: toReferences(detail.input) };
 }
 
-function toReferences(input: Readonly<Record<string, Argument>>): Record<string, Argument> {
+function toReferences(input: Readonly<Record<string, CallArgument>>): Record<string, CallArgument> {
   return Object.fromEntries(Object.entries(input).map(([k, value]) => [k, toReference(value)]));
 }
 
-function toReference(value: Argument): Argument {
+function toReference(value: CallArgument): CallArgument {
   if (Array.isArray(value)) return value.map(toReference);
-  if (typeof value === 'object') return toReferences(value as Record<string, Argument>);
+  if (typeof value === 'object') return toReferences(value as Record<string, CallArgument>);
   const [, scope, path] = /^\{(?:(parent|each):)?([^{}]*)\}$/.exec(String(value)) ?? [];
   if (path === undefined || /^(partition|region|account)$/.test(path)) return value;
   if (scope === 'parent') return { parent: path };

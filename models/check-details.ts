@@ -1,6 +1,6 @@
 /** Details in order: the input of each, what it takes from the output, and the resource after it. */
 
-import type { Detail } from '../src/inventory/catalogue/entry.ts';
+import type { DetailDefinition } from '../src/inventory/catalogue/entry.ts';
 import { inputMistakes } from './check-input.ts';
 import { any, type ModelNode, nodeOf, type StoredModel, walk } from './stored-model.ts';
 
@@ -10,7 +10,7 @@ export interface ResourceShape {
 }
 
 interface Details {
-  readonly details: readonly Detail[];
+  readonly details: readonly DetailDefinition[];
   readonly item: ModelNode;
   readonly model: StoredModel;
   readonly parent: ModelNode | undefined;
@@ -28,7 +28,7 @@ export function detailsOf({ details, item, model, parent }: Details): ResourceSh
 }
 
 interface Step {
-  readonly detail: Detail;
+  readonly detail: DetailDefinition;
   readonly node: ModelNode;
   readonly model: StoredModel;
   readonly parent: ModelNode | undefined;
@@ -52,7 +52,7 @@ function withDetail({ detail, node, model, parent }: Step): ResourceShape {
 }
 
 function batchPart(
-  { operation, batch }: Detail,
+  { operation, batch }: DetailDefinition,
   model: StoredModel,
   answer: ModelNode,
   of: ModelNode,
@@ -85,7 +85,11 @@ function union(node: ModelNode, added: ModelNode): ModelNode {
 }
 
 /** Deep lists are not rebuilt: values inside the grown list are not checked. */
-function withinEach(node: ModelNode, { each = '', as }: Detail, taken: ModelNode): ModelNode {
+function withinEach(
+  node: ModelNode,
+  { each = '', as }: DetailDefinition,
+  taken: ModelNode,
+): ModelNode {
   if (node.kind !== 'structure') return node;
   const [list = '', ...deeper] = each.split('.');
   const name = list.replace('[]', '');

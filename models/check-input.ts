@@ -1,6 +1,6 @@
 /** Checks inputs: members exist, required ones are supplied, placeholders refer to existing values. */
 
-import type { Argument, Arguments } from '../src/inventory/catalogue/entry.ts';
+import type { CallArgument, CallArguments } from '../src/inventory/catalogue/entry.ts';
 import { type ModelNode, memberOf, nodeOf, type StoredModel, walk } from './stored-model.ts';
 
 /** The placeholders that are allowed in this input. */
@@ -13,7 +13,7 @@ export interface PlaceholderScopes {
 export interface OperationCall {
   readonly model: StoredModel;
   readonly operation: string;
-  readonly input: Arguments;
+  readonly input: CallArguments;
   readonly scopes: PlaceholderScopes;
   /** Supplied by a batch. */
   readonly supplied?: string;
@@ -36,7 +36,7 @@ export function inputMistakes({
 }
 
 function argumentMistakes(
-  value: Argument,
+  value: CallArgument,
   shape: ModelNode,
   scopes: PlaceholderScopes,
 ): readonly string[] {
@@ -52,7 +52,7 @@ function argumentMistakes(
 }
 
 function listMistakes(
-  values: readonly Argument[],
+  values: readonly CallArgument[],
   shape: ModelNode,
   scopes: PlaceholderScopes,
 ): readonly string[] {

@@ -9,7 +9,11 @@
  * `'{each:arn}'`) are sent as the value at that path. Actions, keys and pages follow from the models.
  */
 
-import type { Argument, CatalogueEntry, Detail } from '../../src/inventory/catalogue/entry.ts';
+import type {
+  CallArgument,
+  CatalogueEntry,
+  DetailDefinition,
+} from '../../src/inventory/catalogue/entry.ts';
 
 /** Types of one service. */
 export interface CatalogueGroup {
@@ -36,8 +40,8 @@ export interface RowOptions
       'scope' | 'askIn' | 'parent' | 'home' | 'details' | 'json' | 'csv' | 'absent' | 'oncePerRun'
     >
   > {
-  readonly input?: Readonly<Record<string, Argument>>;
-  readonly variants?: readonly Readonly<Record<string, Argument>>[];
+  readonly input?: Readonly<Record<string, CallArgument>>;
+  readonly variants?: readonly Readonly<Record<string, CallArgument>>[];
   readonly after?: CatalogueEntry['list']['after'];
   readonly tokens?: CatalogueEntry['list']['tokens'];
   readonly member?: string;
@@ -46,7 +50,7 @@ export interface RowOptions
   readonly actions?: readonly string[];
 }
 
-interface DetailMore extends Pick<Detail, 'each' | 'absent' | 'json'> {
+interface DetailMore extends Pick<DetailDefinition, 'each' | 'absent' | 'json'> {
   /** `names 100 name projects[] name`: member, how many at once, id, items, match. */
   readonly batch?: string;
 }
@@ -54,9 +58,9 @@ interface DetailMore extends Pick<Detail, 'each' | 'absent' | 'json'> {
 /** A detail: `ask('GetBucketPolicy Policy Policy', { Bucket: '{Name}' })` is operation, take and as. */
 export function ask(
   words: string,
-  input: Readonly<Record<string, Argument>>,
+  input: Readonly<Record<string, CallArgument>>,
   { batch, ...more }: DetailMore = {},
-): Detail {
+): DetailDefinition {
   const [operation = '', take, as] = words.split(' ');
   const detail = { operation, input, take: nothingFor(take), as: nothingFor(as), ...more };
   return batch === undefined ? detail : { ...detail, batch: toBatch(batch) };
@@ -67,7 +71,7 @@ export function nothingFor(word: string | undefined): string {
   return word === undefined || word === '.' ? '' : word;
 }
 
-function toBatch(words: string): NonNullable<Detail['batch']> {
+function toBatch(words: string): NonNullable<DetailDefinition['batch']> {
   const [member = '', most, id, items = '', match] = words.split(' ');
   return { member, most: Number(most), id: nothingFor(id), items, match: nothingFor(match) };
 }

@@ -1,9 +1,12 @@
 /** Buckets, file systems, backups, transfer. */
 
-import type { Detail } from '../../src/inventory/catalogue/entry.ts';
+import type { DetailDefinition } from '../../src/inventory/catalogue/entry.ts';
 import { ask, type CatalogueGroup } from './rows.ts';
 
-function ofBucket(words: string, more: Pick<Detail, 'absent' | 'json'> = {}): Detail {
+function ofBucket(
+  words: string,
+  more: Pick<DetailDefinition, 'absent' | 'json'> = {},
+): DetailDefinition {
   return ask(words, { Bucket: '{Name}' }, more);
 }
 

@@ -45,7 +45,7 @@ export interface ClientConfiguration {
  * Set explicitly, because each client would otherwise read them from the environment and the configuration files: a
  * quarter of the cost of a client and its first call.
  */
-export const settled = {
+export const fixedConfiguration = {
   defaultsMode: 'standard',
   useFipsEndpoint: false,
   useDualstackEndpoint: false,
@@ -77,7 +77,7 @@ export function makeClient<C extends AnyClient>(
   payer: () => Payer,
 ): C {
   const client = new ClientOf(configuration);
-  client.middlewareStack.use(pacing(pacer, payer, serviceName(client)));
+  client.middlewareStack.use(pacingPlugin(pacer, payer, serviceName(client)));
   return client;
 }
 
@@ -86,7 +86,7 @@ function serviceName(client: AnyClient): string {
   return (config.serviceId ?? 'unknown').toLowerCase();
 }
 
-function pacing(
+function pacingPlugin(
   pacer: Pacer,
   payer: () => Payer,
   service: string,

@@ -9,7 +9,7 @@ import { inputOf, outputOf } from '../simulator/wire/structure.ts';
 import { dialects } from '../simulator/wire/testing/dialects.ts';
 import { randomStructure, seeded } from '../simulator/wire/testing/random-value.ts';
 import { rewritesOf } from '../simulator/wire/testing/rewrites.ts';
-import { type ClientConfiguration, makeClient, settled } from './clients.ts';
+import { type ClientConfiguration, fixedConfiguration, makeClient } from './clients.ts';
 import { type GenericClient, genericClient, genericClientOf } from './generic-client.ts';
 import { type OperationModel, type ServiceModel, serviceModel } from './models/service-model.ts';
 import { createPacer } from './pacing.ts';
@@ -23,7 +23,7 @@ const configuration = (requestHandler: Handler): ClientConfiguration => ({
   credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' },
   requestHandler,
   retryStrategy: pacedRetries({ throttledAttempts: 1, transientAttempts: 1 }),
-  ...settled,
+  ...fixedConfiguration,
 });
 
 /** The request that reached the service, and the response or the error. */

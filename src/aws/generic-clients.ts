@@ -9,7 +9,7 @@ import { type GenericCalls, type GenericClient, pagesOf } from './generic-client
 import { serviceModel } from './models/service-model.ts';
 
 /** The caller of a call. */
-export interface Actor {
+export interface CallActor {
   /** Must return fresh credentials on each call. */
   readonly credentials: () => Promise<AwsCredentialIdentity>;
   /** The account whose quota the call uses. */
@@ -20,22 +20,22 @@ export interface Actor {
 export type MakeGenericClient = (
   service: string,
   region: string | undefined,
-  actor: () => Actor,
+  actor: () => CallActor,
 ) => GenericClient;
 
 export type GenericClients = (
-  actor: Actor,
+  actor: CallActor,
   service: string,
   region: string | undefined,
 ) => GenericCalls;
 
 export function genericClients(make: MakeGenericClient): GenericClients {
   // The SDK reads credentials per client, not per call, so each call carries its actor in async local storage.
-  const acting = new AsyncLocalStorage<Actor>();
+  const acting = new AsyncLocalStorage<CallActor>();
   const made = new Map<string, GenericClient>();
   const clientOf = (service: string, region: string | undefined): GenericClient => {
     const key = `${service} ${region}`;
-    const client = made.get(key) ?? make(service, region, () => expected(acting.getStore()));
+    const client = made.get(key) ?? make(service, region, () => requireActor(acting.getStore()));
     made.set(key, client);
     return client;
   };
@@ -54,7 +54,7 @@ export function genericClients(make: MakeGenericClient): GenericClients {
   };
 }
 
-function expected(actor: Actor | undefined): Actor {
+function requireActor(actor: CallActor | undefined): CallActor {
   if (!actor) throw new Error('a generic client was called without an actor');
   return actor;
 }

@@ -14,8 +14,8 @@ import {
   type AnyClient,
   type ClientClass,
   type ClientConfiguration,
+  fixedConfiguration,
   makeClient,
-  settled,
   type Transport,
 } from './clients.ts';
 import { genericClient } from './generic-client.ts';
@@ -151,7 +151,7 @@ function configurationOf({
     credentials: credentials ?? defaultProvider(profile ? { profile } : {}),
     requestHandler: requestHandler ?? createTransport(),
     retryStrategy: pacedRetries(undefined, { clock, random }),
-    ...settled,
+    ...fixedConfiguration,
   };
 }
 

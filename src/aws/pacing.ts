@@ -19,13 +19,13 @@ export interface PacedApi {
 
 export interface Pacer {
   /** Waits until the call may be sent. Rejects with the signal's reason. */
-  take(api: PacedApi, signal?: AbortSignal): Promise<Turn>;
+  take(api: PacedApi, signal?: AbortSignal): Promise<PacedCall>;
   /** Calls sent and throttled since the pacer was made. */
   readonly counts: { readonly calls: number; readonly throttled: number };
 }
 
 /** Reports the result of the call, so that the rate can follow. */
-export interface Turn {
+export interface PacedCall {
   granted(): void;
   /** AWS refused the call as one too many. */
   throttled(): void;

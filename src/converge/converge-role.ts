@@ -4,8 +4,8 @@ import { classify } from '../aws/failures.ts';
 import type { GenericCalls } from '../aws/generic-client.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { type ConvergeContext, type ResourceChange, sameDocument } from './change.ts';
-import { missingTags, type ResourceTags, type Tagged, toTagList } from './tags.ts';
-import { whenRoleIsKnown } from './when-role-is-known.ts';
+import { retryUntilRoleIsKnown } from './retry-until-role-is-known.ts';
+import { missingTags, type ResourceTags, type TaggedResource, toTagList } from './tags.ts';
 
 export interface DesiredRole {
   readonly name: string;
@@ -23,7 +23,7 @@ export interface DesiredRole {
   readonly tags: ResourceTags;
 }
 
-export interface FoundRole extends Tagged {
+export interface FoundRole extends TaggedResource {
   readonly Path?: string;
   readonly Description?: string;
   readonly AssumeRolePolicyDocument?: string;
@@ -88,7 +88,9 @@ async function create(
     MaxSessionDuration: desired.maxSessionSeconds,
     Tags: toTagList(desired.tags),
   };
-  await whenRoleIsKnown(clock, () => iam.call('CreateRole', input)).catch(unlessThere);
+  await retryUntilRoleIsKnown(clock, () => iam.call('CreateRole', input)).catch(
+    ignoreAlreadyExists,
+  );
   for (const PolicyArn of desired.managedPolicies) {
     await iam.call('AttachRolePolicy', { RoleName, PolicyArn });
   }
@@ -96,7 +98,7 @@ async function create(
 }
 
 /** Another worker has created it meanwhile. */
-function unlessThere(error: unknown): void {
+function ignoreAlreadyExists(error: unknown): void {
   if (classify(error).code !== 'EntityAlreadyExists') throw error;
 }
 
@@ -109,7 +111,7 @@ async function convergeTrust(
   const text = decodeURIComponent(found.AssumeRolePolicyDocument ?? '');
   if (sameDocument(text, trust)) return [];
   const input = { RoleName: name, PolicyDocument: JSON.stringify(trust) };
-  if (!dry) await whenRoleIsKnown(clock, () => iam.call('UpdateAssumeRolePolicy', input));
+  if (!dry) await retryUntilRoleIsKnown(clock, () => iam.call('UpdateAssumeRolePolicy', input));
   return ['trust policy'];
 }
 

@@ -14,7 +14,7 @@ import type { PlannedTarget } from './targets.ts';
 /** The function that runs in each target. */
 export type TargetOperation<T> = (session: Session) => Promise<T> | T;
 
-export interface RunningOptions {
+export interface RunTargetsOptions {
   readonly settings: Pick<
     RunSettings,
     'concurrency' | 'timeoutMs' | 'failureBudget' | 'failFast' | 'order'
@@ -26,7 +26,7 @@ export async function* runTargets<T>(
   fleet: Fleet,
   planned: readonly PlannedTarget[] | AsyncIterable<PlannedTarget>,
   operation: TargetOperation<T>,
-  { settings, signal }: RunningOptions,
+  { settings, signal }: RunTargetsOptions,
 ): AsyncGenerator<Outcome<T>, void, undefined> {
   const phases = new WeakMap<PlannedTarget, Phase>();
 
@@ -44,7 +44,7 @@ export async function* runTargets<T>(
     timeoutMs: settings.timeoutMs,
     order: settings.order,
     signal,
-    stopWhen: stopping(settings, planned),
+    stopWhen: stopCondition(settings, planned),
     clock: fleet.clock,
   });
   for await (const one of settled)
@@ -56,8 +56,8 @@ function firstPhase(item: PlannedTarget): Phase {
 }
 
 /** A percentage of the failure budget refers to targets that run; skipped accounts do not count. */
-function stopping(
-  { failureBudget, failFast }: RunningOptions['settings'],
+function stopCondition(
+  { failureBudget, failFast }: RunTargetsOptions['settings'],
   planned: readonly PlannedTarget[] | AsyncIterable<PlannedTarget>,
 ): ((progress: FanOutProgress) => string | undefined) | undefined {
   const stopWhen = stopWhenSpent(failFast ? 0 : failureBudget);

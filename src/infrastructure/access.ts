@@ -31,7 +31,8 @@ export async function readFacts(access: InfrastructureAccess): Promise<KnownAcce
   const { Organization } = await client.send(command).catch((error: unknown) => {
     throw unreadable(error, 'organizations:DescribeOrganization');
   });
-  if (billing.partition !== security.partition) throw apart(billing.partition, security.partition);
+  if (billing.partition !== security.partition)
+    throw partitionMismatch(billing.partition, security.partition);
   return {
     ...access,
     facts: {
@@ -44,7 +45,7 @@ export async function readFacts(access: InfrastructureAccess): Promise<KnownAcce
   };
 }
 
-function apart(one: string, other: string): FlotillaError {
+function partitionMismatch(one: string, other: string): FlotillaError {
   return new FlotillaError(
     'InvalidInput',
     `the billing account is in "${one}" and the security account in "${other}"; roles cannot be trusted across partitions`,

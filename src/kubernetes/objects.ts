@@ -90,7 +90,7 @@ export const podSchema = z.object({
 export type KubernetesPod = z.output<typeof podSchema>;
 
 /** Whether a Job has ended, and how; undefined while it has not. */
-export function endOf({
+export function jobEnd({
   status,
 }: KubernetesJob): { readonly succeeded: boolean; readonly why: string } | undefined {
   const ended = status.conditions.find(

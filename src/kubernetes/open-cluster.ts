@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Clock } from '../model/clock.ts';
 import { type ApiServer, type KubernetesHttp, openHttp } from './http.ts';
 import type { KubernetesResourceType } from './objects.ts';
-import { ClusterRefusal, isPassing } from './refusal.ts';
+import { ClusterRefusal, isTransient } from './refusal.ts';
 
 export interface ClusterClientOptions extends ApiServer {
   readonly namespace: string;
@@ -138,7 +138,7 @@ function retrying(
         return await http.json(call);
       } catch (error) {
         call.signal?.throwIfAborted();
-        if (!isPassing(error) || attempt === maxAttempts) throw error;
+        if (!isTransient(error) || attempt === maxAttempts) throw error;
         await clock.sleep(waitMs(error, attempt, random), call.signal);
       }
     }

@@ -29,7 +29,7 @@ export class ClusterRefusal extends Error {
 }
 
 /** Another worker may have created it, or our own request whose response was lost. */
-export function isThere(error: unknown): boolean {
+export function alreadyExists(error: unknown): boolean {
   return error instanceof ClusterRefusal && error.reason === 'AlreadyExists';
 }
 
@@ -44,7 +44,7 @@ export function isOverQuota(error: unknown): error is ClusterRefusal {
 }
 
 /** Whether the same request may succeed soon. */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   if (error instanceof ClusterRefusal) return error.status === 429 || error.status >= 500;
   return error instanceof Error && 'code' in error && passingCodes.has(String(error.code));
 }

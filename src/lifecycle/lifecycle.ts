@@ -16,7 +16,7 @@ import { createMeter, type Meter } from './metering/meter.ts';
 import { createShadows, type Shadows } from './metering/shadows.ts';
 
 /** The automation account, with our bus, tables and queues. */
-export interface Hub {
+export interface AutomationAccount {
   readonly accountId: string;
   readonly region: string;
   readonly partition: string;
@@ -26,7 +26,7 @@ export interface Hub {
 
 export interface Lifecycle {
   readonly settings: Settings;
-  readonly hub: Hub;
+  readonly hub: AutomationAccount;
   readonly clock: Fleet['clock'];
   /** Calls go with the credentials of the role in the management account. */
   readonly management: Fleet;
@@ -79,7 +79,7 @@ export async function openLifecycle(options: LifecycleOptions): Promise<Lifecycl
     partition: caller.partition,
     environment: settings.environmentIdentifier,
   };
-  checkHub(hub, caller.accountId);
+  checkAutomationAccount(hub, caller.accountId);
   const management = await openManagement(fleet, options);
   const role = await openRole(fleet, accountRole(settings));
   const inHub = (service: string) => fleet.client(genericClient(service), hub.region);
@@ -93,7 +93,7 @@ export async function openLifecycle(options: LifecycleOptions): Promise<Lifecycl
     management,
     inHub,
     ...metering(settings, hub, { clock: fleet.clock, inHub }),
-    enter: remembering((accountId) => enter({ fleet, role, hub }, accountId)),
+    enter: cachedSessions((accountId) => openAccountSession({ fleet, role, hub }, accountId)),
     close: () => {
       management.close();
       fleet.close();
@@ -104,7 +104,7 @@ export async function openLifecycle(options: LifecycleOptions): Promise<Lifecycl
 
 function metering(
   { metering: names }: Settings,
-  { environment }: Hub,
+  { environment }: AutomationAccount,
   { clock, inHub }: Pick<Lifecycle, 'clock' | 'inHub'>,
 ): Pick<Lifecycle, 'meter' | 'shadows' | 'activities'> {
   const dynamo = () => inHub('dynamodb');
@@ -124,7 +124,7 @@ function metering(
   return { meter, shadows, activities };
 }
 
-function checkHub({ accountId, region }: Hub, callerId: string): void {
+function checkAutomationAccount({ accountId, region }: AutomationAccount, callerId: string): void {
   if (callerId !== accountId) {
     throw new FlotillaError(
       'Credentials',
@@ -172,13 +172,13 @@ function accountRole({ automation }: Settings) {
 interface AccountAccess {
   readonly fleet: Fleet;
   readonly role: OpenedRole;
-  readonly hub: Hub;
+  readonly hub: AutomationAccount;
 }
 
 /** An account in progress is entered several times within an hour. */
 const maxSessions = 500;
 
-function remembering(enterAnew: (accountId: string) => Session): (accountId: string) => Session {
+function cachedSessions(enterAnew: (accountId: string) => Session): (accountId: string) => Session {
   const entered = new Map<string, Session>();
   return (accountId) => {
     const session = entered.get(accountId) ?? enterAnew(accountId);
@@ -190,7 +190,7 @@ function remembering(enterAnew: (accountId: string) => Session): (accountId: str
   };
 }
 
-function enter({ fleet, role, hub }: AccountAccess, id: string): Session {
+function openAccountSession({ fleet, role, hub }: AccountAccess, id: string): Session {
   const { signal } = new AbortController();
   return openSession({
     fleet,

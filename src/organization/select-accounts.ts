@@ -9,7 +9,7 @@ import type { SkipReason } from '../model/outcome.ts';
 import { type AccountTags, readAccountTags } from './account-tags.ts';
 import { describeAccount, listAccounts, managementIdOf } from './accounts.ts';
 import type { AccountSelection } from './selection.ts';
-import { readUnits, type Units } from './units.ts';
+import { type OrganizationalUnits, readUnits } from './units.ts';
 
 /** Details that are needed of each account beyond its id. */
 export interface AccountDetails {
@@ -44,7 +44,7 @@ export async function* selectAccounts(
   signal?: AbortSignal,
 ): AsyncGenerator<SelectedAccount, void, undefined> {
   // Requested in parallel with the first page, which saves every run a round trip.
-  const skipOf = skipping(fleet, selection);
+  const skipOf = skipRule(fleet, selection);
   skipOf.catch(() => {});
   try {
     yield* select(fleet, selection, { details, signal, skipOf });
@@ -68,7 +68,7 @@ async function* select(
   const units = readUnits(fleet);
   await units.expect(unitsOf(selection));
   const tags = details.tags || hasTags(selection) ? await readAccountTags(fleet) : undefined;
-  const complete = completing({ units, tags, details, signal });
+  const complete = accountCompleter({ units, tags, details, signal });
   let found = 0;
   for await (const one of candidates(fleet, selection, details, signal)) {
     const account = await complete.forMatching(one.account, selection);
@@ -99,11 +99,11 @@ async function* candidates(
     selection.names || selection.states || hasTags(selection) || unitsOf(selection).length > 0;
   const onlyIds = selection.targets !== undefined && !filtered;
   if (onlyIds && !details.facts) yield* ids.map((id) => ({ account: { id } }));
-  else if (onlyIds && ids.length <= maxDescribed) yield* described(fleet, ids, signal);
-  else yield* listed(fleet, ids, signal);
+  else if (onlyIds && ids.length <= maxDescribed) yield* describeAccounts(fleet, ids, signal);
+  else yield* listCandidates(fleet, ids, signal);
 }
 
-async function* listed(
+async function* listCandidates(
   fleet: Fleet,
   ids: readonly string[],
   signal: AbortSignal | undefined,
@@ -120,7 +120,7 @@ async function* listed(
  * A caller that may not read the organization may still run in accounts that are named by id: their facts are unknown
  * then.
  */
-async function* described(
+async function* describeAccounts(
   fleet: Fleet,
   ids: readonly string[],
   signal: AbortSignal | undefined,
@@ -148,14 +148,14 @@ function notInOrganization(id: string): SelectedAccount {
 }
 
 interface Completing {
-  readonly units: Units;
+  readonly units: OrganizationalUnits;
   readonly tags: AccountTags | undefined;
   readonly details: AccountDetails;
   readonly signal: AbortSignal | undefined;
 }
 
 /** Adds what ListAccounts does not return: before matching only what matching needs, then the requested details. */
-function completing({ units, tags, details, signal }: Completing) {
+function accountCompleter({ units, tags, details, signal }: Completing) {
   return {
     async forMatching(account: Account, selection: AccountSelection): Promise<Account> {
       const needsParents =
@@ -206,7 +206,7 @@ function hasTags({ tags }: AccountSelection): boolean {
 }
 
 /** Returns a function that decides which accounts are skipped, from facts that are read once. */
-async function skipping(fleet: Fleet, { includeCaller, includeManagement }: AccountSelection) {
+async function skipRule(fleet: Fleet, { includeCaller, includeManagement }: AccountSelection) {
   const caller = await fleet.caller();
   return (account: Account): SelectedAccount['skip'] => {
     const { id, state } = account;

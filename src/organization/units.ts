@@ -11,7 +11,7 @@ import { isRootId } from '../model/account.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { organizationsClient, unreadable } from './organization-client.ts';
 
-export interface Units {
+export interface OrganizationalUnits {
   /** Throws a `FlotillaError` that names the first id that the organization does not have. */
   expect(ids: readonly string[]): Promise<void>;
   /** `/Workloads/Production` for `['r-…', 'ou-…', 'ou-…']`. One call per unit, which is cached. */
@@ -20,7 +20,7 @@ export interface Units {
   parentsOf(accountId: string): Promise<readonly string[]>;
 }
 
-export function readUnits(fleet: Fleet): Units {
+export function readUnits(fleet: Fleet): OrganizationalUnits {
   const nameOf = memoized((id: string) => unitName(fleet, id));
   const above = memoized((id: string) => parentOf(fleet, id));
   const parentsOf = async (id: string): Promise<readonly string[]> => {

@@ -3,7 +3,7 @@
  * account and a time in it.
  */
 
-import type { Snapshot } from '../lifecycle/fleet/snapshot.ts';
+import type { OrganizationSnapshot } from '../lifecycle/fleet/snapshot.ts';
 import { isLifecycleState } from '../model/lifecycle-state.ts';
 import type { OrganizationChange } from '../simulator/world/world.ts';
 
@@ -31,7 +31,7 @@ export interface Invariants {
   /** Checks a change of the organization. */
   changed(change: OrganizationChange): void;
   /** Checks the whole organization after a sweep. */
-  swept(snapshot: Snapshot, sweepMs: number): void;
+  swept(snapshot: OrganizationSnapshot, sweepMs: number): void;
   /** Records that a transaction was reported as ended. */
   ended(end: TransactionEnd): void;
   /** Checks a deletion in an account. */

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { advance } from '../lifecycle/account/advance.ts';
 import { planSweep, sweep } from '../lifecycle/fleet/sweep.ts';
-import { stamped } from '../lifecycle/metering/shadows.ts';
+import { withStamps } from '../lifecycle/metering/shadows.ts';
 import { rowsOf, valuesOf } from './testing/event-recorder.ts';
 import { openSecondWorker } from './testing/second-worker.ts';
 import { hourMs, minuteMs, openTestEnvironment } from './testing/test-environment.ts';
@@ -121,7 +121,7 @@ test('the shadow of an account has the keys of todayâ€™s inventories, and the en
 
 test('a report changes the timestamp and not the last published state', () => {
   const shadow = { last_state: 'ExpiredAccount', stamps: { ExpiredAccount: 'x' } };
-  expect(stamped(shadow, ['PurgeReport'], start)).toEqual({
+  expect(withStamps(shadow, ['PurgeReport'], start)).toEqual({
     last_state: 'ExpiredAccount',
     stamps: { ExpiredAccount: 'x', PurgeReport: '2026-01-01T00:00:00' },
   });
@@ -136,7 +136,7 @@ test('two workers that write one shadow at the same time do not lose each otherâ
     Promise.all(
       labels.map((label, index) =>
         (index % 2 === 0 ? other : env.lifecycle).shadows.update(id, (shadow) =>
-          stamped(shadow, [label], start),
+          withStamps(shadow, [label], start),
         ),
       ),
     ),

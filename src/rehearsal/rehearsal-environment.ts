@@ -7,7 +7,7 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { genericClient } from '../aws/generic-client.ts';
 import { openFleet } from '../aws/open-fleet.ts';
-import { convergeHub } from '../lifecycle/hub/converge-hub.ts';
+import { convergeAutomationAccount } from '../lifecycle/hub/converge-hub.ts';
 import { convergeRoutes, functionName } from '../lifecycle/hub/converge-routes.ts';
 import { deadLetterQueue } from '../lifecycle/hub/redrive.ts';
 import { type Lifecycle, openLifecycle } from '../lifecycle/lifecycle.ts';
@@ -91,7 +91,7 @@ export async function openRehearsalEnvironment(
     owner: 'rehearsal',
   });
   const listeners = new Set<(handled: HandlerResult) => void>();
-  await convergeHub(lifecycle, { dry: false, organizationId: organization.id });
+  await convergeAutomationAccount(lifecycle, { dry: false, organizationId: organization.id });
   await installFunctions({ organization, lifecycle, workers, clock, listeners });
   await installForwarding(organization, lifecycle);
   // Faults start after the setup.

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { tagKeys } from '../lifecycle/account/observation.ts';
-import type { Snapshot } from '../lifecycle/fleet/snapshot.ts';
+import type { OrganizationSnapshot } from '../lifecycle/fleet/snapshot.ts';
 import { readDeadLetters } from '../lifecycle/hub/redrive.ts';
 import { type TransactionRow, transactionStore } from '../lifecycle/store/transaction-store.ts';
 import { parseExpression } from '../model/schedule-expression.ts';
@@ -110,7 +110,7 @@ export class RehearsalMonitor {
   }
 
   /** The current tags, not the delayed view of the tagging API. */
-  async #present(): Promise<Snapshot> {
+  async #present(): Promise<OrganizationSnapshot> {
     const { organization, lifecycle, clock } = this.#environment;
     const rows = new Map<string, TransactionRow>();
     for await (const row of transactionStore(lifecycle).all()) rows.set(row.accountId, row);

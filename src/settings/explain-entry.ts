@@ -3,7 +3,7 @@
 import type { AccountLocation } from './find-entry.ts';
 import { findEntry } from './find-entry.ts';
 import { entryLeaves, type SettingLeaf } from './leaves.ts';
-import { builtIn, type SettingOrigin, type SettingOrigins } from './origin.ts';
+import { builtInOrigin, type SettingOrigin, type SettingOrigins } from './origin.ts';
 import type { EntrySettings, Settings } from './settings.ts';
 
 export interface ExplainedSetting extends SettingLeaf {
@@ -50,7 +50,8 @@ function explained(
   kind: SettingsExplanation['item']['kind'],
 ): SettingsExplanation {
   const base = kind === 'account' ? 'accounts' : 'organizational_units';
-  const originOf = (path: string) => origins.get(`${base}.${item.identifier}.${path}`) ?? builtIn;
+  const originOf = (path: string) =>
+    origins.get(`${base}.${item.identifier}.${path}`) ?? builtInOrigin;
   const own = entryLeaves(item).map((leaf) => ({ ...leaf, origin: originOf(leaf.path) }));
   const values = item.schedule ? own : [...own, commonWindow({ settings, origins })];
   return { item: { kind, id: item.identifier }, values };
@@ -60,5 +61,5 @@ function explained(
 function commonWindow({ settings, origins }: ReadSettings): ExplainedSetting {
   const path = 'automation.maintenance_window_expression';
   const value = settings.automation.maintenanceWindowExpression;
-  return { path, value, origin: origins.get(path) ?? builtIn };
+  return { path, value, origin: origins.get(path) ?? builtInOrigin };
 }

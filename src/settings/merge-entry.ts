@@ -5,7 +5,7 @@
 
 import type { LifecycleState } from '../model/lifecycle-state.ts';
 import type { WrittenBuild, WrittenEntry } from './entry-schema.ts';
-import { builtIn, type SettingOrigin } from './origin.ts';
+import { builtInOrigin, type SettingOrigin } from './origin.ts';
 import type { Deadlines, EntryBuildSettings, EntrySettings, Schedule } from './settings.ts';
 
 export interface SettingsLayer {
@@ -66,7 +66,7 @@ function whole<K extends keyof WrittenEntry>(
   key: K,
 ): WrittenEntry[K] | undefined {
   const layer = layers.findLast(({ value }) => value[key] !== undefined);
-  note([key], layer?.origin([key]) ?? builtIn);
+  note([key], layer?.origin([key]) ?? builtInOrigin);
   return layer?.value[key];
 }
 
@@ -88,7 +88,7 @@ function texts(
 function buildOf(merging: Merging, name: 'preparation' | 'purge'): EntryBuildSettings {
   const saying = (build: WrittenBuild | undefined) => build?.feature !== undefined;
   const layer = merging.layers.findLast(({ value }) => saying(value[name]));
-  merging.note([name, 'feature'], layer?.origin([name, 'feature']) ?? builtIn);
+  merging.note([name, 'feature'], layer?.origin([name, 'feature']) ?? builtInOrigin);
   const variables = texts(merging, [name, 'variables'], (item) => item[name]?.variables);
   return { feature: layer?.value[name]?.feature ?? 'disabled', variables };
 }
@@ -97,14 +97,14 @@ function scheduleOf({ layers, common, note }: Merging): Schedule | undefined {
   const layer = layers.findLast(({ value }) => value.schedule !== undefined);
   const written = layer?.value.schedule;
   if (!layer || !written || Object.keys(written).length === 0) return undefined;
-  const from = (key: keyof typeof written, otherwise: SettingOrigin) =>
+  const noteOrigin = (key: keyof typeof written, otherwise: SettingOrigin) =>
     note(
       ['schedule', key],
       written[key] === undefined ? otherwise : layer.origin(['schedule', key]),
     );
-  from('maintenance_window_expression', common.windowOrigin);
-  from('time_zone', builtIn);
-  from('blackout_dates', builtIn);
+  noteOrigin('maintenance_window_expression', common.windowOrigin);
+  noteOrigin('time_zone', builtInOrigin);
+  noteOrigin('blackout_dates', builtInOrigin);
   return {
     maintenanceWindowExpression: written.maintenance_window_expression ?? common.windowExpression,
     timeZone: written.time_zone ?? 'UTC',
@@ -117,12 +117,12 @@ function policiesOf({
   note,
 }: Merging): Readonly<Partial<Record<LifecycleState, string[]>>> {
   const layer = layers.findLast(({ value }) => value.policies !== undefined);
-  const said = Object.entries(layer?.value.policies ?? {}).filter(
+  const policies = Object.entries(layer?.value.policies ?? {}).filter(
     (entry): entry is [LifecycleState, string[]] => entry[1] !== undefined,
   );
-  for (const [state] of said)
-    note(['policies', state], layer?.origin(['policies', state]) ?? builtIn);
-  return Object.fromEntries(said);
+  for (const [state] of policies)
+    note(['policies', state], layer?.origin(['policies', state]) ?? builtInOrigin);
+  return Object.fromEntries(policies);
 }
 
 function deadlinesOf({ layers, common, note }: Merging): Deadlines {

@@ -16,4 +16,4 @@ export type SettingOrigin =
 /** By path, `accounts.123456789012.account_tags.cost-center` or `automation.region`. */
 export type SettingOrigins = ReadonlyMap<string, SettingOrigin>;
 
-export const builtIn: SettingOrigin = { kind: 'built-in' };
+export const builtInOrigin: SettingOrigin = { kind: 'built-in' };

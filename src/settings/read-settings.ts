@@ -1,7 +1,6 @@
 /** Reads the settings file and the files that it names into one typed value, or all of their problems. */
 
 import { FlotillaError } from '../model/flotilla-error.ts';
-import { arrange } from './arrange.ts';
 import { automationOf, featuresOf, meteringOf, reportingOf } from './build-settings.ts';
 import { checkEntries } from './check-entries.ts';
 import { checkFile } from './check-file.ts';
@@ -10,7 +9,8 @@ import { checkEnvironment, defaultIdentifier, type SettingsEnvironment } from '.
 import type { WrittenFile } from './file-schema.ts';
 import type { ReadText } from './find-file.ts';
 import { mergeEntries } from './merge-entries.ts';
-import { builtIn, type SettingOrigin, type SettingOrigins } from './origin.ts';
+import { normalizeSections } from './normalize-sections.ts';
+import { builtInOrigin, type SettingOrigin, type SettingOrigins } from './origin.ts';
 import {
   type CollectedProblems,
   findingsOf,
@@ -77,7 +77,7 @@ async function readAll(
     findings.problem({ at: root.at, path: '', message });
     return undefined;
   }
-  const nodes = withTexts(arrange(root, findings), findings);
+  const nodes = withTexts(normalizeSections(root, findings), findings);
   const reading = { ...source, collected, findings, nodes };
   const file = checkFile(nodes, findings);
   checkEntries(nodes, findings);
@@ -95,8 +95,8 @@ function assemble(
   warnOverridden(nodes, environment, findings);
   warnMissingSender(file, nodes, findings);
   const origins = new Map<string, SettingOrigin>(sectionOrigins({ path, nodes, environment }));
-  const transactionOrigin = origins.get('metering.transactions_ttl_in_seconds') ?? builtIn;
-  const windowOrigin = origins.get('automation.maintenance_window_expression') ?? builtIn;
+  const transactionOrigin = origins.get('metering.transactions_ttl_in_seconds') ?? builtInOrigin;
+  const windowOrigin = origins.get('automation.maintenance_window_expression') ?? builtInOrigin;
   const common = {
     windowExpression: file.automation.maintenance_window_expression,
     windowOrigin,

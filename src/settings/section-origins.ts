@@ -2,7 +2,7 @@
 
 import type { SettingsEnvironment } from './environment.ts';
 import { sections } from './file-schema.ts';
-import { builtIn, type SettingOrigin } from './origin.ts';
+import { builtInOrigin, type SettingOrigin } from './origin.ts';
 import { type MappingNode, nodeAt, positionOf } from './yaml/node.ts';
 
 export interface SectionSources {
@@ -39,5 +39,5 @@ function originOf(
   if (path[0] === 'environment_identifier' && isNamed) {
     return { kind: 'environment', name: 'STACK_PREFIX and ENVIRONMENT' };
   }
-  return builtIn;
+  return builtInOrigin;
 }

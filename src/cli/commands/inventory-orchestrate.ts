@@ -6,7 +6,7 @@ import type { RunSettings } from '../../fleet/run-options.ts';
 import { selectEntries } from '../../inventory/catalogue/catalogue.ts';
 import type { InventoryFormat } from '../../inventory/collect/account-files.ts';
 import { runFolder } from '../../inventory/layout.ts';
-import { expectAlone } from '../../inventory/orchestrate/expect-alone.ts';
+import { expectNoOtherRun } from '../../inventory/orchestrate/expect-no-other-run.ts';
 import { runOf } from '../../inventory/orchestrate/names.ts';
 import type { OrchestrateOptions } from '../../inventory/orchestrate/orchestrate.ts';
 import { findOrchestratorPod } from '../../inventory/orchestrate/orchestrator-pod.ts';
@@ -118,7 +118,7 @@ async function run(
   const self = await findOrchestratorPod(cluster, podName, signal);
   const started = runOf(self.job, fingerprintOf({ orchestrated: self.job.metadata.uid }));
   const { runId, date } = started;
-  await expectAlone(cluster, { runId, job: self.job }, signal);
+  await expectNoOtherRun(cluster, { runId, job: self.job }, signal);
   const store = await openStore(fleet, `s3://${bucket}`, owner);
   const region = await fleet.region();
   const { namespace } = cluster;

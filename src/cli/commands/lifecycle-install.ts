@@ -1,7 +1,7 @@
 /** `flotilla lifecycle install`: what the hub needs, made where it lacks. */
 
 import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
-import { convergeHub } from '../../lifecycle/hub/converge-hub.ts';
+import { convergeAutomationAccount } from '../../lifecycle/hub/converge-hub.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
 import { organizationsClient } from '../../organization/organization-client.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
@@ -22,7 +22,7 @@ export interface InstallGiven extends LifecycleGiven {
 export async function lifecycleInstall(given: InstallGiven, io: Io): Promise<ExitCode> {
   return withLifecycle(given, io, async (lifecycle) => {
     const organizationId = await organizationOf(lifecycle);
-    const planned = await convergeHub(lifecycle, { dry: true, organizationId });
+    const planned = await convergeAutomationAccount(lifecycle, { dry: true, organizationId });
     const printer = createPrinter(given.output, changeView, io);
     for (const change of planned) printer.write(change);
     printer.end();
@@ -34,7 +34,7 @@ export async function lifecycleInstall(given: InstallGiven, io: Io): Promise<Exi
     if (given.dryRun) return exitCode.done;
     const question = `Make ${count(planned.length, 'change')} in account ${accountId}, ${region}?`;
     if (!(await consents({ yes: given.yes, question }, io))) return exitCode.refused;
-    const made = await convergeHub(lifecycle, { dry: false, organizationId });
+    const made = await convergeAutomationAccount(lifecycle, { dry: false, organizationId });
     io.stderr.write(`${count(made.length, 'change')} made\n`);
     return exitCode.done;
   });

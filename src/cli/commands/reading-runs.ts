@@ -2,7 +2,7 @@
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { isElsewhere, sourceOpener } from '../../inventory/read/open-source.ts';
+import { isUrl, sourceOpener } from '../../inventory/read/open-source.ts';
 import type { OpenSource } from '../../inventory/read/run-source.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import type { Io } from '../io.ts';
@@ -21,7 +21,7 @@ export async function readingRuns<T>(
   { given, places, io }: Reading,
   read: (open: OpenSource) => Promise<T>,
 ): Promise<T> {
-  if (!places.some(isElsewhere)) {
+  if (!places.some(isUrl)) {
     expectNoCache(given);
     return await read(sourceOpener());
   }

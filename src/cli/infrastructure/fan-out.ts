@@ -6,8 +6,8 @@ import type { PlannedTarget } from '../../fleet/targets.ts';
 import type { InfrastructureFinding } from '../../infrastructure/finding.ts';
 import {
   findingsOf,
-  inMembers,
   type MemberOperation,
+  runInMembers,
 } from '../../infrastructure/members/fan-out.ts';
 import { withOwnAccount } from '../../infrastructure/members/own-account.ts';
 import type { Installation } from '../../infrastructure/settings.ts';
@@ -52,7 +52,12 @@ export async function eachMember(
   const progress = startProgress(running.length, io);
   const settled = { done: 0, failed: 0 };
   try {
-    for await (const outcome of inMembers(fleet, { planned, settings, work, signal: io.signal })) {
+    for await (const outcome of runInMembers(fleet, {
+      planned,
+      settings,
+      work,
+      signal: io.signal,
+    })) {
       findings.push(...findingsOf(outcome, installation));
       if (outcome.status === 'skipped') continue;
       settled[outcome.status]++;

@@ -1,7 +1,7 @@
 /** Which managed accounts a command that changes them is about. */
 
 import { tagKeys } from '../../lifecycle/account/observation.ts';
-import { type KnownAccount, toKnown } from '../../lifecycle/account/observe.ts';
+import { type KnownAccount, toKnownAccount } from '../../lifecycle/account/observe.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { readAccountTags } from '../../organization/account-tags.ts';
@@ -38,7 +38,7 @@ export async function selectManaged(
   const found: ManagedAccount[] = [];
   const wanted = { facts: true, ouPath: false, tags: false };
   for await (const { account, skip } of selectAccounts(management, selection, wanted)) {
-    const known = toKnown(account, clock.now());
+    const known = toKnownAccount(account, clock.now());
     const item = findEntry(settings, known);
     if (skip || !item) continue;
     found.push({ known, item, before: (await tags.of(account.id))[keys.state] });

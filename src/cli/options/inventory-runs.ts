@@ -2,7 +2,7 @@
 
 import { type Command, Option } from 'commander';
 import type { RunChoice } from '../../inventory/read/choose-runs.ts';
-import { isElsewhere } from '../../inventory/read/open-source.ts';
+import { isUrl } from '../../inventory/read/open-source.ts';
 import { expectNoAws } from './aws.ts';
 import { defaultFolder } from './collect.ts';
 import type { Given } from './option.ts';
@@ -61,7 +61,7 @@ export function choiceFrom({ from, date, run }: Given): RunChoice {
 /** Before anything is read: options of AWS are for what lies there. */
 export function expectPlaces(command: Command, named: readonly string[] = []): void {
   const { from } = choiceFrom(command.opts());
-  if (![...from, ...named].some(isElsewhere)) expectNoAws(command);
+  if (![...from, ...named].some(isUrl)) expectNoAws(command);
 }
 
 function day(text: string): string {

@@ -22,7 +22,7 @@ export async function convergeInventoryRole(
   const former = await ownPolicies(iam, formerPolicies);
   const ofRole = await convergeRole(iam, { ...role, formerPolicies: former }, converging);
   for (const arn of former) if (!converging.dry) await removePolicy(iam, arn);
-  return together(`role ${inventoryPath.slice(1)}${role.name}`, [
+  return mergeChanges(`role ${inventoryPath.slice(1)}${role.name}`, [
     ...ofRole,
     ...ofPolicies,
     ...former.map(
@@ -32,7 +32,10 @@ export async function convergeInventoryRole(
 }
 
 /** Returns one change per account, so that a plan for a thousand accounts stays readable. */
-function together(resource: string, changes: readonly ResourceChange[]): readonly ResourceChange[] {
+function mergeChanges(
+  resource: string,
+  changes: readonly ResourceChange[],
+): readonly ResourceChange[] {
   if (changes.length === 0) return [];
   const made = changes.find((change) => change.resource === resource);
   if (made?.action === 'create') return [{ resource, action: 'create', differences: [] }];
@@ -52,14 +55,17 @@ export async function ownPolicies(
   arns: readonly string[],
 ): Promise<readonly string[]> {
   const own: string[] = [];
-  for (const arn of await thereOf(iam, new Set(arns))) {
+  for (const arn of await existingPolicies(iam, new Set(arns))) {
     const policy = await findPolicy(iam, arn);
     if (policy && carries(policy, originTags)) own.push(arn);
   }
   return own;
 }
 
-async function thereOf(iam: GenericCalls, arns: ReadonlySet<string>): Promise<readonly string[]> {
+async function existingPolicies(
+  iam: GenericCalls,
+  arns: ReadonlySet<string>,
+): Promise<readonly string[]> {
   const there: string[] = [];
   const input = { Scope: 'Local', PathPrefix: inventoryPath };
   for await (const { Policies = [] } of iam.pages('ListPolicies', input)) {

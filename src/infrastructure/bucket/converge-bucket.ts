@@ -8,7 +8,7 @@ import {
 import { classify } from '../../aws/failures.ts';
 import type { ConvergeContext, ResourceChange } from '../../converge/change.ts';
 import type { DesiredBucket } from '../desired/bucket.ts';
-import { isBucketThere, notOurs } from './find-bucket.ts';
+import { bucketExists, bucketNotOurs } from './find-bucket.ts';
 import { bucketSettings } from './settings.ts';
 
 /** Buckets in the first region of the partition have no location constraint. */
@@ -20,7 +20,7 @@ export async function convergeBucket(
   converging: ConvergeContext,
 ): Promise<readonly ResourceChange[]> {
   const resource = `bucket ${desired.name}`;
-  if (!(await isBucketThere(s3, desired))) {
+  if (!(await bucketExists(s3, desired))) {
     if (!converging.dry) {
       await create(s3, desired);
       await convergeSettings(s3, desired, converging);
@@ -41,7 +41,7 @@ async function create(s3: S3Client, { name, region, ownerId }: DesiredBucket): P
     await s3.send(new CreateBucketCommand({ ...input, ...constraint }));
   } catch (error) {
     const { code } = classify(error);
-    if (code === 'BucketAlreadyExists') throw notOurs(name, ownerId, error);
+    if (code === 'BucketAlreadyExists') throw bucketNotOurs(name, ownerId, error);
     // Another worker has created it meanwhile.
     if (code !== 'BucketAlreadyOwnedByYou') throw error;
   }

@@ -11,7 +11,7 @@ export interface ExpectedBucket {
 }
 
 /** Throws a `FlotillaError` for a bucket of another owner, and for one in another region. */
-export async function isBucketThere(
+export async function bucketExists(
   s3: S3Client,
   { name, region, ownerId }: ExpectedBucket,
 ): Promise<boolean> {
@@ -22,13 +22,14 @@ export async function isBucketThere(
     // The response to HEAD has no body, and so no code.
     const status = statusOf(error);
     if (status === 404) return false;
-    if (status === 403) throw notOurs(name, ownerId, error);
-    if (status === 301 || status === 400) throw elsewhere({ name, region, ownerId }, error);
+    if (status === 403) throw bucketNotOurs(name, ownerId, error);
+    if (status === 301 || status === 400)
+      throw bucketInOtherRegion({ name, region, ownerId }, error);
     throw error;
   }
 }
 
-export function notOurs(name: string, ownerId: string, cause: unknown): FlotillaError {
+export function bucketNotOurs(name: string, ownerId: string, cause: unknown): FlotillaError {
   return new FlotillaError(
     'Conflict',
     `bucket "${name}" belongs to another account, or ${ownerId} may not read it; choose another name`,
@@ -45,7 +46,7 @@ function statusOf(error: unknown): number | undefined {
   return (error as HttpError).$metadata?.httpStatusCode;
 }
 
-function elsewhere({ name, region }: ExpectedBucket, cause: unknown): FlotillaError {
+function bucketInOtherRegion({ name, region }: ExpectedBucket, cause: unknown): FlotillaError {
   const found = (cause as HttpError).$response?.headers?.['x-amz-bucket-region'];
   const where = found === undefined ? 'another region' : found;
   return new FlotillaError(

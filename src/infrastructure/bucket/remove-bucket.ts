@@ -10,7 +10,7 @@ import type { ConvergeContext } from '../../converge/change.ts';
 import { carries } from '../../converge/tags.ts';
 import { type InfrastructureFinding, notOurs } from '../finding.ts';
 import { originTags } from '../settings.ts';
-import { type ExpectedBucket, isBucketThere } from './find-bucket.ts';
+import { bucketExists, type ExpectedBucket } from './find-bucket.ts';
 import { unlessAbsent } from './settings.ts';
 
 /** Above this number the exact count does not matter. */
@@ -22,7 +22,7 @@ export async function removeBucket(
   { dry }: Pick<ConvergeContext, 'dry'>,
 ): Promise<readonly InfrastructureFinding[]> {
   const { name, ownerId } = place;
-  if (!(await isBucketThere(s3, place))) return [];
+  if (!(await bucketExists(s3, place))) return [];
   const own = { Bucket: name, ExpectedBucketOwner: ownerId };
   const finding = { accountId: ownerId, resource: `bucket ${name}` };
   const tags = await unlessAbsent(s3.send(new GetBucketTaggingCommand(own)));
@@ -30,7 +30,7 @@ export async function removeBucket(
     return [{ ...finding, action: 'keep', differences: [notOurs] }];
   }
   const number = await countVersions(s3, own);
-  if (number > 0) return [{ ...finding, action: 'keep', differences: [inIt(number)] }];
+  if (number > 0) return [{ ...finding, action: 'keep', differences: [objectCountText(number)] }];
   if (!dry) await s3.send(new DeleteBucketCommand(own));
   return [{ ...finding, action: 'delete', differences: [] }];
 }
@@ -50,7 +50,7 @@ async function countVersions(
   }
 }
 
-function inIt(number: number): string {
+function objectCountText(number: number): string {
   if (number > maxCounted) return `more than ${maxCounted} objects are in it`;
   return number === 1 ? '1 object is in it' : `${number} objects are in it, versions counted`;
 }

@@ -21,8 +21,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { classify } from '../../aws/failures.ts';
 import { sameDocument } from '../../converge/change.ts';
+import { retryUntilRoleIsKnown } from '../../converge/retry-until-role-is-known.ts';
 import { missingTags } from '../../converge/tags.ts';
-import { whenRoleIsKnown } from '../../converge/when-role-is-known.ts';
 import type { Clock } from '../../model/clock.ts';
 import { type DesiredBucket, ownRules, ownSids } from '../desired/bucket.ts';
 import { documentOf, type IamStatement } from '../desired/document.ts';
@@ -157,7 +157,7 @@ function policy({ s3, own, desired, clock }: BucketSettingContext): BucketSettin
       if (same(there.filter(isOurs), desired.statements)) return undefined;
       const all = [...desired.statements, ...there.filter((statement) => !isOurs(statement))];
       const put = { ...own, Policy: JSON.stringify(documentOf(all)) };
-      return () => whenRoleIsKnown(clock, () => s3.send(new PutBucketPolicyCommand(put)));
+      return () => retryUntilRoleIsKnown(clock, () => s3.send(new PutBucketPolicyCommand(put)));
     },
   };
 }

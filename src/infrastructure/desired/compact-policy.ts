@@ -16,12 +16,12 @@ export function compactPolicy(entries: readonly CatalogueEntry[]): InventoryPoli
   const exact = inventoryPolicies(entries).flatMap(({ Statement }) =>
     Statement.flatMap(({ Action }) => Action),
   );
-  const Action = [...new Set(exact.map(wider))].sort();
+  const Action = [...new Set(exact.map(widenAction))].sort();
   const statement = { Sid: 'Inventory', Effect: 'Allow', Action, Resource: '*' } as const;
   return { Version: '2012-10-17', Statement: [statement] };
 }
 
-function wider(action: string): string {
+function widenAction(action: string): string {
   const [service = '', name = ''] = action.split(':');
   const verb = looking.find((one) => name.startsWith(one));
   return verb === undefined ? action : `${service}:${verb}*`;

@@ -24,7 +24,7 @@ export interface MemberRunOptions {
 }
 
 /** Findings of each account, as they complete. */
-export async function* inMembers(
+export async function* runInMembers(
   fleet: Fleet,
   { planned, settings, work, signal }: MemberRunOptions,
 ): AsyncGenerator<Outcome<readonly InfrastructureFinding[]>, void, undefined> {

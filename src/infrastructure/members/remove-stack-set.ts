@@ -9,7 +9,7 @@ import {
   resultsOf,
   type StackSetAccess,
   stackSetName,
-  untilIdle,
+  waitUntilStackSetIdle,
 } from './stack-set.ts';
 
 export async function removeStackSet(
@@ -40,7 +40,7 @@ async function removeStacks(
   role: string,
 ): Promise<readonly InfrastructureFinding[]> {
   if (units.length === 0) return [];
-  await untilIdle(access);
+  await waitUntilStackSetIdle(access);
   const { OperationId } = await call(access, 'DeleteStackInstances', {
     Regions: [access.region],
     DeploymentTargets: { OrganizationalUnitIds: units },

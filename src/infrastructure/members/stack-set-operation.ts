@@ -41,20 +41,20 @@ interface Result {
 }
 
 /** Waits for operations of others, such as the deployment to a new account. */
-export async function whenIdle(waiting: OperationPolling, call: Call): Promise<void> {
+export async function waitUntilIdle(waiting: OperationPolling, call: Call): Promise<void> {
   const { Summaries = [] } = await call('ListStackSetOperations', {});
   for (const { OperationId = '', Status = '' } of Summaries as readonly Operation[]) {
-    if (inProgress.has(Status)) await whenEnded(waiting, OperationId, call);
+    if (inProgress.has(Status)) await waitForEnd(waiting, OperationId, call);
   }
 }
 
 /** Waits for the operation and returns the result of each account. */
-export async function whenOver(
+export async function waitForResults(
   waiting: OperationPolling,
   OperationId: string,
   call: Call,
 ): Promise<readonly AccountResult[]> {
-  const operation = await whenEnded(waiting, OperationId, call);
+  const operation = await waitForEnd(waiting, OperationId, call);
   const results: AccountResult[] = [];
   let NextToken: unknown;
   do {
@@ -68,7 +68,7 @@ export async function whenOver(
   return results;
 }
 
-async function whenEnded(
+async function waitForEnd(
   { clock, signal, onProgress }: OperationPolling,
   OperationId: string,
   call: Call,

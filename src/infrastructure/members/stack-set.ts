@@ -6,14 +6,14 @@
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import { sameDocument } from '../../converge/change.ts';
-import { missingTags, type Tagged, toTagList } from '../../converge/tags.ts';
+import { missingTags, type TaggedResource, toTagList } from '../../converge/tags.ts';
 import type { Clock } from '../../model/clock.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { inventoryResource } from '../desired/inventory-role.ts';
 import { inventoryTemplate } from '../desired/template.ts';
 import type { InfrastructureFinding } from '../finding.ts';
 import { type Installation, originTags } from '../settings.ts';
-import { type OperationState, whenIdle, whenOver } from './stack-set-operation.ts';
+import { type OperationState, waitForResults, waitUntilIdle } from './stack-set-operation.ts';
 
 export const stackSetName = 'flotilla-inventory-role';
 const resource = `stack set ${stackSetName}`;
@@ -49,7 +49,7 @@ export function desiredStackSet(
   return { template, targets, role: inventoryResource(installation) };
 }
 
-export interface FoundStackSet extends Tagged {
+export interface FoundStackSet extends TaggedResource {
   readonly TemplateBody?: string;
   readonly AutoDeployment?: {
     readonly Enabled?: boolean;
@@ -106,7 +106,7 @@ export async function applyStackSet(
   const findings: InfrastructureFinding[] = [];
   const differences = differencesOf(found, desired);
   if (differences.length > 0 || (await outdatedInstances(access)).length > 0) {
-    await untilIdle(access);
+    await waitUntilStackSetIdle(access);
     const { OperationId } = await call(access, 'UpdateStackSet', {
       ...definitionOf(desired),
       OperationPreferences: preferences,
@@ -188,7 +188,7 @@ async function createInstances(
   { role }: DesiredStackSet,
   targets: readonly string[],
 ): Promise<readonly InfrastructureFinding[]> {
-  await untilIdle(access);
+  await waitUntilStackSetIdle(access);
   const { OperationId } = await call(access, 'CreateStackInstances', {
     Regions: [access.region],
     DeploymentTargets: { OrganizationalUnitIds: targets },
@@ -207,7 +207,7 @@ export async function resultsOf(
   access: StackSetAccess,
   { OperationId, action, role }: StartedOperation,
 ): Promise<readonly InfrastructureFinding[]> {
-  const results = await whenOver(access, String(OperationId), callWith(access));
+  const results = await waitForResults(access, String(OperationId), callWith(access));
   return results.map(({ accountId, failure }): InfrastructureFinding => {
     const place = { accountId, resource: role };
     if (failure === undefined) return { ...place, action, differences: [] };
@@ -216,8 +216,8 @@ export async function resultsOf(
 }
 
 /** CloudFormation refuses a second operation while one is in progress. */
-export function untilIdle(access: StackSetAccess): Promise<void> {
-  return whenIdle(access, callWith(access));
+export function waitUntilStackSetIdle(access: StackSetAccess): Promise<void> {
+  return waitUntilIdle(access, callWith(access));
 }
 
 /** Adds the name of the set to every call, and whether a delegated administrator makes it. */

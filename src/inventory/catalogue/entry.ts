@@ -20,7 +20,7 @@ export type TextTemplate = string;
  * Input of a call. Texts are templates. References are resolved at any depth: `from` into the listed item, `parent`
  * into the parent, `each` into the element that a detail is for. `daysAgo` is a time in milliseconds since 1970.
  */
-export type Argument =
+export type CallArgument =
   | TextTemplate
   | number
   | boolean
@@ -28,18 +28,18 @@ export type Argument =
   | { readonly parent: MemberPath }
   | { readonly each: MemberPath }
   | { readonly daysAgo: number }
-  | readonly Argument[]
-  | { readonly [name: string]: Argument };
+  | readonly CallArgument[]
+  | { readonly [name: string]: CallArgument };
 
-export type Arguments = Readonly<Record<string, Argument>>;
+export type CallArguments = Readonly<Record<string, CallArgument>>;
 
 /**
  * A call per listed item, whose response becomes part of the resource. Details are called in order: later ones may
  * refer to members that earlier ones added. All pages are read and their lists joined.
  */
-export interface Detail {
+export interface DetailDefinition {
   readonly operation: string;
-  readonly input: Arguments;
+  readonly input: CallArguments;
   /** Path in the response, or in an item of a batch response; the empty path takes all of it. */
   readonly take: MemberPath;
   /** Member of the resource to store it in; the empty name merges it into the resource. */
@@ -84,9 +84,9 @@ export interface CatalogueEntry {
   readonly askIn?: string;
   readonly list: {
     readonly operation: string;
-    readonly input?: Arguments;
+    readonly input?: CallArguments;
     /** The call is made once for each of these, added to the input, and the items are joined. */
-    readonly variants?: readonly Arguments[];
+    readonly variants?: readonly CallArguments[];
     /** Polled some seconds apart, and not forever, until the response has this value: then the list is ready. */
     readonly after?: { readonly operation: string; readonly path: MemberPath; readonly is: string };
     /** Where one token does not identify the next page: members of the input → paths into the previous response. */
@@ -110,7 +110,7 @@ export interface CatalogueEntry {
   readonly parent?: string;
   /** Path to the item's region: details are read there (S3's buckets). */
   readonly home?: MemberPath;
-  readonly details?: readonly Detail[];
+  readonly details?: readonly DetailDefinition[];
   /** Members of the listed item that contain JSON text and are stored parsed. */
   readonly json?: readonly MemberPath[];
   /** Members of the listed item that contain CSV (in a blob) and are stored as a list of objects by heading. */

@@ -26,7 +26,7 @@ export function inventoryPolicies(
 ): readonly InventoryPolicyDocument[] {
   const documents: InventoryPolicyDocument[] = [];
   let current = documentOf([]);
-  for (const statement of statementsOf(entries).flatMap(cut)) {
+  for (const statement of statementsOf(entries).flatMap(splitStatement)) {
     const longer = documentOf([...current.Statement, statement]);
     if (lengthOf(longer) <= maxCharacters) {
       current = longer;
@@ -50,13 +50,13 @@ function statementsOf(entries: readonly CatalogueEntry[]): readonly InventoryPol
 }
 
 /** A service may have more actions than one policy holds. */
-function cut(statement: InventoryPolicyStatement): readonly InventoryPolicyStatement[] {
+function splitStatement(statement: InventoryPolicyStatement): readonly InventoryPolicyStatement[] {
   const { Sid, Action } = statement;
   if (lengthOf(documentOf([statement])) <= maxCharacters) return [statement];
   const half = Math.ceil(Action.length / 2);
   return [
-    ...cut({ ...statement, Sid: `${Sid}1`, Action: Action.slice(0, half) }),
-    ...cut({ ...statement, Sid: `${Sid}2`, Action: Action.slice(half) }),
+    ...splitStatement({ ...statement, Sid: `${Sid}1`, Action: Action.slice(0, half) }),
+    ...splitStatement({ ...statement, Sid: `${Sid}2`, Action: Action.slice(half) }),
   ];
 }
 

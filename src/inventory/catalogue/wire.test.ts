@@ -1,7 +1,7 @@
 /** Makes every call of the catalogue through the wire protocols: the extracted models are complete enough. */
 
 import { expect, test } from 'vitest';
-import { makeClient, settled } from '../../aws/clients.ts';
+import { fixedConfiguration, makeClient } from '../../aws/clients.ts';
 import { genericClient } from '../../aws/generic-client.ts';
 import { type OperationModel, serviceModel } from '../../aws/models/service-model.ts';
 import { createPacer } from '../../aws/pacing.ts';
@@ -48,7 +48,7 @@ async function exchange(name: string, operation: OperationModel, input: object, 
   const client = makeClient(
     genericClient(name),
     {
-      ...settled,
+      ...fixedConfiguration,
       region: 'us-east-1',
       credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' },
       requestHandler: inProcessHandler(gateway),

@@ -12,7 +12,7 @@ import type { AccountCheck, ActionFinding } from './account-check.ts';
 import { entriesInRegions, homeOf } from './entries-in-regions.ts';
 import { neededActionsOf } from './needed-actions.ts';
 import { probeEntries } from './probe-entries.ts';
-import { simulateNeeds } from './simulate-actions.ts';
+import { simulateActions } from './simulate-actions.ts';
 import { summaryOf } from './summary.ts';
 
 export interface CheckOptions {
@@ -34,7 +34,7 @@ export async function checkAccount(session: Session, options: CheckOptions): Pro
   const actions = new Set(needs.map(({ action }) => action)).size;
   const simulated = probe
     ? undefined
-    : await trySimulate(session, () => simulateNeeds(session, needs, home));
+    : await trySimulate(session, () => simulateActions(session, needs, home));
   // The actions of the handlers behind Cloud Control are not documented, so they are always probed.
   const toProbe = simulated?.findings ? places.filter(({ entry }) => entry.cloudFormation) : places;
   const probed = await probeEntries({ session, places: toProbe, byKey, clock });

@@ -81,7 +81,7 @@ function resultOf(entry: CatalogueEntry, action: string, error: unknown): ProbeR
   if (status === 'denied') {
     // Cloud Control passes on the errors of its handlers.
     const denied = /not authorized to perform:? ([\w-]+:\w+)/.exec(message)?.[1] ?? action;
-    return { action: denied, verdict: 'lacking', because: becauseOf(message) };
+    return { action: denied, verdict: 'lacking', because: denialReason(message) };
   }
   if (status === 'not-enabled') return { action, verdict: 'allowed' };
   return { action, verdict: 'unchecked', code };
@@ -91,7 +91,7 @@ function resultOf(entry: CatalogueEntry, action: string, error: unknown): ProbeR
  * AWS names the kind of policy in the message:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
-function becauseOf(message: string): DenialReason {
+function denialReason(message: string): DenialReason {
   if (/service control policy|resource control policy/.test(message)) return 'organization';
   if (/permissions boundary/.test(message)) return 'boundary';
   return /explicit deny/.test(message) ? 'denied' : 'not-allowed';

@@ -21,7 +21,7 @@ interface Evaluation {
 }
 
 /** Throws IAM's error when the role may not use the simulator. */
-export async function simulateNeeds(
+export async function simulateActions(
   session: Session,
   needs: readonly NeededAction[],
   home: string,
@@ -71,10 +71,10 @@ async function simulate(
 function findingOf(need: NeededAction, answer: Evaluation | undefined): ActionFinding {
   if (!answer) return { ...need, verdict: 'unchecked', code: 'not-answered' };
   if (answer.EvalDecision === 'allowed') return { ...need, verdict: 'allowed' };
-  return { ...need, verdict: 'lacking', because: becauseOf(answer) };
+  return { ...need, verdict: 'lacking', because: denialReason(answer) };
 }
 
-function becauseOf(answer: Evaluation): DenialReason {
+function denialReason(answer: Evaluation): DenialReason {
   if (answer.OrganizationsDecisionDetail?.AllowedByOrganizations === false) return 'organization';
   if (answer.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary === false)
     return 'boundary';

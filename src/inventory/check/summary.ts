@@ -11,20 +11,20 @@ export function summaryOf(
   findings: readonly ActionFinding[],
 ): Pick<AccountCheck, 'lacking' | 'unchecked'> {
   const lacking = findings.filter((finding) => finding.verdict === 'lacking');
-  const refused = new Set(lacking.map(placeOf));
+  const refused = new Set(lacking.map(actionInRegion));
   // One listing may have checked an action that another one left unchecked.
-  const known = new Set(findings.filter(({ verdict }) => verdict === 'allowed').map(placeOf)).union(
-    refused,
-  );
+  const known = new Set(
+    findings.filter(({ verdict }) => verdict === 'allowed').map(actionInRegion),
+  ).union(refused);
   const unchecked = findings.filter(
-    (finding) => finding.verdict === 'unchecked' && !known.has(placeOf(finding)),
+    (finding) => finding.verdict === 'unchecked' && !known.has(actionInRegion(finding)),
   );
   return {
-    lacking: together(lacking, (one): LackingAction => {
+    lacking: mergeFindings(lacking, (one): LackingAction => {
       const because = one.verdict === 'lacking' ? one.because : 'not-allowed';
       return { action: one.action, because, regions: [], types: [] };
     }),
-    unchecked: together(unchecked, (one): UncheckedAction => {
+    unchecked: mergeFindings(unchecked, (one): UncheckedAction => {
       const code = one.verdict === 'unchecked' ? one.code : '';
       return { action: one.action, code, regions: [], types: [] };
     }),
@@ -38,7 +38,7 @@ interface MergedAction {
 }
 
 /** In the order of the actions. */
-function together<T extends MergedAction>(
+function mergeFindings<T extends MergedAction>(
   findings: readonly ActionFinding[],
   toAction: (finding: ActionFinding) => T,
 ): readonly T[] {
@@ -54,6 +54,6 @@ function together<T extends MergedAction>(
     .sort((a, b) => (a.action < b.action ? -1 : 1));
 }
 
-function placeOf({ action, region }: ActionFinding): string {
+function actionInRegion({ action, region }: ActionFinding): string {
   return `${action} ${region}`;
 }

@@ -1,6 +1,6 @@
 /** Resolves inputs of calls, ids and ARNs from the catalogue's templates and the values of an item. */
 
-import type { Argument, Arguments, TextTemplate } from '../catalogue/entry.ts';
+import type { CallArgument, CallArguments, TextTemplate } from '../catalogue/entry.ts';
 import { type Structure, valueAt } from './path.ts';
 
 export interface CallLocation {
@@ -21,7 +21,7 @@ export interface TemplateValues {
 }
 
 /** Returns undefined when a referenced value is missing: then there is no call to make. */
-export function inputOf(args: Arguments, known: TemplateValues): Structure | undefined {
+export function inputOf(args: CallArguments, known: TemplateValues): Structure | undefined {
   const entries = Object.entries(args).map(
     ([name, argument]) => [name, resolved(argument, known)] as const,
   );
@@ -58,11 +58,11 @@ function wordOf(word: string, { partition, region, accountId }: CallLocation): s
 
 const references = ['from', 'parent', 'each', 'daysAgo'] as const;
 
-function resolved(argument: Argument, known: TemplateValues): unknown {
+function resolved(argument: CallArgument, known: TemplateValues): unknown {
   if (typeof argument === 'string') return filled(argument, known);
   if (typeof argument !== 'object') return argument;
-  if (Array.isArray(argument)) return argument.map((part: Argument) => resolved(part, known));
-  const members = argument as Readonly<Record<string, Argument>>;
+  if (Array.isArray(argument)) return argument.map((part: CallArgument) => resolved(part, known));
+  const members = argument as Readonly<Record<string, CallArgument>>;
   const [name = '', ...others] = Object.keys(members);
   const reference = others.length === 0 && references.find((one) => one === name);
   if (!reference) return inputOf(members, known);

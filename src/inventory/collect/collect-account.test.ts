@@ -10,7 +10,7 @@ import { loadCatalogue } from '../catalogue/catalogue.ts';
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 import type { InventoryRecord } from '../record.ts';
 import { type CollectedRecords, collectRecords } from '../testing/collect-records.ts';
-import { flawsOf } from '../testing/flaws-of.ts';
+import { modelMismatches } from '../testing/model-mismatches.ts';
 import { shapeOf } from './resource-shape.ts';
 
 const accountId = '111111111111';
@@ -80,7 +80,7 @@ test('every record matches what the models of AWS declare for its resource', asy
   }
   const flaws = found.flatMap(({ service, type, resource }) => {
     const entry = entryOf.get(`${service} ${type}`);
-    const wrong = entry ? flawsOf(resource, shapeOf(entry)) : ['has no entry'];
+    const wrong = entry ? modelMismatches(resource, shapeOf(entry)) : ['has no entry'];
     return wrong.map((flaw) => `${service} ${type}: ${flaw}`);
   });
 

@@ -9,14 +9,14 @@ import { fanOut } from '../../fleet/fan-out.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 import type { InventoryRecord, ManifestEntry } from '../record.ts';
-import type { Family } from './families.ts';
+import type { EntryFamily } from './families.ts';
 import { listEntry } from './list-entry.ts';
 import type { Structure } from './path.ts';
 import type { RecordedResources } from './recorded-resources.ts';
 
 export interface CollectAccountOptions {
   readonly session: Session;
-  readonly families: readonly Family[];
+  readonly families: readonly EntryFamily[];
   /** Regions of the regional entries; global entries are listed once, whatever these are. */
   readonly regions: readonly string[];
   readonly catalogueVersion: string;
@@ -30,7 +30,7 @@ export interface CollectAccountOptions {
 }
 
 interface FamilyInRegion {
-  readonly family: Family;
+  readonly family: EntryFamily;
   readonly region: string;
 }
 
@@ -70,7 +70,7 @@ function familiesInRegions({
 
 async function collectFamily(
   options: CollectAccountOptions,
-  { entry, isWanted, children }: Family,
+  { entry, isWanted, children }: EntryFamily,
   region: string,
   parents?: readonly Structure[],
 ): Promise<ManifestEntry[]> {
@@ -93,7 +93,7 @@ async function collectFamily(
 /** If the parents could not be listed, the children could not either: that is a gap, not an empty result. */
 function unreadBelow(
   parent: ManifestEntry,
-  { entry, isWanted, children }: Family,
+  { entry, isWanted, children }: EntryFamily,
 ): ManifestEntry[] {
   const { service, type } = entry;
   const own = { ...parent, service, type, count: 0, partial: 0, calls: 0, durationMs: 0 };

@@ -3,7 +3,7 @@
 import { classify } from '../../aws/failures.ts';
 import type { Fleet } from '../../aws/open-fleet.ts';
 import type { Session } from '../../aws/session.ts';
-import { type RunningOptions, runTargets } from '../../fleet/run-targets.ts';
+import { type RunTargetsOptions, runTargets } from '../../fleet/run-targets.ts';
 import type { PlannedTarget } from '../../fleet/targets.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import type { Outcome } from '../../model/outcome.ts';
@@ -21,7 +21,7 @@ export interface CollectOptions extends Omit<CollectIntoOptions, 'clock' | 'run'
   readonly fleet: Fleet;
   readonly planned: readonly PlannedTarget[];
   /** Accounts at the same time, deadlines and budgets. */
-  readonly settings: RunningOptions['settings'];
+  readonly settings: RunTargetsOptions['settings'];
   readonly signal?: AbortSignal;
 }
 

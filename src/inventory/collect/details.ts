@@ -1,7 +1,7 @@
 /** Calls that complete listed items. If one fails, only its detail is missing, and the record lists it. */
 
 import { classify } from '../../aws/failures.ts';
-import type { CatalogueEntry, Detail } from '../catalogue/entry.ts';
+import type { CatalogueEntry, DetailDefinition } from '../catalogue/entry.ts';
 import type { InventoryRecord } from '../record.ts';
 import { type CallLocation, inputOf, type TemplateValues } from './arguments.ts';
 import type { EntryCalls } from './calls.ts';
@@ -30,7 +30,7 @@ export async function addDetails(
   for (const detail of context.entry.details ?? []) {
     const detailCallsOfPage = items.flatMap((item) => detailCalls(detail, item));
     if (detail.batch) await inBatches(detail, detailCallsOfPage, context);
-    else await runConcurrently(detailCallsOfPage, (one) => single(detail, one, context));
+    else await runConcurrently(detailCallsOfPage, (one) => callOnce(detail, one, context));
     for (const { resource } of items) parseJson(detail, resource);
   }
 }
@@ -44,9 +44,9 @@ interface DetailCall {
   readonly put: (found: unknown) => void;
 }
 
-function detailCalls(detail: Detail, item: PendingResource): DetailCall[] {
+function detailCalls(detail: DetailDefinition, item: PendingResource): DetailCall[] {
   const { each, as } = detail;
-  if (each === undefined) return [{ item, put: (found) => graft(item.resource, as, found) }];
+  if (each === undefined) return [{ item, put: (found) => mergeInto(item.resource, as, found) }];
   const elementCalls: DetailCall[] = [];
   replaceAt(item.resource, each.replace(/\[\]$/, ''), (list) => {
     if (!Array.isArray(list)) return list;
@@ -65,11 +65,11 @@ function detailCalls(detail: Detail, item: PendingResource): DetailCall[] {
 
 function putInto(elements: unknown[], index: number, as: string, found: unknown): void {
   const element = elements[index];
-  if (isStructure(element)) graft(element, as, found);
+  if (isStructure(element)) mergeInto(element, as, found);
   else if (as === '') elements[index] = plain(found);
 }
 
-function graft(holder: Structure, as: string, found: unknown): void {
+function mergeInto(holder: Structure, as: string, found: unknown): void {
   const value = plain(found);
   if (as !== '') holder[as] = value;
   else if (isStructure(value)) Object.assign(holder, value);
@@ -87,19 +87,23 @@ async function runConcurrently(
   }
 }
 
-async function single(detail: Detail, one: DetailCall, context: DetailContext): Promise<void> {
+async function callOnce(
+  detail: DetailDefinition,
+  one: DetailCall,
+  context: DetailContext,
+): Promise<void> {
   const input = inputOf(detail.input, knownOf(one, context));
   if (!input) return;
   try {
     const answer = await context.calls.whole(detail.operation, input, regionFor(one.item, context));
-    putTaken(detail, one, answer);
+    storeDetail(detail, one, answer);
   } catch (error) {
-    miss(detail, one, error);
+    recordUnread(detail, one, error);
   }
 }
 
 async function inBatches(
-  detail: Detail,
+  detail: DetailDefinition,
   all: readonly DetailCall[],
   context: DetailContext,
 ): Promise<void> {
@@ -118,16 +122,16 @@ async function inBatches(
         regionFor(one.item, context),
       );
       const find = finder(answer, batch);
-      for (const [index, each] of some.entries()) putTaken(detail, each, find(ids[index]));
+      for (const [index, each] of some.entries()) storeDetail(detail, each, find(ids[index]));
     } catch (error) {
-      for (const each of some) miss(detail, each, error);
+      for (const each of some) recordUnread(detail, each, error);
     }
   }
 }
 
 function finder(
   answer: Structure,
-  { items, match }: NonNullable<Detail['batch']>,
+  { items, match }: NonNullable<DetailDefinition['batch']>,
 ): (id: unknown) => unknown {
   if (match === '') {
     const [byId] = valuesAt(answer, items.replace(/\[\]$/, ''));
@@ -137,7 +141,7 @@ function finder(
   return (id) => found.get(id);
 }
 
-function putTaken({ take }: Detail, { put }: DetailCall, answer: unknown): void {
+function storeDetail({ take }: DetailDefinition, { put }: DetailCall, answer: unknown): void {
   const { $metadata: _, ...whole } = isStructure(answer) ? answer : {};
   const found = take === '' ? (isStructure(answer) ? whole : answer) : valueAt(answer, take);
   if (found !== undefined) put(found);
@@ -156,12 +160,16 @@ function regionFor({ resource }: PendingResource, { entry, place }: DetailContex
   return typeof home === 'string' && home !== '' ? home : place.region;
 }
 
-function miss({ operation, absent = [] }: Detail, { item }: DetailCall, error: unknown): void {
+function recordUnread(
+  { operation, absent = [] }: DetailDefinition,
+  { item }: DetailCall,
+  error: unknown,
+): void {
   const { kind, code } = classify(error);
   if (kind === 'cancelled') throw error;
   if (!absent.includes(code)) item.unread.push({ operation, kind, code });
 }
 
-function parseJson({ json = [] }: Detail, resource: Structure): void {
+function parseJson({ json = [] }: DetailDefinition, resource: Structure): void {
   for (const path of json) replaceAt(resource, path, parsedJson);
 }

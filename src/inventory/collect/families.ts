@@ -2,18 +2,18 @@
 
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 
-export interface Family {
+export interface EntryFamily {
   readonly entry: CatalogueEntry;
   /** False for a parent that was not selected: it is listed for its children, and not written. */
   readonly isWanted: boolean;
-  readonly children: readonly Family[];
+  readonly children: readonly EntryFamily[];
 }
 
 /** Throws when an entry names a parent that the catalogue does not have. */
 export function familiesOf(
   entries: readonly CatalogueEntry[],
   byKey: ReadonlyMap<string, CatalogueEntry>,
-): Family[] {
+): EntryFamily[] {
   const needed = new Map(entries.map((entry) => [entry.key, entry]));
   for (const entry of needed.values()) {
     if (entry.parent === undefined) continue;
@@ -25,7 +25,7 @@ export function familiesOf(
   }
   const requested = new Set(entries.map(({ key }) => key));
   const below = Map.groupBy([...needed.values()], ({ parent }) => parent);
-  const toFamily = (entry: CatalogueEntry): Family => ({
+  const toFamily = (entry: CatalogueEntry): EntryFamily => ({
     entry,
     isWanted: requested.has(entry.key),
     children: (below.get(entry.key) ?? []).map(toFamily),

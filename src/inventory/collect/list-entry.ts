@@ -42,11 +42,11 @@ export async function* listEntry(
     await waitUntilReady(options, calls);
     for (const parent of parents) {
       for await (const items of pagesOf(options, calls, parent)) {
-        const records = await completed(
+        const records = await toRecords(
           options,
           { entry, calls, place, parent, now: clock.now },
           items,
-        ).then((all) => unseen(options, all));
+        ).then((all) => withoutRecorded(options, all));
         counts.count += records.length;
         counts.partial += records.filter(({ unread }) => unread).length;
         yield records;
@@ -119,7 +119,7 @@ function itemsOf(
   });
 }
 
-async function completed(
+async function toRecords(
   options: ListEntryOptions,
   context: DetailContext,
   items: readonly Structure[],
@@ -129,7 +129,7 @@ async function completed(
     for (const path of json) replaceAt(item, path, parsedJson);
     for (const path of csv) replaceAt(item, path, parsedCsv);
   }
-  const growing = itemsUnseen(options, context.parent, items).map(
+  const growing = withoutRecordedItems(options, context.parent, items).map(
     (resource): PendingResource => ({ resource, unread: [] }),
   );
   await addDetails(growing, context);
@@ -171,7 +171,7 @@ function identified(options: ListEntryOptions, parent: unknown, item: Structure)
 }
 
 /** Resources that already have a record need no further calls. */
-function itemsUnseen(
+function withoutRecordedItems(
   options: ListEntryOptions,
   parent: unknown,
   items: readonly Structure[],
@@ -182,7 +182,7 @@ function itemsUnseen(
 }
 
 /** Details may have added the ARN that identifies the resource. */
-function unseen(
+function withoutRecorded(
   { seen, entry }: ListEntryOptions,
   records: readonly InventoryRecord[],
 ): readonly InventoryRecord[] {
@@ -190,7 +190,7 @@ function unseen(
   const fresh = entry.cloudFormation
     ? records.filter((record) => !seen.has(entry, record))
     : records;
-  seen.note(fresh);
+  seen.add(fresh);
   return fresh;
 }
 

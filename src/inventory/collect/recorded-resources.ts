@@ -7,7 +7,7 @@ import type { CatalogueEntry } from '../catalogue/entry.ts';
 import type { InventoryRecord } from '../record.ts';
 
 export interface RecordedResources {
-  note(records: readonly ResourceIdentity[]): void;
+  add(records: readonly ResourceIdentity[]): void;
   has(entry: CatalogueEntry, identified: ResourceIdentity): boolean;
 }
 
@@ -28,7 +28,7 @@ export function recordedResources(
   const doubled = new Set([...nativeOf.values()].map(typeOf));
   const seen = new Set<string>();
   return {
-    note(records) {
+    add(records) {
       for (const { region, id, arn, ...type } of records) {
         if (arn !== undefined) seen.add(arn);
         if (doubled.has(typeOf(type))) seen.add(`${typeOf(type)} ${region} ${id}`);

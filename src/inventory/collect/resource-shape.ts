@@ -5,22 +5,22 @@
 
 import { NormalizedSchema } from '@smithy/core/schema';
 import { serviceModel } from '../../aws/models/service-model.ts';
-import type { CatalogueEntry, Detail, MemberPath } from '../catalogue/entry.ts';
+import type { CatalogueEntry, DetailDefinition, MemberPath } from '../catalogue/entry.ts';
 
-export interface Shape {
+export interface ResourceShape {
   /** The possible types of a structure: a listed item with a merged detail has both. */
   readonly schemas: readonly NormalizedSchema[];
   /** Parsed from a text, or free-form: nothing inside is a member of the API. */
   readonly isDocument: boolean;
   readonly isTime: boolean;
   /** Of a list, or of the values of a map. */
-  element(): Shape;
+  element(): ResourceShape;
   /** Undefined for a key that is data. */
-  member(name: string): Shape | undefined;
+  member(name: string): ResourceShape | undefined;
 }
 
 /** Cached per entry. */
-export function shapeOf(entry: CatalogueEntry): Shape {
+export function shapeOf(entry: CatalogueEntry): ResourceShape {
   const known = shapes.get(entry);
   if (known) return known;
   const made = build(entry);
@@ -28,10 +28,10 @@ export function shapeOf(entry: CatalogueEntry): Shape {
   return made;
 }
 
-const shapes = new WeakMap<CatalogueEntry, Shape>();
+const shapes = new WeakMap<CatalogueEntry, ResourceShape>();
 
 /** A shape under construction: added members take precedence over the schemas. */
-interface Sketch extends Shape {
+interface Sketch extends ResourceShape {
   readonly schemas: NormalizedSchema[];
   isDocument: boolean;
   element(): Sketch;
@@ -70,7 +70,7 @@ function sketch(initial: readonly NormalizedSchema[]): Sketch {
   };
 }
 
-function build({ model, list, details = [], json = [], csv = [] }: CatalogueEntry): Shape {
+function build({ model, list, details = [], json = [], csv = [] }: CatalogueEntry): ResourceShape {
   const outputOf = (operation: string) =>
     NormalizedSchema.of(serviceModel(model).operations.get(operation)?.schema[5] ?? 'unit');
   const listed = outputOf(list.operation);
@@ -85,7 +85,11 @@ function build({ model, list, details = [], json = [], csv = [] }: CatalogueEntr
   return root;
 }
 
-function add(root: Sketch, { each, as, take, batch, json = [] }: Detail, output: NormalizedSchema) {
+function add(
+  root: Sketch,
+  { each, as, take, batch, json = [] }: DetailDefinition,
+  output: NormalizedSchema,
+) {
   const part = batch
     ? schemasAt([output], batch.match === '' ? `${batch.items}[]` : batch.items)
     : [output];

@@ -18,7 +18,7 @@ function podWith(states: Readonly<Record<string, State>>): KubernetesPod {
   });
 }
 
-const said = (message: string, exitCode = 4) => ({
+const terminatedWith = (message: string, exitCode = 4) => ({
   terminated: { exitCode, reason: 'Error', message },
 });
 
@@ -26,7 +26,7 @@ test.each([
   [
     'the container’s termination message',
     {
-      assume: said(
+      assume: terminatedWith(
         '{"status":"failed","kind":"denied","code":"AccessDenied","message":"not authorized","retryable":false}',
       ),
     },
@@ -35,7 +35,10 @@ test.each([
   ],
   [
     'the last line of its log if there is no message',
-    { assume: { terminated: { exitCode: 0 } }, inventory: said('line\nSegmentation fault\n', 139) },
+    {
+      assume: { terminated: { exitCode: 0 } },
+      inventory: terminatedWith('line\nSegmentation fault\n', 139),
+    },
     'Exit139',
     'inventory: Exit139: Segmentation fault',
   ],

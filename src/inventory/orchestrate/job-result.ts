@@ -1,7 +1,7 @@
 /** The result of an account from its finished Job and the containers of its pod. */
 
 import {
-  endOf,
+  jobEnd,
   type KubernetesJob,
   type KubernetesPod,
   podSchema,
@@ -39,7 +39,7 @@ export async function readJobResult(
   job: KubernetesJob,
   account: Named,
 ): Promise<AccountJobResult> {
-  const end = endOf(job);
+  const end = jobEnd(job);
   const pod = await lastPod(ending, account.id);
   if (!end?.succeeded) return failedResult(account, pod, end?.why ?? '');
   const report = readCollected(terminated(pod, 'inventory')?.message);
@@ -84,8 +84,8 @@ export function failedResult(
   const { exitCode, reason = '', message } = container.state.terminated ?? {};
   const failure = readFailure(message);
   const code = failure?.code ?? (reason === 'Error' || reason === '' ? `Exit${exitCode}` : reason);
-  const said = failure?.message ?? oneLine(message ?? '') ?? '';
-  const detail = [container.name, code, said].filter((part) => part !== '').join(': ');
+  const failureMessage = failure?.message ?? oneLine(message ?? '') ?? '';
+  const detail = [container.name, code, failureMessage].filter((part) => part !== '').join(': ');
   return { line: emptyLine(account, 'failed', code), detail, ...counts };
 }
 
@@ -126,6 +126,6 @@ function oneLine(text: string): string {
 }
 
 /** Whether the Job also lists the entries that are listed once per run. */
-export function isOnce({ metadata }: KubernetesJob): boolean {
+export function listsOncePerRun({ metadata }: KubernetesJob): boolean {
   return metadata.labels[label.once] === 'true';
 }

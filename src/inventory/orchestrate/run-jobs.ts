@@ -3,9 +3,9 @@
  * the cluster again, so a restarted orchestrator resumes the run and starts nothing twice.
  */
 
-import { endOf, jobs, type KubernetesJob } from '../../kubernetes/objects.ts';
+import { jobEnd, jobs, type KubernetesJob } from '../../kubernetes/objects.ts';
 import type { ClusterClient } from '../../kubernetes/open-cluster.ts';
-import { isOverQuota, isThere } from '../../kubernetes/refusal.ts';
+import { alreadyExists, isOverQuota } from '../../kubernetes/refusal.ts';
 import type { Account } from '../../model/account.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { RunStart } from '../collect/run-start.ts';
@@ -13,7 +13,12 @@ import { emptyLine } from '../collect/run-summary.ts';
 import { runFolder } from '../layout.ts';
 import type { InventoryStore } from '../store/store.ts';
 import { followJobs, type JobEvent } from './follow-jobs.ts';
-import { type AccountJobResult, isOnce, readJobResult, readUploadedResult } from './job-result.ts';
+import {
+  type AccountJobResult,
+  listsOncePerRun,
+  readJobResult,
+  readUploadedResult,
+} from './job-result.ts';
 import { type JobTracker, trackJobs } from './job-tracker.ts';
 import { jobName, labelsOfRun } from './names.ts';
 
@@ -57,7 +62,7 @@ export async function* runJobs(
   try {
     while (board.isOpen()) {
       next ??= news.next();
-      const event = await (hasRoom ? next : orAfter(next, noRoomMs, options));
+      const event = await (hasRoom ? next : orTimeout(next, noRoomMs, options));
       if (event) {
         next = undefined;
         yield* handleEvent(options, board, event.value);
@@ -67,7 +72,7 @@ export async function* runJobs(
         }
       }
       // Jobs are created only after the first listing: otherwise existing ones would be created again.
-      if (isListed) hasRoom = await fill(options, board);
+      if (isListed) hasRoom = await createWaitingJobs(options, board);
     }
     if (board.needsOnce()) onEvent?.({ event: 'once-missing' });
   } finally {
@@ -77,7 +82,7 @@ export async function* runJobs(
 }
 
 /** Returns undefined when the time runs out first. */
-async function orAfter<T>(
+async function orTimeout<T>(
   promise: Promise<T>,
   ms: number,
   { clock, signal }: RunJobsOptions,
@@ -100,20 +105,20 @@ async function* handleEvent(
       return;
     }
     case 'gone':
-      yield* deleted(board, [event.name]);
+      yield* deletedJobs(board, [event.name]);
       return;
     case 'listing':
       board.suspectAlive();
       return;
     case 'listed':
-      yield* deleted(
+      yield* deletedJobs(
         board,
         board.suspects().filter((name) => !event.names.has(name)),
       );
   }
 }
 
-function* deleted(board: JobTracker, names: readonly string[]): Generator<AccountJobResult> {
+function* deletedJobs(board: JobTracker, names: readonly string[]): Generator<AccountJobResult> {
   for (const name of names) {
     const account = board.accountOf(name);
     if (!account || !board.end(account)) continue;
@@ -127,8 +132,8 @@ async function* handleJob(
   board: JobTracker,
   { account, job }: { readonly account: Account; readonly job: KubernetesJob },
 ): AsyncGenerator<AccountJobResult> {
-  const once = isOnce(job);
-  const ended = endOf(job);
+  const once = listsOncePerRun(job);
+  const ended = jobEnd(job);
   if (!ended) {
     board.begin(account, once);
     return;
@@ -154,7 +159,7 @@ async function* resultsUploadedBefore(
 }
 
 /** Returns false when the cluster had no room. */
-async function fill(options: RunJobsOptions, board: JobTracker): Promise<boolean> {
+async function createWaitingJobs(options: RunJobsOptions, board: JobTracker): Promise<boolean> {
   const { cluster, parallelism, jobFor, signal, onEvent } = options;
   while (board.alive() < parallelism) {
     const account = board.nextWaiting();
@@ -167,7 +172,7 @@ async function fill(options: RunJobsOptions, board: JobTracker): Promise<boolean
         onEvent?.({ event: 'no-room', message: error.message });
         return false;
       }
-      if (!isThere(error)) throw error;
+      if (!alreadyExists(error)) throw error;
     }
     board.begin(account, once);
     onEvent?.({ event: 'created', account });

@@ -2,7 +2,7 @@
 
 import { type Html, html } from './html.ts';
 
-export interface Bar {
+export interface ChartBar {
   readonly name: string;
   readonly value: number;
   /** Shown as a tooltip. */
@@ -14,7 +14,7 @@ export interface Bar {
 const size = { width: 560, names: 190, numbers: 64, row: 24, bar: 14 } as const;
 const longestName = 27;
 
-export function barChart(title: string, bars: readonly Bar[]): Html {
+export function barChart(title: string, bars: readonly ChartBar[]): Html {
   const most = Math.max(1, ...bars.map(({ value }) => value));
   const height = bars.length * size.row;
   return html`<figure><figcaption>${title}</figcaption>
@@ -23,7 +23,7 @@ ${bars.map((bar, index) => barRow(bar, { most, top: index * size.row }))}</svg><
 }
 
 /** Returns the largest bars, and the sum of all others as one. */
-export function largestBars(bars: readonly Bar[], most: number): readonly Bar[] {
+export function largestBars(bars: readonly ChartBar[], most: number): readonly ChartBar[] {
   if (bars.length <= most) return bars;
   const others = bars.slice(most - 1);
   const value = others.reduce((sum, bar) => sum + bar.value, 0);
@@ -31,7 +31,7 @@ export function largestBars(bars: readonly Bar[], most: number): readonly Bar[] 
 }
 
 function barRow(
-  { name, value, detail = '', isRest = false }: Bar,
+  { name, value, detail = '', isRest = false }: ChartBar,
   { most, top }: { readonly most: number; readonly top: number },
 ): Html {
   const room = size.width - size.names - size.numbers;

@@ -3,7 +3,7 @@
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { nearest } from '../../model/nearest.ts';
 import { localSource, ownRun } from './local-source.ts';
-import { isElsewhere, sourceOpener } from './open-source.ts';
+import { isUrl, sourceOpener } from './open-source.ts';
 import type { RunOnDisk } from './run-on-disk.ts';
 import type { FoundRun, OpenSource, RunSource } from './run-source.ts';
 
@@ -23,9 +23,9 @@ export async function chooseRuns(
 ): Promise<readonly RunOnDisk[]> {
   const sources = await Promise.all(from.map(open));
   if (!runs) return Promise.all(sources.map((source) => latest(source, date)));
-  const known = await everythingIn(sources);
-  const meant = runs.flatMap((runId) => named(runId, known));
-  return Promise.all(meant.map(({ source, run }) => source.read(run)));
+  const known = await allRuns(sources);
+  const chosen = runs.flatMap((runId) => runsNamed(runId, known));
+  return Promise.all(chosen.map(({ source, run }) => source.read(run)));
 }
 
 /** Finds a run by its folder or S3 prefix, or by its id. */
@@ -34,11 +34,11 @@ export async function findRun(
   { from }: Pick<RunChoice, 'from'>,
   open: OpenSource = sourceOpener(),
 ): Promise<RunOnDisk> {
-  if (isElsewhere(text)) return latest(await open(text), undefined);
+  if (isUrl(text)) return latest(await open(text), undefined);
   const own = ownRun(text);
   if (own) return localSource(text).read(own);
-  const known = await everythingIn(await Promise.all(from.map(open)));
-  const [found] = named(text, known);
+  const known = await allRuns(await Promise.all(from.map(open)));
+  const [found] = runsNamed(text, known);
   // `named` throws if there is none.
   return (found as Known).source.read((found as Known).run);
 }
@@ -48,7 +48,7 @@ interface Known {
   readonly run: FoundRun;
 }
 
-async function everythingIn(sources: readonly RunSource[]): Promise<readonly Known[]> {
+async function allRuns(sources: readonly RunSource[]): Promise<readonly Known[]> {
   const found = await Promise.all(
     sources.map(async (source) => {
       const days = await Array.fromAsync(source.days());
@@ -58,7 +58,7 @@ async function everythingIn(sources: readonly RunSource[]): Promise<readonly Kno
   return found.flat();
 }
 
-function named(runId: string, known: readonly Known[]): readonly Known[] {
+function runsNamed(runId: string, known: readonly Known[]): readonly Known[] {
   const found = known.filter(({ run }) => run.runId === runId);
   if (found.length > 0) return found;
   const meant = nearest(
@@ -75,14 +75,14 @@ async function latest(source: RunSource, date: string | undefined): Promise<RunO
   for await (const runs of source.days(date)) {
     const finished = runs.filter(({ isFinished }) => isFinished);
     const [run, ...others] = finished;
-    if (run) return source.read(others.length === 0 ? run : await lastBegun(source, finished));
+    if (run) return source.read(others.length === 0 ? run : await lastStarted(source, finished));
     unfinished ??= runs[0];
   }
   throw noRun({ folder: source.name, date, unfinished });
 }
 
 /** The last of one day. */
-async function lastBegun(source: RunSource, runs: readonly FoundRun[]): Promise<FoundRun> {
+async function lastStarted(source: RunSource, runs: readonly FoundRun[]): Promise<FoundRun> {
   const begun = await Promise.all(
     runs.map(async (run) => ({ run, at: await source.startedAt(run) })),
   );

@@ -19,17 +19,21 @@ export interface ObjectCache {
   /** Returns a folder for this set of objects. */
   folderFor(objects: readonly CachedObject[]): string;
   /** Puts the object at `path`. `fetch` fills a file, and is called only if the object is not cached. */
-  bring(object: CachedObject, path: string, fetch: (file: string) => Promise<void>): Promise<void>;
+  download(
+    object: CachedObject,
+    path: string,
+    fetch: (file: string) => Promise<void>,
+  ): Promise<void>;
 }
 
 export function objectCache(folder: string): ObjectCache {
   return {
     folderFor: (objects) => join(folder, 'runs', digestOf(objects)),
-    async bring(object, path, fetch) {
+    async download(object, path, fetch) {
       const digest = digestOf([object]);
       const kept = join(folder, 'objects', digest.slice(0, 2), digest);
-      if (!existsSync(kept)) await inPlace(kept, fetch);
-      if (!existsSync(path)) await inPlace(path, (file) => linkOrCopy(kept, file));
+      if (!existsSync(kept)) await writeAtomically(kept, fetch);
+      if (!existsSync(path)) await writeAtomically(path, (file) => linkOrCopy(kept, file));
     },
   };
 }
@@ -40,7 +44,7 @@ function digestOf(objects: readonly CachedObject[]): string {
 }
 
 /** Written under a temporary name and renamed when complete; concurrent writers do no harm. */
-async function inPlace(path: string, fill: (file: string) => Promise<void>): Promise<void> {
+async function writeAtomically(path: string, fill: (file: string) => Promise<void>): Promise<void> {
   const draft = `${path}.${randomUUID()}.part`;
   try {
     await mkdir(dirname(path), { recursive: true }).catch(cannotWrite(dirname(path)));

@@ -68,18 +68,22 @@ const noExtensions = {
 function databaseOn(connection: DuckDBConnection, close: () => void): Database {
   const bound = (values?: QueryParameters) => values as Record<string, DuckDBValue> | undefined;
   return {
-    run: (sql, values) => saying(async () => void (await connection.run(sql, bound(values)))),
+    run: (sql, values) =>
+      withDatabaseErrors(async () => void (await connection.run(sql, bound(values)))),
     all: (sql, values) =>
-      saying(async () => {
+      withDatabaseErrors(async () => {
         const result = await connection.runAndReadAll(sql, bound(values));
         const toPlain = plainRow(result.columnTypes());
         const names = result.deduplicatedColumnNames();
         return result.getRows().map((row) => named(names, toPlain(row)));
       }),
     stream: (sql) =>
-      saying(async () => {
+      withDatabaseErrors(async () => {
         const result = await connection.stream(sql);
-        return { columns: result.deduplicatedColumnNames(), rows: sayingEach(plainRows(result)) };
+        return {
+          columns: result.deduplicatedColumnNames(),
+          rows: withDatabaseErrorsEach(plainRows(result)),
+        };
       }),
     interrupt: () => connection.interrupt(),
     close,
@@ -90,7 +94,7 @@ function named(names: readonly string[], row: readonly unknown[]): ResultRow {
   return Object.fromEntries(names.map((name, index) => [name, row[index]]));
 }
 
-async function saying<T>(work: () => Promise<T>): Promise<T> {
+async function withDatabaseErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
@@ -98,7 +102,7 @@ async function saying<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function* sayingEach<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+async function* withDatabaseErrorsEach<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
   try {
     yield* items;
   } catch (cause) {

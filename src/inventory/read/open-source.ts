@@ -20,16 +20,16 @@ export function sourceOpener(reading?: S3ReadOptions): OpenSource {
         'InvalidInput',
         `"${from}" is not a folder; give one that contains runs`,
       );
-    return isElsewhere(from) ? await openElsewhere(from, reading) : localSource(from);
+    return isUrl(from) ? await openUrl(from, reading) : localSource(from);
   };
 }
 
 /** Not a folder of this machine. */
-export function isElsewhere(from: string): boolean {
+export function isUrl(from: string): boolean {
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(from);
 }
 
-async function openElsewhere(from: string, reading: S3ReadOptions | undefined): Promise<RunSource> {
+async function openUrl(from: string, reading: S3ReadOptions | undefined): Promise<RunSource> {
   if (!reading || !from.startsWith('s3://'))
     throw new FlotillaError(
       'InvalidInput',

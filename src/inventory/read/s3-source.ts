@@ -37,7 +37,7 @@ export function s3Source({ prefix, cache, ...place }: S3SourceOptions): RunSourc
     },
     async startedAt(run) {
       const { files } = await listObjects(place, run.folder, { isFlat: true });
-      const folder = await bring(place, cache, {
+      const folder = await downloadRun(place, cache, {
         folder: run.folder,
         files: files.filter(isSummary),
       });
@@ -45,7 +45,7 @@ export function s3Source({ prefix, cache, ...place }: S3SourceOptions): RunSourc
     },
     async read(run) {
       const { files } = await listObjects(place, run.folder);
-      const folder = await bring(place, cache, { folder: run.folder, files: needed(files) });
+      const folder = await downloadRun(place, cache, { folder: run.folder, files: needed(files) });
       return await readRun({ ...run, folder });
     },
   };
@@ -105,7 +105,7 @@ interface FilesToFetch {
 }
 
 /** Returns a local folder with the same relative paths as below `folder`. */
-async function bring(
+async function downloadRun(
   place: BucketReader,
   cache: string,
   { folder, files }: FilesToFetch,
@@ -115,7 +115,7 @@ async function bring(
   const local = join(objects.folderFor(files.map(nameOf)), lastOf(folder));
   const one = async (file: ListedObject) => {
     const path = join(local, file.key.slice(below(folder).length));
-    await objects.bring(nameOf(file), path, (to) => fetchObject(place, file, to));
+    await objects.download(nameOf(file), path, (to) => fetchObject(place, file, to));
   };
   const { signal } = place;
   for await (const settled of fanOut(files, one, { concurrency: 8, signal })) {

@@ -1,6 +1,6 @@
 /** Renders a summary as one page: everything is in the file, without requests or scripts. */
 
-import { type Bar, barChart, largestBars } from './bar-chart.ts';
+import { barChart, type ChartBar, largestBars } from './bar-chart.ts';
 import { type Html, html } from './html.ts';
 import type { InventorySummary, ResourceCount, SummarizedAccount } from './summary.ts';
 import { summaryStyle } from './summary-style.ts';
@@ -87,7 +87,7 @@ function shares({ statuses }: InventorySummary): Html {
 
 function charts({ services, types, regions, accounts }: InventorySummary): readonly Html[] {
   const largest = accounts.filter(({ records }) => records > 0).slice(0, 10);
-  const all: readonly (readonly [string, readonly Bar[]])[] = [
+  const all: readonly (readonly [string, readonly ChartBar[]])[] = [
     ['Resources by service', largestBars(services.map(counted), maxBars)],
     ['Resources by type', largestBars(types.map(counted), maxBars)],
     ['Resources by region', largestBars(regions.map(counted), maxBars)],
@@ -96,7 +96,7 @@ function charts({ services, types, regions, accounts }: InventorySummary): reado
   return all.filter(([, bars]) => bars.length > 0).map(([title, bars]) => barChart(title, bars));
 }
 
-function counted({ name, records, accounts }: ResourceCount): Bar {
+function counted({ name, records, accounts }: ResourceCount): ChartBar {
   return {
     name,
     value: records,
@@ -104,7 +104,7 @@ function counted({ name, records, accounts }: ResourceCount): Bar {
   };
 }
 
-function ofAccount({ accountId, accountName, records }: SummarizedAccount): Bar {
+function ofAccount({ accountId, accountName, records }: SummarizedAccount): ChartBar {
   return { name: accountName ?? accountId, value: records, detail: accountId };
 }
 

@@ -73,12 +73,12 @@ export async function advance(
 }
 
 /** Whether the build of this state is skipped, so that no build records the state. */
-function leavesNoTrace({ rule, action }: AccountDecision): boolean {
+function skipsBuild({ rule, action }: AccountDecision): boolean {
   const isStraight = rule === 'straight-release' || rule === 'straight-assignment';
   return isStraight && action.do === 'enter';
 }
 
-function isOver({ work, now }: Observation): boolean {
+function isDeadlinePassed({ work, now }: Observation): boolean {
   return work !== undefined && now >= work.deadline;
 }
 
@@ -107,7 +107,7 @@ class Attempt {
       this.decisions.push(decision);
       if (decision.action.do === 'wait') return;
       await this.#keepLease();
-      if (leavesNoTrace(decision)) await this.#save();
+      if (skipsBuild(decision)) await this.#save();
       const performed = await perform(context, observation, decision.action);
       observation = { ...performed.observation, now: this.#lifecycle.clock.now() };
       this.#observation = observation;
@@ -145,7 +145,7 @@ class Attempt {
     if (failure.retryable && troubles < maxConsecutiveErrors) return;
     const reason = `${failure.message} (${failure.code})`;
     // The caller retries, so the same failure is published only once.
-    if (observation.work?.failed?.reason === reason && !isOver(observation)) return;
+    if (observation.work?.failed?.reason === reason && !isDeadlinePassed(observation)) return;
     const context = { lifecycle: this.#lifecycle, interruptedAt: undefined };
     const retryAt = this.#lifecycle.clock.now() + retryMs(work.failures);
     const action = { do: 'fail', reason, retryAt } as const;

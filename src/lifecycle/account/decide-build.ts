@@ -3,14 +3,14 @@
 import type { AccountEventLabel } from '../../model/account-event.ts';
 import type { AccountDecision, Action, DecisionRule } from './decision.ts';
 import { differingTags } from './differing-tags.ts';
-import type { Purpose, TransactionKind } from './lifecycle-record.ts';
+import type { BuildPurpose, TransactionKind } from './lifecycle-record.ts';
 import type { ManagedObservation, TagKeys } from './observation.ts';
 import { retryMs } from './retry.ts';
 
 type Transient = 'assigned' | 'expired';
 
 interface Path {
-  readonly purpose: Purpose;
+  readonly purpose: BuildPurpose;
   /** The next state, and the events published on entering and leaving. */
   readonly next: 'released' | 'assigned';
   readonly entered: AccountEventLabel;

@@ -6,7 +6,7 @@ import {
   lifecycleRecord,
   noon,
   type ObservationOverrides,
-  observed,
+  observation,
   open,
   step,
 } from '../testing/observed.ts';
@@ -17,7 +17,7 @@ const keys = tagKeys('account-');
 const dayMs = 24 * hourMs;
 
 function decision(differing: ObservationOverrides) {
-  const { rule, action } = decide(observed(differing), keys);
+  const { rule, action } = decide(observation(differing), keys);
   return { rule, action };
 }
 
@@ -409,7 +409,7 @@ function failed(deadline: number) {
 
 test('an existing holder tag is kept, and tags to unset are removed only if they exist', () => {
   const { action } = decide(
-    observed({
+    observation({
       tags: { 'account-holder': 'bob@example.com', CostCenter: 'old', 'account-state': 'vanilla' },
       item: itemSettings({ unsetTags: ['CostCenter', 'absent', 'account-state', 'cost-center'] }),
     }),

@@ -2,7 +2,7 @@
 
 import type { AccountEventLabel } from '../../model/account-event.ts';
 import type { LifecycleState } from '../../model/lifecycle-state.ts';
-import type { Purpose, TransactionKind } from './lifecycle-record.ts';
+import type { BuildPurpose, TransactionKind } from './lifecycle-record.ts';
 import type { ObservedTags } from './observation.ts';
 
 export type Action =
@@ -30,7 +30,7 @@ export type Action =
   /** Applies the baseline to the account and starts a build. */
   | {
       readonly do: 'build';
-      readonly purpose: Purpose;
+      readonly purpose: BuildPurpose;
       readonly attempt: number;
       /** Tags of the settings that the account does not have. */
       readonly set: ObservedTags;
@@ -38,7 +38,7 @@ export type Action =
       readonly begin?: TransactionKind;
     }
   /** A build failed; an exception is published. */
-  | { readonly do: 'report-build'; readonly purpose: Purpose; readonly status: string }
+  | { readonly do: 'report-build'; readonly purpose: BuildPurpose; readonly status: string }
   /** Ends the transaction successfully: the account is released. */
   | { readonly do: 'finish'; readonly tell: readonly AccountEventLabel[] }
   /** Ends the transaction as failed; it is retried at `retryAt`. */

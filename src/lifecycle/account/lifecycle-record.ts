@@ -9,7 +9,7 @@ export const transactionKinds = ['on-boarding', 'maintenance'] as const;
 export type TransactionKind = (typeof transactionKinds)[number];
 
 export const purposes = ['preparation', 'purge'] as const;
-export type Purpose = (typeof purposes)[number];
+export type BuildPurpose = (typeof purposes)[number];
 
 const factsSchema = z.object({
   name: z.string().optional(),

@@ -27,7 +27,7 @@ export async function observe(
 ): Promise<Observation> {
   const { settings, clock, management } = lifecycle;
   const now = clock.now();
-  const work = leased.work ?? takenOver(leased.transaction, settings);
+  const work = leased.work ?? recordOfExistingTransaction(leased.transaction, settings);
   const account = known ?? (await readAccount(lifecycle, leased.accountId, work, cause));
   const tags = account.active ? await readTags(management, account.id) : {};
   const build =
@@ -53,7 +53,7 @@ export function interruptedAt({ interruptedAt, transaction, work }: LeasedRow): 
 }
 
 /** A transaction that another system began keeps the deadline that it has there. */
-function takenOver(
+function recordOfExistingTransaction(
   transaction: Transaction | undefined,
   { metering }: Settings,
 ): LifecycleRecord | undefined {
@@ -81,11 +81,11 @@ async function readAccount(
     };
   }
   const account = await describeAccount(management, id);
-  return toKnown(account ?? { id }, clock.now());
+  return toKnownAccount(account ?? { id }, clock.now());
 }
 
 /** An account that the organization does not have, or no longer, is not active. */
-export function toKnown(account: Account, readAt: number): KnownAccount {
+export function toKnownAccount(account: Account, readAt: number): KnownAccount {
   const { id, name, email, state, parents } = account;
   return {
     id,

@@ -94,7 +94,7 @@ async function attachStatePolicies(
   before: Observation,
   state: LifecycleState,
 ): Promise<void> {
-  await attachPolicies(lifecycle, itemOf(before), { accountId: before.account.id, state });
+  await attachPolicies(lifecycle, entryOf(before), { accountId: before.account.id, state });
 }
 
 async function arrive(
@@ -129,7 +129,7 @@ async function build(
   const opened = transactionAfter(lifecycle, after, begin);
   const request = {
     account,
-    item: itemOf(before),
+    item: entryOf(before),
     purpose,
     attempt,
     since: opened.transaction?.begin ?? 0,
@@ -230,7 +230,7 @@ function exception({ hub }: Lifecycle, label: ExceptionLabel, payload: Payload):
   return payloadEventEntry({ label, payload, environment: hub.environment });
 }
 
-function itemOf({ item, account }: Observation): EntrySettings {
+function entryOf({ item, account }: Observation): EntrySettings {
   if (!item) throw new Error(`account ${account.id} is not managed`);
   return item;
 }

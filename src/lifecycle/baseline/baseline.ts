@@ -5,9 +5,9 @@
 
 import type { DesiredRole } from '../../converge/converge-role.ts';
 import type { EntrySettings, Settings } from '../../settings/settings.ts';
-import type { Purpose } from '../account/lifecycle-record.ts';
+import type { BuildPurpose } from '../account/lifecycle-record.ts';
 import { fillBuildspec, hasMarks } from '../buildspecs/fill-buildspec.ts';
-import type { Hub } from '../lifecycle.ts';
+import type { AutomationAccount } from '../lifecycle.ts';
 import { purgePolicyOf } from '../purge-policy/purge-policy.ts';
 import { type BaselineNames, baselineNames, originTag, ownNames } from './baseline-names.ts';
 
@@ -48,13 +48,13 @@ export interface DesiredProject {
 }
 
 export interface BaselineFacts {
-  readonly hub: Hub;
+  readonly hub: AutomationAccount;
   readonly settings: Pick<Settings, 'automation' | 'worker'>;
   readonly item: EntrySettings;
   readonly accountId: string;
   /** Address that receives budget alerts. */
   readonly holder: string;
-  readonly purpose: Purpose;
+  readonly purpose: BuildPurpose;
 }
 
 export function baselineFor(facts: BaselineFacts): Baseline {
@@ -74,7 +74,7 @@ export function baselineFor(facts: BaselineFacts): Baseline {
   };
 }
 
-export function hubBusArn({ partition, region, accountId }: Hub): string {
+export function hubBusArn({ partition, region, accountId }: AutomationAccount): string {
   return `arn:${partition}:events:${region}:${accountId}:event-bus/default`;
 }
 

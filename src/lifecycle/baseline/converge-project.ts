@@ -6,7 +6,7 @@
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import type { ConvergeContext, ResourceChange } from '../../converge/change.ts';
-import { whenRoleIsKnown } from '../../converge/when-role-is-known.ts';
+import { retryUntilRoleIsKnown } from '../../converge/retry-until-role-is-known.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { DesiredProject } from './baseline.ts';
 import { originTag } from './baseline-names.ts';
@@ -49,7 +49,8 @@ export async function convergeProject(
   }
   const differences = differencesOf(found, desired);
   if (differences.length === 0) return [];
-  if (!dry) await whenRoleIsKnown(clock, () => codebuild.call('UpdateProject', inputOf(desired)));
+  if (!dry)
+    await retryUntilRoleIsKnown(clock, () => codebuild.call('UpdateProject', inputOf(desired)));
   return [{ resource, action: 'update', differences }];
 }
 
@@ -66,7 +67,7 @@ async function create(
   // Only when the project is created: tags of an update replace all tags that others added.
   const input = { ...inputOf(desired), tags: [originTag] };
   try {
-    await whenRoleIsKnown(clock, () => codebuild.call('CreateProject', input));
+    await retryUntilRoleIsKnown(clock, () => codebuild.call('CreateProject', input));
   } catch (error) {
     // Another worker has created it meanwhile.
     if (classify(error).code !== 'ResourceAlreadyExistsException') throw error;

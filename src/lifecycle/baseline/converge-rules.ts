@@ -2,7 +2,7 @@
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import { type ConvergeContext, type ResourceChange, sameDocument } from '../../converge/change.ts';
-import { whenRoleIsKnown } from '../../converge/when-role-is-known.ts';
+import { retryUntilRoleIsKnown } from '../../converge/retry-until-role-is-known.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { Baseline, DesiredRule } from './baseline.ts';
 import { originTag, targetId } from './baseline-names.ts';
@@ -98,6 +98,6 @@ async function putTarget(
 ): Promise<void> {
   const Targets = [{ Id: targetId, Arn: target.busArn, RoleArn: target.roleArn }];
   const put = () => events.call('PutTargets', { Rule: name, Targets });
-  const { FailedEntryCount } = await whenRoleIsKnown(clock, put);
+  const { FailedEntryCount } = await retryUntilRoleIsKnown(clock, put);
   if (FailedEntryCount) throw new Error(`the target of rule ${name} was refused`);
 }

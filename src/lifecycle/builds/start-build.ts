@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { classify } from '../../aws/failures.ts';
 import type { Session } from '../../aws/session.ts';
 import type { EntrySettings } from '../../settings/settings.ts';
-import type { Purpose } from '../account/lifecycle-record.ts';
+import type { BuildPurpose } from '../account/lifecycle-record.ts';
 import { type ObservedAccount, tagKeys } from '../account/observation.ts';
 import { applyBaseline, convergeProjectOnly } from '../baseline/apply-baseline.ts';
 import { type Baseline, baselineFor } from '../baseline/baseline.ts';
@@ -14,7 +14,7 @@ import { findBuildSince } from './read-build.ts';
 export interface BuildRequest {
   readonly account: ObservedAccount;
   readonly item: EntrySettings;
-  readonly purpose: Purpose;
+  readonly purpose: BuildPurpose;
   readonly attempt: number;
   /** When the transaction began, which a build belongs to. */
   readonly since: number;

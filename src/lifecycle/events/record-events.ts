@@ -16,7 +16,7 @@ import {
 } from '../../model/payload-event.ts';
 import type { Observation } from '../account/observation.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { type Shadow, stamped } from '../metering/shadows.ts';
+import { type Shadow, withStamps } from '../metering/shadows.ts';
 
 export async function recordEvents(
   lifecycle: Lifecycle,
@@ -35,7 +35,7 @@ export async function recordEvents(
   }
   const now = clock.now();
   await shadows.update(account.id, (shadow) =>
-    stamped(pictured(shadow, observation), accountEvents, now),
+    withStamps(withAccountFacts(shadow, observation), accountEvents, now),
   );
 }
 
@@ -51,7 +51,7 @@ function isActivity({ DetailType }: EventEntry): boolean {
   return (activityLabels as readonly string[]).includes(DetailType);
 }
 
-function pictured(shadow: Shadow, { account }: Observation): Shadow {
+function withAccountFacts(shadow: Shadow, { account }: Observation): Shadow {
   const { id, name, email, active, parents, tags } = account;
   const unit = parents.at(-1);
   return {

@@ -3,7 +3,7 @@
 import { isHolderAddress } from '../../model/holder.ts';
 import { isLifecycleState } from '../../model/lifecycle-state.ts';
 import { stateTag, type TagKeys } from '../account/observation.ts';
-import type { Snapshot, SnapshotAccount } from './snapshot.ts';
+import type { OrganizationSnapshot, SnapshotAccount } from './snapshot.ts';
 
 export interface Anomaly {
   readonly accountId: string;
@@ -22,7 +22,7 @@ export interface Anomaly {
 }
 
 /** Closed accounts are not checked. */
-export function check({ accounts, at }: Snapshot, keys: TagKeys): readonly Anomaly[] {
+export function check({ accounts, at }: OrganizationSnapshot, keys: TagKeys): readonly Anomaly[] {
   return accounts
     .filter(({ account, item }) => account.active && item !== undefined)
     .flatMap((one) => [...holderOf(one, keys), ...stateOf(one, keys, at), ...tagsOf(one)]);

@@ -8,7 +8,7 @@ import { listAccounts, managementIdOf } from '../../organization/accounts.ts';
 import { findEntry } from '../../settings/find-entry.ts';
 import type { EntrySettings } from '../../settings/settings.ts';
 import type { ObservedAccount } from '../account/observation.ts';
-import { toKnown } from '../account/observe.ts';
+import { toKnownAccount } from '../account/observe.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { type TransactionRow, transactionStore } from '../store/transaction-store.ts';
 
@@ -19,7 +19,7 @@ export interface SnapshotAccount {
   readonly row: TransactionRow | undefined;
 }
 
-export interface Snapshot {
+export interface OrganizationSnapshot {
   readonly at: number;
   readonly accounts: readonly SnapshotAccount[];
   /** Rows of accounts that are no longer in the organization. */
@@ -27,7 +27,10 @@ export interface Snapshot {
 }
 
 /** Throws when anything cannot be read: a partial snapshot is not returned. */
-export async function readSnapshot(lifecycle: Lifecycle, signal?: AbortSignal): Promise<Snapshot> {
+export async function readSnapshot(
+  lifecycle: Lifecycle,
+  signal?: AbortSignal,
+): Promise<OrganizationSnapshot> {
   const { management, settings, clock } = lifecycle;
   const at = clock.now();
   const [tags, rows] = await Promise.all([readAccountTags(management), readRows(lifecycle)]);
@@ -35,7 +38,7 @@ export async function readSnapshot(lifecycle: Lifecycle, signal?: AbortSignal): 
   for await (const account of listAccounts(management, signal)) {
     // The management account is never a personal account.
     if (account.id === managementIdOf(account)) continue;
-    const known = toKnown(account, at);
+    const known = toKnownAccount(account, at);
     const observed = { ...known, tags: await tags.of(account.id, signal) };
     const item = findEntry(settings, known);
     accounts.push({ account: observed, item, row: rows.get(account.id) });

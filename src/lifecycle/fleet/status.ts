@@ -4,7 +4,7 @@ import { isLifecycleState, type LifecycleState } from '../../model/lifecycle-sta
 import { stateTag, tagKeys } from '../account/observation.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { Shadow } from '../metering/shadows.ts';
-import { readSnapshot, type Snapshot, type SnapshotAccount } from './snapshot.ts';
+import { type OrganizationSnapshot, readSnapshot, type SnapshotAccount } from './snapshot.ts';
 
 export interface AccountStatus {
   readonly id: string;
@@ -59,7 +59,7 @@ async function readShadows({ shadows }: Lifecycle): Promise<Map<string, Shadow>>
 }
 
 export function statusOf(
-  snapshot: Snapshot,
+  snapshot: OrganizationSnapshot,
   shadows: ReadonlyMap<string, Shadow>,
   keys: ReturnType<typeof tagKeys>,
 ): FleetStatus {

@@ -7,11 +7,11 @@ import { type ObservedAccount, tagKeys } from '../account/observation.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { leaseMs, transactionStore } from '../store/transaction-store.ts';
 import { type AdvanceOutcome, advanceMany } from './advance-many.ts';
-import { readSnapshot, type Snapshot, type SnapshotAccount } from './snapshot.ts';
+import { type OrganizationSnapshot, readSnapshot, type SnapshotAccount } from './snapshot.ts';
 import { type SweepReason, triage } from './triage.ts';
 
 export interface SweepPlan {
-  readonly snapshot: Snapshot;
+  readonly snapshot: OrganizationSnapshot;
   readonly look: readonly { readonly account: SnapshotAccount; readonly reason: SweepReason }[];
 }
 
@@ -51,11 +51,11 @@ export async function sweep(
 ): Promise<SweepReport> {
   const accounts = look.map(({ account }) => account.account);
   const first = await advanceMany(lifecycle, accounts, { ...options, cause: 'sweep' });
-  const held = patient ? heldIn(snapshot, first) : [];
+  const held = patient ? leasedAccounts(snapshot, first) : [];
   if (held.length > 0) await lifecycle.clock.sleep(leaseMs, options.signal);
   const second = await advanceMany(lifecycle, held, { ...options, cause: 'sweep' });
   const outcomes = [...first, ...second];
-  await forgetOrphans(lifecycle, snapshot);
+  await deleteOrphans(lifecycle, snapshot);
   const looked = { left: 0, forgotten: 0, open: 0, drifted: 0 };
   for (const { reason } of look) looked[reason]++;
   return {
@@ -67,8 +67,8 @@ export async function sweep(
 }
 
 /** Accounts that were leased when they were listed, or when they were to be advanced. */
-function heldIn(
-  { accounts, at }: Snapshot,
+function leasedAccounts(
+  { accounts, at }: OrganizationSnapshot,
   outcomes: readonly AdvanceOutcome[],
 ): readonly ObservedAccount[] {
   const busy = new Set(
@@ -80,7 +80,10 @@ function heldIn(
 }
 
 /** An account that left the organization can have no open transaction. */
-async function forgetOrphans(lifecycle: Lifecycle, { orphans }: Snapshot): Promise<void> {
+async function deleteOrphans(
+  lifecycle: Lifecycle,
+  { orphans }: OrganizationSnapshot,
+): Promise<void> {
   const store = transactionStore(lifecycle);
   for (const { accountId } of orphans) {
     const leased = await store.lease(accountId);

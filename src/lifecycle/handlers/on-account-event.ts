@@ -1,7 +1,7 @@
 /** Handles the report of a build: the end of its log is stored in the account's shadow. */
 
 import { decodeAccountEvent } from '../../model/account-event.ts';
-import { stamped } from '../metering/shadows.ts';
+import { withStamps } from '../metering/shadows.ts';
 import type { EventHandler } from './event-handler.ts';
 import { ignored } from './log-line.ts';
 
@@ -19,7 +19,9 @@ export const onAccountEvent: EventHandler = async (lifecycle, event) => {
       : label === 'PreparationReport'
         ? { last_preparation_log: message }
         : {};
-  await shadows.update(accountId, (shadow) => stamped({ ...shadow, ...log }, [label], clock.now()));
+  await shadows.update(accountId, (shadow) =>
+    withStamps({ ...shadow, ...log }, [label], clock.now()),
+  );
   meter.count('AccountEventsByLabel', { Label: label });
   return `[OK] ${label} ${accountId}`;
 };

@@ -10,16 +10,16 @@ import { originTag } from '../baseline/baseline-names.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { deadLetterQueue } from './redrive.ts';
 
-export interface HubOptions {
+export interface AutomationAccountOptions {
   /** Only return what would be created. */
   readonly dry: boolean;
   /** `o-…`. */
   readonly organizationId: string;
 }
 
-export async function convergeHub(
+export async function convergeAutomationAccount(
   lifecycle: Lifecycle,
-  options: HubOptions,
+  options: AutomationAccountOptions,
 ): Promise<readonly ResourceChange[]> {
   return [
     ...(await convergeTables(lifecycle, options)),
@@ -30,7 +30,7 @@ export async function convergeHub(
 
 async function convergeTables(
   { settings, hub, inHub }: Lifecycle,
-  { dry }: HubOptions,
+  { dry }: AutomationAccountOptions,
 ): Promise<ResourceChange[]> {
   const { transactionsDatastore, shadowsDatastore, activitiesDatastore } = settings.metering;
   const changes: ResourceChange[] = [];
@@ -76,7 +76,7 @@ async function createTable(dynamo: GenericCalls, TableName: string): Promise<voi
 
 async function convergeQueues(
   lifecycle: Lifecycle,
-  { dry, organizationId }: HubOptions,
+  { dry, organizationId }: AutomationAccountOptions,
 ): Promise<ResourceChange[]> {
   const { hub, inHub } = lifecycle;
   const alerts = `${hub.environment}Alerts`;
@@ -124,7 +124,7 @@ const busStatement = 'AllowOrganizationToPutEvents';
 
 async function convergeBusPolicy(
   { inHub }: Lifecycle,
-  { dry, organizationId }: HubOptions,
+  { dry, organizationId }: AutomationAccountOptions,
 ): Promise<ResourceChange[]> {
   const { Policy } = await inHub('events').call('DescribeEventBus', { Name: 'default' });
   // An installation that was set up by hand already has the statement.

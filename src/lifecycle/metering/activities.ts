@@ -5,7 +5,7 @@
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import type { Activity } from '../../model/payload-event.ts';
-import { type Attributes, number, text } from '../store/attribute.ts';
+import { type DynamoAttributes, number, text } from '../store/attribute.ts';
 import type { Meter } from './meter.ts';
 
 export interface ActivitiesOptions {
@@ -27,7 +27,7 @@ export interface Activities {
 
 export interface ActivityPut {
   readonly TableName: string;
-  readonly Item: Attributes;
+  readonly Item: DynamoAttributes;
 }
 
 const transactions: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import type { GenericCalls } from '../../aws/generic-client.ts';
 import type { AccountEventLabel } from '../../model/account-event.ts';
 import type { Clock } from '../../model/clock.ts';
 import {
-  type Attributes,
+  type DynamoAttributes,
   number,
   numberOf,
   parseObject,
@@ -67,7 +67,7 @@ export function createShadows({ dynamo, clock, tableName, ttlSeconds }: ShadowsO
     const known = cache.get(accountId);
     if (known) return known;
     const { Item } = await dynamo().call('GetItem', { TableName, Key: keyOf(accountId) });
-    const item = Item as Attributes | undefined;
+    const item = Item as DynamoAttributes | undefined;
     return {
       shadow: parseObject(textOf(item, 'Value')) ?? {},
       version: item ? (numberOf(item, 'Version') ?? 0) : undefined,
@@ -110,7 +110,7 @@ export function createShadows({ dynamo, clock, tableName, ttlSeconds }: ShadowsO
     },
     async *all() {
       for await (const { Items } of dynamo().pages('Scan', { TableName })) {
-        for (const item of (Items ?? []) as readonly Attributes[]) {
+        for (const item of (Items ?? []) as readonly DynamoAttributes[]) {
           const shadow = parseObject(textOf(item, 'Value'));
           if (shadow) yield { id: textOf(item, 'Identifier') ?? '', ...shadow };
         }
@@ -129,7 +129,11 @@ function conditionOf(version: number | undefined): object {
 }
 
 /** Adds the labels of published events, at a time in milliseconds. */
-export function stamped(shadow: Shadow, labels: readonly AccountEventLabel[], now: number): Shadow {
+export function withStamps(
+  shadow: Shadow,
+  labels: readonly AccountEventLabel[],
+  now: number,
+): Shadow {
   const stamp = new Date(now).toISOString().slice(0, 19);
   const stamps = { ...shadow.stamps, ...Object.fromEntries(labels.map((name) => [name, stamp])) };
   const last = labels.findLast((label) => !label.endsWith('Report'));

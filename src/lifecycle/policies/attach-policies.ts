@@ -17,7 +17,7 @@ import type { EntrySettings } from '../../settings/settings.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { lockedOut } from './locked-out.ts';
 
-interface Where {
+interface AccountInState {
   readonly accountId: string;
   readonly state: LifecycleState;
 }
@@ -26,7 +26,7 @@ interface Where {
 export async function attachPolicies(
   lifecycle: Lifecycle,
   { policies }: EntrySettings,
-  { accountId, state }: Where,
+  { accountId, state }: AccountInState,
 ): Promise<void> {
   const ours = new Set(Object.values(policies).flat());
   if (ours.size === 0) return;
@@ -68,7 +68,7 @@ async function refuseLockOut(
   const { Policy } = await client.send(new DescribePolicyCommand({ PolicyId }));
   const { roleNameToManageCodebuild: roleName } = settings.automation;
   const reason = lockedOut(Policy?.Content ?? '{}', { roleName, partition: hub.partition });
-  if (reason) throw new SealedOut(PolicyId, roleName, reason);
+  if (reason) throw new WouldLockOut(PolicyId, roleName, reason);
 }
 
 async function attach(client: OrganizationsClient, PolicyId: string, TargetId: string) {
@@ -98,7 +98,7 @@ async function verify(
 }
 
 /** Not retryable: the policy or the settings must be changed. */
-class SealedOut extends Error {
+class WouldLockOut extends Error {
   override readonly name = 'SealedOut';
 
   constructor(policyId: string, roleName: string, reason: string) {

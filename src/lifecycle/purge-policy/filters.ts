@@ -28,7 +28,7 @@ export function wavesOf(policy: PurgePolicy, line: NukeLine): readonly PurgeWave
   const aged = seen(policy.aged.types).filter(({ date }) => date !== undefined);
   return [
     { name: 'tagged', filters: filtersFor(tagged, policy, untagged) },
-    { name: 'aged', filters: filtersFor(aged, policy, young) },
+    { name: 'aged', filters: filtersFor(aged, policy, notOldEnough) },
   ];
 }
 
@@ -50,7 +50,7 @@ function filtersFor(
   policy: PurgePolicy,
   rule: (policy: PurgePolicy, type: NukeType) => readonly NukeFilter[],
 ): PurgeWave['filters'] {
-  const protect = protecting(policy);
+  const protect = protectionFilters(policy);
   return new Map(
     types.map((type) => [
       type.name,
@@ -63,7 +63,7 @@ function untagged({ tagged: { key, value } }: PurgePolicy): readonly NukeFilter[
   return [{ property: `tag:${key}`, type: 'exact', value, invert: true }];
 }
 
-function young({ aged }: PurgePolicy, { date }: NukeType): readonly NukeFilter[] {
+function notOldEnough({ aged }: PurgePolicy, { date }: NukeType): readonly NukeFilter[] {
   if (date === undefined) return [];
   return [
     { property: date, type: 'regex', value: '^$' },
@@ -79,7 +79,9 @@ function exempt({ exempt: { key, value } }: PurgePolicy, { hasTags }: NukeType) 
 export const nameProperties = ['Name', 'ProjectName', 'RoleName', 'TopicARN', 'Identifier'];
 
 /** Returns the same objects for every type, so that the long pattern is written once and referenced by YAML aliases. */
-function protecting({ protectedNames }: PurgePolicy): (type: NukeType) => readonly NukeFilter[] {
+function protectionFilters({
+  protectedNames,
+}: PurgePolicy): (type: NukeType) => readonly NukeFilter[] {
   const filter = { type: 'regex', value: protectingPattern(protectedNames) } as const;
   const named = nameProperties.map((property) => ({ property, ...filter }));
   return ({ properties }) => [filter, ...named.filter(({ property }) => properties.has(property))];

@@ -1,17 +1,17 @@
 /** DynamoDB attributes in the generic client's format, of the few types that our tables have. */
 
-export type Attribute = { readonly S: string } | { readonly N: string };
-export type Attributes = Readonly<Record<string, Attribute>>;
+export type DynamoAttribute = { readonly S: string } | { readonly N: string };
+export type DynamoAttributes = Readonly<Record<string, DynamoAttribute>>;
 
-export const text = (value: string): Attribute => ({ S: value });
-export const number = (value: number): Attribute => ({ N: String(value) });
+export const text = (value: string): DynamoAttribute => ({ S: value });
+export const number = (value: number): DynamoAttribute => ({ N: String(value) });
 
-export function textOf(item: Attributes | undefined, name: string): string | undefined {
+export function textOf(item: DynamoAttributes | undefined, name: string): string | undefined {
   const attribute = item?.[name];
   return attribute && 'S' in attribute ? attribute.S : undefined;
 }
 
-export function numberOf(item: Attributes | undefined, name: string): number | undefined {
+export function numberOf(item: DynamoAttributes | undefined, name: string): number | undefined {
   const attribute = item?.[name];
   return attribute && 'N' in attribute ? Number(attribute.N) : undefined;
 }

@@ -13,7 +13,7 @@ import {
 } from '../account/lifecycle-record.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { ActivityPut } from '../metering/activities.ts';
-import { type Attributes, number, numberOf, parseObject, text, textOf } from './attribute.ts';
+import { type DynamoAttributes, number, numberOf, parseObject, text, textOf } from './attribute.ts';
 
 export interface TransactionRow {
   readonly accountId: string;
@@ -86,7 +86,7 @@ export function transactionStore({
           ReturnValues: 'ALL_OLD',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         });
-        return toLeased(accountId, old as Attributes | undefined);
+        return toLeased(accountId, old as DynamoAttributes | undefined);
       } catch (error) {
         if (!isRefused(error)) throw error;
         return { heldUntil: numberOf(itemOf(error), 'LeaseUntil') ?? now + leaseMs };
@@ -136,7 +136,7 @@ export function transactionStore({
 
     async read(accountId) {
       const { Item } = await dynamo.call('GetItem', { TableName, Key: keyOf(accountId) });
-      return Item ? toRow(accountId, Item as Attributes) : undefined;
+      return Item ? toRow(accountId, Item as DynamoAttributes) : undefined;
     },
 
     all: () => scan(dynamo, TableName),
@@ -170,7 +170,7 @@ function updateOf(
 
 async function* scan(dynamo: GenericCalls, TableName: string): AsyncGenerator<TransactionRow> {
   for await (const { Items } of dynamo.pages('Scan', { TableName })) {
-    for (const item of (Items ?? []) as readonly Attributes[]) {
+    for (const item of (Items ?? []) as readonly DynamoAttributes[]) {
       const accountId = textOf(item, 'Identifier');
       // Windows are stored in the same table.
       if (accountId !== undefined && isAccountId(accountId)) yield toRow(accountId, item);
@@ -178,13 +178,13 @@ async function* scan(dynamo: GenericCalls, TableName: string): AsyncGenerator<Tr
   }
 }
 
-function toLeased(accountId: string, item: Attributes | undefined): LeasedRow {
+function toLeased(accountId: string, item: DynamoAttributes | undefined): LeasedRow {
   const interruptedAt = numberOf(item, 'LeaseFrom');
   return { ...toRow(accountId, item), ...(interruptedAt !== undefined && { interruptedAt }) };
 }
 
 /** A row that another system wrote has only a value. */
-function toRow(accountId: string, item: Attributes | undefined): TransactionRow {
+function toRow(accountId: string, item: DynamoAttributes | undefined): TransactionRow {
   const value = parseObject(textOf(item, 'Value'));
   const leasedUntil = numberOf(item, 'LeaseUntil');
   const work = lifecycleRecordSchema.safeParse(parseObject(textOf(item, 'Work')));
@@ -208,6 +208,6 @@ function isRefused(error: unknown): boolean {
   return classify(error).code === 'ConditionalCheckFailedException';
 }
 
-function itemOf(error: unknown): Attributes | undefined {
-  return (error as { readonly Item?: Attributes }).Item;
+function itemOf(error: unknown): DynamoAttributes | undefined {
+  return (error as { readonly Item?: DynamoAttributes }).Item;
 }

@@ -33,7 +33,7 @@ export interface ObservationOverrides extends Partial<Omit<Observation, 'account
   readonly account?: Partial<ObservedAccount>;
 }
 
-export function observed({
+export function observation({
   state,
   tags,
   account,

@@ -17,7 +17,7 @@ import {
   type SimulatedOrganization,
   simulateOrganization,
 } from '../../simulator/simulate-organization.ts';
-import type { Purpose } from '../account/lifecycle-record.ts';
+import type { BuildPurpose } from '../account/lifecycle-record.ts';
 import { applyBaseline } from '../baseline/apply-baseline.ts';
 import { type BaselineFacts, baselineFor } from '../baseline/baseline.ts';
 import { baselineSettings } from '../baseline/testing/member.ts';
@@ -49,7 +49,7 @@ export interface RealToolsEnvironment {
   /** A service in the member account, with its holder's credentials. */
   holder(service: string): GenericCalls;
   /** Applies the baseline as the life cycle does, and runs the build to its end. */
-  build(purpose: Purpose, variables: BuildVariables): Promise<FinishedBuild>;
+  build(purpose: BuildPurpose, variables: BuildVariables): Promise<FinishedBuild>;
   /** Runs it with the clock set back by that many days. */
   ago(days: number, work: () => Promise<void>): Promise<void>;
   /** Messages that reached the automation account, oldest first. */
@@ -147,7 +147,7 @@ async function recordReports({
 
 async function build(
   bench: ReportRecorder,
-  purpose: Purpose,
+  purpose: BuildPurpose,
   variables: BuildVariables,
 ): Promise<FinishedBuild> {
   const { organization, accountId } = bench;
@@ -178,7 +178,7 @@ async function enter({ organization, accountId }: ReportRecorder) {
 
 function factsOf(
   { hubId, accountId }: ReportRecorder,
-  purpose: Purpose,
+  purpose: BuildPurpose,
   variables: BuildVariables,
 ): BaselineFacts {
   const spec = (path: string) => {

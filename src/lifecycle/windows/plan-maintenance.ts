@@ -6,7 +6,7 @@
 import { nextWindows } from '../../settings/next-windows.ts';
 import type { EntrySettings, Schedule, Settings } from '../../settings/settings.ts';
 import { stateTag, tagKeys } from '../account/observation.ts';
-import type { Snapshot, SnapshotAccount } from '../fleet/snapshot.ts';
+import type { OrganizationSnapshot, SnapshotAccount } from '../fleet/snapshot.ts';
 import { bySchedule, lastOpening } from './run-windows.ts';
 import { waves } from './waves.ts';
 
@@ -77,7 +77,10 @@ const dollarsPerMinute = 0.005;
 /** Calls of the organization's APIs, all accounts together. */
 const organizationCallsPerSecond = 15;
 
-export function planMaintenance(settings: Settings, snapshot: Snapshot): MaintenancePlan {
+export function planMaintenance(
+  settings: Settings,
+  snapshot: OrganizationSnapshot,
+): MaintenancePlan {
   const keys = tagKeys(settings.features.withTagPrefix);
   const windows = bySchedule(settings, snapshot).map(({ schedule, accounts }) => {
     const released = accounts.filter(({ account }) => stateTag(account, keys) === 'released');

@@ -10,7 +10,7 @@ import type { Schedule, Settings } from '../../settings/settings.ts';
 import { stateTag, tagKeys } from '../account/observation.ts';
 import { publishEvents } from '../events/publish-events.ts';
 import { type AdvanceOutcome, advanceMany } from '../fleet/advance-many.ts';
-import type { Snapshot, SnapshotAccount } from '../fleet/snapshot.ts';
+import type { OrganizationSnapshot, SnapshotAccount } from '../fleet/snapshot.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { isOverBudget, waves } from './waves.ts';
 import { type WindowProgress, windowStore } from './window-store.ts';
@@ -34,7 +34,10 @@ export interface WindowsReport {
   readonly stopped: readonly string[];
 }
 
-export async function runWindows(lifecycle: Lifecycle, snapshot: Snapshot): Promise<WindowsReport> {
+export async function runWindows(
+  lifecycle: Lifecycle,
+  snapshot: OrganizationSnapshot,
+): Promise<WindowsReport> {
   const report = { open: 0, expired: 0, stopped: [] as string[] };
   for (const window of openWindows(lifecycle.settings, snapshot)) {
     report.open++;
@@ -51,7 +54,7 @@ export async function runWindows(lifecycle: Lifecycle, snapshot: Snapshot): Prom
   return report;
 }
 
-export function openWindows(settings: Settings, snapshot: Snapshot): OpenWindow[] {
+export function openWindows(settings: Settings, snapshot: OrganizationSnapshot): OpenWindow[] {
   return bySchedule(settings, snapshot).flatMap(({ schedule, accounts }) => {
     const openedAt = lastOpening(schedule, snapshot.at);
     if (openedAt === undefined) return [];
@@ -62,7 +65,7 @@ export function openWindows(settings: Settings, snapshot: Snapshot): OpenWindow[
 /** Groups managed accounts by the schedule that applies to them. */
 export function bySchedule(
   settings: Settings,
-  { accounts }: Snapshot,
+  { accounts }: OrganizationSnapshot,
 ): { readonly schedule: Schedule; readonly accounts: readonly SnapshotAccount[] }[] {
   const managed = accounts.filter(({ item, account }) => item && account.active);
   const groups = Map.groupBy(managed, ({ item }) =>
@@ -127,7 +130,7 @@ async function continueWindow(lifecycle: Lifecycle, window: OpenWindow): Promise
     running: false,
   };
   if (progress.stopped !== undefined) return { expired: 0 };
-  const reason = whyStop(window, progress);
+  const reason = stopReason(window, progress);
   if (reason !== undefined) {
     const stopped = `the maintenance window of ${iso(window)} was closed: ${reason}`;
     if (await store.write({ ...progress, running: false, stopped }, before)) {
@@ -138,7 +141,7 @@ async function continueWindow(lifecycle: Lifecycle, window: OpenWindow): Promise
   const wave = waves(progress.accounts).find(({ to }) =>
     progress.running ? to >= progress.begun : to > progress.begun,
   );
-  if (!wave || (!progress.running && isUnderWay(window, progress))) return { expired: 0 };
+  if (!wave || (!progress.running && isWaveInProgress(window, progress))) return { expired: 0 };
   const rounds = progress.running ? (progress.rounds ?? 1) + 1 : 1;
   const running = { ...progress, begun: wave.to, running: true, rounds };
   if (!(await store.write(running, before))) return { expired: 0 };
@@ -162,7 +165,7 @@ function iso({ openedAt }: OpenWindow): string {
   return new Date(openedAt).toISOString();
 }
 
-function whyStop(
+function stopReason(
   { accounts, openedAt }: OpenWindow,
   { begun }: WindowProgress,
 ): string | undefined {
@@ -174,7 +177,7 @@ function whyStop(
 }
 
 /** The next wave waits for the one before it. */
-function isUnderWay({ accounts }: OpenWindow, { begun }: WindowProgress): boolean {
+function isWaveInProgress({ accounts }: OpenWindow, { begun }: WindowProgress): boolean {
   return accounts.slice(0, begun).some(({ row }) => row?.transaction !== undefined);
 }
 
@@ -204,7 +207,7 @@ async function expire(
   const refused = outcomes.flatMap((outcome) =>
     outcome.status === 'failed' && !outcome.failure.retryable ? [outcome.failure.code] : [],
   );
-  const left = outcomes.filter(isLeft).length;
+  const left = outcomes.filter(isUnfinished).length;
   return { expired: outcomes.filter(isExpired).length, left, refused };
 }
 
@@ -212,7 +215,7 @@ function isExpired(outcome: AdvanceOutcome): boolean {
   return outcome.status === 'done' && outcome.decisions.some(({ rule }) => rule === 'window');
 }
 
-function isLeft(outcome: AdvanceOutcome): boolean {
+function isUnfinished(outcome: AdvanceOutcome): boolean {
   return outcome.status === 'failed' ? outcome.failure.retryable : outcome.status !== 'done';
 }
 

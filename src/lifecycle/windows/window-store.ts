@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { classify } from '../../aws/failures.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { type Attributes, number, parseObject, text, textOf } from '../store/attribute.ts';
+import { type DynamoAttributes, number, parseObject, text, textOf } from '../store/attribute.ts';
 
 const progressSchema = z.object({
   version: z.literal(1),
@@ -37,7 +37,7 @@ export function windowStore(lifecycle: Lifecycle, name: string): WindowStore {
   return {
     async read() {
       const { Item } = await dynamo.call('GetItem', { TableName, Key, ConsistentRead: true });
-      const json = textOf(Item as Attributes | undefined, 'Window');
+      const json = textOf(Item as DynamoAttributes | undefined, 'Window');
       const read = progressSchema.safeParse(parseObject(json));
       return read.success ? read.data : undefined;
     },

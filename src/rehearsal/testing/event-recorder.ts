@@ -4,7 +4,7 @@ import { classify } from '../../aws/failures.ts';
 import { genericClient } from '../../aws/generic-client.ts';
 import { openFleet } from '../../aws/open-fleet.ts';
 import { baselineNames } from '../../lifecycle/baseline/baseline-names.ts';
-import { type Attributes, parseObject, textOf } from '../../lifecycle/store/attribute.ts';
+import { type DynamoAttributes, parseObject, textOf } from '../../lifecycle/store/attribute.ts';
 import { accountEventLabels, eventSource } from '../../model/account-event.ts';
 import type { TestEnvironment } from './test-environment.ts';
 
@@ -134,11 +134,11 @@ export type TableName = 'TransactionsTable' | 'ActivitiesTable' | 'ShadowsTable'
 export async function rowsOf(
   { lifecycle }: TestEnvironment,
   name: TableName,
-): Promise<readonly Attributes[]> {
-  const rows: Attributes[] = [];
+): Promise<readonly DynamoAttributes[]> {
+  const rows: DynamoAttributes[] = [];
   const TableName = `${lifecycle.hub.environment}${name}`;
   for await (const { Items } of lifecycle.inHub('dynamodb').pages('Scan', { TableName })) {
-    rows.push(...((Items ?? []) as readonly Attributes[]));
+    rows.push(...((Items ?? []) as readonly DynamoAttributes[]));
   }
   return rows;
 }

@@ -57,7 +57,7 @@ function readColumn({ text, at }: CsvCell, findings: Findings): CsvColumn | unde
   };
   if (!label) return refuse(unknownLabel(text, word));
   const needsKey = label !== 'Account' && label !== 'Note';
-  if (needsKey && key === '') return refuse(keyless(text, label));
+  if (needsKey && key === '') return refuse(missingKey(text, label));
   const key1 = label === 'Tag' ? tagKey.safeParse(key) : undefined;
   if (key1?.success === false) return refuse(`"${text}": ${key1.error.issues[0]?.message}`);
   return { label, key: needsKey ? key : '', header: text };
@@ -73,7 +73,7 @@ function unknownLabel(text: string, word: string): string {
     : `"${text}" is not a header of the settings; ${hint}`;
 }
 
-function keyless(text: string, label: Label): string {
+function missingKey(text: string, label: Label): string {
   const what =
     label === 'Tag'
       ? 'the tag; write it like Tag: cost-center'

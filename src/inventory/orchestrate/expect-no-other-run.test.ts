@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectAlone } from './expect-alone.ts';
+import { expectNoOtherRun } from './expect-no-other-run.ts';
 import { runnerJob } from './runner-job.ts';
 import {
   hang,
@@ -11,7 +11,7 @@ const never = new AbortController().signal;
 const ask = (
   environment: OrchestrationTestEnvironment,
   { run, self }: OrchestrationTestEnvironment['own'],
-) => expectAlone(environment.client, { runId: run.runId, job: self.job }, never);
+) => expectNoOtherRun(environment.client, { runId: run.runId, job: self.job }, never);
 
 /** A runner of another run, that succeeds or never ends. */
 async function another(environment: OrchestrationTestEnvironment): Promise<void> {

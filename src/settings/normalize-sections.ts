@@ -32,7 +32,7 @@ interface Flat extends MappingEntry {
   readonly written: string;
 }
 
-export function arrange(root: MappingNode, findings: Findings): MappingNode {
+export function normalizeSections(root: MappingNode, findings: Findings): MappingNode {
   const kept = root.entries.filter(({ key, value }) => whole.includes(key) && !isEmpty(value));
   const places = new Map<string, MappingEntry[]>();
   const seen = new Map<string, Flat>();

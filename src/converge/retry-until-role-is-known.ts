@@ -19,7 +19,7 @@ const codes = new Set([
 const words = /\brole\b|AssumeRole|invalid principal/i;
 
 /** Retries for less than a minute, as long as a role that the call names is refused. */
-export async function whenRoleIsKnown<T>(
+export async function retryUntilRoleIsKnown<T>(
   clock: Clock | undefined,
   call: () => Promise<T>,
 ): Promise<T> {

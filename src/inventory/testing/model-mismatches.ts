@@ -3,33 +3,33 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { isStructure } from '../collect/path.ts';
 import { redacted } from '../collect/redact.ts';
-import type { Shape } from '../collect/resource-shape.ts';
+import type { ResourceShape } from '../collect/resource-shape.ts';
 
 /** Returns the differences, `SecurityGroups[].Colour is not a member`; none where all is well. */
-export function flawsOf(value: unknown, shape: Shape, at = ''): string[] {
+export function modelMismatches(value: unknown, shape: ResourceShape, at = ''): string[] {
   if (shape.isDocument || shape.schemas.some((schema) => schema.isDocumentSchema())) return [];
-  if (Array.isArray(value)) return flawsOfList(value, shape, at);
-  if (isStructure(value)) return flawsOfStructure(value, shape, at);
+  if (Array.isArray(value)) return listMismatches(value, shape, at);
+  if (isStructure(value)) return structureMismatches(value, shape, at);
   if (shape.schemas.some((schema) => isOf(schema, value))) return [];
   return [`${at} is ${JSON.stringify(value)}, not ${namesOf(shape)}`];
 }
 
-function flawsOfList(list: readonly unknown[], shape: Shape, at: string): string[] {
+function listMismatches(list: readonly unknown[], shape: ResourceShape, at: string): string[] {
   if (!shape.schemas.some((schema) => schema.isListSchema()))
     return [`${at} is a list, not ${namesOf(shape)}`];
-  return list.flatMap((one) => flawsOf(one, shape.element(), `${at}[]`));
+  return list.flatMap((one) => modelMismatches(one, shape.element(), `${at}[]`));
 }
 
-function flawsOfStructure(
+function structureMismatches(
   structure: Readonly<Record<string, unknown>>,
-  shape: Shape,
+  shape: ResourceShape,
   at: string,
 ): string[] {
   const isMap = shape.schemas.some((schema) => schema.isMapSchema());
   return Object.entries(structure).flatMap(([name, value]) => {
     const place = at === '' ? name : `${at}.${name}`;
     const member = shape.member(name) ?? (isMap ? shape.element() : undefined);
-    return member ? flawsOf(value, member, place) : [`${place} is not a member`];
+    return member ? modelMismatches(value, member, place) : [`${place} is not a member`];
   });
 }
 
@@ -45,6 +45,6 @@ function isOf(schema: NormalizedSchema, value: unknown): boolean {
   return schema.isStringSchema() || (isBig && /^-?[\d.]+$/.test(value));
 }
 
-function namesOf({ schemas }: Shape): string {
+function namesOf({ schemas }: ResourceShape): string {
   return schemas.map((schema) => schema.getName(true) ?? String(schema.getSchema())).join(' or ');
 }

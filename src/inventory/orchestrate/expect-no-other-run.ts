@@ -1,6 +1,6 @@
 /** Ensures a single run at a time: two would read the same accounts, and overwrite each other's reports of the day. */
 
-import { endOf, jobs, type KubernetesJob } from '../../kubernetes/objects.ts';
+import { jobEnd, jobs, type KubernetesJob } from '../../kubernetes/objects.ts';
 import type { ClusterClient } from '../../kubernetes/open-cluster.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { label, readJob } from './names.ts';
@@ -15,7 +15,7 @@ export interface OwnRun {
  * Throws a `FlotillaError` while unfinished Jobs of another run exist. Of two orchestrators that start together, the
  * older continues.
  */
-export async function expectAlone(
+export async function expectNoOtherRun(
   cluster: ClusterClient,
   own: OwnRun,
   signal: AbortSignal,
@@ -23,7 +23,7 @@ export async function expectAlone(
   for await (const { items } of cluster.pages(jobs, { app: 'inventory' }, signal)) {
     for (const item of items) {
       const job = readJob(item);
-      if (endOf(job) === undefined && isOther(job, own)) throw busy(cluster, job);
+      if (jobEnd(job) === undefined && isOther(job, own)) throw busy(cluster, job);
     }
   }
 }
