@@ -3,7 +3,7 @@
 import { classify } from '../aws/failures.ts';
 import type { GenericCalls } from '../aws/generic-client.ts';
 import { type ConvergeContext, type ResourceChange, sameDocument } from './change.ts';
-import { missingTags, type ResourceTags, type TaggedResource, toTagList } from './tags.ts';
+import { type IamTagged, missingTags, type ResourceTags, toTagList } from './tags.ts';
 
 export interface DesiredPolicy {
   readonly name: string;
@@ -15,7 +15,7 @@ export interface DesiredPolicy {
   readonly tags: ResourceTags;
 }
 
-export interface FoundPolicy extends TaggedResource {
+export interface FoundPolicy extends IamTagged {
   readonly DefaultVersionId?: string;
 }
 

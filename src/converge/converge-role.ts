@@ -5,7 +5,7 @@ import type { GenericCalls } from '../aws/generic-client.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { type ConvergeContext, type ResourceChange, sameDocument } from './change.ts';
 import { retryUntilRoleIsKnown } from './retry-until-role-is-known.ts';
-import { missingTags, type ResourceTags, type TaggedResource, toTagList } from './tags.ts';
+import { type IamTagged, missingTags, type ResourceTags, toTagList } from './tags.ts';
 
 export interface DesiredRole {
   readonly name: string;
@@ -23,7 +23,7 @@ export interface DesiredRole {
   readonly tags: ResourceTags;
 }
 
-export interface FoundRole extends TaggedResource {
+export interface FoundRole extends IamTagged {
   readonly Path?: string;
   readonly Description?: string;
   readonly AssumeRolePolicyDocument?: string;

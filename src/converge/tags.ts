@@ -2,7 +2,7 @@
 
 export type ResourceTags = Readonly<Record<string, string>>;
 
-export interface TaggedResource {
+export interface IamTagged {
   readonly Tags?: readonly { readonly Key?: string; readonly Value?: string }[];
 }
 
@@ -17,7 +17,7 @@ export function toTagList(tags: ResourceTags): readonly TagEntry[] {
 
 /** Returns the tags to add. */
 export function missingTags(
-  { Tags: found = [] }: TaggedResource,
+  { Tags: found = [] }: IamTagged,
   desired: ResourceTags,
 ): readonly TagEntry[] {
   return toTagList(desired).filter(
@@ -25,6 +25,6 @@ export function missingTags(
   );
 }
 
-export function carries(found: TaggedResource, desired: ResourceTags): boolean {
+export function carries(found: IamTagged, desired: ResourceTags): boolean {
   return missingTags(found, desired).length === 0;
 }

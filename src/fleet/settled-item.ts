@@ -1,4 +1,4 @@
-/** What a fan-out runs, and what became of one item. */
+/** The items that a fan-out runs, and the outcome of each. */
 
 export type SettledItem<I, T> =
   | { readonly status: 'done'; readonly item: I; readonly value: T; readonly durationMs: number }

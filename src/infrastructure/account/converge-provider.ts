@@ -6,12 +6,12 @@
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import type { ConvergeContext, ResourceChange } from '../../converge/change.ts';
-import { type TaggedResource, toTagList } from '../../converge/tags.ts';
+import { type IamTagged, toTagList } from '../../converge/tags.ts';
 import type { DesiredProvider } from '../desired/providers.ts';
 import { audience } from '../desired/trusts.ts';
 import { originTags } from '../settings.ts';
 
-export interface FoundProvider extends TaggedResource {
+export interface FoundProvider extends IamTagged {
   readonly ClientIDList?: readonly string[];
 }
 

@@ -6,7 +6,7 @@
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import { sameDocument } from '../../converge/change.ts';
-import { missingTags, type TaggedResource, toTagList } from '../../converge/tags.ts';
+import { type IamTagged, missingTags, toTagList } from '../../converge/tags.ts';
 import type { Clock } from '../../model/clock.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { inventoryResource } from '../desired/inventory-role.ts';
@@ -49,7 +49,7 @@ export function desiredStackSet(
   return { template, targets, role: inventoryResource(installation) };
 }
 
-export interface FoundStackSet extends TaggedResource {
+export interface FoundStackSet extends IamTagged {
   readonly TemplateBody?: string;
   readonly AutoDeployment?: {
     readonly Enabled?: boolean;

@@ -3,7 +3,7 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { expect, test } from 'vitest';
 import { redact } from '../collect/redact.ts';
-import { type ResourceShape, shapeOf } from '../collect/resource-shape.ts';
+import { type RecordShape, shapeOf } from '../collect/resource-shape.ts';
 import { loadCatalogue } from './catalogue.ts';
 import type { CatalogueEntry } from './entry.ts';
 import { secretMembers } from './secret-members.ts';
@@ -126,8 +126,8 @@ function sensitivePaths(entry: CatalogueEntry): string[] {
   return [...new Set(found)];
 }
 
-function shapeAt(root: ResourceShape, path: string): ResourceShape | undefined {
-  return path.split('.').reduce<ResourceShape | undefined>((at, step) => {
+function shapeAt(root: RecordShape, path: string): RecordShape | undefined {
+  return path.split('.').reduce<RecordShape | undefined>((at, step) => {
     const name = step.replace(/\[\]$/, '');
     const isMap = at?.schemas.some((schema) => schema.isMapSchema());
     const next = name === '' ? at : isMap ? at?.element() : at?.member(name);

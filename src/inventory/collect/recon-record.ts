@@ -6,7 +6,7 @@
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 import type { InventoryRecord } from '../record.ts';
 import { type ReconFields, reconShape } from './recon-shapes.ts';
-import { type ResourceShape, shapeOf } from './resource-shape.ts';
+import { type RecordShape, shapeOf } from './resource-shape.ts';
 import { snakeCase } from './snake-case.ts';
 
 export interface ReconRecord {
@@ -41,7 +41,7 @@ function reconTime(iso: string): string {
 }
 
 /** Members of the API become snake case; keys of maps are data, and embedded documents are unchanged. */
-function snakeCased(value: unknown, shape: ResourceShape): unknown {
+function snakeCased(value: unknown, shape: RecordShape): unknown {
   if (shape.isDocument || value === null) return value;
   if (typeof value === 'string') return shape.isTime ? reconTime(value) : value;
   if (typeof value !== 'object') return value;

@@ -7,20 +7,20 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import { serviceModel } from '../../aws/models/service-model.ts';
 import type { CatalogueEntry, DetailDefinition, MemberPath } from '../catalogue/entry.ts';
 
-export interface ResourceShape {
+export interface RecordShape {
   /** The possible types of a structure: a listed item with a merged detail has both. */
   readonly schemas: readonly NormalizedSchema[];
   /** Parsed from a text, or free-form: nothing inside is a member of the API. */
   readonly isDocument: boolean;
   readonly isTime: boolean;
   /** Of a list, or of the values of a map. */
-  element(): ResourceShape;
+  element(): RecordShape;
   /** Undefined for a key that is data. */
-  member(name: string): ResourceShape | undefined;
+  member(name: string): RecordShape | undefined;
 }
 
 /** Cached per entry. */
-export function shapeOf(entry: CatalogueEntry): ResourceShape {
+export function shapeOf(entry: CatalogueEntry): RecordShape {
   const known = shapes.get(entry);
   if (known) return known;
   const made = build(entry);
@@ -28,10 +28,10 @@ export function shapeOf(entry: CatalogueEntry): ResourceShape {
   return made;
 }
 
-const shapes = new WeakMap<CatalogueEntry, ResourceShape>();
+const shapes = new WeakMap<CatalogueEntry, RecordShape>();
 
 /** A shape under construction: added members take precedence over the schemas. */
-interface Sketch extends ResourceShape {
+interface Sketch extends RecordShape {
   readonly schemas: NormalizedSchema[];
   isDocument: boolean;
   element(): Sketch;
@@ -70,7 +70,7 @@ function sketch(initial: readonly NormalizedSchema[]): Sketch {
   };
 }
 
-function build({ model, list, details = [], json = [], csv = [] }: CatalogueEntry): ResourceShape {
+function build({ model, list, details = [], json = [], csv = [] }: CatalogueEntry): RecordShape {
   const outputOf = (operation: string) =>
     NormalizedSchema.of(serviceModel(model).operations.get(operation)?.schema[5] ?? 'unit');
   const listed = outputOf(list.operation);

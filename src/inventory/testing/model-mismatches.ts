@@ -3,10 +3,10 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { isStructure } from '../collect/path.ts';
 import { redacted } from '../collect/redact.ts';
-import type { ResourceShape } from '../collect/resource-shape.ts';
+import type { RecordShape } from '../collect/resource-shape.ts';
 
 /** Returns the differences, `SecurityGroups[].Colour is not a member`; none where all is well. */
-export function modelMismatches(value: unknown, shape: ResourceShape, at = ''): string[] {
+export function modelMismatches(value: unknown, shape: RecordShape, at = ''): string[] {
   if (shape.isDocument || shape.schemas.some((schema) => schema.isDocumentSchema())) return [];
   if (Array.isArray(value)) return listMismatches(value, shape, at);
   if (isStructure(value)) return structureMismatches(value, shape, at);
@@ -14,7 +14,7 @@ export function modelMismatches(value: unknown, shape: ResourceShape, at = ''): 
   return [`${at} is ${JSON.stringify(value)}, not ${namesOf(shape)}`];
 }
 
-function listMismatches(list: readonly unknown[], shape: ResourceShape, at: string): string[] {
+function listMismatches(list: readonly unknown[], shape: RecordShape, at: string): string[] {
   if (!shape.schemas.some((schema) => schema.isListSchema()))
     return [`${at} is a list, not ${namesOf(shape)}`];
   return list.flatMap((one) => modelMismatches(one, shape.element(), `${at}[]`));
@@ -22,7 +22,7 @@ function listMismatches(list: readonly unknown[], shape: ResourceShape, at: stri
 
 function structureMismatches(
   structure: Readonly<Record<string, unknown>>,
-  shape: ResourceShape,
+  shape: RecordShape,
   at: string,
 ): string[] {
   const isMap = shape.schemas.some((schema) => schema.isMapSchema());
@@ -45,6 +45,6 @@ function isOf(schema: NormalizedSchema, value: unknown): boolean {
   return schema.isStringSchema() || (isBig && /^-?[\d.]+$/.test(value));
 }
 
-function namesOf({ schemas }: ResourceShape): string {
+function namesOf({ schemas }: RecordShape): string {
   return schemas.map((schema) => schema.getName(true) ?? String(schema.getSchema())).join(' or ');
 }
