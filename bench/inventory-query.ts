@@ -31,7 +31,7 @@ export async function benchInventoryQuery(
     const rows: QueryRow[] = [];
     rows.push(await timed('write Parquet', () => writeRun(folder, { accounts, perAccount })));
     for (const { step, sql } of questions(idOf(Math.floor(accounts / 2)))) {
-      rows.push(await timed(step, () => ask(folder, sql)));
+      rows.push(await timed(step, () => runQuery(folder, sql)));
     }
     return rows;
   } finally {
@@ -70,7 +70,7 @@ async function timed(step: string, task: () => Promise<string>): Promise<QueryRo
   return { step, seconds: Math.round(performance.now() - startedAt) / 1000, result };
 }
 
-async function ask(folder: string, sql: string): Promise<string> {
+async function runQuery(folder: string, sql: string): Promise<string> {
   const inventory = await openInventory(await chooseRuns({ from: [folder] }));
   let rows = 0;
   for await (const _ of (await inventory.ask(sql)).rows) rows += 1;

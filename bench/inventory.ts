@@ -71,12 +71,12 @@ async function collectAll(accounts: number): Promise<InventoryRow> {
   }
 }
 
-interface Collected {
+interface CollectedFigures {
   readonly summary: RunSummary;
   readonly cost: ProcessCost;
 }
 
-async function collect(url: string, folder: string): Promise<Collected> {
+async function collect(url: string, folder: string): Promise<CollectedFigures> {
   const costFile = join(folder, 'cost.json');
   const types = loadCatalogue()
     .entries.filter(({ recon }) => recon)
@@ -114,7 +114,7 @@ function expectAll({ accounts }: RunSummary, expected: number): void {
     throw new Error(`${complete} of ${expected} accounts are complete: the figures are not valid`);
 }
 
-interface Measured extends Collected {
+interface Measured extends CollectedFigures {
   readonly accounts: number;
   readonly calls: Readonly<Record<string, number>>;
   readonly simulatorCpuMs: number;

@@ -20,14 +20,14 @@ const variables = {
   INCLUDE_ACCOUNTS: '333333333333',
 };
 
-const ways: readonly (readonly [string, boolean, () => readonly Manifest[]])[] = [
+const variants: readonly (readonly [string, boolean, () => readonly Manifest[]])[] = [
   ['as written', true, () => written(variables)],
   ['base, built by kubectl', hasKustomize, () => build('base', variables)],
   ['production, built by kubectl', hasKustomize, () => build('overlays/production', variables)],
   ['sandbox, built by kubectl', hasKustomize, () => build('overlays/sandbox', variables)],
 ];
 
-for (const [name, isPossible, manifestsOf] of ways) {
+for (const [name, isPossible, manifestsOf] of variants) {
   describe.skipIf(!isPossible)(
     isPossible ? name : `${name}: there is no kubectl of 1.22 or newer`,
     () => {

@@ -17,7 +17,7 @@ type Endpoint = readonly [url: string, signingRegion: string | 0];
 export function extractEndpoints(provider: EndpointProvider, partitions: PartitionModels): object {
   const endpoints: Record<string, unknown> = {};
   for (const [partition, { regions }] of Object.entries(partitions)) {
-    const answers = regions.map((region) => [region, ask(provider, region)] as const);
+    const answers = regions.map((region) => [region, resolveEndpoint(provider, region)] as const);
     const usual = commonest(answers.map(([, answer]) => answer));
     const others = answers.filter(([, answer]) => answer !== usual);
     endpoints[partition] = [
@@ -28,7 +28,7 @@ export function extractEndpoints(provider: EndpointProvider, partitions: Partiti
   return endpoints;
 }
 
-function ask(provider: EndpointProvider, region: string): string {
+function resolveEndpoint(provider: EndpointProvider, region: string): string {
   const { url, properties } = provider({ Region: region, UseFIPS: false, UseDualStack: false });
   const signingRegion = properties.authSchemes?.[0]?.signingRegion;
   const endpoint: Endpoint = signingRegion

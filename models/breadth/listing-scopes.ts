@@ -12,7 +12,7 @@ const global = new Set(
 );
 
 /** Served by one region only. */
-const askedIn: Readonly<Record<string, string>> = {
+const regionsOfServices: Readonly<Record<string, string>> = {
   GlobalAccelerator: 'us-west-2',
   NetworkManager: 'us-west-2',
   Route53RecoveryControl: 'us-west-2',
@@ -20,7 +20,7 @@ const askedIn: Readonly<Record<string, string>> = {
 };
 
 export function listingScopeOf(namespace: string): ListingScope {
-  const askIn = askedIn[namespace];
-  if (askIn !== undefined) return { scope: 'global', askIn };
+  const region = regionsOfServices[namespace];
+  if (region !== undefined) return { scope: 'global', askIn: region };
   return { scope: global.has(namespace) ? 'global' : 'regional' };
 }

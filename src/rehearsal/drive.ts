@@ -9,7 +9,7 @@ export interface DrivenSimulation {
 }
 
 /** Idle turns of the event loop before all tasks count as asleep. */
-const quietTurns = 3;
+const idleTurns = 3;
 
 /** Runs until a time, in milliseconds of the clock, or until it is stopped. */
 export async function driveUntil(
@@ -19,7 +19,7 @@ export async function driveUntil(
 ): Promise<void> {
   while (!signal?.aborted) {
     organization.settle();
-    await quiet(organization, clock);
+    await untilIdle(organization, clock);
     const next = nextMoment(organization, clock);
     if (next === undefined || next > endMs) break;
     await clock.advance(Math.max(0, next - clock.now()));
@@ -40,7 +40,7 @@ export async function driveThrough<T>(
   running.catch(() => {});
   while (!over) {
     organization.settle();
-    await quiet(organization, clock);
+    await untilIdle(organization, clock);
     if (over) break;
     const next = nextMoment(organization, clock);
     if (next === undefined) await turn();
@@ -55,10 +55,10 @@ function nextMoment(organization: SimulatedOrganization, clock: VirtualClock): n
 }
 
 /** Calls are answered within turns of the event loop. When no more calls come, the remaining tasks sleep. */
-async function quiet(organization: SimulatedOrganization, clock: VirtualClock): Promise<void> {
+async function untilIdle(organization: SimulatedOrganization, clock: VirtualClock): Promise<void> {
   const activity = () => organization.journal.total + clock.slept();
   let before = activity();
-  for (let turns = 0; turns < quietTurns; ) {
+  for (let turns = 0; turns < idleTurns; ) {
     await turn();
     const now = activity();
     turns = now === before ? turns + 1 : 0;

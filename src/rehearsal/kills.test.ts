@@ -59,9 +59,9 @@ function publishedFor(seen: EventRecorder, accountId: string) {
 }
 
 const tagsAfter = { 'account-state': 'released', 'cost-center': 'sandbox' };
-const calm = { tags: tagsAfter, hasHolder: true, exceptions: [], open: [] };
+const expectedEnd = { tags: tagsAfter, hasHolder: true, exceptions: [], open: [] };
 const onBoarded = {
-  ...calm,
+  ...expectedEnd,
   labels: ['CreatedAccount', 'AssignedAccount', 'PreparedAccount', 'ReleasedAccount'],
   reports: ['PreparationReport'],
   builds: { preparation: ['SUCCEEDED'], purge: [] },
@@ -69,7 +69,7 @@ const onBoarded = {
   lastState: 'ReleasedAccount',
 };
 const maintained = {
-  ...calm,
+  ...expectedEnd,
   labels: [
     'ExpiredAccount',
     'PurgedAccount',
@@ -83,7 +83,7 @@ const maintained = {
   lastState: 'ReleasedAccount',
 };
 
-interface Killing {
+interface KillOptions {
   readonly cause: AdvanceCause;
   /** The nth account. */
   readonly account: (n: number) => string;
@@ -92,7 +92,7 @@ interface Killing {
 /** Moves one account after the other. Each worker dies one call later than the one before. Returns the accounts. */
 async function killAll(
   env: TestEnvironment,
-  { cause, account }: Killing,
+  { cause, account }: KillOptions,
 ): Promise<readonly string[]> {
   const accounts: string[] = [];
   for (let calls = 0; calls < maxCalls; calls++) {

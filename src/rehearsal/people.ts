@@ -55,7 +55,7 @@ function tagsOf(
 }
 
 /** Actions of people during a rehearsal: one resets an account, another expires one by hand, one leaves. */
-export async function livelyDay(
+export async function simulatePeople(
   { organization, lifecycle, clock }: RehearsalEnvironment,
   random: () => number,
 ): Promise<void> {

@@ -8,7 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { FaultRule } from '../simulator/faults.ts';
 import { buildModel } from './builds.ts';
 import { driveThrough, driveUntil } from './drive.ts';
-import { livelyDay, populate } from './people.ts';
+import { populate, simulatePeople } from './people.ts';
 import { openRehearsalEnvironment } from './rehearsal-environment.ts';
 import { RehearsalMonitor } from './rehearsal-monitor.ts';
 import type { JournalEntry, RehearsalDay, RehearsalReport } from './report.ts';
@@ -61,7 +61,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
   for (let day = 1; day <= days && !signal?.aborted; day++) {
     const noon = startedAt + (day - 1) * dayMs + dayMs / 2;
     await driveUntil(environment, noon, signal);
-    if (!options.quiet) await driveThrough(environment, () => livelyDay(environment, random));
+    if (!options.quiet) await driveThrough(environment, () => simulatePeople(environment, random));
     await driveUntil(environment, startedAt + day * dayMs, signal);
     if (signal?.aborted) break;
     options.onDay?.(watch.day(day, clock.now()));

@@ -122,11 +122,11 @@ test('an authorized person gets an account, and only one per address', async () 
   const env = await openTestEnvironment();
   const { organization, clock } = env;
   const client = openFleet({ ...organization.access(), clock }).client(OrganizationsClient);
-  const ask = () =>
+  const send = () =>
     client.send(new CreateAccountCommand({ AccountName: 'alice', Email: 'alice@example.com' }));
-  await ask();
+  await send();
   await env.advance(10 * minuteMs);
-  const second = (await ask()).CreateAccountStatus?.Id;
+  const second = (await send()).CreateAccountStatus?.Id;
   await env.advance(10 * minuteMs);
 
   const { CreateAccountStatus } = await openFleet({ ...organization.access(), clock })

@@ -29,7 +29,7 @@ interface Worker {
 }
 
 /** A doomed worker dies within this many calls, which is more than most tasks make. */
-const withinCalls = 25;
+const maxCallsBeforeDeath = 25;
 
 export function createWorkers({ random, killProbability }: WorkersOptions): Workers {
   const working = new AsyncLocalStorage<Worker>();
@@ -50,7 +50,7 @@ export function createWorkers({ random, killProbability }: WorkersOptions): Work
     run: (task) => {
       const willDie = killProbability > 0 && random() < killProbability;
       return runUntil(
-        willDie ? Math.floor(random() * withinCalls) : Number.POSITIVE_INFINITY,
+        willDie ? Math.floor(random() * maxCallsBeforeDeath) : Number.POSITIVE_INFINITY,
         task,
       );
     },

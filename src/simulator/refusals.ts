@@ -4,7 +4,7 @@ import type { ServiceModel } from '../aws/models/service-model.ts';
 import { AwsError } from './wire/aws-error.ts';
 
 /** JSON and REST-JSON, Query, EC2 Query, REST-XML (S3): four families. */
-type Tradition = 'json' | 'query' | 'ec2' | 's3';
+type ErrorFamily = 'json' | 'query' | 'ec2' | 's3';
 
 interface Refusal {
   readonly code: string;
@@ -12,7 +12,7 @@ interface Refusal {
   readonly message: string;
 }
 
-type RefusalTable = Readonly<Record<Tradition, Refusal>>;
+type RefusalTable = Readonly<Record<ErrorFamily, Refusal>>;
 
 /** The key does not exist. */
 export function unknownKey(service: ServiceModel): AwsError {
@@ -43,7 +43,7 @@ export function regionDisabled(service: ServiceModel): AwsError {
 }
 
 export function suspended(service: ServiceModel, accountId: string): AwsError {
-  if (traditionOf(service) === 's3') {
+  if (errorFamilyOf(service) === 's3') {
     const message =
       'There is a problem with your AWS account that prevents the operation from completing successfully.';
     return new AwsError('AccountProblem', message, { status: 403 });
@@ -80,11 +80,11 @@ export function notSimulated(service: ServiceModel, operation: string): AwsError
 }
 
 function refuse(table: RefusalTable, service: ServiceModel, message?: string): AwsError {
-  const refusal = table[traditionOf(service)];
+  const refusal = table[errorFamilyOf(service)];
   return new AwsError(refusal.code, message ?? refusal.message, { status: refusal.status });
 }
 
-function traditionOf({ protocol }: ServiceModel): Tradition {
+function errorFamilyOf({ protocol }: ServiceModel): ErrorFamily {
   if (protocol === 'query' || protocol === 'ec2') return protocol;
   return protocol === 'rest-xml' ? 's3' : 'json';
 }

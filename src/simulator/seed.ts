@@ -39,7 +39,7 @@ export function seedMembers(world: World, count: number): void {
 /** No account joined after this day, whatever the clock says, so that the same seed gives the same dates. */
 const newest = Date.UTC(2026, 0, 1);
 
-interface Home {
+interface SeededParent {
   readonly ouId: string;
   readonly environment: string;
 }
@@ -48,7 +48,7 @@ const teams = ['payments', 'search', 'catalog', 'billing', 'data', 'mobile', 'we
 const owners = ['platform', 'security', 'finance', 'research', 'support', 'operations'];
 
 /** Six OUs: three at the top, three below Workloads, so that paths of both lengths occur. */
-function seedUnits(world: World): readonly Home[] {
+function seedUnits(world: World): readonly SeededParent[] {
   const { rootId } = world.organization;
   const security = addOu(world, 'Security', rootId);
   const sandbox = addOu(world, 'Sandbox', rootId);
@@ -72,11 +72,11 @@ function seedState(random: Random): AccountState {
   return random.chance(0.5) ? 'SUSPENDED' : 'CLOSED';
 }
 
-const usualRole: FirstRole = { name: defaultRoleName };
+const defaultRole: FirstRole = { name: defaultRoleName };
 
 /** In three of a hundred the role was deleted. */
 function seedRole(random: Random): FirstRole | undefined {
-  return random.chance(0.03) ? undefined : usualRole;
+  return random.chance(0.03) ? undefined : defaultRole;
 }
 
 function seedTags(random: Random, name: string, environment: string) {

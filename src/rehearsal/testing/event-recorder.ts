@@ -43,7 +43,7 @@ export async function recordEvents(env: TestEnvironment): Promise<EventRecorder>
     const state = Tags.find(({ Key }) => Key === 'account-state')?.Value;
     if (state !== undefined) changes.push({ accountId: ResourceId, state, by: principal, at });
   });
-  await subscribe(env, (event) => events.push(toRecordedEvent(event as Received)));
+  await subscribe(env, (event) => events.push(toRecordedEvent(event as ReceivedEvent)));
   const of = (accountId: string) => events.filter((one) => one.accountId === accountId);
   return {
     events,
@@ -66,7 +66,7 @@ interface TagInput {
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
-interface Received {
+interface ReceivedEvent {
   readonly 'detail-type': string;
   readonly detail: {
     readonly Account?: string;
@@ -77,7 +77,7 @@ interface Received {
 function toRecordedEvent({
   'detail-type': label,
   detail: { Account, Payload },
-}: Received): RecordedEvent {
+}: ReceivedEvent): RecordedEvent {
   return { label, accountId: Account ?? String(Payload?.account), payload: Payload };
 }
 

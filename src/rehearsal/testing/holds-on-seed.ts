@@ -21,9 +21,9 @@ export interface SeedResult {
   readonly unsettled: readonly string[];
 }
 
-const standardAccounts = 200;
+const defaultAccounts = 200;
 
-export async function checkSeed(seed: number, accounts = standardAccounts): Promise<SeedResult> {
+export async function checkSeed(seed: number, accounts = defaultAccounts): Promise<SeedResult> {
   const report = await rehearse({
     accounts,
     days: 30,
@@ -36,10 +36,10 @@ export async function checkSeed(seed: number, accounts = standardAccounts): Prom
     .filter((one) => one.broken > 0 || one.checked === 0)
     .map(({ name, examples }) => [name, ...examples].join(': '));
   const unsettled = Object.entries(report.byState)
-    .filter(([state, count]) => !atRest.has(state) && count > accounts / 25)
+    .filter(([state, count]) => !settledStates.has(state) && count > accounts / 25)
     .map(([state, count]) => `${count} ${state}`);
   return { broken, unsettled };
 }
 
 /** Accounts that were reset, or whose build has failed twice, may be in transition on any day: a few of a hundred. */
-const atRest = new Set(['released', 'suspended']);
+const settledStates = new Set(['released', 'suspended']);

@@ -49,7 +49,7 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
     });
     return stdout;
   };
-  const ask = async <T>(...args: string[]): Promise<T> => JSON.parse(await run(...args)) as T;
+  const send = async <T>(...args: string[]): Promise<T> => JSON.parse(await run(...args)) as T;
   const refusal = (...args: string[]) =>
     run(...args).then(
       () => 'it was not refused',
@@ -72,7 +72,7 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
     ];
     for (const id of ['one', 'two', 'three']) await run(...put(id));
     const again = await refusal(...put('one'));
-    const { Items, Count } = await ask<{ Items: object[]; Count: number }>(
+    const { Items, Count } = await send<{ Items: object[]; Count: number }>(
       ...['dynamodb', 'scan', '--table-name', 'Work', '--page-size', '1'],
     );
 
@@ -93,7 +93,7 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
       ...['--expression-attribute-values', JSON.stringify(values)],
     );
 
-    expect(await ask('dynamodb', 'get-item', ...table)).toEqual({
+    expect(await send('dynamodb', 'get-item', ...table)).toEqual({
       Item: {
         Identifier: { S: 'four' },
         Amount: { N: '1.5' },
@@ -110,7 +110,7 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
         ...['--type', 'String'],
       );
     }
-    const { Parameters } = await ask<{ Parameters: { Name: string; Value: string }[] }>(
+    const { Parameters } = await send<{ Parameters: { Name: string; Value: string }[] }>(
       ...['ssm', 'get-parameters-by-path', '--path', '/env/Accounts'],
     );
 
@@ -143,7 +143,11 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
       JSON.stringify([{ Notification, Subscribers }]),
     ];
     await run(...create);
-    const { Budgets } = await ask<{ Budgets: object[] }>('budgets', 'describe-budgets', ...account);
+    const { Budgets } = await send<{ Budgets: object[] }>(
+      'budgets',
+      'describe-budgets',
+      ...account,
+    );
 
     expect(Budgets).toMatchObject([
       { BudgetName: 'SPA-budget', BudgetLimit: { Amount: '500.0', Unit: 'USD' } },
@@ -158,11 +162,11 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
     for (const value of ['1', '2']) {
       await run('cloudwatch', 'put-metric-data', ...names, '--value', value, '--unit', 'Count');
     }
-    const { Datapoints } = await ask<{ Datapoints: object[] }>(
+    const { Datapoints } = await send<{ Datapoints: object[] }>(
       ...['cloudwatch', 'get-metric-statistics', ...names, '--statistics', 'Sum', 'Average'],
       ...['--start-time', minute(-120), '--end-time', minute(60), '--period', '86400'],
     );
-    const { Metrics } = await ask<{ Metrics: object[] }>(
+    const { Metrics } = await send<{ Metrics: object[] }>(
       ...['cloudwatch', 'list-metrics', '--namespace', 'Contract'],
     );
 
@@ -201,15 +205,15 @@ phases:
       ...['--environment', JSON.stringify(environment)],
       ...['--service-role', `arn:aws:iam::${AccountId}:role/Builder`],
     );
-    const { build } = await ask<{ build: { id: string } }>(
+    const { build } = await send<{ build: { id: string } }>(
       ...['codebuild', 'start-build', '--project-name', 'Purge'],
     );
     while (organization.running() > 0) await new Promise((resolve) => setTimeout(resolve, 20));
-    const { builds } = await ask<{
+    const { builds } = await send<{
       builds: { buildStatus: string; logs: { groupName: string; streamName: string } }[];
     }>('codebuild', 'batch-get-builds', '--ids', build.id);
     const { groupName = '', streamName = '' } = builds[0]?.logs ?? {};
-    const { events } = await ask<{ events: { message: string }[] }>(
+    const { events } = await send<{ events: { message: string }[] }>(
       ...['logs', 'get-log-events', '--log-group-name', groupName],
       ...['--log-stream-name', streamName],
     );

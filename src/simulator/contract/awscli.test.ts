@@ -57,7 +57,7 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
     const { stdout } = await execute(aws, [...args, ...endpoint, '--output', 'json'], { env });
     return stdout;
   };
-  const ask = async <T>(...args: string[]): Promise<T> => JSON.parse(await run(args)) as T;
+  const send = async <T>(...args: string[]): Promise<T> => JSON.parse(await run(args)) as T;
 
   const refusal = async (
     args: readonly string[],
@@ -73,7 +73,7 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
   /** The role of a member account, as a user's shell would hold it. */
   const assumed = async (): Promise<Environment> => {
     const arn = `arn:aws:iam::${member}:role/OrganizationAccountAccessRole`;
-    const { Credentials } = await ask<{
+    const { Credentials } = await send<{
       Credentials: { AccessKeyId: string; SecretAccessKey: string; SessionToken: string };
     }>('sts', 'assume-role', '--role-arn', arn, '--role-session-name', 'contract');
     return {
@@ -85,7 +85,7 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
   };
 
   test('lists the accounts through several pages', async () => {
-    const { Accounts } = await ask<{ Accounts: { Id: string; Name: string }[] }>(
+    const { Accounts } = await send<{ Accounts: { Id: string; Name: string }[] }>(
       'organizations',
       'list-accounts',
     );
@@ -165,8 +165,8 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
       'Key=team,Value=red+blue @ 1',
     ];
     await run(tag);
-    const tags = await ask('organizations', 'list-tags-for-resource', '--resource-id', beta);
-    const found = await ask<{ ResourceTagMappingList: { ResourceARN: string }[] }>(
+    const tags = await send('organizations', 'list-tags-for-resource', '--resource-id', beta);
+    const found = await send<{ ResourceTagMappingList: { ResourceARN: string }[] }>(
       'resourcegroupstaggingapi',
       'get-resources',
       '--resource-type-filters',

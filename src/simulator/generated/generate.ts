@@ -13,7 +13,7 @@ export interface Generating {
   readonly random: Random;
 }
 
-const deepest = 5;
+const maxDepth = 5;
 const since = Date.UTC(2024, 0, 1);
 const span = 600 * 86_400_000;
 
@@ -53,10 +53,10 @@ interface NestedContext extends Generating {
 
 function generateValue(name: string, schema: NormalizedSchema, within: NestedContext): unknown {
   const { random, named, depth } = within;
-  if (schema.isListSchema()) return depth > deepest ? [] : listOf(name, schema, within);
-  if (schema.isMapSchema()) return depth > deepest ? {} : mapOf(name, schema, within);
+  if (schema.isListSchema()) return depth > maxDepth ? [] : listOf(name, schema, within);
+  if (schema.isMapSchema()) return depth > maxDepth ? {} : mapOf(name, schema, within);
   if (schema.isStructSchema() || schema.isUnionSchema()) {
-    if (depth > deepest) return undefined;
+    if (depth > maxDepth) return undefined;
     return generateStructure(schema, named.id, within, depth + 1);
   }
   if (schema.isTimestampSchema()) return new Date(since + random.integer(span));

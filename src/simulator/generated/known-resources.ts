@@ -36,7 +36,7 @@ export function estateOf(context: CallContext): KnownResources {
 
 const estates = new WeakMap<CallContext, KnownResources>();
 
-type Find = (context: CallContext) => readonly string[];
+type FindReferences = (context: CallContext) => readonly string[];
 
 const finders = {
   roleArn: (context) => rolesOf(context).map(({ arn }) => arn),
@@ -51,10 +51,10 @@ const finders = {
   logGroupName: (context) => logGroups(context).map(({ name }) => name),
   logGroupArn: (context) => logGroups(context).map(({ arn }) => arn),
   topic: (context) => topics(context),
-} as const satisfies Readonly<Record<string, Find>>;
+} as const satisfies Readonly<Record<string, FindReferences>>;
 
 /** The first resources that a listing of the service would return. */
-function generated(service: string, noun: string): Find {
+function generated(service: string, noun: string): FindReferences {
   return ({ world, region, caller: { accountId } }) => {
     const origin = { partition: world.partition.name, service, region, accountId };
     return [arnOf(origin, noun, `${noun.toLowerCase()}-1`)];

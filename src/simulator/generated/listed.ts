@@ -6,16 +6,16 @@
 import type { OperationModel, ServiceModel } from '../../aws/models/service-model.ts';
 import { type GeneratedHandler, generatedHandler } from './listing.ts';
 
-const nothing = /^$/;
+const matchesNothing = /^$/;
 
 const listed: Readonly<Record<string, RegExp>> = {
-  account: nothing,
+  account: matchesNothing,
   ec2: /^Describe|^List\w+RecycleBin$|^GetEbs|^GetSnapshotBlockPublicAccessState$/,
   iam: /^(GetLoginProfile|List(MFADevices|SSHPublicKeys|ServerCertificates|VirtualMFADevices|SAMLProviders|SigningCertificates))$/,
   organizations: /^List(HandshakesForAccount|HandshakesForOrganization)$/,
-  s3: nothing,
-  sts: nothing,
-  tagging: nothing,
+  s3: matchesNothing,
+  sts: matchesNothing,
+  tagging: matchesNothing,
 };
 
 const handlers = new Map<string, GeneratedHandler | undefined>();

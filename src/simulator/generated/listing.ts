@@ -149,13 +149,13 @@ function one(request: ListingRequest, schema: NormalizedSchema): object {
     (identifier[0]?.[1] ?? `${kebab(request.operation.name)}-1`).split(/[/:]/).at(-1) ?? '';
   const generated = generateStructure(schema, id, generatingFor(request, id));
   for (const name of tokenNames(request.operation)) delete generated[name];
-  return repeated(
+  return repeatIdentifier(
     generated,
     new Map(identifier.map(([name, value]) => [name.toLowerCase(), value])),
   );
 }
 
-function repeated(
+function repeatIdentifier(
   structure: Record<string, unknown>,
   identifier: ReadonlyMap<string, string>,
   depth = 0,
@@ -169,7 +169,7 @@ function repeated(
       return [
         name,
         isStructure && depth < 1
-          ? repeated(value as Record<string, unknown>, identifier, depth + 1)
+          ? repeatIdentifier(value as Record<string, unknown>, identifier, depth + 1)
           : value,
       ];
     }),

@@ -3,7 +3,7 @@
 import { type Cluster, newUid, nowText } from './cluster.ts';
 import type { StoredObject } from './object.ts';
 
-const keptMs = 3_600_000;
+const retentionMs = 3_600_000;
 
 export interface EventDetails {
   readonly type: 'Normal' | 'Warning';
@@ -44,5 +44,5 @@ export function recordEvent(cluster: Cluster, about: StoredObject, details: Even
     lastTimestamp: now,
     count: 1,
   });
-  cluster.timers.after(keptMs, () => cluster.store.delete('events', event));
+  cluster.timers.after(retentionMs, () => cluster.store.delete('events', event));
 }

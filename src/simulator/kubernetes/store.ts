@@ -59,7 +59,7 @@ export function createStore(historySize: number): Store {
     return made;
   };
   const notify = (change: ObjectChange) => {
-    remember(table(change.resource), change, historySize);
+    recordChange(table(change.resource), change, historySize);
     for (const listener of listeners) listener(change);
   };
   return {
@@ -145,12 +145,12 @@ function candidates({ objects, labelled }: Table, selection: Selection): StoredO
   return [...(smallest ?? [])].flatMap((key) => objects.get(key) ?? []);
 }
 
-interface Replaced {
+interface Replacement {
   readonly previous: StoredObject | undefined;
   readonly stored: StoredObject | undefined;
 }
 
-function indexLabels(labelled: Map<string, Set<string>>, key: string, change: Replaced): void {
+function indexLabels(labelled: Map<string, Set<string>>, key: string, change: Replacement): void {
   const [before, after] = [change.previous?.metadata.labels, change.stored?.metadata.labels];
   if (before === after) return;
   for (const pair of pairsOf(before)) {
@@ -170,7 +170,7 @@ function pairsOf(labels: Readonly<Record<string, string>> = {}): string[] {
 
 function indexOwners(
   owned: Map<string, Map<string, OwnedObject>>,
-  { resource, previous, stored }: Replaced & { readonly resource: ResourceName },
+  { resource, previous, stored }: Replacement & { readonly resource: ResourceName },
 ): void {
   for (const { uid } of previous?.metadata.ownerReferences ?? []) {
     const all = owned.get(uid);
@@ -184,7 +184,7 @@ function indexOwners(
   }
 }
 
-function remember(table: Table, change: ObjectChange, historySize: number): void {
+function recordChange(table: Table, change: ObjectChange, historySize: number): void {
   table.history.push(change);
   // Cut seldom, so that each change costs the same for any length of history.
   if (table.history.length < 2 * historySize) return;

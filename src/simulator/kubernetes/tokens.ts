@@ -73,7 +73,7 @@ export function createAuthenticator(cluster: Cluster): (token: string) => Cluste
   return (token) => {
     if (token === cluster.administratorToken) return administrator;
     const claims = verified.get(token) ?? verify(cluster, token);
-    if (!claims || !isStillGood(cluster, claims)) {
+    if (!claims || !isStillValid(cluster, claims)) {
       verified.delete(token);
       return undefined;
     }
@@ -91,7 +91,7 @@ function verify({ issuer }: Cluster, token: string): Claims | undefined {
   return isSigned ? claims.data : undefined;
 }
 
-function isStillGood({ clock, store }: Cluster, { exp, 'kubernetes.io': bound }: Claims): boolean {
+function isStillValid({ clock, store }: Cluster, { exp, 'kubernetes.io': bound }: Claims): boolean {
   if (exp * 1000 <= clock.now()) return false;
   const { namespace, serviceaccount, pod } = bound;
   const account = store.get('serviceaccounts', namespace, serviceaccount.name);

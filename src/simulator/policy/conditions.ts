@@ -19,12 +19,14 @@ interface Operator {
   readonly matches: (actual: string, expected: string) => boolean;
 }
 
-type Stored = Readonly<Record<string, Readonly<Record<string, Scalar | readonly Scalar[]>>>>;
+type ConditionElement = Readonly<
+  Record<string, Readonly<Record<string, Scalar | readonly Scalar[]>>>
+>;
 type Scalar = string | number | boolean;
 
 /** Throws the error that `fail` creates when an operator does not exist. */
 export function readConditions(
-  stored: Stored,
+  stored: ConditionElement,
   fail: (message: string) => Error,
 ): readonly ConditionTest[] {
   return Object.entries(stored).flatMap(([name, keys]) => {

@@ -8,10 +8,10 @@ import type { PolicyKind } from './document.ts';
 /** The first such ARN. Accounts outside the world are unknown, so they pass. */
 export function unknownPrincipal(world: World, text: string, kind: PolicyKind): string | undefined {
   const named = compiledPolicy(text, kind).flatMap(({ principals }) => principals?.aws ?? []);
-  return named.find((arn) => !isThere(world, arn));
+  return named.find((arn) => !exists(world, arn));
 }
 
-function isThere(world: World, arn: string): boolean {
+function exists(world: World, arn: string): boolean {
   const [, id = '', kind = '', path = ''] =
     /^arn:[\w-]+:iam::(\d{12}):(role|user)\/(.+)$/.exec(arn) ?? [];
   const account = world.accounts.get(id);

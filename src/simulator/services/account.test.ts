@@ -45,22 +45,22 @@ test('regions are paged, and filtered by status on request', async () => {
 
 test('the management account names members, not itself; members name no account', async () => {
   const { organization, member, manager, client } = open();
-  const ask = (sender: typeof client, AccountId?: string) =>
+  const send = (sender: typeof client, AccountId?: string) =>
     sender.send(new GetRegionOptStatusCommand({ AccountId, RegionName: 'eu-south-1' }));
-  expect((await ask(manager, member.id)).RegionOptStatus).toBe('ENABLED');
-  expect((await ask(manager)).RegionOptStatus).toBe('DISABLED');
-  expect((await ask(client)).RegionOptStatus).toBe('ENABLED');
+  expect((await send(manager, member.id)).RegionOptStatus).toBe('ENABLED');
+  expect((await send(manager)).RegionOptStatus).toBe('DISABLED');
+  expect((await send(client)).RegionOptStatus).toBe('ENABLED');
   for (const refused of [
-    ask(manager, organization.managementAccountId),
-    ask(client, member.id),
-    ask(manager, '000000000000'),
+    send(manager, organization.managementAccountId),
+    send(client, member.id),
+    send(manager, '000000000000'),
   ]) {
     expect(await nameOf(refused)).toBe('AccessDeniedException');
   }
   const { organizations } = clientsOf(organization);
   const ServicePrincipal = 'account.amazonaws.com';
   await organizations.send(new DisableAWSServiceAccessCommand({ ServicePrincipal }));
-  expect(await nameOf(ask(manager, member.id))).toBe('AccessDeniedException');
+  expect(await nameOf(send(manager, member.id))).toBe('AccessDeniedException');
 });
 
 test('enabling and disabling a region takes time', async () => {

@@ -13,18 +13,18 @@ import { taggedResources, tagsBehind } from './tagging/resources.ts';
 import type { TaggedResource } from './tagging/tagged-resource.ts';
 
 const largestPage = 100;
-const usualPage = 50;
+const defaultPageSize = 50;
 
 export const taggingService: SimulatedService<ResourceGroupsTaggingAPI> = {
   name: 'tagging',
   handlers: {
     GetResources: (input, context) => {
-      const { ResourcesPerPage = usualPage } = input;
+      const { ResourcesPerPage = defaultPageSize } = input;
       if (ResourcesPerPage < 1 || ResourcesPerPage > largestPage) {
         throw invalid('ResourcesPerPage must be between 1 and 100.');
       }
       const { PaginationToken: token, ...filters } = input;
-      const found = taggedResources(context).filter((resource) => isWanted(resource, input));
+      const found = taggedResources(context).filter((resource) => matchesRequest(resource, input));
       const scope = `resources ${JSON.stringify(filters)}`;
       const page = nextPage(
         context,
@@ -94,7 +94,7 @@ function nextPage<T>(context: CallContext, listing: ItemsToPage<T>, size = large
   throw new AwsError('PaginationTokenExpiredException', message);
 }
 
-function isWanted(resource: TaggedResource, input: GetResourcesCommandInput): boolean {
+function matchesRequest(resource: TaggedResource, input: GetResourcesCommandInput): boolean {
   const {
     ResourceARNList: arns,
     ResourceTypeFilters: types = [],

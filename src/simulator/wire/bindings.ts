@@ -32,17 +32,17 @@ type BindingLocation = keyof Bindings;
 /** URI bindings, which an output does not have. API Gateway's `position` is a member of both. */
 const inUri: ReadonlySet<BindingLocation> = new Set(['labels', 'queries', 'queryMaps']);
 
-export const bindingsOf = remembered(placeOf);
+export const bindingsOf = memoized(placeOf);
 
 /** Of outputs and errors. */
-export const answerBindingsOf = remembered((member, name) => {
+export const answerBindingsOf = memoized((member, name) => {
   const [place, key] = placeOf(member, name);
   return inUri.has(place) ? ['body', name] : [place, key];
 });
 
 type PlaceOf = (member: NormalizedSchema, name: string) => readonly [BindingLocation, string];
 
-function remembered(placed: PlaceOf): (schema: StaticStructureSchema | undefined) => Bindings {
+function memoized(placed: PlaceOf): (schema: StaticStructureSchema | undefined) => Bindings {
   const known = new WeakMap<StaticStructureSchema, Bindings>();
   const none = bind(undefined, placed);
   return (schema) => {

@@ -13,7 +13,7 @@ export interface Directory {
 export function serviceDirectory(names: readonly string[]): Directory {
   const orders = new Map<string | undefined, readonly string[]>();
   const orderFor = (signed: string | undefined) => {
-    const order = orders.get(signed) ?? likelyFirst(names, signed);
+    const order = orders.get(signed) ?? likelyNamesFirst(names, signed);
     orders.set(signed, order);
     return order;
   };
@@ -36,7 +36,10 @@ const aliases: Readonly<Record<string, string>> = {
 };
 
 /** Most services sign with their own name, so that EC2's megabyte is not read to find STS. */
-function likelyFirst(names: readonly string[], signingName: string | undefined): readonly string[] {
+function likelyNamesFirst(
+  names: readonly string[],
+  signingName: string | undefined,
+): readonly string[] {
   if (signingName === undefined || !names.includes(signingName)) return names;
   return [signingName, ...names.filter((name) => name !== signingName)];
 }

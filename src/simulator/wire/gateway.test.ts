@@ -165,38 +165,38 @@ test('unknown operations are refused by name, in the protocol of the request', a
   const json = { 'x-amz-target': 'AWSOrganizationsV20161128.FooBar' };
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
   const cbor = { 'smithy-protocol': 'rpc-v2-cbor' };
-  const ask = async (authorization: string, request: Parameters<typeof rawRequest>[0]) => {
+  const send = async (authorization: string, request: Parameters<typeof rawRequest>[0]) => {
     const headers = { ...request.headers, authorization };
     const { status, body } = await handle(rawRequest({ method: 'POST', ...request, headers }));
     return [status, text(body)];
   };
-  expect(await ask(signedFor('organizations'), { headers: json })).toEqual([
+  expect(await send(signedFor('organizations'), { headers: json })).toEqual([
     501,
     '{"__type":"NotImplemented","message":"The simulator does not know organizations:FooBar yet."}',
   ]);
   expect(
-    await ask(signedFor('logs'), { headers: { 'x-amz-target': 'Logs_20140328.Foo' } }),
+    await send(signedFor('logs'), { headers: { 'x-amz-target': 'Logs_20140328.Foo' } }),
   ).toEqual([
     501,
     '{"__type":"NotImplemented","message":"The simulator does not know logs:Foo yet."}',
   ]);
   const fooBar = bytes('Action=FooBar&Version=2016-11-15');
-  expect(await ask(signedFor('ec2'), { headers: form, body: fooBar })).toEqual([
+  expect(await send(signedFor('ec2'), { headers: form, body: fooBar })).toEqual([
     501,
     '<?xml version="1.0" encoding="UTF-8"?>\n<Response><Errors><Error><Code>NotImplemented</Code>' +
       '<Message>The simulator does not know ec2:FooBar yet.</Message></Error></Errors>' +
       '<RequestID>00000000-0000-4000-8000-000000000003</RequestID></Response>',
   ]);
-  const [, cborBody] = await ask(signedFor('monitoring'), {
+  const [, cborBody] = await send(signedFor('monitoring'), {
     path: '/service/GraniteServiceVersion20100801/operation/FooBar',
     headers: cbor,
   });
   expect(cborBody).toContain('The simulator does not know cloudwatch:FooBar yet.');
-  expect(await ask(signedFor('lambda'), { path: '/2015-03-31/functions/' })).toEqual([
+  expect(await send(signedFor('lambda'), { path: '/2015-03-31/functions/' })).toEqual([
     501,
     '{"message":"The simulator does not know lambda:POST /2015-03-31/functions/ yet."}',
   ]);
-  const [, s3Body] = await ask(signedFor('s3'), { path: '/bucket/key', method: 'PATCH' });
+  const [, s3Body] = await send(signedFor('s3'), { path: '/bucket/key', method: 'PATCH' });
   expect(s3Body).toContain(
     '<Message>The simulator does not know s3:PATCH /bucket/key yet.</Message>',
   );

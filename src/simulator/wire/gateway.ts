@@ -46,7 +46,7 @@ export function createGateway({ services, answer, onBug }: GatewayOptions): Gate
     try {
       const { name: requested, operation, readInput } = find(protocol, request);
       if (!service || !operation) throw unknown(service?.name ?? name, requested);
-      const input = await understood(readInput, protocol);
+      const input = await readOperationInput(readInput, protocol);
       const call = { service, operation, input, region: regionOf(request, credential), requestId };
       // The signature covers the request as it was received, before decompression.
       const signed = { request: received, ...(credential && { credential }) };
@@ -100,7 +100,7 @@ function find(protocol: WireProtocol, request: WireRequest): ParsedRequest {
   }
 }
 
-async function understood(
+async function readOperationInput(
   read: ParsedRequest['readInput'],
   protocol: WireProtocol,
 ): Promise<WireInput> {

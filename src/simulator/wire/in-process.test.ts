@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 /** A gateway that never responds to ListAccounts, and signals when it is called. */
-function deaf() {
+function silentGateway() {
   const requested = Promise.withResolvers<WireCall>();
   const answered = answering({
     ListAccounts: (call) => {
@@ -63,7 +63,7 @@ test('a response in time leaves no timer and no listener behind', async () => {
 });
 
 test('a client that aborts gets an AbortError', async () => {
-  const { client, requested } = deaf();
+  const { client, requested } = silentGateway();
   const abort = new AbortController();
   const failed = thrownBy(client.send(new ListAccountsCommand({}), { abortSignal: abort.signal }));
   await requested;
@@ -72,14 +72,14 @@ test('a client that aborts gets an AbortError', async () => {
 });
 
 test('a call that is aborted before it starts never reaches the gateway', async () => {
-  const { client, calls } = deaf();
+  const { client, calls } = silentGateway();
   const abortSignal = AbortSignal.abort();
   const failure = await thrownBy(client.send(new ListAccountsCommand({}), { abortSignal }));
   expect([failure.name, calls.length]).toEqual(['AbortError', 0]);
 });
 
 test('a call without a response fails after its timeout', async () => {
-  const { client, requested } = deaf();
+  const { client, requested } = silentGateway();
   const failed = thrownBy(client.send(new ListAccountsCommand({}), { requestTimeout: 5_000 }));
   const { request } = await requested;
   await vi.advanceTimersByTimeAsync(5_000);
@@ -89,7 +89,7 @@ test('a call without a response fails after its timeout', async () => {
 });
 
 test('a timeout can be set for all calls of the handler', async () => {
-  const { client, config, requested } = deaf();
+  const { client, config, requested } = silentGateway();
   config.requestHandler.updateHttpClientConfig('requestTimeout' as never, 1_000 as never);
   expect(config.requestHandler.httpHandlerConfigs()).toEqual({ requestTimeout: 1_000 });
   const failed = thrownBy(client.send(new ListAccountsCommand({})));

@@ -93,7 +93,7 @@ function byRoute(
   // Two generations of a service may share a signing name (API Gateway's): their paths distinguish them.
   const other = (model: ServiceModel) =>
     model !== first && isRest(model) && hasRoute(model, request);
-  const isFirst = first === undefined || isMeant(first, request);
+  const isFirst = first === undefined || matchesRequest(first, request);
   const service =
     (isFirst ? first : (directory.find(requested, other) ?? first)) ??
     // An unsigned request on loopback names no service; only S3 has anonymous REST calls worth serving.
@@ -106,7 +106,7 @@ function byRoute(
 }
 
 /** S3 Control signs as S3, whose paths match anything, and names the account in a header. */
-function isMeant(model: ServiceModel, request: WireRequest): boolean {
+function matchesRequest(model: ServiceModel, request: WireRequest): boolean {
   if (model.name === 's3') return !('x-amz-account-id' in request.headers);
   return hasRoute(model, request);
 }

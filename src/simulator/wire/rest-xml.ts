@@ -56,16 +56,16 @@ function xmlDocuments(service: ServiceModel): Documents {
   };
 }
 
-type Find = WireProtocol['find'];
+type FindOperation = WireProtocol['find'];
 
-function finder(service: ServiceModel, documents: Documents): Find {
+function finder(service: ServiceModel, documents: Documents): FindOperation {
   const read = restReader(documents);
   const routes = routesOf(service);
   return (request) => read(routes, request);
 }
 
 /** ListBuckets and ListDirectoryBuckets are the same request to different hosts. */
-function s3Finder(service: ServiceModel, documents: Documents): Find {
+function s3Finder(service: ServiceModel, documents: Documents): FindOperation {
   const read = restReader(documents);
   const all = routesOf(service, withBucket);
   const without = (name: string) => all.filter(({ operation }) => operation.name !== name);

@@ -17,7 +17,7 @@ export type SignatureFlaw =
   | 'missing';
 
 type Name = readonly [code: string, status: number];
-type Names = Readonly<Record<SignatureFlaw, Name>>;
+type ErrorNames = Readonly<Record<SignatureFlaw, Name>>;
 
 export function signatureError(
   flaw: SignatureFlaw,
@@ -28,7 +28,7 @@ export function signatureError(
   return new AwsError(code, messages[flaw], { status });
 }
 
-function namesFor(service: string, request: WireRequest): Names {
+function namesFor(service: string, request: WireRequest): ErrorNames {
   if (service.startsWith('s3')) return s3;
   if (service === 'ec2') return ec2;
   if (isForm(request) || request.query.includes('Action=')) return query;
@@ -43,7 +43,7 @@ const messages: Readonly<Record<SignatureFlaw, string>> = {
   missing: 'The request is not signed with Signature Version 4.',
 };
 
-const s3: Names = {
+const s3: ErrorNames = {
   mismatch: ['SignatureDoesNotMatch', 403],
   skewed: ['RequestTimeTooSkewed', 403],
   expired: ['AccessDenied', 403],
@@ -51,7 +51,7 @@ const s3: Names = {
   missing: ['AccessDenied', 403],
 };
 
-const ec2: Names = {
+const ec2: ErrorNames = {
   mismatch: ['AuthFailure', 401],
   skewed: ['RequestExpired', 400],
   expired: ['RequestExpired', 400],
@@ -59,7 +59,7 @@ const ec2: Names = {
   missing: ['AuthFailure', 401],
 };
 
-const query: Names = {
+const query: ErrorNames = {
   mismatch: ['SignatureDoesNotMatch', 403],
   skewed: ['SignatureDoesNotMatch', 403],
   expired: ['RequestExpired', 400],
@@ -67,7 +67,7 @@ const query: Names = {
   missing: ['MissingAuthenticationToken', 403],
 };
 
-const json: Names = {
+const json: ErrorNames = {
   mismatch: ['InvalidSignatureException', 403],
   skewed: ['InvalidSignatureException', 403],
   expired: ['InvalidSignatureException', 403],

@@ -23,7 +23,9 @@ export function stoppable<T>(
       stop.abort(error);
     };
     const onAbort = () => fail(aborted(signal));
-    const timer = timeoutMs ? setTimeout(() => fail(late(timeoutMs)), timeoutMs) : undefined;
+    const timer = timeoutMs
+      ? setTimeout(() => fail(timeoutError(timeoutMs)), timeoutMs)
+      : undefined;
     signal?.addEventListener('abort', onAbort, { once: true });
     promise(stop.signal).then(
       (value) => settle(() => resolve(value)),
@@ -36,7 +38,7 @@ function aborted(signal: AbortSignal | undefined): Error {
   return named('AbortError', new Error('Request aborted', { cause: signal?.reason }));
 }
 
-function late(timeoutMs: number): Error {
+function timeoutError(timeoutMs: number): Error {
   return named('TimeoutError', new Error(`No response within ${timeoutMs} ms`));
 }
 

@@ -20,7 +20,7 @@ export function checkQuota(cluster: Cluster, resource: ApiResource, object: Stor
   if (namespace === undefined) return;
   const quotas = cluster.store.list('resourcequotas', { namespace, labels: [], fields: [] });
   for (const quota of quotas) {
-    const hard = hardOf(quota);
+    const hard = hardLimits(quota);
     const why =
       (resource.plural === 'pods' && unspecified(object as Pod, Object.keys(hard))) ||
       exceeded(hard, usageOf(resource.plural, object), cluster.ledger.used(namespace));
@@ -46,7 +46,7 @@ export function quotaCauses({ spec = {} }: NewObject): StatusCause[] {
 
 /** The quota with its usage, as a client reads it. */
 export function withUsage(cluster: Cluster, quota: StoredObject): StoredObject {
-  const hard = hardOf(quota);
+  const hard = hardLimits(quota);
   const used = cluster.ledger.used(quota.metadata.namespace ?? '');
   const shown = Object.keys(hard).map((name) => [
     name,
@@ -61,7 +61,7 @@ interface QuotaSpec {
   readonly scopeSelector?: unknown;
 }
 
-function hardOf({ spec }: StoredObject): Quantities {
+function hardLimits({ spec }: StoredObject): Quantities {
   return (spec as QuotaSpec | undefined)?.hard ?? {};
 }
 

@@ -71,7 +71,7 @@ export function createApiFaults(): ApiFaults {
   };
 }
 
-const usualReasons: Readonly<Record<number, string>> = {
+const defaultReasons: Readonly<Record<number, string>> = {
   400: 'BadRequest',
   401: 'Unauthorized',
   403: 'Forbidden',
@@ -87,7 +87,7 @@ const usualReasons: Readonly<Record<number, string>> = {
 
 function refusalError({ code, reason, message, retryAfterSeconds }: ApiRefusal): ApiError {
   const details = retryAfterSeconds === undefined ? undefined : { retryAfterSeconds };
-  return new ApiError(code, reason ?? usualReasons[code] ?? 'Unknown', message, details);
+  return new ApiError(code, reason ?? defaultReasons[code] ?? 'Unknown', message, details);
 }
 
 function matches(rule: RefusalRule, call: ApiCall): boolean {

@@ -31,10 +31,10 @@ interface Snapshot {
 }
 
 /** Older snapshots are dropped: a client that is too slow gets 410 and starts again. */
-const picturesKept = 100;
+const maxSnapshots = 100;
 
 export function createLister(cluster: Cluster, pageSize: number): Lister {
-  const pictures = new Map<string, Snapshot>();
+  const snapshots = new Map<string, Snapshot>();
   let taken = 0;
   const take = ({ resource, selection, query }: ListRequest): Snapshot => {
     checkRevision(cluster, query);
@@ -44,7 +44,7 @@ export function createLister(cluster: Cluster, pageSize: number): Lister {
   return {
     list: (request) => {
       const { id, from } = readToken(request.query.get('continue') ?? '');
-      const snapshot = id === '' ? take(request) : pictures.get(id);
+      const snapshot = id === '' ? take(request) : snapshots.get(id);
       if (!snapshot) throw expired(continueExpired);
       const size = Math.min(Number(request.query.get('limit')) || pageSize, pageSize);
       const items = snapshot.items.slice(from, from + size);
@@ -52,10 +52,10 @@ export function createLister(cluster: Cluster, pageSize: number): Lister {
       const { revision } = snapshot;
       if (remaining === 0) return { revision, items, next: undefined, remaining };
       const key = id === '' ? `${++taken}` : id;
-      if (id === '') keep(pictures, key, snapshot);
+      if (id === '') keepSnapshot(snapshots, key, snapshot);
       return { revision, items, next: writeToken(key, from + items.length), remaining };
     },
-    forget: () => pictures.clear(),
+    forget: () => snapshots.clear(),
   };
 }
 
@@ -97,10 +97,10 @@ function checkRevision({ store }: Cluster, query: URLSearchParams): void {
   throw new ApiError(504, 'Timeout', message, { retryAfterSeconds: 1 });
 }
 
-function keep(pictures: Map<string, Snapshot>, id: string, snapshot: Snapshot): void {
-  pictures.set(id, snapshot);
-  const [oldest] = pictures.keys();
-  if (pictures.size > picturesKept && oldest !== undefined) pictures.delete(oldest);
+function keepSnapshot(snapshots: Map<string, Snapshot>, id: string, snapshot: Snapshot): void {
+  snapshots.set(id, snapshot);
+  const [oldest] = snapshots.keys();
+  if (snapshots.size > maxSnapshots && oldest !== undefined) snapshots.delete(oldest);
 }
 
 function writeToken(id: string, from: number): string {

@@ -65,7 +65,7 @@ export function strategicPatch(object: JsonObject, patch: JsonObject): JsonObjec
     else if (value === null) delete result[name];
     else result[name] = changed(name, result[name], value);
   }
-  return Array.isArray($retainKeys) ? onlyThese(result, $retainKeys) : result;
+  return Array.isArray($retainKeys) ? retainKeys(result, $retainKeys) : result;
 }
 
 function changed(name: string, before: Json, value: Json): Json {
@@ -94,7 +94,7 @@ function without(list: Json, removed: Json): Json {
   return asList(list).filter((item) => !asList(removed).includes(item));
 }
 
-function onlyThese(object: JsonObject, keys: readonly Json[]): JsonObject {
+function retainKeys(object: JsonObject, keys: readonly Json[]): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([name]) => keys.includes(name)));
 }
 

@@ -14,7 +14,7 @@ export function readLog(kubelet: Kubelet, pod: Pod, query: URLSearchParams): Api
   const name = containerOf(pod, query.get('container') ?? '');
   const instance = query.get('previous') === 'true' ? 'previous' : 'current';
   const log = kubelet.findLog(pod.metadata.uid, name, instance);
-  if (!log) throw badRequest(notThere(pod, name, instance));
+  if (!log) throw badRequest(missingContainer(pod, name, instance));
   const expected = query.get('tailLines');
   const text = expected === null ? log.text : lastLines(log.text, Number(expected));
   if (query.get('follow') !== 'true' || log.isOver)
@@ -44,7 +44,7 @@ function containerOf({ metadata, spec }: Pod, expected: string): string {
   throw badRequest(why);
 }
 
-function notThere({ metadata, status }: Pod, name: string, instance: string): string {
+function missingContainer({ metadata, status }: Pod, name: string, instance: string): string {
   if (instance === 'previous') {
     return `previous terminated container "${name}" in pod "${metadata.name}" not found`;
   }

@@ -52,7 +52,7 @@ export function createVerbs(needs: VerbsNeeds): Verbs {
       request.resourcePath.subresource === undefined ||
       request.resourcePath.subresource === 'status'
         ? performers[request.verb](needs, request)
-        : performOn(needs, request),
+        : performSubresource(needs, request),
   };
 }
 
@@ -60,7 +60,7 @@ type Perform = (needs: VerbsNeeds, request: VerbRequest) => ApiResponse;
 
 const performers: Readonly<Record<Verb, Perform>> = {
   get: (needs, { resourcePath }) =>
-    shown(needs, getObject(needs.cluster, resourcePath, nameOf(resourcePath))),
+    objectResponse(needs, getObject(needs.cluster, resourcePath, nameOf(resourcePath))),
   list: ({ cluster, lister }, { resourcePath, query }) => {
     const { resource } = resourcePath;
     const page = lister.list({ resource, selection: selectionOf(resourcePath, query), query });
@@ -128,7 +128,7 @@ const performers: Readonly<Record<Verb, Perform>> = {
 };
 
 /** Subresources of one object. */
-function performOn(
+function performSubresource(
   { cluster, kubelet }: VerbsNeeds,
   { verb, resourcePath, query, body }: VerbRequest,
 ): ApiResponse {
@@ -147,7 +147,7 @@ function performOn(
   }
 }
 
-function shown({ cluster }: VerbsNeeds, object: StoredObject): ApiResponse {
+function objectResponse({ cluster }: VerbsNeeds, object: StoredObject): ApiResponse {
   const isQuota = object.kind === 'ResourceQuota';
   return text(200, textOf(isQuota ? withUsage(cluster, object) : object));
 }

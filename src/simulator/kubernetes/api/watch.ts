@@ -48,7 +48,7 @@ export function createWatches(cluster: Cluster): Watches {
       code: 200,
       headers: { 'content-type': 'application/json' },
       body: (sink) => {
-        const watch = begin(cluster, request, sink, backlog);
+        const watch = startWatch(cluster, request, sink, backlog);
         all.add(watch);
         const leave = enter(byResource, request, watch);
         const end = watch.end;
@@ -133,7 +133,7 @@ function backlogOf(
   throw expired(`too old resource version: ${from} (${store.revision()})`);
 }
 
-function begin(
+function startWatch(
   cluster: Cluster,
   { resource, selection, query }: WatchRequest,
   sink: ResponseSink,

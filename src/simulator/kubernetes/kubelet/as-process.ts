@@ -32,7 +32,7 @@ export function asProcess({ images, environment = {} }: ProcessOptions): Contain
   };
 }
 
-interface Means {
+interface ProcessContext {
   readonly entryPoint: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly children: Set<ChildProcess>;
@@ -41,7 +41,7 @@ interface Means {
 function run(
   container: PreparedContainer,
   signals: StopSignals,
-  { entryPoint, environment, children }: Means,
+  { entryPoint, environment, children }: ProcessContext,
 ): Promise<ContainerEnd> {
   const localize = localizer(container);
   const [file = '', ...args] = [...(container.command ?? entryPoint), ...container.args];

@@ -95,11 +95,15 @@ async function untilPrepared(
   }
 }
 
-interface Waiting {
+interface WaitingContainer {
   readonly waiting: { readonly reason: string; readonly message: string };
 }
 
-function tryPrepare(runtime: PodRuntime, pod: Pod, one: ContainerRecord): Prepared | Waiting {
+function tryPrepare(
+  runtime: PodRuntime,
+  pod: Pod,
+  one: ContainerRecord,
+): Prepared | WaitingContainer {
   const { image = '' } = one.container;
   if (!runtime.containers.hasImage(image)) {
     const message = `Back-off pulling image "${image}"`;

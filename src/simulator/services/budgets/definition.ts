@@ -4,7 +4,7 @@ import type { BudgetDefinition, Spend } from './budget.ts';
 import { invalid } from './errors.ts';
 
 /** Default cost types: everything included, neither blended nor amortized. */
-const usualCosts = {
+const defaultCostTypes = {
   IncludeTax: true,
   IncludeSubscription: true,
   UseBlended: false,
@@ -19,7 +19,7 @@ const usualCosts = {
 };
 
 /** AWS's end of time for budgets without an end. */
-const forEver = new Date(Date.UTC(2087, 5, 15));
+const endOfTime = new Date(Date.UTC(2087, 5, 15));
 
 export function inFull(input: BudgetDefinition, now: number): BudgetDefinition {
   const { BudgetLimit, PlannedBudgetLimits, TimePeriod, TimeUnit } = input;
@@ -33,10 +33,10 @@ export function inFull(input: BudgetDefinition, now: number): BudgetDefinition {
       ),
     }),
     ...(input.BudgetType === 'COST' &&
-      !input.Metrics && { CostTypes: { ...usualCosts, ...input.CostTypes } }),
+      !input.Metrics && { CostTypes: { ...defaultCostTypes, ...input.CostTypes } }),
     TimePeriod: {
       Start: TimePeriod?.Start ?? startOf(TimeUnit, new Date(now)),
-      End: TimePeriod?.End ?? forEver,
+      End: TimePeriod?.End ?? endOfTime,
     },
   };
 }
@@ -78,8 +78,8 @@ export function checkDefinition(input: BudgetDefinition): void {
 }
 
 function checkLimits({ BudgetLimit, PlannedBudgetLimits, AutoAdjustData }: BudgetDefinition): void {
-  const ways = [BudgetLimit, PlannedBudgetLimits, AutoAdjustData].filter((way) => way).length;
-  if (ways === 0) throw invalid('BudgetLimit is required.');
+  const limitKinds = [BudgetLimit, PlannedBudgetLimits, AutoAdjustData].filter((way) => way).length;
+  if (limitKinds === 0) throw invalid('BudgetLimit is required.');
   const limits = [
     ...(BudgetLimit ? [BudgetLimit] : []),
     ...Object.values(PlannedBudgetLimits ?? {}),

@@ -141,11 +141,11 @@ function missingInstances(
   return [...set.regions].flatMap((region) => {
     const there = set.instances.get(instanceKey(account.id, region));
     if (there) return there.status === 'CURRENT' ? [] : [there];
-    return [freshInstance(world, set, { accountId: account.id, region, unitId })];
+    return [newInstance(world, set, { accountId: account.id, region, unitId })];
   });
 }
 
-function freshInstance(
+function newInstance(
   { partition, random }: World,
   { name }: StackSet,
   place: Pick<StackInstance, 'accountId' | 'region' | 'unitId'>,

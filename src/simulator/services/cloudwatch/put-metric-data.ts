@@ -99,9 +99,9 @@ function readDatum(datum: Datum, index: number, now: number) {
 }
 
 function aggregateOf({ Value, Values, Counts, StatisticValues }: Datum, place: string): Aggregate {
-  const ways = [Value, Values, StatisticValues].filter((way) => way !== undefined).length;
-  if (ways === 0) throw missing(`${place}.Value`);
-  if (ways > 1) {
+  const forms = [Value, Values, StatisticValues].filter((way) => way !== undefined).length;
+  if (forms === 0) throw missing(`${place}.Value`);
+  if (forms > 1) {
     throw invalidCombination(
       `The parameters ${place}.Value, ${place}.Values and ${place}.StatisticValues are mutually exclusive.`,
     );

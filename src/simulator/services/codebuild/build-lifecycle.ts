@@ -9,7 +9,7 @@ import { buildsAtOnce } from './settings.ts';
 
 const minuteMs = 60_000;
 /** AWS deletes builds after a year. */
-const rememberedMs = 365 * 24 * 60 * minuteMs;
+const retentionMs = 365 * 24 * 60 * minuteMs;
 
 export interface NewBuild {
   readonly project: Project;
@@ -29,11 +29,11 @@ export function submit(scope: CodeBuildScope, options: NewBuild, now: number): B
     submittedAt: now,
     status: 'IN_PROGRESS',
   };
-  forgetOld(state.builds, now);
+  deleteOldBuilds(state.builds, now);
   state.builds.set(build.id, build);
   publishChange(scope, build, now);
-  if (state.running.size < buildsAtOnce(world)) begin(scope, build, now);
-  else wait(scope, build, now);
+  if (state.running.size < buildsAtOnce(world)) startBuild(scope, build, now);
+  else enqueueBuild(scope, build, now);
   return build;
 }
 
@@ -45,17 +45,17 @@ export function end(scope: CodeBuildScope, build: Build, { status, failure, now 
   if (failure) build.failure = failure;
   build.stop?.();
   delete build.stop;
-  leave(scope, build, now);
+  releaseSlot(scope, build, now);
   publishChange(scope, build, now);
 }
 
-function begin(scope: CodeBuildScope, build: Build, now: number): void {
+function startBuild(scope: CodeBuildScope, build: Build, now: number): void {
   build.startedAt = now;
   scope.state.running.add(build);
   performBuild(scope, build, (ending) => end(scope, build, ending));
 }
 
-function wait({ world, state, ...where }: CodeBuildScope, build: Build, now: number): void {
+function enqueueBuild({ world, state, ...where }: CodeBuildScope, build: Build, now: number): void {
   state.queue.push(build);
   const givesUpAt = now + build.definition.queuedTimeoutInMinutes * minuteMs;
   world.timeline.schedule(givesUpAt, (at) => {
@@ -65,19 +65,19 @@ function wait({ world, state, ...where }: CodeBuildScope, build: Build, now: num
 }
 
 /** Starts the build that has waited longest. */
-function leave(scope: CodeBuildScope, build: Build, now: number): void {
+function releaseSlot(scope: CodeBuildScope, build: Build, now: number): void {
   const { state, world } = scope;
   state.running.delete(build);
   const index = state.queue.indexOf(build);
   if (index >= 0) state.queue.splice(index, 1);
   if (state.running.size >= buildsAtOnce(world)) return;
   const next = state.queue.shift();
-  if (next) begin(scope, next, now);
+  if (next) startBuild(scope, next, now);
 }
 
-function forgetOld(builds: Map<string, Build>, now: number): void {
+function deleteOldBuilds(builds: Map<string, Build>, now: number): void {
   for (const [id, { endedAt = now }] of builds) {
-    if (now - endedAt <= rememberedMs) return;
+    if (now - endedAt <= retentionMs) return;
     builds.delete(id);
   }
 }

@@ -28,7 +28,7 @@ export interface ProjectInput {
   readonly [other: string]: unknown;
 }
 
-const kept = [
+const storedMembers = [
   'secondarySources',
   'secondarySourceVersions',
   'secondaryArtifacts',
@@ -43,7 +43,7 @@ export function redefined(before: Definition, input: ProjectInput): Definition {
   const { concurrentBuildLimit: limit = before.concurrentBuildLimit, environment } = input;
   const { concurrentBuildLimit: _, ...rest } = before;
   const others = Object.fromEntries(
-    kept.flatMap((member) => {
+    storedMembers.flatMap((member) => {
       const value = input[member] ?? before.others?.[member];
       return value === undefined ? [] : [[member, value]];
     }),

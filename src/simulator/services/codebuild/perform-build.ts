@@ -13,7 +13,7 @@ type OnEnd = (ending: BuildEnd) => void;
 
 export function performBuild(scope: CodeBuildScope, build: Build, onEnd: OnEnd): void {
   const { world } = scope;
-  const failure = begin(scope, build, onEnd);
+  const failure = prepareAndStart(scope, build, onEnd);
   if (!failure) return;
   build.endsAt = (build.startedAt ?? build.submittedAt) + provisioningMs;
   world.timeline.schedule(build.endsAt, (now) => onEnd({ status: 'FAILED', failure, now }));
@@ -23,7 +23,11 @@ export function performBuild(scope: CodeBuildScope, build: Build, onEnd: OnEnd):
 const provisioningMs = 8_000;
 
 /** Returns the failure that prevents the build, if any. */
-function begin(scope: CodeBuildScope, build: Build, onEnd: OnEnd): BuildFailure | undefined {
+function prepareAndStart(
+  scope: CodeBuildScope,
+  build: Build,
+  onEnd: OnEnd,
+): BuildFailure | undefined {
   const { world } = scope;
   const { serviceRole } = build.definition;
   const role = serviceRoleOf(scope, serviceRole, arnOf(scope, 'project', build.projectName));
@@ -57,7 +61,7 @@ interface RealRun {
   readonly onEnd: OnEnd;
 }
 
-const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 function runReally(scope: CodeBuildScope, build: Build, running: RealRun): void {
   const { world } = scope;
@@ -70,7 +74,7 @@ function runReally(scope: CodeBuildScope, build: Build, running: RealRun): void 
     parameter: (name) => parameterOf(scope, name, role),
     credentials: access().credentials,
     endpoint: real.endpoint(),
-    path: real.path ?? usualPath,
+    path: real.path ?? defaultPath,
     write,
     onEnd,
   });

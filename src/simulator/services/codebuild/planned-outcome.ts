@@ -47,14 +47,14 @@ function withFaults(
   });
   const slow = faults?.findLast(({ durationMs }) => durationMs !== undefined);
   const isFailing = faults?.some(({ fail }) => fail === true) ?? false;
-  const durationMs = slow?.durationMs ?? outcome.durationMs ?? usualDuration(world.seed, build);
+  const durationMs = slow?.durationMs ?? outcome.durationMs ?? drawDuration(world.seed, build);
   if (isFailing) return { durationMs, fails: 'on demand', effect: undefined };
   const fails = outcome.status === 'FAILED' ? 'exit status 1' : undefined;
   return { durationMs, fails, effect: outcome.effect };
 }
 
 /** Whole seconds between 5 and 20 minutes. */
-function usualDuration(seed: string | number, { id }: Build): number {
+function drawDuration(seed: string | number, { id }: Build): number {
   const random = randomFrom(seed, 'build', hash(id));
   return shortestMs + Math.floor((random.next() * spreadMs) / 1_000) * 1_000;
 }

@@ -23,12 +23,12 @@ export function runModelledBuild(
   world.timeline.schedule(build.endsAt, (now) => {
     if (build.endedAt !== undefined) return;
     if (isTooLong) onEnd({ status: 'TIMED_OUT', now });
-    else if (outcome.effect) void world.pendingTasks.track(affect(world, { outcome, onEnd }));
+    else if (outcome.effect) void world.pendingTasks.track(applyEffect(world, { outcome, onEnd }));
     else onEnd(endOf(outcome.fails, now));
   });
 }
 
-async function affect(world: World, { outcome, onEnd }: ModelledRun): Promise<void> {
+async function applyEffect(world: World, { outcome, onEnd }: ModelledRun): Promise<void> {
   try {
     await outcome.effect?.();
     onEnd(endOf(outcome.fails, world.clock.now()));

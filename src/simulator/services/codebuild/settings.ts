@@ -60,11 +60,11 @@ export interface SimulatedBuildSettings {
 }
 
 /** AWS's default for small Linux builds; a new account may have as few as one. */
-const usualAtOnce = 60;
+const defaultConcurrency = 60;
 
 export const buildSettings = perWorld(
   (): SimulatedBuildSettings => ({
-    atOnce: usualAtOnce,
+    atOnce: defaultConcurrency,
     shells: new Set(),
   }),
 );

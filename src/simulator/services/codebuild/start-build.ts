@@ -46,7 +46,7 @@ export function startBuild(
   checkServiceRole(scope, definition.serviceRole, project.arn);
   checkRoom(scope, project);
   const build = submit(scope, { project, definition, initiator: initiatorOf(caller) }, now);
-  remember(scope, input, { at: now, build });
+  storeToken(scope, input, { at: now, build });
   return build;
 }
 
@@ -143,7 +143,7 @@ function startedBefore(
   throw invalid('The idempotency token was used before with other parameters');
 }
 
-function remember(
+function storeToken(
   { state }: CodeBuildScope,
   input: StartInput,
   { at, build }: { readonly at: number; readonly build: Build },

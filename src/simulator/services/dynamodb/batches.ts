@@ -64,17 +64,17 @@ function checkCount(operation: string, count: number, most: number): void {
   if (count === 0) throw invalid('The batch request list must have at least one item');
 }
 
-interface Keyed {
+interface KeyedRequest {
   readonly table: Table;
   readonly key: Item;
 }
 
-function checkDoubles(keyed: readonly Keyed[]): void {
+function checkDoubles(keyed: readonly KeyedRequest[]): void {
   if (new Set(keyed.map(nameOf)).size < keyed.length) {
     throw invalid('Provided list of item keys contains duplicates');
   }
 }
 
-export function nameOf({ table, key }: Keyed): string {
+export function nameOf({ table, key }: KeyedRequest): string {
   return JSON.stringify([table.id, ...keyTexts(table, key)]);
 }

@@ -17,7 +17,7 @@ export function parseCondition(
 ): ItemCondition {
   const tokens = tokensOf(kind, text);
   const parser = { kind, text, tokens, placeholders };
-  const condition = either(parser);
+  const condition = disjunction(parser);
   const rest = tokens.peek();
   if (rest !== undefined) throw syntaxError(kind, rest, text);
   return condition;
@@ -30,16 +30,16 @@ interface Parser {
   readonly placeholders: Placeholders;
 }
 
-function either(parser: Parser): ItemCondition {
-  let left = both(parser);
+function disjunction(parser: Parser): ItemCondition {
+  let left = conjunctionOf(parser);
   while (parser.tokens.take('OR')) {
-    const [a, b] = [left, both(parser)];
+    const [a, b] = [left, conjunctionOf(parser)];
     left = (item) => a(item) || b(item);
   }
   return left;
 }
 
-function both(parser: Parser): ItemCondition {
+function conjunctionOf(parser: Parser): ItemCondition {
   let left = not(parser);
   while (parser.tokens.take('AND')) {
     const [a, b] = [left, not(parser)];
@@ -57,7 +57,7 @@ function not(parser: Parser): ItemCondition {
 function simple(parser: Parser): ItemCondition {
   const { tokens } = parser;
   if (tokens.take('(')) {
-    const inner = either(parser);
+    const inner = disjunction(parser);
     tokens.expect(')');
     return inner;
   }

@@ -33,18 +33,18 @@ export function parseKeyCondition(
   if (rest !== undefined) throw syntaxError(kind, rest, text);
   const hash = parts.find(({ name }) => name === hashKey.name);
   const partition = hash?.values[0];
-  if (!hash || !partition) throw missed(hashKey);
+  if (!hash || !partition) throw missingKey(hashKey);
   if (hash.operator !== '=') throw invalid('Query key condition not supported');
   const others = parts.filter((part) => part !== hash);
   const [range] = others;
   if (others.length > 1) throw invalid('Conditions can be of length 1 or 2 only');
   if (!range) return { partition, matches: () => true };
   if (range.name !== rangeKey?.name)
-    throw rangeKey ? missed(rangeKey) : invalid('Query key condition not supported');
+    throw rangeKey ? missingKey(rangeKey) : invalid('Query key condition not supported');
   return { partition, matches: testOf(range) };
 }
 
-function missed({ name }: KeyAttribute) {
+function missingKey({ name }: KeyAttribute) {
   return invalid(`Query condition missed key schema element: ${name}`);
 }
 

@@ -44,7 +44,7 @@ const planners = {
 export const transactionHandlers = {
   TransactWriteItems: (input: WriteTransaction, context: CallContext) => {
     checkCount(input.TransactItems);
-    if (wasDone(input, context)) return {};
+    if (isRepeated(input, context)) return {};
     const checked = input.TransactItems.map((item) => judge(item, context));
     const plans = checked.flatMap((one) => ('plan' in one ? [one.plan] : []));
     if (plans.length < checked.length) {
@@ -54,7 +54,7 @@ export const transactionHandlers = {
       throw invalid('Transaction request cannot include multiple operations on one item');
     }
     for (const plan of plans) if (plan.after !== plan.before) perform(plan);
-    remember(input, context);
+    storeToken(input, context);
     return {};
   },
 
@@ -122,7 +122,7 @@ function cancelled(reasons: readonly Reason[]): AwsError {
 const tokenMs = 600_000;
 const tokensOf = perRegion(() => new Map<string, { readonly at: number; readonly hash: number }>());
 
-function wasDone(input: WriteTransaction, context: CallContext): boolean {
+function isRepeated(input: WriteTransaction, context: CallContext): boolean {
   const tokens = tokensOf(context.world, callerAccount(context), context.region);
   const used = tokens.get(input.ClientRequestToken ?? '');
   if (!used || context.now - used.at >= tokenMs) return false;
@@ -137,7 +137,7 @@ function hashOf({ TransactItems }: WriteTransaction): number {
   return hash(JSON.stringify(TransactItems));
 }
 
-function remember(input: WriteTransaction, context: CallContext): void {
+function storeToken(input: WriteTransaction, context: CallContext): void {
   if (input.ClientRequestToken === undefined) return;
   const tokens = tokensOf(context.world, callerAccount(context), context.region);
   for (const [token, { at }] of tokens) {

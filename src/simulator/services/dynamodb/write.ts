@@ -86,8 +86,8 @@ function checkCondition(input: WriteInput, before: Item | undefined) {
     UpdateExpression === undefined ? undefined : parseUpdate(UpdateExpression, placeholders);
   checkUsed(input, placeholders);
   if (condition && !condition(before ?? {})) {
-    const isWanted = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
-    throw conditionFailed(isWanted ? before : undefined);
+    const isSelected = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+    throw conditionFailed(isSelected ? before : undefined);
   }
   return update;
 }

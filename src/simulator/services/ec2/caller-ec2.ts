@@ -47,7 +47,7 @@ const notFoundNames: Readonly<Record<string, readonly [code: string, name: strin
 };
 
 /** The resource with this id, or the error of its kind. */
-export function found<T>(resources: ReadonlyMap<string, T>, kind: string, id: string): T {
+export function requireResource<T>(resources: ReadonlyMap<string, T>, kind: string, id: string): T {
   const resource = resources.get(id);
   if (resource === undefined) throw notFound(kind, [id]);
   return resource;

@@ -3,7 +3,7 @@
 import type { EC2, InstanceStateChange } from '@aws-sdk/client-ec2';
 import type { CallContext, HandlerInput, Handlers } from '../../service.ts';
 import { ec2Id } from '../../world/ids.ts';
-import { callerEc2, ec2Error, found, notFound } from './caller-ec2.ts';
+import { callerEc2, ec2Error, notFound, requireResource } from './caller-ec2.ts';
 import { instanceValues, stateOf, toInstance, toReservations } from './instance-shapes.ts';
 import { makeInstance, makeVolume } from './make-instance.ts';
 import type { Ec2State, Instance, InstanceStateName, Subnet } from './resources.ts';
@@ -14,7 +14,7 @@ import { specifiedTags } from './tags.ts';
 export const startMs = 10_000;
 export const stopMs = 20_000;
 /** A terminated instance remains visible for about an hour. */
-export const forgetMs = 3_600_000;
+export const terminatedVisibleMs = 3_600_000;
 
 export const instanceHandlers: Handlers<EC2> = {
   RunInstances: (input, context) => {
@@ -103,7 +103,7 @@ export const instanceHandlers: Handlers<EC2> = {
 
   RebootInstances: ({ InstanceIds }, context) => {
     const { instances } = callerEc2(context);
-    for (const id of InstanceIds) found(instances, 'instance', id);
+    for (const id of InstanceIds) requireResource(instances, 'instance', id);
     return {};
   },
 };
@@ -154,14 +154,18 @@ function launch(input: RunInput, context: CallContext): readonly Instance[] {
       attachedTo: instance.id,
       tags: specifiedTags(input.TagSpecifications, 'volume'),
     });
-    arrive(context, state, instance, { final: 'pending', to: 'running', takesMs: startMs });
+    completeTransition(context, state, instance, {
+      final: 'pending',
+      to: 'running',
+      takesMs: startMs,
+    });
     return instance;
   });
 }
 
 /** Without a subnet: the default one of the zone, or of the first zone. */
 function subnetFor(id: string | undefined, zone: string | undefined, state: Ec2State): Subnet {
-  if (id !== undefined) return found(state.subnets, 'subnet', id);
+  if (id !== undefined) return requireResource(state.subnets, 'subnet', id);
   const subnet = state.subnets
     .values()
     .find((one) => one.isDefault && (zone === undefined || one.zone === zone));
@@ -174,7 +178,7 @@ function groupsFor(
   { vpcId }: Subnet,
   { groups }: Ec2State,
 ): readonly string[] {
-  for (const id of ids ?? []) found(groups, 'security-group', id);
+  for (const id of ids ?? []) requireResource(groups, 'security-group', id);
   const standard = groups
     .values()
     .find((group) => group.vpcId === vpcId && group.name === 'default');
@@ -216,14 +220,14 @@ function changeAll(
       instance.state = change.final;
       instance.reason = change.reason;
       if (change.to === 'running') instance.launchedAt = context.now;
-      arrive(context, state, instance, change);
+      completeTransition(context, state, instance, change);
     }
     return { InstanceId: instance.id, PreviousState: before, CurrentState: stateOf(instance) };
   });
 }
 
 /** A later change of the instance takes precedence. */
-function arrive(
+function completeTransition(
   { world, now }: CallContext,
   state: Ec2State,
   instance: Instance,
@@ -234,7 +238,7 @@ function arrive(
     instance.state = to;
     if (to !== 'terminated') return;
     releaseVolumes(state, instance.id);
-    world.timeline.schedule(at + forgetMs, () => state.instances.delete(instance.id));
+    world.timeline.schedule(at + terminatedVisibleMs, () => state.instances.delete(instance.id));
   });
 }
 

@@ -3,7 +3,7 @@
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
 import { ec2Id } from '../../world/ids.ts';
-import { callerEc2, ec2Error, found } from './caller-ec2.ts';
+import { callerEc2, ec2Error, requireResource } from './caller-ec2.ts';
 import type { InternetGateway } from './resources.ts';
 import { select } from './select.ts';
 import { specifiedTags, toTags } from './tags.ts';
@@ -34,8 +34,8 @@ export const gatewayHandlers: Handlers<EC2> = {
 
   AttachInternetGateway: ({ InternetGatewayId, VpcId }, context) => {
     const state = callerEc2(context);
-    const gateway = found(state.gateways, 'internet-gateway', InternetGatewayId);
-    found(state.vpcs, 'vpc', VpcId);
+    const gateway = requireResource(state.gateways, 'internet-gateway', InternetGatewayId);
+    requireResource(state.vpcs, 'vpc', VpcId);
     if (gateway.vpcId !== undefined) {
       const message = `resource ${InternetGatewayId} is already attached to network ${gateway.vpcId}`;
       throw ec2Error('Resource.AlreadyAssociated', message);
@@ -45,7 +45,11 @@ export const gatewayHandlers: Handlers<EC2> = {
   },
 
   DetachInternetGateway: ({ InternetGatewayId, VpcId }, context) => {
-    const gateway = found(callerEc2(context).gateways, 'internet-gateway', InternetGatewayId);
+    const gateway = requireResource(
+      callerEc2(context).gateways,
+      'internet-gateway',
+      InternetGatewayId,
+    );
     if (gateway.vpcId !== VpcId) {
       const message = `resource ${InternetGatewayId} is not attached to network ${VpcId}`;
       throw ec2Error('Gateway.NotAttached', message);
@@ -56,7 +60,7 @@ export const gatewayHandlers: Handlers<EC2> = {
 
   DeleteInternetGateway: ({ InternetGatewayId }, context) => {
     const { gateways } = callerEc2(context);
-    const gateway = found(gateways, 'internet-gateway', InternetGatewayId);
+    const gateway = requireResource(gateways, 'internet-gateway', InternetGatewayId);
     if (gateway.vpcId !== undefined) {
       const message = `The internetGateway '${InternetGatewayId}' has dependencies and cannot be deleted.`;
       throw ec2Error('DependencyViolation', message);

@@ -2,7 +2,7 @@
 
 import type { EC2, IpPermission } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
-import { callerEc2, ec2Arn, ec2Error, found } from './caller-ec2.ts';
+import { callerEc2, ec2Arn, ec2Error, requireResource } from './caller-ec2.ts';
 import { addRule, makeGroup, type NewRule } from './make.ts';
 import type { Ec2State, SecurityGroup, SecurityGroupRule } from './resources.ts';
 import { readRules, sameRule, toPermissions } from './rules.ts';
@@ -30,7 +30,7 @@ export const securityGroupHandlers: Handlers<EC2> = {
     const state = callerEc2(context);
     const { GroupName: name, Description: description } = input;
     const vpcId = input.VpcId ?? defaultVpc(state);
-    found(state.vpcs, 'vpc', vpcId);
+    requireResource(state.vpcs, 'vpc', vpcId);
     const isTaken = state.groups
       .values()
       .some((group) => group.vpcId === vpcId && group.name === name);
@@ -112,7 +112,7 @@ interface RuleInput extends GroupInput {
 
 /** By id, or by name in the default VPC. */
 function groupOf(state: Ec2State, { GroupId, GroupName }: GroupInput): SecurityGroup {
-  if (GroupId !== undefined) return found(state.groups, 'security-group', GroupId);
+  if (GroupId !== undefined) return requireResource(state.groups, 'security-group', GroupId);
   if (GroupName === undefined) {
     throw ec2Error(
       'MissingParameter',

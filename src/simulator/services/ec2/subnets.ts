@@ -2,7 +2,7 @@
 
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
-import { callerEc2, ec2Arn, ec2Error, found } from './caller-ec2.ts';
+import { callerEc2, ec2Arn, ec2Error, requireResource } from './caller-ec2.ts';
 import { makeSubnet, zonesOf } from './make.ts';
 import type { Subnet } from './resources.ts';
 import { select } from './select.ts';
@@ -34,7 +34,7 @@ export const subnetHandlers: Handlers<EC2> = {
   CreateSubnet: (input, context) => {
     const { VpcId, CidrBlock, AvailabilityZone: zone } = input;
     const state = callerEc2(context);
-    found(state.vpcs, 'vpc', VpcId);
+    requireResource(state.vpcs, 'vpc', VpcId);
     if (CidrBlock === undefined) {
       throw ec2Error('MissingParameter', 'The request must contain the parameter cidrBlock');
     }
@@ -64,7 +64,7 @@ export const subnetHandlers: Handlers<EC2> = {
 
   DeleteSubnet: ({ SubnetId }, context) => {
     const state = callerEc2(context);
-    found(state.subnets, 'subnet', SubnetId);
+    requireResource(state.subnets, 'subnet', SubnetId);
     const isUsed = state.instances
       .values()
       .some(({ subnetId, state: name }) => subnetId === SubnetId && name !== 'terminated');

@@ -2,7 +2,7 @@
 
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { Handlers } from '../../service.ts';
-import { callerEc2, ec2Error, found } from './caller-ec2.ts';
+import { callerEc2, ec2Error, requireResource } from './caller-ec2.ts';
 import { zonesOf } from './make.ts';
 import { makeVolume } from './make-instance.ts';
 import type { EbsVolume } from './resources.ts';
@@ -53,8 +53,8 @@ export const volumeHandlers: Handlers<EC2> = {
 
   AttachVolume: ({ VolumeId, InstanceId, Device }, context) => {
     const state = callerEc2(context);
-    const volume = found(state.volumes, 'volume', VolumeId);
-    const instance = found(state.instances, 'instance', InstanceId);
+    const volume = requireResource(state.volumes, 'volume', VolumeId);
+    const instance = requireResource(state.instances, 'instance', InstanceId);
     if (volume.attachment) {
       throw ec2Error('VolumeInUse', `${VolumeId} is already attached to an instance`);
     }
@@ -72,7 +72,7 @@ export const volumeHandlers: Handlers<EC2> = {
   },
 
   DetachVolume: ({ VolumeId }, context) => {
-    const volume = found(callerEc2(context).volumes, 'volume', VolumeId);
+    const volume = requireResource(callerEc2(context).volumes, 'volume', VolumeId);
     const { attachment } = volume;
     if (!attachment) {
       throw ec2Error('IncorrectState', `Volume '${VolumeId}' is in the 'available' state.`);
@@ -88,7 +88,7 @@ export const volumeHandlers: Handlers<EC2> = {
 
   DeleteVolume: ({ VolumeId }, context) => {
     const { volumes } = callerEc2(context);
-    const { attachment } = found(volumes, 'volume', VolumeId);
+    const { attachment } = requireResource(volumes, 'volume', VolumeId);
     if (attachment) {
       const message = `Volume ${VolumeId} is currently attached to ${attachment.instanceId}`;
       throw ec2Error('VolumeInUse', message);

@@ -2,7 +2,7 @@
 
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
-import { callerEc2, ec2Error, found } from './caller-ec2.ts';
+import { callerEc2, ec2Error, requireResource } from './caller-ec2.ts';
 import { makeDefaultVpc, makeVpc } from './make.ts';
 import type { Ec2State, Vpc } from './resources.ts';
 import { select } from './select.ts';
@@ -50,7 +50,7 @@ export const vpcHandlers: Handlers<EC2> = {
 
   DeleteVpc: ({ VpcId }, context) => {
     const state = callerEc2(context);
-    const vpc = found(state.vpcs, 'vpc', VpcId);
+    const vpc = requireResource(state.vpcs, 'vpc', VpcId);
     if (isInUse(state, vpc)) {
       const message = `The vpc '${VpcId}' has dependencies and cannot be deleted.`;
       throw ec2Error('DependencyViolation', message);

@@ -61,14 +61,14 @@ export function busNamed(world: World, arn: string): Bus | undefined {
   return account && busesOf(world, account, region).get(path.replace(/^event-bus\//, ''));
 }
 
-interface Forwarding {
+interface ForwardOptions {
   readonly source: string;
   readonly roleArn: string | undefined;
   readonly there: Bus;
 }
 
 /** The rule's role must trust EventBridge and may put events there, and the bus must allow it. */
-function mayForward(world: World, { source, roleArn, there }: Forwarding): boolean {
+function mayForward(world: World, { source, roleArn, there }: ForwardOptions): boolean {
   const account = world.accounts.get(source);
   if (!account || roleArn === undefined) return false;
   const state = iamOf(world, account);

@@ -63,7 +63,7 @@ async function attempt(
   } catch (error) {
     const delayMs = retryDelaysMs[context.attempt - 1];
     const mayRetry = context.attempt <= (called.retryAttempts ?? 2) && delayMs !== undefined;
-    if (!mayRetry) return giveUp(world, called, { event, error, context });
+    if (!mayRetry) return sendToFailureDestination(world, called, { event, error, context });
     const again = { ...context, attempt: context.attempt + 1 };
     world.timeline.schedule(world.clock.now() + delayMs, () => {
       void world.pendingTasks.track(attempt(world, called, event, again));
@@ -78,7 +78,7 @@ interface FailedDelivery {
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
-function giveUp(
+function sendToFailureDestination(
   world: World,
   called: SimulatedFunction,
   { event, error, context }: FailedDelivery,

@@ -20,7 +20,7 @@ import {
 } from './shapes.ts';
 
 /** One entity of the account, with its list in the response. */
-type Thing =
+type IamEntity =
   | { readonly key: string; readonly user: sdk.UserDetail }
   | { readonly key: string; readonly group: sdk.GroupDetail }
   | { readonly key: string; readonly role: sdk.RoleDetail }
@@ -31,7 +31,7 @@ export const authorizationHandlers: Handlers<IAM> = {
     const requested = new Set<string>(input.Filter ?? kinds);
     const entities = kinds
       .filter((kind) => requested.has(kind))
-      .flatMap((kind) => thingsOf(kind, context));
+      .flatMap((kind) => entitiesOf(kind, context));
     const scope = `authorization details ${[...requested]}`;
     const { items, marker } = iamPage(context, input, {
       scope,
@@ -50,7 +50,7 @@ export const authorizationHandlers: Handlers<IAM> = {
 
 const kinds = ['User', 'Group', 'Role', 'LocalManagedPolicy', 'AWSManagedPolicy'] as const;
 
-function thingsOf(kind: (typeof kinds)[number], context: CallContext): Thing[] {
+function entitiesOf(kind: (typeof kinds)[number], context: CallContext): IamEntity[] {
   const { state } = callerIam(context);
   switch (kind) {
     case 'User':
@@ -98,7 +98,7 @@ function thingsOf(kind: (typeof kinds)[number], context: CallContext): Thing[] {
   }
 }
 
-function awsPolicies({ world }: CallContext, state: IamState): Thing[] {
+function awsPolicies({ world }: CallContext, state: IamState): IamEntity[] {
   return awsManagedPolicies.map((policy) => {
     const summary = toAwsPolicy(world.partition.name, state, policy);
     const Document = encodeDocument(policy.document);

@@ -12,7 +12,7 @@ import {
 import { invalid } from './errors.ts';
 import { filterOf } from './filter-pattern.ts';
 import type { LogEvent, LogGroup, LogStream } from './log-group.ts';
-import { keptSince } from './state.ts';
+import { retainedSince } from './state.ts';
 
 interface Between {
   readonly startTime?: number;
@@ -39,14 +39,14 @@ export const readHandlers = {
     const stream = streamAt(group, input.logStreamName);
     const { limit = maxEvents, startFromHead = false, nextToken } = input;
     if (limit < 1 || limit > maxEvents) throw invalid(`limit must be 1 to ${maxEvents}`);
-    const isWanted = wantedIn(group, input, context.now);
+    const isSelected = eventFilter(group, input, context.now);
     const place = nextToken === undefined ? undefined : readToken(stream, nextToken);
     const forwards = place ? place.forwards : startFromHead;
     const end = stream.dropped + stream.events.length;
     const from = place?.at ?? (forwards ? 0 : end);
     const found = forwards
-      ? after(stream, from, { limit, isWanted })
-      : before(stream, from, { limit, isWanted });
+      ? after(stream, from, { limit, isWanted: isSelected })
+      : eventsBefore(stream, from, { limit, isWanted: isSelected });
     return {
       events: found.events.map(toEvent),
       nextForwardToken: token(stream, 'f', found.to),
@@ -56,11 +56,11 @@ export const readHandlers = {
 
   FilterLogEvents: (input: FilterInput, context: CallContext) => {
     const group = groupAt(context, input);
-    const isWanted = wantedIn(group, input, context.now);
+    const isSelected = eventFilter(group, input, context.now);
     const matches = filterOf(input.filterPattern ?? '');
     const items = streamsOf(group, input).flatMap((stream) =>
       stream.events.flatMap((event, index) =>
-        isWanted(event) && matches(event.message)
+        isSelected(event) && matches(event.message)
           ? [{ event, stream: stream.name, eventId: eventId(stream, index) }]
           : [],
       ),
@@ -94,34 +94,34 @@ interface EventRange {
 function after(
   { events, dropped }: LogStream,
   from: number,
-  { limit, isWanted }: ReadRequest,
+  { limit, isWanted: isSelected }: ReadRequest,
 ): EventRange {
   const found: LogEvent[] = [];
   let index = Math.max(0, from - dropped);
   for (; index < events.length && found.length < limit; index++) {
     const event = events[index];
-    if (event && isWanted(event)) found.push(event);
+    if (event && isSelected(event)) found.push(event);
   }
   return { events: found, from, to: dropped + index };
 }
 
-function before(
+function eventsBefore(
   { events, dropped }: LogStream,
   to: number,
-  { limit, isWanted }: ReadRequest,
+  { limit, isWanted: isSelected }: ReadRequest,
 ): EventRange {
   const found: LogEvent[] = [];
   let index = to - dropped;
   for (; index > 0 && found.length < limit; index--) {
     const event = events[index - 1];
-    if (event && isWanted(event)) found.push(event);
+    if (event && isSelected(event)) found.push(event);
   }
   return { events: found.reverse(), from: dropped + Math.max(0, index), to };
 }
 
 /** `startTime` is inclusive, `endTime` exclusive. */
-function wantedIn(group: LogGroup, { startTime = 0, endTime }: Between, now: number) {
-  const since = Math.max(startTime, keptSince(group, now));
+function eventFilter(group: LogGroup, { startTime = 0, endTime }: Between, now: number) {
+  const since = Math.max(startTime, retainedSince(group, now));
   return ({ timestamp }: LogEvent) =>
     timestamp >= since && (endTime === undefined || timestamp < endTime);
 }

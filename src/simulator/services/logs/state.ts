@@ -13,6 +13,6 @@ export const groupsOf = perRegion(
 const dayMs = 86_400_000;
 
 /** Earliest time of events that are still retained. */
-export function keptSince({ retentionDays }: LogGroup, now: number): number {
+export function retainedSince({ retentionDays }: LogGroup, now: number): number {
   return retentionDays === undefined ? Number.NEGATIVE_INFINITY : now - retentionDays * dayMs;
 }

@@ -11,7 +11,7 @@ import {
 import { alreadyExists, invalid } from './errors.ts';
 import { invalidName } from './groups.ts';
 import { append, eventBytes, type LogGroup, type LogStream, makeStream } from './log-group.ts';
-import { keptSince } from './state.ts';
+import { retainedSince } from './state.ts';
 
 interface StreamInput extends GroupInput {
   readonly logStreamName: string;
@@ -68,7 +68,10 @@ export const streamHandlers = {
     const { logEvents } = input;
     checkBatch(logEvents);
     const { now } = context;
-    const [oldest, newest] = [Math.max(keptSince(group, now), now - twoWeeksMs), now + twoHoursMs];
+    const [oldest, newest] = [
+      Math.max(retainedSince(group, now), now - twoWeeksMs),
+      now + twoHoursMs,
+    ];
     const tooOld = logEvents.findLastIndex(({ timestamp }) => timestamp < oldest);
     const tooNew = logEvents.findIndex(({ timestamp }) => timestamp > newest);
     const taken = logEvents.slice(tooOld + 1, tooNew < 0 ? undefined : tooNew);

@@ -174,13 +174,17 @@ function sourceOf(context: CallContext, copySource: string): S3Object {
   return objectOf(context, bucket, { Key: rest.join('/'), VersionId: version });
 }
 
-interface Removal {
+interface DeleteOptions {
   readonly DeleteMarker?: boolean;
   readonly VersionId?: string;
 }
 
 /** In a versioned bucket a delete adds a marker; with a version it deletes permanently. */
-function remove(context: CallContext, bucket: Bucket, { Key, VersionId }: ObjectInput): Removal {
+function remove(
+  context: CallContext,
+  bucket: Bucket,
+  { Key, VersionId }: ObjectInput,
+): DeleteOptions {
   if (VersionId !== undefined) {
     const version = bucket.objects.get(Key)?.find(({ versionId }) => versionId === VersionId);
     dropVersion(bucket, Key, VersionId);

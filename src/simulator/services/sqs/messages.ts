@@ -36,7 +36,7 @@ export const messageHandlers: Handlers<SQS> = {
     const received: Message[] = [];
     for (const message of [...current(queue, now)]) {
       if (received.length === most) break;
-      if (message.visibleAt > now || isGivenUp(context, queue, message)) continue;
+      if (message.visibleAt > now || exceedsMaxReceives(context, queue, message)) continue;
       message.receipt = uuid(world.random);
       message.received++;
       message.firstReceivedAt ??= now;
@@ -98,7 +98,7 @@ function checkBatch(entries: readonly { readonly Id?: string | undefined }[]): v
 }
 
 /** A message received too often moves to the dead-letter queue. */
-function isGivenUp({ world }: CallContext, queue: Queue, message: Message): boolean {
+function exceedsMaxReceives({ world }: CallContext, queue: Queue, message: Message): boolean {
   const policy = queue.attributes.get('RedrivePolicy');
   if (policy === undefined) return false;
   const { maxReceiveCount, deadLetterTargetArn } = JSON.parse(policy) as {

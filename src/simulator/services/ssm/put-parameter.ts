@@ -81,7 +81,7 @@ function check(input: PutParameterInput, before: Parameter | undefined): void {
 }
 
 const types = ['String', 'StringList', 'SecureString'];
-const deepest = 15;
+const maxLevels = 15;
 
 function checkName(name: string): void {
   if (!/^[A-Za-z0-9_.\-/]{1,1011}$/.test(name) || name.endsWith('/')) {
@@ -95,10 +95,10 @@ function checkName(name: string): void {
   if (/^\/?(aws|ssm)/i.test(name)) {
     throw invalid('Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive).');
   }
-  if (name.split('/').length - 1 > deepest) {
+  if (name.split('/').length - 1 > maxLevels) {
     throw new AwsError(
       'HierarchyLevelLimitExceededException',
-      `A parameter hierarchy can have a maximum of ${deepest} levels.`,
+      `A parameter hierarchy can have a maximum of ${maxLevels} levels.`,
     );
   }
 }

@@ -76,7 +76,7 @@ function audienceOf({ clientIds }: OidcProvider, { aud, azp }: Claims): string {
   throw new AwsError('InvalidIdentityTokenException', 'Incorrect token audience');
 }
 
-interface Presented {
+interface PresentedToken {
   readonly place: RolePlace;
   readonly provider: OidcProvider;
   readonly claims: Claims;
@@ -86,7 +86,7 @@ interface Presented {
 function checkTrust(
   input: Input,
   { now, region }: CallContext,
-  { place, provider, claims, audience }: Presented,
+  { place, provider, claims, audience }: PresentedToken,
 ): void {
   const keys = {
     [`${provider.url}:aud`]: audience,

@@ -37,7 +37,7 @@ const headerTexts = ['plain', 'two words', 'a, b', '"q"', 'a/b+c=d;e', '0'];
 const labels = ['plain', 'two words', 'a/b//c', 'ünï 漢', 'a+b&c=d?e#f%20', "(it's)*!~", 'x/'];
 const numbers = [0, 1, -1, 42, 2_147_483_647, 1_600_000_000];
 
-const deepest = 5;
+const maxDepth = 5;
 
 export function randomStructure(
   schema: NormalizedSchema,
@@ -50,7 +50,7 @@ export function randomStructure(
   const chosen = schema.isUnionSchema() ? shuffled(members, random) : members;
   for (const [index, [name, member]] of chosen.entries()) {
     if (schema.isUnionSchema() && entries.length > 0) break;
-    const value = isWanted(schema, member, index, random, limits)
+    const value = isIncluded(schema, member, index, random, limits)
       ? randomMember(member, random, limits, depth)
       : undefined;
     if (value !== undefined) entries.push([name, value]);
@@ -58,7 +58,7 @@ export function randomStructure(
   return Object.fromEntries(entries);
 }
 
-function isWanted(
+function isIncluded(
   schema: NormalizedSchema,
   member: NormalizedSchema,
   index: number,
@@ -121,7 +121,7 @@ function filled(
   limits: RandomLimits,
   depth: number,
 ) {
-  if (depth > deepest) return undefined;
+  if (depth > maxDepth) return undefined;
   const value = randomStructure(schema, random, limits, depth);
   if (Object.keys(value).length > 0) return value;
   const whole = randomStructure(schema, random, { ...limits, density: 1 }, depth);

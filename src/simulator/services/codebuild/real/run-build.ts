@@ -42,7 +42,7 @@ export async function runBuild(
     () => real.onEnd({ status: 'TIMED_OUT', now: clock.now() }),
     () => {},
   );
-  const write = hiding(real.credentials, real.write);
+  const write = redacting(real.credentials, real.write);
   const log = (text: string) => write(`[Container] ${timeText(clock.now())} ${text}`);
   const failure = await attempt(scope, build, { ...real, write, log, phases, stopping });
   const status = failure ? 'FAILED' : 'SUCCEEDED';
@@ -149,7 +149,7 @@ async function exportedOf(spec: Buildspec, shell: Shell, { state }: Workspace) {
 }
 
 /** A command that prints its environment must not put keys into the log. */
-function hiding(
+function redacting(
   { secretAccessKey, sessionToken }: AwsCredentialIdentity,
   write: (message: string) => void,
 ): (message: string) => void {
