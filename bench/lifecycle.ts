@@ -105,9 +105,9 @@ export async function benchSeeds(seeds: number, accounts: number): Promise<SeedR
   const rows: SeedRow[] = [];
   for (let seed = 1; seed <= seeds; seed++) {
     const startedAt = performance.now();
-    const { broken, unsettled: left } = await checkSeed(seed, accounts);
+    const { broken, unsettled } = await checkSeed(seed, accounts);
     const seconds = Math.round((performance.now() - startedAt) / 1000);
-    rows.push({ seed, accounts, seconds, verdict: [...broken, ...left].join('; ') || 'held' });
+    rows.push({ seed, accounts, seconds, verdict: [...broken, ...unsettled].join('; ') || 'held' });
   }
   return rows;
 }
