@@ -1,7 +1,7 @@
 /** Adds OUs and moves accounts. */
 
 import type { SimulatedAccount } from './account.ts';
-import { ouId, rootId } from './ids.ts';
+import { ouId } from './ids.ts';
 import type { OrganizationNode } from './organization.ts';
 import type { World } from './world.ts';
 
