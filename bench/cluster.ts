@@ -1,10 +1,10 @@
 /** A separate process that serves a simulated cluster with our manifests and a running orchestrator Job. */
 
-import { written } from '../src/inventory/orchestrate/testing/manifests.ts';
 import { wallClock } from '../src/model/clock.ts';
 import { modelled } from '../src/simulator/kubernetes/kubelet/containers.ts';
 import type { NewObject } from '../src/simulator/kubernetes/object.ts';
 import { simulateCluster } from '../src/simulator/kubernetes/simulate-cluster.ts';
+import { fillManifests } from '../src/testing/kubernetes-manifests.ts';
 
 export interface ServedForBench {
   readonly url: string;
@@ -39,7 +39,7 @@ async function serve(): Promise<void> {
     SECURITY_ACCOUNT_ID: '2',
     CRON_SCHEDULE: '0 0 * * 0',
   };
-  for (const manifest of written(variables)) cluster.apply(manifest as unknown as NewObject);
+  for (const manifest of fillManifests(variables)) cluster.apply(manifest as unknown as NewObject);
   cluster.startJob(namespace, 'aws-inventory-orchestrator', 'bench');
   const { url, certificateAuthority } = await cluster.serve();
   const [pod] = cluster.list('pods', namespace);

@@ -9,7 +9,7 @@ import { openRehearsalEnvironment } from '../src/rehearsal/rehearsal-environment
 import { rehearse } from '../src/rehearsal/rehearse.ts';
 import type { RehearsalDay } from '../src/rehearsal/report.ts';
 import { rehearsalSettings, sandboxes } from '../src/rehearsal/settings.ts';
-import { checkSeed } from '../src/rehearsal/testing/check-seed.ts';
+import { checkSeed } from '../src/testing/check-seed.ts';
 
 export interface CycleRow {
   readonly api: string;

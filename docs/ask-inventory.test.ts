@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chooseRuns } from '../src/inventory/read/choose-runs.ts';
 import { type Inventory, openInventory } from '../src/inventory/read/open-inventory.ts';
 import { volatileMembers } from '../src/inventory/read/volatile-members.ts';
-import { record, writeRun } from '../src/inventory/testing/write-run.ts';
+import { record, writeRun } from '../src/testing/write-run.ts';
 
 const page = readFileSync(join(import.meta.dirname, 'ask-inventory.md'), 'utf8');
 const sections = new Map(

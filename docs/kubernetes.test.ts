@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { isOver, openEmptyClusterEnvironment } from '../kubernetes/testing/cluster-environment.ts';
-import { copied, hasKustomize } from '../src/inventory/orchestrate/testing/manifests.ts';
+import { copyManifests, hasKustomize } from '../src/testing/kubernetes-manifests.ts';
 
 const page = readFileSync(join(import.meta.dirname, 'inventory-on-kubernetes.md'), 'utf8');
 const lines = [...page.matchAll(/^```sh\n([\s\S]*?)^```/gm)]
@@ -32,7 +32,7 @@ test.skipIf(!hasKustomize)(
     const image = 'registry.example.com/flotilla:0.1.0';
     await using stage = await openEmptyClusterEnvironment({ members: 1, images: [image] });
     const folder = mkdtempSync(join(tmpdir(), 'flotilla-page-'));
-    const manifests = copied(stage.variables);
+    const manifests = copyManifests(stage.variables);
     appendFileSync(join(manifests, 'overlays/production/kustomization.yaml'), few);
     symlinkSync(manifests, join(folder, 'kubernetes'));
     const kubeconfig = join(folder, 'kubeconfig');

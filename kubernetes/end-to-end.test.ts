@@ -5,11 +5,11 @@ import { GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-
 import { expect, test } from 'vitest';
 import type { RunSummary } from '../src/inventory/record.ts';
 import type { Job } from '../src/simulator/kubernetes/object.ts';
+import { namespace } from '../src/testing/inventory-namespace.ts';
 import {
   bucket,
   type ClusterEnvironment,
   isOver,
-  namespace,
   openClusterEnvironment,
 } from './testing/cluster-environment.ts';
 

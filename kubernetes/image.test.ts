@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { find, written } from '../src/inventory/orchestrate/testing/manifests.ts';
+import { fillManifests, findManifest } from '../src/testing/kubernetes-manifests.ts';
 
 const root = join(import.meta.dirname, '..');
 const lines = readFileSync(join(root, 'Dockerfile'), 'utf8')
@@ -21,7 +21,7 @@ test('the image has exactly the Node version of the tests', () => {
 });
 
 test('its user is that of the pods, by number', () => {
-  const cronJob = find(written({}), 'CronJob', 'aws-inventory-orchestrator');
+  const cronJob = findManifest(fillManifests({}), 'CronJob', 'aws-inventory-orchestrator');
   const { runAsUser, runAsGroup } = cronJob.spec.jobTemplate.spec.template.spec.securityContext;
 
   expect(instruction(last, 'USER')).toEqual([`${runAsUser}:${runAsGroup}`]);

@@ -1,14 +1,14 @@
 /** Validates the manifests, as written and as built by kubectl, against the published schema of Kubernetes. */
 
 import { describe, expect, test } from 'vitest';
+import { problemsOf } from '../src/simulator/kubernetes/schema.ts';
 import {
-  build,
-  find,
+  buildManifests,
+  fillManifests,
+  findManifest,
   hasKustomize,
   type Manifest,
-  written,
-} from '../src/inventory/orchestrate/testing/manifests.ts';
-import { problemsOf } from '../src/simulator/kubernetes/schema.ts';
+} from '../src/testing/kubernetes-manifests.ts';
 
 const variables = {
   BILLING_ACCOUNT_ID: '111111111111',
@@ -21,10 +21,14 @@ const variables = {
 };
 
 const variants: readonly (readonly [string, boolean, () => readonly Manifest[]])[] = [
-  ['as written', true, () => written(variables)],
-  ['base, built by kubectl', hasKustomize, () => build('base', variables)],
-  ['production, built by kubectl', hasKustomize, () => build('overlays/production', variables)],
-  ['sandbox, built by kubectl', hasKustomize, () => build('overlays/sandbox', variables)],
+  ['as written', true, () => fillManifests(variables)],
+  ['base, built by kubectl', hasKustomize, () => buildManifests('base', variables)],
+  [
+    'production, built by kubectl',
+    hasKustomize,
+    () => buildManifests('overlays/production', variables),
+  ],
+  ['sandbox, built by kubectl', hasKustomize, () => buildManifests('overlays/sandbox', variables)],
 ];
 
 for (const [name, isPossible, manifestsOf] of variants) {
@@ -41,7 +45,7 @@ for (const [name, isPossible, manifestsOf] of variants) {
       test('the variables are in the right places', () => {
         const manifests = manifestsOf();
         const roleOf = (account: string) =>
-          find(manifests, 'ServiceAccount', account).metadata.annotations?.[
+          findManifest(manifests, 'ServiceAccount', account).metadata.annotations?.[
             'eks.amazonaws.com/role-arn'
           ];
 
@@ -49,10 +53,10 @@ for (const [name, isPossible, manifestsOf] of variants) {
           'arn:aws:iam::111111111111:role/Orchestrator',
         );
         expect(roleOf('aws-inventory-runner-sa')).toBe('arn:aws:iam::222222222222:role/Runner');
-        expect(find(manifests, 'CronJob', 'aws-inventory-orchestrator').spec.schedule).toBe(
+        expect(findManifest(manifests, 'CronJob', 'aws-inventory-orchestrator').spec.schedule).toBe(
           '30 2 * * 1',
         );
-        const environment = find(manifests, 'ConfigMap', 'environment');
+        const environment = findManifest(manifests, 'ConfigMap', 'environment');
         expect(environment.data).toEqual(variables);
         expect(podOf(manifests).containers[0].envFrom).toEqual([
           { configMapRef: { name: environment.metadata.name } },
@@ -81,14 +85,14 @@ for (const [name, isPossible, manifestsOf] of variants) {
       });
 
       test('the cluster grants exactly the permissions of the orchestrator', () => {
-        expect(find(manifestsOf(), 'Role', 'inventory-orchestrator').rules).toEqual([
+        expect(findManifest(manifestsOf(), 'Role', 'inventory-orchestrator').rules).toEqual([
           { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'list', 'watch'] },
           { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
         ]);
       });
 
       test('two runs never overlap, and a run that ended with failures is not repeated', () => {
-        const { spec } = find(manifestsOf(), 'CronJob', 'aws-inventory-orchestrator');
+        const { spec } = findManifest(manifestsOf(), 'CronJob', 'aws-inventory-orchestrator');
 
         expect(spec.concurrencyPolicy).toBe('Forbid');
         expect(spec.jobTemplate.spec.podFailurePolicy.rules[1]).toEqual({
@@ -102,20 +106,20 @@ for (const [name, isPossible, manifestsOf] of variants) {
 }
 
 test.skipIf(!hasKustomize)('the sandbox is started by hand, and small', () => {
-  const manifests = build('overlays/sandbox', variables);
+  const manifests = buildManifests('overlays/sandbox', variables);
 
-  expect(find(manifests, 'CronJob', 'aws-inventory-orchestrator').spec.suspend).toBe(true);
+  expect(findManifest(manifests, 'CronJob', 'aws-inventory-orchestrator').spec.suspend).toBe(true);
   expect(podOf(manifests).containers[0].args.slice(-2)).toEqual(['--parallelism=2', '--retries=0']);
-  expect(find(manifests, 'ResourceQuota', 'inventory').spec.hard.pods).toBe('4');
+  expect(findManifest(manifests, 'ResourceQuota', 'inventory').spec.hard.pods).toBe('4');
 });
 
 test.skipIf(!hasKustomize)('production takes its image from a registry of its own', () => {
-  const [container] = podOf(build('overlays/production', variables)).containers;
+  const [container] = podOf(buildManifests('overlays/production', variables)).containers;
 
   expect(container.image).toBe('registry.example.com/flotilla:0.1.0');
 });
 
 function podOf(manifests: readonly Manifest[]) {
-  const { spec } = find(manifests, 'CronJob', 'aws-inventory-orchestrator');
+  const { spec } = findManifest(manifests, 'CronJob', 'aws-inventory-orchestrator');
   return spec.jobTemplate.spec.template.spec;
 }

@@ -40,7 +40,8 @@ function imports(): Import[] {
 
 const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
 const levelOf = (folder: string) => order.findIndex((level) => level.includes(folder));
-const isTest = (file: string) => /\.test\.ts$|\/testing\//.test(file);
+const isTestingFolder = (file: string) => /^testing\/|\/testing\//.test(file);
+const isTest = (file: string) => file.endsWith('.test.ts') || isTestingFolder(file);
 
 function isAllowed({ from, to }: Import): boolean {
   const [importer, imported] = [folderOf(from), folderOf(to)];
@@ -58,10 +59,20 @@ test('imports point one way', () => {
   expect(offending.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
 });
 
-test('tests may reach for the simulator, and otherwise keep the order', () => {
+test('tests may import the simulator and the test fixtures, and otherwise keep the order', () => {
   const offending = imports().filter(
-    (one) => isTest(one.from) && folderOf(one.from) !== 'simulator' && !isAllowed(one),
+    (one) =>
+      one.from.endsWith('.test.ts') &&
+      folderOf(one.from) !== 'simulator' &&
+      !isTestingFolder(one.to) &&
+      !isAllowed(one),
   );
+
+  expect(offending.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+});
+
+test('test fixtures are imported by tests only', () => {
+  const offending = imports().filter((one) => isTestingFolder(one.to) && !isTest(one.from));
 
   expect(offending.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
 });
@@ -70,7 +81,7 @@ test('every folder has a place in the order', () => {
   const folders = new Set(
     globSync('*/', { cwd: import.meta.dirname }).map((path) => path.replace(/\/$/, '')),
   );
-  const known = new Set([...order.flat(), 'simulator']);
+  const known = new Set([...order.flat(), 'simulator', 'testing']);
 
   expect([...folders].filter((folder) => !known.has(folder))).toEqual([]);
 });

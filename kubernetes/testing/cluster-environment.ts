@@ -9,19 +9,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import {
-  build,
-  find,
-  hasKustomize,
-  type Manifest,
-  written,
-} from '../../src/inventory/orchestrate/testing/manifests.ts';
 import { asProcess } from '../../src/simulator/kubernetes/kubelet/as-process.ts';
 import type { Job, NewObject, Pod } from '../../src/simulator/kubernetes/object.ts';
 import { simulateCluster } from '../../src/simulator/kubernetes/simulate-cluster.ts';
 import { simulateOrganization } from '../../src/simulator/simulate-organization.ts';
+import { namespace } from '../../src/testing/inventory-namespace.ts';
+import {
+  buildManifests,
+  fillManifests,
+  findManifest,
+  hasKustomize,
+  type Manifest,
+} from '../../src/testing/kubernetes-manifests.ts';
 
-export const namespace = 'inventory';
 export const bucket = 'acme-inventory';
 const cronJob = 'aws-inventory-orchestrator';
 const issuerUrl = 'https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE';
@@ -139,7 +139,7 @@ export async function openClusterEnvironment({
 }: ClusterEnvironmentOptions) {
   const env = await openEmptyClusterEnvironment({ members });
   const filled = { ...env.variables, ...variables };
-  const manifests = hasKustomize ? build('base', filled) : written(filled);
+  const manifests = hasKustomize ? buildManifests('base', filled) : fillManifests(filled);
   argumentsOf(manifests).push(...args);
   for (const manifest of manifests) env.cluster.apply(manifest as unknown as NewObject);
   return env;
@@ -185,6 +185,6 @@ function makeHome(organization: ReturnType<typeof simulateOrganization>, securit
 }
 
 function argumentsOf(manifests: readonly Manifest[]): string[] {
-  const { spec } = find(manifests, 'CronJob', cronJob);
+  const { spec } = findManifest(manifests, 'CronJob', cronJob);
   return spec.jobTemplate.spec.template.spec.containers[0].args;
 }

@@ -1,21 +1,21 @@
 /** The deployed role is sufficient for the collector: nothing is denied. */
 
 import { expect, test } from 'vitest';
-import { collectRecords } from '../inventory/testing/collect-records.ts';
+import { collectRecords } from '../testing/collect-records.ts';
+import {
+  type InfrastructureEnvironment,
+  openInfrastructureEnvironment,
+  settingsWith,
+} from '../testing/infrastructure-environment.ts';
 import { readFacts } from './access.ts';
 import { convergeInventoryRole } from './account/converge-inventory-role.ts';
 import { convergeCoreAccounts } from './converge-core-accounts.ts';
 import { compactPolicy } from './desired/compact-policy.ts';
 import { desiredInventoryRole } from './desired/inventory-role.ts';
-import {
-  type InfrastructureTestEnvironment,
-  openTestEnvironment,
-  settingsWith,
-} from './testing/test-environment.ts';
 
 /** Calls that are denied to the runner while it collects this account, by entry. */
 async function deniedIn(
-  { organization, clock, security }: InfrastructureTestEnvironment,
+  { organization, clock, security }: InfrastructureEnvironment,
   accountId: string,
 ) {
   const runner = `arn:aws:iam::${security}:role/Inventory-Runner`;
@@ -37,7 +37,7 @@ async function deniedIn(
 }
 
 async function installed() {
-  const environment = openTestEnvironment();
+  const environment = openInfrastructureEnvironment();
   const { id } = environment.organization.addAccount({ name: 'furnished', seeded: true });
   const access = await readFacts({
     billing: environment.fleet(environment.billing),

@@ -7,21 +7,21 @@ import {
   STSClient,
 } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
+import {
+  type InfrastructureEnvironment,
+  issuer,
+  openInfrastructureEnvironment,
+  settingsWith,
+  testIssuer,
+} from '../testing/infrastructure-environment.ts';
 import { readFacts } from './access.ts';
 import { convergeInventoryRole } from './account/converge-inventory-role.ts';
 import { convergeCoreAccounts } from './converge-core-accounts.ts';
 import { desiredInventoryRole } from './desired/inventory-role.ts';
 import type { InfrastructureFacts, InfrastructureSettings } from './settings.ts';
-import {
-  type InfrastructureTestEnvironment,
-  issuer,
-  openTestEnvironment,
-  settingsWith,
-  testIssuer,
-} from './testing/test-environment.ts';
 
 interface Installed {
-  readonly environment: InfrastructureTestEnvironment;
+  readonly environment: InfrastructureEnvironment;
   readonly facts: InfrastructureFacts;
   /** The production cluster, the test cluster, and one that is not configured. */
   readonly tokenFrom: (url: string, claims: object) => string;
@@ -31,7 +31,7 @@ async function installed(
   differing: Partial<InfrastructureSettings> = {},
   differingFacts: Partial<InfrastructureFacts> = {},
 ): Promise<Installed> {
-  const environment = openTestEnvironment();
+  const environment = openInfrastructureEnvironment();
   const urls = [issuer, testIssuer, 'oidc.example.com/other'];
   const providers = new Map(
     urls.map((url) => [url, environment.organization.addIdentityProvider(`https://${url}`)]),
@@ -55,7 +55,7 @@ async function installed(
   return { environment, facts, tokenFrom };
 }
 
-const member = ({ members }: InfrastructureTestEnvironment) => members[0] ?? '';
+const member = ({ members }: InfrastructureEnvironment) => members[0] ?? '';
 const account = (name: string) => `system:serviceaccount:inventory:aws-inventory-${name}-sa`;
 const sts = 'sts.amazonaws.com';
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { simulateCluster } from '../simulator/kubernetes/simulate-cluster.ts';
-import { setUp } from '../simulator/kubernetes/testing/inventory-namespace.ts';
+import { applyInventoryNamespace } from '../testing/inventory-namespace.ts';
 import { openHttp } from './http.ts';
 
 test('a watch whose connection has died silently ends, instead of waiting forever', async () => {
   const simulated = simulateCluster();
-  setUp(simulated);
+  applyInventoryNamespace(simulated);
   const http = openHttp({
     ...(await simulated.serve()),
     token: async () => simulated.administratorToken,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../simulator/clock.ts';
 import { simulateCluster } from '../simulator/kubernetes/simulate-cluster.ts';
-import { jobNamed, namespace, setUp } from '../simulator/kubernetes/testing/inventory-namespace.ts';
+import { applyInventoryNamespace, jobNamed, namespace } from '../testing/inventory-namespace.ts';
 import { inCluster } from './in-cluster.ts';
 import { jobs, pods } from './objects.ts';
 import { openCluster } from './open-cluster.ts';
@@ -14,7 +14,7 @@ import { openCluster } from './open-cluster.ts';
 async function open() {
   const clock = virtualClock();
   const simulated = simulateCluster({ clock, pageSize: 2 });
-  setUp(simulated);
+  applyInventoryNamespace(simulated);
   const { host, port, certificateAuthority } = await simulated.serve();
   const folder = mkdtempSync(join(tmpdir(), 'flotilla-service-account-'));
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { maxMs } from '../testing/check-seed.ts';
 import { rehearse } from './rehearse.ts';
-import { maxMs } from './testing/check-seed.ts';
 
 test('with every event lost, sweeps alone complete a window and its purges', {
   timeout: maxMs,

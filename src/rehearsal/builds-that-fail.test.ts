@@ -4,15 +4,15 @@ import { expect, test } from 'vitest';
 import { tagKeys } from '../lifecycle/account/observation.ts';
 import { check } from '../lifecycle/fleet/check.ts';
 import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
-import { rehearsalSettings } from './settings.ts';
-import { buildsIn, recordEvents } from './testing/event-recorder.ts';
+import { buildsIn, recordEvents } from '../testing/event-recorder.ts';
 import {
   dayMs,
   hourMs,
+  type LifecycleEnvironment,
   minuteMs,
-  openTestEnvironment,
-  type TestEnvironment,
-} from './testing/test-environment.ts';
+  openLifecycleEnvironment,
+} from '../testing/lifecycle-environment.ts';
+import { rehearsalSettings } from './settings.ts';
 
 const settled = {
   'account-holder': 'alice@example.com',
@@ -25,7 +25,7 @@ const projects = {
   purge: 'SpaProjectForAccountPurge',
 } as const;
 
-async function problems(env: TestEnvironment) {
+async function problems(env: LifecycleEnvironment) {
   const found = check(await readSnapshot(env.lifecycle), tagKeys('account-'));
   return found.map(({ accountId, code }) => ({ accountId, code }));
 }
@@ -36,7 +36,7 @@ test.for([
 ] as const)(
   'a %s that fails is reported, retried once, ended with an exception, and tried again a day later',
   async ([purpose, made, exception, stuck]) => {
-    const env = await openTestEnvironment();
+    const env = await openLifecycleEnvironment();
     const seen = await recordEvents(env);
     const id = env.addAccount('alice', settled);
     const repaired = env.organization.fault({
@@ -71,7 +71,7 @@ test.for([
 
 test('an account that its holder waits for too long is overdue, then failed, and never dropped', async () => {
   const deadlines = { onBoardingSeconds: 5_400, maintenanceSeconds: 5_400 };
-  const env = await openTestEnvironment({ settings: rehearsalSettings({ deadlines }) });
+  const env = await openLifecycleEnvironment({ settings: rehearsalSettings({ deadlines }) });
   const seen = await recordEvents(env);
   const id = env.addAccount('alice', settled);
   env.organization.fault({ build: {}, fault: { durationMs: 5 * hourMs } });
@@ -85,7 +85,7 @@ test('an account that its holder waits for too long is overdue, then failed, and
 });
 
 test('a preparation that succeeds after its account was expired does not skip the purge', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const seen = await recordEvents(env);
   const id = env.addAccount('alice', settled);
   await env.tag(id, 'assigned');
@@ -101,7 +101,7 @@ test('a preparation that succeeds after its account was expired does not skip th
 });
 
 test('a build that the holder started has no effect', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const id = env.addAccount('alice', settled);
   await env.tag(id, 'assigned');
   await env.advance(2 * hourMs);
@@ -114,7 +114,11 @@ test('a build that the holder started has no effect', async () => {
   expect(seen.events.map(({ label }) => label)).toEqual(['PreparationReport']);
 });
 
-async function startByHand(env: TestEnvironment, id: string, projectName: string): Promise<void> {
+async function startByHand(
+  env: LifecycleEnvironment,
+  id: string,
+  projectName: string,
+): Promise<void> {
   const session = env.lifecycle.enter(id);
   await env.advanceUntilDone(() =>
     session.generic('codebuild').call('StartBuild', { projectName }),

@@ -6,16 +6,16 @@ import { genericClient } from '../aws/generic-client.ts';
 import { openFleet } from '../aws/open-fleet.ts';
 import { routes } from '../lifecycle/routes.ts';
 import { compilePattern } from '../simulator/services/events/pattern.ts';
-import { buildsIn, recordEvents, rowsOf, valuesOf } from './testing/event-recorder.ts';
+import { buildsIn, recordEvents, rowsOf, valuesOf } from '../testing/event-recorder.ts';
 import {
   hourMs,
+  type LifecycleEnvironment,
   minuteMs,
-  openTestEnvironment,
-  type TestEnvironment,
-} from './testing/test-environment.ts';
+  openLifecycleEnvironment,
+} from '../testing/lifecycle-environment.ts';
 
 test('duplicate events have no effect', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const seen = await recordEvents(env);
   const id = env.addAccount('alice');
   env.organization.fault({ event: { source: 'aws.organizations' }, fault: { double: true } });
@@ -32,7 +32,7 @@ test('duplicate events have no effect', async () => {
 test.for(['vanilla', 'assigned', 'expired', undefined])(
   'with every event lost, an account that is %s is released within a few sweeps',
   async (state) => {
-    const env = await openTestEnvironment();
+    const env = await openLifecycleEnvironment();
     env.organization.fault({ event: {}, fault: { lose: true } });
     const id = env.addAccount('alice', state === undefined ? {} : { 'account-state': state });
     // Sweeps are scheduled by events, too: they alone are not lost.
@@ -51,12 +51,12 @@ test.for(['vanilla', 'assigned', 'expired', undefined])(
   },
 );
 
-function operator({ organization, clock }: TestEnvironment) {
+function operator({ organization, clock }: LifecycleEnvironment) {
   return openFleet({ ...organization.access(), clock }).client(OrganizationsClient);
 }
 
 /** As Control Tower does it: created under the root, then moved. */
-async function createAndMove(env: TestEnvironment): Promise<string> {
+async function createAndMove(env: LifecycleEnvironment): Promise<string> {
   const known = new Set(env.organization.accounts().map(({ id }) => id));
   await operator(env).send(
     new CreateAccountCommand({
@@ -76,7 +76,7 @@ test.for([
   ['the move', 'AWS Service Event via CloudTrail'],
   ['the creation', 'AWS API Call via CloudTrail'],
 ] as const)('a new account is on-boarded when the only event is %s', async ([, lost]) => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const seen = await recordEvents(env);
   env.organization.fault({ event: { detailType: lost }, fault: { lose: true } });
   const id = await createAndMove(env);
@@ -97,7 +97,7 @@ test.for([
 });
 
 test('the echo of our own tags makes no call and changes nothing', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const id = env.addAccount('alice');
   await env.tag(id, 'vanilla');
   await env.advance(hourMs - minuteMs);
@@ -114,7 +114,7 @@ test('the echo of our own tags makes no call and changes nothing', async () => {
 });
 
 /** An administrator of a member account puts an event on the automation account's bus. */
-async function forge(env: TestEnvironment, by: string, entry: object) {
+async function forge(env: LifecycleEnvironment, by: string, entry: object) {
   const { organization, clock, lifecycle } = env;
   const { region, accountId } = lifecycle.hub;
   const access = organization.access(`arn:aws:iam::${by}:root`);
@@ -124,7 +124,7 @@ async function forge(env: TestEnvironment, by: string, entry: object) {
 }
 
 test('an event that a member account forges in the name of Organizations reaches no handler', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const member = env.addAccount('mallory', { 'account-state': 'released' });
   const victim = env.addAccount('alice', { 'account-state': 'released' });
   const detail = {
@@ -153,7 +153,7 @@ test('an event that a member account forges in the name of Organizations reaches
 });
 
 test('an account may not report for another one, and writes no records', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const member = env.addAccount('mallory', { 'account-state': 'released' });
   const victim = env.addAccount('alice', { 'account-state': 'assigned' });
   const common = { Source: 'SustainablePersonalAccounts' };

@@ -9,26 +9,26 @@ import type { AdvanceCause } from '../lifecycle/account/observation.ts';
 import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
 import { textOf } from '../lifecycle/store/attribute.ts';
 import { runWindows } from '../lifecycle/windows/run-windows.ts';
-import { rehearsalSettings } from './settings.ts';
 import {
   buildsIn,
   type EventRecorder,
   recordEvents,
   rowsOf,
   valuesOf,
-} from './testing/event-recorder.ts';
+} from '../testing/event-recorder.ts';
 import {
   hourMs,
+  type LifecycleEnvironment,
   minuteMs,
-  openTestEnvironment,
-  type TestEnvironment,
-} from './testing/test-environment.ts';
+  openLifecycleEnvironment,
+} from '../testing/lifecycle-environment.ts';
+import { rehearsalSettings } from './settings.ts';
 
 /** More calls than any of these steps makes. */
 const maxCalls = 45;
 
 /** The externally visible state of an account, without the lease and transaction attributes. */
-async function endState(env: TestEnvironment, seen: EventRecorder, accountId: string) {
+async function endState(env: LifecycleEnvironment, seen: EventRecorder, accountId: string) {
   const { tags } = env.organization.account(accountId);
   const { 'account-holder': holder, ...others } = tags;
   const activities = (await valuesOf(env, 'ActivitiesTable')).filter(
@@ -91,7 +91,7 @@ interface KillOptions {
 
 /** Moves one account after the other. Each worker dies one call later than the one before. Returns the accounts. */
 async function killAll(
-  env: TestEnvironment,
+  env: LifecycleEnvironment,
   { cause, account }: KillOptions,
 ): Promise<readonly string[]> {
   const accounts: string[] = [];
@@ -106,12 +106,16 @@ async function killAll(
   throw new Error('no worker lived');
 }
 
-async function statesOf(env: TestEnvironment, seen: EventRecorder, accounts: readonly string[]) {
+async function statesOf(
+  env: LifecycleEnvironment,
+  seen: EventRecorder,
+  accounts: readonly string[],
+) {
   return Promise.all(accounts.map((id) => endState(env, seen, id)));
 }
 
 test('an on-boarding that is stopped before any of its calls is finished once', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const seen = await recordEvents(env);
   const accounts = await killAll(env, {
     cause: 'event',
@@ -124,7 +128,7 @@ test('an on-boarding that is stopped before any of its calls is finished once', 
 });
 
 test('a worker that dies after its purge has succeeded leaves a maintenance that is finished once', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const seen = await recordEvents(env);
   const received = env.organization.fault({
     event: { source: 'aws.codebuild' },
@@ -141,7 +145,7 @@ test('a worker that dies after its purge has succeeded leaves a maintenance that
 });
 
 test('a worker that dies after its preparation has succeeded leaves an on-boarding that is finished once', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const seen = await recordEvents(env);
   const received = env.organization.fault({
     event: { source: 'aws.codebuild' },
@@ -159,7 +163,7 @@ test('a worker that dies after its preparation has succeeded leaves an on-boardi
 
 test('an account that needs no builds is on-boarded once, wherever its worker dies', async () => {
   const feature = { feature: 'disabled', variables: {} } as const;
-  const env = await openTestEnvironment({
+  const env = await openLifecycleEnvironment({
     settings: rehearsalSettings({ preparation: feature, purge: feature }),
   });
   const seen = await recordEvents(env);
@@ -182,7 +186,7 @@ test('an account that needs no builds is on-boarded once, wherever its worker di
 
 /** Accounts in transition whose first build has started. */
 async function accountsIn(
-  env: TestEnvironment,
+  env: LifecycleEnvironment,
   state: 'vanilla' | 'expired',
 ): Promise<readonly string[]> {
   const accounts = Array.from({ length: maxCalls }, (_, n) =>
@@ -214,7 +218,7 @@ const onceRound = ['expired', 'assigned', 'released'];
 const saturday = Date.UTC(2026, 0, 3);
 
 async function killWindow(calls: number) {
-  const env = await openTestEnvironment({ startMs: saturday + 17.9 * hourMs });
+  const env = await openLifecycleEnvironment({ startMs: saturday + 17.9 * hourMs });
   const seen = await recordEvents(env);
   const id = env.addAccount('alice', {
     ...tagsAfter,

@@ -3,19 +3,19 @@
 import { expect, test } from 'vitest';
 import { AccountBusy, advance } from '../lifecycle/account/advance.ts';
 import { leaseMs, transactionStore } from '../lifecycle/store/transaction-store.ts';
-import { buildsIn, recordEvents, rowsOf, valuesOf } from './testing/event-recorder.ts';
-import { openSecondWorker } from './testing/second-worker.ts';
+import { buildsIn, recordEvents, rowsOf, valuesOf } from '../testing/event-recorder.ts';
 import {
   hourMs,
+  type LifecycleEnvironment,
   minuteMs,
-  openTestEnvironment,
-  type TestEnvironment,
-} from './testing/test-environment.ts';
+  openLifecycleEnvironment,
+  openSecondWorker,
+} from '../testing/lifecycle-environment.ts';
 
 const start = Date.UTC(2026, 0, 1);
 
 test('of two workers that compete for an account, the other is refused as busy', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const other = await openSecondWorker(env);
   const id = env.addAccount('alice', { 'account-state': 'vanilla' });
   const workers = [env.lifecycle, other].map(
@@ -32,7 +32,7 @@ test('of two workers that compete for an account, the other is refused as busy',
 });
 
 test('the lease of a dead worker expires, and the next worker knows since when records may be missing', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const store = transactionStore(env.lifecycle);
   const next = transactionStore(await openSecondWorker(env));
   const id = env.addAccount('alice');
@@ -51,7 +51,7 @@ test('the lease of a dead worker expires, and the next worker knows since when r
 });
 
 test('a worker that lost its lease writes nothing any more', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const store = transactionStore(env.lifecycle);
   const next = transactionStore(await openSecondWorker(env));
   const id = env.addAccount('alice');
@@ -85,7 +85,7 @@ function activityOf(account: string) {
 }
 
 test('a slow worker keeps its lease as long as it needs', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const store = transactionStore(env.lifecycle);
   const next = transactionStore(await openSecondWorker(env));
   const id = env.addAccount('alice');
@@ -98,7 +98,7 @@ test('a slow worker keeps its lease as long as it needs', async () => {
 });
 
 /** A row as the current production system writes it. */
-async function putForeign(env: TestEnvironment, id: string, begin: number): Promise<void> {
+async function putForeign(env: LifecycleEnvironment, id: string, begin: number): Promise<void> {
   const Value = {
     'account-holder': 'alice@example.com',
     'account-state': 'assigned',
@@ -119,7 +119,7 @@ async function putForeign(env: TestEnvironment, id: string, begin: number): Prom
 }
 
 test('a transaction of today’s system is resumed, and keeps its own start time', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const seen = await recordEvents(env);
   const id = env.addAccount('alice', { 'account-state': 'assigned' });
   const begin = start / 1000 - 3_600;
@@ -134,7 +134,7 @@ test('a transaction of today’s system is resumed, and keeps its own start time
 });
 
 test('a transaction that today’s system began too long ago fails at the next sweep', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const seen = await recordEvents(env);
   const id = env.addAccount('alice', { 'account-state': 'assigned' });
   await putForeign(env, id, start / 1000 - 9_000);

@@ -16,20 +16,20 @@ import { check } from '../lifecycle/fleet/check.ts';
 import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
 import { openLifecycle } from '../lifecycle/lifecycle.ts';
 import type { EntrySettings } from '../settings/settings.ts';
-import { rehearsalSettings, sandboxes } from './settings.ts';
-import { recordEvents } from './testing/event-recorder.ts';
+import { recordEvents } from '../testing/event-recorder.ts';
 import {
   hourMs,
+  type LifecycleEnvironment,
   minuteMs,
-  openTestEnvironment,
-  type TestEnvironment,
-} from './testing/test-environment.ts';
+  openLifecycleEnvironment,
+} from '../testing/lifecycle-environment.ts';
+import { rehearsalSettings, sandboxes } from './settings.ts';
 
-function organizations({ organization, clock }: TestEnvironment) {
+function organizations({ organization, clock }: LifecycleEnvironment) {
   return openFleet({ ...organization.access(), clock }).client(OrganizationsClient);
 }
 
-async function enablePolicies(env: TestEnvironment): Promise<void> {
+async function enablePolicies(env: LifecycleEnvironment): Promise<void> {
   await organizations(env)
     .send(
       new EnablePolicyTypeCommand({
@@ -43,7 +43,7 @@ async function enablePolicies(env: TestEnvironment): Promise<void> {
 }
 
 /** Denies the named actions to every principal except the role that manages accounts and the roles it creates. */
-async function policy(env: TestEnvironment, Name: string, statement: object): Promise<string> {
+async function policy(env: LifecycleEnvironment, Name: string, statement: object): Promise<string> {
   const Content = JSON.stringify({
     Version: '2012-10-17',
     Statement: [{ Sid: Name, Effect: 'Deny', Resource: '*', ...statement }],
@@ -67,23 +67,23 @@ const denyExceptAutomation = {
 
 /** The item's policies are known only once the organization has them. */
 async function openEnvironmentWith(
-  make: (env: TestEnvironment) => Promise<EntrySettings['policies']>,
+  make: (env: LifecycleEnvironment) => Promise<EntrySettings['policies']>,
 ) {
   const policies: Record<string, readonly string[]> = {};
-  const env = await openTestEnvironment({ settings: rehearsalSettings({ policies }) });
+  const env = await openLifecycleEnvironment({ settings: rehearsalSettings({ policies }) });
   await enablePolicies(env);
   Object.assign(policies, await make(env));
   return env;
 }
 
-async function attached(env: TestEnvironment, TargetId: string): Promise<readonly string[]> {
+async function attached(env: LifecycleEnvironment, TargetId: string): Promise<readonly string[]> {
   const { Policies = [] } = await organizations(env).send(
     new ListPoliciesForTargetCommand({ TargetId, Filter: 'SERVICE_CONTROL_POLICY' }),
   );
   return Policies.map(({ Name = '' }) => Name).sort();
 }
 
-const byState = async (env: TestEnvironment) => ({
+const byState = async (env: LifecycleEnvironment) => ({
   assigned: [await policy(env, 'Assigned', { Action: 'ec2:*', ...denyExceptAutomation })],
   released: [await policy(env, 'Released', { Action: 'organizations:LeaveOrganization' })],
   expired: [await policy(env, 'Expired', { Action: '*', ...denyExceptAutomation })],
@@ -105,7 +105,7 @@ test('an account has the policies of its state, and keeps those of others', asyn
 });
 
 /** A role of the account itself, as the holder has one by single sign-on. */
-async function addHolder(env: TestEnvironment, id: string): Promise<void> {
+async function addHolder(env: LifecycleEnvironment, id: string): Promise<void> {
   const access = env.organization.access(`arn:aws:iam::${id}:root`);
   const iam = openFleet({ ...access, clock: env.clock }).client(genericClient('iam'));
   const trust = { Effect: 'Allow', Principal: { AWS: id }, Action: 'sts:AssumeRole' };
@@ -170,7 +170,7 @@ test('a policy that would block this system is not attached; an operator is noti
 });
 
 test('no call is made for policies where the settings name none', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const id = env.addAccount('alice');
   await env.tag(id, 'vanilla');
   await env.advance(hourMs);
@@ -180,7 +180,7 @@ test('no call is made for policies where the settings name none', async () => {
 });
 
 test('credentials of another account than the settings name are refused', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const access = env.organization.access();
   const { settings } = env.lifecycle;
   await expect(openLifecycle({ ...access, settings, owner: 'x' })).rejects.toThrow(

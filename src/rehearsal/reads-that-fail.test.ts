@@ -3,8 +3,8 @@
 import { expect, test } from 'vitest';
 import { advance } from '../lifecycle/account/advance.ts';
 import type { Fault } from '../simulator/faults.ts';
-import { recordEvents } from './testing/event-recorder.ts';
-import { hourMs, minuteMs, openTestEnvironment } from './testing/test-environment.ts';
+import { recordEvents } from '../testing/event-recorder.ts';
+import { hourMs, minuteMs, openLifecycleEnvironment } from '../testing/lifecycle-environment.ts';
 
 const saturday = Date.UTC(2026, 0, 3);
 
@@ -14,7 +14,7 @@ test.for<[string, Fault]>([
 ])(
   'while tags cannot be read, because it is %s, a window changes no account',
   async ([, fault]) => {
-    const env = await openTestEnvironment({ startMs: saturday + 17.2 * hourMs });
+    const env = await openLifecycleEnvironment({ startMs: saturday + 17.2 * hourMs });
     const released = env.addAccount('released', { 'account-state': 'released' });
     const moving = ['vanilla', 'assigned', 'expired'].map((state) =>
       env.addAccount(state, { 'account-state': state }),
@@ -38,7 +38,7 @@ test.for<[string, Fault]>([
 );
 
 test('a holder is not replaced while tags cannot be read', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const id = env.addAccount('alice', { 'account-holder': 'bob@example.com' });
   const unread = env.organization.deny({
     service: 'organizations',
@@ -57,7 +57,7 @@ test('a holder is not replaced while tags cannot be read', async () => {
 });
 
 test('an account whose parent cannot be read is not treated as unmanaged', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const seen = await recordEvents(env);
   const id = env.addAccount('alice');
   const unread = env.organization.deny({ service: 'organizations', operation: 'DescribeAccount' });
@@ -73,7 +73,7 @@ test('an account whose parent cannot be read is not treated as unmanaged', async
 });
 
 test('a sweep that cannot read the whole organization changes nothing', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const seen = await recordEvents(env);
   env.addAccount('alice', { 'account-state': 'vanilla' });
   const unread = env.organization.fault({
@@ -89,7 +89,7 @@ test('a sweep that cannot read the whole organization changes nothing', async ()
 });
 
 test('accounts that cannot be read in a window are reported', async () => {
-  const env = await openTestEnvironment({ startMs: saturday + 17.2 * hourMs });
+  const env = await openLifecycleEnvironment({ startMs: saturday + 17.2 * hourMs });
   env.addAccount('released', { 'account-state': 'released', 'cost-center': 'sandbox' });
   const seen = await recordEvents(env);
   env.organization.deny({ service: 'organizations', operation: 'ListTagsForResource' });

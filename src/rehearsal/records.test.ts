@@ -4,14 +4,18 @@ import { expect, test } from 'vitest';
 import { advance } from '../lifecycle/account/advance.ts';
 import { planSweep, sweep } from '../lifecycle/fleet/sweep.ts';
 import { withStamps } from '../lifecycle/metering/shadows.ts';
-import { rowsOf, valuesOf } from './testing/event-recorder.ts';
-import { openSecondWorker } from './testing/second-worker.ts';
-import { hourMs, minuteMs, openTestEnvironment } from './testing/test-environment.ts';
+import { rowsOf, valuesOf } from '../testing/event-recorder.ts';
+import {
+  hourMs,
+  minuteMs,
+  openLifecycleEnvironment,
+  openSecondWorker,
+} from '../testing/lifecycle-environment.ts';
 
 const start = Date.UTC(2026, 0, 1);
 
 test('an open transaction is a row with all tags of the account, as today’s tools read it', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const id = env.addAccount('alice', {
     'account-state': 'vanilla',
     'account-holder': 'alice@example.com',
@@ -42,7 +46,7 @@ test('an open transaction is a row with all tags of the account, as today’s to
 });
 
 test('an activity is one row under its day, with a timestamp, its duration, and a time to live', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const id = env.addAccount('alice', { 'account-state': 'vanilla', team: 'search' });
   await env.advance(3 * hourMs);
 
@@ -76,7 +80,7 @@ test('an activity is one row under its day, with a timestamp, its duration, and 
 });
 
 test('an account without the cost tag has no cost center', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const id = env.addAccount('alice', { 'account-state': 'expired' });
   await env.advanceUntilDone(() => advance(env.lifecycle, id, { cause: 'event' }));
   expect(await valuesOf(env, 'TransactionsTable')).toMatchObject([
@@ -85,7 +89,7 @@ test('an account without the cost tag has no cost center', async () => {
 });
 
 test('the shadow of an account has the keys of today’s inventories, and the end of each log', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const id = env.addAccount('alice', { 'account-holder': 'alice@example.com' });
   await env.tag(id, 'expired');
   await env.advance(3 * hourMs);
@@ -128,7 +132,7 @@ test('a report changes the timestamp and not the last published state', () => {
 });
 
 test('two workers that write one shadow at the same time do not lose each other’s changes', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const other = await openSecondWorker(env);
   const labels = ['AssignedAccount', 'PurgedAccount', 'PurgeReport', 'PreparationReport'] as const;
   const id = env.addAccount('alice');
@@ -147,7 +151,7 @@ test('two workers that write one shadow at the same time do not lose each other�
 });
 
 test('a shadow of today’s system is extended', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const id = env.addAccount('alice');
   const Value = { stamps: { ConsoleLogin: '2025-12-31T08:00:00' }, unit_name: 'Sandboxes' };
   await env.lifecycle.inHub('dynamodb').call('PutItem', {
@@ -172,7 +176,7 @@ test('a shadow of today’s system is extended', async () => {
 });
 
 test('the row of an account that left the organization is deleted', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const id = '123456789012';
   await env.lifecycle.inHub('dynamodb').call('PutItem', {
     TableName: 'SpaDemoTransactionsTable',
@@ -184,7 +188,7 @@ test('the row of an account that left the organization is deleted', async () => 
 });
 
 test('an on-boarding is counted under the names of the dashboards', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const id = env.addAccount('alice');
   await env.tag(id, 'vanilla');
   await env.advance(2 * hourMs);

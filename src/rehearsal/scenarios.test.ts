@@ -5,14 +5,14 @@ import { expect, test } from 'vitest';
 import { genericClient } from '../aws/generic-client.ts';
 import { openFleet } from '../aws/open-fleet.ts';
 import type { EntrySettings } from '../settings/settings.ts';
-import { rehearsalSettings } from './settings.ts';
-import { buildsIn, recordEvents, rowsOf, valuesOf } from './testing/event-recorder.ts';
+import { buildsIn, recordEvents, rowsOf, valuesOf } from '../testing/event-recorder.ts';
 import {
   hourMs,
+  type LifecycleEnvironment,
   minuteMs,
-  openTestEnvironment,
-  type TestEnvironment,
-} from './testing/test-environment.ts';
+  openLifecycleEnvironment,
+} from '../testing/lifecycle-environment.ts';
+import { rehearsalSettings } from './settings.ts';
 
 const disabled = { feature: 'disabled', variables: {} } as const;
 
@@ -31,7 +31,7 @@ const one: EntrySettings = {
 /** Opens an environment whose settings name account 111111111111 in addition to the OU. */
 async function openEnvironmentWithTwo() {
   const settings = rehearsalSettings({ unsetTags: ['old'] });
-  const env = await openTestEnvironment({
+  const env = await openLifecycleEnvironment({
     settings: { ...settings, accounts: new Map([[one.identifier, one]]) },
   });
   const { automation } = settings;
@@ -64,12 +64,12 @@ interface Project {
   };
 }
 
-async function inAccount(env: TestEnvironment, id: string, service: string) {
+async function inAccount(env: LifecycleEnvironment, id: string, service: string) {
   const access = env.organization.access(`arn:aws:iam::${id}:root`);
   return openFleet({ ...access, clock: env.clock }).client(genericClient(service), 'eu-west-1');
 }
 
-async function project(env: TestEnvironment, id: string, name: string) {
+async function project(env: LifecycleEnvironment, id: string, name: string) {
   const codebuild = await inAccount(env, id, 'codebuild');
   const { projects } = await codebuild.call('BatchGetProjects', { names: [name] });
   const [found] = projects as readonly Project[];
@@ -102,7 +102,7 @@ test('preparation and purge of an account and of an OU are built with their vari
 });
 
 test('the tables of the automation account are in its account and region, with a time to live', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   for (const table of ['TransactionsTable', 'ActivitiesTable', 'ShadowsTable']) {
     const TableName = `SpaDemo${table}`;
     const dynamo = env.lifecycle.inHub('dynamodb');
@@ -119,7 +119,7 @@ test('the tables of the automation account are in its account and region, with a
 });
 
 test('an authorized person gets an account, and only one per address', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const { organization, clock } = env;
   const client = openFleet({ ...organization.access(), clock }).client(OrganizationsClient);
   const send = () =>
@@ -141,7 +141,7 @@ test('an authorized person gets an account, and only one per address', async () 
 });
 
 test('an assigned account has its topic, its subscription, its rules and its project', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const seen = await recordEvents(env);
   const id = env.addAccount('alice');
   await env.tag(id, 'assigned');
@@ -183,7 +183,7 @@ test.for([
 ] as const)(
   'every step of the %s is published on the bus, in order',
   async ([transaction, state, labels]) => {
-    const env = await openTestEnvironment();
+    const env = await openLifecycleEnvironment();
     const seen = await recordEvents(env);
     const id = env.addAccount('alice');
     await env.tag(id, state);
@@ -202,7 +202,7 @@ test.for([
   'where neither purge nor preparation is enabled, an account that is %s is released without builds',
   async ([state, labels]) => {
     const settings = rehearsalSettings({ preparation: disabled, purge: disabled });
-    const env = await openTestEnvironment({ settings });
+    const env = await openLifecycleEnvironment({ settings });
     const seen = await recordEvents(env);
     const id = env.addAccount('alice');
     await env.tag(id, state);
@@ -220,7 +220,7 @@ test.for([
 ] as const)(
   'the %s begins with its first step and ends with the release',
   async ([kind, state]) => {
-    const env = await openTestEnvironment();
+    const env = await openLifecycleEnvironment();
     const id = env.addAccount('alice');
     await env.tag(id, state);
     await env.advance(3 * minuteMs);
@@ -236,7 +236,7 @@ test.for([
 );
 
 test('a state that a person sets by hand is processed, whatever it was before', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const id = env.addAccount('alice');
   const seen = await recordEvents(env);
   for (const state of ['released', 'vanilla', 'expired', 'released', 'assigned']) {
@@ -249,7 +249,7 @@ test('a state that a person sets by hand is processed, whatever it was before', 
 });
 
 test('an account outside the OUs of the settings is ignored', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const { id } = env.organization.addAccount({ name: 'platform' });
   await env.tag(id, 'vanilla');
   await env.advance(2 * hourMs);
@@ -259,7 +259,7 @@ test('an account outside the OUs of the settings is ignored', async () => {
 });
 
 test('a suspended account is ignored, and its records are deleted', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const id = env.addAccount('alice');
   await env.tag(id, 'expired');
   await env.advance(3 * minuteMs);
@@ -271,7 +271,7 @@ test('a suspended account is ignored, and its records are deleted', async () => 
 });
 
 test('only tags that differ are written', async () => {
-  const env = await openTestEnvironment();
+  const env = await openLifecycleEnvironment();
   const written: unknown[] = [];
   env.organization.watch(({ operation, input, principal }) => {
     const isRecorded = principal.endsWith('/flotilla-lifecycle');

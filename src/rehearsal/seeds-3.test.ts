@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkSeed, maxMs } from './testing/check-seed.ts';
+import { checkSeed, maxMs } from '../testing/check-seed.ts';
 
 test.for([11, 12, 13, 14, 15])(
   'seed %d: a month of 200 accounts, with events lost, duplicated and shuffled and workers killed, keeps all invariants',

@@ -4,20 +4,20 @@ import { expect, test } from 'vitest';
 import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
 import { planMaintenance } from '../lifecycle/windows/plan-maintenance.ts';
 import { runWindows } from '../lifecycle/windows/run-windows.ts';
-import { rehearsalSettings } from './settings.ts';
-import { type EventRecorder, recordEvents } from './testing/event-recorder.ts';
+import { type EventRecorder, recordEvents } from '../testing/event-recorder.ts';
 import {
   dayMs,
   hourMs,
-  openTestEnvironment,
-  type TestEnvironment,
-} from './testing/test-environment.ts';
+  type LifecycleEnvironment,
+  openLifecycleEnvironment,
+} from '../testing/lifecycle-environment.ts';
+import { rehearsalSettings } from './settings.ts';
 
 const saturday = Date.UTC(2026, 0, 3);
 const opensAt = saturday + 18 * hourMs;
 const settled = { 'account-state': 'released', 'cost-center': 'sandbox' };
 
-function fill(env: TestEnvironment, accounts: number): readonly string[] {
+function fill(env: LifecycleEnvironment, accounts: number): readonly string[] {
   return Array.from({ length: accounts }, (_, n) => env.addAccount(`account-${n}`, settled));
 }
 
@@ -33,7 +33,7 @@ function wavesOf({ changes }: EventRecorder): readonly number[] {
 }
 
 test('a window opens when its expression says so, and every account is processed once', async () => {
-  const env = await openTestEnvironment({ startMs: opensAt - hourMs / 2 });
+  const env = await openLifecycleEnvironment({ startMs: opensAt - hourMs / 2 });
   const accounts = fill(env, 3);
   const seen = await recordEvents(env);
   await env.advance(hourMs / 2 - 1);
@@ -46,7 +46,7 @@ test('a window opens when its expression says so, and every account is processed
 });
 
 test('a few accounts go first, more when these are released, and then the rest', async () => {
-  const env = await openTestEnvironment({ startMs: opensAt - hourMs / 2 });
+  const env = await openLifecycleEnvironment({ startMs: opensAt - hourMs / 2 });
   const accounts = fill(env, 30);
   const seen = await recordEvents(env);
   await env.advance(10 * hourMs);
@@ -56,7 +56,7 @@ test('a few accounts go first, more when these are released, and then the rest',
 });
 
 test('a window is closed when too many have failed, and the others keep their accounts', async () => {
-  const env = await openTestEnvironment({ startMs: opensAt - hourMs / 2 });
+  const env = await openLifecycleEnvironment({ startMs: opensAt - hourMs / 2 });
   fill(env, 30);
   const seen = await recordEvents(env);
   env.organization.fault({
@@ -80,7 +80,7 @@ test('a window is closed when too many have failed, and the others keep their ac
 });
 
 test('a wave that is stopped in the middle resumes, and expires no account twice', async () => {
-  const env = await openTestEnvironment({ startMs: opensAt - hourMs / 2 });
+  const env = await openLifecycleEnvironment({ startMs: opensAt - hourMs / 2 });
   const accounts = fill(env, 8);
   const seen = await recordEvents(env);
   const failing = env.organization.fault({
@@ -97,7 +97,7 @@ test('a wave that is stopped in the middle resumes, and expires no account twice
 });
 
 test('a window that two workers run at once expires every account once', async () => {
-  const env = await openTestEnvironment({ startMs: opensAt + 60_000 });
+  const env = await openLifecycleEnvironment({ startMs: opensAt + 60_000 });
   const accounts = fill(env, 8);
   const seen = await recordEvents(env);
   const run = async () => runWindows(env.lifecycle, await readSnapshot(env.lifecycle));
@@ -114,7 +114,7 @@ test('no window opens on an excluded date; on the next one it does', async () =>
     blackoutDates: [{ from: '2026-01-02', to: '2026-01-04' }],
   };
   const settings = rehearsalSettings({ schedule });
-  const env = await openTestEnvironment({ settings, startMs: opensAt - hourMs });
+  const env = await openLifecycleEnvironment({ settings, startMs: opensAt - hourMs });
   const [id = ''] = fill(env, 1);
   const seen = await recordEvents(env);
   await env.advance(6 * dayMs);
@@ -136,7 +136,7 @@ test.for([
   'a plan counts the calls that are made for an account that %s',
   async ([, features, extraCalls]) => {
     const settings = rehearsalSettings(features);
-    const env = await openTestEnvironment({ settings, startMs: opensAt - hourMs / 2 });
+    const env = await openLifecycleEnvironment({ settings, startMs: opensAt - hourMs / 2 });
     const { lifecycle, organization } = env;
     const [id = ''] = fill(env, 1);
     await env.advance(5 * dayMs);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { goodSettings } from '../testing/settings-texts.ts';
 import { diffAccounts, diffSettings } from './diff-settings.ts';
-import { goodSettings } from './testing/read-texts.ts';
 
 const [unit, other] = ['ou-ab12-11111111', 'ou-ab12-22222222'];
 

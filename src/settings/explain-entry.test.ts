@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { readBelow } from '../testing/settings-texts.ts';
 import { explainAccount, explainUnit, type ReadSettings } from './explain-entry.ts';
-import { readBelow } from './testing/read-texts.ts';
 
 const [unit, nested] = ['ou-ab12-11111111', 'ou-ab12-22222222'];
 

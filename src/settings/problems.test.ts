@@ -1,7 +1,13 @@
 /** Every error of a settings file is reported with its position, its value and what is allowed. */
 
 import { expect, test } from 'vitest';
-import { problemsOf, readBelow, readTexts, smallest, warningsOf } from './testing/read-texts.ts';
+import {
+  problemsOf,
+  readBelow,
+  readTexts,
+  smallestSettings,
+  warningsOf,
+} from '../testing/settings-texts.ts';
 
 const item = (text: string) => `accounts:\n  - identifier: "111111111111"\n    ${text}\n`;
 const unit = (text: string) => `organizational_units:\n  - ${text}\n`;
@@ -312,7 +318,7 @@ test.for(['', '# nothing\n', 'text\n', '- a list\n'])('%j is not a settings file
 });
 
 test('all problems are reported at once: of the file, of the files it names, of CSV files and of the environment', async () => {
-  const text = `${smallest.replace('purge.yaml', 'none.yaml')}foo: 1
+  const text = `${smallestSettings.replace('purge.yaml', 'none.yaml')}foo: 1
 features: {with_csv_files: [a.csv]}
 accounts: [{identifier: 1}, {nete: x}]
 `;

@@ -3,8 +3,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import {
+  goodSettings,
+  problemsOf,
+  readBelow,
+  readTexts,
+  smallestSettings,
+} from '../testing/settings-texts.ts';
 import type { Settings } from './settings.ts';
-import { goodSettings, problemsOf, readBelow, readTexts, smallest } from './testing/read-texts.ts';
 
 type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 
@@ -88,7 +94,7 @@ test('the order of the sections makes no difference', async () => {
   await fc.assert(
     fc.asyncProperty(fc.shuffledSubarray(names, { minLength: names.length }), async (order) => {
       const text = order.map((name) => written({ [name]: sections[name] })).join('');
-      expect(await readTexts({ 'settings.yaml': `${text}${smallest}` })).toHaveProperty(
+      expect(await readTexts({ 'settings.yaml': `${text}${smallestSettings}` })).toHaveProperty(
         'settings',
         expected satisfies Settings,
       );

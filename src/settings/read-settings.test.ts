@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { FlotillaError } from '../model/flotilla-error.ts';
-import { loadSettings } from './read-settings.ts';
 import {
   goodSettings,
   problemsOf,
   readBelow,
   readTexts,
-  smallest,
+  smallestSettings,
   warningsOf,
-} from './testing/read-texts.ts';
+} from '../testing/settings-texts.ts';
+import { loadSettings } from './read-settings.ts';
 
 const bare = {
   accountTags: {},
@@ -367,7 +367,7 @@ test('anchors and merges are resolved', async () => {
 });
 
 test('files are searched next to the settings, then in the current folder; documents in the opposite order', async () => {
-  const text = `${smallest}features: {with_end_user_documents: {Terms: terms.md}, with_csv_files: [a.csv]}\n`;
+  const text = `${smallestSettings}features: {with_end_user_documents: {Terms: terms.md}, with_csv_files: [a.csv]}\n`;
   const files: Readonly<Record<string, string>> = {
     'live/settings.yaml': text,
     'live/prepare.yaml': 'beside',
@@ -395,7 +395,7 @@ test('files are searched next to the settings, then in the current folder; docum
 
 test('the environment overrides account and region, and names an installation that the file does not name', async () => {
   const read = await readTexts(
-    { 'settings.yaml': `${smallest}automation_region: eu-west-1\n` },
+    { 'settings.yaml': `${smallestSettings}automation_region: eu-west-1\n` },
     {
       ENVIRONMENT: 'Prod',
       STACK_PREFIX: 'My',

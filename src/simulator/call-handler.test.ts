@@ -16,9 +16,9 @@ import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
+import { errorNameOf, refusalOf } from '../testing/call-errors.ts';
+import { clientsOf, policy } from '../testing/organization-clients.ts';
 import { simulateOrganization } from './simulate-organization.ts';
-import { clientsOf, policy } from './testing/clients.ts';
-import { nameOf, refusalOf } from './testing/refusal-of.ts';
 
 test('an unknown operation is refused by name', async () => {
   const organization = simulateOrganization();
@@ -41,11 +41,11 @@ test('an unknown key is refused, in the words of each service', async () => {
   const credentials = { accessKeyId: 'AKIAUNKNOWN', secretAccessKey: 'x' };
   const config = { region, requestHandler, credentials, maxAttempts: 1 };
   const names = await Promise.all([
-    nameOf(new OrganizationsClient(config).send(new ListAccountsCommand({}))),
-    nameOf(new AccountClient(config).send(new ListRegionsCommand({}))),
-    nameOf(new STSClient(config).send(new GetCallerIdentityCommand({}))),
-    nameOf(new EC2Client(config).send(new DescribeVpcsCommand({}))),
-    nameOf(new S3Client(config).send(new ListBucketsCommand({}))),
+    errorNameOf(new OrganizationsClient(config).send(new ListAccountsCommand({}))),
+    errorNameOf(new AccountClient(config).send(new ListRegionsCommand({}))),
+    errorNameOf(new STSClient(config).send(new GetCallerIdentityCommand({}))),
+    errorNameOf(new EC2Client(config).send(new DescribeVpcsCommand({}))),
+    errorNameOf(new S3Client(config).send(new ListBucketsCommand({}))),
   ]);
   expect(names).toEqual([
     'UnrecognizedClientException',
@@ -64,7 +64,9 @@ test('a session without its token, or with another, is refused', async () => {
     const { accessKeyId, secretAccessKey } = credentials;
     const changed = { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
     const sts = new STSClient({ ...rest, credentials: changed, maxAttempts: 1 });
-    expect(await nameOf(sts.send(new GetCallerIdentityCommand({})))).toBe('InvalidClientTokenId');
+    expect(await errorNameOf(sts.send(new GetCallerIdentityCommand({})))).toBe(
+      'InvalidClientTokenId',
+    );
   }
 });
 

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { ListAccountsCommand } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
+import { errorNameOf, refusalOf } from '../testing/call-errors.ts';
+import { clientsOf } from '../testing/organization-clients.ts';
 import { virtualClock } from './clock.ts';
 import { type FaultRule, parseFaults } from './faults.ts';
 import { simulateOrganization } from './simulate-organization.ts';
-import { clientsOf } from './testing/clients.ts';
-import { nameOf, refusalOf } from './testing/refusal-of.ts';
 
 function open(faults: readonly FaultRule[], seed = 1) {
   const clock = virtualClock();
@@ -69,7 +69,7 @@ test('a rule for an account does not affect others, and can be removed', async (
   const inside = clientsOf(organization, { principal: member.roleArn }).sts;
   const lift = organization.deny({ account: member.id });
   const identity = () => inside.send(new GetCallerIdentityCommand({}));
-  expect(await nameOf(identity())).toBe('AccessDenied');
+  expect(await errorNameOf(identity())).toBe('AccessDenied');
   await call();
   lift();
   expect((await identity()).Account).toBe(member.id);
@@ -90,7 +90,7 @@ test('latency passes on the clock', async () => {
 test('a hanging call can only be aborted', async () => {
   const { organization, call } = open([{ fault: { hang: true } }]);
   const controller = new AbortController();
-  const pending = nameOf(call(controller.signal));
+  const pending = errorNameOf(call(controller.signal));
   setImmediate(() => controller.abort());
   expect(await pending).toBe('AbortError');
   expect(organization.journal.maxInFlight).toBe(1);

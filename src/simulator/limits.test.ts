@@ -4,11 +4,11 @@ import { ListAccountsCommand } from '@aws-sdk/client-organizations';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
+import { refusalOf } from '../testing/call-errors.ts';
+import { clientsOf } from '../testing/organization-clients.ts';
 import { virtualClock } from './clock.ts';
 import { awsLimits, type Limit } from './limits.ts';
 import { simulateOrganization } from './simulate-organization.ts';
-import { clientsOf } from './testing/clients.ts';
-import { refusalOf } from './testing/refusal-of.ts';
 
 function open(limits: readonly Limit[]) {
   const clock = virtualClock();

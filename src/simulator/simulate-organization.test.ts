@@ -4,11 +4,11 @@ import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organi
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
+import { errorNameOf } from '../testing/call-errors.ts';
+import { clientsOf } from '../testing/organization-clients.ts';
 import { virtualClock } from './clock.ts';
 import { noLimits } from './limits.ts';
 import { simulateOrganization } from './simulate-organization.ts';
-import { clientsOf } from './testing/clients.ts';
-import { nameOf } from './testing/refusal-of.ts';
 
 test('without members there is the management account alone', () => {
   const organization = simulateOrganization();
@@ -132,9 +132,11 @@ test('over HTTP the same organization is served, and signatures are verified', a
     expect(AssumedRoleUser?.Arn).toContain(account.id);
     const wrong = { ...credentials, secretAccessKey: 'wrong' };
     const liar = new STSClient({ ...config, credentials: wrong });
-    expect(await nameOf(liar.send(new GetCallerIdentityCommand({})))).toBe('SignatureDoesNotMatch');
+    expect(await errorNameOf(liar.send(new GetCallerIdentityCommand({})))).toBe(
+      'SignatureDoesNotMatch',
+    );
     const client = new OrganizationsClient({ ...config, credentials: wrong });
-    expect(await nameOf(client.send(new ListAccountsCommand({})))).toBe(
+    expect(await errorNameOf(client.send(new ListAccountsCommand({})))).toBe(
       'InvalidSignatureException',
     );
   } finally {

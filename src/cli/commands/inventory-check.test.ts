@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forbid } from '../../simulator/testing/forbid.ts';
+import { forbid } from '../../testing/organization-clients.ts';
 import { organizationOfThree, runCli } from '../testing/fixture.ts';
 
 const narrow = ['--types', 'sqs_queue,kms_key'];

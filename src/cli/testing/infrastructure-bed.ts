@@ -6,24 +6,24 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 import {
   bucket,
-  type InfrastructureTestEnvironment,
-  type InfrastructureTestEnvironmentOptions,
+  type InfrastructureEnvironment,
+  type InfrastructureEnvironmentOptions,
   issuer,
-  openTestEnvironment,
+  openInfrastructureEnvironment,
   region,
-} from '../../infrastructure/testing/test-environment.ts';
+} from '../../testing/infrastructure-environment.ts';
 import { runCli, type Told, type World } from './fixture.ts';
 
-export interface InfrastructureBed extends InfrastructureTestEnvironment {
+export interface InfrastructureBed extends InfrastructureEnvironment {
   /** With the flags that must be given. */
   run(args: readonly string[], world?: World): Promise<Told>;
 }
 
 /** The SDK reads profiles where the environment says they are: `vi.unstubAllEnvs()` afterwards. */
 export function infrastructureBed(
-  options: InfrastructureTestEnvironmentOptions = {},
+  options: InfrastructureEnvironmentOptions = {},
 ): InfrastructureBed {
-  const bed = openTestEnvironment(options);
+  const bed = openInfrastructureEnvironment(options);
   const file = credentialsFile({
     billing: bed.accessTo(bed.billing).credentials,
     security: bed.accessTo(bed.security).credentials,

@@ -4,12 +4,12 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RehearsalEnvironmentOptions } from '../../rehearsal/rehearsal-environment.ts';
-import { hubRole } from '../../rehearsal/testing/second-worker.ts';
-import {
-  openTestEnvironment,
-  type TestEnvironment,
-} from '../../rehearsal/testing/test-environment.ts';
 import { loadSettings } from '../../settings/read-settings.ts';
+import {
+  hubRole,
+  type LifecycleEnvironment,
+  openLifecycleEnvironment,
+} from '../../testing/lifecycle-environment.ts';
 import { runCli, type Told, type World } from './fixture.ts';
 
 export const settingsText = `environment_identifier: SpaDemo
@@ -42,7 +42,7 @@ export function settingsFile(text = settingsText): string {
 const buildspec = 'version: 0.2\nphases: {build: {commands: [echo]}}\n';
 
 export interface CommandLine {
-  readonly bed: TestEnvironment;
+  readonly bed: LifecycleEnvironment;
   readonly settings: string;
   /** `flotilla lifecycle …`, with the settings and the credentials of the hub. */
   run(args: readonly string[], world?: World): Promise<Told>;
@@ -56,7 +56,7 @@ export async function commandLine(
     path,
     readText: async (file) => readFileSync(file, 'utf8'),
   });
-  const bed = await openTestEnvironment({ settings, ...options });
+  const bed = await openLifecycleEnvironment({ settings, ...options });
   return {
     bed,
     settings: path,

@@ -10,20 +10,20 @@ import {
 } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
 import { openFleet } from '../../aws/open-fleet.ts';
+import {
+  bucket,
+  type InfrastructureEnvironment,
+  openInfrastructureEnvironment,
+  settingsWith,
+} from '../../testing/infrastructure-environment.ts';
 import { readFacts } from '../access.ts';
 import { convergeCoreAccounts } from '../converge-core-accounts.ts';
 import { desiredBucket } from '../desired/bucket.ts';
 import type { InfrastructureSettings } from '../settings.ts';
-import {
-  bucket,
-  type InfrastructureTestEnvironment,
-  openTestEnvironment,
-  settingsWith,
-} from '../testing/test-environment.ts';
 import { convergeBucket } from './converge-bucket.ts';
 
 async function installed(differing: Partial<InfrastructureSettings> = {}) {
-  const environment = openTestEnvironment();
+  const environment = openInfrastructureEnvironment();
   const access = await readFacts({
     billing: environment.fleet(environment.billing),
     security: environment.fleet(environment.security),
@@ -46,7 +46,7 @@ async function installed(differing: Partial<InfrastructureSettings> = {}) {
 const Bucket = bucket;
 
 /** A client with one of the created roles. */
-function s3As({ organization, clock }: InfrastructureTestEnvironment, arn: string): S3Client {
+function s3As({ organization, clock }: InfrastructureEnvironment, arn: string): S3Client {
   const fleet = openFleet({ ...organization.access(arn), clock });
   return fleet.client(S3Client, 'eu-west-1');
 }

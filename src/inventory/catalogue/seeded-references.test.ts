@@ -3,9 +3,9 @@
 import { expect, test } from 'vitest';
 import { noLimits } from '../../simulator/limits.ts';
 import { simulateOrganization } from '../../simulator/simulate-organization.ts';
+import { collectRecords } from '../../testing/collect-records.ts';
 import { isStructure } from '../collect/path.ts';
 import type { InventoryRecord } from '../record.ts';
-import { collectRecords } from '../testing/collect-records.ts';
 
 const accountId = '111111111111';
 const regions = ['us-east-1', 'eu-west-1'];

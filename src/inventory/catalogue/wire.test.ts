@@ -10,7 +10,7 @@ import { createGateway } from '../../simulator/wire/gateway.ts';
 import { inProcessHandler } from '../../simulator/wire/in-process.ts';
 import type { WireCall } from '../../simulator/wire/message.ts';
 import { inputOf, outputOf } from '../../simulator/wire/structure.ts';
-import { randomStructure, seeded } from '../../simulator/wire/testing/random-value.ts';
+import { randomStructure, seeded } from '../../testing/random-value.ts';
 import { loadCatalogue } from './catalogue.ts';
 
 /** All of their operations have a round trip of their own. */

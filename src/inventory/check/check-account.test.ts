@@ -8,7 +8,7 @@ import {
   type SimulatedOrganization,
   simulateOrganization,
 } from '../../simulator/simulate-organization.ts';
-import { forbid } from '../../simulator/testing/forbid.ts';
+import { forbid } from '../../testing/organization-clients.ts';
 import { withBreadth } from '../catalogue/breadth.ts';
 import { loadCatalogue, selectEntries } from '../catalogue/catalogue.ts';
 import { inventoryPolicies } from '../catalogue/policy.ts';

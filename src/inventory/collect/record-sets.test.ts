@@ -2,8 +2,8 @@
 
 import { expect, test } from 'vitest';
 import { simulateOrganization } from '../../simulator/simulate-organization.ts';
+import { collectRecords } from '../../testing/collect-records.ts';
 import { loadCatalogue, selectEntries } from '../catalogue/catalogue.ts';
-import { collectRecords } from '../testing/collect-records.ts';
 
 const id = '111111111111';
 const entries = selectEntries(loadCatalogue(), { types: ['route53_record_set'] });

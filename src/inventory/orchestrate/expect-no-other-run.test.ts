@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
-import { expectNoOtherRun } from './expect-no-other-run.ts';
-import { runnerJob } from './runner-job.ts';
 import {
   hang,
-  type OrchestrationTestEnvironment,
-  openTestEnvironment,
-} from './testing/test-environment.ts';
+  type OrchestrationEnvironment,
+  openOrchestrationEnvironment,
+} from '../../testing/orchestration-environment.ts';
+import { expectNoOtherRun } from './expect-no-other-run.ts';
+import { runnerJob } from './runner-job.ts';
 
 const never = new AbortController().signal;
 const ask = (
-  environment: OrchestrationTestEnvironment,
-  { run, self }: OrchestrationTestEnvironment['own'],
+  environment: OrchestrationEnvironment,
+  { run, self }: OrchestrationEnvironment['own'],
 ) => expectNoOtherRun(environment.client, { runId: run.runId, job: self.job }, never);
 
 /** A runner of another run, that succeeds or never ends. */
-async function another(environment: OrchestrationTestEnvironment): Promise<void> {
+async function another(environment: OrchestrationEnvironment): Promise<void> {
   const { self } = environment.own;
   const settings = {
     runId: '20250101T000000Z-abcdef',
@@ -31,7 +31,9 @@ async function another(environment: OrchestrationTestEnvironment): Promise<void>
 }
 
 test('a run does not start while a Job of another run is in progress', async () => {
-  await using environment = await openTestEnvironment({ work: (_, signal) => hang(signal) });
+  await using environment = await openOrchestrationEnvironment({
+    work: (_, signal) => hang(signal),
+  });
   await another(environment);
 
   await expect(ask(environment, environment.own)).rejects.toThrow(
@@ -40,14 +42,14 @@ test('a run does not start while a Job of another run is in progress', async () 
 });
 
 test('finished Jobs of another run do not prevent a run', async () => {
-  await using environment = await openTestEnvironment();
+  await using environment = await openOrchestrationEnvironment();
   await another(environment);
 
   await expect(ask(environment, environment.own)).resolves.toBeUndefined();
 });
 
 test('of two orchestrators the older continues, and the newer does not start', async () => {
-  await using environment = await openTestEnvironment();
+  await using environment = await openOrchestrationEnvironment();
   await environment.clock.advance(5_000);
   const younger = await environment.begun('by-hand');
 
@@ -58,7 +60,7 @@ test('of two orchestrators the older continues, and the newer does not start', a
 });
 
 test('of two that started in the same second, one continues', async () => {
-  await using environment = await openTestEnvironment();
+  await using environment = await openOrchestrationEnvironment();
   const otherRun = await environment.begun('by-hand');
   const outcomes = await Promise.allSettled([
     ask(environment, environment.own),

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import type { ContainerEnd } from '../../simulator/kubernetes/kubelet/containers.ts';
-import { manifestFile } from '../layout.ts';
-import { writeJson } from '../store/write-json.ts';
 import {
   hang,
-  type OrchestrationTestEnvironment,
-  openTestEnvironment,
+  type OrchestrationEnvironment,
+  openOrchestrationEnvironment,
   type RunnerContainer,
+  succeeded,
   until,
-  well,
-} from './testing/test-environment.ts';
+} from '../../testing/orchestration-environment.ts';
+import { manifestFile } from '../layout.ts';
+import { writeJson } from '../store/write-json.ts';
 
 const refused = (message: object): ContainerEnd => ({
   exitCode: 4,
@@ -21,11 +21,11 @@ const lines = (
 ) => ends.map(({ line }) => [line.accountId, line.status]).sort();
 
 /** Advances the clock by less than a minute: deadlines of Jobs are hours away. */
-const isPausing = ({ clock }: OrchestrationTestEnvironment) =>
+const isPausing = ({ clock }: OrchestrationEnvironment) =>
   (clock.next() ?? Number.POSITIVE_INFINITY) < clock.now() + 60_000;
 
 test('every account has its own Job, and the summary of all is in the bucket', async () => {
-  await using environment = await openTestEnvironment({ accounts: 5, parallelism: 2 });
+  await using environment = await openOrchestrationEnvironment({ accounts: 5, parallelism: 2 });
   const { summary } = await environment.run();
 
   expect(summary).toEqual({
@@ -63,15 +63,15 @@ test('every account has its own Job, and the summary of all is in the bucket', a
 test('there are never more running Jobs than allowed', async () => {
   // No container ends before the maximum number is running, or all that exist.
   let [uploading, done] = [0, 0];
-  await using environment = await openTestEnvironment({
+  await using environment = await openOrchestrationEnvironment({
     accounts: 9,
     parallelism: 3,
     work: async ({ name }) => {
-      if (name !== 'upload') return well;
+      if (name !== 'upload') return succeeded;
       uploading++;
       await until(() => uploading - done >= Math.min(3, 9 - done));
       done++;
-      return well;
+      return succeeded;
     },
   });
   await environment.run();
@@ -88,9 +88,10 @@ test('the reason of a failed account is that of the failed container', async () 
     '100000000002:inventory': () => ({ exitCode: 137, reason: 'OOMKilled' }),
     '100000000003:upload': () => refused({ kind: 'denied', code: 'File', message: 'no bucket' }),
   };
-  await using environment = await openTestEnvironment({
+  await using environment = await openOrchestrationEnvironment({
     accounts: 4,
-    work: (container) => failures[`${container.accountId}:${container.name}`]?.(container) ?? well,
+    work: (container) =>
+      failures[`${container.accountId}:${container.name}`]?.(container) ?? succeeded,
   });
   const running = environment.run();
   // A container that was killed from outside is retried ten seconds later.
@@ -114,7 +115,7 @@ test('the reason of a failed account is that of the failed container', async () 
 
 test('a failure that another attempt cannot fix is not retried', async () => {
   const attempts: string[] = [];
-  await using environment = await openTestEnvironment({
+  await using environment = await openOrchestrationEnvironment({
     accounts: 1,
     work: ({ accountId, name }) => {
       attempts.push(`${accountId} ${name}`);
@@ -127,7 +128,7 @@ test('a failure that another attempt cannot fix is not retried', async () => {
 });
 
 test('a restarted orchestrator of the same Job resumes the run, and creates nothing twice', async () => {
-  await using environment = await openTestEnvironment({ accounts: 8, parallelism: 2 });
+  await using environment = await openOrchestrationEnvironment({ accounts: 8, parallelism: 2 });
   const stop = new AbortController();
   const first = await environment
     .run({ signal: stop.signal }, (_, count) => {
@@ -144,7 +145,7 @@ test('a restarted orchestrator of the same Job resumes the run, and creates noth
 });
 
 test('a deleted Job has left its manifest, and is not created again', async () => {
-  await using environment = await openTestEnvironment({ accounts: 2 });
+  await using environment = await openOrchestrationEnvironment({ accounts: 2 });
   const [{ id, name }, other] = environment.accounts as [
     { id: string; name: string },
     { id: string },
@@ -172,7 +173,7 @@ test('a deleted Job has left its manifest, and is not created again', async () =
 });
 
 test('a lost response does not create a second Job', async () => {
-  await using environment = await openTestEnvironment({ accounts: 3 });
+  await using environment = await openOrchestrationEnvironment({ accounts: 3 });
   environment.cluster.refuse({
     verb: 'create',
     resource: 'jobs',
@@ -189,19 +190,16 @@ test('a lost response does not create a second Job', async () => {
 });
 
 test.each([
-  [
-    'breaks',
-    (environment: OrchestrationTestEnvironment) => environment.cluster.disconnectWatches(),
-  ],
-  ['is too old', (environment: OrchestrationTestEnvironment) => environment.cluster.compact()],
+  ['breaks', (environment: OrchestrationEnvironment) => environment.cluster.disconnectWatches()],
+  ['is too old', (environment: OrchestrationEnvironment) => environment.cluster.compact()],
 ])('a watch that %s loses no account', async (_, interrupt) => {
   const release = Promise.withResolvers<void>();
-  await using environment = await openTestEnvironment({
+  await using environment = await openOrchestrationEnvironment({
     accounts: 4,
     parallelism: 4,
     work: async ({ name }) => {
       if (name === 'upload') await release.promise;
-      return well;
+      return succeeded;
     },
   });
   const running = environment.run();
@@ -217,9 +215,9 @@ test.each([
 });
 
 test('a deleted Job is a failure of its account', async () => {
-  await using environment = await openTestEnvironment({
+  await using environment = await openOrchestrationEnvironment({
     accounts: 2,
-    work: ({ accountId }, signal) => (accountId === '100000000001' ? hang(signal) : well),
+    work: ({ accountId }, signal) => (accountId === '100000000001' ? hang(signal) : succeeded),
   });
   const running = environment.run();
   await until(
@@ -235,7 +233,7 @@ test('a deleted Job is a failure of its account', async () => {
 });
 
 test('a Job that is deleted between two watches is detected by the next listing', async () => {
-  await using environment = await openTestEnvironment({
+  await using environment = await openOrchestrationEnvironment({
     accounts: 1,
     work: (_, signal) => hang(signal),
   });
@@ -260,10 +258,10 @@ test('a Job that is deleted between two watches is detected by the next listing'
 });
 
 test('an account that exceeds its deadline fails, and the others do not wait for it', async () => {
-  await using environment = await openTestEnvironment({
+  await using environment = await openOrchestrationEnvironment({
     accounts: 3,
     parallelism: 2,
-    work: ({ accountId }, signal) => (accountId === '100000000001' ? hang(signal) : well),
+    work: ({ accountId }, signal) => (accountId === '100000000001' ? hang(signal) : succeeded),
   });
   let ended = 0;
   const running = environment.run({}, (_, count) => {
@@ -280,7 +278,7 @@ test('an account that exceeds its deadline fails, and the others do not wait for
 });
 
 test('after a quota refusal, creation is retried when a Job has ended', async () => {
-  await using environment = await openTestEnvironment({ accounts: 3, parallelism: 3 });
+  await using environment = await openOrchestrationEnvironment({ accounts: 3, parallelism: 3 });
   const messages: string[] = [];
   environment.cluster.refuse({
     verb: 'create',
@@ -298,7 +296,7 @@ test('after a quota refusal, creation is retried when a Job has ended', async ()
 });
 
 test('after a quota refusal without running Jobs, creation is retried after half a minute', async () => {
-  await using environment = await openTestEnvironment({ accounts: 1 });
+  await using environment = await openOrchestrationEnvironment({ accounts: 1 });
   const message = 'jobs.batch "x" is forbidden: exceeded quota: inventory';
   environment.cluster.refuse({
     verb: 'create',
@@ -321,7 +319,7 @@ test('after a quota refusal without running Jobs, creation is retried after half
 });
 
 test('a cluster that forbids Jobs ends the run with its message', async () => {
-  await using environment = await openTestEnvironment({ accounts: 2 });
+  await using environment = await openOrchestrationEnvironment({ accounts: 2 });
   environment.cluster.remove('rolebindings', 'inventory', 'inventory-orchestrator');
 
   await expect(environment.run()).rejects.toThrow(
@@ -330,7 +328,7 @@ test('a cluster that forbids Jobs ends the run with its message', async () => {
 });
 
 test('a busy API server is retried after the time that it requests', async () => {
-  await using environment = await openTestEnvironment({ accounts: 1 });
+  await using environment = await openOrchestrationEnvironment({ accounts: 1 });
   environment.cluster.refuse({
     verb: 'create',
     resource: 'jobs',
@@ -346,9 +344,9 @@ test('a busy API server is retried after the time that it requests', async () =>
 
 test('a node that dies costs time only', async () => {
   let killed = false;
-  await using environment = await openTestEnvironment({
+  await using environment = await openOrchestrationEnvironment({
     accounts: 1,
-    work: ({ name }, signal) => (name === 'inventory' && !killed ? hang(signal) : well),
+    work: ({ name }, signal) => (name === 'inventory' && !killed ? hang(signal) : succeeded),
   });
   const running = environment.run();
   const runner = () => environment.cluster.list('pods', 'inventory', 'component=runner');
@@ -360,11 +358,13 @@ test('a node that dies costs time only', async () => {
 });
 
 test('entries that are listed once per run are listed by the first account, and by another if that one fails', async () => {
-  await using environment = await openTestEnvironment({
+  await using environment = await openOrchestrationEnvironment({
     accounts: 3,
     parallelism: 1,
     work: ({ accountId }) =>
-      accountId === '100000000001' ? refused({ kind: 'denied', code: 'X', message: 'no' }) : well,
+      accountId === '100000000001'
+        ? refused({ kind: 'denied', code: 'X', message: 'no' })
+        : succeeded,
   });
   await environment.run();
 
@@ -376,9 +376,11 @@ test('entries that are listed once per run are listed by the first account, and 
 test('if the account that was to list them fails last, it is reported that they are missing', async () => {
   const events: string[] = [];
   const failing = ({ accountId }: RunnerContainer) =>
-    accountId === '100000000001' ? refused({ kind: 'denied', code: 'X', message: 'no' }) : well;
+    accountId === '100000000001'
+      ? refused({ kind: 'denied', code: 'X', message: 'no' })
+      : succeeded;
   const messages = async (listsOnce: boolean) => {
-    await using environment = await openTestEnvironment({ accounts: 1, work: failing });
+    await using environment = await openOrchestrationEnvironment({ accounts: 1, work: failing });
     await environment.run({ listsOnce, onEvent: ({ event }) => events.push(event) });
     return events.splice(0);
   };
@@ -388,7 +390,7 @@ test('if the account that was to list them fails last, it is reported that they 
 });
 
 test('without a pod, the account’s result is read from the manifest', async () => {
-  await using environment = await openTestEnvironment({ accounts: 1 });
+  await using environment = await openOrchestrationEnvironment({ accounts: 1 });
   const { runId, date } = environment.own.run;
   const [{ id }] = environment.accounts as [{ id: string }];
   await environment.run();

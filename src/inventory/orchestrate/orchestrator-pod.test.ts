@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
+import { namespace } from '../../testing/inventory-namespace.ts';
+import { hang, openOrchestrationEnvironment } from '../../testing/orchestration-environment.ts';
 import { runOf } from './names.ts';
 import { findOrchestratorPod } from './orchestrator-pod.ts';
-import { hang, namespace, openTestEnvironment } from './testing/test-environment.ts';
 
 const never = new AbortController().signal;
 
 test('a pod finds the Job that it belongs to, the digest of its image, and its scheduling constraints', async () => {
-  await using environment = await openTestEnvironment();
+  await using environment = await openOrchestrationEnvironment();
   const cronJob = environment.cluster.get('cronjobs', namespace, 'aws-inventory-orchestrator');
   const changed = structuredClone(cronJob) as never as {
     spec: { jobTemplate: { spec: { template: { spec: Record<string, unknown> } } } };
@@ -30,7 +31,7 @@ test('a pod finds the Job that it belongs to, the digest of its image, and its s
 });
 
 test('a run belongs to its Job: it is the same for every pod, at any time', async () => {
-  await using environment = await openTestEnvironment();
+  await using environment = await openOrchestrationEnvironment();
   const { self, run } = environment.own;
   await environment.clock.advance(3_600_000);
 
@@ -39,7 +40,9 @@ test('a run belongs to its Job: it is the same for every pod, at any time', asyn
 });
 
 test('a pod without a Job gets an error with the command to create one', async () => {
-  await using environment = await openTestEnvironment({ work: (_, signal) => hang(signal) });
+  await using environment = await openOrchestrationEnvironment({
+    work: (_, signal) => hang(signal),
+  });
   environment.cluster.apply({
     apiVersion: 'v1',
     kind: 'Pod',

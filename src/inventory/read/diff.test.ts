@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type RunToWrite, record, writeRun } from '../../testing/write-run.ts';
 import type { InventoryRecord } from '../record.ts';
-import { type RunToWrite, record, writeRun } from '../testing/write-run.ts';
 import { findRun } from './choose-runs.ts';
 import { type DiffOptions, diffRuns, type InventoryDiff } from './diff.ts';
 

@@ -10,8 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type RunToWrite, record, writeRun } from '../../testing/write-run.ts';
 import type { InventoryRecord } from '../record.ts';
-import { type RunToWrite, record, writeRun } from '../testing/write-run.ts';
 import { chooseRuns } from './choose-runs.ts';
 import { type Inventory, openInventory } from './open-inventory.ts';
 

@@ -5,7 +5,7 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFleet } from '../../aws/open-fleet.ts';
 import { simulateOrganization } from '../../simulator/simulate-organization.ts';
-import { record, writeRun } from '../testing/write-run.ts';
+import { record, writeRun } from '../../testing/write-run.ts';
 import { chooseRuns, findRun, type RunChoice } from './choose-runs.ts';
 import { openInventory } from './open-inventory.ts';
 import { sourceOpener } from './open-source.ts';

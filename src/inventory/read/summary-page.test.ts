@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type RunToWrite, record, writeRun } from '../testing/write-run.ts';
+import { type RunToWrite, record, writeRun } from '../../testing/write-run.ts';
 import { chooseRuns } from './choose-runs.ts';
 import { type InventorySummary, summarizeRuns } from './summary.ts';
 import { summaryPage } from './summary-page.ts';
@@ -23,8 +23,20 @@ async function summaryOf(run: RunToWrite): Promise<InventorySummary> {
 const mixed: RunToWrite = {
   records: [
     record({ service: 'EC2', type: 'vpc', id: 'a', accountName: 'alpha' }),
-    record({ service: 'EC2', type: 'vpc', id: 'b', accountName: 'alpha', region: 'us-east-1' }),
-    record({ service: 'IAM', type: 'role', id: 'c', accountId: '222222222222', region: 'global' }),
+    record({
+      service: 'EC2',
+      type: 'vpc',
+      id: 'b',
+      accountName: 'alpha',
+      region: 'us-east-1',
+    }),
+    record({
+      service: 'IAM',
+      type: 'role',
+      id: 'c',
+      accountId: '222222222222',
+      region: 'global',
+    }),
   ],
   entries: [
     {
@@ -129,7 +141,11 @@ test('the page fetches nothing', async () => {
 test('bars are proportional to their values, and small ones are combined', async () => {
   const records = Array.from({ length: 20 }, (_, service) =>
     Array.from({ length: 20 - service }, (_, id) =>
-      record({ service: `S${String(service).padStart(2, '0')}`, type: 't', id: String(id) }),
+      record({
+        service: `S${String(service).padStart(2, '0')}`,
+        type: 't',
+        id: String(id),
+      }),
     ),
   ).flat();
 

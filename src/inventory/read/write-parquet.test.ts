@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { record } from '../testing/write-run.ts';
+import { record } from '../../testing/write-run.ts';
 import { openDatabase, type ResultRow } from './open-database.ts';
 import { quoteText } from './quote.ts';
 import { writeParquet } from './write-parquet.ts';

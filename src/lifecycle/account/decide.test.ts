@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import {
   disabled,
+  entrySettings,
+  firstStep,
   hourMs,
-  itemSettings,
   lifecycleRecord,
   noon,
   type ObservationOverrides,
   observation,
-  open,
-  step,
-} from '../testing/observed.ts';
+  openTransaction,
+} from '../../testing/observation.ts';
 import { decide } from './decide.ts';
 import { tagKeys } from './observation.ts';
 
@@ -63,7 +63,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
   ],
   [
     'an assigned account is prepared',
-    { state: 'assigned', transaction: open('on-boarding'), work: lifecycleRecord() },
+    { state: 'assigned', transaction: openTransaction('on-boarding'), work: lifecycleRecord() },
     { rule: 'prepare', action: building('preparation', ['AssignedAccount'], {}) },
   ],
   [
@@ -90,8 +90,8 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     'an account without preparation is published as assigned before it is released',
     {
       state: 'assigned',
-      item: itemSettings({ preparation: disabled }),
-      transaction: open('on-boarding'),
+      item: entrySettings({ preparation: disabled }),
+      transaction: openTransaction('on-boarding'),
       work: lifecycleRecord(),
     },
     { rule: 'straight-release', action: arriving(['AssignedAccount']) },
@@ -100,15 +100,15 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     'an assigned account without preparation is released, after its state is recorded',
     {
       state: 'assigned',
-      item: itemSettings({ preparation: disabled }),
-      transaction: open('on-boarding'),
+      item: entrySettings({ preparation: disabled }),
+      transaction: openTransaction('on-boarding'),
       work: lifecycleRecord({ state: 'assigned' }),
     },
     { rule: 'straight-release', action: entering('released', []) },
   ],
   [
     'an account that an operator assigned begins a transaction before it is released',
-    { state: 'assigned', item: itemSettings({ preparation: disabled }) },
+    { state: 'assigned', item: entrySettings({ preparation: disabled }) },
     {
       rule: 'straight-release',
       action: arriving(['AssignedAccount'], { begin: 'on-boarding' }),
@@ -118,8 +118,8 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     'a prepared account is released',
     {
       state: 'assigned',
-      transaction: open('on-boarding'),
-      work: lifecycleRecord({ state: 'assigned', step: step('preparation') }),
+      transaction: openTransaction('on-boarding'),
+      work: lifecycleRecord({ state: 'assigned', step: firstStep('preparation') }),
       build: { id: 'Spa:preparation', status: 'SUCCEEDED' },
     },
     { rule: 'prepared', action: entering('released', ['PreparedAccount']) },
@@ -128,10 +128,10 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     'a build that succeeds late has succeeded',
     {
       state: 'assigned',
-      transaction: open('on-boarding'),
+      transaction: openTransaction('on-boarding'),
       work: lifecycleRecord({
         state: 'assigned',
-        step: step('preparation'),
+        step: firstStep('preparation'),
         deadline: noon - hourMs,
       }),
       build: { id: 'Spa:preparation', status: 'SUCCEEDED' },
@@ -142,7 +142,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     'a released account ends its transaction',
     {
       state: 'released',
-      transaction: open('maintenance'),
+      transaction: openTransaction('maintenance'),
       work: lifecycleRecord({ state: 'assigned' }),
     },
     { rule: 'released', action: { do: 'finish', tell: ['ReleasedAccount'] } },
@@ -167,15 +167,15 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     {
       state: 'assigned',
       cause: 'window',
-      transaction: open('on-boarding'),
-      work: lifecycleRecord({ state: 'assigned', step: step('preparation') }),
+      transaction: openTransaction('on-boarding'),
+      work: lifecycleRecord({ state: 'assigned', step: firstStep('preparation') }),
       build: { id: 'Spa:preparation', status: 'IN_PROGRESS' },
     },
     { rule: 'build-runs', action: { do: 'wait', until: noon + 2 * hourMs } },
   ],
   [
     'an expired account is purged',
-    { state: 'expired', transaction: open('maintenance'), work: lifecycleRecord() },
+    { state: 'expired', transaction: openTransaction('maintenance'), work: lifecycleRecord() },
     { rule: 'purge', action: building('purge', ['ExpiredAccount'], {}) },
   ],
   [
@@ -187,8 +187,8 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     'an account without purge is published as expired before it is assigned',
     {
       state: 'expired',
-      item: itemSettings({ purge: disabled }),
-      transaction: open('maintenance'),
+      item: entrySettings({ purge: disabled }),
+      transaction: openTransaction('maintenance'),
       work: lifecycleRecord(),
     },
     { rule: 'straight-assignment', action: arriving(['ExpiredAccount']) },
@@ -197,8 +197,8 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     'an expired account without purge is assigned, after its state is recorded',
     {
       state: 'expired',
-      item: itemSettings({ purge: disabled }),
-      transaction: open('maintenance'),
+      item: entrySettings({ purge: disabled }),
+      transaction: openTransaction('maintenance'),
       work: lifecycleRecord({ state: 'expired' }),
     },
     { rule: 'straight-assignment', action: entering('assigned', []) },
@@ -212,8 +212,8 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     'a purged account is assigned',
     {
       state: 'expired',
-      transaction: open('maintenance'),
-      work: lifecycleRecord({ state: 'expired', step: step('purge') }),
+      transaction: openTransaction('maintenance'),
+      work: lifecycleRecord({ state: 'expired', step: firstStep('purge') }),
       build: { id: 'Spa:purge', status: 'SUCCEEDED' },
     },
     { rule: 'purged', action: entering('assigned', ['PurgedAccount']) },
@@ -222,8 +222,8 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     'a purge that succeeds does not release an account that was assigned meanwhile',
     {
       state: 'assigned',
-      transaction: open('maintenance'),
-      work: lifecycleRecord({ state: 'expired', step: step('purge') }),
+      transaction: openTransaction('maintenance'),
+      work: lifecycleRecord({ state: 'expired', step: firstStep('purge') }),
       build: { id: 'Spa:purge', status: 'SUCCEEDED' },
     },
     { rule: 'prepare', action: building('preparation', ['AssignedAccount'], {}) },
@@ -233,8 +233,8 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     {
       state: 'assigned',
       interrupted: true,
-      transaction: open('maintenance'),
-      work: lifecycleRecord({ state: 'expired', step: step('purge') }),
+      transaction: openTransaction('maintenance'),
+      work: lifecycleRecord({ state: 'expired', step: firstStep('purge') }),
     },
     { rule: 'prepare', action: building('preparation', ['PurgedAccount', 'AssignedAccount'], {}) },
   ],
@@ -253,8 +253,8 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     {
       state: 'released',
       interrupted: true,
-      transaction: open('on-boarding'),
-      work: lifecycleRecord({ state: 'assigned', step: step('preparation') }),
+      transaction: openTransaction('on-boarding'),
+      work: lifecycleRecord({ state: 'assigned', step: firstStep('preparation') }),
     },
     { rule: 'released', action: { do: 'finish', tell: ['PreparedAccount', 'ReleasedAccount'] } },
   ],
@@ -262,8 +262,8 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     'a failed build is reported first',
     {
       state: 'expired',
-      transaction: open('maintenance'),
-      work: lifecycleRecord({ state: 'expired', step: step('purge') }),
+      transaction: openTransaction('maintenance'),
+      work: lifecycleRecord({ state: 'expired', step: firstStep('purge') }),
       build: { id: 'Spa:purge', status: 'FAILED' },
     },
     { rule: 'build-failed', action: { do: 'report-build', purpose: 'purge', status: 'FAILED' } },
@@ -272,8 +272,8 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     'a failed build that was reported is retried once',
     {
       state: 'expired',
-      transaction: open('maintenance'),
-      work: lifecycleRecord({ state: 'expired', step: { ...step('purge'), reported: true } }),
+      transaction: openTransaction('maintenance'),
+      work: lifecycleRecord({ state: 'expired', step: { ...firstStep('purge'), reported: true } }),
       build: { id: 'Spa:purge', status: 'STOPPED' },
     },
     {
@@ -285,8 +285,11 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     'a second failure ends the transaction, to be retried the next day',
     {
       state: 'expired',
-      transaction: open('maintenance'),
-      work: lifecycleRecord({ state: 'expired', step: { ...step('purge', 2), reported: true } }),
+      transaction: openTransaction('maintenance'),
+      work: lifecycleRecord({
+        state: 'expired',
+        step: { ...firstStep('purge', 2), reported: true },
+      }),
       build: { id: 'Spa:purge', status: 'TIMED_OUT' },
     },
     {
@@ -302,10 +305,10 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     'a third transaction that fails is retried after four days',
     {
       state: 'assigned',
-      transaction: open('on-boarding'),
+      transaction: openTransaction('on-boarding'),
       work: lifecycleRecord({
         state: 'assigned',
-        step: { ...step('preparation', 2), reported: true },
+        step: { ...firstStep('preparation', 2), reported: true },
         failures: 2,
       }),
       build: { id: 'Spa:preparation', status: 'FAULT' },
@@ -323,8 +326,8 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     'a build that AWS lost is retried once',
     {
       state: 'assigned',
-      transaction: open('on-boarding'),
-      work: lifecycleRecord({ state: 'assigned', step: step('preparation') }),
+      transaction: openTransaction('on-boarding'),
+      work: lifecycleRecord({ state: 'assigned', step: firstStep('preparation') }),
       build: { id: 'Spa:preparation', status: 'LOST' },
     },
     {
@@ -336,8 +339,8 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     'a build that still runs after the deadline ends the transaction',
     {
       state: 'expired',
-      transaction: open('maintenance'),
-      work: lifecycleRecord({ state: 'expired', step: step('purge'), deadline: noon }),
+      transaction: openTransaction('maintenance'),
+      work: lifecycleRecord({ state: 'expired', step: firstStep('purge'), deadline: noon }),
       build: { id: 'Spa:purge', status: 'IN_PROGRESS' },
     },
     {
@@ -411,7 +414,7 @@ test('an existing holder tag is kept, and tags to unset are removed only if they
   const { action } = decide(
     observation({
       tags: { 'account-holder': 'bob@example.com', CostCenter: 'old', 'account-state': 'vanilla' },
-      item: itemSettings({ unsetTags: ['CostCenter', 'absent', 'account-state', 'cost-center'] }),
+      item: entrySettings({ unsetTags: ['CostCenter', 'absent', 'account-state', 'cost-center'] }),
     }),
     keys,
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ResourceChange } from '../../converge/change.ts';
+import { baselineSettings, openMember, whileTimePasses } from '../../testing/baseline-member.ts';
 import { applyBaseline, convergeProjectOnly, planBaseline } from './apply-baseline.ts';
-import { baselineSettings, openMember, whileTimePasses } from './testing/member.ts';
 
 const names = (changes: readonly ResourceChange[]) =>
   changes.map(({ action, resource }) => `${action} ${resource}`);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { itemSettings } from '../testing/observed.ts';
+import { baselineSettings, openMember } from '../../testing/baseline-member.ts';
+import { entrySettings } from '../../testing/observation.ts';
 import { applyBaseline } from './apply-baseline.ts';
 import { planBaselineRemoval, removeBaseline } from './remove-baseline.ts';
-import { baselineSettings, openMember } from './testing/member.ts';
 
 const all = [
   'rule SpaEventsRuleForCodebuild',
@@ -31,7 +31,7 @@ const settings = {
   accounts: new Map([
     [
       '111111111111',
-      itemSettings({ preparation: { feature: 'enabled', variables: { BUDGET_NAME: 'Sandbox' } } }),
+      entrySettings({ preparation: { feature: 'enabled', variables: { BUDGET_NAME: 'Sandbox' } } }),
     ],
   ]),
 };

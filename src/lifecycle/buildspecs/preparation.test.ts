@@ -7,7 +7,7 @@ import {
   type RealToolsEnvironment,
   realTools,
   region,
-} from '../testing/real-tools.ts';
+} from '../../testing/real-tools.ts';
 
 describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
   let bench: RealToolsEnvironment;

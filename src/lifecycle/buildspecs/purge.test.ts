@@ -3,13 +3,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { nukeTypeNames } from '../purge-policy/nuke-types.ts';
 import {
   isMissing,
   openRealTools,
   type RealToolsEnvironment,
   realTools,
-} from '../testing/real-tools.ts';
+} from '../../testing/real-tools.ts';
+import { nukeTypeNames } from '../purge-policy/nuke-types.ts';
 
 describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
   let bench: RealToolsEnvironment;

@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
+import {
+  applyInventoryNamespace,
+  container,
+  namespace,
+} from '../../testing/inventory-namespace.ts';
 import { virtualClock } from '../clock.ts';
 import { modelled } from './kubelet/containers.ts';
 import type { NewObject } from './object.ts';
 import { simulateCluster } from './simulate-cluster.ts';
-import { container, namespace, setUp } from './testing/inventory-namespace.ts';
 
 function open(spec: object = {}) {
   const clock = virtualClock();
   const cluster = simulateCluster({ clock, containers: modelled(() => new Promise(() => {})) });
-  setUp(cluster);
+  applyInventoryNamespace(cluster);
   const template = { spec: { restartPolicy: 'Never', containers: [container] } };
   const metadata = { labels: { app: 'inventory' }, annotations: { note: 'n' } };
   const cronJob: NewObject = {

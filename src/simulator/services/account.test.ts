@@ -11,11 +11,11 @@ import {
 } from '@aws-sdk/client-account';
 import { DisableAWSServiceAccessCommand } from '@aws-sdk/client-organizations';
 import { expect, test } from 'vitest';
+import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
+import { clientsOf } from '../../testing/organization-clients.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
 import { simulateOrganization } from '../simulate-organization.ts';
-import { clientsOf } from '../testing/clients.ts';
-import { nameOf, refusalOf } from '../testing/refusal-of.ts';
 
 function open(pageSize = 50) {
   const clock = virtualClock();
@@ -55,12 +55,12 @@ test('the management account names members, not itself; members name no account'
     send(client, member.id),
     send(manager, '000000000000'),
   ]) {
-    expect(await nameOf(refused)).toBe('AccessDeniedException');
+    expect(await errorNameOf(refused)).toBe('AccessDeniedException');
   }
   const { organizations } = clientsOf(organization);
   const ServicePrincipal = 'account.amazonaws.com';
   await organizations.send(new DisableAWSServiceAccessCommand({ ServicePrincipal }));
-  expect(await nameOf(send(manager, member.id))).toBe('AccessDeniedException');
+  expect(await errorNameOf(send(manager, member.id))).toBe('AccessDeniedException');
 });
 
 test('enabling and disabling a region takes time', async () => {
@@ -69,7 +69,7 @@ test('enabling and disabling a region takes time', async () => {
   const status = () => organization.regionStatus(member.id, RegionName);
   await client.send(new EnableRegionCommand({ RegionName }));
   expect(status()).toBe('ENABLING');
-  expect(await nameOf(client.send(new DisableRegionCommand({ RegionName })))).toBe(
+  expect(await errorNameOf(client.send(new DisableRegionCommand({ RegionName })))).toBe(
     'ConflictException',
   );
   await clock.advance(5 * 60_000);
@@ -79,7 +79,7 @@ test('enabling and disabling a region takes time', async () => {
   await clock.advance(5 * 60_000);
   expect(status()).toBe('DISABLED');
   const fixed = client.send(new DisableRegionCommand({ RegionName: 'us-east-1' }));
-  expect(await nameOf(fixed)).toBe('ValidationException');
+  expect(await errorNameOf(fixed)).toBe('ValidationException');
 });
 
 test('contacts are stored', async () => {

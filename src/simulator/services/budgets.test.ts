@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { genericClient, type ServiceInput } from '../../aws/generic-client.ts';
 import { openFleet } from '../../aws/open-fleet.ts';
+import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
 import { simulateOrganization } from '../simulate-organization.ts';
-import { nameOf, refusalOf } from '../testing/refusal-of.ts';
 
 const notification = {
   NotificationType: 'ACTUAL',
@@ -83,7 +83,7 @@ test.for([
 test('a name is unique, and free again after deletion', async () => {
   const { call, create, AccountId } = open();
   await create();
-  const second = await nameOf(create());
+  const second = await errorNameOf(create());
   await call('DeleteBudget', { BudgetName: 'SPA-budget' });
   const missing = await refusalOf(call('DescribeBudget', { BudgetName: 'SPA-budget' }));
   const { Budgets } = await call('DescribeBudgets');
@@ -140,7 +140,7 @@ test('notifications and subscribers change one by one', async () => {
   await create('one');
   const budget = { BudgetName: 'one' };
   await call('CreateNotification', { ...budget, Notification: notification, Subscribers: [maria] });
-  const again = await nameOf(
+  const again = await errorNameOf(
     call('CreateNotification', { ...budget, Notification: notification, Subscribers: [topic] }),
   );
   const higher = { ...notification, Threshold: 90 };
@@ -162,11 +162,13 @@ test('notifications and subscribers change one by one', async () => {
     Notification: higher,
   });
   await call('DeleteSubscriber', { ...budget, Notification: higher, Subscriber: topic });
-  const last = await nameOf(
+  const last = await errorNameOf(
     call('DeleteSubscriber', { ...budget, Notification: higher, Subscriber: jonas }),
   );
   await call('DeleteNotification', { ...budget, Notification: higher });
-  const deleted = await nameOf(call('DeleteNotification', { ...budget, Notification: higher }));
+  const deleted = await errorNameOf(
+    call('DeleteNotification', { ...budget, Notification: higher }),
+  );
 
   expect(again).toBe('DuplicateRecordException');
   expect(reported.Subscribers).toEqual([jonas, topic]);
@@ -188,7 +190,7 @@ test.for<[string, ServiceInput]>([
     BudgetLimit: { Amount: '1', Unit: 'USD' },
   };
 
-  expect(await nameOf(call('CreateBudget', { Budget: { ...budget, ...more } }))).toBe(
+  expect(await errorNameOf(call('CreateBudget', { Budget: { ...budget, ...more } }))).toBe(
     'InvalidParameterException',
   );
 });
@@ -197,7 +199,7 @@ test('budgets of other accounts are not readable', async () => {
   const { client, organization } = open();
   const { id } = organization.addAccount({ name: 'other' });
 
-  expect(await nameOf(client.call('DescribeBudgets', { AccountId: id }))).toBe(
+  expect(await errorNameOf(client.call('DescribeBudgets', { AccountId: id }))).toBe(
     'AccessDeniedException',
   );
 });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { genericClient } from '../../aws/generic-client.ts';
 import { openFleet } from '../../aws/open-fleet.ts';
+import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
+import { forbid } from '../../testing/organization-clients.ts';
 import { type SimulationOptions, simulateOrganization } from '../simulate-organization.ts';
-import { forbid } from '../testing/forbid.ts';
-import { nameOf, refusalOf } from '../testing/refusal-of.ts';
 
 interface Page {
   readonly ResourceDescriptions: readonly Description[];
@@ -69,9 +69,9 @@ test('other types come from the seed, in pages that add up, and are found by the
     TypeName: type,
     ResourceDescription: { Identifier },
   });
-  expect(await nameOf(client.call('GetResource', { TypeName: type, Identifier: 'nobody' }))).toBe(
-    'ResourceNotFoundException',
-  );
+  expect(
+    await errorNameOf(client.call('GetResource', { TypeName: type, Identifier: 'nobody' })),
+  ).toBe('ResourceNotFoundException');
 });
 
 test.each([
@@ -81,7 +81,7 @@ test.each([
 ])('%s is refused with %s', async (TypeName, name) => {
   const { client } = open();
 
-  expect(await nameOf(client.call('ListResources', { TypeName }))).toBe(name);
+  expect(await errorNameOf(client.call('ListResources', { TypeName }))).toBe(name);
 });
 
 test('a missing property is named, and with it the listing succeeds', async () => {
@@ -100,7 +100,9 @@ test('a token of another listing is refused', async () => {
   const { client } = open();
   const requested = { TypeName: 'AWS::IAM::Role', NextToken: 'made-up' };
 
-  expect(await nameOf(client.call('ListResources', requested))).toBe('InvalidRequestException');
+  expect(await errorNameOf(client.call('ListResources', requested))).toBe(
+    'InvalidRequestException',
+  );
 });
 
 test('the handler of a type requires the permissions of its service in addition to Cloud Control’s', async () => {
@@ -108,14 +110,14 @@ test('the handler of a type requires the permissions of its service in addition 
   await forbid(organization, account.id, 'iam:ListRoles');
   const listed = (TypeName: string) => client.call('ListResources', { TypeName });
 
-  expect(await nameOf(listed('AWS::IAM::Role'))).toBe('AccessDeniedException');
+  expect(await errorNameOf(listed('AWS::IAM::Role'))).toBe('AccessDeniedException');
   expect(await listed('AWS::IAM::User')).toMatchObject({ TypeName: 'AWS::IAM::User' });
 });
 
 test('request tokens are unknown, because nothing is created through Cloud Control', async () => {
   const { client } = open();
 
-  expect(await nameOf(client.call('GetResourceRequestStatus', { RequestToken: 'token' }))).toBe(
-    'RequestTokenNotFoundException',
-  );
+  expect(
+    await errorNameOf(client.call('GetResourceRequestStatus', { RequestToken: 'token' })),
+  ).toBe('RequestTokenNotFoundException');
 });

@@ -7,10 +7,10 @@ import {
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { expect, test } from 'vitest';
+import { errorNameOf } from '../../testing/call-errors.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
 import { simulateOrganization } from '../simulate-organization.ts';
-import { nameOf } from '../testing/refusal-of.ts';
 
 const Namespace = 'SustainablePersonalAccount';
 const MetricName = 'TransactionsByLabel';
@@ -160,7 +160,7 @@ test.for<[string, Partial<MetricDatum>, string]>([
     'InvalidParameterValueException',
   ],
 ])('a datum with %s is refused', async ([, datum, name]) => {
-  expect(await nameOf(open().put(datum))).toBe(name);
+  expect(await errorNameOf(open().put(datum))).toBe(name);
 });
 
 test('AWS’s own namespaces are refused', async () => {
@@ -169,5 +169,5 @@ test('AWS’s own namespaces are refused', async () => {
     new PutMetricDataCommand({ Namespace: 'AWS/EC2', MetricData: [{ MetricName, Value: 1 }] }),
   );
 
-  expect(await nameOf(putting)).toBe('InvalidParameterValueException');
+  expect(await errorNameOf(putting)).toBe('InvalidParameterValueException');
 });

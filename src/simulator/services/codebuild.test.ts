@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import { genericClient } from '../../aws/generic-client.ts';
 import { openFleet } from '../../aws/open-fleet.ts';
+import { refusalOf } from '../../testing/call-errors.ts';
 import { virtualClock } from '../clock.ts';
 import { parseFaults } from '../faults.ts';
 import { noLimits } from '../limits.ts';
 import { type SimulationOptions, simulateOrganization } from '../simulate-organization.ts';
-import { refusalOf } from '../testing/refusal-of.ts';
 
 const minuteMs = 60_000;
 const region = 'us-east-1';

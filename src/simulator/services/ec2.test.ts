@@ -1,10 +1,10 @@
 import * as ec2 from '@aws-sdk/client-ec2';
 import { expect, test } from 'vitest';
+import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
+import { clientsOf } from '../../testing/organization-clients.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
 import { simulateOrganization } from '../simulate-organization.ts';
-import { clientsOf } from '../testing/clients.ts';
-import { nameOf, refusalOf } from '../testing/refusal-of.ts';
 
 function open(pageSize = 20) {
   const clock = virtualClock();
@@ -46,7 +46,7 @@ test('an account sees the regions that it has enabled, or all of them on request
   );
   expect(all.Regions?.map(({ RegionName }) => RegionName)).toContain('af-south-1');
   const unknown = client.send(new ec2.DescribeRegionsCommand({ RegionNames: ['xx-1'] }));
-  expect(await nameOf(unknown)).toBe('InvalidParameterValue');
+  expect(await errorNameOf(unknown)).toBe('InvalidParameterValue');
 });
 
 test('a disabled region does not know the caller', async () => {
@@ -76,7 +76,7 @@ test('every region begins with a default VPC that can be deleted piece by piece'
   const VpcId = Vpcs?.[0]?.VpcId ?? '';
   const ofVpc = [{ Name: 'vpc-id', Values: [VpcId] }];
   const remove = () => client.send(new ec2.DeleteVpcCommand({ VpcId }));
-  expect(await nameOf(remove())).toBe('DependencyViolation');
+  expect(await errorNameOf(remove())).toBe('DependencyViolation');
   const attached = [{ Name: 'attachment.vpc-id', Values: [VpcId] }];
   const gateways = await client.send(
     new ec2.DescribeInternetGatewaysCommand({ Filters: attached }),
@@ -95,7 +95,7 @@ test('every region begins with a default VPC that can be deleted piece by piece'
   const deleted = await refusalOf(client.send(new ec2.DescribeVpcsCommand({ VpcIds: [VpcId] })));
   expect(deleted.message).toBe(`The vpc ID '${VpcId}' does not exist`);
   await client.send(new ec2.CreateDefaultVpcCommand({}));
-  expect(await nameOf(client.send(new ec2.CreateDefaultVpcCommand({})))).toBe(
+  expect(await errorNameOf(client.send(new ec2.CreateDefaultVpcCommand({})))).toBe(
     'DefaultVpcAlreadyExists',
   );
 });
@@ -128,10 +128,10 @@ test('an instance starts, stops and terminates as the clock advances', async () 
     'terminated',
   ]);
   const start = client.send(new ec2.StartInstancesCommand({ InstanceIds }));
-  expect(await nameOf(start)).toBe('IncorrectInstanceState');
+  expect(await errorNameOf(start)).toBe('IncorrectInstanceState');
   expect((await client.send(new ec2.DescribeVolumesCommand({}))).Volumes).toEqual([]);
   await clock.advance(3_600_000);
-  expect(await nameOf(stateOf(client, id))).toBe('InvalidInstanceID.NotFound');
+  expect(await errorNameOf(stateOf(client, id))).toBe('InvalidInstanceID.NotFound');
 });
 
 test('an instance that is terminated while it starts never runs', async () => {
@@ -170,8 +170,8 @@ test('filters and pages can be combined', async () => {
   const wrong = [{ Name: 'colour', Values: ['red'] }];
   const describe = (input: ec2.DescribeInstancesCommandInput) =>
     client.send(new ec2.DescribeInstancesCommand(input));
-  expect(await nameOf(describe({ Filters: wrong }))).toBe('InvalidParameterValue');
-  expect(await nameOf(describe({ MaxResults: 4 }))).toBe('InvalidParameterValue');
+  expect(await errorNameOf(describe({ Filters: wrong }))).toBe('InvalidParameterValue');
+  expect(await errorNameOf(describe({ MaxResults: 4 }))).toBe('InvalidParameterValue');
 });
 
 test('tags are set, seen and removed', async () => {
@@ -189,7 +189,7 @@ test('tags are set, seen and removed', async () => {
     { Key: 'Name', Value: 'web', ResourceId: id, ResourceType: 'instance' },
   ]);
   const missing = new ec2.CreateTagsCommand({ Resources: ['vol-00000000'], Tags });
-  expect(await nameOf(client.send(missing))).toBe('InvalidVolume.NotFound');
+  expect(await errorNameOf(client.send(missing))).toBe('InvalidVolume.NotFound');
 });
 
 test('rules of security groups are neither duplicated nor lost', async () => {
@@ -208,7 +208,7 @@ test('rules of security groups are neither duplicated nor lost', async () => {
   const rules = { GroupId, IpPermissions };
   await client.send(new ec2.AuthorizeSecurityGroupIngressCommand(rules));
   const again = client.send(new ec2.AuthorizeSecurityGroupIngressCommand(rules));
-  expect(await nameOf(again)).toBe('InvalidPermission.Duplicate');
+  expect(await errorNameOf(again)).toBe('InvalidPermission.Duplicate');
   const describe = new ec2.DescribeSecurityGroupsCommand({ GroupIds: [GroupId ?? ''] });
   const { SecurityGroups } = await client.send(describe);
   expect(SecurityGroups?.[0]?.IpPermissions).toEqual([
@@ -216,9 +216,9 @@ test('rules of security groups are neither duplicated nor lost', async () => {
   ]);
   await client.send(new ec2.RevokeSecurityGroupIngressCommand(rules));
   const twice = client.send(new ec2.RevokeSecurityGroupIngressCommand(rules));
-  expect(await nameOf(twice)).toBe('InvalidPermission.NotFound');
+  expect(await errorNameOf(twice)).toBe('InvalidPermission.NotFound');
   await client.send(new ec2.DeleteSecurityGroupCommand({ GroupId }));
-  expect(await nameOf(client.send(describe))).toBe('InvalidGroup.NotFound');
+  expect(await errorNameOf(client.send(describe))).toBe('InvalidGroup.NotFound');
 });
 
 test('a volume in use cannot be deleted', async () => {
@@ -231,7 +231,7 @@ test('a volume in use cannot be deleted', async () => {
   const [InstanceId] = await run(client, { Placement: { AvailabilityZone: 'eu-west-1a' } });
   await client.send(new ec2.AttachVolumeCommand({ VolumeId, InstanceId, Device: '/dev/sdf' }));
   const remove = () => client.send(new ec2.DeleteVolumeCommand({ VolumeId }));
-  expect(await nameOf(remove())).toBe('VolumeInUse');
+  expect(await errorNameOf(remove())).toBe('VolumeInUse');
   await client.send(new ec2.DetachVolumeCommand({ VolumeId }));
   await remove();
 });

@@ -1,11 +1,11 @@
 import * as iam from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
+import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
+import { clientsOf, policy } from '../../testing/organization-clients.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
 import { simulateOrganization } from '../simulate-organization.ts';
-import { clientsOf, policy } from '../testing/clients.ts';
-import { nameOf, refusalOf } from '../testing/refusal-of.ts';
 
 function open(pageSize = 20) {
   const clock = virtualClock();
@@ -54,7 +54,7 @@ test('names are unique regardless of case, and an unknown name is not found', as
   const other = client.send(new iam.GetRoleCommand({ RoleName: 'other' }));
   expect(await refusalOf(other)).toMatchObject({ name: 'NoSuchEntityException', status: 404 });
   const broken = { ...role, RoleName: 'x', AssumeRolePolicyDocument: policy('Allow', 's3:*') };
-  expect(await nameOf(client.send(new iam.CreateRoleCommand(broken)))).toBe(
+  expect(await errorNameOf(client.send(new iam.CreateRoleCommand(broken)))).toBe(
     'MalformedPolicyDocumentException',
   );
 });
@@ -71,14 +71,14 @@ test('a role is deleted only when nothing is attached', async () => {
   await client.send(new iam.CreateInstanceProfileCommand({ InstanceProfileName: 'p' }));
   const profile = { InstanceProfileName: 'p', RoleName };
   await client.send(new iam.AddRoleToInstanceProfileCommand(profile));
-  expect(await nameOf(remove())).toBe('DeleteConflictException');
+  expect(await errorNameOf(remove())).toBe('DeleteConflictException');
   await client.send(new iam.DetachRolePolicyCommand({ RoleName, PolicyArn }));
-  expect(await nameOf(remove())).toBe('DeleteConflictException');
+  expect(await errorNameOf(remove())).toBe('DeleteConflictException');
   await client.send(new iam.DeleteRolePolicyCommand({ RoleName, PolicyName: 'inline' }));
-  expect(await nameOf(remove())).toBe('DeleteConflictException');
+  expect(await errorNameOf(remove())).toBe('DeleteConflictException');
   await client.send(new iam.RemoveRoleFromInstanceProfileCommand(profile));
   await remove();
-  expect(await nameOf(client.send(new iam.GetRoleCommand({ RoleName })))).toBe(
+  expect(await errorNameOf(client.send(new iam.GetRoleCommand({ RoleName })))).toBe(
     'NoSuchEntityException',
   );
 });
@@ -98,7 +98,7 @@ test('listings are in order and in pages', async () => {
     ['b', 'c'],
   ]);
   const wrong = client.send(new iam.ListUsersCommand({ Marker: 'x' }));
-  expect(await nameOf(wrong)).toBe('ValidationError');
+  expect(await errorNameOf(wrong)).toBe('ValidationError');
 });
 
 test('a user’s key works until it is deactivated', async () => {
@@ -132,7 +132,7 @@ test('a user’s key works until it is deactivated', async () => {
   expect(used.AccessKeyLastUsed?.ServiceName).toBe('iam');
   const off = { UserName, AccessKeyId, Status: 'Inactive' as const };
   await client.send(new iam.UpdateAccessKeyCommand(off));
-  expect(await nameOf(own.send(new iam.ListUsersCommand({})))).toBe('InvalidClientTokenId');
+  expect(await errorNameOf(own.send(new iam.ListUsersCommand({})))).toBe('InvalidClientTokenId');
   await client.send(new iam.DeleteAccessKeyCommand({ UserName, AccessKeyId }));
   const keys = await client.send(new iam.ListAccessKeysCommand({ UserName }));
   expect(keys.AccessKeyMetadata).toEqual([]);
@@ -161,10 +161,10 @@ test('a policy has five versions, one of them the default', async () => {
     await client.send(new iam.CreatePolicyVersionCommand({ PolicyArn, PolicyDocument }));
   }
   const sixth = new iam.CreatePolicyVersionCommand({ PolicyArn, PolicyDocument });
-  expect(await nameOf(client.send(sixth))).toBe('LimitExceededException');
+  expect(await errorNameOf(client.send(sixth))).toBe('LimitExceededException');
   await client.send(new iam.SetDefaultPolicyVersionCommand({ PolicyArn, VersionId: 'v3' }));
   const inForce = new iam.DeletePolicyVersionCommand({ PolicyArn, VersionId: 'v3' });
-  expect(await nameOf(client.send(inForce))).toBe('DeleteConflictException');
+  expect(await errorNameOf(client.send(inForce))).toBe('DeleteConflictException');
   const { Versions } = await client.send(new iam.ListPolicyVersionsCommand({ PolicyArn }));
   expect(Versions?.map(({ VersionId, IsDefaultVersion }) => [VersionId, IsDefaultVersion])).toEqual(
     [
@@ -192,7 +192,7 @@ test('AWS managed policies can be attached and counted, not changed', async () =
   expect(entities.PolicyRoles?.map(({ RoleName }) => RoleName)).toEqual([
     'OrganizationAccountAccessRole',
   ]);
-  expect(await nameOf(client.send(new iam.DeletePolicyCommand({ PolicyArn })))).toBe(
+  expect(await errorNameOf(client.send(new iam.DeletePolicyCommand({ PolicyArn })))).toBe(
     'AccessDenied',
   );
 });
@@ -204,7 +204,7 @@ test('aliases are unique in the whole organization', async () => {
   const other = clientsOf(organization, {
     principal: organization.addAccount({ name: 'other' }).roleArn,
   }).iam;
-  expect(await nameOf(other.send(new iam.CreateAccountAliasCommand({ AccountAlias })))).toBe(
+  expect(await errorNameOf(other.send(new iam.CreateAccountAliasCommand({ AccountAlias })))).toBe(
     'EntityAlreadyExistsException',
   );
   const { AccountAliases } = await client.send(new iam.ListAccountAliasesCommand({}));
@@ -216,12 +216,12 @@ test('summary, password policy and credential report describe the account', asyn
   const { SummaryMap } = await client.send(new iam.GetAccountSummaryCommand({}));
   expect(SummaryMap).toMatchObject({ Roles: 1, Users: 0 });
   const get = () => client.send(new iam.GetAccountPasswordPolicyCommand({}));
-  expect(await nameOf(get())).toBe('NoSuchEntityException');
+  expect(await errorNameOf(get())).toBe('NoSuchEntityException');
   const expected = { MinimumPasswordLength: 14, RequireSymbols: true, MaxPasswordAge: 90 };
   await client.send(new iam.UpdateAccountPasswordPolicyCommand(expected));
   expect((await get()).PasswordPolicy).toMatchObject({ ...expected, ExpirePasswords: true });
   const report = () => client.send(new iam.GetCredentialReportCommand({}));
-  expect(await nameOf(report())).toBe('CredentialReportNotPresentException');
+  expect(await errorNameOf(report())).toBe('CredentialReportNotPresentException');
   await client.send(new iam.GenerateCredentialReportCommand({}));
   const text = Buffer.from((await report()).Content ?? []).toString();
   expect(text.split('\n').map((line) => line.split(',')[0])).toEqual(['user', '<root_account>']);

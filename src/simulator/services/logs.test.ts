@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { genericClient, type ServiceInput } from '../../aws/generic-client.ts';
 import { openFleet } from '../../aws/open-fleet.ts';
+import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
 import { simulateOrganization } from '../simulate-organization.ts';
-import { nameOf, refusalOf } from '../testing/refusal-of.ts';
 
 const dayMs = 86_400_000;
 const logGroupName = '/aws/codebuild/Purge';
@@ -66,10 +66,12 @@ test('an existing name cannot be created again', async () => {
   const { logs, begin } = open();
   await begin();
 
-  expect(await nameOf(logs.call('CreateLogGroup', { logGroupName }))).toBe(
+  expect(await errorNameOf(logs.call('CreateLogGroup', { logGroupName }))).toBe(
     'ResourceAlreadyExistsException',
   );
-  expect(await nameOf(logs.call('CreateLogStream', stream))).toBe('ResourceAlreadyExistsException');
+  expect(await errorNameOf(logs.call('CreateLogStream', stream))).toBe(
+    'ResourceAlreadyExistsException',
+  );
 });
 
 test('events are read from the head, from the tail, and from a token', async () => {

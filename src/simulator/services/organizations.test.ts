@@ -33,11 +33,11 @@ import {
   UpdateOrganizationalUnitCommand,
 } from '@aws-sdk/client-organizations';
 import { describe, expect, test } from 'vitest';
+import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
+import { clientsOf, policy } from '../../testing/organization-clients.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
 import { type SimulationOptions, simulateOrganization } from '../simulate-organization.ts';
-import { clientsOf, policy } from '../testing/clients.ts';
-import { nameOf, refusalOf } from '../testing/refusal-of.ts';
 
 function open(options: SimulationOptions = {}) {
   const clock = virtualClock();
@@ -135,7 +135,9 @@ describe('reading', () => {
     const inside = clientsOf(organization, { principal: member.roleArn }).organizations;
     const { Organization } = await inside.send(new DescribeOrganizationCommand({}));
     expect(Organization?.MasterAccountId).toBe(organization.managementAccountId);
-    expect(await nameOf(inside.send(new ListAccountsCommand({})))).toBe('AccessDeniedException');
+    expect(await errorNameOf(inside.send(new ListAccountsCommand({})))).toBe(
+      'AccessDeniedException',
+    );
     const ServicePrincipal = 'config.amazonaws.com';
     await client.send(
       new RegisterDelegatedAdministratorCommand({ AccountId: member.id, ServicePrincipal }),
@@ -143,7 +145,7 @@ describe('reading', () => {
     const { Accounts } = await inside.send(new ListAccountsCommand({}));
     expect(Accounts).toHaveLength(2);
     const tagging = inside.send(new TagResourceCommand({ ResourceId: member.id, Tags: [] }));
-    expect(await nameOf(tagging)).toBe('AccessDeniedException');
+    expect(await errorNameOf(tagging)).toBe('AccessDeniedException');
     const { DelegatedAdministrators } = await client.send(
       new ListDelegatedAdministratorsCommand({ ServicePrincipal }),
     );
@@ -154,13 +156,13 @@ describe('reading', () => {
     const { client, organization } = open();
     const ou = `ou-${organization.rootId.slice(2)}-00000000`;
     const names = await Promise.all([
-      nameOf(client.send(new DescribeAccountCommand({ AccountId: '000000000000' }))),
-      nameOf(client.send(new DescribeAccountCommand({ AccountId: 'me' }))),
-      nameOf(client.send(new DescribeOrganizationalUnitCommand({ OrganizationalUnitId: ou }))),
-      nameOf(client.send(new ListAccountsForParentCommand({ ParentId: ou }))),
-      nameOf(client.send(new ListParentsCommand({ ChildId: ou }))),
-      nameOf(client.send(new ListTagsForResourceCommand({ ResourceId: ou }))),
-      nameOf(client.send(new DescribePolicyCommand({ PolicyId: 'p-00000000' }))),
+      errorNameOf(client.send(new DescribeAccountCommand({ AccountId: '000000000000' }))),
+      errorNameOf(client.send(new DescribeAccountCommand({ AccountId: 'me' }))),
+      errorNameOf(client.send(new DescribeOrganizationalUnitCommand({ OrganizationalUnitId: ou }))),
+      errorNameOf(client.send(new ListAccountsForParentCommand({ ParentId: ou }))),
+      errorNameOf(client.send(new ListParentsCommand({ ChildId: ou }))),
+      errorNameOf(client.send(new ListTagsForResourceCommand({ ResourceId: ou }))),
+      errorNameOf(client.send(new DescribePolicyCommand({ PolicyId: 'p-00000000' }))),
     ]);
     expect(names).toEqual([
       'AccountNotFoundException',
@@ -231,10 +233,10 @@ describe('accounts', () => {
       client.send(
         new MoveAccountCommand({ AccountId: id, SourceParentId: from, DestinationParentId: to }),
       );
-    expect(await nameOf(move(ou, organization.rootId))).toBe('SourceParentNotFoundException');
+    expect(await errorNameOf(move(ou, organization.rootId))).toBe('SourceParentNotFoundException');
     await move(organization.rootId, ou);
     expect(organization.account(id).parents).toEqual([organization.rootId, ou]);
-    expect(await nameOf(move(ou, ou))).toBe('DuplicateAccountException');
+    expect(await errorNameOf(move(ou, ou))).toBe('DuplicateAccountException');
   });
 
   test('closing takes time, is limited at once and within thirty days', async () => {
@@ -246,10 +248,10 @@ describe('accounts', () => {
     expect(await reasonOf(close(ids[3]))).toBe(
       'ConstraintViolationException CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED',
     );
-    expect(await nameOf(close(ids[0]))).toBe('ConflictException');
+    expect(await errorNameOf(close(ids[0]))).toBe('ConflictException');
     await clock.advance(60_000);
     expect(organization.account(ids[0] ?? '').state).toBe('CLOSED');
-    expect(await nameOf(close(ids[0]))).toBe('AccountAlreadyClosedException');
+    expect(await errorNameOf(close(ids[0]))).toBe('AccountAlreadyClosedException');
     for (const id of ids.slice(3, 10)) {
       await close(id);
       await clock.advance(60_000);
@@ -272,14 +274,14 @@ describe('OUs, tags and policies', () => {
       client.send(new CreateOrganizationalUnitCommand({ ParentId, Name }));
     const { OrganizationalUnit: unit } = await make('Workloads');
     const id = unit?.Id ?? '';
-    expect(await nameOf(make('Workloads'))).toBe('DuplicateOrganizationalUnitException');
+    expect(await errorNameOf(make('Workloads'))).toBe('DuplicateOrganizationalUnitException');
     const rename = { OrganizationalUnitId: id, Name: 'Work' };
     const renamed = await client.send(new UpdateOrganizationalUnitCommand(rename));
     expect(renamed.OrganizationalUnit?.Name).toBe('Work');
     const remove = () =>
       client.send(new DeleteOrganizationalUnitCommand({ OrganizationalUnitId: id }));
     const { id: inner } = organization.addOu({ name: 'Inner', parent: id });
-    expect(await nameOf(remove())).toBe('OrganizationalUnitNotEmptyException');
+    expect(await errorNameOf(remove())).toBe('OrganizationalUnitNotEmptyException');
     await client.send(new DeleteOrganizationalUnitCommand({ OrganizationalUnitId: inner }));
     await remove();
     const list = new ListOrganizationalUnitsForParentCommand({ ParentId: organization.rootId });
@@ -328,11 +330,11 @@ describe('OUs, tags and policies', () => {
     };
     const { Policy } = await client.send(new CreatePolicyCommand(expected));
     const PolicyId = Policy?.PolicySummary?.Id ?? '';
-    expect(await nameOf(client.send(new CreatePolicyCommand(expected)))).toBe(
+    expect(await errorNameOf(client.send(new CreatePolicyCommand(expected)))).toBe(
       'DuplicatePolicyException',
     );
     await client.send(new AttachPolicyCommand({ PolicyId, TargetId }));
-    expect(await nameOf(client.send(new AttachPolicyCommand({ PolicyId, TargetId })))).toBe(
+    expect(await errorNameOf(client.send(new AttachPolicyCommand({ PolicyId, TargetId })))).toBe(
       'DuplicatePolicyAttachmentException',
     );
     const Filter = 'SERVICE_CONTROL_POLICY' as const;
@@ -344,7 +346,7 @@ describe('OUs, tags and policies', () => {
       ['Sandbox', 'ORGANIZATIONAL_UNIT'],
     ]);
     expect(all.Policies?.map(({ AwsManaged }) => AwsManaged)).toEqual([true, false]);
-    expect(await nameOf(client.send(new DeletePolicyCommand({ PolicyId })))).toBe(
+    expect(await errorNameOf(client.send(new DeletePolicyCommand({ PolicyId })))).toBe(
       'PolicyInUseException',
     );
     await client.send(new DetachPolicyCommand({ PolicyId, TargetId }));
@@ -359,7 +361,7 @@ describe('OUs, tags and policies', () => {
     const { organization, client } = open();
     const expected = { Name: 'x', Description: '', Type: 'SERVICE_CONTROL_POLICY' as const };
     const broken = client.send(new CreatePolicyCommand({ ...expected, Content: '{' }));
-    expect(await nameOf(broken)).toBe('MalformedPolicyDocumentException');
+    expect(await errorNameOf(broken)).toBe('MalformedPolicyDocumentException');
     const RootId = organization.rootId;
     await client.send(new DisablePolicyTypeCommand({ RootId, PolicyType: expected.Type }));
     const attach = new AttachPolicyCommand({ PolicyId: 'p-FullAWSAccess', TargetId: RootId });

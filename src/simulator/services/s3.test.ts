@@ -1,10 +1,10 @@
 import * as s3 from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
+import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
+import { clientsOf } from '../../testing/organization-clients.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
 import { type SimulationOptions, simulateOrganization } from '../simulate-organization.ts';
-import { clientsOf } from '../testing/clients.ts';
-import { nameOf, refusalOf } from '../testing/refusal-of.ts';
 
 async function open(options: SimulationOptions = {}) {
   const clock = virtualClock();
@@ -28,12 +28,12 @@ describe('buckets', () => {
     const other = clientsOf(organization, {
       principal: organization.addAccount({ name: 'other' }).roleArn,
     }).s3;
-    expect(await nameOf(other.send(new s3.CreateBucketCommand({ Bucket })))).toBe(
+    expect(await errorNameOf(other.send(new s3.CreateBucketCommand({ Bucket })))).toBe(
       'BucketAlreadyExists',
     );
     await client.send(new s3.CreateBucketCommand({ Bucket }));
     const invalid = client.send(new s3.CreateBucketCommand({ Bucket: 'My_Bucket' }));
-    expect(await nameOf(invalid)).toBe('InvalidBucketName');
+    expect(await errorNameOf(invalid)).toBe('InvalidBucketName');
   });
 
   test('a bucket is listed by its owner, in pages on request', async () => {
@@ -71,7 +71,7 @@ describe('buckets', () => {
     const CreateBucketConfiguration = { LocationConstraint: 'eu-west-3' as const };
     const input = { Bucket: 'no-place', CreateBucketConfiguration };
     const misplaced = of('eu-west-1').send(new s3.CreateBucketCommand(input));
-    expect(await nameOf(misplaced)).toBe('IllegalLocationConstraintException');
+    expect(await errorNameOf(misplaced)).toBe('IllegalLocationConstraintException');
   });
 
   test('a client that follows redirects finds the bucket', async () => {
@@ -89,12 +89,14 @@ describe('buckets', () => {
   test('only an empty bucket is deleted', async () => {
     const { client, Bucket, put } = await open();
     await put('a');
-    expect(await nameOf(client.send(new s3.DeleteBucketCommand({ Bucket })))).toBe(
+    expect(await errorNameOf(client.send(new s3.DeleteBucketCommand({ Bucket })))).toBe(
       'BucketNotEmpty',
     );
     await client.send(new s3.DeleteObjectCommand({ Bucket, Key: 'a' }));
     await client.send(new s3.DeleteBucketCommand({ Bucket }));
-    expect(await nameOf(client.send(new s3.ListObjectsV2Command({ Bucket })))).toBe('NoSuchBucket');
+    expect(await errorNameOf(client.send(new s3.ListObjectsV2Command({ Bucket })))).toBe(
+      'NoSuchBucket',
+    );
     expect(await refusalOf(client.send(new s3.HeadBucketCommand({ Bucket })))).toMatchObject({
       name: 'NotFound',
       status: 404,
@@ -126,16 +128,16 @@ describe('settings', () => {
     await client.send(new s3.DeletePublicAccessBlockCommand({ Bucket }));
     await client.send(new s3.DeleteBucketOwnershipControlsCommand({ Bucket }));
     const names = await Promise.all([
-      nameOf(client.send(new s3.GetBucketReplicationCommand({ Bucket }))),
-      nameOf(client.send(new s3.GetBucketPolicyCommand({ Bucket }))),
-      nameOf(client.send(new s3.GetBucketPolicyStatusCommand({ Bucket }))),
-      nameOf(client.send(new s3.GetPublicAccessBlockCommand({ Bucket }))),
-      nameOf(client.send(new s3.GetObjectLockConfigurationCommand({ Bucket }))),
-      nameOf(client.send(new s3.GetBucketTaggingCommand({ Bucket }))),
-      nameOf(client.send(new s3.GetBucketWebsiteCommand({ Bucket }))),
-      nameOf(client.send(new s3.GetBucketOwnershipControlsCommand({ Bucket }))),
-      nameOf(client.send(new s3.GetBucketLifecycleConfigurationCommand({ Bucket }))),
-      nameOf(client.send(new s3.GetBucketCorsCommand({ Bucket }))),
+      errorNameOf(client.send(new s3.GetBucketReplicationCommand({ Bucket }))),
+      errorNameOf(client.send(new s3.GetBucketPolicyCommand({ Bucket }))),
+      errorNameOf(client.send(new s3.GetBucketPolicyStatusCommand({ Bucket }))),
+      errorNameOf(client.send(new s3.GetPublicAccessBlockCommand({ Bucket }))),
+      errorNameOf(client.send(new s3.GetObjectLockConfigurationCommand({ Bucket }))),
+      errorNameOf(client.send(new s3.GetBucketTaggingCommand({ Bucket }))),
+      errorNameOf(client.send(new s3.GetBucketWebsiteCommand({ Bucket }))),
+      errorNameOf(client.send(new s3.GetBucketOwnershipControlsCommand({ Bucket }))),
+      errorNameOf(client.send(new s3.GetBucketLifecycleConfigurationCommand({ Bucket }))),
+      errorNameOf(client.send(new s3.GetBucketCorsCommand({ Bucket }))),
     ]);
     expect(names).toEqual([
       'ReplicationConfigurationNotFoundError',
@@ -227,8 +229,8 @@ describe('objects', () => {
     const head = await client.send(new s3.HeadObjectCommand({ Bucket, Key: 'digits' }));
     expect(head.ContentLength).toBe(10);
     const missing = client.send(new s3.HeadObjectCommand({ Bucket, Key: 'letters' }));
-    expect(await nameOf(missing)).toBe('NotFound');
-    expect(await nameOf(read('letters'))).toBe('NoSuchKey');
+    expect(await errorNameOf(missing)).toBe('NotFound');
+    expect(await errorNameOf(read('letters'))).toBe('NoSuchKey');
   });
 
   test('a put may depend on the existing object', async () => {
@@ -237,8 +239,8 @@ describe('objects', () => {
     const second = await refusalOf(put('lock', 'two', { IfNoneMatch: '*' }));
     expect(second).toMatchObject({ name: 'PreconditionFailed', status: 412 });
     await put('lock', 'two', { IfMatch: ETag });
-    expect(await nameOf(put('lock', 'three', { IfMatch: ETag }))).toBe('PreconditionFailed');
-    expect(await nameOf(put('none', 'x', { IfMatch: ETag }))).toBe('NoSuchKey');
+    expect(await errorNameOf(put('lock', 'three', { IfMatch: ETag }))).toBe('PreconditionFailed');
+    expect(await errorNameOf(put('none', 'x', { IfMatch: ETag }))).toBe('NoSuchKey');
   });
 
   test('a get may depend on the client’s copy', async () => {
@@ -246,14 +248,14 @@ describe('objects', () => {
     const { ETag } = await put('page', 'x');
     expect(await read('page', { IfMatch: ETag })).toBe('x');
     expect((await refusalOf(read('page', { IfNoneMatch: ETag }))).status).toBe(304);
-    expect(await nameOf(read('page', { IfMatch: '"other"' }))).toBe('PreconditionFailed');
+    expect(await errorNameOf(read('page', { IfMatch: '"other"' }))).toBe('PreconditionFailed');
   });
 
   test('bytes that do not match the client’s checksum are refused', async () => {
     const { put } = await open();
     const wrong = put('a', 'hello', { ChecksumSHA256: 'AAAA' });
-    expect(await nameOf(wrong)).toBe('BadDigest');
-    expect(await nameOf(put('a', 'hello', { ContentMD5: 'AAAA' }))).toBe('BadDigest');
+    expect(await errorNameOf(wrong)).toBe('BadDigest');
+    expect(await errorNameOf(put('a', 'hello', { ContentMD5: 'AAAA' }))).toBe('BadDigest');
   });
 
   test('a copy takes headers along or gets new ones', async () => {
@@ -318,7 +320,7 @@ describe('objects', () => {
     const second = await put('doc', 'two');
     const deleted = await client.send(new s3.DeleteObjectCommand({ Bucket, Key: 'doc' }));
     expect(deleted.DeleteMarker).toBe(true);
-    expect(await nameOf(read('doc'))).toBe('NoSuchKey');
+    expect(await errorNameOf(read('doc'))).toBe('NoSuchKey');
     expect(await read('doc', { VersionId: first.VersionId })).toBe('one');
     const { Versions, DeleteMarkers } = await client.send(
       new s3.ListObjectVersionsCommand({ Bucket }),
@@ -371,8 +373,10 @@ describe('objects', () => {
       );
     const first = { PartNumber: 1, ETag: one.ETag };
     const second = { PartNumber: 2, ETag: two.ETag };
-    expect(await nameOf(complete([second, first]))).toBe('InvalidPartOrder');
-    expect(await nameOf(complete([first, { PartNumber: 3, ETag: two.ETag }]))).toBe('InvalidPart');
+    expect(await errorNameOf(complete([second, first]))).toBe('InvalidPartOrder');
+    expect(await errorNameOf(complete([first, { PartNumber: 3, ETag: two.ETag }]))).toBe(
+      'InvalidPart',
+    );
     const { Parts } = await client.send(new s3.ListPartsCommand({ Bucket, Key, UploadId }));
     expect(Parts?.map(({ PartNumber, Size }) => [PartNumber, Size])).toEqual([
       [1, 5 * 1024 * 1024],
@@ -382,7 +386,7 @@ describe('objects', () => {
     expect((await read(Key))?.length).toBe(5 * 1024 * 1024 + 3);
     const { Uploads } = await client.send(new s3.ListMultipartUploadsCommand({ Bucket }));
     expect(Uploads ?? []).toEqual([]);
-    expect(await nameOf(part(1, 'late'))).toBe('NoSuchUpload');
+    expect(await errorNameOf(part(1, 'late'))).toBe('NoSuchUpload');
   });
 });
 
@@ -409,9 +413,9 @@ describe('who may', () => {
     });
     await client.send(new s3.PutBucketPolicyCommand({ Bucket, Policy }));
     expect(await (await get('shared/a')).Body?.transformToString()).toBe('x');
-    expect(await nameOf(get('private'))).toBe('AccessDenied');
+    expect(await errorNameOf(get('private'))).toBe('AccessDenied');
     // Without permission to list, a missing object is reported as denied.
-    expect(await nameOf(get('shared/missing'))).toBe('AccessDenied');
+    expect(await errorNameOf(get('shared/missing'))).toBe('AccessDenied');
   });
 
   test('a public policy is blocked until the block is removed', async () => {
@@ -424,7 +428,7 @@ describe('who may', () => {
       ],
     });
     const publish = () => client.send(new s3.PutBucketPolicyCommand({ Bucket, Policy }));
-    expect(await nameOf(publish())).toBe('AccessDenied');
+    expect(await errorNameOf(publish())).toBe('AccessDenied');
     await client.send(new s3.DeletePublicAccessBlockCommand({ Bucket }));
     await publish();
     const { PolicyStatus } = await client.send(new s3.GetBucketPolicyStatusCommand({ Bucket }));
@@ -442,7 +446,7 @@ describe('who may', () => {
     });
     const got = await externalAccount.send(new s3.GetObjectCommand({ Bucket, Key: 'a' }));
     expect(await got.Body?.transformToString()).toBe('x');
-    expect(await nameOf(externalAccount.send(new s3.ListObjectsV2Command({ Bucket })))).toBe(
+    expect(await errorNameOf(externalAccount.send(new s3.ListObjectsV2Command({ Bucket })))).toBe(
       'AccessDenied',
     );
   });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { genericClient, type ServiceInput } from '../../aws/generic-client.ts';
 import { openFleet } from '../../aws/open-fleet.ts';
+import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
 import { simulateOrganization } from '../simulate-organization.ts';
-import { nameOf, refusalOf } from '../testing/refusal-of.ts';
 
 function open({ pageSize = 20, principal }: { pageSize?: number; principal?: string } = {}) {
   const clock = virtualClock();
@@ -34,13 +34,13 @@ test('a parameter is read as written, in its account and region only', async () 
   });
   const elsewhere = clientOf(undefined, 'eu-west-1');
   const missing = elsewhere.call('GetParameter', { Name: '/env/Accounts/111122223333' });
-  expect(await nameOf(missing)).toBe('ParameterNotFound');
+  expect(await errorNameOf(missing)).toBe('ParameterNotFound');
 });
 
 test('an existing parameter is replaced only on request, and its versions stay', async () => {
   const { ssm, put } = open();
   await put('note', 'one', { Description: 'a note' });
-  const refusal = await nameOf(put('note', 'two'));
+  const refusal = await errorNameOf(put('note', 'two'));
   await ssm.call('PutParameter', { Name: 'note', Value: 'two', Overwrite: true });
   const read = async (Name: string) =>
     ((await ssm.call('GetParameter', { Name })).Parameter as { Value: string }).Value;
@@ -52,7 +52,7 @@ test('an existing parameter is replaced only on request, and its versions stay',
     'one',
     'two',
   ]);
-  expect(await nameOf(read('note:3'))).toBe('ParameterVersionNotFound');
+  expect(await errorNameOf(read('note:3'))).toBe('ParameterVersionNotFound');
   expect(Parameters).toMatchObject([
     { Version: 1, Value: 'one', Description: 'a note' },
     { Version: 2, Value: 'two', Description: 'a note' },
@@ -119,7 +119,7 @@ test('a parameter stays advanced once it had to be', async () => {
   const back = put('a', 'x', { Overwrite: true, Tier: 'Standard' });
 
   expect([large.Tier, small.Tier]).toEqual(['Advanced', 'Advanced']);
-  expect(await nameOf(back)).toBe('ValidationException');
+  expect(await errorNameOf(back)).toBe('ValidationException');
 });
 
 test('parameters below a path are returned in pages of ten', async () => {
@@ -184,7 +184,7 @@ test('descriptions are filtered by name, type and tag', async () => {
     '/a/one',
     '/a/two',
   ]);
-  expect(await nameOf(names({ Key: 'Colour' }))).toBe('InvalidFilterKey');
+  expect(await errorNameOf(names({ Key: 'Colour' }))).toBe('InvalidFilterKey');
 });
 
 test('a deleted parameter is gone', async () => {
@@ -192,7 +192,7 @@ test('a deleted parameter is gone', async () => {
   await put('a', '1');
   await put('b', '2');
   await ssm.call('DeleteParameter', { Name: 'a' });
-  const second = await nameOf(ssm.call('DeleteParameter', { Name: 'a' }));
+  const second = await errorNameOf(ssm.call('DeleteParameter', { Name: 'a' }));
   const rest = await ssm.call('DeleteParameters', { Names: ['a', 'b'] });
 
   expect(second).toBe('ParameterNotFound');

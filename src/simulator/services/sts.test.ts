@@ -16,11 +16,11 @@ import {
   STSClient,
 } from '@aws-sdk/client-sts';
 import { describe, expect, test } from 'vitest';
+import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
+import { clientsOf, policy } from '../../testing/organization-clients.ts';
 import type { AddedAccount } from '../building.ts';
 import { virtualClock } from '../clock.ts';
 import { simulateOrganization } from '../simulate-organization.ts';
-import { clientsOf, policy } from '../testing/clients.ts';
-import { nameOf, refusalOf } from '../testing/refusal-of.ts';
 
 function open(role: AddedAccount['role'] = {}) {
   const clock = virtualClock();
@@ -75,8 +75,8 @@ test('an hour is the default, the role sets the maximum, a chain ends after an h
     return ((Credentials?.Expiration?.getTime() ?? 0) - world.clock.now()) / 1000;
   };
   expect([await seconds(), await seconds(7_200)]).toEqual([3_600, 7_200]);
-  expect(await nameOf(seconds(7_201))).toBe('ValidationError');
-  expect(await nameOf(seconds(899))).toBe('ValidationError');
+  expect(await errorNameOf(seconds(7_201))).toBe('ValidationError');
+  expect(await errorNameOf(seconds(899))).toBe('ValidationError');
   const { Credentials } = await world.assume();
   const chained = new STSClient(as(world, Credentials));
   expect(await seconds(undefined, chained)).toBe(3_600);
@@ -90,7 +90,7 @@ test('an ended session is refused in the words of each service', async () => {
   await world.clock.advance(3_600_000);
   const sts = new STSClient(config).send(new GetCallerIdentityCommand({}));
   const s3 = new S3Client(config).send(new ListBucketsCommand({}));
-  expect([await refusalOf(sts), await nameOf(s3)]).toEqual([
+  expect([await refusalOf(sts), await errorNameOf(s3)]).toEqual([
     {
       name: 'ExpiredToken',
       message: 'The security token included in the request is expired',
@@ -123,9 +123,9 @@ test.each(['SUSPENDED', 'PENDING_CLOSURE', 'CLOSED', 'PENDING_ACTIVATION'])(
     const world = open();
     const { Credentials } = await world.assume();
     world.organization.setState(world.account.id, state);
-    expect(await nameOf(world.assume())).toBe('AccessDenied');
+    expect(await errorNameOf(world.assume())).toBe('AccessDenied');
     const sts = new STSClient(as(world, Credentials));
-    expect(await nameOf(sts.send(new GetCallerIdentityCommand({})))).toBe('AccessDenied');
+    expect(await errorNameOf(sts.send(new GetCallerIdentityCommand({})))).toBe('AccessDenied');
   },
 );
 
@@ -136,7 +136,7 @@ test('a role requires the path in its ARN', async () => {
   const expected = { RoleName: 'deep', Path: '/a/b/', AssumeRolePolicyDocument };
   await iam.send(new CreateRoleCommand(expected));
   const RoleArn = `arn:aws:iam::${world.account.id}:role`;
-  expect(await nameOf(world.assume({ RoleArn: `${RoleArn}/deep` }))).toBe('AccessDenied');
+  expect(await errorNameOf(world.assume({ RoleArn: `${RoleArn}/deep` }))).toBe('AccessDenied');
   const { AssumedRoleUser } = await world.assume({ RoleArn: `${RoleArn}/a/b/deep` });
   expect(AssumedRoleUser?.Arn).toBe(`arn:aws:sts::${world.account.id}:assumed-role/deep/visit`);
 });
@@ -147,8 +147,8 @@ describe('trust', () => {
 
   test('an external ID must match', async () => {
     const { assume } = open(when({ StringEquals: { 'sts:ExternalId': 'secret' } }));
-    expect(await nameOf(assume())).toBe('AccessDenied');
-    expect(await nameOf(assume({ ExternalId: 'wrong' }))).toBe('AccessDenied');
+    expect(await errorNameOf(assume())).toBe('AccessDenied');
+    expect(await errorNameOf(assume({ ExternalId: 'wrong' }))).toBe('AccessDenied');
     expect((await assume({ ExternalId: 'secret' })).Credentials).toBeDefined();
   });
 
@@ -177,9 +177,13 @@ describe('trust', () => {
     });
     const right = { Tags: [{ Key: 'team', Value: 'red' }], SourceIdentity: 'ana' };
     expect((await world.assume(right)).SourceIdentity).toBe('ana');
-    expect(await nameOf(world.assume({ ...right, RoleSessionName: 'other' }))).toBe('AccessDenied');
-    expect(await nameOf(world.assume({ ...right, SourceIdentity: 'ben' }))).toBe('AccessDenied');
-    expect(await nameOf(world.assume({ ...right, Tags: [] }))).toBe('AccessDenied');
+    expect(await errorNameOf(world.assume({ ...right, RoleSessionName: 'other' }))).toBe(
+      'AccessDenied',
+    );
+    expect(await errorNameOf(world.assume({ ...right, SourceIdentity: 'ben' }))).toBe(
+      'AccessDenied',
+    );
+    expect(await errorNameOf(world.assume({ ...right, Tags: [] }))).toBe('AccessDenied');
   });
 
   test('tags need a permission of their own', async () => {
@@ -193,8 +197,10 @@ describe('trust', () => {
   test('MFA can be required', async () => {
     const world = open(when({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }));
     const SerialNumber = `arn:aws:iam::${world.organization.managementAccountId}:mfa/administrator`;
-    expect(await nameOf(world.assume())).toBe('AccessDenied');
-    expect(await nameOf(world.assume({ SerialNumber, TokenCode: '000000' }))).toBe('AccessDenied');
+    expect(await errorNameOf(world.assume())).toBe('AccessDenied');
+    expect(await errorNameOf(world.assume({ SerialNumber, TokenCode: '000000' }))).toBe(
+      'AccessDenied',
+    );
     const good = await world.assume({ SerialNumber, TokenCode: '123456' });
     expect(good.Credentials).toBeDefined();
   });
@@ -215,7 +221,7 @@ describe('trust', () => {
     const Policy = policy('Allow', 's3:*');
     const { Credentials } = await world.assume({ Policy });
     const limited = new STSClient(as(world, Credentials));
-    expect(await nameOf(world.assume({ RoleArn }, limited))).toBe('AccessDenied');
+    expect(await errorNameOf(world.assume({ RoleArn }, limited))).toBe('AccessDenied');
   });
 
   test('the root user assumes no role', async () => {
@@ -264,7 +270,7 @@ describe('what a session is narrowed to', () => {
     const chained = new STSClient(as(world, Credentials));
     expect((await world.assume({}, chained)).Credentials).toBeDefined();
     const changed = world.assume({ Tags: [{ Key: 'team', Value: 'blue' }] }, chained);
-    expect(await nameOf(changed)).toBe('ValidationError');
+    expect(await errorNameOf(changed)).toBe('ValidationError');
   });
 
   test.each<[string, Partial<AssumeRoleCommandInput>]>([
@@ -292,7 +298,7 @@ describe('what a session is narrowed to', () => {
     ],
     ['ValidationError', { PolicyArns: [{ arn: 'arn:aws:iam::aws:policy/NoSuchPolicy' }] }],
   ])('%s for %j', async (name, input) => {
-    expect(await nameOf(open().assume(input))).toBe(name);
+    expect(await errorNameOf(open().assume(input))).toBe(name);
   });
 });
 
@@ -302,7 +308,7 @@ test('a role of an account that has not enabled the region cannot be assumed the
   const region = 'eu-central-2';
   organization.enableRegion(organization.managementAccountId, region);
   const { sts } = clientsOf(organization, { region });
-  expect(await nameOf(world.assume({}, sts))).toBe('RegionDisabledException');
+  expect(await errorNameOf(world.assume({}, sts))).toBe('RegionDisabledException');
   organization.enableRegion(account.id, region);
   expect((await world.assume({}, sts)).Credentials).toBeDefined();
 });
@@ -313,7 +319,7 @@ test('GetSessionToken is for long-term keys only', async () => {
   const session = new STSClient(as(world, Credentials));
   const { Arn } = await session.send(new GetCallerIdentityCommand({}));
   expect(Arn).toMatch(/:user\/administrator$/);
-  expect(await nameOf(session.send(new GetSessionTokenCommand({})))).toBe('AccessDenied');
+  expect(await errorNameOf(session.send(new GetSessionTokenCommand({})))).toBe('AccessDenied');
 });
 
 describe('web identity', () => {
@@ -371,7 +377,7 @@ describe('web identity', () => {
         forger.token({ ...claims, iss: url }),
         `${good.slice(0, -4)}AAAA`,
         'no token',
-      ].map((token) => nameOf(assume(token))),
+      ].map((token) => errorNameOf(assume(token))),
     );
     expect(refused).toEqual([
       'AccessDenied',

@@ -8,10 +8,10 @@ import {
   UntagResourcesCommand,
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { expect, test } from 'vitest';
+import { errorNameOf } from '../../testing/call-errors.ts';
+import { clientsOf } from '../../testing/organization-clients.ts';
 import { noLimits } from '../limits.ts';
 import { simulateOrganization } from '../simulate-organization.ts';
-import { clientsOf } from '../testing/clients.ts';
-import { nameOf } from '../testing/refusal-of.ts';
 
 function open(pageSize = 20) {
   const organization = simulateOrganization({ pageSize, limits: noLimits });
@@ -58,9 +58,9 @@ test('pages end with an empty token', async () => {
   const values = await client.send(new GetTagValuesCommand({ Key: 'team' }));
   expect(values.TagValues).toEqual(['blue', 'green']);
   const wrong = client.send(new GetTagKeysCommand({ PaginationToken: 'wrong' }));
-  expect(await nameOf(wrong)).toBe('PaginationTokenExpiredException');
+  expect(await errorNameOf(wrong)).toBe('PaginationTokenExpiredException');
   const many = client.send(new GetResourcesCommand({ ResourcesPerPage: 101 }));
-  expect(await nameOf(many)).toBe('InvalidParameterException');
+  expect(await errorNameOf(many)).toBe('InvalidParameterException');
 });
 
 test('tags are written through, and unknown resources are named', async () => {

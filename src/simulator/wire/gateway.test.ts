@@ -13,19 +13,19 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { expect, test } from 'vitest';
-import { AwsError } from './aws-error.ts';
+import { errorOf } from '../../testing/call-errors.ts';
 import {
-  answering,
   bytes,
   rawRequest,
   signedFor,
+  testGateway,
   text,
-  thrownBy,
   withoutMetadata,
-} from './testing/test-gateway.ts';
+} from '../../testing/test-gateway.ts';
+import { AwsError } from './aws-error.ts';
 
 test('a call carries its caller, its region, and the request id that is returned to the client', async () => {
-  const { calls, config } = answering({ ListAccounts: () => ({ Accounts: [] }) });
+  const { calls, config } = testGateway({ ListAccounts: () => ({ Accounts: [] }) });
   const credentials = { ...config.credentials, sessionToken: 'token' };
   const client = new OrganizationsClient({ ...config, credentials });
   const { $metadata } = await client.send(new ListAccountsCommand({ MaxResults: 2 }));
@@ -49,7 +49,7 @@ test('a call carries its caller, its region, and the request id that is returned
 });
 
 test('paginators of real clients read all pages', async () => {
-  const { config } = answering({
+  const { config } = testGateway({
     ListAccounts: ({ input: { NextToken = '0' } }) => ({
       Accounts: [{ Id: `10000000000${NextToken}` }],
       ...(NextToken !== '2' && { NextToken: String(Number(NextToken) + 1) }),
@@ -69,7 +69,7 @@ test('an error of the model is thrown as its class, with its members, in each pr
     () => {
       throw new AwsError(code, 'No.', { members });
     };
-  const { config } = answering({
+  const { config } = testGateway({
     CloseAccount: refuse('ConstraintViolationException', {
       Reason: 'CLOSE_ACCOUNT_QUOTA_EXCEEDED',
     }),
@@ -79,11 +79,11 @@ test('an error of the model is thrown as its class, with its members, in each pr
     SendMessage: refuse('QueueDoesNotExist'),
   });
   const failures = await Promise.all([
-    thrownBy(new OrganizationsClient(config).send(new CloseAccountCommand({ AccountId: '1' }))),
-    thrownBy(new IAMClient(config).send(new GetUserCommand({ UserName: 'x' }))),
-    thrownBy(new AccountClient(config).send(new GetRegionOptStatusCommand({ RegionName: 'x' }))),
-    thrownBy(new EC2Client(config).send(new DescribeVpcsCommand({}))),
-    thrownBy(
+    errorOf(new OrganizationsClient(config).send(new CloseAccountCommand({ AccountId: '1' }))),
+    errorOf(new IAMClient(config).send(new GetUserCommand({ UserName: 'x' }))),
+    errorOf(new AccountClient(config).send(new GetRegionOptStatusCommand({ RegionName: 'x' }))),
+    errorOf(new EC2Client(config).send(new DescribeVpcsCommand({}))),
+    errorOf(
       new SQSClient(config).send(
         new SendMessageCommand({
           QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/1/q',
@@ -111,7 +111,7 @@ test('an error of the model is thrown as its class, with its members, in each pr
 
 test('a throttle is retried by the real client', async () => {
   let attempts = 0;
-  const { config } = answering({
+  const { config } = testGateway({
     ListUsers: () => {
       attempts += 1;
       if (attempts < 3) throw new AwsError('Throttling', 'Rate exceeded');
@@ -125,7 +125,7 @@ test('a throttle is retried by the real client', async () => {
 });
 
 test('an error may have headers of its own, and members of its shape', async () => {
-  const { handle, bugs } = answering({
+  const { handle, bugs } = testGateway({
     ListAccounts: () => {
       throw new AwsError('TooManyRequestsException', 'Slow down.', {
         members: { Type: 'rate', Secret: 'not in the shape' },
@@ -143,25 +143,25 @@ test('an error may have headers of its own, and members of its shape', async () 
 });
 
 test('a handler that throws returns InternalFailure, and reports the bug', async () => {
-  const { config, bugs } = answering({
+  const { config, bugs } = testGateway({
     DescribeAccount: () => {
       throw new TypeError('cannot read x');
     },
   });
   const client = new OrganizationsClient(config);
-  const failure = await thrownBy(client.send(new DescribeAccountCommand({ AccountId: '1' })));
+  const failure = await errorOf(client.send(new DescribeAccountCommand({ AccountId: '1' })));
   expect([failure.name, failure.message]).toEqual(['InternalFailure', 'cannot read x']);
   expect(bugs).toEqual([new TypeError('cannot read x')]);
 });
 
 test('an output that its schema cannot write is a bug, too', async () => {
-  const { config, bugs } = answering({ ListUsers: () => ({ Users: [{ CreateDate: {} }] }) });
-  const failure = await thrownBy(new IAMClient(config).send(new ListUsersCommand({})));
+  const { config, bugs } = testGateway({ ListUsers: () => ({ Users: [{ CreateDate: {} }] }) });
+  const failure = await errorOf(new IAMClient(config).send(new ListUsersCommand({})));
   expect([failure.name, bugs.length]).toEqual(['InternalFailure', 1]);
 });
 
 test('unknown operations are refused by name, in the protocol of the request', async () => {
-  const { handle } = answering({});
+  const { handle } = testGateway({});
   const json = { 'x-amz-target': 'AWSOrganizationsV20161128.FooBar' };
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
   const cbor = { 'smithy-protocol': 'rpc-v2-cbor' };
@@ -203,14 +203,14 @@ test('unknown operations are refused by name, in the protocol of the request', a
 });
 
 test('a REST service does not mistake a parameter for an action', async () => {
-  const { handle, calls } = answering({ GetObject: () => ({}) });
+  const { handle, calls } = testGateway({ GetObject: () => ({}) });
   const headers = { authorization: signedFor('s3') };
   await handle(rawRequest({ path: '/b/k', query: 'Action=x', headers }));
   expect(calls.map(({ operation }) => operation.name)).toEqual(['GetObject']);
 });
 
 test('an unreadable body is refused in the words of its protocol', async () => {
-  const { handle } = answering({});
+  const { handle } = testGateway({});
   const codes = await Promise.all(
     [
       { headers: { 'x-amz-target': 'AWSOrganizationsV20161128.ListAccounts' }, body: bytes('{') },
@@ -243,7 +243,7 @@ test('an unreadable body is refused in the words of its protocol', async () => {
 });
 
 test('an unsigned call is found by its version and action, and has no credential', async () => {
-  const { calls, config } = answering({ AssumeRoleWithWebIdentity: () => ({ Provider: 'p' }) });
+  const { calls, config } = testGateway({ AssumeRoleWithWebIdentity: () => ({ Provider: 'p' }) });
   const input = { RoleArn: 'arn:aws:iam::1:role/x', RoleSessionName: 's', WebIdentityToken: 't' };
   const client = new STSClient({ ...config, region: 'cn-north-1' });
   const output = await client.send(new AssumeRoleWithWebIdentityCommand(input));
@@ -256,7 +256,7 @@ test('an unsigned call is found by its version and action, and has no credential
 });
 
 test('a large PutMetricData arrives although it was compressed on the way', async () => {
-  const { calls, config } = answering({ PutMetricData: () => ({}) });
+  const { calls, config } = testGateway({ PutMetricData: () => ({}) });
   const MetricData = Array.from({ length: 300 }, (_, Value) => ({ MetricName: 'calls', Value }));
   const command = new PutMetricDataCommand({ Namespace: 'fleet', MetricData });
   await new CloudWatchClient(config).send(command);

@@ -10,9 +10,10 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterEach, expect, test } from 'vitest';
 import { FlotillaError } from '../../model/flotilla-error.ts';
+import { errorOf } from '../../testing/call-errors.ts';
+import { bytes, secretAccessKey, testGateway, text } from '../../testing/test-gateway.ts';
 import { type LocalServer, serve } from './http-server.ts';
 import type { WireRequest, WireResponse } from './message.ts';
-import { answering, bytes, secretAccessKey, text, thrownBy } from './testing/test-gateway.ts';
 
 const servers: LocalServer[] = [];
 
@@ -34,7 +35,7 @@ function clientConfig(endpoint: string) {
 }
 
 test('real clients are served over HTTP as they are in process', async () => {
-  const { handle, calls } = answering({
+  const { handle, calls } = testGateway({
     ListAccounts: () => ({ Accounts: [{ Name: 'ünï' }] }),
     ListUsers: () => ({ Users: [{ UserName: 'a<b' }], IsTruncated: false }),
     PutObject: () => ({ ETag: '"1"' }),
@@ -114,7 +115,7 @@ test('closing ends idle and active connections', async () => {
   const idle = connect(server.port, '127.0.0.1');
   const idleEnded = new Promise((resolve) => idle.once('close', resolve));
   await new Promise((resolve) => idle.once('connect', resolve));
-  const active = thrownBy(fetch(server.url));
+  const active = errorOf(fetch(server.url));
   await requested.promise;
   await server.close();
   await idleEnded;
@@ -123,7 +124,7 @@ test('closing ends idle and active connections', async () => {
 
 test('a port in use is named', async () => {
   const { port } = await serving(async () => ({ status: 200, headers: {}, body: bytes('') }));
-  const failure = await thrownBy(serve(async () => Promise.reject(), { port }));
+  const failure = await errorOf(serve(async () => Promise.reject(), { port }));
   expect(failure).toBeInstanceOf(FlotillaError);
   expect([failure.code, failure.message]).toEqual([
     'Simulator',
@@ -133,7 +134,7 @@ test('a port in use is named', async () => {
 
 test('a rejected call loses its connection', async () => {
   const { url } = await serving(async () => Promise.reject(new Error('dropped')));
-  const { cause } = await thrownBy(fetch(url));
+  const { cause } = await errorOf(fetch(url));
   expect(cause).toMatchObject({ message: 'other side closed' });
 });
 

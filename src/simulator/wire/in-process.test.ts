@@ -3,10 +3,11 @@ import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organi
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { HttpRequest } from '@smithy/core/protocols';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { errorOf } from '../../testing/call-errors.ts';
+import { testGateway } from '../../testing/test-gateway.ts';
 import { noBytes } from './bytes.ts';
 import { inProcessHandler } from './in-process.ts';
 import type { WireCall, WireRequest, WireResponse } from './message.ts';
-import { answering, thrownBy } from './testing/test-gateway.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -19,7 +20,7 @@ afterEach(() => {
 /** A gateway that never responds to ListAccounts, and signals when it is called. */
 function silentGateway() {
   const requested = Promise.withResolvers<WireCall>();
-  const answered = answering({
+  const answered = testGateway({
     ListAccounts: (call) => {
       requested.resolve(call);
       return new Promise<object>(() => {});
@@ -44,7 +45,7 @@ test('a caller who aborts is released immediately, although the response never c
     requested.resolve(signal);
     return new Promise<WireResponse>(() => {});
   };
-  const failed = thrownBy(handle(answer, abort.signal));
+  const failed = errorOf(handle(answer, abort.signal));
   const signal = await requested.promise;
   abort.abort(new Error('enough'));
   const failure = await failed;
@@ -65,7 +66,7 @@ test('a response in time leaves no timer and no listener behind', async () => {
 test('a client that aborts gets an AbortError', async () => {
   const { client, requested } = silentGateway();
   const abort = new AbortController();
-  const failed = thrownBy(client.send(new ListAccountsCommand({}), { abortSignal: abort.signal }));
+  const failed = errorOf(client.send(new ListAccountsCommand({}), { abortSignal: abort.signal }));
   await requested;
   abort.abort();
   expect((await failed).name).toBe('AbortError');
@@ -74,13 +75,13 @@ test('a client that aborts gets an AbortError', async () => {
 test('a call that is aborted before it starts never reaches the gateway', async () => {
   const { client, calls } = silentGateway();
   const abortSignal = AbortSignal.abort();
-  const failure = await thrownBy(client.send(new ListAccountsCommand({}), { abortSignal }));
+  const failure = await errorOf(client.send(new ListAccountsCommand({}), { abortSignal }));
   expect([failure.name, calls.length]).toEqual(['AbortError', 0]);
 });
 
 test('a call without a response fails after its timeout', async () => {
   const { client, requested } = silentGateway();
-  const failed = thrownBy(client.send(new ListAccountsCommand({}), { requestTimeout: 5_000 }));
+  const failed = errorOf(client.send(new ListAccountsCommand({}), { requestTimeout: 5_000 }));
   const { request } = await requested;
   await vi.advanceTimersByTimeAsync(5_000);
   const failure = await failed;
@@ -92,14 +93,14 @@ test('a timeout can be set for all calls of the handler', async () => {
   const { client, config, requested } = silentGateway();
   config.requestHandler.updateHttpClientConfig('requestTimeout' as never, 1_000 as never);
   expect(config.requestHandler.httpHandlerConfigs()).toEqual({ requestTimeout: 1_000 });
-  const failed = thrownBy(client.send(new ListAccountsCommand({})));
+  const failed = errorOf(client.send(new ListAccountsCommand({})));
   await requested;
   await vi.advanceTimersByTimeAsync(1_000);
   expect((await failed).name).toBe('TimeoutError');
 });
 
 test('a body may be text, bytes or nothing', async () => {
-  const { config, calls } = answering({ PutObject: () => ({}), ListRegions: () => ({}) });
+  const { config, calls } = testGateway({ PutObject: () => ({}), ListRegions: () => ({}) });
   const s3 = new S3Client(config);
   for (const Body of [{ Body: 'tëxt' }, { Body: Uint8Array.of(0, 255) }]) {
     await s3.send(new PutObjectCommand({ Bucket: 'b', Key: 'k', ...Body }));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answering, bytes, rawRequest, signedFor, text } from './testing/test-gateway.ts';
+import { bytes, rawRequest, signedFor, testGateway, text } from '../../testing/test-gateway.ts';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
 
@@ -10,7 +10,7 @@ function formCall(service: string, parameters: string, path = '/') {
 }
 
 test('old clients of SQS, which use the Query protocol, are supported', async () => {
-  const { handle, calls } = answering({
+  const { handle, calls } = testGateway({
     GetQueueAttributes: () => ({ Attributes: { VisibilityTimeout: '30' } }),
   });
   const { body } = await handle(
@@ -32,7 +32,7 @@ test('old clients of SQS, which use the Query protocol, are supported', async ()
 });
 
 test('a list is read flat and under a name, in the order of its numbers, with gaps', async () => {
-  const { handle, calls } = answering({ DescribeVpcs: () => ({}), ListUsers: () => ({}) });
+  const { handle, calls } = testGateway({ DescribeVpcs: () => ({}), ListUsers: () => ({}) });
   const lists = [
     'VpcId.10=c&VpcId.2=b&VpcId.1=a',
     'VpcId.member.1=a&VpcId.member.2=b&VpcId.member.4=c',
@@ -52,13 +52,13 @@ test.each([
   ['%C3%BC', 'ü'],
   ['', ''],
 ])('in a form %s is read as %s', async (sent, UserName) => {
-  const { handle, calls } = answering({ GetUser: () => ({}) });
+  const { handle, calls } = testGateway({ GetUser: () => ({}) });
   await handle(formCall('iam', `Action=GetUser&Version=2010-05-08&UserName=${sent}`));
   expect(calls[0]?.input).toEqual({ UserName });
 });
 
 test('a presigned GetCallerIdentity, which has everything in the URI, is supported', async () => {
-  const { handle, calls } = answering({ GetCallerIdentity: () => ({ Account: '1' }) });
+  const { handle, calls } = testGateway({ GetCallerIdentity: () => ({ Account: '1' }) });
   const query =
     'Action=GetCallerIdentity&Version=2011-06-15&X-Amz-Algorithm=AWS4-HMAC-SHA256' +
     '&X-Amz-Credential=AKIAEXAMPLE%2F20250101%2Feu-west-1%2Fsts%2Faws4_request' +
@@ -71,7 +71,7 @@ test('a presigned GetCallerIdentity, which has everything in the URI, is support
 });
 
 test('an operation without output returns its metadata only', async () => {
-  const { handle } = answering({ DeleteUser: () => ({}) });
+  const { handle } = testGateway({ DeleteUser: () => ({}) });
   const { body } = await handle(formCall('iam', 'Action=DeleteUser&Version=2010-05-08&UserName=x'));
   expect(text(body)).toContain(
     '<DeleteUserResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ResponseMetadata>',

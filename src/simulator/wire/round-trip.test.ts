@@ -8,20 +8,19 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import type { StaticErrorSchema } from '@smithy/types';
 import { describe, expect, test } from 'vitest';
 import { type OperationModel, serviceModel } from '../../aws/models/service-model.ts';
+import {
+  type RandomLimits,
+  type RandomSource,
+  randomStructure,
+  seeded,
+} from '../../testing/random-value.ts';
+import { dialects, rewritesOf, type SdkDialect } from '../../testing/sdk-dialects.ts';
 import { AwsError } from './aws-error.ts';
 import { collectBytes, toBytes } from './bytes.ts';
 import { createGateway } from './gateway.ts';
 import { inProcessHandler } from './in-process.ts';
 import type { WireCall } from './message.ts';
 import { inputOf, outputOf } from './structure.ts';
-import { type Dialect, dialects } from './testing/dialects.ts';
-import {
-  type RandomLimits,
-  type RandomSource,
-  randomStructure,
-  seeded,
-} from './testing/random-value.ts';
-import { rewritesOf } from './testing/rewrites.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -93,7 +92,7 @@ describe.each(dialects)('$name', (dialect) => {
 
 /** One call with the real client: the input that arrived, and the output or error. */
 async function exchange(
-  dialect: Dialect,
+  dialect: SdkDialect,
   operation: OperationModel,
   sent: Values,
   answer: () => Promise<object>,

@@ -9,14 +9,15 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
+import { errorOf } from '../../testing/call-errors.ts';
+import { bytes, rawRequest, signedFor, testGateway, text } from '../../testing/test-gateway.ts';
 import { AwsError } from './aws-error.ts';
 import { bucketOfHost } from './s3-addressing.ts';
-import { answering, bytes, rawRequest, signedFor, text, thrownBy } from './testing/test-gateway.ts';
 
 const at = { Bucket: 'my-bucket', Key: 'a folder//ünï+code/' };
 
 test('the bucket is found in the host and in the path', async () => {
-  const { calls, config } = answering({ GetObject: () => ({ Body: bytes('x') }) });
+  const { calls, config } = testGateway({ GetObject: () => ({ Body: bytes('x') }) });
   await new S3Client(config).send(new GetObjectCommand(at));
   await new S3Client({ ...config, forcePathStyle: true }).send(new GetObjectCommand(at));
   expect(calls.map(({ request: { path, headers }, input }) => [headers.host, path, input])).toEqual(
@@ -79,20 +80,20 @@ test.each([
   ['DELETE', '/b/k', 'uploadId=1', {}, 'AbortMultipartUpload'],
   ['DELETE', '/b', '', {}, 'DeleteBucket'],
 ])('%s %s?%s with %o is %s', async (method, path, query, headers, operation) => {
-  const { handle, calls } = answering({});
+  const { handle, calls } = testGateway({});
   const authorization = signedFor('s3');
   await handle(rawRequest({ method, path, query, headers: { ...headers, authorization } }));
   expect(calls.map((call) => call.operation.name)).toEqual([operation]);
 });
 
 test('directory buckets are listed at a host of their own', async () => {
-  const { calls, config } = answering({ ListDirectoryBuckets: () => ({ Buckets: [] }) });
+  const { calls, config } = testGateway({ ListDirectoryBuckets: () => ({ Buckets: [] }) });
   await new S3Client(config).send(new ListDirectoryBucketsCommand({}));
   expect(calls.map((call) => call.operation.name)).toEqual(['ListDirectoryBuckets']);
 });
 
 test('an object is read as a stream, with its metadata', async () => {
-  const { config } = answering({
+  const { config } = testGateway({
     GetObject: () => ({
       Body: Readable.from([bytes('{"a":'), bytes('1}')]),
       ContentType: 'application/json',
@@ -111,7 +112,7 @@ test('an object is read as a stream, with its metadata', async () => {
 });
 
 test('a streamed upload arrives as the object itself, with its checksum', async () => {
-  const { calls, config } = answering({ PutObject: () => ({ ETag: '"1"' }) });
+  const { calls, config } = testGateway({ PutObject: () => ({ ETag: '"1"' }) });
   const Body = Readable.from([bytes('one '), bytes('two')]);
   const command = new PutObjectCommand({ ...at, Body, ContentLength: 7, ContentEncoding: 'gzip' });
   await new S3Client(config).send(command);
@@ -125,7 +126,7 @@ test('a streamed upload arrives as the object itself, with its checksum', async 
 });
 
 test('chunks with signatures are unwrapped, and a body that ends too early is refused', async () => {
-  const { handle, calls } = answering({ PutObject: () => ({}) });
+  const { handle, calls } = testGateway({ PutObject: () => ({}) });
   const put = (body: string) =>
     handle(
       rawRequest({
@@ -148,7 +149,7 @@ test('chunks with signatures are unwrapped, and a body that ends too early is re
 });
 
 test('a compressed object stays compressed', async () => {
-  const { handle, calls } = answering({ PutObject: () => ({}) });
+  const { handle, calls } = testGateway({ PutObject: () => ({}) });
   const body = new Uint8Array(gzipSync('text'));
   const headers = { authorization: signedFor('s3'), 'content-encoding': 'gzip' };
   await handle(rawRequest({ method: 'PUT', path: '/b/k', headers, body }));
@@ -156,7 +157,7 @@ test('a compressed object stays compressed', async () => {
 });
 
 test('responses to HEAD have no body, but the length of the object', async () => {
-  const { config, handle } = answering({
+  const { config, handle } = testGateway({
     HeadObject: ({ input }) => {
       if (input.Key === 'gone') throw new AwsError('NotFound', 'Not Found', { status: 404 });
       return { ContentLength: 12 };
@@ -164,7 +165,7 @@ test('responses to HEAD have no body, but the length of the object', async () =>
   });
   const client = new S3Client(config);
   expect((await client.send(new HeadObjectCommand(at))).ContentLength).toBe(12);
-  const failure = await thrownBy(client.send(new HeadObjectCommand({ ...at, Key: 'gone' })));
+  const failure = await errorOf(client.send(new HeadObjectCommand({ ...at, Key: 'gone' })));
   expect(failure.name).toBe('NotFound');
   const headers = { authorization: signedFor('s3') };
   const { body } = await handle(rawRequest({ method: 'HEAD', path: '/b/gone', headers }));
@@ -172,7 +173,7 @@ test('responses to HEAD have no body, but the length of the object', async () =>
 });
 
 test('an unmodified object is returned without a body', async () => {
-  const { handle } = answering({
+  const { handle } = testGateway({
     GetObject: () => {
       throw new AwsError('NotModified', 'Not Modified', { status: 304 });
     },
@@ -183,7 +184,7 @@ test('an unmodified object is returned without a body', async () => {
 });
 
 test('a bucket location is the root of its document', async () => {
-  const { config, handle } = answering({
+  const { config, handle } = testGateway({
     GetBucketLocation: ({ input }) =>
       input.Bucket === 'default' ? {} : { LocationConstraint: 'eu-west-1' },
   });
@@ -204,7 +205,10 @@ test('a bucket location is the root of its document', async () => {
 });
 
 test('documents have the root elements of S3', async () => {
-  const { handle } = answering({ ListBuckets: () => ({}), ListObjectsV2: () => ({ KeyCount: 0 }) });
+  const { handle } = testGateway({
+    ListBuckets: () => ({}),
+    ListObjectsV2: () => ({ KeyCount: 0 }),
+  });
   const headers = { authorization: signedFor('s3') };
   const listed = [{}, { path: '/b', query: 'list-type=2' }];
   const answers = await Promise.all(

@@ -6,12 +6,12 @@ import { IAMClient, ListUsersCommand } from '@aws-sdk/client-iam';
 import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { rawRequest } from '../../testing/test-gateway.ts';
 import { AwsError } from './aws-error.ts';
 import { createGateway } from './gateway.ts';
 import { inProcessHandler } from './in-process.ts';
 import type { WireRequest } from './message.ts';
 import { verifySignature } from './signature.ts';
-import { rawRequest } from './testing/test-gateway.ts';
 
 const now = Date.UTC(2025, 0, 1, 12);
 const minutes = 60_000;

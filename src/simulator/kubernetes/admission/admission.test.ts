@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest';
+import { clusterApiClient } from '../../../testing/cluster-api-client.ts';
+import {
+  applyInventoryNamespace,
+  container,
+  jobNamed,
+  namespace,
+} from '../../../testing/inventory-namespace.ts';
 import { virtualClock } from '../../clock.ts';
 import type { NewObject, Pod } from '../object.ts';
 import { simulateCluster } from '../simulate-cluster.ts';
-import { clientOf } from '../testing/client.ts';
-import { container, jobNamed, namespace, setUp } from '../testing/inventory-namespace.ts';
 
 function open() {
   const cluster = simulateCluster({ clock: virtualClock() });
-  setUp(cluster);
-  const client = clientOf(cluster);
+  applyInventoryNamespace(cluster);
+  const client = clusterApiClient(cluster);
   const create = (resource: string, object: NewObject) => {
     const group = resource === 'pods' || resource === 'resourcequotas' ? 'api/v1' : 'apis/batch/v1';
     return client.call('POST', `/${group}/namespaces/${namespace}/${resource}`, object).body;

@@ -1,10 +1,14 @@
 import { request } from 'node:https';
 import { afterEach, expect, test } from 'vitest';
+import { clusterApiClient } from '../../../testing/cluster-api-client.ts';
+import {
+  applyInventoryNamespace,
+  jobNamed,
+  namespace,
+} from '../../../testing/inventory-namespace.ts';
 import { virtualClock } from '../../clock.ts';
 import { modelled } from '../kubelet/containers.ts';
 import { simulateCluster } from '../simulate-cluster.ts';
-import { clientOf } from '../testing/client.ts';
-import { jobNamed, namespace, setUp } from '../testing/inventory-namespace.ts';
 
 const clusters: { stop(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -15,8 +19,8 @@ function open(options: Parameters<typeof simulateCluster>[0] = {}) {
   const clock = virtualClock();
   const cluster = simulateCluster({ clock, ...options });
   clusters.push(cluster);
-  setUp(cluster);
-  return { cluster, clock, client: clientOf(cluster) };
+  applyInventoryNamespace(cluster);
+  return { cluster, clock, client: clusterApiClient(cluster) };
 }
 
 const jobs = `/apis/batch/v1/namespaces/${namespace}/jobs`;
@@ -234,8 +238,8 @@ test('a Job that is deleted without a propagation policy keeps its pods, with a 
 
 test('permissions are exactly those of the roles', () => {
   const { cluster } = open();
-  const orchestrator = clientOf(cluster, cluster.token(namespace, 'orchestrator'));
-  const other = clientOf(cluster, cluster.token(namespace, 'default'));
+  const orchestrator = clusterApiClient(cluster, cluster.token(namespace, 'orchestrator'));
+  const other = clusterApiClient(cluster, cluster.token(namespace, 'default'));
 
   expect(orchestrator.call('POST', jobs, jobNamed('x')).code).toBe(201);
   expect(orchestrator.call('GET', '/apis/batch/v1/jobs').body.message).toBe(
@@ -260,14 +264,14 @@ test('a role for one API group grants nothing in another', () => {
     metadata: { name: 'orchestrator', namespace },
     rules: [{ apiGroups: [''], resources: ['jobs', 'pods'], verbs: ['*'] }],
   });
-  const orchestrator = clientOf(cluster, cluster.token(namespace, 'orchestrator'));
+  const orchestrator = clusterApiClient(cluster, cluster.token(namespace, 'orchestrator'));
 
   expect([jobs, pods].map((path) => orchestrator.call('GET', path).code)).toEqual([403, 200]);
 });
 
 test('a deleted binding revokes the permission', () => {
   const { cluster } = open();
-  const orchestrator = clientOf(cluster, cluster.token(namespace, 'orchestrator'));
+  const orchestrator = clusterApiClient(cluster, cluster.token(namespace, 'orchestrator'));
   const before = orchestrator.call('GET', jobs).code;
   cluster.remove('rolebindings', namespace, 'orchestrator');
 
@@ -276,7 +280,7 @@ test('a deleted binding revokes the permission', () => {
 
 test('tokens are refused when expired, for another audience, forged, or of a deleted account', async () => {
   const { cluster, clock } = open();
-  const codes = (token: string) => clientOf(cluster, token).call('GET', jobs).code;
+  const codes = (token: string) => clusterApiClient(cluster, token).call('GET', jobs).code;
   const token = cluster.token(namespace, 'orchestrator', { expirationSeconds: 600 });
   const forSts = cluster.token(namespace, 'orchestrator', { audience: 'sts.amazonaws.com' });
   const [head, , signature] = token.split('.');

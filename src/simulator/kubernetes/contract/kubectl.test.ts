@@ -9,10 +9,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { applyInventoryNamespace, namespace } from '../../../testing/inventory-namespace.ts';
 import { asProcess } from '../kubelet/as-process.ts';
 import type { NewObject } from '../object.ts';
 import { type ServedCluster, simulateCluster } from '../simulate-cluster.ts';
-import { namespace, setUp } from '../testing/inventory-namespace.ts';
 
 const execute = promisify(execFile);
 const isUsable = kubectlMinor() >= 22;
@@ -71,7 +71,7 @@ describe.skipIf(!isUsable)(`kubectl${isUsable ? '' : ' (not here, or too old: sk
   let server: ServedCluster | undefined;
 
   beforeAll(async () => {
-    setUp(cluster);
+    applyInventoryNamespace(cluster);
     server = await cluster.serve();
     folder = mkdtempSync(join(tmpdir(), 'flotilla-kubectl-'));
     writeConfig('admin', cluster.administratorToken);

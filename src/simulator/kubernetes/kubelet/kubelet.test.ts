@@ -3,16 +3,20 @@ import { join } from 'node:path';
 import { CreateOpenIDConnectProviderCommand, CreateRoleCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, expect, test } from 'vitest';
+import {
+  applyInventoryNamespace,
+  container,
+  namespace,
+} from '../../../testing/inventory-namespace.ts';
+import { clientsOf, policy } from '../../../testing/organization-clients.ts';
 import { virtualClock } from '../../clock.ts';
 import { simulateOrganization } from '../../simulate-organization.ts';
-import { clientsOf, policy } from '../../testing/clients.ts';
 import type { NewObject, Pod } from '../object.ts';
 import {
   type ClusterOptions,
   type SimulatedCluster,
   simulateCluster,
 } from '../simulate-cluster.ts';
-import { container, namespace, setUp } from '../testing/inventory-namespace.ts';
 import { asProcess } from './as-process.ts';
 import { modelled, type PreparedContainer } from './containers.ts';
 import { expand } from './expand.ts';
@@ -25,7 +29,7 @@ afterEach(async () => {
 function open(options: ClusterOptions): SimulatedCluster {
   const cluster = simulateCluster(options);
   clusters.push(cluster);
-  setUp(cluster);
+  applyInventoryNamespace(cluster);
   return cluster;
 }
 

@@ -1,7 +1,7 @@
 /** A month of accounts with every kind of fault, and the expected results. */
 
-import type { FaultRule } from '../../simulator/faults.ts';
-import { rehearse } from '../rehearse.ts';
+import { rehearse } from '../rehearsal/rehearse.ts';
+import type { FaultRule } from '../simulator/faults.ts';
 
 export const maxMs = 300_000;
 

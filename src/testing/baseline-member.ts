@@ -1,16 +1,16 @@
-/** For tests: an account of a simulated organization, with a session and the baseline for it. */
+/** An account of a simulated organization, with a session and the baseline for it. */
 
-import { type GenericCalls, genericClient } from '../../../aws/generic-client.ts';
-import { openFleet } from '../../../aws/open-fleet.ts';
-import { openRole } from '../../../aws/open-role.ts';
-import { roleSchema } from '../../../aws/role.ts';
-import { openSession } from '../../../aws/session.ts';
-import type { Settings } from '../../../settings/settings.ts';
-import { type VirtualClock, virtualClock } from '../../../simulator/clock.ts';
-import { noLimits } from '../../../simulator/limits.ts';
-import { simulateOrganization } from '../../../simulator/simulate-organization.ts';
-import { itemSettings } from '../../testing/observed.ts';
-import { type BaselineFacts, baselineFor } from '../baseline.ts';
+import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
+import { openFleet } from '../aws/open-fleet.ts';
+import { openRole } from '../aws/open-role.ts';
+import { roleSchema } from '../aws/role.ts';
+import { openSession } from '../aws/session.ts';
+import { type BaselineFacts, baselineFor } from '../lifecycle/baseline/baseline.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type VirtualClock, virtualClock } from '../simulator/clock.ts';
+import { noLimits } from '../simulator/limits.ts';
+import { simulateOrganization } from '../simulator/simulate-organization.ts';
+import { entrySettings } from './observation.ts';
 
 export type BaselineSettings = Pick<
   Settings,
@@ -63,7 +63,7 @@ export async function openMember(partition = 'aws') {
   const facts: BaselineFacts = {
     hub,
     settings: baselineSettings(),
-    item: itemSettings({
+    item: entrySettings({
       preparation: { feature: 'enabled', variables: { BUDGET_AMOUNT: '300' } },
     }),
     accountId,

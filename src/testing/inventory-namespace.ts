@@ -1,11 +1,11 @@
 /** A namespace with a service account that may run Jobs, and Jobs to run in it. */
 
-import type { NewObject } from '../object.ts';
-import type { SimulatedCluster } from '../simulate-cluster.ts';
+import type { NewObject } from '../simulator/kubernetes/object.ts';
+import type { SimulatedCluster } from '../simulator/kubernetes/simulate-cluster.ts';
 
 export const namespace = 'inventory';
 
-export function setUp(cluster: SimulatedCluster): void {
+export function applyInventoryNamespace(cluster: SimulatedCluster): void {
   cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
   cluster.apply({
     apiVersion: 'v1',

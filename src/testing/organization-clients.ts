@@ -1,13 +1,17 @@
-/** For tests: SDK clients of a simulated organization, as its administrator or inside a member. */
+/** SDK clients of a simulated organization, as its administrator or inside a member, and policies for them. */
 
 import { AccountClient } from '@aws-sdk/client-account';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
-import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import {
+  AttachPolicyCommand,
+  CreatePolicyCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { SimulatedOrganization } from '../simulate-organization.ts';
+import type { SimulatedOrganization } from '../simulator/simulate-organization.ts';
 
 export function clientsOf(
   organization: SimulatedOrganization,
@@ -26,11 +30,30 @@ export function clientsOf(
   };
 }
 
-/** An allow-all or other one-statement policy. */
+/** Returns a policy of one statement. */
 export function policy(
   Effect: 'Allow' | 'Deny',
   Action: string | readonly string[],
   rest: Readonly<Record<string, unknown>> = { Resource: '*' },
 ): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect, Action, ...rest }] });
+}
+
+/** Denies the action in an account or an OU by a service control policy. */
+export async function forbid(
+  organization: SimulatedOrganization,
+  target: string,
+  action: string | readonly string[],
+): Promise<void> {
+  const { organizations } = clientsOf(organization);
+  const { Policy } = await organizations.send(
+    new CreatePolicyCommand({
+      Name: `forbid-${target}`,
+      Description: '',
+      Type: 'SERVICE_CONTROL_POLICY',
+      Content: policy('Deny', action),
+    }),
+  );
+  const PolicyId = Policy?.PolicySummary?.Id;
+  await organizations.send(new AttachPolicyCommand({ PolicyId, TargetId: target }));
 }

@@ -1,12 +1,12 @@
 /** Records what happens in a test environment: published events, state changes, builds and stored records. */
 
-import { classify } from '../../aws/failures.ts';
-import { genericClient } from '../../aws/generic-client.ts';
-import { openFleet } from '../../aws/open-fleet.ts';
-import { baselineNames } from '../../lifecycle/baseline/baseline-names.ts';
-import { type DynamoAttributes, parseObject, textOf } from '../../lifecycle/store/attribute.ts';
-import { accountEventLabels, eventSource } from '../../model/account-event.ts';
-import type { TestEnvironment } from './test-environment.ts';
+import { classify } from '../aws/failures.ts';
+import { genericClient } from '../aws/generic-client.ts';
+import { openFleet } from '../aws/open-fleet.ts';
+import { baselineNames } from '../lifecycle/baseline/baseline-names.ts';
+import { type DynamoAttributes, parseObject, textOf } from '../lifecycle/store/attribute.ts';
+import { accountEventLabels, eventSource } from '../model/account-event.ts';
+import type { LifecycleEnvironment } from './lifecycle-environment.ts';
 
 export interface RecordedEvent {
   readonly label: string;
@@ -34,7 +34,7 @@ export interface EventRecorder {
   states(accountId: string): readonly string[];
 }
 
-export async function recordEvents(env: TestEnvironment): Promise<EventRecorder> {
+export async function recordEvents(env: LifecycleEnvironment): Promise<EventRecorder> {
   const events: RecordedEvent[] = [];
   const changes: StateChange[] = [];
   env.organization.watch(({ operation, input, principal, at }) => {
@@ -86,7 +86,7 @@ function isAccountEvent(label: string): boolean {
 }
 
 async function subscribe(
-  { organization, lifecycle }: TestEnvironment,
+  { organization, lifecycle }: LifecycleEnvironment,
   onEvent: (event: unknown) => void,
 ): Promise<void> {
   const { accountId, region } = lifecycle.hub;
@@ -104,7 +104,7 @@ async function subscribe(
 
 /** Statuses of the builds of both projects, the oldest first. */
 export async function buildsIn(
-  { organization, clock, lifecycle }: TestEnvironment,
+  { organization, clock, lifecycle }: LifecycleEnvironment,
   accountId: string,
 ): Promise<{ readonly preparation: readonly string[]; readonly purge: readonly string[] }> {
   const access = organization.access(`arn:aws:iam::${accountId}:root`);
@@ -132,7 +132,7 @@ export type TableName = 'TransactionsTable' | 'ActivitiesTable' | 'ShadowsTable'
 
 /** All rows of a table of the automation account. */
 export async function rowsOf(
-  { lifecycle }: TestEnvironment,
+  { lifecycle }: LifecycleEnvironment,
   name: TableName,
 ): Promise<readonly DynamoAttributes[]> {
   const rows: DynamoAttributes[] = [];
@@ -144,6 +144,6 @@ export async function rowsOf(
 }
 
 /** Values of the rows of a table, as today's tools read them. */
-export async function valuesOf(env: TestEnvironment, name: TableName) {
+export async function valuesOf(env: LifecycleEnvironment, name: TableName) {
   return (await rowsOf(env, name)).map((row) => parseObject(textOf(row, 'Value')) ?? {});
 }

@@ -1,15 +1,15 @@
 /** Collects one account of a simulated organization in memory: its records and its manifest entries. */
 
-import { openFleet } from '../../aws/open-fleet.ts';
-import { openRole } from '../../aws/open-role.ts';
-import { type RoleOptions, roleSchema } from '../../aws/role.ts';
-import { openSession } from '../../aws/session.ts';
-import type { SimulatedOrganization } from '../../simulator/simulate-organization.ts';
-import { loadCatalogue } from '../catalogue/catalogue.ts';
-import type { CatalogueEntry } from '../catalogue/entry.ts';
-import { collectAccount } from '../collect/collect-account.ts';
-import { familiesOf } from '../collect/families.ts';
-import type { InventoryRecord, ManifestEntry } from '../record.ts';
+import { openFleet } from '../aws/open-fleet.ts';
+import { openRole } from '../aws/open-role.ts';
+import { type RoleOptions, roleSchema } from '../aws/role.ts';
+import { openSession } from '../aws/session.ts';
+import { loadCatalogue } from '../inventory/catalogue/catalogue.ts';
+import type { CatalogueEntry } from '../inventory/catalogue/entry.ts';
+import { collectAccount } from '../inventory/collect/collect-account.ts';
+import { familiesOf } from '../inventory/collect/families.ts';
+import type { InventoryRecord, ManifestEntry } from '../inventory/record.ts';
+import type { SimulatedOrganization } from '../simulator/simulate-organization.ts';
 
 export interface CollectRecordsOptions {
   readonly organization: SimulatedOrganization;

@@ -1,10 +1,10 @@
 /** Settings from texts, for tests: the smallest complete file, additions to it, and the files next to it. */
 
-import { formatProblem } from '../problem.ts';
-import { readSettings, type SettingsRead, type SettingsSource } from '../read-settings.ts';
-import type { Settings } from '../settings.ts';
+import { formatProblem } from '../settings/problem.ts';
+import { readSettings, type SettingsRead, type SettingsSource } from '../settings/read-settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
-export const smallest = `automation:
+export const smallestSettings = `automation:
   maintenance_window_expression: "cron(0 18 ? * SAT *)"
   role_arn_to_manage_accounts: arn:aws:iam::222222222222:role/Manager
 worker:
@@ -12,14 +12,18 @@ worker:
   purge_buildspec_template_file: purge.yaml
 `;
 
-export type Texts = Readonly<Record<string, string>>;
+export type SettingsTexts = Readonly<Record<string, string>>;
 
 /** By path; `settings.yaml` is the settings. */
 export function readTexts(
-  texts: Texts,
+  texts: SettingsTexts,
   environment: SettingsSource['environment'] = {},
 ): Promise<SettingsRead> {
-  const all: Texts = { 'prepare.yaml': 'version: 0.2\n', 'purge.yaml': 'version: 0.2\n', ...texts };
+  const all: SettingsTexts = {
+    'prepare.yaml': 'version: 0.2\n',
+    'purge.yaml': 'version: 0.2\n',
+    ...texts,
+  };
   const readText = async (path: string) => {
     const text = all[path];
     if (text === undefined) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
@@ -29,11 +33,11 @@ export function readTexts(
 }
 
 /** The smallest file with something below it; its first line is line 7. */
-export function readBelow(more: string, texts: Texts = {}): Promise<SettingsRead> {
-  return readTexts({ 'settings.yaml': `${smallest}${more}`, ...texts });
+export function readBelow(more: string, texts: SettingsTexts = {}): Promise<SettingsRead> {
+  return readTexts({ 'settings.yaml': `${smallestSettings}${more}`, ...texts });
 }
 
-export async function goodSettings(more: string, texts: Texts = {}): Promise<Settings> {
+export async function goodSettings(more: string, texts: SettingsTexts = {}): Promise<Settings> {
   const read = await readBelow(more, texts);
   if ('settings' in read) return read.settings;
   throw new Error(read.problems.map(formatProblem).join('\n'));

@@ -1,27 +1,27 @@
 /**
- * For tests: runs the project's own buildspecs on the simulator over HTTP, with Debian's awscli and aws-nuke. Where
+ * Runs the project's own buildspecs on the simulator over HTTP, with Debian's awscli and aws-nuke. Where
  * they are not installed (`apt-get install -y awscli aws-nuke`) such tests are skipped, with a message.
  */
 
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type GenericCalls, genericClient } from '../../aws/generic-client.ts';
-import { openFleet } from '../../aws/open-fleet.ts';
-import { openRole } from '../../aws/open-role.ts';
-import { roleSchema } from '../../aws/role.ts';
-import { openSession } from '../../aws/session.ts';
-import { wallClock } from '../../model/clock.ts';
-import { noLimits } from '../../simulator/limits.ts';
+import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
+import { openFleet } from '../aws/open-fleet.ts';
+import { openRole } from '../aws/open-role.ts';
+import { roleSchema } from '../aws/role.ts';
+import { openSession } from '../aws/session.ts';
+import type { BuildPurpose } from '../lifecycle/account/lifecycle-record.ts';
+import { applyBaseline } from '../lifecycle/baseline/apply-baseline.ts';
+import { type BaselineFacts, baselineFor } from '../lifecycle/baseline/baseline.ts';
+import { wallClock } from '../model/clock.ts';
+import { noLimits } from '../simulator/limits.ts';
 import {
   type SimulatedOrganization,
   simulateOrganization,
-} from '../../simulator/simulate-organization.ts';
-import type { BuildPurpose } from '../account/lifecycle-record.ts';
-import { applyBaseline } from '../baseline/apply-baseline.ts';
-import { type BaselineFacts, baselineFor } from '../baseline/baseline.ts';
-import { baselineSettings } from '../baseline/testing/member.ts';
-import { itemSettings } from './observed.ts';
+} from '../simulator/simulate-organization.ts';
+import { baselineSettings } from './baseline-member.ts';
+import { entrySettings } from './observation.ts';
 
 const programs = ['/usr/bin/aws', '/usr/bin/aws-nuke'];
 const missing = programs.filter((path) => !existsSync(path));
@@ -182,7 +182,7 @@ function factsOf(
   variables: BuildVariables,
 ): BaselineFacts {
   const spec = (path: string) => {
-    const file = join(import.meta.dirname, '..', 'buildspecs', path);
+    const file = join(import.meta.dirname, '../lifecycle/buildspecs', path);
     return { path, text: readFileSync(file, 'utf8') };
   };
   const worker = {
@@ -192,7 +192,7 @@ function factsOf(
   return {
     hub: { accountId: hubId, region, partition: 'aws', environment: 'SpaTest' },
     settings: { ...baselineSettings(), worker },
-    item: itemSettings({ [purpose]: { feature: 'enabled', variables }, regions: [region] }),
+    item: entrySettings({ [purpose]: { feature: 'enabled', variables }, regions: [region] }),
     accountId,
     holder: 'alice@example.com',
     purpose,

@@ -1,10 +1,15 @@
-/** For tests: writes runs to disk as the collector does, from plain records. */
+/** Writes runs to disk as the collector does, from plain records. */
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { manifestFile, recordsFile, runFolder, summaryFile } from '../layout.ts';
-import { writeParquet } from '../read/write-parquet.ts';
-import type { AccountManifest, InventoryRecord, ManifestEntry, RunSummary } from '../record.ts';
+import { manifestFile, recordsFile, runFolder, summaryFile } from '../inventory/layout.ts';
+import { writeParquet } from '../inventory/read/write-parquet.ts';
+import type {
+  AccountManifest,
+  InventoryRecord,
+  ManifestEntry,
+  RunSummary,
+} from '../inventory/record.ts';
 
 export interface RunToWrite {
   readonly records?: readonly InventoryRecord[];

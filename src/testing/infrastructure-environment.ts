@@ -1,28 +1,28 @@
 /**
- * For tests: an organization of twelve accounts, whose management account is the billing account and whose `security`
+ * An organization of twelve accounts, whose management account is the billing account and whose `security`
  * account has the bucket.
  */
 
 import { S3Client } from '@aws-sdk/client-s3';
-import { type GenericCalls, genericClient } from '../../aws/generic-client.ts';
-import { type Fleet, openFleet } from '../../aws/open-fleet.ts';
-import { loadCatalogue } from '../../inventory/catalogue/catalogue.ts';
-import type { Clock } from '../../model/clock.ts';
-import type { Access as SimulatedAccess } from '../../simulator/access.ts';
-import { type VirtualClock, virtualClock } from '../../simulator/clock.ts';
-import { noLimits } from '../../simulator/limits.ts';
+import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
+import { type Fleet, openFleet } from '../aws/open-fleet.ts';
+import type { InfrastructureSettings } from '../infrastructure/settings.ts';
+import { loadCatalogue } from '../inventory/catalogue/catalogue.ts';
+import type { Clock } from '../model/clock.ts';
+import type { Access as SimulatedAccess } from '../simulator/access.ts';
+import { type VirtualClock, virtualClock } from '../simulator/clock.ts';
+import { noLimits } from '../simulator/limits.ts';
 import {
   type SimulatedOrganization,
   simulateOrganization,
-} from '../../simulator/simulate-organization.ts';
-import type { InfrastructureSettings } from '../settings.ts';
+} from '../simulator/simulate-organization.ts';
 
 export const issuer = 'oidc.eks.eu-west-1.amazonaws.com/id/PRODUCTION';
 export const testIssuer = 'oidc.eks.eu-west-1.amazonaws.com/id/TEST';
 export const bucket = 'acme-inventory';
 export const region = 'eu-west-1';
 
-export interface InfrastructureTestEnvironment {
+export interface InfrastructureEnvironment {
   readonly organization: SimulatedOrganization;
   readonly clock: Clock;
   readonly billing: string;
@@ -37,14 +37,14 @@ export interface InfrastructureTestEnvironment {
   s3(accountId: string, at?: string): S3Client;
 }
 
-export interface InfrastructureTestEnvironmentOptions {
+export interface InfrastructureEnvironmentOptions {
   /** Default: the management account is the billing account. */
   readonly billingIsMember?: boolean;
 }
 
-export function openTestEnvironment({
+export function openInfrastructureEnvironment({
   billingIsMember = false,
-}: InfrastructureTestEnvironmentOptions = {}): InfrastructureTestEnvironment {
+}: InfrastructureEnvironmentOptions = {}): InfrastructureEnvironment {
   const virtual = virtualClock();
   const organization = simulateOrganization({ clock: virtual, limits: noLimits, pageSize: 5 });
   const clock = passing(virtual, organization);

@@ -1,27 +1,28 @@
-/** A rehearsal environment with one OU of sandboxes and successful builds, and the actions of tests. */
+/** A rehearsal environment with one OU of sandboxes and successful builds, the actions of tests, and a second worker. */
 
 import {
   MoveAccountCommand,
   OrganizationsClient,
   TagResourceCommand,
 } from '@aws-sdk/client-organizations';
-import { openFleet } from '../../aws/open-fleet.ts';
-import { buildModel } from '../builds.ts';
-import { driveThrough, driveUntil } from '../drive.ts';
+import { openFleet } from '../aws/open-fleet.ts';
+import { type Lifecycle, openLifecycle } from '../lifecycle/lifecycle.ts';
+import { buildModel } from '../rehearsal/builds.ts';
+import { driveThrough, driveUntil } from '../rehearsal/drive.ts';
 import {
   type HandlerResult,
   openRehearsalEnvironment,
   type RehearsalEnvironment,
   type RehearsalEnvironmentOptions,
-} from '../rehearsal-environment.ts';
-import { seededRandom } from '../seeded-random.ts';
-import { rehearsalSettings, sandboxes } from '../settings.ts';
+} from '../rehearsal/rehearsal-environment.ts';
+import { seededRandom } from '../rehearsal/seeded-random.ts';
+import { rehearsalSettings, sandboxes } from '../rehearsal/settings.ts';
 
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 
-export interface TestEnvironment extends Omit<RehearsalEnvironment, 'addAccount'> {
+export interface LifecycleEnvironment extends Omit<RehearsalEnvironment, 'addAccount'> {
   readonly handled: readonly HandlerResult[];
   /** Adds an account in the OU, as Control Tower would leave it. */
   addAccount(name: string, tags?: Readonly<Record<string, string>>): string;
@@ -36,9 +37,9 @@ export interface TestEnvironment extends Omit<RehearsalEnvironment, 'addAccount'
   advanceUntilDone<T>(task: () => Promise<T>): Promise<T>;
 }
 
-export async function openTestEnvironment(
+export async function openLifecycleEnvironment(
   options: Partial<RehearsalEnvironmentOptions> = {},
-): Promise<TestEnvironment> {
+): Promise<LifecycleEnvironment> {
   const rehearsal = await openRehearsalEnvironment({
     seed: 1,
     settings: rehearsalSettings(),
@@ -74,4 +75,18 @@ export async function openTestEnvironment(
     advance: (ms) => driveUntil({ organization, clock }, clock.now() + ms),
     advanceUntilDone: (task) => driveThrough({ organization, clock }, task),
   };
+}
+
+/** ARN of an administrator's role in the automation account. */
+export function hubRole({ lifecycle }: LifecycleEnvironment): string {
+  return `arn:aws:iam::${lifecycle.hub.accountId}:role/OrganizationAccountAccessRole`;
+}
+
+/** Opens the same installation as another process would. */
+export function openSecondWorker(env: LifecycleEnvironment): Promise<Lifecycle> {
+  const { organization, clock, lifecycle } = env;
+  const { credentials, requestHandler } = organization.access(hubRole(env));
+  const { settings, hub } = lifecycle;
+  const access = { credentials, requestHandler, clock, region: hub.region };
+  return openLifecycle({ ...access, settings, owner: 'second worker' });
 }

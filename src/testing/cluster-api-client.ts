@@ -1,7 +1,7 @@
 /** Requests to the API in process, and watches whose lines are read as they come. */
 
-import type { ApiRequest } from '../api/request.ts';
-import type { SimulatedCluster } from '../simulate-cluster.ts';
+import type { ApiRequest } from '../simulator/kubernetes/api/request.ts';
+import type { SimulatedCluster } from '../simulator/kubernetes/simulate-cluster.ts';
 
 export interface ClientResponse {
   readonly code: number;
@@ -23,7 +23,10 @@ export interface WatchStream {
   leave(): void;
 }
 
-export function clientOf(cluster: SimulatedCluster, token = cluster.administratorToken): ApiClient {
+export function clusterApiClient(
+  cluster: SimulatedCluster,
+  token = cluster.administratorToken,
+): ApiClient {
   const send = (method: string, path: string, body?: unknown, contentType = 'application/json') => {
     const url = new URL(path, 'https://localhost');
     const request: ApiRequest = {

@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest';
-import { type VirtualClock, virtualClock } from '../clock.ts';
-import { type ContainerEnd, modelled, type PreparedContainer } from './kubelet/containers.ts';
-import type { Job, Pod } from './object.ts';
-import { type ClusterOptions, type SimulatedCluster, simulateCluster } from './simulate-cluster.ts';
-import { container, jobNamed, namespace, setUp } from './testing/inventory-namespace.ts';
+import {
+  applyInventoryNamespace,
+  container,
+  jobNamed,
+  namespace,
+} from '../../../testing/inventory-namespace.ts';
+import { type VirtualClock, virtualClock } from '../../clock.ts';
+import { type ContainerEnd, modelled, type PreparedContainer } from '../kubelet/containers.ts';
+import type { Job, Pod } from '../object.ts';
+import {
+  type ClusterOptions,
+  type SimulatedCluster,
+  simulateCluster,
+} from '../simulate-cluster.ts';
 
 type ContainerTask = (
   container: PreparedContainer,
@@ -18,7 +27,7 @@ interface Bench {
 function open(task: ContainerTask = () => ({ exitCode: 0 }), options: ClusterOptions = {}): Bench {
   const clock = virtualClock();
   const cluster = simulateCluster({ clock, containers: modelled(task), ...options });
-  setUp(cluster);
+  applyInventoryNamespace(cluster);
   return { cluster, clock };
 }
 

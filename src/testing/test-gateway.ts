@@ -1,14 +1,14 @@
 /** A gateway whose operations are served by small functions, and what SDK clients need to call it. */
 
 import type { HttpHandler } from '@smithy/core/protocols';
-import { AwsError } from '../aws-error.ts';
-import { createGateway, type Gateway } from '../gateway.ts';
-import { inProcessHandler } from '../in-process.ts';
-import type { WireCall, WireRequest } from '../message.ts';
+import { AwsError } from '../simulator/wire/aws-error.ts';
+import { createGateway, type Gateway } from '../simulator/wire/gateway.ts';
+import { inProcessHandler } from '../simulator/wire/in-process.ts';
+import type { WireCall, WireRequest } from '../simulator/wire/message.ts';
 
-type Answers = Readonly<Record<string, (call: WireCall) => object | Promise<object>>>;
+type TestResponses = Readonly<Record<string, (call: WireCall) => object | Promise<object>>>;
 
-export interface Answering {
+export interface TestGateway {
   readonly handle: Gateway;
   /** The inputs of the handlers. */
   readonly calls: readonly WireCall[];
@@ -36,7 +36,7 @@ const services = [
 
 export const secretAccessKey = 'wJalrXUtnFEMI';
 
-export function answering(answers: Answers): Answering {
+export function testGateway(answers: TestResponses): TestGateway {
   const calls: WireCall[] = [];
   const bugs: unknown[] = [];
   const handle = createGateway({
@@ -88,14 +88,4 @@ export function text(body: Uint8Array): string {
 export function withoutMetadata<T extends object>(output: T): Omit<T, '$metadata'> {
   const { $metadata: _, ...rest } = output as T & { $metadata?: unknown };
   return rest;
-}
-
-/** The client's error. */
-export async function thrownBy(call: Promise<unknown>): Promise<Error & Record<string, unknown>> {
-  try {
-    await call;
-  } catch (error) {
-    return error as Error & Record<string, unknown>;
-  }
-  throw new Error('nothing was thrown');
 }

@@ -3,30 +3,26 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ClusterClient, openCluster } from '../../../kubernetes/open-cluster.ts';
-import type { Account } from '../../../model/account.ts';
-import { virtualClock } from '../../../simulator/clock.ts';
+import type { RunStart } from '../inventory/collect/run-start.ts';
+import type { AccountJobResult } from '../inventory/orchestrate/job-result.ts';
+import { runOf } from '../inventory/orchestrate/names.ts';
+import { type OrchestrateOptions, orchestrate } from '../inventory/orchestrate/orchestrate.ts';
+import { findOrchestratorPod } from '../inventory/orchestrate/orchestrator-pod.ts';
+import { localStore } from '../inventory/store/local-store.ts';
+import { type ClusterClient, openCluster } from '../kubernetes/open-cluster.ts';
+import type { Account } from '../model/account.ts';
+import { virtualClock } from '../simulator/clock.ts';
 import {
   type ContainerEnd,
   modelled,
   type PreparedContainer,
-} from '../../../simulator/kubernetes/kubelet/containers.ts';
-import type { Job, NewObject } from '../../../simulator/kubernetes/object.ts';
-import {
-  type ClusterOptions,
-  simulateCluster,
-} from '../../../simulator/kubernetes/simulate-cluster.ts';
-import type { RunStart } from '../../collect/run-start.ts';
-import { localStore } from '../../store/local-store.ts';
-import type { AccountJobResult } from '../job-result.ts';
-import { runOf } from '../names.ts';
-import { type OrchestrateOptions, orchestrate } from '../orchestrate.ts';
-import { findOrchestratorPod } from '../orchestrator-pod.ts';
-import { written } from './manifests.ts';
+} from '../simulator/kubernetes/kubelet/containers.ts';
+import type { Job, NewObject } from '../simulator/kubernetes/object.ts';
+import { type ClusterOptions, simulateCluster } from '../simulator/kubernetes/simulate-cluster.ts';
+import { namespace } from './inventory-namespace.ts';
+import { fillManifests } from './kubernetes-manifests.ts';
 
-export const namespace = 'inventory';
-
-export interface OrchestrationTestEnvironmentOptions
+export interface OrchestrationEnvironmentOptions
   extends Pick<ClusterOptions, 'podsAtOnce' | 'historySize'> {
   readonly accounts?: number;
   readonly parallelism?: number;
@@ -41,7 +37,7 @@ export interface RunnerContainer extends PreparedContainer {
   readonly accountId: string;
 }
 
-export const well: ContainerEnd = {
+export const succeeded: ContainerEnd = {
   exitCode: 0,
   message: '{"status":"complete","records":10,"gaps":0,"calls":20,"throttles":1}',
 };
@@ -60,12 +56,12 @@ export function accountsNumbered(count: number): Account[] {
   });
 }
 
-export async function openTestEnvironment({
+export async function openOrchestrationEnvironment({
   accounts = 5,
   parallelism = 3,
   work,
   ...options
-}: OrchestrationTestEnvironmentOptions = {}) {
+}: OrchestrationEnvironmentOptions = {}) {
   const clock = virtualClock();
   const cluster = simulateCluster({
     clock,
@@ -74,7 +70,7 @@ export async function openTestEnvironment({
     containers: modelled((container, signal) => {
       const accountId = container.podLabels['flotilla/account'];
       if (accountId === undefined) return hang(signal);
-      return work?.({ ...container, accountId }, signal) ?? well;
+      return work?.({ ...container, accountId }, signal) ?? succeeded;
     }),
   });
   const variables = {
@@ -82,7 +78,7 @@ export async function openTestEnvironment({
     SECURITY_ACCOUNT_ID: '2',
     CRON_SCHEDULE: '0 0 * * 0',
   };
-  for (const manifest of written(variables)) cluster.apply(manifest as unknown as NewObject);
+  for (const manifest of fillManifests(variables)) cluster.apply(manifest as unknown as NewObject);
   const served = await cluster.serve();
   const open = (): ClusterClient =>
     openCluster({
@@ -171,7 +167,7 @@ export async function openTestEnvironment({
   };
 }
 
-export type OrchestrationTestEnvironment = Awaited<ReturnType<typeof openTestEnvironment>>;
+export type OrchestrationEnvironment = Awaited<ReturnType<typeof openOrchestrationEnvironment>>;
 
 /** Checks the condition after each turn of the event loop, because requests use real sockets. */
 export async function until(condition: () => boolean): Promise<void> {

@@ -1,9 +1,13 @@
 /** Observations for tests of decisions: an account of a managed unit at noon, with overrides. */
 
-import type { EntrySettings } from '../../settings/settings.ts';
-import type { LifecycleRecord, Transaction, TransactionKind } from '../account/lifecycle-record.ts';
-import type { Observation, ObservedAccount } from '../account/observation.ts';
-import { beginTransaction } from '../account/transaction.ts';
+import type {
+  LifecycleRecord,
+  Transaction,
+  TransactionKind,
+} from '../lifecycle/account/lifecycle-record.ts';
+import type { Observation, ObservedAccount } from '../lifecycle/account/observation.ts';
+import { beginTransaction } from '../lifecycle/account/transaction.ts';
+import type { EntrySettings } from '../settings/settings.ts';
 
 export const noon = Date.UTC(2026, 0, 5, 12);
 export const hourMs = 3_600_000;
@@ -11,7 +15,7 @@ export const hourMs = 3_600_000;
 export const enabled = { feature: 'enabled', variables: {} } as const;
 export const disabled = { feature: 'disabled', variables: {} } as const;
 
-export function itemSettings(differing: Partial<EntrySettings> = {}): EntrySettings {
+export function entrySettings(differing: Partial<EntrySettings> = {}): EntrySettings {
   return {
     identifier: 'ou-ab12-11111111',
     accountTags: { 'cost-center': 'blue' },
@@ -53,7 +57,7 @@ export function observation({
       },
       ...account,
     },
-    item: itemSettings(),
+    item: entrySettings(),
     transaction: undefined,
     work: undefined,
     build: undefined,
@@ -65,7 +69,7 @@ export function observation({
 }
 
 /** Began an hour ago, with two hours left. */
-export function open(kind: TransactionKind): Transaction {
+export function openTransaction(kind: TransactionKind): Transaction {
   return beginTransaction({
     kind,
     accountId: '111111111111',
@@ -80,7 +84,7 @@ export function lifecycleRecord(differing: Partial<LifecycleRecord> = {}): Lifec
 }
 
 /** A step whose first build was started an hour ago. */
-export function step(
+export function firstStep(
   purpose: 'preparation' | 'purge',
   attempt = 1,
 ): NonNullable<LifecycleRecord['step']> {

@@ -1,4 +1,4 @@
-/** For tests: the manifests as they would be applied, built by kubectl if it is installed. */
+/** The manifests as they would be applied, built by kubectl if it is installed. */
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ export interface Manifest {
 
 export type ManifestVariables = Readonly<Record<string, string>>;
 
-const folder = join(import.meta.dirname, '../../../../kubernetes');
+const folder = join(import.meta.dirname, '../../kubernetes');
 
 /** `replacements` needs version 1.22. */
 export const hasKustomize = kubectlMinor() >= 22;
@@ -39,14 +39,14 @@ function kubectlMinor(): number {
 }
 
 /** `base`, `overlays/production`: in a copy, so that local variables are not changed. */
-export function build(path: string, variables: ManifestVariables): readonly Manifest[] {
-  const copy = copied(variables);
+export function buildManifests(path: string, variables: ManifestVariables): readonly Manifest[] {
+  const copy = copyManifests(variables);
   const built = execFileSync('kubectl', ['kustomize', join(copy, path)], { encoding: 'utf8' });
   return manifestsIn(built);
 }
 
 /** A copy of the manifests with these variables. */
-export function copied(variables: ManifestVariables): string {
+export function copyManifests(variables: ManifestVariables): string {
   const copy = mkdtempSync(join(tmpdir(), 'flotilla-manifests-'));
   cpSync(folder, copy, { recursive: true });
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
@@ -55,7 +55,7 @@ export function copied(variables: ManifestVariables): string {
 }
 
 /** The files of the folder, with the values that kustomize would have inserted. */
-export function written(variables: ManifestVariables): readonly Manifest[] {
+export function fillManifests(variables: ManifestVariables): readonly Manifest[] {
   const files = globSync('base/*.yaml', { cwd: folder }).filter(
     (file) => !/kustomization/.test(file),
   );
@@ -86,7 +86,7 @@ function manifestsIn(text: string): readonly Manifest[] {
   return parseAllDocuments(text).map((document) => document.toJS() as Manifest);
 }
 
-export function find(manifests: readonly Manifest[], kind: string, name: string): Manifest {
+export function findManifest(manifests: readonly Manifest[], kind: string, name: string): Manifest {
   const found = manifests.find(
     (one) =>
       one.kind === kind && (one.metadata.name === name || one.metadata.name.startsWith(`${name}-`)),
