@@ -2,10 +2,10 @@
 
 import { CreateAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect, test } from 'vitest';
-import { genericClient } from '../aws/generic-client.ts';
 import { openFleet } from '../aws/open-fleet.ts';
 import { routes } from '../lifecycle/routes.ts';
 import { compilePattern } from '../simulator/services/events/pattern.ts';
+import { openServiceClient } from '../testing/account-access.ts';
 import { buildsIn, recordEvents, rowsOf, valuesOf } from '../testing/event-recorder.ts';
 import {
   hourMs,
@@ -115,10 +115,9 @@ test('the echo of our own tags makes no call and changes nothing', async () => {
 
 /** An administrator of a member account puts an event on the automation account's bus. */
 async function forge(env: LifecycleEnvironment, by: string, entry: object) {
-  const { organization, clock, lifecycle } = env;
-  const { region, accountId } = lifecycle.hub;
-  const access = organization.access(`arn:aws:iam::${by}:root`);
-  const events = openFleet({ ...access, clock }).client(genericClient('events'), region);
+  const { region, accountId } = env.lifecycle.hub;
+  const principal = `arn:aws:iam::${by}:root`;
+  const events = openServiceClient(env.organization, 'events', { principal, region });
   const EventBusName = `arn:aws:events:${region}:${accountId}:event-bus/default`;
   return events.call('PutEvents', { Entries: [{ EventBusName, ...entry }] });
 }

@@ -9,13 +9,13 @@ import {
 } from '@aws-sdk/client-organizations';
 import { expect, test } from 'vitest';
 import { classify } from '../aws/failures.ts';
-import { genericClient } from '../aws/generic-client.ts';
 import { openFleet } from '../aws/open-fleet.ts';
 import { tagKeys } from '../lifecycle/account/observation.ts';
 import { check } from '../lifecycle/fleet/check.ts';
 import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
 import { openLifecycle } from '../lifecycle/lifecycle.ts';
 import type { EntrySettings } from '../settings/settings.ts';
+import { openServiceClient } from '../testing/account-access.ts';
 import { recordEvents } from '../testing/event-recorder.ts';
 import {
   hourMs,
@@ -106,8 +106,8 @@ test('an account has the policies of its state, and keeps those of others', asyn
 
 /** A role of the account itself, as the holder has one by single sign-on. */
 async function addHolder(env: LifecycleEnvironment, id: string): Promise<void> {
-  const access = env.organization.access(`arn:aws:iam::${id}:root`);
-  const iam = openFleet({ ...access, clock: env.clock }).client(genericClient('iam'));
+  const principal = `arn:aws:iam::${id}:root`;
+  const iam = openServiceClient(env.organization, 'iam', { principal });
   const trust = { Effect: 'Allow', Principal: { AWS: id }, Action: 'sts:AssumeRole' };
   const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
   await iam.call('CreateRole', { RoleName: 'Holder', AssumeRolePolicyDocument });
@@ -119,12 +119,9 @@ test('nothing can be created in an expired account, and the holder of a released
   const env = await openEnvironmentWith(byState);
   const id = env.addAccount('alice', { 'account-state': 'released' });
   await addHolder(env, id);
-  const holder = openFleet({
-    ...env.organization.access(`arn:aws:iam::${id}:role/Holder`),
-    clock: env.clock,
-  });
+  const principal = `arn:aws:iam::${id}:role/Holder`;
   const make = async () => {
-    const sns = holder.client(genericClient('sns'), 'eu-west-1');
+    const sns = openServiceClient(env.organization, 'sns', { principal, region: 'eu-west-1' });
     try {
       await sns.call('CreateTopic', { Name: 'mine' });
       return 'made';

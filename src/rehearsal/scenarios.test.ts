@@ -2,9 +2,9 @@
 
 import { CreateAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect, test } from 'vitest';
-import { genericClient } from '../aws/generic-client.ts';
 import { openFleet } from '../aws/open-fleet.ts';
 import type { EntrySettings } from '../settings/settings.ts';
+import { openServiceClient } from '../testing/account-access.ts';
 import { buildsIn, recordEvents, rowsOf, valuesOf } from '../testing/event-recorder.ts';
 import {
   hourMs,
@@ -64,13 +64,13 @@ interface Project {
   };
 }
 
-async function inAccount(env: LifecycleEnvironment, id: string, service: string) {
-  const access = env.organization.access(`arn:aws:iam::${id}:root`);
-  return openFleet({ ...access, clock: env.clock }).client(genericClient(service), 'eu-west-1');
+function inAccount(env: LifecycleEnvironment, id: string, service: string) {
+  const principal = `arn:aws:iam::${id}:root`;
+  return openServiceClient(env.organization, service, { principal, region: 'eu-west-1' });
 }
 
 async function project(env: LifecycleEnvironment, id: string, name: string) {
-  const codebuild = await inAccount(env, id, 'codebuild');
+  const codebuild = inAccount(env, id, 'codebuild');
   const { projects } = await codebuild.call('BatchGetProjects', { names: [name] });
   const [found] = projects as readonly Project[];
   const variables = found?.environment.environmentVariables.map(({ name, value }) => [name, value]);
@@ -129,9 +129,10 @@ test('an authorized person gets an account, and only one per address', async () 
   const second = (await send()).CreateAccountStatus?.Id;
   await env.advance(10 * minuteMs);
 
-  const { CreateAccountStatus } = await openFleet({ ...organization.access(), clock })
-    .client(genericClient('organizations'))
-    .call('DescribeCreateAccountStatus', { CreateAccountRequestId: second });
+  const { CreateAccountStatus } = await openServiceClient(organization, 'organizations').call(
+    'DescribeCreateAccountStatus',
+    { CreateAccountRequestId: second },
+  );
   expect(CreateAccountStatus).toMatchObject({
     State: 'FAILED',
     FailureReason: 'EMAIL_ALREADY_EXISTS',
@@ -149,11 +150,11 @@ test('an assigned account has its topic, its subscription, its rules and its pro
 
   expect(seen.labels(id)).toEqual(['AssignedAccount']);
   const TopicArn = `arn:aws:sns:eu-west-1:${id}:SpaAlertTopic`;
-  const sns = await inAccount(env, id, 'sns');
+  const sns = inAccount(env, id, 'sns');
   expect((await sns.call('ListSubscriptionsByTopic', { TopicArn })).Subscriptions).toMatchObject([
     { Protocol: 'sqs', Endpoint: 'arn:aws:sqs:eu-west-1:999999999999:SpaDemoAlerts' },
   ]);
-  const events = await inAccount(env, id, 'events');
+  const events = inAccount(env, id, 'events');
   const { Rules } = await events.call('ListRules', { NamePrefix: 'SpaEventsRule' });
   expect((Rules as readonly { readonly Name: string }[]).map(({ Name }) => Name)).toEqual([
     'SpaEventsRuleForCodebuild',

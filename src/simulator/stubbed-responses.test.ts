@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
-import { genericClient } from '../aws/generic-client.ts';
-import { openFleet } from '../aws/open-fleet.ts';
+import { openServiceClient } from '../testing/account-access.ts';
 import { simulateOrganization } from './simulate-organization.ts';
 
 function world() {
   const organization = simulateOrganization();
-  const glue = (region = 'us-east-1') =>
-    openFleet(organization.access()).client(genericClient('glue'), region);
+  const glue = (region = 'us-east-1') => openServiceClient(organization, 'glue', { region });
   return { organization, glue };
 }
 
@@ -41,7 +39,7 @@ test('it is returned only to matching calls: the region, the account, the input'
 test('permissions still apply, and an unknown member is a mistake', async () => {
   const bugs: unknown[] = [];
   const organization = simulateOrganization({ onBug: (error) => void bugs.push(error) });
-  const glue = openFleet(organization.access()).client(genericClient('glue'), 'us-east-1');
+  const glue = openServiceClient(organization, 'glue', { region: 'us-east-1' });
   organization.stubResponse({ ...stubs, output: { Jobs: [{ Nmae: 'x' }] } });
 
   await expect(glue.call('GetJobs')).rejects.toThrow();

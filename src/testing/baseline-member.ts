@@ -1,15 +1,12 @@
 /** An account of a simulated organization, with a session and the baseline for it. */
 
-import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
-import { openFleet } from '../aws/open-fleet.ts';
-import { openRole } from '../aws/open-role.ts';
-import { roleSchema } from '../aws/role.ts';
-import { openSession } from '../aws/session.ts';
+import type { GenericCalls } from '../aws/generic-client.ts';
 import { type BaselineFacts, baselineFor } from '../lifecycle/baseline/baseline.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type VirtualClock, virtualClock } from '../simulator/clock.ts';
 import { noLimits } from '../simulator/limits.ts';
 import { simulateOrganization } from '../simulator/simulate-organization.ts';
+import { administratorArn, openAccountSession, openServiceClient } from './account-access.ts';
 import { entrySettings } from './observation.ts';
 
 export type BaselineSettings = Pick<
@@ -49,16 +46,8 @@ export async function openMember(partition = 'aws') {
   const { id: hubId } = organization.addAccount({ name: 'hub' });
   const { id: accountId } = organization.addAccount({ name: 'member' });
   const { region } = organization.access();
-  const fleet = openFleet({ ...organization.access(), clock });
-  const role = await openRole(
-    fleet,
-    roleSchema.parse({ roleName: 'OrganizationAccountAccessRole' }),
-  );
-  const { signal } = new AbortController();
-  const enter = (id: string) => {
-    const target = { account: { id }, region };
-    return openSession({ fleet, target, role: role.enter({ id }, signal), signal });
-  };
+  const role = { roleName: 'OrganizationAccountAccessRole' };
+  const enter = (id: string) => openAccountSession(organization, { account: { id }, region, role });
   const hub = { accountId: hubId, region, partition, environment: 'SpaTest' };
   const facts: BaselineFacts = {
     hub,
@@ -70,15 +59,15 @@ export async function openMember(partition = 'aws') {
     holder: 'alice@example.com',
     purpose: 'preparation',
   };
-  const principal = `arn:${partition}:iam::${accountId}:role/OrganizationAccountAccessRole`;
+  const principal = administratorArn(accountId, partition);
   /** A client of the account's holder, independent of the tested session. */
   const holder = (service: string): GenericCalls =>
-    openFleet({ ...organization.access(principal), clock }).client(genericClient(service), region);
+    openServiceClient(organization, service, { principal, region });
   return {
     organization,
     clock,
     facts,
-    session: enter(accountId),
+    session: await enter(accountId),
     enter,
     holder,
     baseline: (differing: Partial<BaselineFacts> = {}) => baselineFor({ ...facts, ...differing }),

@@ -1,11 +1,10 @@
 /** Records what happens in a test environment: published events, state changes, builds and stored records. */
 
 import { classify } from '../aws/failures.ts';
-import { genericClient } from '../aws/generic-client.ts';
-import { openFleet } from '../aws/open-fleet.ts';
 import { baselineNames } from '../lifecycle/baseline/baseline-names.ts';
 import { type DynamoAttributes, parseObject, textOf } from '../lifecycle/store/attribute.ts';
 import { accountEventLabels, eventSource } from '../model/account-event.ts';
+import { openServiceClient } from './account-access.ts';
 import type { LifecycleEnvironment } from './lifecycle-environment.ts';
 
 export interface RecordedEvent {
@@ -93,25 +92,24 @@ async function subscribe(
   const { arn } = organization.addFunction({
     accountId,
     region,
-    name: 'Witness',
+    name: 'Recorder',
     handle: async (event) => onEvent(event),
   });
   const events = lifecycle.inHub('events');
   const EventPattern = JSON.stringify({ source: [eventSource] });
-  await events.call('PutRule', { Name: 'Witness', EventPattern, State: 'ENABLED' });
-  await events.call('PutTargets', { Rule: 'Witness', Targets: [{ Id: 'Function', Arn: arn }] });
+  await events.call('PutRule', { Name: 'Recorder', EventPattern, State: 'ENABLED' });
+  await events.call('PutTargets', { Rule: 'Recorder', Targets: [{ Id: 'Function', Arn: arn }] });
 }
 
 /** Statuses of the builds of both projects, the oldest first. */
 export async function buildsIn(
-  { organization, clock, lifecycle }: LifecycleEnvironment,
+  { organization, lifecycle }: LifecycleEnvironment,
   accountId: string,
 ): Promise<{ readonly preparation: readonly string[]; readonly purge: readonly string[] }> {
-  const access = organization.access(`arn:aws:iam::${accountId}:root`);
-  const codebuild = openFleet({ ...access, clock }).client(
-    genericClient('codebuild'),
-    lifecycle.hub.region,
-  );
+  const codebuild = openServiceClient(organization, 'codebuild', {
+    principal: `arn:aws:iam::${accountId}:root`,
+    region: lifecycle.hub.region,
+  });
   const names = baselineNames(lifecycle.settings);
   const statuses = async (projectName: string) => {
     try {

@@ -16,6 +16,7 @@ import {
   type SimulatedOrganization,
   simulateOrganization,
 } from '../simulator/simulate-organization.ts';
+import { administratorArn } from './account-access.ts';
 
 export const issuer = 'oidc.eks.eu-west-1.amazonaws.com/id/PRODUCTION';
 export const testIssuer = 'oidc.eks.eu-west-1.amazonaws.com/id/TEST';
@@ -59,11 +60,7 @@ export function openInfrastructureEnvironment({
     (_, at) => organization.addAccount({ name: `member-${at}`, ou: unit }).id,
   );
   const accessTo = (id: string) =>
-    organization.access(
-      id === managementAccountId
-        ? undefined
-        : `arn:aws:iam::${id}:role/OrganizationAccountAccessRole`,
-    );
+    organization.access(id === managementAccountId ? undefined : administratorArn(id));
   const fleet = (id: string) => openFleet({ ...accessTo(id), region, clock });
   return {
     organization,

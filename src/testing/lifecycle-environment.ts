@@ -17,6 +17,7 @@ import {
 } from '../rehearsal/rehearsal-environment.ts';
 import { seededRandom } from '../rehearsal/seeded-random.ts';
 import { rehearsalSettings, sandboxes } from '../rehearsal/settings.ts';
+import { administratorArn } from './account-access.ts';
 
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
@@ -79,7 +80,7 @@ export async function openLifecycleEnvironment(
 
 /** ARN of an administrator's role in the automation account. */
 export function hubRole({ lifecycle }: LifecycleEnvironment): string {
-  return `arn:aws:iam::${lifecycle.hub.accountId}:role/OrganizationAccountAccessRole`;
+  return administratorArn(lifecycle.hub.accountId);
 }
 
 /** Opens the same installation as another process would. */

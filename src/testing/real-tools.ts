@@ -6,11 +6,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
-import { openFleet } from '../aws/open-fleet.ts';
-import { openRole } from '../aws/open-role.ts';
-import { roleSchema } from '../aws/role.ts';
-import { openSession } from '../aws/session.ts';
+import type { GenericCalls } from '../aws/generic-client.ts';
 import type { BuildPurpose } from '../lifecycle/account/lifecycle-record.ts';
 import { applyBaseline } from '../lifecycle/baseline/apply-baseline.ts';
 import { type BaselineFacts, baselineFor } from '../lifecycle/baseline/baseline.ts';
@@ -20,6 +16,7 @@ import {
   type SimulatedOrganization,
   simulateOrganization,
 } from '../simulator/simulate-organization.ts';
+import { administratorArn, openAccountSession, openServiceClient } from './account-access.ts';
 import { baselineSettings } from './baseline-member.ts';
 import { entrySettings } from './observation.ts';
 
@@ -110,9 +107,10 @@ export async function openRealTools(): Promise<RealToolsEnvironment> {
 }
 
 function callsIn(organization: SimulatedOrganization, accountId: string, service: string) {
-  const access = organization.access(`arn:aws:iam::${accountId}:role/${roleName}`);
-  const fleet = openFleet({ ...access, clock: organization.clock });
-  return fleet.client(genericClient(service), region);
+  return openServiceClient(organization, service, {
+    principal: administratorArn(accountId),
+    region,
+  });
 }
 
 function reportsIn({ reports }: ReportRecorder, label: string): readonly string[] {
@@ -152,7 +150,9 @@ async function build(
 ): Promise<FinishedBuild> {
   const { organization, accountId } = bench;
   const baseline = baselineFor(factsOf(bench, purpose, variables));
-  await applyBaseline(await enter(bench), baseline, organization.clock);
+  const account = { id: accountId };
+  const session = await openAccountSession(organization, { account, region, role: { roleName } });
+  await applyBaseline(session, baseline, organization.clock);
   const codebuild = callsIn(organization, accountId, 'codebuild');
   const started = await codebuild.call('StartBuild', { projectName: baseline.project.name });
   const ids = [(started.build as { readonly id: string }).id];
@@ -166,14 +166,6 @@ async function build(
 interface Build {
   readonly buildStatus: string;
   readonly logs: { readonly groupName: string; readonly streamName: string };
-}
-
-async function enter({ organization, accountId }: ReportRecorder) {
-  const fleet = openFleet({ ...organization.access(), clock: organization.clock });
-  const opened = await openRole(fleet, roleSchema.parse({ roleName }));
-  const { signal } = new AbortController();
-  const target = { account: { id: accountId }, region };
-  return openSession({ fleet, target, role: opened.enter(target.account), signal });
 }
 
 function factsOf(

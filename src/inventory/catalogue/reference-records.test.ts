@@ -5,12 +5,10 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { openFleet } from '../../aws/open-fleet.ts';
-import { openRole } from '../../aws/open-role.ts';
-import { roleSchema } from '../../aws/role.ts';
-import { openSession, type Session } from '../../aws/session.ts';
+import type { Session } from '../../aws/session.ts';
 import { noLimits } from '../../simulator/limits.ts';
 import { simulateOrganization } from '../../simulator/simulate-organization.ts';
+import { openAccountSession } from '../../testing/account-access.ts';
 import { listEntry } from '../collect/list-entry.ts';
 import { valueAt } from '../collect/path.ts';
 import { type ReconRecord, reconRecord } from '../collect/recon-record.ts';
@@ -103,7 +101,7 @@ async function collectFixture(fixture: RecordFixture): Promise<CollectedFixture>
     if (output) organization.stubResponse({ ...call, ...(input && { input }), output });
     else organization.fault({ ...call, fault: { error: { code: error ?? '' } } });
   }
-  const session = await enter(organization.access());
+  const session = await openAccountSession(organization, { account, region });
   const made = await make(session, fixture);
   const at = entry.scope === 'global' ? (entry.askIn ?? 'us-east-1') : region;
   const listing = listEntry({
@@ -125,13 +123,6 @@ async function collectFixture(fixture: RecordFixture): Promise<CollectedFixture>
     expected,
     made,
   };
-}
-
-async function enter(access: Parameters<typeof openFleet>[0]): Promise<Session> {
-  const fleet = openFleet({ ...access, clock });
-  const role = (await openRole(fleet, roleSchema.parse({}))).enter(account);
-  const { signal } = new AbortController();
-  return openSession({ fleet, target: { account, region }, role, signal });
 }
 
 async function make(session: Session, { made = [] }: RecordFixture): Promise<unknown[]> {

@@ -408,7 +408,7 @@ test('two installations share an account by a prefix', async () => {
 test('the automation account itself needs no rules: its events are on the bus', async () => {
   const { enter, facts, clock, baseline } = await openMember();
   const { accountId } = facts.hub;
-  const changes = await applyBaseline(enter(accountId), baseline({ accountId }), clock);
+  const changes = await applyBaseline(await enter(accountId), baseline({ accountId }), clock);
 
   expect(names(changes)).toEqual([
     'create role SpaRoleForServerlessComputing',

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { genericClient } from '../../aws/generic-client.ts';
-import { openFleet } from '../../aws/open-fleet.ts';
+import { openServiceClient } from '../../testing/account-access.ts';
 import { type SimulationOptions, simulateOrganization } from '../simulate-organization.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -8,7 +7,7 @@ type Values = Readonly<Record<string, unknown>>;
 /** A client of the administrator, in the management account. */
 function clientOf(service: string, options: SimulationOptions = {}, region = 'us-east-1') {
   const organization = simulateOrganization({ seed: 7, ...options });
-  return openFleet(organization.access()).client(genericClient(service), region);
+  return openServiceClient(organization, service, { region });
 }
 
 /** The first seed under which the account uses the service. */

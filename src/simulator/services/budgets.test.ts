@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { genericClient, type ServiceInput } from '../../aws/generic-client.ts';
-import { openFleet } from '../../aws/open-fleet.ts';
+import type { ServiceInput } from '../../aws/generic-client.ts';
+import { openServiceClient } from '../../testing/account-access.ts';
 import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
@@ -18,7 +18,7 @@ const topic = { SubscriptionType: 'SNS', Address: 'arn:aws:sns:us-east-1:1111222
 function open({ pageSize = 20 } = {}) {
   const clock = virtualClock();
   const organization = simulateOrganization({ clock, pageSize, limits: noLimits });
-  const client = openFleet({ ...organization.access(), clock }).client(genericClient('budgets'));
+  const client = openServiceClient(organization, 'budgets');
   const AccountId = organization.managementAccountId;
   const call = (operation: string, input: ServiceInput = {}) =>
     client.call(operation, { AccountId, ...input });

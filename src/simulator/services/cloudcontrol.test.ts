@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { genericClient } from '../../aws/generic-client.ts';
-import { openFleet } from '../../aws/open-fleet.ts';
+import { openServiceClient } from '../../testing/account-access.ts';
 import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
 import { forbid } from '../../testing/organization-clients.ts';
 import { type SimulationOptions, simulateOrganization } from '../simulate-organization.ts';
@@ -18,7 +17,7 @@ function open(options: SimulationOptions = {}, region = 'us-east-1') {
   const organization = simulateOrganization({ seed: 7, ...options });
   const account = organization.addAccount({ name: 'member', seeded: true });
   const service = (name: string) =>
-    openFleet(organization.access(account.roleArn)).client(genericClient(name), region);
+    openServiceClient(organization, name, { principal: account.roleArn, region });
   const client = service('cloudcontrol');
   const pages = async (TypeName: string) =>
     (await Array.fromAsync(client.pages('ListResources', { TypeName }))) as unknown as Page[];

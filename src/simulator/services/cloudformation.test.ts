@@ -6,8 +6,8 @@ import {
   RegisterDelegatedAdministratorCommand,
 } from '@aws-sdk/client-organizations';
 import { beforeEach, expect, test } from 'vitest';
-import { type GenericCalls, genericClient } from '../../aws/generic-client.ts';
-import { openFleet } from '../../aws/open-fleet.ts';
+import type { GenericCalls } from '../../aws/generic-client.ts';
+import { administratorArn, openServiceClient } from '../../testing/account-access.ts';
 import { type VirtualClock, virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
 import { type SimulatedOrganization, simulateOrganization } from '../simulate-organization.ts';
@@ -28,18 +28,13 @@ beforeEach(async () => {
   unit = organization.addOu({ name: 'Workloads' }).id;
   alpha = organization.addAccount({ name: 'alpha', ou: unit }).id;
   organization.addAccount({ name: 'beta', ou: unit });
-  cloudformation = asking(organization.access());
+  cloudformation = openServiceClient(organization, 'cloudformation');
   await organizations().send(new EnableAWSServiceAccessCommand({ ServicePrincipal: trusted }));
 });
 
 const organizations = () => new OrganizationsClient(organization.access());
 
-function asking(access: Parameters<typeof openFleet>[0]): GenericCalls {
-  return openFleet({ ...access, clock }).client(genericClient('cloudformation'), 'us-east-1');
-}
-
-const administrator = (id: string) =>
-  organization.access(`arn:aws:iam::${id}:role/OrganizationAccountAccessRole`);
+const administrator = (id: string) => organization.access(administratorArn(id));
 
 /** A role for auditors with its policy. */
 function template(action: string, resources: object = {}): string {
@@ -170,15 +165,16 @@ test('one operation at a time; a set with stacks is not deleted', async () => {
 
 test('a name conflict fails that stack; within the tolerance the others continue', async () => {
   await new IAMClient(administrator(alpha)).send(new ListPoliciesCommand({ Scope: 'Local' }));
-  await openFleet({ ...administrator(alpha), clock })
-    .client(genericClient('iam'), 'us-east-1')
-    .call('CreatePolicy', {
+  await openServiceClient(organization, 'iam', { principal: administratorArn(alpha) }).call(
+    'CreatePolicy',
+    {
       PolicyName: 'reader-1',
       PolicyDocument: JSON.stringify({
         Version: '2012-10-17',
         Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }],
       }),
-    });
+    },
+  );
   await create(template('ec2:DescribeVpcs'));
   const tolerant = { OperationPreferences: { FailureTolerancePercentage: 100 } };
   const OperationId = await deployTo([unit], tolerant);
@@ -202,9 +198,9 @@ test('a name conflict fails that stack; within the tolerance the others continue
 });
 
 test('without tolerance the first failure ends the operation', async () => {
-  await openFleet({ ...administrator(alpha), clock })
-    .client(genericClient('iam'), 'us-east-1')
-    .call('CreateRole', {
+  await openServiceClient(organization, 'iam', { principal: administratorArn(alpha) }).call(
+    'CreateRole',
+    {
       RoleName: 'reader',
       AssumeRolePolicyDocument: JSON.stringify({
         Version: '2012-10-17',
@@ -216,7 +212,8 @@ test('without tolerance the first failure ends the operation', async () => {
           },
         ],
       }),
-    });
+    },
+  );
   await create(template('ec2:DescribeVpcs'));
   const OperationId = await deployTo([unit]);
   await settle();
@@ -292,13 +289,15 @@ test('named resources need the capability, a set a name, and the organization mu
   });
   const externalAccount = simulateOrganization({ clock, limits: noLimits });
   await expect(
-    asking(externalAccount.access()).call('DescribeStackSet', { StackSetName }),
+    openServiceClient(externalAccount, 'cloudformation').call('DescribeStackSet', { StackSetName }),
   ).rejects.toThrow('You must enable organizations access');
 });
 
 test('a delegated administrator must call as one', async () => {
   await create(template('ec2:DescribeVpcs'));
-  const member = asking(administrator(alpha));
+  const member = openServiceClient(organization, 'cloudformation', {
+    principal: administratorArn(alpha),
+  });
   const CallAs = 'DELEGATED_ADMIN';
   await expect(member.call('DescribeStackSet', { StackSetName, CallAs })).rejects.toThrow(
     'delegated admin',

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import { genericClient } from '../../aws/generic-client.ts';
 import { openFleet } from '../../aws/open-fleet.ts';
+import { administratorArn, openServiceClient } from '../../testing/account-access.ts';
 import { refusalOf } from '../../testing/call-errors.ts';
 import { virtualClock } from '../clock.ts';
 import { parseFaults } from '../faults.ts';
@@ -39,9 +40,7 @@ async function open(options: SimulationOptions = {}) {
   });
   const serviceRole = `arn:aws:iam::${accountId}:role/Builder`;
   const clientOf = (service: string): GenericCalls =>
-    openFleet({ ...organization.access(serviceRole), region, clock }).client(
-      genericClient(service),
-    );
+    openServiceClient(organization, service, { principal: serviceRole, region });
   const codebuild = clientOf('codebuild');
   const project = {
     name: 'Purge',
@@ -213,8 +212,8 @@ test('creating a project requires permission to pass its role', async () => {
       },
     },
   });
-  const access = organization.access(`arn:aws:iam::${id}:role/OrganizationAccountAccessRole`);
-  const client = openFleet({ ...access, region }).client(genericClient('codebuild'));
+  const principal = administratorArn(id);
+  const client = openServiceClient(organization, 'codebuild', { principal, region });
   const creation = client.call('CreateProject', {
     name: 'Purge',
     source: { type: 'NO_SOURCE', buildspec: 'version: 0.2' },
@@ -349,11 +348,8 @@ test('a stopped build ends immediately', async () => {
 });
 
 test('start and end of a build are events on the default bus of its account', async () => {
-  const { organization, accountId, codebuild, create, start, advance, serviceRole, clock } =
-    await open();
-  const events = openFleet({ ...organization.access(serviceRole), region, clock }).client(
-    genericClient('events'),
-  );
+  const { organization, accountId, codebuild, create, start, advance, serviceRole } = await open();
+  const events = openServiceClient(organization, 'events', { principal: serviceRole, region });
   const received: { 'detail-type': string; detail: Record<string, unknown> }[] = [];
   const { arn } = organization.addFunction({
     accountId,

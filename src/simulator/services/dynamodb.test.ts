@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { type GenericCalls, genericClient } from '../../aws/generic-client.ts';
-import { openFleet } from '../../aws/open-fleet.ts';
+import type { GenericCalls } from '../../aws/generic-client.ts';
+import { openServiceClient } from '../../testing/account-access.ts';
 import { virtualClock } from '../clock.ts';
 import { simulateOrganization } from '../simulate-organization.ts';
 
@@ -10,7 +10,7 @@ let dynamo: GenericCalls;
 
 beforeEach(async () => {
   const organization = simulateOrganization({ clock, pageSize: 1 });
-  dynamo = openFleet({ ...organization.access(), clock }).client(genericClient('dynamodb'));
+  dynamo = openServiceClient(organization, 'dynamodb');
   await dynamo.call('CreateTable', {
     TableName,
     AttributeDefinitions: [

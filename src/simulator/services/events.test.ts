@@ -5,8 +5,8 @@ import {
   TagResourceCommand,
 } from '@aws-sdk/client-organizations';
 import { beforeEach, expect, test } from 'vitest';
-import { genericClient } from '../../aws/generic-client.ts';
 import { openFleet } from '../../aws/open-fleet.ts';
+import { openServiceClient } from '../../testing/account-access.ts';
 import { type VirtualClock, virtualClock } from '../clock.ts';
 import type { FaultRule } from '../faults.ts';
 import { type SimulatedOrganization, simulateOrganization } from '../simulate-organization.ts';
@@ -27,8 +27,8 @@ function start(faults: readonly FaultRule[] = []) {
 
 /** A service in an account, called as its root user. */
 function client(service: string, accountId: string, at = region) {
-  const access = organization.access(`arn:aws:iam::${accountId}:root`);
-  return openFleet({ ...access, clock }).client(genericClient(service), at);
+  const principal = `arn:aws:iam::${accountId}:root`;
+  return openServiceClient(organization, service, { principal, region: at });
 }
 
 const bus = (accountId: string) => `arn:aws:events:${region}:${accountId}:event-bus/default`;

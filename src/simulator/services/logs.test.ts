@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { genericClient, type ServiceInput } from '../../aws/generic-client.ts';
-import { openFleet } from '../../aws/open-fleet.ts';
+import type { ServiceInput } from '../../aws/generic-client.ts';
+import { openServiceClient } from '../../testing/account-access.ts';
 import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
@@ -13,7 +13,7 @@ const stream = { logGroupName, logStreamName: 'one' };
 function open(pageSize = 20) {
   const clock = virtualClock();
   const organization = simulateOrganization({ clock, pageSize, limits: noLimits });
-  const logs = openFleet({ ...organization.access(), clock }).client(genericClient('logs'));
+  const logs = openServiceClient(organization, 'logs');
   const begin = async () => {
     await logs.call('CreateLogGroup', { logGroupName });
     await logs.call('CreateLogStream', stream);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { genericClient, type ServiceInput } from '../../aws/generic-client.ts';
-import { openFleet } from '../../aws/open-fleet.ts';
+import type { ServiceInput } from '../../aws/generic-client.ts';
+import { openServiceClient } from '../../testing/account-access.ts';
 import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
@@ -10,7 +10,7 @@ function open({ pageSize = 20, principal }: { pageSize?: number; principal?: str
   const clock = virtualClock();
   const organization = simulateOrganization({ clock, pageSize, limits: noLimits });
   const clientOf = (who?: string, region = 'us-east-1') =>
-    openFleet({ ...organization.access(who), clock }).client(genericClient('ssm'), region);
+    openServiceClient(organization, 'ssm', { principal: who, region });
   const ssm = clientOf(principal);
   const put = (Name: string, Value: string, more: ServiceInput = {}) =>
     ssm.call('PutParameter', { Name, Value, Type: 'String', ...more });

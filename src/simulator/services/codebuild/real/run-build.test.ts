@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { genericClient } from '../../../../aws/generic-client.ts';
-import { openFleet } from '../../../../aws/open-fleet.ts';
+import type { genericClient } from '../../../../aws/generic-client.ts';
+import type { openFleet } from '../../../../aws/open-fleet.ts';
+import { openServiceClient } from '../../../../testing/account-access.ts';
 import { virtualClock } from '../../../clock.ts';
 import { noLimits } from '../../../limits.ts';
 import { simulateOrganization } from '../../../simulate-organization.ts';
@@ -28,9 +29,8 @@ async function open(buildspec: string, { environmentVariables = [] as object[] }
     },
   });
   const serviceRole = `arn:aws:iam::${id}:role/Builder`;
-  const fleet = openFleet({ ...organization.access(serviceRole), clock });
   const [codebuild, logs, ssm] = ['codebuild', 'logs', 'ssm'].map((name) =>
-    fleet.client(genericClient(name)),
+    openServiceClient(organization, name, { principal: serviceRole }),
   ) as [Calls, Calls, Calls];
   await codebuild.call('CreateProject', {
     name: 'Purge',
