@@ -16,7 +16,7 @@ export interface RegisteredType {
   readonly tagInformation?: { readonly tagPropertyName: string };
 }
 
-export interface RegisteredProperty {
+interface RegisteredProperty {
   readonly required?: boolean;
   readonly causesReplacement?: 'yes' | 'no' | 'maybe';
   readonly relationshipRefs?: readonly { readonly cloudFormationType: string }[];

@@ -9,7 +9,7 @@ import { type GenericCalls, type GenericClient, pagesOf } from './generic-client
 import { serviceModel } from './models/service-model.ts';
 
 /** The caller of a call. */
-export interface CallActor {
+interface CallActor {
   /** Must return fresh credentials on each call. */
   readonly credentials: () => Promise<AwsCredentialIdentity>;
   /** The account whose quota the call uses. */

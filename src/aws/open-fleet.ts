@@ -43,7 +43,7 @@ export interface FleetOptions {
   readonly quotas?: Readonly<Record<string, Quota>>;
 }
 
-export interface ClientRequest<C extends AnyClient> {
+interface ClientRequest<C extends AnyClient> {
   readonly ClientOf: ClientClass<C>;
   /** Must return fresh credentials on each call. */
   readonly credentials: () => Promise<AwsCredentialIdentity>;

@@ -25,7 +25,7 @@ export interface Pacer {
 }
 
 /** Reports the result of the call, so that the rate can follow. */
-export interface PacedCall {
+interface PacedCall {
   granted(): void;
   /** AWS refused the call as one too many. */
   throttled(): void;

@@ -37,7 +37,7 @@ const runFields = {
   accountTags: z.boolean().default(false),
 };
 
-export const runOptionsSchema = z
+const runOptionsSchema = z
   .strictObject({ ...selectionFields, ...roleFields, ...runFields })
   .refine(...chainRule);
 

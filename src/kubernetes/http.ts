@@ -13,7 +13,7 @@ export interface ApiServer {
   readonly token: () => Promise<string>;
 }
 
-export interface KubernetesRequest {
+interface KubernetesRequest {
   readonly method: 'GET' | 'POST';
   /** Including its query. */
   readonly path: string;

@@ -19,12 +19,12 @@ export interface ClusterClientOptions extends ApiServer {
 /** `{ app: 'inventory' }`: objects that carry all of them. */
 export type KubernetesLabels = Readonly<Record<string, string>>;
 
-export interface WatchEvent {
+interface WatchEvent {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
   readonly object: unknown;
 }
 
-export interface ObjectPage {
+interface ObjectPage {
   readonly items: readonly unknown[];
   /** Of the listing: a watch from this version misses nothing. */
   readonly resourceVersion: string;
@@ -49,7 +49,7 @@ export interface ClusterClient {
   close(): void;
 }
 
-export interface WatchOptions {
+interface WatchOptions {
   readonly labels: KubernetesLabels;
   readonly resourceVersion: string;
   readonly seconds: number;

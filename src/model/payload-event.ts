@@ -37,12 +37,6 @@ export interface Activity extends Payload {
   readonly identifier: string;
 }
 
-export interface AccountException extends Payload {
-  readonly account: string;
-  readonly title: string;
-  readonly message: string;
-}
-
 export interface PayloadEvent<Label extends string = string> {
   readonly label: Label;
   readonly environment: string;

@@ -13,7 +13,7 @@ import { partitionOf } from '../aws/models/service-model.ts';
 import { type Fleet, fallbackRegion } from '../aws/open-fleet.ts';
 import { organizationsClient, unreadable } from './organization-client.ts';
 
-export type AccountTagMap = Readonly<Record<string, string>>;
+type AccountTagMap = Readonly<Record<string, string>>;
 
 export interface AccountTags {
   of(accountId: string, signal?: AbortSignal): Promise<AccountTagMap>;

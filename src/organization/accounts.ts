@@ -75,6 +75,6 @@ function parentsIn(path: string): string[] {
   return path.split('/').filter((part) => /^(r|ou)-/.test(part));
 }
 
-export function abortable(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+function abortable(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
   return signal ? { abortSignal: signal } : {};
 }

@@ -7,7 +7,7 @@ import type { OrganizationSnapshot } from '../lifecycle/fleet/snapshot.ts';
 import { isLifecycleState } from '../model/lifecycle-state.ts';
 import type { OrganizationChange } from '../simulator/world/world.ts';
 
-export const invariantNames = [
+const invariantNames = [
   'no account is in two states, or in an unknown one',
   'every state follows one that it may follow',
   'no account waits without a deadline',
@@ -17,7 +17,7 @@ export const invariantNames = [
   'no API is called above its quota',
 ] as const;
 
-export type InvariantName = (typeof invariantNames)[number];
+type InvariantName = (typeof invariantNames)[number];
 
 export interface Invariant {
   readonly name: InvariantName;
@@ -41,7 +41,7 @@ export interface Invariants {
   report(): readonly Invariant[];
 }
 
-export interface TransactionEnd {
+interface TransactionEnd {
   readonly identifier: string;
   readonly account: string;
   /** `SuccessfulMaintenanceEvent`, `FailedMaintenanceException`. */

@@ -68,7 +68,7 @@ export function createWorkers({ random, killProbability }: WorkersOptions): Work
   };
 }
 
-export class WorkerKilled extends Error {
+class WorkerKilled extends Error {
   override readonly name = 'WorkerKilled';
 
   constructor() {

@@ -6,7 +6,7 @@ import { entryLeaves, type SettingLeaf } from './leaves.ts';
 import { builtInOrigin, type SettingOrigin, type SettingOrigins } from './origin.ts';
 import type { EntrySettings, Settings } from './settings.ts';
 
-export interface ExplainedSetting extends SettingLeaf {
+interface ExplainedSetting extends SettingLeaf {
   readonly origin: SettingOrigin;
 }
 

@@ -38,7 +38,7 @@ export interface AutomationSettings {
   readonly verbosity: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
 }
 
-export interface WorkerSettings {
+interface WorkerSettings {
   /** A named file and its text. */
   readonly preparationBuildspec: TextFile;
   readonly purgeBuildspec: TextFile;

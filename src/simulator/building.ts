@@ -37,7 +37,7 @@ export interface AddedAccount {
 }
 
 /** An account in its current state. */
-export interface AccountFacts {
+interface AccountFacts {
   readonly id: string;
   readonly name: string;
   readonly email: string;
@@ -64,7 +64,7 @@ export interface Building {
   regionStatus(accountId: string, region: string): RegionStatus;
 }
 
-export interface NewOu {
+interface NewOu {
   readonly name: string;
   /** Default: the root. */
   readonly parent?: string;
@@ -72,7 +72,7 @@ export interface NewOu {
   readonly id?: string;
 }
 
-export interface OuFacts {
+interface OuFacts {
   readonly id: string;
   readonly name: string;
 }

@@ -1,6 +1,6 @@
 /** A record of calls: counts whose memory does not grow with the number of calls, and the latest calls themselves. */
 
-export interface JournalCall {
+interface JournalCall {
   /** Milliseconds since 1970 on the simulator's clock. */
   readonly at: number;
   readonly requestId: string;

@@ -17,7 +17,7 @@ export interface Faults {
   matchBuild(build: FaultyBuild): readonly BuildFaultRule['fault'][];
 }
 
-export interface FaultyBuild {
+interface FaultyBuild {
   readonly accountId: string;
   readonly project: string;
 }

@@ -25,7 +25,7 @@ export function conditionKeys(context: CallContext, need: RequiredPermission): C
 }
 
 /** The role or the user, never the session: `aws:PrincipalArn` is the ARN that policies are written for. */
-export function principalArn(world: World, caller: CallerIdentity): string {
+function principalArn(world: World, caller: CallerIdentity): string {
   if (caller.kind !== 'role') return caller.arn;
   const account = world.accounts.get(caller.accountId);
   const role = account && findRole(iamOf(world, account), caller.name);

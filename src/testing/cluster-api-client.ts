@@ -3,7 +3,7 @@
 import type { ApiRequest } from '../simulator/kubernetes/api/request.ts';
 import type { SimulatedCluster } from '../simulator/kubernetes/simulate-cluster.ts';
 
-export interface ClientResponse {
+interface ClientResponse {
   readonly code: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Body;
@@ -17,7 +17,7 @@ export interface ApiClient {
   watch(path: string): WatchStream;
 }
 
-export interface WatchStream {
+interface WatchStream {
   readonly events: readonly { readonly type: string; readonly object: Body }[];
   readonly isOver: () => boolean;
   leave(): void;

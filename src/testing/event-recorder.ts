@@ -7,14 +7,14 @@ import { accountEventLabels, eventSource } from '../model/account-event.ts';
 import { openServiceClient } from './account-access.ts';
 import type { LifecycleEnvironment } from './lifecycle-environment.ts';
 
-export interface RecordedEvent {
+interface RecordedEvent {
   readonly label: string;
   readonly accountId: string;
   /** Payload of activities and exceptions. */
   readonly payload: Readonly<Record<string, unknown>> | undefined;
 }
 
-export interface StateChange {
+interface StateChange {
   readonly accountId: string;
   readonly state: string;
   /** ARN of the principal. */

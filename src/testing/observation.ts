@@ -12,7 +12,7 @@ import type { EntrySettings } from '../settings/settings.ts';
 export const noon = Date.UTC(2026, 0, 5, 12);
 export const hourMs = 3_600_000;
 
-export const enabled = { feature: 'enabled', variables: {} } as const;
+const enabled = { feature: 'enabled', variables: {} } as const;
 export const disabled = { feature: 'disabled', variables: {} } as const;
 
 export function entrySettings(differing: Partial<EntrySettings> = {}): EntrySettings {

@@ -49,7 +49,7 @@ export function hang(signal: AbortSignal): Promise<never> {
   });
 }
 
-export function accountsNumbered(count: number): Account[] {
+function accountsNumbered(count: number): Account[] {
   return Array.from({ length: count }, (_, index) => {
     const id = String(100_000_000_001 + index);
     return { id, name: `account-${index + 1}` };

@@ -94,7 +94,7 @@ function randomHeader(schema: NormalizedSchema, random: RandomSource): unknown {
 }
 
 /** Undefined where a recursive shape is deep enough. */
-export function randomValue(
+function randomValue(
   schema: NormalizedSchema,
   random: RandomSource,
   limits: RandomLimits,

@@ -32,9 +32,9 @@ export const region = 'us-east-1';
 const roleName = 'OrganizationAccountAccessRole';
 const dayMs = 86_400_000;
 
-export type BuildVariables = Readonly<Record<string, string>>;
+type BuildVariables = Readonly<Record<string, string>>;
 
-export interface FinishedBuild {
+interface FinishedBuild {
   readonly buildStatus: string;
   readonly log: string;
 }

@@ -21,7 +21,7 @@ export interface SdkDialect {
   readonly emptyCollections: boolean;
 }
 
-export interface DialectConnection {
+interface DialectConnection {
   send(operation: string, input: object): Promise<Record<string, unknown>>;
 }
 

@@ -29,7 +29,7 @@ export interface RunToWrite {
   readonly isUnfinished?: boolean;
 }
 
-export type EntryToWrite = Pick<ManifestEntry, 'accountId' | 'region' | 'service' | 'type'> &
+type EntryToWrite = Pick<ManifestEntry, 'accountId' | 'region' | 'service' | 'type'> &
   Partial<ManifestEntry>;
 
 type RecordToMake = Pick<InventoryRecord, 'service' | 'type' | 'id'> & Partial<InventoryRecord>;

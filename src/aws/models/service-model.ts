@@ -18,7 +18,7 @@ export interface OperationModel {
 }
 
 /** Names of members. The page size may be absent: some operations have fixed pages. */
-export interface Pagination {
+interface Pagination {
   readonly inputToken: string;
   readonly outputToken: string;
   readonly pageSize?: string;
@@ -46,7 +46,7 @@ export interface ServiceModel {
   endpoint(region: string): ServiceEndpoint;
 }
 
-export interface ServiceEndpoint {
+interface ServiceEndpoint {
   readonly url: string;
   readonly signingRegion: string;
 }

@@ -162,7 +162,7 @@ function policy({ s3, own, desired, clock }: BucketSettingContext): BucketSettin
   };
 }
 
-export function statementsIn(text: string | undefined): readonly IamStatement[] {
+function statementsIn(text: string | undefined): readonly IamStatement[] {
   const { Statement = [] } = JSON.parse(text ?? '{}') as {
     Statement?: IamStatement | IamStatement[];
   };

@@ -7,7 +7,7 @@ import { type DesiredBucket, desiredBucket } from './bucket.ts';
 import { type DesiredProvider, desiredProviders } from './providers.ts';
 import { clusterRoles } from './roles.ts';
 
-export interface DesiredFiles {
+interface DesiredFiles {
   readonly bucket: string;
   readonly files: PolicyFiles;
 }

@@ -11,7 +11,7 @@ import { inventoryTrust } from './trusts.ts';
 export const inventoryPath = '/managed/';
 
 /** Maximum that IAM attaches to a role. */
-export const maxPolicies = 10;
+const maxPolicies = 10;
 
 export const inventoryDescription =
   'Reads what there is in this account, for the inventory of the organization';

@@ -59,7 +59,7 @@ export function inventoryTrust(installation: Installation): IamDocument {
   ]);
 }
 
-export function runnerArns({ settings, facts }: Installation): readonly string[] {
+function runnerArns({ settings, facts }: Installation): readonly string[] {
   return rolesWithTestRole(settings.runnerRole, settings.oidcProviderTest).map((name) =>
     roleArn(facts.partition, facts.securityAccountId, name),
   );

@@ -7,7 +7,7 @@ export interface InventoryPolicyDocument {
   readonly Statement: readonly InventoryPolicyStatement[];
 }
 
-export interface InventoryPolicyStatement {
+interface InventoryPolicyStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];

@@ -10,7 +10,7 @@ export type ComparisonSide = 'first' | 'second';
 
 export const sides = ['first', 'second'] as const;
 
-export function otherSide(side: ComparisonSide): ComparisonSide {
+function otherSide(side: ComparisonSide): ComparisonSide {
   return side === 'first' ? 'second' : 'first';
 }
 

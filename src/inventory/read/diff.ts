@@ -20,7 +20,7 @@ export interface InventoryDiff {
   readonly unread: readonly UnreadLocation[];
 }
 
-export type DiffedRun = Pick<RunOnDisk, 'runId' | 'date'>;
+type DiffedRun = Pick<RunOnDisk, 'runId' | 'date'>;
 
 export interface DiffedResource {
   readonly accountId: string;
@@ -32,7 +32,7 @@ export interface DiffedResource {
   readonly arn?: string;
 }
 
-export interface ChangedResource extends DiffedResource {
+interface ChangedResource extends DiffedResource {
   readonly fields: readonly ChangedField[];
 }
 

@@ -9,7 +9,7 @@ import { copyFile, link, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cannotWrite } from '../store/local-draft.ts';
 
-export interface CachedObject {
+interface CachedObject {
   /** `bucket/key`. */
   readonly name: string;
   readonly etag: string;

@@ -18,10 +18,7 @@ export interface InventorySummary {
   readonly gaps: readonly GapCount[];
 }
 
-export type SummarizedRun = Pick<
-  RunOnDisk,
-  'runId' | 'date' | 'isFinished' | 'startedAt' | 'finishedAt'
->;
+type SummarizedRun = Pick<RunOnDisk, 'runId' | 'date' | 'isFinished' | 'startedAt' | 'finishedAt'>;
 
 export interface ResourceCount {
   readonly name: string;
@@ -34,7 +31,7 @@ export type SummarizedAccount = Pick<
   'accountId' | 'accountName' | 'status' | 'reason' | 'records' | 'gaps'
 >;
 
-export interface GapCount {
+interface GapCount {
   /** `EC2.instance`; absent where it is a whole account. */
   readonly type?: string;
   readonly status: string;

@@ -43,7 +43,7 @@ const paths: Readonly<Record<Transient, Path>> = {
 };
 
 /** Attempts of one build per transaction. */
-export const maxAttempts = 2;
+const maxAttempts = 2;
 
 export function decideBuild(
   observation: ManagedObservation,

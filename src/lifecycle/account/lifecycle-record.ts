@@ -5,10 +5,10 @@
 import { z } from 'zod';
 import { lifecycleStates } from '../../model/lifecycle-state.ts';
 
-export const transactionKinds = ['on-boarding', 'maintenance'] as const;
+const transactionKinds = ['on-boarding', 'maintenance'] as const;
 export type TransactionKind = (typeof transactionKinds)[number];
 
-export const purposes = ['preparation', 'purge'] as const;
+const purposes = ['preparation', 'purge'] as const;
 export type BuildPurpose = (typeof purposes)[number];
 
 const factsSchema = z.object({
@@ -47,7 +47,6 @@ export const lifecycleRecordSchema = z.object({
 });
 
 export type LifecycleRecord = z.infer<typeof lifecycleRecordSchema>;
-export type RecordedAccountFacts = z.infer<typeof factsSchema>;
 
 /** The value of an open transaction in the existing system: all tags, flattened, and these. */
 export interface Transaction extends Readonly<Record<string, unknown>> {

@@ -30,7 +30,7 @@ export function beginTransaction({ kind, accountId, tags, costTag, now }: Beginn
   };
 }
 
-export function costCenterOf(tags: ObservedTags, costTag: string): string {
+function costCenterOf(tags: ObservedTags, costTag: string): string {
   return tags[costTag] || 'NoCostTag';
 }
 

@@ -74,11 +74,11 @@ export function baselineFor(facts: BaselineFacts): Baseline {
   };
 }
 
-export function hubBusArn({ partition, region, accountId }: AutomationAccount): string {
+function hubBusArn({ partition, region, accountId }: AutomationAccount): string {
   return `arn:${partition}:events:${region}:${accountId}:event-bus/default`;
 }
 
-export function topicArn({ hub, accountId }: BaselineFacts, names: BaselineNames): string {
+function topicArn({ hub, accountId }: BaselineFacts, names: BaselineNames): string {
   return `arn:${hub.partition}:sns:${hub.region}:${accountId}:${names.topic}`;
 }
 

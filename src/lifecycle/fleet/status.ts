@@ -58,7 +58,7 @@ async function readShadows({ shadows }: Lifecycle): Promise<Map<string, Shadow>>
   return found;
 }
 
-export function statusOf(
+function statusOf(
   snapshot: OrganizationSnapshot,
   shadows: ReadonlyMap<string, Shadow>,
   keys: ReturnType<typeof tagKeys>,

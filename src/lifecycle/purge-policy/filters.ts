@@ -9,7 +9,7 @@ import { protectingPattern } from './protected-names.ts';
 import type { PurgePolicy } from './purge-policy.ts';
 
 /** Matches: the resource is kept. */
-export interface NukeFilter {
+interface NukeFilter {
   /** Undefined: the identifier. */
   readonly property?: string;
   readonly type: 'exact' | 'regex' | 'dateOlderThan';

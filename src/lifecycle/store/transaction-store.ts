@@ -29,7 +29,7 @@ export interface LeasedRow extends TransactionRow {
 }
 
 /** Another worker holds the lease. */
-export interface HeldLease {
+interface HeldLease {
   readonly heldUntil: number;
 }
 

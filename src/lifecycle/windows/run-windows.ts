@@ -20,7 +20,7 @@ const windowMs = 24 * 3_600_000;
 /** The next wave does not wait forever for an account that cannot be expired. */
 const maxRounds = 5;
 
-export interface OpenWindow {
+interface OpenWindow {
   readonly schedule: Schedule;
   readonly openedAt: number;
   /** Managed accounts under the schedule, in the order of processing, which differs each time. */
@@ -54,7 +54,7 @@ export async function runWindows(
   return report;
 }
 
-export function openWindows(settings: Settings, snapshot: OrganizationSnapshot): OpenWindow[] {
+function openWindows(settings: Settings, snapshot: OrganizationSnapshot): OpenWindow[] {
   return bySchedule(settings, snapshot).flatMap(({ schedule, accounts }) => {
     const openedAt = lastOpening(schedule, snapshot.at);
     if (openedAt === undefined) return [];

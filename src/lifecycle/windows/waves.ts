@@ -20,7 +20,7 @@ export function waves(accounts: number): readonly WindowWave[] {
 }
 
 /** The share of started accounts that may fail before the window is closed. */
-export const errorBudget = 0.2;
+const errorBudget = 0.2;
 
 /** A single failure is tolerated. */
 export function isOverBudget(started: number, failed: number): boolean {

@@ -6,7 +6,7 @@ import { tagValue } from '../values.ts';
 import { type CsvColumn, type CsvColumns, readColumns, separatorOf } from './csv-columns.ts';
 import { type CsvCell, type CsvRow, parseCsv } from './parse-csv.ts';
 
-export interface CsvValue {
+interface CsvValue {
   readonly column: CsvColumn;
   readonly text: string;
   readonly at: SourcePosition;

@@ -14,7 +14,7 @@ export interface ScalarNode {
   readonly at: SourcePosition;
 }
 
-export interface ListNode {
+interface ListNode {
   readonly kind: 'list';
   readonly items: readonly YamlNode[];
   readonly at: SourcePosition;

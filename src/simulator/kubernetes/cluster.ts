@@ -25,7 +25,7 @@ export interface Cluster {
   endpoint: ApiEndpoint | undefined;
 }
 
-export interface ApiEndpoint {
+interface ApiEndpoint {
   readonly host: string;
   readonly port: number;
   readonly certificateAuthority: string;

@@ -43,7 +43,7 @@ export function usageOf(resource: ResourceName, object: StoredObject): Usage {
 }
 
 /** `requests.cpu` and so on: the sum of the containers, or the maximum of an init container. */
-export function podAmounts({ spec }: Pick<Pod, 'spec'>): Usage {
+function podAmounts({ spec }: Pick<Pod, 'spec'>): Usage {
   const amounts: Record<string, number> = {};
   for (const side of ['requests', 'limits'] as const) {
     for (const resource of ['cpu', 'memory', 'ephemeral-storage']) {

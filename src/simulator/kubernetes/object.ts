@@ -1,6 +1,6 @@
 /** Objects of the API as plain data: the fields of every kind, and those of pods and jobs that the cluster uses. */
 
-export interface OwnerReference {
+interface OwnerReference {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
@@ -52,7 +52,7 @@ export interface Condition {
   readonly lastProbeTime?: string;
 }
 
-export interface EnvVar {
+interface EnvVar {
   readonly name: string;
   readonly value?: string;
   readonly valueFrom?: EnvVarSource;
@@ -69,7 +69,7 @@ export interface EnvVarSource {
   };
 }
 
-export interface KeyRef {
+interface KeyRef {
   readonly name: string;
   readonly key: string;
   readonly optional?: boolean;
@@ -80,7 +80,7 @@ interface NamedRef {
   readonly optional?: boolean;
 }
 
-export interface VolumeMount {
+interface VolumeMount {
   readonly name: string;
   readonly mountPath: string;
   readonly readOnly?: boolean;
@@ -132,7 +132,7 @@ interface Selected {
   readonly optional?: boolean;
 }
 
-export interface DownwardFile {
+interface DownwardFile {
   readonly path: string;
   readonly fieldRef?: { readonly fieldPath: string };
   readonly resourceFieldRef?: EnvVarSource['resourceFieldRef'];

@@ -69,7 +69,7 @@ export interface ServedCluster {
   close(): Promise<void>;
 }
 
-export interface ApiCallCounts {
+interface ApiCallCounts {
   /** By verb and resource: `create jobs`, `get pods/log`. Exact for any number of calls. */
   readonly counts: Readonly<Record<string, number>>;
   /** Maximum number of unfinished Jobs at any time. */
@@ -125,8 +125,6 @@ export interface SimulatedCluster {
   /** Ends every container, server and timer, and removes the folders. */
   stop(): Promise<void>;
 }
-
-export { apiAudience };
 
 const host = '127.0.0.1';
 

@@ -37,7 +37,7 @@ export interface Store {
   subscribe(listener: (change: ObjectChange) => void): () => void;
 }
 
-export interface OwnedObject {
+interface OwnedObject {
   readonly resource: ResourceName;
   readonly object: StoredObject;
 }

@@ -23,7 +23,7 @@ export interface ClusterUser {
   readonly groups: readonly string[];
 }
 
-export const administrator: ClusterUser = {
+const administrator: ClusterUser = {
   name: 'kubernetes-admin',
   uid: 'kubernetes-admin',
   groups: ['system:masters', 'system:authenticated'],

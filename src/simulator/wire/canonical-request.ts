@@ -20,7 +20,7 @@ export function canonicalRequest(signed: SignedRequest): string {
 }
 
 /** S3 and its side entrances sign the path as it is sent, and accept bodies without a hash. */
-export function isS3Signing({ scope: { service } }: Pick<SignedRequest, 'scope'>): boolean {
+function isS3Signing({ scope: { service } }: Pick<SignedRequest, 'scope'>): boolean {
   return service === 's3' || service.startsWith('s3-') || service === 's3express';
 }
 

@@ -2,8 +2,8 @@
 
 import type { Random } from './random.ts';
 
-export const lowerAlphanumeric = 'abcdefghijklmnopqrstuvwxyz0123456789';
-export const digits = '0123456789';
+const lowerAlphanumeric = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const digits = '0123456789';
 export const hexadecimal = '0123456789abcdef';
 /** RFC 4648: the alphabet of AWS's key ids and unique ids. */
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

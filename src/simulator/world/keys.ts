@@ -12,7 +12,7 @@ export interface AccessKey {
   readonly onUse?: (use: KeyUse) => void;
 }
 
-export interface KeyUse {
+interface KeyUse {
   readonly at: number;
   readonly region: string;
   readonly service: string;

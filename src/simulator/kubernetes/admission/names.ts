@@ -63,7 +63,7 @@ function keyCauses(key: string, field: string): StatusCause[] {
   return labelNamePattern.test(name) ? [] : [wrong(field, key, labelNameRule)];
 }
 
-export function tooLongRule(longest: number): string {
+function tooLongRule(longest: number): string {
   return `must be no more than ${longest} characters`;
 }
 

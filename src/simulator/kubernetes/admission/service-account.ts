@@ -5,7 +5,7 @@ import type { Container, NewObject, PodSpec, StoredObject, Volume } from '../obj
 import { resources } from '../resources.ts';
 import { forbidden } from '../status.ts';
 
-export const tokenFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
+const tokenFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** Throws `Forbidden` when the service account does not exist. */
 export function accountOfPod(cluster: Cluster, namespace: string, pod: NewObject): StoredObject {

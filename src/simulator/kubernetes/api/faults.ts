@@ -21,7 +21,7 @@ export interface RefusalRule {
   readonly fault: ApiRefusal | ConnectionLoss;
 }
 
-export interface ApiRefusal {
+interface ApiRefusal {
   readonly code: number;
   /** Default: the usual reason of the code. */
   readonly reason?: string;
@@ -31,11 +31,11 @@ export interface ApiRefusal {
 }
 
 /** The connection breaks: before the server does anything, or after it has done everything except respond. */
-export interface ConnectionLoss {
+interface ConnectionLoss {
   readonly lose: 'request' | 'answer';
 }
 
-export interface ApiCall {
+interface ApiCall {
   readonly verb: Verb;
   readonly resource: ResourceName;
   readonly namespace: string | undefined;

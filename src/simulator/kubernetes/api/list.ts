@@ -6,7 +6,7 @@ import { type ApiResource, apiVersionOf } from '../resources.ts';
 import type { Selection } from '../selectors.ts';
 import { ApiError, badRequest, expired, unsupported } from '../status.ts';
 
-export interface ListRequest {
+interface ListRequest {
   readonly resource: ApiResource;
   readonly selection: Selection;
   readonly query: URLSearchParams;

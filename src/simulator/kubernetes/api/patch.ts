@@ -28,7 +28,7 @@ export function applyPatch(object: JsonObject, patch: Json, contentType: string)
   }
 }
 
-export function mergePatch(object: JsonObject, patch: JsonObject): JsonObject {
+function mergePatch(object: JsonObject, patch: JsonObject): JsonObject {
   const result: Record<string, Json> = { ...object };
   for (const [name, value] of Object.entries(patch)) {
     if (value === null) delete result[name];
@@ -52,7 +52,7 @@ const mergeKeys: Readonly<Record<string, string>> = {
   ownerReferences: 'uid',
 };
 
-export function strategicPatch(object: JsonObject, patch: JsonObject): JsonObject {
+function strategicPatch(object: JsonObject, patch: JsonObject): JsonObject {
   if (patch.$patch === 'delete') return {};
   const { $patch, $retainKeys, ...changes } = patch;
   const isReplaced = $patch === 'replace';

@@ -33,7 +33,7 @@ export interface VerbsNeeds {
   readonly kubelet: Kubelet;
 }
 
-export interface VerbRequest {
+interface VerbRequest {
   readonly verb: Verb;
   readonly resourcePath: ResourcePath;
   readonly query: URLSearchParams;

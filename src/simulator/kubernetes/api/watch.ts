@@ -8,7 +8,7 @@ import type { ObjectChange } from '../store.ts';
 import { textOf } from './list.ts';
 import type { ApiResponse, ResponseSink } from './request.ts';
 
-export interface WatchRequest {
+interface WatchRequest {
   readonly resource: ApiResource;
   readonly selection: Selection;
   readonly query: URLSearchParams;

@@ -24,7 +24,7 @@ export interface PreparedContainer {
   print(text: string): void;
 }
 
-export interface Mount {
+interface Mount {
   readonly mountPath: string;
   readonly readOnly: boolean;
   /** The folder, or with `subPath` the file, of the mount. The volumes of a pod are created on first use. */

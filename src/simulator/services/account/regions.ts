@@ -9,7 +9,7 @@ import { regionStatus, setRegionStatus } from '../../world/regions.ts';
 import { invalid, subjectOf } from './subject.ts';
 
 /** How long a change takes on the simulator's clock. */
-export const optChangeMs = 5 * 60_000;
+const optChangeMs = 5 * 60_000;
 
 const maxChangesAtOnce = 6;
 

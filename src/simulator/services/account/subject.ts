@@ -29,7 +29,7 @@ export function invalid(message: string): AwsError {
   return new AwsError('ValidationException', message);
 }
 
-export function accessDenied(): AwsError {
+function accessDenied(): AwsError {
   return new AwsError('AccessDeniedException', refusal, { status: 403 });
 }
 

@@ -48,7 +48,7 @@ export function keyOf({ namespace, name, dimensions }: MetricName): string {
   return [namespace, name, ...texts].join('\u0000');
 }
 
-export const minuteMs = 60_000;
+const minuteMs = 60_000;
 const minutesPerHour = 60;
 /** Two days: then the older minutes are merged into hours, as AWS merges minutes into five and then sixty. */
 const maxMinutes = 2_880;

@@ -61,7 +61,7 @@ export interface Project {
   builds: number;
 }
 
-export type BuildStatus = 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'STOPPED' | 'TIMED_OUT';
+type BuildStatus = 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'STOPPED' | 'TIMED_OUT';
 
 export interface Build {
   /** `project:uuid`. */

@@ -12,7 +12,7 @@ import type { Build } from './resources.ts';
 import { sessionName } from './role-permissions.ts';
 import { buildSettings } from './settings.ts';
 
-export const service = 'codebuild.amazonaws.com';
+const service = 'codebuild.amazonaws.com';
 
 /** Throws unless the role exists and trusts CodeBuild: creating, updating and starting all check it. */
 export function checkServiceRole(scope: CodeBuildScope, arn: string, projectArn: string): Role {

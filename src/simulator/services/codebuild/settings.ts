@@ -28,7 +28,7 @@ export interface BuildOutcome {
 /** Undefined draws all of it from the seed. */
 export type BuildModel = (build: ModelledBuild) => BuildOutcome | undefined;
 
-export interface BuildFault {
+interface BuildFault {
   readonly fail?: true | undefined;
   readonly durationMs?: number | undefined;
 }

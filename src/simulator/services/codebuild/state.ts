@@ -16,7 +16,7 @@ export interface CodeBuildState {
   tokens?: Map<string, UsedToken>;
 }
 
-export interface UsedToken {
+interface UsedToken {
   readonly at: number;
   readonly request: string;
   readonly build: Build;

@@ -8,7 +8,7 @@ export function checkedItem(item: Item): Item {
   );
 }
 
-export function checkedValue(value: AttributeValue): AttributeValue {
+function checkedValue(value: AttributeValue): AttributeValue {
   // The codec omits members by setting them to undefined.
   const present = Object.entries(value).filter(([, content]) => content !== undefined);
   if (present.length !== 1) {

@@ -32,7 +32,7 @@ export function keysOf({ hashKey, rangeKey }: Table) {
   return rangeKey ? [hashKey, rangeKey] : [hashKey];
 }
 
-export const maxBytes = 400 * 1024;
+const maxBytes = 400 * 1024;
 
 export function checkItem(table: Table, item: Item): Item {
   for (const { name, type } of keysOf(table)) {
@@ -60,7 +60,7 @@ export function checkKey(table: Table, key: Item): Item {
   return key;
 }
 
-export function checkKeyValue(name: string, value: AttributeValue, type: string): void {
+function checkKeyValue(name: string, value: AttributeValue, type: string): void {
   if (typeOf(value) !== type) {
     throw invalid(
       `One or more parameter values were invalid: Type mismatch for key ${name} expected: ${type} actual: ${typeOf(value)}`,

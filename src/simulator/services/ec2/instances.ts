@@ -11,10 +11,10 @@ import { select } from './select.ts';
 import { specifiedTags } from './tags.ts';
 
 /** How long AWS takes, on the simulator's clock. */
-export const startMs = 10_000;
-export const stopMs = 20_000;
+const startMs = 10_000;
+const stopMs = 20_000;
 /** A terminated instance remains visible for about an hour. */
-export const terminatedVisibleMs = 3_600_000;
+const terminatedVisibleMs = 3_600_000;
 
 export const instanceHandlers: Handlers<EC2> = {
   RunInstances: (input, context) => {

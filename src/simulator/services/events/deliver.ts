@@ -116,9 +116,9 @@ export interface Delivery {
 }
 
 /** The usual half second; faults lose, delay or duplicate the event. */
-export const delayMs = 500;
+const delayMs = 500;
 
-export function send(world: World, delivery: Delivery, now: number): void {
+function send(world: World, delivery: Delivery, now: number): void {
   for (const extraMs of world.eventFaults(delivery.event)) {
     world.timeline.schedule(now + delayMs + extraMs, (at) => deliver(world, delivery, at));
   }

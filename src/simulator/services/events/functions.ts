@@ -20,14 +20,14 @@ export interface NewFunction {
   readonly onFailureQueueArn?: string;
 }
 
-export interface FunctionContext {
+interface FunctionContext {
   readonly functionArn: string;
   readonly requestId: string;
   /** 1 for the first attempt. */
   readonly attempt: number;
 }
 
-export interface SimulatedFunction extends NewFunction {
+interface SimulatedFunction extends NewFunction {
   readonly arn: string;
 }
 

@@ -64,7 +64,7 @@ export function makeStream(name: string, now: number): LogStream {
 export const eventBytes = 26;
 
 /** A stream keeps its newest events: a rehearsal of years must not fill the memory. */
-export const maxEvents = 50_000;
+const maxEvents = 50_000;
 
 export function append(stream: LogStream, added: readonly LogEvent[]): void {
   const last = stream.events.at(-1)?.timestamp ?? 0;

@@ -16,8 +16,8 @@ import { organizationsPage } from './page.ts';
 import { checkTags } from './tags.ts';
 
 /** How long AWS takes, on the simulator's clock. */
-export const creationMs = 10_000;
-export const closureMs = 60_000;
+const creationMs = 10_000;
+const closureMs = 60_000;
 
 const maxCreationsAtOnce = 5;
 const maxClosuresAtOnce = 3;

@@ -15,7 +15,7 @@ import { organizationsPage } from './page.ts';
 import { toPolicySummary, toRoot } from './shapes.ts';
 import { checkTags, writeTags } from './tags.ts';
 
-export const policyTypes: readonly string[] = [
+const policyTypes: readonly string[] = [
   'SERVICE_CONTROL_POLICY',
   'RESOURCE_CONTROL_POLICY',
   'TAG_POLICY',

@@ -5,8 +5,9 @@ import { perAccount, perWorld } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 import type { Bucket } from './bucket.ts';
 import { seedBuckets } from './seed-buckets.ts';
+
 /** By name. */
-export const allBuckets = perWorld(() => new Map<string, Bucket>());
+const allBuckets = perWorld(() => new Map<string, Bucket>());
 
 /** The account's own buckets by name, seeded if the account is. */
 export const bucketsOf = perAccount((world: World, account: SimulatedAccount) => {
