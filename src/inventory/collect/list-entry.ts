@@ -7,7 +7,6 @@ import type { CatalogueEntry } from '../catalogue/entry.ts';
 import type { InventoryRecord, ManifestEntry } from '../record.ts';
 import { type CallLocation, inputOf } from './arguments.ts';
 import { callsOf, type EntryCalls } from './calls.ts';
-import { resourceOf } from './cloud-control-resource.ts';
 import { addDetails, type DetailContext, type PendingResource } from './details.ts';
 import { arnOf, idOf, tagsOf } from './identity.ts';
 import { type ListingResult, listingResultOf } from './listing-result.ts';
@@ -196,4 +195,14 @@ function withoutRecorded(
 
 function regionOf({ entry, place }: ListEntryOptions): string {
   return entry.scope === 'global' ? 'global' : place.region;
+}
+
+/** Returns a Cloud Control response as a record stores it: the properties, and the CloudFormation type. */
+function resourceOf({ cloudFormation }: CatalogueEntry, item: Structure): Structure {
+  if (!cloudFormation) return item;
+  const { Properties: properties } = item;
+  return {
+    CloudFormationType: cloudFormation.type,
+    ...(isStructure(properties) ? properties : { Properties: properties }),
+  };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadCatalogue } from '../catalogue/catalogue.ts';
 import type { InventoryRecord } from '../record.ts';
-import { reconRecord } from './recon-record.ts';
+import { reconRecord, snakeCase } from './recon-record.ts';
 
 const { byKey } = loadCatalogue();
 
@@ -109,4 +109,18 @@ test('what the reference names differently has its name, misspelling included', 
 test('global types have the region global, and types that the reference does not know are left out', () => {
   expect(recon('s3_bucket', { Name: 'b' }, { region: 'global' })?.region).toBe('global');
   expect(recon('eks_addon', {}) ?? undefined).toBeUndefined();
+});
+
+test.each([
+  ['DBInstanceArn', 'db_instance_arn'],
+  ['SSEKMSKeyId', 'ssekms_key_id'],
+  ['VPCs', 'vp_cs'],
+  ['ETag', 'etag'],
+  ['Ipv6CidrBlock', 'ipv_6_cidr_block'],
+  ['CodeSha256', 'code_sha_256'],
+  ['S3BucketName', 's3_bucket_name'],
+  ['ec2InstanceId', 'ec2_instance_id'],
+  ['access_logs.s3.enabled', 'access_logs.s3.enabled'],
+])("%s is %s in the Ruby SDK's spelling", (name, snaked) => {
+  expect(snakeCase(name)).toBe(snaked);
 });

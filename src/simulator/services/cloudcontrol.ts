@@ -9,8 +9,7 @@ import { pageOf } from '../world/pages.ts';
 import { generatedResources } from './cloudcontrol/generated-resources.ts';
 import { nativeAction, nativeResources } from './cloudcontrol/native-resources.ts';
 import type { CloudControlResource } from './cloudcontrol/resource.ts';
-import type { SimulatedType } from './cloudcontrol/simulated-type.ts';
-import { simulatedType } from './cloudcontrol/simulated-types.ts';
+import { type SimulatedType, simulatedType } from './cloudcontrol/simulated-type.ts';
 
 interface ListInput {
   readonly TypeName: string;

@@ -17,7 +17,6 @@ import { serviceDirectory } from './directory.ts';
 import { locate } from './locate.ts';
 import type { CallHandler, Credential, WireRequest, WireResponse } from './message.ts';
 import { speak } from './protocol.ts';
-import { requestIds } from './request-id.ts';
 import type { ParsedRequest, WireInput, WireProtocol } from './wire-protocol.ts';
 
 export interface GatewayOptions {
@@ -157,4 +156,13 @@ function framed({ status, headers, body }: WireResponse, { method }: WireRequest
     return { status, headers, body: noBytes };
   }
   return { status, headers: { ...headers, 'content-length': String(body.byteLength) }, body };
+}
+
+/** A counter in the form of a UUID, so that the same run gives the same ids. */
+function requestIds(): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return `00000000-0000-4000-8000-${count.toString(16).padStart(12, '0')}`;
+  };
 }

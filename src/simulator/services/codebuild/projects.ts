@@ -3,6 +3,8 @@
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
+import { perWorld } from '../../world/service-state.ts';
+import type { World } from '../../world/world.ts';
 import {
   arnOf,
   bareName,
@@ -15,7 +17,6 @@ import { invalid } from './errors.ts';
 import type { Definition, Project } from './resources.ts';
 import { checkServiceRole } from './service-role.ts';
 import { buildsAtOnce } from './settings.ts';
-import { sharing } from './sharing.ts';
 
 interface ListInput {
   readonly sortBy?: string;
@@ -158,4 +159,20 @@ function described({ name, arn, createdAt, modifiedAt, definition, tags }: Proje
     badge: { badgeEnabled: false },
     projectVisibility: 'PRIVATE',
   };
+}
+
+const textsOf = perWorld(() => new Map<string, string>());
+const maxTexts = 256;
+
+/** Ten thousand projects have the same few buildspecs: each text is stored once, however often it was received. */
+function sharing(world: World, definition: Definition): Definition {
+  const { buildspec } = definition.source;
+  if (buildspec === undefined) return definition;
+  const texts = textsOf(world);
+  const known = texts.get(buildspec);
+  if (known === undefined) {
+    if (texts.size >= maxTexts) texts.clear();
+    texts.set(buildspec, buildspec);
+  }
+  return { ...definition, source: { ...definition.source, buildspec: known ?? buildspec } };
 }

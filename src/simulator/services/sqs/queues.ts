@@ -5,7 +5,6 @@ import type { CallContext, Handlers } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
-import { invalid, noQueue } from './errors.ts';
 import { current, makeQueue, type Queue, queueByArn, queuesOf } from './state.ts';
 
 export const queueHandlers: Handlers<SQS> = {
@@ -157,4 +156,12 @@ function attributesOf(queue: Queue, now: number): Map<string, string> {
     ['CreatedTimestamp', created],
     ['LastModifiedTimestamp', created],
   ]);
+}
+
+function noQueue(): AwsError {
+  return new AwsError('QueueDoesNotExist', 'The specified queue does not exist.', { status: 400 });
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidAttributeValue', message);
 }
