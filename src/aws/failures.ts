@@ -103,7 +103,7 @@ export function classify(error: unknown): Failure {
   };
 }
 
-/** Whether a call was throttled. */
+/** Returns whether AWS refused a call as one too many, by the error's code. */
 export function isThrottled(error: unknown): boolean {
   return kindOf(factsOf(error).code) === 'throttled';
 }

@@ -25,6 +25,7 @@ import type { Quota } from './quotas.ts';
 import { pacedRetries } from './retries.ts';
 import { createTransport } from './transport.ts';
 
+/** How AWS is reached. Everything has a default: the SDK's own. */
 export interface FleetOptions {
   /** Default: what the SDK finds (`AWS_REGION`, the profile). */
   readonly region?: string;
@@ -36,10 +37,14 @@ export interface FleetOptions {
   readonly endpoint?: string;
   /** Replaces the network: the simulator's handler. */
   readonly requestHandler?: Transport;
+  /** Time for pacing, retries and the expiry of credentials. Default: `wallClock`. */
   readonly clock?: Clock;
   /** Spreads retries. Default: `Math.random`; a rehearsal passes a deterministic one. */
   readonly random?: () => number;
-  /** Default: the rates that AWS documents, `documentedQuotas`. */
+  /**
+   * Replaces the initial rates of calls, by `service:Operation` or `service:*`. Default: the rates that AWS documents,
+   * `documentedQuotas`.
+   */
   readonly quotas?: Readonly<Record<string, Quota>>;
 }
 
@@ -52,26 +57,48 @@ interface ClientRequest<C extends AnyClient> {
   readonly region?: string | undefined;
 }
 
+/** An open connection to AWS with the caller's own credentials, shared by any number of runs. */
 export interface Fleet {
-  /** The caller's identity, read once. Throws a `FlotillaError` when there are no credentials or AWS rejects them. */
+  /**
+   * Returns the caller's identity, read once. Throws a `FlotillaError` when there are no credentials or AWS rejects
+   * them.
+   */
   caller(): Promise<Caller>;
-  /** The region that is configured, undefined where none is. */
+  /** Returns the region that is configured, undefined where none is. */
   region(): Promise<string | undefined>;
-  /** An ordinary SDK client with the caller's own credentials, made once per class and region. */
+  /**
+   * Returns an ordinary SDK client with the caller's own credentials, made once per class and region. Default region:
+   * `us-east-1`, which every account has enabled.
+   */
   client<C extends AnyClient>(ClientOf: ClientClass<C>, region?: string): C;
-  /** An ordinary SDK client with other credentials. */
+  /** Makes an ordinary SDK client with other credentials. */
   clientAs<C extends AnyClient>(request: ClientRequest<C>): C;
-  /** A service by the name of its model, with other credentials. */
+  /** Returns a client by the name of a service model, with other credentials. */
   readonly genericAs: GenericClients;
+  /** Keeps calls below AWS's rates, and counts them. */
   readonly pacer: Pacer;
   readonly clock: Clock;
-  /** Closes idle connections. */
+  /** Closes the connections, unless `requestHandler` was passed. */
   close(): void;
 }
 
 /** The region of our own calls when none is configured; every account has it enabled. */
 export const fallbackRegion = 'us-east-1';
 
+/**
+ * Makes the clients of one or more runs. It calls nothing: missing credentials are reported by the first call.
+ *
+ * @example
+ * ```ts
+ * const fleet = openFleet({ profile: 'audit', region: 'eu-west-1' });
+ * try {
+ *   const users = await acrossAccounts(countUsers, { aws: fleet });
+ *   const vpcs = await acrossAccounts(countVpcs, { aws: fleet, regions: 'enabled' });
+ * } finally {
+ *   fleet.close();
+ * }
+ * ```
+ */
 export function openFleet(options: FleetOptions = {}): Fleet {
   const { clock = wallClock, quotas } = options;
   const pacer = createPacer({ clock, ...(quotas && { quotas }) });

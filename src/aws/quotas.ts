@@ -2,7 +2,9 @@
  * Request rates that AWS documents, as data. An API that is not here is not paced until it throttles.
  */
 
+/** A token bucket: the rate of calls of one API in one account and region. */
 export interface Quota {
+  /** Calls per second in the long run. */
   readonly perSecond: number;
   /** How many may be sent at once after a pause. */
   readonly burst: number;

@@ -20,6 +20,7 @@ export const roleFields = {
       'is not a session name: use 2 to 64 letters, digits, + = , . @ _ -',
     )
     .optional(),
+  /** External ID required by the role's trust policy. Default: none. */
   externalId: z
     .string()
     .regex(
@@ -40,6 +41,7 @@ export const roleFields = {
     .record(z.string().min(1).max(128), z.string().max(256))
     .refine((tags) => Object.keys(tags).length <= 50, 'are more than the fifty that STS accepts')
     .default({}),
+  /** Set on the session, and kept through role chains; CloudTrail shows it. Default: none. */
   sourceIdentity: z
     .string()
     .regex(

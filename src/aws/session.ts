@@ -1,4 +1,4 @@
-/** Credentials for one target and facts about it, passed to the operation. */
+/** Gives an operation its clients: credentials for one target, and facts about it. */
 
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Account } from '../model/account.ts';
@@ -8,19 +8,49 @@ import type { GenericCalls } from './generic-client.ts';
 import type { Fleet } from './open-fleet.ts';
 import type { RoleInAccount } from './open-role.ts';
 
+/**
+ * Credentials for one target and facts about it, passed to the operation. All clients of all sessions share one
+ * connection pool, one retry strategy and the pacing of calls.
+ *
+ * @example
+ * ```ts
+ * import { IAMClient, paginateListUsers } from '@aws-sdk/client-iam';
+ * import type { Session } from 'flotilla';
+ *
+ * export default async function countUsers(session: Session): Promise<number> {
+ *   const client = session.client(IAMClient);
+ *   let users = 0;
+ *   for await (const page of paginateListUsers({ client }, {}, { abortSignal: session.signal })) {
+ *     users += page.Users?.length ?? 0;
+ *   }
+ *   return users;
+ * }
+ * ```
+ */
 export interface Session {
   readonly target: Target;
+  /** The target's account. Only `id` is always present. */
   readonly account: Account;
   /** The target's region; undefined where none is selected and none is configured. */
   readonly region: string | undefined;
+  /** The assumed role. CloudTrail shows the session name. */
   readonly role: { readonly arn: string; readonly sessionName: string };
   /** Aborted when the run stops or at this target's deadline. Pass it on as `abortSignal`. */
   readonly signal: AbortSignal;
-  /** An ordinary SDK client for this account, `session.client(IAMClient)`, made once per class and region. */
+  /**
+   * Returns an ordinary SDK client for this account, `session.client(IAMClient)`, made once per class and region.
+   * Default region: the target's.
+   */
   client<C extends AnyClient>(ClientOf: ClientClass<C>, region?: string): C;
-  /** The same for any extracted model by name, without the service's package. */
+  /**
+   * Returns a client by the name of a service model, `session.generic('ec2')`, without the service's package. Throws
+   * when the model was not extracted. Default region: the target's.
+   */
   generic(service: string, region?: string): GenericCalls;
-  /** The credentials themselves, for other programs. Never print them. */
+  /**
+   * Returns the credentials themselves, for other programs; fresh ones five minutes before they expire. Never print
+   * them.
+   */
   credentials(): Promise<AwsCredentialIdentity>;
 }
 

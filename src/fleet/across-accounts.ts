@@ -7,44 +7,63 @@ import { parseRunOptions, type RunOptions, type RunSettings } from './run-option
 import { runTargets, type TargetOperation } from './run-targets.ts';
 import { planTargets } from './targets.ts';
 
+/**
+ * Options of `acrossAccounts` and `streamAcrossAccounts`: the selection, the role, the limits of the run, and how AWS
+ * is reached. All are optional; an unknown option is refused by name.
+ */
 export type AcrossAccountsOptions = RunOptions & {
-  /** How AWS is reached: credentials, profile, region, endpoint. Or a fleet that is already open. */
+  /**
+   * How AWS is reached: credentials, profile, region, endpoint. Or a fleet that is already open, which stays open.
+   * Default: what the SDK finds in the environment.
+   */
   readonly aws?: FleetOptions | Fleet;
   /** Stops the run: nothing new starts, and running operations are cancelled. */
   readonly signal?: AbortSignal;
 };
 
 interface Entry {
+  /** Only `id` is always present. */
   readonly account: Account;
   /** Absent where none was selected and none is configured. */
   readonly region?: string;
 }
 
+/** A target whose function returned. */
 export interface Result<T> extends Entry {
   /** What the function returned; `undefined` when it returned nothing. */
   readonly value: T;
+  /** From the start of the target to its end, the role's assumption included. */
   readonly durationMs: number;
 }
 
+/** A target that failed: its role could not be assumed, or its function threw, was late or was cancelled. */
 export interface Exception extends Entry {
+  /** The class of the failure, the same for every AWS service. */
   readonly kind: FailureKind;
   /** AWS's error code, or the class of the error. */
   readonly code: string;
+  /** One line for people, as AWS or the function wrote it. */
   readonly message: string;
   /** Whether the same may succeed later. */
   readonly retryable: boolean;
+  /** AWS's id of the failed request; absent when the error is not AWS's. */
   readonly requestId?: string;
   /** The thrown value. */
   readonly cause: unknown;
+  /** From the start of the target to its end, the role's assumption included. */
   readonly durationMs: number;
 }
 
+/** A selected account that did not run. */
 export interface Skip extends Entry {
   readonly reason: SkipReason;
+  /** One line for people, `the account is SUSPENDED`. */
   readonly detail: string;
 }
 
+/** Everything that happened in a run. Each target is in exactly one of the lists, in the order of `order`. */
 export interface AcrossAccounts<T> {
+  /** The function returned. */
   readonly results: readonly Result<T>[];
   /** The role was assumed, and the function threw, was late or was cancelled. */
   readonly exceptions: readonly Exception[];
@@ -56,16 +75,23 @@ export interface AcrossAccounts<T> {
 
 /**
  * Runs `operation` once per selected account and region, at most `concurrency` (20) at once, and returns everything
- * at the end. What fails in an account never throws: it is an entry.
+ * at the end. A failure in an account is never thrown: it is an entry of `exceptions` or `failedAssumeRole`.
  *
- * Throws a `FlotillaError` before anything ran: for options that are wrong (at once), credentials that AWS does not
- * take, an organization that cannot be read, and a selection that names something unknown or matches no account.
+ * Rejects with a `FlotillaError` before anything ran. `InvalidInput`: an option is wrong. `Credentials`: there are
+ * none, or AWS rejects them. `OrganizationUnreadable`: the caller may not list the accounts. `Selection`: the selection
+ * names something unknown, or matches no account.
  *
+ * @example
  * ```ts
- * const { results } = await acrossAccounts(
+ * import { IAMClient, ListUsersCommand } from '@aws-sdk/client-iam';
+ * import { acrossAccounts } from 'flotilla';
+ *
+ * const { results, exceptions } = await acrossAccounts(
  *   async (session) => (await session.client(IAMClient).send(new ListUsersCommand({}))).Users?.length,
  *   { targets: ['ou-ab12-11111111'], roleName: 'Auditor', regions: ['eu-west-1'] },
  * );
+ * for (const { account, value } of results) console.log(account.name, value);
+ * for (const { account, message } of exceptions) console.error(account.id, message);
  * ```
  */
 export async function acrossAccounts<T>(
@@ -94,8 +120,18 @@ export async function acrossAccounts<T>(
 }
 
 /**
- * The same run as a stream: outcomes as they complete, in constant memory. Leaving the loop stops the run. Invalid
- * options throw at the call, not in the loop.
+ * Runs `operation` as `acrossAccounts` does, and yields each outcome as it completes, in constant memory. A slow reader
+ * slows the run down. Leaving the loop stops the run: nothing new starts, and running operations are cancelled.
+ *
+ * Throws a `FlotillaError` with code `InvalidInput` at the call for wrong options; the other errors of `acrossAccounts`
+ * are thrown in the loop.
+ *
+ * @example
+ * ```ts
+ * for await (const outcome of streamAcrossAccounts(countUsers, { names: ['payments-*'], failureBudget: '10%' })) {
+ *   if (outcome.status === 'done') console.log(outcome.target.account.id, outcome.value);
+ * }
+ * ```
  */
 export function streamAcrossAccounts<T>(
   operation: TargetOperation<T>,

@@ -6,21 +6,41 @@ import type { Outcome } from '../model/outcome.ts';
 /** One target's outcome. Flat, so that a spreadsheet and SQL can read it. `value` is the operation's result as JSON. */
 export interface OutcomeRecord {
   readonly type: 'outcome';
+  /** Twelve digits. */
   readonly accountId: string;
+  /** Absent where the organization was not read. */
   readonly accountName?: string;
+  /** Absent where none was selected and none is configured. */
   readonly region?: string;
   readonly status: 'done' | 'failed' | 'skipped';
   /** Of a skip: the reason. Of a failure: its kind. */
   readonly kind?: string;
+  /** Of a failure: `assume-role` or `operation`. */
   readonly phase?: string;
+  /** Of a failure: AWS's error code, or the class of the error. */
   readonly code?: string;
+  /** Of a skip or a failure: one line for people. */
   readonly message?: string;
+  /** Of a failure: AWS's id of the request, if the error is AWS's. */
   readonly requestId?: string;
+  /** Of a failure: whether the same may succeed later. */
   readonly retryable?: boolean;
+  /** Absent for a skip. */
   readonly durationMs?: number;
+  /** What the operation returned, or the value of its `OperationFailed`. */
   readonly value?: unknown;
 }
 
+/**
+ * Flattens an outcome into one record. It holds no live objects; `value` is the operation's own, and is not copied.
+ *
+ * @example
+ * ```ts
+ * for await (const outcome of streamAcrossAccounts(countUsers)) {
+ *   file.write(`${JSON.stringify(toRecord(outcome))}\n`);
+ * }
+ * ```
+ */
 export function toRecord({ target, ...outcome }: Outcome<unknown>): OutcomeRecord {
   const { account, region } = target;
   const where = {

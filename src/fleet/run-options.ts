@@ -41,6 +41,7 @@ const runOptionsSchema = z
   .strictObject({ ...selectionFields, ...roleFields, ...runFields })
   .refine(...chainRule);
 
+/** The selection, the role and the limits of a run. */
 export type RunOptions = z.input<typeof runOptionsSchema>;
 export type RunSettings = z.output<typeof runOptionsSchema>;
 

@@ -11,7 +11,10 @@ import type { RunSettings } from './run-options.ts';
 import type { SettledItem } from './settled-item.ts';
 import type { PlannedTarget } from './targets.ts';
 
-/** The function that runs in each target. */
+/**
+ * The function that runs in each target, once. What it returns is the target's value; what it throws is the target's
+ * failure. It should pass `session.signal` on as `abortSignal`, so that a stopped run ends at once.
+ */
 export type TargetOperation<T> = (session: Session) => Promise<T> | T;
 
 export interface RunTargetsOptions {

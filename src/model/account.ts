@@ -18,6 +18,7 @@ export interface Account {
   readonly id: string;
   readonly arn?: string;
   readonly name?: string;
+  /** Address of the account's root user. */
   readonly email?: string;
   readonly state?: AccountState;
   /**
@@ -29,6 +30,7 @@ export interface Account {
   readonly ouPath?: string;
   /** Empty when there are none, absent when they were not requested or could not be read. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** When the account became a member of the organization. */
   readonly joinedAt?: Date;
 }
 

@@ -1,5 +1,6 @@
 /** Time as a parameter: AWS and real runs use the wall clock, a rehearsal has its own. */
 
+/** A source of time: now, and a way to wait. */
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number;
@@ -7,6 +8,7 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** The machine's own time. */
 export const wallClock: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) =>

@@ -1,5 +1,6 @@
 /** An error that an operator must fix. Printed on one line, without a stack, by the edge that catches it. */
 
+/** The cause of a `FlotillaError`. Codes are stable: a program may decide by them. */
 export type FlotillaErrorCode =
   /** A value given on the command line, in a file or to a function is invalid. */
   | 'InvalidInput'
@@ -20,6 +21,21 @@ export type FlotillaErrorCode =
   /** The simulated organization cannot be served. */
   | 'Simulator';
 
+/**
+ * Thrown when the operator must change something before a run can start. Failures inside accounts are outcomes, and are
+ * not thrown.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await acrossAccounts(countUsers, { targets: ['ou-ab12-11111111'] });
+ * } catch (error) {
+ *   if (!(error instanceof FlotillaError)) throw error;
+ *   console.error(`${error.code}: ${error.message}`);
+ *   process.exitCode = 1;
+ * }
+ * ```
+ */
 export class FlotillaError extends Error {
   override readonly name = 'FlotillaError';
   readonly code: FlotillaErrorCode;

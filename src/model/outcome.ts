@@ -9,14 +9,23 @@ export interface Target {
   readonly region?: string;
 }
 
+/** The class of a failure, the same for every AWS service. */
 export type FailureKind =
+  /** The caller or the role may not do this, or its credentials are not accepted. */
   | 'denied'
+  /** AWS refused the call as one too many, after all retries. */
   | 'throttled'
+  /** The deadline of the target passed, or a request got no response in time. */
   | 'timed-out'
+  /** The run stopped while the operation was in progress. */
   | 'cancelled'
+  /** The region or the service is not enabled in the account. */
   | 'not-enabled'
+  /** The named resource does not exist. */
   | 'not-found'
+  /** AWS rejects the input. */
   | 'invalid'
+  /** Anything else, such as an error of the operation itself. */
   | 'unexpected';
 
 /** A failure as data: it can be written to a file and holds no live objects. */
@@ -26,7 +35,9 @@ export interface Failure {
   readonly retryable: boolean;
   /** AWS's error code, or the class of the error. */
   readonly code: string;
+  /** One line for people, as AWS or the operation wrote it. */
   readonly message: string;
+  /** AWS's id of the failed request; absent when the error is not AWS's. */
   readonly requestId?: string;
 }
 
@@ -46,13 +57,17 @@ export type SkipReason =
   /** The run stopped before it started. */
   | 'not-started';
 
+/** The operation returned. */
 export interface Done<T> {
   readonly status: 'done';
   readonly target: Target;
+  /** What the operation returned; `undefined` when it returned nothing. */
   readonly value: T;
+  /** From the start of the target to its end, the role's assumption included. */
   readonly durationMs: number;
 }
 
+/** The role could not be assumed, or the operation threw, was late or was cancelled. */
 export interface Failed {
   readonly status: 'failed';
   readonly target: Target;
@@ -62,9 +77,11 @@ export interface Failed {
   readonly value?: unknown;
   /** The thrown error, for callers in the same process. Not written to files. */
   readonly cause: unknown;
+  /** From the start of the target to its end, the role's assumption included. */
   readonly durationMs: number;
 }
 
+/** A selected account that did not run. */
 export interface Skipped {
   readonly status: 'skipped';
   readonly target: Target;
@@ -73,4 +90,5 @@ export interface Skipped {
   readonly detail: string;
 }
 
+/** What happened at one target; `status` says which of the three it is. */
 export type Outcome<T> = Done<T> | Failed | Skipped;

@@ -6,11 +6,15 @@ import type { inProcessHandler } from './wire/in-process.ts';
 
 /** To spread into the configuration of any SDK client. */
 export interface Access extends Pick<Transports, 'requestHandler'> {
+  /** The region of clients that name none. */
   readonly region: string;
+  /** Of the principal; valid in this organization only. */
   readonly credentials: AwsCredentialIdentity;
 }
 
+/** The two ways into the organization: in process and over HTTP. */
 export interface Transports {
+  /** Takes the place of the network in an SDK client. */
   readonly requestHandler: ReturnType<typeof inProcessHandler>;
   serve(port: number): Promise<LocalServer>;
 }

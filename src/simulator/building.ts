@@ -15,19 +15,22 @@ import { accountPath, ancestry } from './world/organization.ts';
 import { regionStatus, setRegionStatus } from './world/regions.ts';
 import type { World } from './world/world.ts';
 
+/** An account to add. */
 export interface AddedAccount {
   readonly name: string;
-  /** Default: a free one. */
+  /** Twelve digits. Default: a free one. */
   readonly id?: string;
+  /** Address of the root user, unique in the organization. Default: `<id>@example.com`. */
   readonly email?: string;
   /** Id of an OU; default: the root. */
   readonly ou?: string;
   /** Default ACTIVE. */
   readonly state?: AccountState;
+  /** Default: none. */
   readonly tags?: Readonly<Record<string, string>>;
   /**
    * The role for access from other accounts. Default `OrganizationAccountAccessRole` with full access, trusting the
-   * management account.
+   * management account. `false`: none.
    */
   readonly role?: false | FirstRole;
   /** Opt-in regions that are enabled from the start. */
@@ -51,27 +54,39 @@ interface AccountFacts {
   readonly roleArn: string | undefined;
 }
 
-/** Every method throws `InvalidInput` for an account, OU or region that does not exist. */
+/**
+ * Builds and inspects the organization. Every method throws a `FlotillaError` with code `InvalidInput` for an account,
+ * OU or region that does not exist.
+ */
 export interface Building {
+  /** Adds an OU below the root or another OU. */
   addOu(ou: NewOu): OuFacts;
+  /** Adds a member account at once, without the minutes that CreateAccount takes. */
   addAccount(account: AddedAccount): AccountFacts;
-  /** All accounts, the management account first. */
+  /** Returns all accounts, the management account first. */
   accounts(): readonly AccountFacts[];
+  /** Returns an account in its current state. */
   account(id: string): AccountFacts;
+  /** Suspends, closes or reactivates an account. */
   setState(accountId: string, state: AccountState): void;
+  /** Enables an opt-in region at once. */
   enableRegion(accountId: string, region: string): void;
+  /** Disables an opt-in region at once. */
   disableRegion(accountId: string, region: string): void;
+  /** Returns the status that the Account Management API shows. */
   regionStatus(accountId: string, region: string): RegionStatus;
 }
 
+/** An OU to add. */
 interface NewOu {
   readonly name: string;
-  /** Default: the root. */
+  /** Id of an OU or of the root. Default: the root. */
   readonly parent?: string;
   /** Default: a free one. */
   readonly id?: string;
 }
 
+/** An OU. */
 interface OuFacts {
   readonly id: string;
   readonly name: string;

@@ -2,16 +2,17 @@
 
 import type { Clock } from '../model/clock.ts';
 
+/** A clock that stands still until it is advanced. */
 export interface VirtualClock extends Clock {
-  /** Advances the time. Sleeps that end on the way resolve in order, each at its own time. */
+  /** Advances the time by `ms`. Sleeps that end on the way resolve in order, each at its own time. */
   advance(ms: number): Promise<void>;
-  /** When the first sleeper wakes; undefined when there is none. */
+  /** Returns when the first sleeper wakes, in milliseconds since 1970; undefined when there is none. */
   next(): number | undefined;
-  /** Number of sleeps started so far. */
+  /** Returns the number of sleeps started so far. */
   slept(): number;
 }
 
-/** Starts at `startMs` (default 2026-01-01T00:00:00Z) and stands still until it is advanced. */
+/** Creates a clock that starts at `startMs` (default 2026-01-01T00:00:00Z) and stands still until it is advanced. */
 export function virtualClock(startMs = Date.UTC(2026, 0, 1)): VirtualClock {
   const sleepers = new Set<Sleeper>();
   let now = startMs;

@@ -84,6 +84,7 @@ const buildRuleSchema = z.strictObject({
  * words), `{ latencyMs }`, `{ hang: true }` and `{ disconnect: true }`.
  */
 export type CallFaultRule = z.infer<typeof callRuleSchema>;
+/** What happens to a call: exactly one of the members. */
 export type Fault = CallFaultRule['fault'];
 
 /**
@@ -98,9 +99,24 @@ export type EventFaultRule = z.infer<typeof eventRuleSchema>;
  * or `{ durationMs }`: beyond the project's timeout the build times out.
  */
 export type BuildFaultRule = z.infer<typeof buildRuleSchema>;
+/**
+ * A rule for calls, for events in delivery or for builds.
+ *
+ * @example
+ * ```ts
+ * const rules: readonly FaultRule[] = [
+ *   { service: 'iam', operation: 'ListUsers', times: 2, fault: { throttle: true } },
+ *   { event: { source: 'aws.organizations' }, probability: 0.1, fault: { lose: true } },
+ *   { build: { project: 'Purge' }, fault: { fail: true } },
+ * ];
+ * ```
+ */
 export type FaultRule = CallFaultRule | EventFaultRule | BuildFaultRule;
 
-/** A list of rules, or `faults:` with one. Throws `InvalidInput` that names the file, the location and the value. */
+/**
+ * Reads YAML or JSON: a list of rules, or `faults:` with one. Throws `InvalidInput` that names the file, the location
+ * and the value.
+ */
 export function parseFaults(text: string, fileName: string): readonly FaultRule[] {
   const list = listOf(parseYaml(text, fileName));
   const read = z.array(z.unknown()).safeParse(list);

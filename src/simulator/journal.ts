@@ -1,8 +1,10 @@
 /** A record of calls: counts whose memory does not grow with the number of calls, and the latest calls themselves. */
 
+/** A call that ended. */
 interface JournalCall {
   /** Milliseconds since 1970 on the simulator's clock. */
   readonly at: number;
+  /** As the response has it. */
   readonly requestId: string;
   /** `sts:AssumeRole`. */
   readonly operation: string;
@@ -15,7 +17,9 @@ interface JournalCall {
   readonly error?: string;
 }
 
+/** What was called: exact counts of all calls, and the latest calls themselves. */
 export interface Journal {
+  /** Number of calls that ended. */
   readonly total: number;
   /** Calls refused above a limit, without those that a fault refused. */
   readonly overLimit: number;
@@ -23,11 +27,11 @@ export interface Journal {
   readonly maxInFlight: number;
   /** The latest ones, oldest first. */
   readonly calls: readonly JournalCall[];
-  /** Calls of one operation (`sts:AssumeRole`) or of a whole service (`sts`). */
+  /** Returns the number of calls of one operation (`sts:AssumeRole`) or of a whole service (`sts`). */
   count(api: string): number;
-  /** Service and operation → calls. */
+  /** Returns the number of calls by operation, `{ 'sts:AssumeRole': 3 }`. */
   byOperation(): Readonly<Record<string, number>>;
-  /** Calling account → calls. */
+  /** Returns the number of calls by the caller's account. */
   byAccount(): Readonly<Record<string, number>>;
   /** Clears all counts and calls. */
   clear(): void;

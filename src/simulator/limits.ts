@@ -3,12 +3,15 @@
 import type { WireCall } from './wire/message.ts';
 import type { CallerIdentity } from './world/caller.ts';
 
+/** A token bucket. A call above it gets the service's own throttling error. */
 export interface Limit {
   /** A service (`sts`) shares one bucket among its operations; an operation (`account:ListRegions`) has its own. */
   readonly api: string;
+  /** Calls per second in the long run. */
   readonly perSecond: number;
+  /** How many calls may be made at once after a pause. */
   readonly burst: number;
-  /** The scope of the count. */
+  /** Whose calls are counted together. */
   readonly per: 'account' | 'organization';
   /** Every region has buckets of its own. Default true. */
   readonly regional?: boolean;
@@ -46,6 +49,7 @@ export const awsLimits: readonly Limit[] = [
   { api: 'tagging', perSecond: 15, burst: 15, per: 'account' },
 ];
 
+/** No call is throttled, except by faults. */
 export const noLimits: readonly Limit[] = [];
 
 /** Takes a token of every bucket that counts the call, or none at all; false means throttled. */

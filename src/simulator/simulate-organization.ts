@@ -29,6 +29,7 @@ import {
 } from './world/identity-provider.ts';
 import type { OrganizationChange } from './world/world.ts';
 
+/** Options of a simulated organization; everything has a default. */
 export interface SimulationOptions {
   /** Members to seed. Default 0: the management account alone. */
   readonly accounts?: number;
@@ -36,14 +37,15 @@ export interface SimulationOptions {
   readonly seed?: string | number;
   /** Maximum number of items on any page; AWS's own maximum still applies. Default 20. */
   readonly pageSize?: number;
-  /** Default: the wall clock. `virtualClock()` is a manual one. */
+  /** The time of the organization. Default: the wall clock. `virtualClock()` is a manual one. */
   readonly clock?: Clock;
-  /** Added to every call, on the clock. Default 0. */
+  /** Added to every call, on the clock, in milliseconds. Default 0. */
   readonly latencyMs?: number;
-  /** Default `awsLimits`; `noLimits` for none. */
+  /** Rate limits of calls. Default `awsLimits`; `noLimits` for none. */
   readonly limits?: readonly Limit[];
+  /** Fault rules from the start; `fault()` adds others later. Default: none. */
   readonly faults?: readonly FaultRule[];
-  /** Default `aws`. */
+  /** `aws`, `aws-cn`, `aws-us-gov`, …. Default `aws`. */
   readonly partition?: string;
   /** The region of `access()`. Default: the partition's global region, `us-east-1`. */
   readonly homeRegion?: string;
@@ -51,7 +53,7 @@ export interface SimulationOptions {
   readonly legacyStatus?: boolean;
   /** Maximum number of accounts of the organization. Default 10,000, or the seeded ones if they are more. */
   readonly maxAccounts?: number;
-  /** Default: from the seed. */
+  /** Id of the management account, twelve digits. Default: from the seed. */
   readonly managementAccountId?: string;
   /** Number of calls that the journal keeps. Its counts are exact for any number of calls. Default 1,000. */
   readonly keepCalls?: number;
@@ -59,22 +61,33 @@ export interface SimulationOptions {
   readonly buildsAtOnce?: number;
   /** Builds are not modelled: the commands of their buildspecs run on this machine, preferably with the wall clock. */
   readonly realBuilds?: RealBuilds;
-  /** Called with every error inside the simulator itself; the client gets HTTP 500. */
+  /** Called with every error inside the simulator itself; the client gets HTTP 500. Default: nothing. */
   readonly onBug?: (error: unknown) => void;
 }
 
+/**
+ * An organization that lives as long as this object. SDK clients reach it in process with `access()`, every other
+ * client over HTTP with `serve()`; the other members build it, watch it and disturb it.
+ */
 export interface SimulatedOrganization extends Building {
+  /** `o-…`. */
   readonly id: string;
+  /** `r-…`. */
   readonly rootId: string;
   readonly managementAccountId: string;
   readonly clock: Clock;
+  /** A record of all calls. */
   readonly journal: Journal;
   /**
-   * In process. `principal` is the ARN of a role, a user or an account's root; default: the administrator of the
-   * management account.
+   * Returns region, credentials and request handler for SDK clients in this process. `principal` is the ARN of a role,
+   * a user or an account's root; default: the administrator of the management account. Throws a `FlotillaError` for a
+   * principal that does not exist.
    */
   access(principal?: string): Access;
-  /** Over HTTP on the loopback interface, with signatures verified. Port 0 (the default) is any free port. */
+  /**
+   * Serves the organization over HTTP on the loopback interface, with signatures verified. Port 0 (the default) is any
+   * free port. Rejects with a `FlotillaError` of code `Simulator` when the port is not available.
+   */
   serve(options?: { readonly port?: number }): Promise<LocalServer>;
   /** Refuses matching calls, with the service's code for it. Returns a function that removes the rule. */
   deny(match: Pick<CallFaultRule, 'service' | 'operation' | 'account' | 'region'>): () => void;
@@ -87,29 +100,46 @@ export interface SimulatedOrganization extends Building {
   stubResponse(answer: StubbedResponse): () => void;
   /** Adds a function outside the simulator that rules can name as a target; invoked as Lambda invokes one. */
   addFunction(options: NewFunction): { readonly arn: string };
-  /** Publishes an event of an AWS service on the default bus of an account and region. */
+  /** Publishes an event of an AWS service on the default bus of an account and region, at the clock's time. */
   publish(event: Omit<NewEvent, 'at'>): void;
-  /** Called for every change of the organization, when it is made: the input of a rehearsal's invariants. */
+  /** Calls `watcher` for every change of the organization when it is made, for example to check an invariant. */
   watch(watcher: (change: OrganizationChange) => void): void;
-  /** When the next event is due, in milliseconds of the clock: the time to advance to. */
+  /** Returns when the next event is due, in milliseconds of the clock: the time to advance to. Undefined: none is. */
   nextDueMs(): number | undefined;
   /** Processes everything that is due by now. */
   settle(): void;
-  /** Number of functions and builds in progress. */
+  /** Returns the number of functions and builds in progress. */
   running(): number;
-  /** Models the outcome of CodeBuild builds from now on: called whenever one begins. */
+  /** Sets the outcomes of CodeBuild builds from now on: `model` is called whenever one begins. */
   modelBuilds(model: BuildModel): void;
   /** Stops the running real builds, with all their processes. */
   stopBuilds(): void;
   /**
-   * Adds an OpenID Connect provider outside AWS. With `keys` of a real one its tokens are valid; without, `token`
-   * creates some.
+   * Adds an OpenID Connect provider outside AWS, by the URL in its tokens. Its `token(claims)` signs tokens that
+   * AssumeRoleWithWebIdentity accepts.
    */
   addIdentityProvider(url: string): IdentityProvider;
+  /** Adds a real OpenID Connect provider by the keys of its JWKS document, so that its real tokens are valid here. */
   addKnownIdentityProvider(url: string, keys: readonly JsonWebKey[]): void;
 }
 
-/** Throws `InvalidInput` for a partition that does not exist. */
+/**
+ * Creates an organization in this process. Nothing leaves the process, and nothing is kept when it ends.
+ *
+ * Throws a `FlotillaError` with code `InvalidInput` for a partition that does not exist.
+ *
+ * @example
+ * ```ts
+ * import { acrossAccounts } from 'flotilla';
+ * import { simulateOrganization } from 'flotilla/simulator';
+ *
+ * const organization = simulateOrganization({ accounts: 100 });
+ * organization.addAccount({ name: 'locked', role: false });
+ *
+ * const { results, failedAssumeRole } = await acrossAccounts(countUsers, { aws: organization.access() });
+ * // 100 results, and one account that denies access.
+ * ```
+ */
 export function simulateOrganization(options: SimulationOptions = {}): SimulatedOrganization {
   const { accounts = 0, seed = 1, clock = wallClock } = options;
   const world = createWorld({

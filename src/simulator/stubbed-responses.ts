@@ -7,9 +7,11 @@ import type { WireCall } from './wire/message.ts';
 import { outputOf } from './wire/structure.ts';
 import type { CallerIdentity } from './world/caller.ts';
 
+/** A response of AWS that replaces the simulator's own. */
 export interface StubbedResponse {
   /** Name of the model, `glue`. */
   readonly service: string;
+  /** `GetDatabases`. */
   readonly operation: string;
   /** The caller's account; default: any. */
   readonly account?: string;

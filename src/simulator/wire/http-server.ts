@@ -13,7 +13,9 @@ export interface ServeOptions {
   readonly host?: string;
 }
 
+/** A server on the loopback interface. */
 export interface LocalServer {
+  /** `http://127.0.0.1:4566`, for `AWS_ENDPOINT_URL`. */
   readonly url: string;
   readonly port: number;
   /** Ends idle and active connections. */

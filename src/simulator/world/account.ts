@@ -21,18 +21,21 @@ export interface SimulatedAccount {
   readonly seeded: boolean;
 }
 
+/** A role that exists from the start. */
 export interface FirstRole {
   /** Default `OrganizationAccountAccessRole`. */
   readonly name?: string;
-  /** Default: the management account. */
+  /** Trust policy as an object. Default: trusts the management account. */
   readonly trustPolicy?: object;
-  /** ARNs. Default: AdministratorAccess. */
+  /** ARNs of managed policies. Default: AdministratorAccess. */
   readonly managedPolicies?: readonly string[];
+  /** Inline policies as objects, by name. Default: none. */
   readonly inlinePolicies?: Readonly<Record<string, object>>;
-  /** Default 3,600. */
+  /** Maximum duration of a session, in seconds. Default 3,600. */
   readonly maxSessionSeconds?: number;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
 export const defaultRoleName = 'OrganizationAccountAccessRole';
+/** Status of a region in an account, as the Account Management API shows it. */
 export type RegionStatus = 'ENABLED_BY_DEFAULT' | 'ENABLED' | 'ENABLING' | 'DISABLED' | 'DISABLING';

@@ -12,15 +12,17 @@ import {
   verify,
 } from 'node:crypto';
 
+/** An OpenID Connect provider whose tokens STS accepts. */
 export interface TokenVerifier {
   /** `https://token.example.com`, as `iss` has it. */
   readonly url: string;
-  /** Whether one of the provider's keys made this signature. */
+  /** Returns whether one of the provider's keys made this signature. */
   verifies(signed: string, signature: Buffer, algorithm: string): boolean;
 }
 
+/** A provider that signs tokens, too. */
 export interface IdentityProvider extends TokenVerifier {
-  /** A signed JWT with these claims; `iss` is the provider. */
+  /** Returns a signed JWT with these claims; `iss` is the provider. */
   token(claims: Readonly<Record<string, unknown>>): string;
 }
 

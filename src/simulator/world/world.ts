@@ -19,9 +19,11 @@ export interface FaultyEvent {
 
 /** A call that changed the organization. */
 export interface OrganizationChange {
+  /** Milliseconds since 1970 on the simulator's clock. */
   readonly at: number;
   /** `TagResource`. */
   readonly operation: string;
+  /** The call's input, by the names of the model. */
   readonly input: object;
   /** ARN of the caller. */
   readonly principal: string;

@@ -4,6 +4,7 @@ import type { World } from '../../world/world.ts';
 
 /** A build that begins. */
 export interface ModelledBuild {
+  /** The project's account. */
   readonly accountId: string;
   readonly region: string;
   /** Name of the project. */
@@ -12,6 +13,7 @@ export interface ModelledBuild {
   readonly buildId: string;
   /** Variables as the build's commands would see them: the project's, overridden by those of StartBuild. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970 on the simulator's clock. */
   readonly startedAt: number;
   /** To spread into an SDK client: the service role's session, in process. */
   readonly access: Access;
@@ -19,13 +21,14 @@ export interface ModelledBuild {
 
 /** The outcome of a build. Omitted members are drawn from the seed: 5 to 20 minutes, and it succeeds. */
 export interface BuildOutcome {
+  /** Milliseconds from the start to the end, on the simulator's clock. Beyond the project's timeout it times out. */
   readonly durationMs?: number;
   readonly status?: 'SUCCEEDED' | 'FAILED';
   /** The changes that the build makes, applied when its time has passed. A rejection fails the build. */
   readonly effect?: () => Promise<void>;
 }
 
-/** Undefined draws all of it from the seed. */
+/** Returns the outcome of a build that begins; undefined draws all of it from the seed. */
 export type BuildModel = (build: ModelledBuild) => BuildOutcome | undefined;
 
 interface BuildFault {

@@ -3,6 +3,7 @@
 import { hexadecimal } from '../../world/ids.ts';
 import type { Random } from '../../world/random.ts';
 
+/** An event as a target receives it. */
 export interface SimulatedEvent {
   readonly version: '0';
   readonly id: string;
@@ -17,13 +18,20 @@ export interface SimulatedEvent {
   readonly detail: object;
 }
 
+/** An event to publish. */
 export interface NewEvent {
+  /** `aws.organizations`. */
   readonly source: string;
+  /** `AWS API Call via CloudTrail`. */
   readonly detailType: string;
+  /** The account whose default bus receives it. */
   readonly account: string;
   readonly region: string;
+  /** Milliseconds since 1970. */
   readonly at: number;
+  /** ARNs. Default: none. */
   readonly resources?: readonly string[];
+  /** As the service writes it; rules match its members. */
   readonly detail: object;
 }
 

@@ -8,11 +8,12 @@ import type { World } from '../../world/world.ts';
 import { sendToQueue } from '../sqs/send.ts';
 import { uuid } from './event.ts';
 
+/** A function to add, invoked when a rule names its ARN as a target. */
 export interface NewFunction {
   readonly accountId: string;
   readonly region: string;
   readonly name: string;
-  /** A rejection counts as a failure. */
+  /** Receives the event as Lambda would. A rejection counts as a failure, and is retried. */
   readonly handle: (event: unknown, context: FunctionContext) => Promise<unknown>;
   /** Default: two, as in Lambda. */
   readonly retryAttempts?: number;
@@ -20,8 +21,10 @@ export interface NewFunction {
   readonly onFailureQueueArn?: string;
 }
 
+/** The second argument of a function. */
 interface FunctionContext {
   readonly functionArn: string;
+  /** The same for all attempts of one event. */
   readonly requestId: string;
   /** 1 for the first attempt. */
   readonly attempt: number;
