@@ -29,6 +29,12 @@ import {
 } from './world/identity-provider.ts';
 import type { OrganizationChange } from './world/world.ts';
 
+export type { Access } from './access.ts';
+export { type VirtualClock, virtualClock } from './clock.ts';
+export { type FaultRule, parseFaults } from './faults.ts';
+export type { Journal } from './journal.ts';
+export { awsLimits, type Limit, noLimits } from './limits.ts';
+
 /** Options of a simulated organization; everything has a default. */
 export interface SimulationOptions {
   /** Members to seed. Default 0: the management account alone. */
