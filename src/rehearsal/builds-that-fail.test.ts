@@ -4,12 +4,10 @@ import { expect, test } from 'vitest';
 import { tagKeys } from '../lifecycle/account/observation.ts';
 import { check } from '../lifecycle/fleet/check.ts';
 import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
+import { dayMs, hourMs, minuteMs } from '../testing/durations.ts';
 import { buildsIn, recordEvents } from '../testing/event-recorder.ts';
 import {
-  dayMs,
-  hourMs,
   type LifecycleEnvironment,
-  minuteMs,
   openLifecycleEnvironment,
 } from '../testing/lifecycle-environment.ts';
 import { rehearsalSettings } from './settings.ts';

@@ -6,11 +6,10 @@ import { openFleet } from '../aws/open-fleet.ts';
 import { routes } from '../lifecycle/routes.ts';
 import { compilePattern } from '../simulator/services/events/pattern.ts';
 import { openServiceClient } from '../testing/account-access.ts';
+import { hourMs, minuteMs } from '../testing/durations.ts';
 import { buildsIn, recordEvents, rowsOf, valuesOf } from '../testing/event-recorder.ts';
 import {
-  hourMs,
   type LifecycleEnvironment,
-  minuteMs,
   openLifecycleEnvironment,
 } from '../testing/lifecycle-environment.ts';
 

@@ -9,6 +9,7 @@ import type { AdvanceCause } from '../lifecycle/account/observation.ts';
 import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
 import { textOf } from '../lifecycle/store/attribute.ts';
 import { runWindows } from '../lifecycle/windows/run-windows.ts';
+import { hourMs, minuteMs } from '../testing/durations.ts';
 import {
   buildsIn,
   type EventRecorder,
@@ -17,9 +18,7 @@ import {
   valuesOf,
 } from '../testing/event-recorder.ts';
 import {
-  hourMs,
   type LifecycleEnvironment,
-  minuteMs,
   openLifecycleEnvironment,
 } from '../testing/lifecycle-environment.ts';
 import { rehearsalSettings } from './settings.ts';

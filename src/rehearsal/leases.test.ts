@@ -3,11 +3,10 @@
 import { expect, test } from 'vitest';
 import { AccountBusy, advance } from '../lifecycle/account/advance.ts';
 import { leaseMs, transactionStore } from '../lifecycle/store/transaction-store.ts';
+import { hourMs, minuteMs } from '../testing/durations.ts';
 import { buildsIn, recordEvents, rowsOf, valuesOf } from '../testing/event-recorder.ts';
 import {
-  hourMs,
   type LifecycleEnvironment,
-  minuteMs,
   openLifecycleEnvironment,
   openSecondWorker,
 } from '../testing/lifecycle-environment.ts';

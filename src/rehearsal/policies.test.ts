@@ -16,11 +16,10 @@ import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
 import { openLifecycle } from '../lifecycle/lifecycle.ts';
 import type { EntrySettings } from '../settings/settings.ts';
 import { openServiceClient } from '../testing/account-access.ts';
+import { hourMs, minuteMs } from '../testing/durations.ts';
 import { recordEvents } from '../testing/event-recorder.ts';
 import {
-  hourMs,
   type LifecycleEnvironment,
-  minuteMs,
   openLifecycleEnvironment,
 } from '../testing/lifecycle-environment.ts';
 import { rehearsalSettings, sandboxes } from './settings.ts';

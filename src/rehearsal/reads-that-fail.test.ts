@@ -3,8 +3,9 @@
 import { expect, test } from 'vitest';
 import { advance } from '../lifecycle/account/advance.ts';
 import type { Fault } from '../simulator/faults.ts';
+import { hourMs, minuteMs } from '../testing/durations.ts';
 import { recordEvents } from '../testing/event-recorder.ts';
-import { hourMs, minuteMs, openLifecycleEnvironment } from '../testing/lifecycle-environment.ts';
+import { openLifecycleEnvironment } from '../testing/lifecycle-environment.ts';
 
 const saturday = Date.UTC(2026, 0, 3);
 

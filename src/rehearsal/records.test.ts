@@ -4,13 +4,9 @@ import { expect, test } from 'vitest';
 import { advance } from '../lifecycle/account/advance.ts';
 import { planSweep, sweep } from '../lifecycle/fleet/sweep.ts';
 import { withStamps } from '../lifecycle/metering/shadows.ts';
+import { hourMs, minuteMs } from '../testing/durations.ts';
 import { rowsOf, valuesOf } from '../testing/event-recorder.ts';
-import {
-  hourMs,
-  minuteMs,
-  openLifecycleEnvironment,
-  openSecondWorker,
-} from '../testing/lifecycle-environment.ts';
+import { openLifecycleEnvironment, openSecondWorker } from '../testing/lifecycle-environment.ts';
 
 const start = Date.UTC(2026, 0, 1);
 

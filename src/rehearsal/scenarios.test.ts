@@ -5,11 +5,10 @@ import { expect, test } from 'vitest';
 import { openFleet } from '../aws/open-fleet.ts';
 import type { EntrySettings } from '../settings/settings.ts';
 import { openServiceClient } from '../testing/account-access.ts';
+import { hourMs, minuteMs } from '../testing/durations.ts';
 import { buildsIn, recordEvents, rowsOf, valuesOf } from '../testing/event-recorder.ts';
 import {
-  hourMs,
   type LifecycleEnvironment,
-  minuteMs,
   openLifecycleEnvironment,
 } from '../testing/lifecycle-environment.ts';
 import { rehearsalSettings } from './settings.ts';

@@ -4,10 +4,9 @@ import { expect, test } from 'vitest';
 import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
 import { planMaintenance } from '../lifecycle/windows/plan-maintenance.ts';
 import { runWindows } from '../lifecycle/windows/run-windows.ts';
+import { dayMs, hourMs } from '../testing/durations.ts';
 import { type EventRecorder, recordEvents } from '../testing/event-recorder.ts';
 import {
-  dayMs,
-  hourMs,
   type LifecycleEnvironment,
   openLifecycleEnvironment,
 } from '../testing/lifecycle-environment.ts';

@@ -19,10 +19,6 @@ import { seededRandom } from '../rehearsal/seeded-random.ts';
 import { rehearsalSettings, sandboxes } from '../rehearsal/settings.ts';
 import { administratorArn } from './account-access.ts';
 
-export const minuteMs = 60_000;
-export const hourMs = 60 * minuteMs;
-export const dayMs = 24 * hourMs;
-
 export interface LifecycleEnvironment extends Omit<RehearsalEnvironment, 'addAccount'> {
   readonly handled: readonly HandlerResult[];
   /** Adds an account in the OU, as Control Tower would leave it. */

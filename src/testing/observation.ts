@@ -8,9 +8,9 @@ import type {
 import type { Observation, ObservedAccount } from '../lifecycle/account/observation.ts';
 import { beginTransaction } from '../lifecycle/account/transaction.ts';
 import type { EntrySettings } from '../settings/settings.ts';
+import { hourMs } from './durations.ts';
 
 export const noon = Date.UTC(2026, 0, 5, 12);
-export const hourMs = 3_600_000;
 
 const enabled = { feature: 'enabled', variables: {} } as const;
 export const disabled = { feature: 'disabled', variables: {} } as const;

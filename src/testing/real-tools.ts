@@ -18,6 +18,7 @@ import {
 } from '../simulator/simulate-organization.ts';
 import { administratorArn, openAccountSession, openServiceClient } from './account-access.ts';
 import { baselineSettings } from './baseline-member.ts';
+import { dayMs } from './durations.ts';
 import { entrySettings } from './observation.ts';
 
 const programs = ['/usr/bin/aws', '/usr/bin/aws-nuke'];
@@ -30,7 +31,6 @@ export const realTools = isMissing
 
 export const region = 'us-east-1';
 const roleName = 'OrganizationAccountAccessRole';
-const dayMs = 86_400_000;
 
 type BuildVariables = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hourMs, minuteMs } from '../../testing/lifecycle-environment.ts';
+import { hourMs, minuteMs } from '../../testing/durations.ts';
 import { commandLine } from '../testing/lifecycle-bed.ts';
 
 const settled = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { minuteMs } from '../../testing/lifecycle-environment.ts';
+import { minuteMs } from '../../testing/durations.ts';
 import { runCli } from '../testing/fixture.ts';
 import { commandLine, settingsFile, settingsText } from '../testing/lifecycle-bed.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { dayMs, hourMs } from '../../testing/durations.ts';
 import {
   disabled,
   entrySettings,
   firstStep,
-  hourMs,
   lifecycleRecord,
   noon,
   type ObservationOverrides,
@@ -14,7 +14,6 @@ import { decide } from './decide.ts';
 import { tagKeys } from './observation.ts';
 
 const keys = tagKeys('account-');
-const dayMs = 24 * hourMs;
 
 function decision(differing: ObservationOverrides) {
   const { rule, action } = decide(observation(differing), keys);

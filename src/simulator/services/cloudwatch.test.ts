@@ -8,13 +8,13 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { expect, test } from 'vitest';
 import { errorNameOf } from '../../testing/call-errors.ts';
+import { minuteMs } from '../../testing/durations.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
 import { simulateOrganization } from '../simulate-organization.ts';
 
 const Namespace = 'SustainablePersonalAccount';
 const MetricName = 'TransactionsByLabel';
-const minuteMs = 60_000;
 
 function open({ pageSize = 20 } = {}) {
   const clock = virtualClock();

@@ -5,12 +5,12 @@ import { genericClient } from '../../aws/generic-client.ts';
 import { openFleet } from '../../aws/open-fleet.ts';
 import { administratorArn, openServiceClient } from '../../testing/account-access.ts';
 import { refusalOf } from '../../testing/call-errors.ts';
+import { minuteMs } from '../../testing/durations.ts';
 import { virtualClock } from '../clock.ts';
 import { parseFaults } from '../faults.ts';
 import { noLimits } from '../limits.ts';
 import { type SimulationOptions, simulateOrganization } from '../simulate-organization.ts';
 
-const minuteMs = 60_000;
 const region = 'us-east-1';
 
 const timeOf = (date: unknown) => (date instanceof Date ? date.getTime() : Number.NaN);

@@ -7,13 +7,13 @@ import {
 import { beforeEach, expect, test } from 'vitest';
 import { openFleet } from '../../aws/open-fleet.ts';
 import { openServiceClient } from '../../testing/account-access.ts';
+import { minuteMs } from '../../testing/durations.ts';
 import { type VirtualClock, virtualClock } from '../clock.ts';
 import type { FaultRule } from '../faults.ts';
 import { type SimulatedOrganization, simulateOrganization } from '../simulate-organization.ts';
 
 const region = 'eu-west-1';
 const hubId = '999999999999';
-const minuteMs = 60_000;
 let clock: VirtualClock;
 let organization: SimulatedOrganization;
 

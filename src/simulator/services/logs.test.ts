@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import type { ServiceInput } from '../../aws/generic-client.ts';
 import { openServiceClient } from '../../testing/account-access.ts';
 import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
+import { dayMs } from '../../testing/durations.ts';
 import { virtualClock } from '../clock.ts';
 import { noLimits } from '../limits.ts';
 import { simulateOrganization } from '../simulate-organization.ts';
 
-const dayMs = 86_400_000;
 const logGroupName = '/aws/codebuild/Purge';
 const stream = { logGroupName, logStreamName: 'one' };
 

@@ -3,11 +3,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { genericClient } from '../../../../aws/generic-client.ts';
 import type { openFleet } from '../../../../aws/open-fleet.ts';
 import { openServiceClient } from '../../../../testing/account-access.ts';
+import { minuteMs } from '../../../../testing/durations.ts';
 import { virtualClock } from '../../../clock.ts';
 import { noLimits } from '../../../limits.ts';
 import { simulateOrganization } from '../../../simulate-organization.ts';
-
-const minuteMs = 60_000;
 
 async function open(buildspec: string, { environmentVariables = [] as object[] } = {}) {
   const clock = virtualClock();
