@@ -12,6 +12,7 @@ import {
   type RetryStrategyV2,
   SMITHY_CONTEXT_KEY,
 } from '@smithy/types';
+import type { Clock } from '../model/clock.ts';
 import { isThrottled } from './failures.ts';
 import type { Pacer } from './pacing.ts';
 import { Sha256 } from './sha256.ts';
@@ -69,16 +70,83 @@ export interface Payer {
   readonly region: string;
 }
 
+/** One attempt of a call: no parameters and no credentials, so that it can be logged. */
+export interface AwsAttempt extends Payer {
+  readonly service: string;
+  readonly operation: string;
+  /** From 1; more for retries. */
+  readonly attempt: number;
+  /** `ok`, or the code of the error. */
+  readonly result: string;
+  readonly durationMs: number;
+}
+
+/** How attempts are made: who waits for whom, and who is informed. */
+export interface AttemptOptions {
+  readonly pacer: Pacer;
+  readonly clock: Clock;
+  /** Called when an attempt has ended. */
+  readonly onAttempt?: ((attempt: AwsAttempt) => void) | undefined;
+}
+
 /** Makes a client whose attempts, retries included, wait for the pacer. */
 export function makeClient<C extends AnyClient>(
   ClientOf: ClientClass<C>,
   configuration: ClientConfiguration,
-  pacer: Pacer,
+  attempts: AttemptOptions,
   payer: () => Payer,
 ): C {
   const client = new ClientOf(configuration);
-  client.middlewareStack.use(pacingPlugin(pacer, payer, serviceName(client)));
+  const service = serviceName(client);
+  client.middlewareStack.use(pacingPlugin(attempts.pacer, payer, service));
+  if (attempts.onAttempt) client.middlewareStack.use(observingPlugin(attempts, payer, service));
   return client;
+}
+
+/** Reports every attempt, after its turn came: what it waited for is not part of its duration. */
+function observingPlugin(
+  { clock, onAttempt }: AttemptOptions,
+  payer: () => Payer,
+  service: string,
+): Pluggable<object, MetadataBearer> {
+  const counts = new WeakMap<object, number>();
+  const middleware: FinalizeRequestMiddleware<object, MetadataBearer> =
+    (next, context) => async (args) => {
+      const attempt = (counts.get(context) ?? 0) + 1;
+      counts.set(context, attempt);
+      const operation = operationName(context.commandName);
+      const startedAt = clock.now();
+      const report = (result: string) =>
+        onAttempt?.({
+          ...payer(),
+          service,
+          operation,
+          attempt,
+          result,
+          durationMs: clock.now() - startedAt,
+        });
+      try {
+        const output = await next(args);
+        report('ok');
+        return output;
+      } catch (error) {
+        report(error instanceof Error ? error.name : 'error');
+        throw error;
+      }
+    };
+  return {
+    applyToStack: (stack) =>
+      stack.addRelativeTo(middleware, {
+        name: 'observing',
+        relation: 'after',
+        toMiddleware: 'pacing',
+        override: true,
+      }),
+  };
+}
+
+function operationName(commandName: unknown): string {
+  return String(commandName ?? '').replace(/Command$/, '');
 }
 
 function serviceName(client: AnyClient): string {
@@ -94,7 +162,7 @@ function pacingPlugin(
   const middleware: FinalizeRequestMiddleware<object, MetadataBearer> =
     (next, context) => async (args) => {
       const { accountId, region } = payer();
-      const operation = String(context.commandName ?? '').replace(/Command$/, '');
+      const operation = operationName(context.commandName);
       const { abortSignal } = context[SMITHY_CONTEXT_KEY] as { readonly abortSignal?: AbortSignal };
       const turn = await pacer.take({ payer: accountId, region, service, operation }, abortSignal);
       try {

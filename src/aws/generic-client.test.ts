@@ -1,6 +1,7 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { StaticErrorSchema } from '@smithy/types';
 import { describe, expect, test } from 'vitest';
+import { wallClock } from '../model/clock.ts';
 import { AwsError } from '../simulator/wire/aws-error.ts';
 import { createGateway } from '../simulator/wire/gateway.ts';
 import { inProcessHandler } from '../simulator/wire/in-process.ts';
@@ -66,7 +67,12 @@ async function withBytes(values: Values): Promise<Values> {
 
 function client(model: ServiceModel, handler: Handler): GenericClient {
   const payer = () => ({ accountId: '111111111111', region: 'us-east-1' });
-  return makeClient(genericClientOf(model), configuration(handler), createPacer(), payer);
+  return makeClient(
+    genericClientOf(model),
+    configuration(handler),
+    { pacer: createPacer(), clock: wallClock },
+    payer,
+  );
 }
 
 /** Refused: see below. */
@@ -199,7 +205,7 @@ test('signs a global service for the region where it lives', async () => {
     makeClient(
       genericClient(service),
       { ...configuration(handler), region },
-      createPacer(),
+      { pacer: createPacer(), clock: wallClock },
       () => ({
         accountId: '1',
         region,

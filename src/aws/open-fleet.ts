@@ -12,6 +12,7 @@ import { type Clock, wallClock } from '../model/clock.ts';
 import { type Caller, identify } from './caller.ts';
 import {
   type AnyClient,
+  type AwsAttempt,
   type ClientClass,
   type ClientConfiguration,
   fixedConfiguration,
@@ -46,6 +47,8 @@ export interface FleetOptions {
    * `documentedQuotas`.
    */
   readonly quotas?: Readonly<Record<string, Quota>>;
+  /** Called after every attempt of every call, retries included. */
+  readonly onAttempt?: (attempt: AwsAttempt) => void;
 }
 
 interface ClientRequest<C extends AnyClient> {
@@ -100,8 +103,9 @@ export const fallbackRegion = 'us-east-1';
  * ```
  */
 export function openFleet(options: FleetOptions = {}): Fleet {
-  const { clock = wallClock, quotas } = options;
+  const { clock = wallClock, quotas, onAttempt } = options;
   const pacer = createPacer({ clock, ...(quotas && { quotas }) });
+  const attempts = { pacer, clock, onAttempt };
   const base = configurationOf(options);
   const own = new Map<unknown, Map<string, AnyClient>>();
   const region = once(async () => options.region ?? (await configuredRegion(options.profile)));
@@ -118,7 +122,7 @@ export function openFleet(options: FleetOptions = {}): Fleet {
     const known = byRegion.get(at) as C | undefined;
     if (known) return known;
     const configuration = { ...base, region: at };
-    const made = makeClient(ClientOf, configuration, pacer, () => ({
+    const made = makeClient(ClientOf, configuration, attempts, () => ({
       accountId: callerId,
       region: at,
     }));
@@ -132,7 +136,7 @@ export function openFleet(options: FleetOptions = {}): Fleet {
       credentials: memoized(() => actor().credentials()),
       ...(at !== undefined && { region: at }),
     };
-    return makeClient(genericClient(service), configuration, pacer, () => ({
+    return makeClient(genericClient(service), configuration, attempts, () => ({
       accountId: actor().payer,
       region: at ?? '',
     }));
@@ -155,7 +159,7 @@ export function openFleet(options: FleetOptions = {}): Fleet {
         credentials: memoized(credentials),
         ...(at !== undefined && { region: at }),
       };
-      return makeClient(ClientOf, configuration, pacer, () => ({
+      return makeClient(ClientOf, configuration, attempts, () => ({
         accountId: payer,
         region: at ?? '',
       }));

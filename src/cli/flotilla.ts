@@ -1,20 +1,53 @@
 /** From arguments to an exit code: what the process does, and what tests call in its place. */
 
+import { CommanderError } from 'commander';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
+import { unwritable } from './output/unwritable.ts';
 import { createProgram } from './program.ts';
-import { reportError } from './report-error.ts';
 
 /** `args` without the program's own name. Never throws. */
 export async function flotilla(args: readonly string[], io: Io): Promise<ExitCode> {
+  const code = await parse(args, io);
+  await io.stdout.flush();
+  const { error } = io.stdout;
+  // Whatever was printed after the command itself had ended, or without one: a help text.
+  if (!error || error.code === 'EPIPE' || code !== exitCode.done) return code;
+  io.stderr.write(`flotilla: ${unwritable(error)}\n`);
+  return exitCode.couldNotRun;
+}
+
+async function parse(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = exitCode.done;
+  const program = createProgram(io, async (entry, command, typed) => {
+    const [{ runCommand }, { withDefaults }] = await Promise.all([
+      import('./run-command.ts'),
+      import('./config/with-defaults.ts'),
+    ]);
+    const given = await withDefaults(entry, command, { typed, io });
+    code = await runCommand(entry, command, { given, io });
+  });
   try {
-    const program = createProgram(io, (ended) => {
-      code = ended;
-    });
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    return reportError(error, io);
+    if (error instanceof CommanderError) return usageError(error, io);
+    const { errorLine } = await import('./error-line.ts');
+    io.stderr.write(`flotilla: ${errorLine(error)}\n`);
+    return exitCode.couldNotRun;
   }
+}
+
+/** Requested help and version come this way too, and have been printed. */
+function usageError({ exitCode: code, code: reason, message }: CommanderError, io: Io): ExitCode {
+  if (code === 0) return exitCode.done;
+  if (reason !== 'commander.help') io.stderr.write(`flotilla: ${usageLine(message)}\n`);
+  return exitCode.couldNotRun;
+}
+
+function usageLine(message: string): string {
+  return message
+    .replace(/^error: /, '')
+    .replace(/\n\(Did you mean (one of )?(.*)\?\)/, '; did you mean $2?')
+    .replaceAll('\n', ' ');
 }

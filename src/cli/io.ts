@@ -1,13 +1,20 @@
-/** What a command has of the world around it, so that it runs in a terminal, in a pipe and in a test alike. */
+/** What a command has of its surroundings, so that it runs in a terminal, in a pipe and in a test alike. */
 
 import type { FleetOptions } from '../aws/open-fleet.ts';
 import type { Clock } from '../model/clock.ts';
 
 export interface Output {
+  /** Never throws: see `error`. */
   write(text: string): void;
   readonly isTerminal: boolean;
-  /** Width to fit; a terminal's may change while we run. */
+  /** `--color`. Default: `auto`, on a terminal unless `NO_COLOR` is set. */
+  readonly color?: 'auto' | 'always' | 'never';
+  /** Width to fit. A terminal's may change during the run; without a terminal nothing is cut: `Infinity`. */
   columns(): number;
+  /** Why a write failed: `EPIPE` when the reader left, `ENOSPC` on a full disk. */
+  readonly error?: NodeJS.ErrnoException | undefined;
+  /** Resolves when everything written so far was taken by the system, or refused. */
+  flush(): Promise<void>;
 }
 
 export interface Io {
@@ -16,14 +23,16 @@ export interface Io {
   /** What people read meanwhile. */
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted by the first Ctrl-C. */
+  /** The folder in which relative paths start and `flotilla.yaml` is looked for. */
+  readonly folder: string;
+  /** Aborted by the first Ctrl-C, and when stdout cannot be written any more. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
-  /** Asks the operator; absent where nobody sits at a terminal. */
+  /** Asks the operator; absent without a terminal. */
   readonly ask?: (question: string) => Promise<boolean>;
   /** What the operator types, line by line, until the input ends. */
   readonly typedLines?: (options: TypedLinesOptions) => AsyncIterable<string>;
-  /** Something to do even if the process is ended at once, without waiting. Answers what takes it back. */
+  /** Something to do even if the process ends at once, without waiting. Returns a function that takes it back. */
   onExit(last: () => void): () => void;
   /** Under the options of the command line: a simulated organization takes the place of the network. */
   readonly aws?: FleetOptions;

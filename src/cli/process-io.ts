@@ -1,4 +1,4 @@
-/** The world around the process itself: its streams, its environment, its signals. */
+/** The process itself: its streams, its environment, its signals. */
 
 import { createInterface } from 'node:readline/promises';
 import { wallClock } from '../model/clock.ts';
@@ -8,47 +8,68 @@ import type { Io, Output } from './io.ts';
 
 /** A launcher passes signals on that the terminal has sent to us as well: what comes so soon is the same Ctrl-C. */
 const sameInterruptMs = 300;
-const columnsWithoutTerminal = 100;
+/** Pasted text arrives in pieces: input is pending until none came for so long. */
+const pasteGapMs = 60;
 
 export function processIo(): Io {
-  const signal = interruption();
+  const controller = new AbortController();
+  listenForSignals(controller);
   const isAttended = process.stdin.isTTY && process.stderr.isTTY;
   return {
-    stdout: outputOf(process.stdout),
-    stderr: outputOf(process.stderr),
+    // Nobody receives the results any more: the work stops.
+    stdout: outputOf(process.stdout, (error) => controller.abort(error)),
+    // Messages are lost, the work and its results are not.
+    stderr: outputOf(process.stderr, () => {}),
     env: process.env,
-    signal,
+    folder: process.cwd(),
+    signal: controller.signal,
     clock: wallClock,
-    ...(isAttended && { ask: (question: string) => ask(question, signal) }),
+    ...(isAttended && { ask: (question: string) => ask(question, controller.signal) }),
     typedLines,
-    onExit: lastActs(),
+    onExit: exitActions(),
   };
 }
 
 /** One listener for all of them: a wide run has a program in every slot. */
-function lastActs(): Io['onExit'] {
-  const acts = new Set<() => void>();
+function exitActions(): Io['onExit'] {
+  const actions = new Set<() => void>();
   process.once('exit', () => {
-    for (const act of acts) act();
+    for (const action of actions) action();
   });
   return (last) => {
-    acts.add(last);
-    return () => acts.delete(last);
+    actions.add(last);
+    return () => actions.delete(last);
   };
 }
 
-function outputOf(stream: NodeJS.WriteStream): Output {
+function outputOf(
+  stream: NodeJS.WriteStream,
+  onError: (error: NodeJS.ErrnoException) => void,
+): Output {
+  let failure: NodeJS.ErrnoException | undefined;
+  // Every later write fails again.
+  stream.on('error', (error) => {
+    failure ??= error;
+    onError(error);
+  });
   return {
     write: (text) => void stream.write(text),
     isTerminal: stream.isTTY === true,
     columns: () =>
-      stream.isTTY ? stream.columns || columnsWithoutTerminal : columnsWithoutTerminal,
+      stream.isTTY ? (columnsFrom(process.env) ?? stream.columns) || 80 : Number.POSITIVE_INFINITY,
+    get error() {
+      return failure;
+    },
+    flush: () => new Promise((resolve) => stream.write('', () => setImmediate(resolve))),
   };
 }
 
-/** The first signal asks to stop, the second does not wait for an answer. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
+function columnsFrom({ COLUMNS = '' }: NodeJS.ProcessEnv): number | undefined {
+  return /^[1-9]\d{1,4}$/.test(COLUMNS) ? Number(COLUMNS) : undefined;
+}
+
+/** The first signal asks to stop, the second does not wait. */
+function listenForSignals(controller: AbortController): void {
   const reason = new DOMException('interrupted', 'AbortError');
   let firstAt: number | undefined;
   const interrupt = () => {
@@ -59,13 +80,11 @@ function interruption(): AbortSignal {
     controller.abort(reason);
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
-  // Whoever read our results has left (`| head`): there is nobody to work for. Every later write says so again.
-  process.stdout.on('error', () => controller.abort(reason));
-  return controller.signal;
 }
 
-/** Ctrl-D, the end of the input, is no yes. */
+/** Ctrl-D, the end of the input, is not a yes. */
 async function ask(question: string, signal: AbortSignal): Promise<boolean> {
+  await discardPendingInput();
   // Not as a terminal of its own: readline would take Ctrl-C for itself.
   const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
@@ -75,4 +94,29 @@ async function ask(question: string, signal: AbortSignal): Promise<boolean> {
   } finally {
     lines.close();
   }
+}
+
+/** Lines that were typed or pasted before the question was visible do not answer it. */
+async function discardPendingInput(): Promise<void> {
+  const { stdin, stderr } = process;
+  let discarded = '';
+  let timer: NodeJS.Timeout | undefined;
+  await new Promise<void>((resolve) => {
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(resolve, pasteGapMs);
+    };
+    stdin.on('data', function discard(chunk) {
+      discarded += String(chunk);
+      wait();
+    });
+    wait();
+  });
+  stdin.removeAllListeners('data');
+  stdin.pause();
+  const lines = discarded.split('\n').filter((line) => line.trim() !== '').length;
+  if (lines > 0)
+    stderr.write(
+      `discarded ${lines === 1 ? 'a line' : `${lines} lines`} typed before the question\n`,
+    );
 }

@@ -8,8 +8,8 @@ import type { Io } from '../io.ts';
 import { consents } from '../lifecycle/consent.ts';
 import type { InfrastructureGiven } from '../options/infrastructure.ts';
 import type { Format } from '../options/output.ts';
+import { count } from '../output/text.ts';
 import { printFindings } from '../print/infrastructure-view.ts';
-import { count } from '../print/text.ts';
 
 export interface ApplyGiven extends InfrastructureGiven {
   readonly output: Format;

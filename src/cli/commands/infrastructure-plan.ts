@@ -7,8 +7,8 @@ import { tellNotes } from '../infrastructure/tell-notes.ts';
 import type { Io } from '../io.ts';
 import type { InfrastructureGiven } from '../options/infrastructure.ts';
 import type { Format } from '../options/output.ts';
+import { count } from '../output/text.ts';
 import { printFindings } from '../print/infrastructure-view.ts';
-import { count } from '../print/text.ts';
 
 export interface PlanGiven extends InfrastructureGiven {
   readonly output: Format;

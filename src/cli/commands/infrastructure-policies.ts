@@ -17,7 +17,7 @@ import {
   settingsOf,
 } from '../options/infrastructure.ts';
 import { readFlags } from '../options/named-flags.ts';
-import { count } from '../print/text.ts';
+import { count } from '../output/text.ts';
 
 export interface PoliciesGiven extends InfrastructureGiven {
   readonly out?: string;

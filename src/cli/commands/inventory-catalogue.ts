@@ -6,9 +6,9 @@ import type { Io } from '../io.ts';
 import { catalogueFor, type Narrowing } from '../options/collect.ts';
 import type { Given } from '../options/option.ts';
 import type { Format } from '../options/output.ts';
+import { createPrinter } from '../output/printer.ts';
+import { count } from '../output/text.ts';
 import { catalogueRecord, catalogueView } from '../print/catalogue-view.ts';
-import { createPrinter } from '../print/printer.ts';
-import { count } from '../print/text.ts';
 
 export interface CatalogueGiven extends Given, Narrowing {
   readonly output: Format;

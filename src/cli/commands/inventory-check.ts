@@ -14,13 +14,13 @@ import type { Format } from '../options/output.ts';
 import { roleOptions } from '../options/role.ts';
 import { runOptions } from '../options/run.ts';
 import { selectionOptions } from '../options/selection.ts';
+import { createPrinter, type Printer } from '../output/printer.ts';
+import { count, duration } from '../output/text.ts';
 import { type CheckRecord, checkRecord, checkView } from '../print/check-view.ts';
-import { createPrinter, type Printer } from '../print/printer.ts';
-import { count, duration } from '../print/text.ts';
 import { startProgress } from '../progress/progress.ts';
 import { expectSomebody } from '../run/expect-somebody.ts';
 import { mayRun } from '../run/may-run.ts';
-import { makePlan, type Plan, readPlan } from '../run/plan.ts';
+import { makePlan, type Plan, readPlan } from '../targets/plan.ts';
 
 export interface CheckGiven extends Given, Narrowing {
   readonly output: Format;

@@ -23,13 +23,13 @@ import { settingsFrom } from '../options/option.ts';
 import { roleOptions } from '../options/role.ts';
 import { runOptions } from '../options/run.ts';
 import { selectionOptions } from '../options/selection.ts';
-import { count, duration } from '../print/text.ts';
+import { count, duration } from '../output/text.ts';
 import { startProgress } from '../progress/progress.ts';
 import { expectSomebody } from '../run/expect-somebody.ts';
 import { mayRun } from '../run/may-run.ts';
-import { makePlan, type Plan, readPlan } from '../run/plan.ts';
 import { printPlan } from '../run/print-plan.ts';
 import { addTo, emptyTally, exitCodeFor, type Tally } from '../run/tally.ts';
+import { makePlan, type Plan, readPlan } from '../targets/plan.ts';
 
 export async function inventoryCollect(given: CollectGiven, io: Io): Promise<ExitCode> {
   const asked = settingsFrom([...selectionOptions, ...roleOptions, ...runOptions], given, {

@@ -6,10 +6,10 @@ import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { choiceFrom } from '../options/inventory-runs.ts';
 import type { Given } from '../options/option.ts';
+import { printReport } from '../output/report.ts';
+import { count } from '../output/text.ts';
 import { diffTables } from '../print/inventory-diff-view.ts';
 import { tellUnfinished } from '../print/inventory-notices.ts';
-import { printReport } from '../print/report.ts';
-import { count } from '../print/text.ts';
 import { readingRuns } from './reading-runs.ts';
 
 export interface DiffGiven extends Given {

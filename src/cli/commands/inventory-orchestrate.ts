@@ -25,10 +25,10 @@ import type { ClusterGiven } from '../options/orchestrate.ts';
 import { flagValues } from '../options/variables.ts';
 import { followRun } from '../orchestrate/follow-run.ts';
 import { runnerJobSettings } from '../orchestrate/runner-job-settings.ts';
-import { count, duration } from '../print/text.ts';
+import { count, duration } from '../output/text.ts';
 import { expectSomebody } from '../run/expect-somebody.ts';
-import { makePlan, type Plan, readPlan } from '../run/plan.ts';
 import { printPlan } from '../run/print-plan.ts';
+import { makePlan, type Plan, readPlan } from '../targets/plan.ts';
 import { readPlatform } from '../variables/platform.ts';
 import { accountsIn, readVariables } from '../variables/variables.ts';
 

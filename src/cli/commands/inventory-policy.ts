@@ -7,7 +7,7 @@ import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { catalogueFor, type Narrowing } from '../options/collect.ts';
 import type { Given } from '../options/option.ts';
-import { count } from '../print/text.ts';
+import { count } from '../output/text.ts';
 
 export type PolicyGiven = Given & Narrowing;
 

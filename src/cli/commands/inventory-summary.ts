@@ -10,9 +10,9 @@ import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { choiceFrom } from '../options/inventory-runs.ts';
 import type { Given } from '../options/option.ts';
+import { printReport } from '../output/report.ts';
 import { tellGaps } from '../print/inventory-notices.ts';
 import { summaryTables } from '../print/inventory-summary-view.ts';
-import { printReport } from '../print/report.ts';
 import { readingRuns } from './reading-runs.ts';
 
 export interface SummaryGiven extends Given {

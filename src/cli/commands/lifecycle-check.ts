@@ -7,8 +7,8 @@ import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { type LifecycleGiven, withLifecycle } from '../lifecycle/open.ts';
 import type { Format } from '../options/output.ts';
-import { createPrinter, type View } from '../print/printer.ts';
-import { count } from '../print/text.ts';
+import { createPrinter, type View } from '../output/printer.ts';
+import { count } from '../output/text.ts';
 
 export interface LifecycleCheckGiven extends LifecycleGiven {
   readonly output: Format;

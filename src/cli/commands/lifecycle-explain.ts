@@ -4,9 +4,9 @@ import { type AccountExplanation, explain } from '../../lifecycle/account/explai
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { expectAccountId, type LifecycleGiven, withLifecycle } from '../lifecycle/open.ts';
+import { printReport } from '../output/report.ts';
+import type { TableData } from '../output/table.ts';
 import { shortTime } from '../print/lifecycle-status-view.ts';
-import { printReport } from '../print/report.ts';
-import type { TableData } from '../print/table.ts';
 
 export interface ExplainGiven extends LifecycleGiven {
   readonly output: 'table' | 'json';

@@ -9,9 +9,9 @@ import type { Io } from '../io.ts';
 import { consents } from '../lifecycle/consent.ts';
 import { type LifecycleGiven, withLifecycle } from '../lifecycle/open.ts';
 import type { Format } from '../options/output.ts';
+import { createPrinter } from '../output/printer.ts';
+import { count } from '../output/text.ts';
 import { changeView } from '../print/change-view.ts';
-import { createPrinter } from '../print/printer.ts';
-import { count } from '../print/text.ts';
 
 export interface InstallGiven extends LifecycleGiven {
   readonly output: Format;

@@ -7,9 +7,9 @@ import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { consents } from '../lifecycle/consent.ts';
 import { type LifecycleGiven, withLifecycle } from '../lifecycle/open.ts';
+import { printReport } from '../output/report.ts';
+import { count } from '../output/text.ts';
 import { maintenanceTables } from '../print/lifecycle-maintenance-view.ts';
-import { printReport } from '../print/report.ts';
-import { count } from '../print/text.ts';
 
 export interface MaintenanceGiven extends LifecycleGiven {
   readonly output: 'table' | 'json';

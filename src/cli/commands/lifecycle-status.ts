@@ -4,9 +4,9 @@ import { type FleetStatus, readStatus } from '../../lifecycle/fleet/status.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { type LifecycleGiven, withLifecycle } from '../lifecycle/open.ts';
+import { printReport } from '../output/report.ts';
+import { count } from '../output/text.ts';
 import { statusTables } from '../print/lifecycle-status-view.ts';
-import { printReport } from '../print/report.ts';
-import { count } from '../print/text.ts';
 
 export interface StatusGiven extends LifecycleGiven {
   readonly output: 'table' | 'json';

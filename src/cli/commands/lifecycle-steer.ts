@@ -11,9 +11,9 @@ import { consents } from '../lifecycle/consent.ts';
 import { type LifecycleGiven, withLifecycle } from '../lifecycle/open.ts';
 import { type ManagedAccount, selectManaged } from '../lifecycle/select-managed.ts';
 import type { Format } from '../options/output.ts';
+import { createPrinter } from '../output/printer.ts';
+import { count } from '../output/text.ts';
 import { type SteerRecord, steerView } from '../print/lifecycle-steer-view.ts';
-import { createPrinter } from '../print/printer.ts';
-import { count } from '../print/text.ts';
 import { startProgress } from '../progress/progress.ts';
 
 export interface SteerGiven extends LifecycleGiven {

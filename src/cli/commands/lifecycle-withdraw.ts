@@ -16,9 +16,9 @@ import { consents } from '../lifecycle/consent.ts';
 import { type LifecycleGiven, withLifecycle } from '../lifecycle/open.ts';
 import { selectManaged } from '../lifecycle/select-managed.ts';
 import type { Format } from '../options/output.ts';
+import { createPrinter } from '../output/printer.ts';
+import { count } from '../output/text.ts';
 import { changeView } from '../print/change-view.ts';
-import { createPrinter } from '../print/printer.ts';
-import { count } from '../print/text.ts';
 
 export interface WithdrawGiven extends LifecycleGiven {
   readonly output: Format;

@@ -9,9 +9,9 @@ import { parseFaults } from '../../simulator/faults.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { settingsIn } from '../lifecycle/open.ts';
+import { printReport } from '../output/report.ts';
+import { duration } from '../output/text.ts';
 import { dayLine, rehearsalTables } from '../print/rehearsal-view.ts';
-import { printReport } from '../print/report.ts';
-import { duration } from '../print/text.ts';
 import { readText } from '../read-text.ts';
 
 export interface RehearseGiven {

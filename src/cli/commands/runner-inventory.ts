@@ -19,7 +19,7 @@ import { type Given, settingsFrom } from '../options/option.ts';
 import type { RunnerGiven } from '../options/runner.ts';
 import { selectionOptions } from '../options/selection.ts';
 import { wrong } from '../options/values.ts';
-import { count } from '../print/text.ts';
+import { count } from '../output/text.ts';
 import { signOfLife } from '../progress/sign-of-life.ts';
 import { reporting } from './runner-report.ts';
 

@@ -8,7 +8,7 @@ import type { Io } from '../io.ts';
 import { fleetOptionsFrom } from '../options/aws.ts';
 import type { Given } from '../options/option.ts';
 import type { RunnerGiven } from '../options/runner.ts';
-import { count } from '../print/text.ts';
+import { count } from '../output/text.ts';
 import { reporting } from './runner-report.ts';
 
 export interface UploadGiven extends Given, RunnerGiven {

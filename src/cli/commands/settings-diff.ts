@@ -9,9 +9,9 @@ import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { fleetOptionsFrom } from '../options/aws.ts';
 import type { Given } from '../options/option.ts';
-import { printReport } from '../print/report.ts';
+import { printReport } from '../output/report.ts';
+import { count } from '../output/text.ts';
 import { type DiffReport, diffTables } from '../print/settings-diff-view.ts';
-import { count } from '../print/text.ts';
 import { settingsFrom } from './settings-file.ts';
 
 export interface SettingsDiffGiven extends Given {

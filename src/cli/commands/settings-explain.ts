@@ -18,7 +18,7 @@ import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { fleetOptionsFrom } from '../options/aws.ts';
 import type { Given } from '../options/option.ts';
-import { printReport } from '../print/report.ts';
+import { printReport } from '../output/report.ts';
 import { explanationTables } from '../print/settings-explain-view.ts';
 import { settingsFrom, settingsPath } from './settings-file.ts';
 

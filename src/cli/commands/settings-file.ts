@@ -6,7 +6,7 @@ import type { ReadSettings } from '../../settings/explain-entry.ts';
 import { formatProblem } from '../../settings/problem.ts';
 import { readSettings, type SettingsRead } from '../../settings/read-settings.ts';
 import type { Io } from '../io.ts';
-import { count } from '../print/text.ts';
+import { count } from '../output/text.ts';
 
 export interface SettingsFileOptions {
   /** The hub's account and region as the environment has them, too; not where files are compared. */

@@ -4,7 +4,7 @@ import { formatProblem, type SettingsProblem } from '../../settings/problem.ts';
 import type { SettingsRead } from '../../settings/read-settings.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { count } from '../print/text.ts';
+import { count } from '../output/text.ts';
 import { readSettingsFile, settingsPath } from './settings-file.ts';
 
 export interface ValidateGiven {

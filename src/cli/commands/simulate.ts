@@ -8,8 +8,8 @@ import {
 } from '../../simulator/simulate-organization.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { styleFor } from '../print/style.ts';
-import { count } from '../print/text.ts';
+import { styleFor } from '../output/style.ts';
+import { count } from '../output/text.ts';
 import { readText } from '../read-text.ts';
 
 export interface SimulateGiven {

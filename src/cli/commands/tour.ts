@@ -2,8 +2,8 @@
 
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { styleFor } from '../print/style.ts';
-import { wrapped } from '../print/text.ts';
+import { styleFor } from '../output/style.ts';
+import { wrapped } from '../output/text.ts';
 import { raiseStage, type Stage } from '../tour/stage.ts';
 import { type Step, steps } from '../tour/steps.ts';
 

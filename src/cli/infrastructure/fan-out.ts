@@ -14,9 +14,9 @@ import type { Installation } from '../../infrastructure/settings.ts';
 import type { Io } from '../io.ts';
 import { memberOptions } from '../options/infrastructure-members.ts';
 import { type Given, settingsFrom } from '../options/option.ts';
-import { count } from '../print/text.ts';
+import { count } from '../output/text.ts';
 import { startProgress } from '../progress/progress.ts';
-import { makePlan, type Plan, readPlan } from '../run/plan.ts';
+import { makePlan, type Plan, readPlan } from '../targets/plan.ts';
 
 export interface Members {
   readonly fleet: Fleet;

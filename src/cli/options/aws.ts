@@ -1,65 +1,48 @@
-/** How the door to AWS is opened. */
+/** How AWS is reached: for every command that calls it. */
 
-import type { Command } from 'commander';
 import type { FleetOptions } from '../../aws/open-fleet.ts';
-import { FlotillaError } from '../../model/flotilla-error.ts';
 import { regionSchema } from '../../organization/selection.ts';
 import type { Io } from '../io.ts';
-import { type FleetOption, fieldsOf, type Given } from './option.ts';
-import { filled, wrong } from './values.ts';
+import { globalOptions } from './global-options.ts';
+import { checkedText, text } from './kinds.ts';
+import { headed, type OptionValues } from './option.ts';
 
-export const awsHeading = 'AWS:';
+const { profile, region, endpointUrl } = globalOptions;
 
-export const awsOptions: readonly FleetOption[] = [
-  {
-    field: 'profile',
-    flags: '--profile <name>',
-    help: 'profile of the AWS configuration files',
-    byDefault: 'AWS_PROFILE',
-    read: filled('--profile', 'mean AWS_PROFILE'),
-  },
-  {
-    field: 'region',
-    flags: '--region <name>',
-    help: 'region, where none is asked for',
-    byDefault: 'AWS_REGION, the profile',
-    read: region,
-  },
-  {
-    field: 'endpoint',
-    flags: '--endpoint-url <url>',
-    help: 'another endpoint than AWS, such as that of flotilla simulate',
-    byDefault: 'AWS_ENDPOINT_URL',
-    read: url,
-  },
-];
+export const awsOptions = headed('AWS:', {
+  profile: text('name', 'use AWS_PROFILE', { fallback: profile.fallback, completion: 'profile' })
+    .describe(profile.help)
+    .optional(),
+  region: checkedText('name', regionProblem, { fallback: region.fallback, completion: 'region' })
+    .describe(region.help)
+    .optional(),
+  endpointUrl: checkedText('url', urlProblem, { fallback: endpointUrl.fallback })
+    .describe(endpointUrl.help)
+    .optional(),
+});
 
-export function fleetOptionsFrom(given: Given, io: Io): FleetOptions {
-  const { AWS_ENDPOINT_URL: endpoint } = io.env;
-  return { ...(endpoint && { endpoint }), ...io.aws, ...fieldsOf(awsOptions, given) };
+export type AwsOptionValues = OptionValues<typeof awsOptions>;
+
+/** Under the options: what the environment says, and a simulated organization in place of the network. */
+export function fleetOptionsFrom(
+  { profile, region, endpointUrl }: AwsOptionValues,
+  io: Io,
+): FleetOptions {
+  const endpoint = endpointUrl ?? io.env.AWS_ENDPOINT_URL;
+  return {
+    ...(endpoint && { endpoint }),
+    ...io.aws,
+    ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
+    ...(profile !== undefined && { profile }),
+    ...(region !== undefined && { region }),
+  };
 }
 
-/** Options of the whole program that would do nothing here. */
-export function expectNoAws(command: Command): void {
-  const given = Object.keys(fieldsOf(awsOptions, command.optsWithGlobals()));
-  if (given.length === 0) return;
-  throw new FlotillaError(
-    'InvalidInput',
-    `flotilla ${command.name()} does not ask AWS; leave out ${awsFlags}`,
-  );
+function regionProblem(text: string): string | undefined {
+  return regionSchema.safeParse(text).error?.issues[0]?.message.replace(/^"[^"]*" /, '');
 }
 
-const awsFlags = awsOptions.map(({ flags }) => flags.split(' ')[0]).join(', ');
-
-function region(text: string): string {
-  const { data, error } = regionSchema.safeParse(text);
-  if (data !== undefined) return data;
-  throw wrong('--region', text, error.issues[0]?.message.replace(/^"[^"]*" /, '') ?? '');
-}
-
-function url(text: string): string {
+function urlProblem(text: string): string | undefined {
   const isHttp = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-  if (!isHttp)
-    throw wrong('--endpoint-url', text, 'is no URL; endpoints look like http://127.0.0.1:4566');
-  return text;
+  return isHttp ? undefined : 'is not a URL; endpoints look like http://127.0.0.1:4566';
 }

@@ -1,66 +1,146 @@
-/** Options as data: what the help says, how the text is read, and which option of the library it is. */
+/**
+ * An option is a Zod schema: it reads the text that was typed, `.describe()` is its help, and its type is what the
+ * command receives. What else the command line must know about it is registered beside the schema.
+ */
 
-import { type Command, Option } from 'commander';
-import type { FleetOptions } from '../../aws/open-fleet.ts';
-import { parseRunOptions, type RunOptions, type RunSettings } from '../../fleet/run-options.ts';
+import { z } from 'zod';
 
-export interface OptionOf<Field extends PropertyKey> {
-  readonly field: Field;
-  /** `--targets <ids>`, as commander reads it. */
-  readonly flags: string;
+/** What shells complete, beyond the values of a choice. */
+export type Completion =
+  | 'file'
+  | 'folder'
+  | 'profile'
+  | 'region'
+  | 'service'
+  | 'type'
+  | 'settings-entry';
+
+export interface OptionMeta {
+  /** `flag` has no value; `repeated` collects every use into a list. */
+  readonly kind: 'flag' | 'value' | 'repeated';
+  /** Shown for the value: `ids` in `--targets <ids>`. */
+  readonly placeholder?: string;
+  /** Default: the name of the field, `--dry-run` for `dryRun`. */
+  readonly flag?: string;
+  /** `o` for `-o`. */
+  readonly short?: string;
+  /** The heading above it in the help. */
+  readonly heading?: string;
+  /** What the help says of the default. Default: the schema's own. */
+  readonly fallback?: string;
+  readonly choices?: readonly string[];
+  readonly completion?: Completion;
+  /** Fields that cannot be given together with it. */
+  readonly conflicts?: readonly string[];
+  /** A positional argument that must be preceded by `--`. */
+  readonly isAfterDashes?: true;
+  /** Never read from flotilla.yaml: the person who runs the command says it. */
+  readonly isPersonal?: true;
+}
+
+export type OptionShape = Readonly<Record<string, z.ZodType>>;
+
+/** What a command receives: `undefined` members are absent. */
+export type OptionValues<Shape extends OptionShape> = {
+  readonly [Field in keyof Shape]: z.output<Shape[Field]>;
+};
+
+const optionMeta = z.registry<Partial<OptionMeta>>();
+
+export function withMeta<Schema extends z.ZodType>(schema: Schema, meta: OptionMeta): Schema {
+  optionMeta.add(schema, meta);
+  return schema;
+}
+
+/** The same option with something about it changed. */
+export function changed<Schema extends z.ZodType>(
+  schema: Schema,
+  meta: Partial<OptionMeta>,
+): Schema {
+  const copy = schema.clone();
+  optionMeta.add(copy, meta);
+  return copy;
+}
+
+/** The same options below a heading of the help. */
+export function headed<Shape extends OptionShape>(heading: string, shape: Shape): Shape {
+  const entries = Object.entries(shape).map(([field, schema]) => [
+    field,
+    changed(schema, { heading }),
+  ]);
+  return Object.fromEntries(entries) as Shape;
+}
+
+/** Some of the options. */
+export function pick<Shape extends OptionShape, Field extends keyof Shape>(
+  shape: Shape,
+  fields: readonly Field[],
+): Pick<Shape, Field> {
+  return Object.fromEntries(fields.map((field) => [field, shape[field]])) as Pick<Shape, Field>;
+}
+
+/** All but some of the options. */
+export function omit<Shape extends OptionShape, Field extends keyof Shape>(
+  shape: Shape,
+  fields: readonly Field[],
+): Omit<Shape, Field> {
+  const left = Object.entries(shape).filter(([field]) => !fields.includes(field as Field));
+  return Object.fromEntries(left) as Omit<Shape, Field>;
+}
+
+/** An option as the command line knows it. */
+export interface DescribedOption extends OptionMeta {
+  readonly field: string;
+  /** `--dry-run`, or the bare name of a positional argument. */
+  readonly flag: string;
   readonly help: string;
-  readonly read?: (text: string, previous: never) => unknown;
-  /** Shown by the help only; the library has the default itself. */
-  readonly byDefault?: string;
-  /** The commander's name of an option that contradicts it. */
-  readonly conflicts?: string;
+  readonly isRequired: boolean;
 }
 
-export type RunOption = OptionOf<keyof RunOptions>;
-export type FleetOption = OptionOf<keyof FleetOptions>;
-
-/** What commander found, by its own names. */
-export type Given = Readonly<Record<string, unknown>>;
-
-export function addOptions(
-  command: Command,
-  heading: string,
-  options: readonly OptionOf<PropertyKey>[],
-): void {
-  for (const { flags, help, read, byDefault, conflicts } of options) {
-    const text = byDefault === undefined ? help : `${help} (default: ${byDefault})`;
-    const option = new Option(flags, text).helpGroup(heading);
-    if (read) option.argParser(read as (text: string, previous: unknown) => unknown);
-    if (conflicts !== undefined) option.conflicts(conflicts);
-    command.addOption(option);
-  }
+export function describeOptions(shape: OptionShape): readonly DescribedOption[] {
+  return Object.entries(shape).map(([field, schema]) => describeOption(field, schema));
 }
 
-/** What was given, by the names of the library; what was not given is not there. */
-export function fieldsOf(
-  options: readonly OptionOf<PropertyKey>[],
-  given: Given,
-): Readonly<Record<PropertyKey, unknown>> {
-  return Object.fromEntries(
-    options.flatMap(({ field, flags }) => {
-      const value = given[new Option(flags).attributeName()];
-      return value === undefined ? [] : [[field, value]];
-    }),
+export function describeOption(field: string, schema: z.ZodType): DescribedOption {
+  const layers = layersOf(schema);
+  const meta: Partial<OptionMeta> = Object.assign(
+    {},
+    ...layers.toReversed().map((layer) => optionMeta.get(layer) ?? {}),
   );
+  const { kind = 'value', flag = `--${kebab(field)}` } = meta;
+  const fallback = meta.fallback ?? defaultText(layers);
+  const help =
+    layers.map(({ description }) => description).find((text) => text !== undefined) ?? '';
+  return {
+    ...meta,
+    kind,
+    field,
+    flag,
+    help,
+    ...(fallback !== undefined && { fallback }),
+    isRequired: kind !== 'flag' && !schema.safeParse(undefined).success,
+  };
 }
 
-/** Throws a `FlotillaError` that speaks of flags. */
-export function settingsFrom(
-  options: readonly RunOption[],
-  given: Given,
-  wanted: Partial<RunOptions> = {},
-): RunSettings {
-  const nameOf = (field: string) =>
-    flagOf(options.find((option) => option.field === field)) ?? field;
-  // Whatever it is, the schema says whether it is right.
-  return parseRunOptions({ ...fieldsOf(options, given), ...wanted } as RunOptions, nameOf);
+/** The schema and what it wraps: `.optional()`, `.default()` and `.transform()` keep the option inside. */
+function layersOf(schema: z.ZodType): readonly z.ZodType[] {
+  const { innerType, in: input } = schema.def as {
+    readonly innerType?: z.ZodType;
+    readonly in?: z.ZodType;
+  };
+  const inner = innerType ?? input;
+  return inner ? [schema, ...layersOf(inner)] : [schema];
 }
 
-function flagOf(option: RunOption | undefined): string | undefined {
-  return option && /--[\w-]+/.exec(option.flags)?.[0];
+function defaultText(layers: readonly z.ZodType[]): string | undefined {
+  for (const { def } of layers) {
+    const { defaultValue } = def as { readonly defaultValue?: unknown };
+    if (Array.isArray(defaultValue)) return defaultValue.join(',');
+    if (defaultValue !== undefined && defaultValue !== false) return String(defaultValue);
+  }
+  return undefined;
+}
+
+export function kebab(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

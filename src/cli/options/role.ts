@@ -1,61 +1,36 @@
 /** Which role is assumed in every account, and how. */
 
-import { readText } from '../read-text.ts';
-import type { RunOption } from './option.ts';
-import { milliseconds, pairs, repeated } from './values.ts';
+import { milliseconds, pairs, repeated, text } from './kinds.ts';
+import { headed, type OptionValues } from './option.ts';
 
-export const roleHeading = 'The role in each account:';
+export const roleOptions = headed('The role in each account:', {
+  roleName: text('name', 'assume OrganizationAccountAccessRole', {
+    fallback: 'OrganizationAccountAccessRole',
+  })
+    .describe('role to assume in each account, with its path if it has one')
+    .optional(),
+  roleSessionName: text('name', "use the role's name", { fallback: "the role's name" })
+    .describe('session name, which CloudTrail shows')
+    .optional(),
+  externalId: text('id', 'send none')
+    .describe("external ID required by the role's trust policy")
+    .optional(),
+  policy: text('file', 'limit nothing', { completion: 'file' })
+    .describe('session policy (JSON): the session is limited to what it allows')
+    .optional(),
+  policyArn: repeated('arn', 'limit nothing')
+    .describe('managed policy that limits the session; repeatable')
+    .optional(),
+  sessionTag: pairs().describe('session tag; repeatable').optional(),
+  sourceIdentity: text('name', 'set none')
+    .describe('source identity of the session; it persists through role chains')
+    .optional(),
+  duration: milliseconds({ fallback: '1h' })
+    .describe('lifetime of the credentials: 3600, 30m, 1h')
+    .optional(),
+  via: repeated('role-arn', 'assume the role directly')
+    .describe('role to assume first; repeat it for a chain')
+    .optional(),
+});
 
-const readDuration = milliseconds('--duration');
-
-export const roleOptions: readonly RunOption[] = [
-  {
-    field: 'roleName',
-    flags: '--role-name <name>',
-    help: 'role to assume in each account, with its path if it has one',
-    byDefault: 'OrganizationAccountAccessRole',
-  },
-  {
-    field: 'roleSessionName',
-    flags: '--role-session-name <name>',
-    help: 'name of the session, which CloudTrail shows',
-    byDefault: "the role's name",
-  },
-  { field: 'externalId', flags: '--external-id <id>', help: 'what the role asks strangers for' },
-  {
-    field: 'policy',
-    flags: '--policy <file>',
-    help: 'session policy (JSON): the session may do no more than it allows',
-    read: (path: string) => readText('--policy', path),
-  },
-  {
-    field: 'policyArns',
-    flags: '--policy-arn <arn>',
-    help: 'managed policy that limits the session; repeat it for more',
-    read: repeated('--policy-arn', 'limit nothing'),
-  },
-  {
-    field: 'sessionTags',
-    flags: '--session-tag <key=value>',
-    help: 'tags of the session; repeat it for more',
-    read: pairs('--session-tag'),
-  },
-  {
-    field: 'sourceIdentity',
-    flags: '--source-identity <name>',
-    help: 'who is behind the session; it stays through chains of roles',
-  },
-  {
-    field: 'durationSeconds',
-    flags: '--duration <time>',
-    help: 'how long the credentials last: 3600, 30m, 1h',
-    byDefault: '1h',
-    read: (text: string) => Math.round(readDuration(text) / 1000),
-  },
-  {
-    field: 'via',
-    flags: '--via <role-arn>',
-    help: 'role to assume first; repeat it for a chain',
-    read: repeated('--via', 'assume the role directly'),
-  },
-];
+export type RoleValues = OptionValues<typeof roleOptions>;

@@ -1,71 +1,41 @@
-/** Which accounts and regions: the same for every command. */
+/** Which accounts and regions: the same for every command that works in many of them. */
 
-import type { RunOption } from './option.ts';
-import { list, pairs, repeated } from './values.ts';
+import { z } from 'zod';
+import { flag, list, pairs, repeated } from './kinds.ts';
+import { headed, type OptionValues } from './option.ts';
 
-const everybody = 'mean the whole organization';
+const regionList = list('list', 'use the configured region', {
+  fallback: 'the configured region',
+  completion: 'region',
+});
 
 export const selectionHeading = 'Which accounts and regions:';
 
-export const selectionOptions: readonly RunOption[] = [
-  {
-    field: 'targets',
-    flags: '--targets <ids>',
-    help: 'account, OU (with all below) and root ids, with commas or repeated',
-    byDefault: 'the whole organization',
-    read: list('--targets', everybody),
-  },
-  {
-    field: 'ignore',
-    flags: '--ignore <ids>',
-    help: 'account, OU and root ids to leave out; it wins over everything else',
-    read: list('--ignore', 'ignore nobody'),
-  },
-  {
-    field: 'names',
-    flags: '--name <glob>',
-    help: "account names, 'sandbox-*'; repeat it for more",
-    read: repeated('--name', 'mean every name'),
-  },
-  {
-    field: 'tags',
-    flags: '--tag <key=value>',
-    help: 'tags that an account must carry; repeat it to ask for all of them',
-    read: pairs('--tag'),
-  },
-  {
-    field: 'states',
-    flags: '--state <states>',
-    help: 'account states, ACTIVE or SUSPENDED; only active accounts run',
-    read: list('--state', 'mean every state'),
-  },
-  {
-    field: 'includeCaller',
-    flags: '--include-caller',
-    help: 'also the account whose credentials are used',
-  },
-  {
-    field: 'includeManagement',
-    flags: '--include-management',
-    help: 'also the account that owns the organization',
-  },
-  {
-    field: 'strict',
-    flags: '--strict',
-    help: 'selected accounts that cannot run are an error and not skipped',
-  },
-  {
-    field: 'regions',
-    flags: '--regions <list>',
-    help: "regions, or 'enabled' for those that each account has enabled",
-    byDefault: 'the configured region',
-    read: regions,
-  },
-];
+export const selectionOptions = headed(selectionHeading, {
+  targets: list('ids', 'select the whole organization', { fallback: 'the whole organization' })
+    .describe('account, OU (with all OUs below) and root ids, with commas or repeated')
+    .optional(),
+  ignore: list('ids', 'exclude no account')
+    .describe('account, OU and root ids to exclude; wins over every other option')
+    .optional(),
+  name: repeated('glob', 'match every name')
+    .describe("account names, 'sandbox-*'; repeatable")
+    .optional(),
+  tag: pairs()
+    .describe('tag that an account must carry; repeat it to require all of them')
+    .optional(),
+  state: list('states', 'match every state')
+    .describe('account states, ACTIVE or SUSPENDED; only active accounts run')
+    .optional(),
+  includeCaller: flag().describe('include the account whose credentials are used'),
+  includeManagement: flag().describe('include the management account of the organization'),
+  strict: flag().describe('fail when a selected account cannot run, instead of skipping it'),
+  regions: regionList
+    .transform((names): readonly string[] | 'enabled' =>
+      names.every((name) => name === 'enabled') ? 'enabled' : names,
+    )
+    .describe("regions, or 'enabled' for those that each account has enabled")
+    .optional(),
+});
 
-const readRegions = list('--regions', 'mean the configured region');
-
-function regions(text: string, previous?: readonly string[] | 'enabled') {
-  const names = readRegions(text, previous === 'enabled' ? [previous] : previous);
-  return names.every((name) => name === 'enabled') ? 'enabled' : names;
-}
+export type SelectionValues = OptionValues<typeof selectionOptions>;

@@ -5,7 +5,7 @@ import { type OrchestrateOptions, orchestrate } from '../../inventory/orchestrat
 import type { RunJobsEvent } from '../../inventory/orchestrate/run-jobs.ts';
 import type { RunSummary } from '../../inventory/record.ts';
 import type { Io } from '../io.ts';
-import { count, oneLine } from '../print/text.ts';
+import { count, oneLine } from '../output/text.ts';
 import { startProgress } from '../progress/progress.ts';
 
 /** Answers the summary that is in the bucket by then. */

@@ -3,8 +3,8 @@
 import type { QueryResult } from '../../inventory/read/open-database.ts';
 import type { Io } from '../io.ts';
 import type { Format } from '../options/output.ts';
-import { createPrinter, type View } from './printer.ts';
-import { count } from './text.ts';
+import { createPrinter, type View } from '../output/printer.ts';
+import { count } from '../output/text.ts';
 
 /** A table is for reading; the other formats have every row. */
 const mostRows = 1_000;

@@ -1,7 +1,7 @@
 /** How entries of the catalogue look. */
 
 import type { CatalogueEntry } from '../../inventory/catalogue/entry.ts';
-import type { View } from './printer.ts';
+import type { View } from '../output/printer.ts';
 
 export interface CatalogueRecord {
   readonly service: string;

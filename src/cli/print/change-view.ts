@@ -1,7 +1,7 @@
 /** How changes look that are made, or would be. */
 
 import type { ResourceChange } from '../../converge/change.ts';
-import type { View } from './printer.ts';
+import type { View } from '../output/printer.ts';
 
 export const changeView: View<ResourceChange & { readonly accountId?: string }> = {
   tables: (changes) => [

@@ -2,8 +2,8 @@
 
 import type { AccountCheck, LackingAction } from '../../inventory/check/account-check.ts';
 import type { Outcome } from '../../model/outcome.ts';
-import type { View } from './printer.ts';
-import type { TableData } from './table.ts';
+import type { View } from '../output/printer.ts';
+import type { TableData } from '../output/table.ts';
 
 export interface CheckRecord extends Partial<AccountCheck> {
   readonly type: 'check';

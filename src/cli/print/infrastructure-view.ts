@@ -3,8 +3,8 @@
 import type { InfrastructureFinding } from '../../infrastructure/finding.ts';
 import type { Io } from '../io.ts';
 import type { Format } from '../options/output.ts';
-import { createPrinter, type View } from './printer.ts';
-import { count } from './text.ts';
+import { createPrinter, type View } from '../output/printer.ts';
+import { count } from '../output/text.ts';
 
 export interface FindingRecord extends InfrastructureFinding {
   /** `member`: an account that has the inventory role and nothing else. */

@@ -3,8 +3,8 @@
 import type { ChangedField } from '../../inventory/read/changed-fields.ts';
 import type { DiffedResource, InventoryDiff } from '../../inventory/read/diff.ts';
 import type { UnreadLocation } from '../../inventory/read/unread-locations.ts';
-import { firstRows } from './report.ts';
-import type { TableData } from './table.ts';
+import { firstRows } from '../output/printer.ts';
+import type { TableData } from '../output/table.ts';
 
 /** Of each kind of change. */
 const mostDetails = 50;

@@ -2,7 +2,7 @@
 
 import type { AccountOnDisk, RunOnDisk } from '../../inventory/read/run-on-disk.ts';
 import type { Io } from '../io.ts';
-import { count } from './text.ts';
+import { count } from '../output/text.ts';
 
 type Told = Pick<Io, 'stderr'>;
 

@@ -1,8 +1,8 @@
 /** How a summary of runs looks. */
 
 import type { InventorySummary, ResourceCount } from '../../inventory/read/summary.ts';
-import { firstRows } from './report.ts';
-import type { TableData } from './table.ts';
+import { firstRows } from '../output/printer.ts';
+import type { TableData } from '../output/table.ts';
 
 const mostTypes = 30;
 const mostAccounts = 10;

@@ -1,8 +1,8 @@
 /** How a maintenance window looks before it is opened. */
 
 import type { MaintenancePlan, PlannedWindow } from '../../lifecycle/windows/plan-maintenance.ts';
+import type { TableData } from '../output/table.ts';
 import { shortTime } from './lifecycle-status-view.ts';
-import type { TableData } from './table.ts';
 
 export function maintenanceTables({ windows }: MaintenancePlan): readonly TableData[] {
   return windows.flatMap((window) => [facts(window), calls(window)]);

@@ -1,7 +1,7 @@
 /** How the state of the fleet looks. */
 
 import type { AccountStatus, FleetStatus } from '../../lifecycle/fleet/status.ts';
-import type { TableData } from './table.ts';
+import type { TableData } from '../output/table.ts';
 
 export function statusTables({ byState, moving }: FleetStatus): readonly TableData[] {
   return [

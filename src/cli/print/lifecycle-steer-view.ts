@@ -1,6 +1,6 @@
 /** How accounts look that are given another state. */
 
-import type { View } from './printer.ts';
+import type { View } from '../output/printer.ts';
 
 export interface SteerRecord {
   readonly accountId: string;

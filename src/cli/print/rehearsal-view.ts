@@ -1,8 +1,8 @@
 /** How a rehearsal looks: a line for each day, and tables of what happened and what held. */
 
 import type { RehearsalDay, RehearsalReport } from '../../rehearsal/report.ts';
-import { firstRows } from './report.ts';
-import type { TableData } from './table.ts';
+import { firstRows } from '../output/report.ts';
+import type { TableData } from '../output/table.ts';
 
 const order = ['none', 'vanilla', 'assigned', 'released', 'expired'];
 

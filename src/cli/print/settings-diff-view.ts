@@ -6,9 +6,9 @@ import type {
   SettingChange,
   SettingsDiff,
 } from '../../settings/diff-settings.ts';
-import { firstRows } from './report.ts';
+import { firstRows } from '../output/report.ts';
+import type { TableData } from '../output/table.ts';
 import { changeTexts } from './settings-value.ts';
-import type { TableData } from './table.ts';
 
 export interface DiffReport extends SettingsDiff {
   /** Paths of the files. */

@@ -1,17 +1,15 @@
-/** What a user's function logs must not end up among the results, nor in the middle of the bar. */
+/** Keeps what a user's function logs out of the results, and out of the progress bar. */
 
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
-import type { Io } from '../io.ts';
-import type { Progress } from './progress.ts';
 
-/** `console.log` and its kin write to stderr from here on. Answers what puts the old console back. */
-export function divertConsole({ stderr }: Io, progress: Progress): () => void {
+/** Sends `console.log` and its kin to `write`. Returns a function that restores the console. */
+export function divertConsole(write: (text: string) => void): () => void {
   const before = globalThis.console;
   const stream = new Writable({
     decodeStrings: false,
     write(text: string, _, done) {
-      progress.around(() => stderr.write(text));
+      write(text);
       done();
     },
   });

@@ -2,7 +2,7 @@
 
 import { Presets, SingleBar } from 'cli-progress';
 import type { Io, Output } from '../io.ts';
-import { duration } from '../print/text.ts';
+import { duration } from '../output/text.ts';
 import type { Progress } from './progress.ts';
 
 const clearLine = '\r\u001b[K';

@@ -68,7 +68,7 @@ test('the console of a function writes above the bar, and is itself again afterw
   const { io, told } = fakeIo({ isTerminal: true });
   const before = globalThis.console;
   const progress = startProgress(10, io);
-  const restore = divertConsole(io, progress);
+  const restore = divertConsole((text) => progress.around(() => io.stderr.write(text)));
 
   // biome-ignore lint/suspicious/noConsole: as a user's function does
   globalThis.console.log('found %d', 3);

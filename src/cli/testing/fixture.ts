@@ -39,6 +39,8 @@ export interface World {
   readonly signal?: AbortSignal;
   readonly isTerminal?: boolean;
   readonly columns?: number;
+  /** Where `flotilla.yaml` is looked for. Default: nowhere. */
+  readonly folder?: string;
   readonly ask?: (question: string) => Promise<boolean>;
   /** Lines that are typed. */
   readonly typed?: readonly string[];
@@ -71,11 +73,13 @@ export function fakeIo(world: World): {
     },
     isTerminal: world.isTerminal ?? false,
     columns: () => world.columns ?? 120,
+    flush: async () => {},
   });
   const aws = world.aws ?? world.organization?.access();
   const io: Io = {
     stdout: output('stdout'),
     stderr: output('stderr'),
+    folder: world.folder ?? '/nonexistent',
     env: world.env ?? { PATH: process.env.PATH },
     signal: world.signal ?? new AbortController().signal,
     clock: { now: () => Date.UTC(2026, 0, 1), sleep: async () => {} },

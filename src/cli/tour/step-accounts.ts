@@ -2,11 +2,11 @@
 
 import { accountFacts, summaryOf, toAccounts } from '../commands/accounts.ts';
 import { settingsFrom } from '../options/option.ts';
+import { createPrinter, type View } from '../output/printer.ts';
+import type { TableData } from '../output/table.ts';
+import { count } from '../output/text.ts';
 import { type AccountRecord, accountView } from '../print/account-view.ts';
-import { createPrinter, type View } from '../print/printer.ts';
-import type { TableData } from '../print/table.ts';
-import { count } from '../print/text.ts';
-import { readPlan } from '../run/plan.ts';
+import { readPlan } from '../targets/plan.ts';
 import type { Stage } from './stage.ts';
 
 const mostRows = 8;

@@ -1,8 +1,8 @@
 /** The file of outcomes: where it is and what is in it. */
 
 import { readFile } from 'node:fs/promises';
-import { styleFor } from '../print/style.ts';
-import { count } from '../print/text.ts';
+import { styleFor } from '../output/style.ts';
+import { count } from '../output/text.ts';
 import type { Stage } from './stage.ts';
 
 export async function showFile({ io, outcomes }: Stage): Promise<void> {

@@ -3,7 +3,7 @@
 import { dirname, join } from 'node:path';
 import { inventoryCollect } from '../commands/inventory-collect.ts';
 import { inventoryQuery } from '../commands/inventory-query.ts';
-import { styleFor } from '../print/style.ts';
+import { styleFor } from '../output/style.ts';
 import type { Stage } from './stage.ts';
 
 /** A few types of the six hundred, so that the tour stays a tour. */

@@ -1,7 +1,7 @@
 /** A month of personal accounts, in seconds. */
 
 import { rehearseCommand } from '../commands/rehearse.ts';
-import { styleFor } from '../print/style.ts';
+import { styleFor } from '../output/style.ts';
 import type { Stage } from './stage.ts';
 
 /** In a log nobody waits for a month. */

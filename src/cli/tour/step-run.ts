@@ -2,7 +2,7 @@
 
 import { settingsFrom } from '../options/option.ts';
 import type { Surroundings } from '../options/run.ts';
-import { styleFor } from '../print/style.ts';
+import { styleFor } from '../output/style.ts';
 import { runEverywhere } from '../run/run-everywhere.ts';
 import { countUsers } from './count-users.ts';
 import type { Stage } from './stage.ts';

@@ -6,6 +6,7 @@ import { genericClient } from '../../aws/generic-client.ts';
 import { type OperationModel, serviceModel } from '../../aws/models/service-model.ts';
 import { createPacer } from '../../aws/pacing.ts';
 import { pacedRetries } from '../../aws/retries.ts';
+import { wallClock } from '../../model/clock.ts';
 import { createGateway } from '../../simulator/wire/gateway.ts';
 import { inProcessHandler } from '../../simulator/wire/in-process.ts';
 import type { WireCall } from '../../simulator/wire/message.ts';
@@ -54,7 +55,7 @@ async function exchange(name: string, operation: OperationModel, input: object, 
       requestHandler: inProcessHandler(gateway),
       retryStrategy: pacedRetries({ throttledAttempts: 1, transientAttempts: 1 }),
     },
-    createPacer(),
+    { pacer: createPacer(), clock: wallClock },
     () => ({ accountId: '111111111111', region: 'us-east-1' }),
   );
   const { $metadata, ...answer } = await client.call(operation.name, { ...input });

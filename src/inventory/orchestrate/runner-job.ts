@@ -7,6 +7,7 @@
 import type { JobOwnerReference, PodPlacement } from '../../kubernetes/objects.ts';
 import type { Account } from '../../model/account.ts';
 import { installation } from '../installation.ts';
+import { permanentFailureExitCode } from './exit-codes.ts';
 import { jobName, label, labelsOfRun } from './names.ts';
 
 export interface RunnerJobSettings {
@@ -33,9 +34,6 @@ export interface RunnerJobSettings {
   readonly cpu: string;
   readonly memory: string;
 }
-
-/** Exit code of a container whose failure another attempt would repeat. */
-export const pointlessExitCode = 4 as const;
 
 const credentials = '/credentials';
 const output = '/output';
@@ -74,7 +72,7 @@ export function runnerJob(settings: RunnerJobSettings, account: Account, once: b
 const podFailurePolicy = {
   rules: [
     { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
-    { action: 'FailJob', onExitCodes: { operator: 'In', values: [pointlessExitCode] } },
+    { action: 'FailJob', onExitCodes: { operator: 'In', values: [permanentFailureExitCode] } },
   ],
 };
 

@@ -1,0 +1,166 @@
+/** What a command's run function gets beside its options: output, tally, confirmation, notes, AWS. */
+
+import type { FleetOptions } from '../aws/open-fleet.ts';
+import type { CommandDefinition } from './define-command.ts';
+import type { Io, Output } from './io.ts';
+import { type AwsOptionValues, fleetOptionsFrom } from './options/aws.ts';
+import type { OutputFormat } from './options/common.ts';
+import {
+  createPrinter,
+  type DocumentView,
+  type Printer,
+  printDocument,
+  type View,
+} from './output/printer.ts';
+import { type Progress, startProgress } from './progress/progress.ts';
+import { createTally, type Tally } from './tally.ts';
+
+/** More targets than this are confirmed by the operator. */
+export const maxUnconfirmed = 50;
+
+export interface ConfirmRequest {
+  /** `Run in 116 accounts?` */
+  readonly question: string;
+  /** How many targets or changes it is about. */
+  readonly targets: number;
+  /** A line above the question, printed only when it is asked: what would be done and what not. */
+  readonly plan?: string;
+}
+
+export interface CommandContext {
+  /** For functions that several commands share. Notes on `io.stderr` are not printed with `--quiet`. */
+  readonly io: Io;
+  readonly signal: AbortSignal;
+  readonly format: OutputFormat;
+  /** Prints records, as they come where the format allows it. Call `end` once, also without records. */
+  printer<Row extends object>(view: View<Row>): Printer<Row>;
+  /** Prints one document. */
+  print<Document extends object>(document: Document, view: DocumentView<Document>): void;
+  /** One line on stderr; not with `--quiet`. */
+  note(text: string): void;
+  /** One line on stderr, always. */
+  warn(text: string): void;
+  /** Text on stderr, always: what a user's own code prints. */
+  log(text: string): void;
+  /**
+   * Starts counting targets, and shows progress. The closing line and the exit code come from the counts. Call it
+   * when the first change is about to be made: an interruption before it says that nothing was changed.
+   */
+  startTally(total: number): Tally;
+  /**
+   * Returns when the operator agrees, or need not be asked. Throws `NotConfirmed` otherwise, which ends the command
+   * with exit code 3.
+   */
+  confirm(request: ConfirmRequest): Promise<void>;
+  /** How AWS is reached, with the options of the command line. */
+  fleetOptions(values: AwsOptionValues): FleetOptions;
+}
+
+/** The operator said no, or could not be asked. */
+export class NotConfirmed extends Error {
+  override readonly name = 'NotConfirmed';
+}
+
+export interface CommonValues {
+  readonly output: OutputFormat;
+  readonly quiet: boolean;
+  readonly color: 'auto' | 'always' | 'never';
+  readonly verbose: boolean;
+  readonly yes: boolean;
+}
+
+/** A context, and what the runner needs of it at the end. */
+export interface OpenContext {
+  readonly context: CommandContext;
+  readonly tallies: readonly StartedTally[];
+  /** Takes the progress off the terminal. */
+  close(): void;
+}
+
+export interface StartedTally {
+  readonly tally: Tally;
+  readonly startedAt: number;
+}
+
+export function openContext(
+  { confirm: rule }: CommandDefinition,
+  { output: format, quiet, color, verbose, yes }: CommonValues,
+  surroundings: Io,
+): OpenContext {
+  const tallies: StartedTally[] = [];
+  let progress: Progress | undefined;
+  const around = (write: () => void) => (progress ? progress.around(write) : write());
+  const io = withOutputs(surroundings, { quiet, color, around });
+  const context: CommandContext = {
+    io,
+    signal: io.signal,
+    format,
+    printer: (view) => createPrinter(format, view, io),
+    print: (document, view) => printDocument(document, { format, view }, io),
+    note: (text) => io.stderr.write(`${text}\n`),
+    warn: (text) => context.log(`${text}\n`),
+    log: (text) => around(() => surroundings.stderr.write(text)),
+    startTally(total) {
+      progress?.stop();
+      const shown = quiet ? undefined : startProgress(total, surroundings);
+      progress = shown;
+      const tally = createTally(total, {
+        onChange({ counts: { done, failed } }, note) {
+          shown?.update({ done, failed, ...(note !== '' && { note }) });
+        },
+      });
+      tallies.push({ tally, startedAt: io.clock.now() });
+      return tally;
+    },
+    async confirm({ question, targets, plan }) {
+      const isAsked =
+        rule === 'destructive' || (rule === 'many-targets' && targets > maxUnconfirmed);
+      if (!isAsked || yes) return;
+      if (!io.ask)
+        throw new NotConfirmed(
+          `${question} There is no terminal to ask on: repeat the command with --yes`,
+        );
+      if (!(await io.ask(`${question} [y/N] `))) throw new NotConfirmed('not confirmed');
+    },
+    fleetOptions: (values) => ({
+      ...fleetOptionsFrom(values, io),
+      ...(verbose && { onAttempt: (attempt) => context.warn(attemptLine(attempt)) }),
+    }),
+  };
+  return { context, tallies, close: () => progress?.stop() };
+}
+
+type Attempt = Parameters<NonNullable<FleetOptions['onAttempt']>>[0];
+
+/** `aws: iam ListUsers 123456789012 eu-west-1 attempt 2: Throttling, 12 ms`. No parameters: they may be secret. */
+function attemptLine({
+  service,
+  operation,
+  accountId,
+  region,
+  attempt,
+  result,
+  durationMs,
+}: Attempt): string {
+  const retry = attempt > 1 ? ` attempt ${attempt}` : '';
+  return `aws: ${service} ${operation} ${accountId} ${region}${retry}: ${result}, ${durationMs} ms`;
+}
+
+interface OutputSettings extends Pick<CommonValues, 'quiet' | 'color'> {
+  /** Writes without the progress bar in the way. */
+  readonly around: (write: () => void) => void;
+}
+
+/** Everything that is written keeps clear of the progress bar; notes are dropped when the user wants none. */
+function withOutputs(io: Io, { quiet, color, around }: OutputSettings): Io {
+  const clear = (output: Output, isSilent: boolean): Output => ({
+    ...output,
+    color,
+    isTerminal: output.isTerminal && !isSilent,
+    write: (text) => (isSilent ? undefined : around(() => output.write(text))),
+    get error() {
+      return output.error;
+    },
+  });
+  return { ...io, stdout: clear(io.stdout, false), stderr: clear(io.stderr, quiet) };
+}
