@@ -116,10 +116,8 @@ export function openContext(
       const isAsked =
         rule === 'destructive' || (rule === 'many-targets' && targets > maxUnconfirmed);
       if (!isAsked || yes) return;
-      if (!io.ask)
-        throw new NotConfirmed(
-          `${question} There is no terminal to ask on: repeat the command with --yes`,
-        );
+      if (plan !== undefined) context.warn(plan);
+      if (!io.ask) throw new NotConfirmed(`${question} There is no terminal to ask on: add --yes`);
       if (!(await io.ask(`${question} [y/N] `))) throw new NotConfirmed('not confirmed');
     },
     fleetOptions: (values) => ({

@@ -1,4 +1,4 @@
-/** How outcomes look: what came out, what failed and who was left out, each in its own table. */
+/** How outcomes look: what came out, what failed and which accounts were skipped, each in its own table. */
 
 import type { OutcomeRecord } from '../../fleet/outcome-record.ts';
 import type { View } from '../output/printer.ts';
@@ -95,7 +95,7 @@ function skips(records: readonly OutcomeRecord[]): TableData {
     ({ status, kind }) => status === 'skipped' && kind !== 'not-started',
   );
   return {
-    title: 'Left out',
+    title: 'Skipped',
     heads: ['Account', 'Name', 'Reason'],
     rows: skipped.map(({ accountId, accountName = '', message = '' }) => [
       accountId,

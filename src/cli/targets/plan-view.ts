@@ -18,7 +18,7 @@ export const planView: View<PlanRecord> = {
         ]),
     },
     {
-      title: 'Would not',
+      title: 'Would not run',
       heads: ['Account', 'Name', 'Region', 'Reason'],
       rows: records
         .filter(({ runs }) => !runs)

@@ -6,7 +6,7 @@ import { fileWith, nameOrFail, organizationOfThree, runCli } from '../../testing
 const file = fileWith(nameOrFail);
 const both = ['--targets', '111111111111,222222222222', '--concurrency', '1'];
 
-test('shows what came out, what failed and who was left out, and counts them on stderr', async () => {
+test('prints results, failures and skipped accounts, and counts them on stderr', async () => {
   const { organization } = organizationOfThree();
 
   const { code, stdout, stderr } = await runCli(['run', file], { organization });
@@ -22,14 +22,14 @@ Account       Name  Kind        Error
 ───────────────────────────────────────────────────────
 222222222222  beta  unexpected  Error: beta is not well
 
-Left out
+Skipped
 Account       Name        Reason
 ────────────────────────────────────────────────────────────────────────────────────
 333333333333  gamma       its state is SUSPENDED
 ${organization.managementAccountId}  management  it is the management account, which is excluded by default
 `);
   expect(stderr).toBe(
-    'running in 2 accounts, 2 accounts left out\n1 done, 1 failed, 2 skipped in 0.0 s\n',
+    'running in 2 accounts, 2 accounts skipped\n1 done, 1 failed, 2 skipped in 0.0 s\n',
   );
 });
 
@@ -102,11 +102,11 @@ test('what the function logs goes to stderr, and nothing of it among the results
   const { organization } = organizationOfThree();
   const chatty = fileWith("export default () => { console.log('looking around'); return 7; };\n");
 
-  const told = await runCli(['run', chatty, '--name', 'alpha', '--output', 'ndjson'], {
+  const result = await runCli(['run', chatty, '--name', 'alpha', '--output', 'ndjson'], {
     organization,
   });
 
-  expect(told).toEqual({
+  expect(result).toEqual({
     code: 0,
     stdout: `${JSON.stringify({ ...done, value: 7 })}\n`,
     stderr: 'running in 1 account\nlooking around\n1 done, 0 failed in 0.0 s\n',
@@ -133,7 +133,7 @@ test('a value that JSON cannot hold fails its own target and not the run', async
   ]);
 });
 
-test('a run goes on with its file: what is done stays done', async () => {
+test('a run continues with its file: targets that are done stay done', async () => {
   const { organization } = organizationOfThree();
   const out = fileWith('', 'outcomes.ndjson');
 
@@ -147,12 +147,12 @@ test('a run goes on with its file: what is done stays done', async () => {
   expect(second).toEqual({
     code: 2,
     stdout: `${JSON.stringify(failed)}\n`,
-    stderr: `running in 1 account, 1 done already\n0 done, 1 failed in 0.0 s\nthe rest can be run with --resume ${out}\n`,
+    stderr: `running in 1 account, 1 already done\n0 done, 1 failed in 0.0 s\nthe rest can be run with --resume ${out}\n`,
   });
   expect(readFileSync(out, 'utf8').split('\n').length).toBe(5);
 });
 
-test('a run of which everything is done has nothing to do, and that is well', async () => {
+test('a run of which everything is done runs nothing and succeeds', async () => {
   const { organization } = organizationOfThree();
   const out = fileWith('', 'outcomes.ndjson');
   const args = ['run', file, '--name', 'alpha', '--output', 'json'];
@@ -164,7 +164,7 @@ test('a run of which everything is done has nothing to do, and that is well', as
   expect(second).toEqual({
     code: 0,
     stdout: '[]\n',
-    stderr: '1 target done already, and nothing is left to run\n',
+    stderr: '1 target already done, none left to run\n',
   });
 });
 
@@ -194,9 +194,9 @@ test('a file of another selection, role or function is not gone on with', async 
 test('a dry run shows who would run, with which role, and enters no account', async () => {
   const { organization } = organizationOfThree();
 
-  const told = await runCli(['run', file, '--dry-run'], { organization });
+  const result = await runCli(['run', file, '--dry-run'], { organization });
 
-  expect(told).toEqual({
+  expect(result).toEqual({
     code: 0,
     stdout: `Would run
 Account       Name   Region     Role
@@ -204,7 +204,7 @@ Account       Name   Region     Role
 111111111111  alpha  us-east-1  arn:aws:iam::111111111111:role/OrganizationAccountAccessRole
 222222222222  beta   us-east-1  arn:aws:iam::222222222222:role/OrganizationAccountAccessRole
 
-Would not
+Would not run
 Account       Name        Region  Reason
 ────────────────────────────────────────────────────────────────────────────────────────────
 ${organization.managementAccountId}  management          it is the management account, which is excluded by default
@@ -215,23 +215,23 @@ ${organization.managementAccountId}  management          it is the management ac
   expect(organization.journal.count('sts:AssumeRole')).toBe(0);
 });
 
-test('when everybody is left out, the reasons are shown and the run did not happen', async () => {
+test('when every selected account is skipped, the reasons are printed and nothing runs', async () => {
   const { organization } = organizationOfThree();
 
-  const told = await runCli(['run', file, '--name', 'gamma'], { organization });
+  const result = await runCli(['run', file, '--name', 'gamma'], { organization });
 
-  expect(told).toEqual({
+  expect(result).toEqual({
     code: 1,
-    stdout: `Left out
+    stdout: `Skipped
 Account       Name   Reason
 ───────────────────────────────────────────
 333333333333  gamma  its state is SUSPENDED
 `,
-    stderr: 'flotilla: nobody is left to run in: 1 account selected and left out; select others\n',
+    stderr: 'flotilla: no targets: the selected account was skipped (not-active); see --dry-run\n',
   });
 });
 
-test('more than fifty targets are asked about where somebody can answer, and no means no', async () => {
+test('more than fifty targets are confirmed on a terminal, and need --yes without one', async () => {
   const organization = simulateOrganization({ accounts: 60, seed: 3 });
   const questions: string[] = [];
   const answer = (yes: boolean) => async (question: string) => {
@@ -241,15 +241,21 @@ test('more than fifty targets are asked about where somebody can answer, and no 
   const args = ['run', file, '--output', 'ndjson'];
 
   const no = await runCli(args, { organization, ask: answer(false) });
+  const withoutTerminal = await runCli(args, { organization });
   const entered = organization.journal.count('sts:AssumeRole');
   const yes = await runCli(args, { organization, ask: answer(true) });
   const unasked = await runCli([...args, '--yes'], { organization, ask: answer(false) });
-  const nobodyThere = await runCli(args, { organization });
 
   expect(no).toMatchObject({ code: 3, stdout: '' });
-  expect(no.stderr).toMatch(/\nflotilla: nothing was run\n$/);
+  expect(no.stderr).toMatch(
+    /^would run in \d\d accounts(, \d accounts? skipped)?\nflotilla: not confirmed; nothing was changed\n$/,
+  );
+  expect(withoutTerminal).toMatchObject({ code: 3, stdout: '' });
+  expect(withoutTerminal.stderr).toMatch(
+    /flotilla: Run in \d\d accounts\? There is no terminal to ask on: add --yes; nothing was changed\n$/,
+  );
   expect(entered).toBe(0);
-  expect([yes.code, unasked.code, nobodyThere.code]).not.toContain(3);
+  expect([yes.code, unasked.code]).not.toContain(3);
   expect(questions).toEqual([
     expect.stringMatching(/^Run in \d\d accounts\? \[y\/N\] $/),
     questions[0],
@@ -265,7 +271,7 @@ test('an old file survives when the operator says no', async () => {
   expect(readFileSync(out, 'utf8')).toBe('precious');
 });
 
-test('an interrupted run tells what is done, stopped and never started, and can be gone on with', async () => {
+test('an interrupted run reports what is done, in progress and never started, and can be resumed', async () => {
   const { organization, workloads } = organizationOfThree();
   organization.addAccount({ name: 'delta', id: '444444444444', ou: workloads });
   const out = fileWith('', 'outcomes.ndjson');
@@ -281,7 +287,7 @@ test('an interrupted run tells what is done, stopped and never started, and can 
     if (text.includes('waiting')) interrupt.abort(new DOMException('interrupted', 'AbortError'));
   };
 
-  const told = await runCli([...args, '--out', out], {
+  const result = await runCli([...args, '--out', out], {
     organization,
     onWrite,
     signal: interrupt.signal,
@@ -290,21 +296,21 @@ test('an interrupted run tells what is done, stopped and never started, and can 
     organization,
   });
 
-  expect(told.code).toBe(130);
-  expect(told.stderr).toBe(
-    `running in 3 accounts\nwaiting\ninterrupted: 1 done, 0 failed, 1 stopped, 1 not started in 0.0 s\nthe rest can be run with --resume ${out}\n`,
+  expect(result.code).toBe(130);
+  expect(result.stderr).toBe(
+    `running in 3 accounts\nwaiting\ninterrupted: 1 done, 0 failed, 1 in progress (222222222222 us-east-1), 1 not started in 0.0 s\nthe rest can be run with --resume ${out}\n`,
   );
   expect(rest.stderr).toBe('would run in 2 accounts, not in 1; nothing was run\n');
 });
 
-test('interrupted while the organization is being read, nothing has run', async () => {
+test('a run that is interrupted while it reads the organization runs nothing', async () => {
   const { organization } = organizationOfThree();
   const signal = AbortSignal.abort(new DOMException('interrupted', 'AbortError'));
 
   expect(await runCli(['run', file], { organization, signal })).toEqual({
     code: 130,
     stdout: '',
-    stderr: 'flotilla: interrupted before anything ran\n',
+    stderr: 'flotilla: interrupted before anything was changed\n',
   });
 });
 
@@ -421,9 +427,9 @@ test('no key, secret or token is in anything that is printed or written', async 
 `);
   Object.assign(globalThis, { seenByTest: seen });
 
-  const told = await runCli(['run', leaking, '--out', out], { organization });
+  const result = await runCli(['run', leaking, '--out', out], { organization });
 
-  const everything = told.stdout + told.stderr + readFileSync(out, 'utf8');
+  const everything = result.stdout + result.stderr + readFileSync(out, 'utf8');
   expect(seen.length).toBe(4);
   expect(seen.filter((secret) => everything.includes(secret))).toEqual([]);
 });
