@@ -3,21 +3,41 @@
 /** Between two columns. */
 export const gap = 2;
 /** No column becomes narrower, whatever the width. */
-const narrowest = 6;
+const minWidth = 6;
+/** Of the last column, which often holds what matters: a reason, a status, a message. */
+const minLastWidth = 12;
 
-/** Widest first, so that ids stay whole and long texts are cut. The first two columns, which say who it is, go last. */
-export function fitted(natural: readonly number[], columns: number): number[] {
+/**
+ * Narrows the widest columns first: those in the middle, then the first two, which identify the row, then the last.
+ * Returns undefined when the columns do not fit in any case.
+ */
+export function fitted(natural: readonly number[], columns: number): number[] | undefined {
   const room = columns - gap * (natural.length - 1);
-  const rest = narrowed(natural.slice(2), room - sum(natural.slice(0, 2)));
-  return [...narrowed(natural.slice(0, 2), room - sum(rest)), ...rest];
+  const last = natural.length - 1;
+  const middle = narrowed(natural, room, { from: 2, to: last, min: minWidth });
+  const first = narrowed(middle, room, { from: 0, to: Math.min(2, last), min: minWidth });
+  const widths = narrowed(first, room, { from: last, to: last + 1, min: minLastWidth });
+  return sum(widths) <= room ? widths : undefined;
 }
 
-function narrowed(natural: readonly number[], room: number): number[] {
+interface Narrowing {
+  /** Index of the first column that may give way, and of the first after them that may not. */
+  readonly from: number;
+  readonly to: number;
+  readonly min: number;
+}
+
+function narrowed(
+  natural: readonly number[],
+  room: number,
+  { from, to, min }: Narrowing,
+): number[] {
   const widths = [...natural];
   while (sum(widths) > room) {
-    const widest = Math.max(...widths);
-    if (widest <= narrowest) break;
-    widths[widths.lastIndexOf(widest)] = widest - 1;
+    const candidates = widths.slice(from, to);
+    const widest = Math.max(...candidates);
+    if (!(widest > min)) break;
+    widths[from + candidates.lastIndexOf(widest)] = widest - 1;
   }
   return widths;
 }

@@ -5,14 +5,52 @@ import { renderTable } from './table.ts';
 const plain = (text: string) => text;
 const style = { bold: plain, dim: plain, red: plain, cyan: plain };
 
-test('the widest columns give way first, and the first two last', () => {
+test('the widest columns give way first: the middle, then the first two, then the last', () => {
   expect(fitted([12, 20, 30, 10], 100)).toEqual([12, 20, 30, 10]);
   expect(fitted([12, 20, 30, 10], 60)).toEqual([12, 20, 12, 10]);
-  expect(fitted([12, 20, 30, 10], 50)).toEqual([12, 20, 6, 6]);
-  expect(fitted([12, 20, 30, 10], 40)).toEqual([11, 11, 6, 6]);
+  expect(fitted([12, 20, 30, 10], 50)).toEqual([12, 16, 6, 10]);
+  expect(fitted([12, 20, 30, 40], 44)).toEqual([6, 6, 6, 20]);
+  expect(fitted([12, 20, 30, 10], 30)).toBeUndefined();
 });
 
-test('what does not fit is cut and marked, or goes on below where that is wanted', () => {
+test('without a terminal nothing is cut', () => {
+  const long = 'x'.repeat(5_000);
+
+  const text = renderTable(
+    { heads: ['A', 'B'], rows: [[long, 'end']] },
+    { columns: Number.POSITIVE_INFINITY, style },
+  );
+
+  expect(text.split('\n')[2]).toBe(`${long}  end`);
+});
+
+test('where the columns do not fit, each row becomes a block of lines and no column is lost', () => {
+  const table = {
+    heads: ['Account', 'Name', 'State', 'Run'],
+    rows: [
+      ['111111111111', 'alpha', 'ACTIVE', 'runs'],
+      ['222222222222', 'beta', '', 'not-active'],
+    ],
+  };
+
+  expect(renderTable(table, { columns: 20, style })).toBe(
+    'Account: 111111111111\nName: alpha\nState: ACTIVE\nRun: runs\n\nAccount: 222222222222\nName: beta\nRun: not-active\n',
+  );
+});
+
+test('a word that is longer than a wrapped column continues on the next line', () => {
+  const table = {
+    heads: ['A', 'B'],
+    rows: [['1', 'arn:aws:iam::111111111111:role/x']],
+    wraps: true,
+  };
+
+  expect(renderTable(table, { columns: 20, style })).toBe(
+    'A  B\n────────────────────\n1  arn:aws:iam::1111\n   11111111:role/x\n',
+  );
+});
+
+test('what does not fit is cut and marked, or continues on the next line in tables that wrap', () => {
   const table = {
     heads: ['A', 'B', 'C'],
     rows: [['1', '2', 'a message of several words, and a few more']],
@@ -37,7 +75,7 @@ test('letters that take two columns are counted as two', () => {
   expect(renderTable(table, { columns: 80, style })).toBe('A     B\n───────\n日本  x\nabcd  y\n');
 });
 
-test('titles and notes stand around the table', () => {
+test('a title is printed above the table and a note below it', () => {
   const table = { title: 'Results', heads: ['A'], rows: [['1']], note: '… and 3 more rows' };
 
   expect(renderTable(table, { columns: 80, style })).toBe('Results\nA\n─\n1\n… and 3 more rows\n');

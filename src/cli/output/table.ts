@@ -1,4 +1,7 @@
-/** A table that fits the width: the widest columns give way first, and what is cut ends with an ellipsis. */
+/**
+ * A table that fits the width: the widest columns give way first, and what is cut ends with an ellipsis. Where not even
+ * narrow columns fit, each row becomes a block of lines. Without a terminal the width is infinite and nothing is cut.
+ */
 
 import Table from 'cli-table3';
 import { fitted, gap, naturalWidths } from './column-widths.ts';
@@ -10,7 +13,7 @@ export interface TableData {
   readonly title?: string;
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** The last column goes on below instead of being cut, for a few lines. */
+  /** The last column continues on further lines instead of being cut. */
   readonly wraps?: boolean;
   /** Below it: what is not shown. */
   readonly note?: string;
@@ -21,23 +24,37 @@ export interface TableSize {
   readonly style: Style;
 }
 
-/** Of one cell that wraps. */
-const mostLines = 5;
-
 /** The layout engine takes time by the square of the rows, so it is given a few at a time. */
 const rowsAtOnce = 200;
 
-export function renderTable(
-  { title, heads, rows, wraps, note }: TableData,
-  { style, columns }: TableSize,
-): string {
-  const cells = rows.map((row) => row.map(oneLine));
-  const widths = fitted(naturalWidths([heads, ...cells]), columns);
-  const shown = wraps ? cells.map((row) => withWrappedEnd(row, widths.at(-1) ?? 0)) : cells;
+export function renderTable(table: TableData, { style, columns }: TableSize): string {
+  const { title, heads, wraps, note } = table;
+  const rows = table.rows.map((row) => row.map(oneLine));
+  const widths = fitted(naturalWidths([heads, ...rows]), columns);
+  const shown = wraps && widths ? rows.map((row) => withWrappedEnd(row, widths.at(-1) ?? 0)) : rows;
+  const lines = widths
+    ? layOutAll({ heads, rows: shown, widths, style })
+    : blocks(heads, rows, style);
   const above = title === undefined ? [] : [style.bold(title)];
-  const head = layOut({ head: heads.map(style.bold), rows: shown.slice(0, 1), widths, style });
   const below = note === undefined ? [] : [style.dim(note)];
-  return `${[...above, ...head, ...rest({ rows: shown.slice(1), widths, style }), ...below].join('\n')}\n`;
+  return `${[...above, ...lines, ...below].join('\n')}\n`;
+}
+
+/** A block of lines for each row: `Name: alpha`. Empty cells are left out. */
+function blocks(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  { bold }: Style,
+): readonly string[] {
+  return rows.flatMap((row, at) => [
+    ...(at > 0 ? [''] : []),
+    ...row.flatMap((cell, index) => (cell === '' ? [] : [`${bold(`${heads[index]}:`)} ${cell}`])),
+  ]);
+}
+
+function layOutAll({ heads, rows, ...layout }: Layout & { readonly heads: readonly string[] }) {
+  const head = layOut({ ...layout, head: heads.map(layout.style.bold), rows: rows.slice(0, 1) });
+  return [...head, ...rest({ ...layout, rows: rows.slice(1) })];
 }
 
 interface Layout {
@@ -79,8 +96,12 @@ const noLines = {
 };
 
 function withWrappedEnd(row: readonly string[], columns: number): string[] {
-  const lines = wrapped(row.at(-1) ?? '', columns);
-  const more = lines.length > mostLines ? [lines.slice(mostLines - 1).join(' ')] : [];
-  const shown = more.length > 0 ? [...lines.slice(0, mostLines - 1), ...more] : lines;
-  return [...row.slice(0, -1), shown.join('\n')];
+  const lines = wrapped(row.at(-1) ?? '', columns).flatMap((line) => pieces(line, columns));
+  return [...row.slice(0, -1), lines.join('\n')];
+}
+
+/** A word that is longer than the line, such as an ARN, continues on the next one. */
+function pieces(line: string, columns: number): readonly string[] {
+  if (line.length <= columns) return [line];
+  return [line.slice(0, columns), ...pieces(line.slice(columns), columns)];
 }
