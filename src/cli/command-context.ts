@@ -1,7 +1,7 @@
 /** What a command's run function gets beside its options: output, tally, confirmation, notes, AWS. */
 
 import type { FleetOptions } from '../aws/open-fleet.ts';
-import type { CommandDefinition } from './define-command.ts';
+import type { CommandDefinition, CommandTable } from './define-command.ts';
 import type { Io, Output } from './io.ts';
 import { type AwsOptionValues, fleetOptionsFrom } from './options/aws.ts';
 import type { OutputFormat } from './options/common.ts';
@@ -28,6 +28,8 @@ export interface ConfirmRequest {
 }
 
 export interface CommandContext {
+  /** For commands about commands. */
+  readonly table: CommandTable;
   /** For functions that several commands share. Notes on `io.stderr` are not printed with `--quiet`. */
   readonly io: Io;
   readonly signal: AbortSignal;
@@ -85,13 +87,14 @@ export interface StartedTally {
 export function openContext(
   { confirm: rule }: CommandDefinition,
   { output: format, quiet, color, verbose, yes }: CommonValues,
-  surroundings: Io,
+  { table, io: surroundings }: { readonly table: CommandTable; readonly io: Io },
 ): OpenContext {
   const tallies: StartedTally[] = [];
   let progress: Progress | undefined;
   const around = (write: () => void) => (progress ? progress.around(write) : write());
   const io = withOutputs(surroundings, { quiet, color, around });
   const context: CommandContext = {
+    table,
     io,
     signal: io.signal,
     format,

@@ -1,14 +1,8 @@
 /** Every command, in the order of the help. Nothing is loaded before it is needed. */
 
-import { type CommandEntry, listCommand } from './define-command.ts';
+import { type CommandEntry, type CommandTable, listCommand } from './define-command.ts';
 
-export interface CommandGroup {
-  readonly summary: string;
-  readonly description: string;
-}
-
-/** The groups of commands, by name. */
-export const commandGroups: Readonly<Record<string, CommandGroup>> = {
+const groups: CommandTable['groups'] = {
   inventory: {
     summary: 'collect the resources of accounts, query and compare them',
     description: 'Collects the resources of accounts into files, and answers questions about them.',
@@ -33,7 +27,7 @@ export const commandGroups: Readonly<Record<string, CommandGroup>> = {
   },
 };
 
-export const commandTable: readonly CommandEntry[] = [
+const entries: readonly CommandEntry[] = [
   listCommand(
     'accounts',
     'list accounts, and whether a run would include them',
@@ -52,4 +46,42 @@ export const commandTable: readonly CommandEntry[] = [
     () => import('./commands/exec/command.ts'),
     () => import('./commands/exec/run.ts'),
   ),
+  listCommand(
+    'doctor',
+    'check credentials, organization, role, region, proxy and clock',
+    () => import('./commands/doctor/command.ts'),
+    () => import('./commands/doctor/run.ts'),
+  ),
+  listCommand(
+    'config',
+    'print the configured defaults of options',
+    () => import('./commands/config/command.ts'),
+    () => import('./commands/config/run.ts'),
+  ),
+  listCommand(
+    'completion',
+    'print a completion script for bash, zsh or fish',
+    () => import('./commands/completion/command.ts'),
+    () => import('./commands/completion/run.ts'),
+  ),
+  listCommand(
+    'schema',
+    "print the JSON Schema of a command's output",
+    () => import('./commands/schema/command.ts'),
+    () => import('./commands/schema/run.ts'),
+  ),
+  hidden(
+    listCommand(
+      '__complete',
+      'print candidates for a shell',
+      () => import('./commands/complete/command.ts'),
+      () => import('./commands/complete/run.ts'),
+    ),
+  ),
 ];
+
+export const commandTable: CommandTable = { entries, groups };
+
+function hidden(entry: CommandEntry): CommandEntry {
+  return { ...entry, isHidden: true };
+}

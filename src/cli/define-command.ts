@@ -94,6 +94,18 @@ export interface CommandEntry {
   readonly isHidden?: true;
 }
 
+export interface CommandGroup {
+  readonly summary: string;
+  readonly description: string;
+}
+
+/** All commands, in the order of the help. */
+export interface CommandTable {
+  readonly entries: readonly CommandEntry[];
+  /** By name: `inventory runner`. */
+  readonly groups: Readonly<Record<string, CommandGroup>>;
+}
+
 /**
  * Lists a command without loading it: the help of all commands needs only names and summaries. The types of
  * declaration and run function are checked against each other here.

@@ -1,10 +1,12 @@
 /** From arguments to an exit code: what the process does, and what tests call in its place. */
 
 import { CommanderError } from 'commander';
+import { commandTable } from './command-table.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { unwritable } from './output/unwritable.ts';
 import { createProgram } from './program.ts';
+import type { Dispatch } from './program-command.ts';
 
 /** `args` without the program's own name. Never throws. */
 export async function flotilla(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -19,14 +21,16 @@ export async function flotilla(args: readonly string[], io: Io): Promise<ExitCod
 
 async function parse(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = exitCode.done;
-  const program = createProgram(io, async (entry, command, typed) => {
+  const table = commandTable;
+  const dispatch: Dispatch = async (entry, command, typed) => {
     const [{ runCommand }, { withDefaults }] = await Promise.all([
       import('./run-command.ts'),
       import('./config/with-defaults.ts'),
     ]);
-    const given = await withDefaults(entry, command, { typed, io });
-    code = await runCommand(entry, command, { given, io });
-  });
+    const given = await withDefaults(entry, command, { table, typed, io });
+    code = await runCommand(entry, command, { table, given, io });
+  };
+  const program = createProgram({ table, io, dispatch });
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;

@@ -6,8 +6,17 @@ import type { CommandDefinition, CommandEntry, CommandExample } from './define-c
 import { globalOptions } from './options/global-options.ts';
 import { type DescribedOption, describeOptions } from './options/option.ts';
 import { invalidOption } from './options/read-options.ts';
-import type { Dispatch, TypedOptions } from './program.ts';
 import { optionsOf } from './run-command.ts';
+
+/** What was typed, by field of the command's options and arguments. */
+export type TypedOptions = Readonly<Record<string, unknown>>;
+
+/** Called with the command that the words name. */
+export type Dispatch = (
+  entry: CommandEntry,
+  command: CommandDefinition,
+  typed: TypedOptions,
+) => Promise<void>;
 
 export interface DescribedCommand {
   readonly entry: CommandEntry;

@@ -2,22 +2,18 @@
 
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { commandGroups, commandTable } from './command-table.ts';
-import type { CommandDefinition, CommandEntry } from './define-command.ts';
+import type { CommandEntry, CommandTable } from './define-command.ts';
 import type { Io } from './io.ts';
 import { type GlobalOption, globalOptions } from './options/global-options.ts';
+import type { Dispatch } from './program-command.ts';
 
-/** What was typed, by field of the command's options and arguments. */
-export type TypedOptions = Readonly<Record<string, unknown>>;
+export interface ProgramOptions {
+  readonly table: CommandTable;
+  readonly io: Io;
+  readonly dispatch: Dispatch;
+}
 
-/** Called with the command that the words name. */
-export type Dispatch = (
-  entry: CommandEntry,
-  command: CommandDefinition,
-  typed: TypedOptions,
-) => Promise<void>;
-
-export function createProgram(io: Io, dispatch: Dispatch): Command {
+export function createProgram({ table, io, dispatch }: ProgramOptions): Command {
   const program = new Command('flotilla')
     .description(
       'Operate a fleet of AWS accounts: every account of an AWS Organization, from one place.',
@@ -32,7 +28,7 @@ export function createProgram(io: Io, dispatch: Dispatch): Command {
     program.addOption(globalOption(option));
   }
   const parents = new Map<string, Command>([['', program]]);
-  for (const entry of commandTable) addEntry(entry, { parents, dispatch });
+  for (const entry of table.entries) addEntry(entry, { parents, dispatch, groups: table.groups });
   for (const parent of parents.values())
     parent.hook('preSubcommand', (_, sub) => declarations.get(sub)?.());
   return program;
@@ -44,12 +40,13 @@ const declarations = new WeakMap<Command, () => Promise<void>>();
 interface ProgramParts {
   /** By name: `lifecycle`. */
   readonly parents: Map<string, Command>;
+  readonly groups: CommandTable['groups'];
   readonly dispatch: Dispatch;
 }
 
-function addEntry(entry: CommandEntry, { parents, dispatch }: ProgramParts): void {
+function addEntry(entry: CommandEntry, { parents, groups, dispatch }: ProgramParts): void {
   const words = entry.name.split(' ');
-  const parent = groupNamed(words.slice(0, -1).join(' '), parents);
+  const parent = groupNamed(words.slice(0, -1).join(' '), { parents, groups });
   const command = parent
     .command(words.at(-1) ?? '', { hidden: entry.isHidden === true })
     .summary(entry.summary);
@@ -62,12 +59,12 @@ function addEntry(entry: CommandEntry, { parents, dispatch }: ProgramParts): voi
   });
 }
 
-function groupNamed(name: string, parents: Map<string, Command>): Command {
+function groupNamed(name: string, { parents, groups }: Omit<ProgramParts, 'dispatch'>): Command {
   const known = parents.get(name);
   if (known) return known;
   const words = name.split(' ');
-  const { summary = '', description = '' } = commandGroups[name] ?? {};
-  const group = groupNamed(words.slice(0, -1).join(' '), parents)
+  const { summary = '', description = '' } = groups[name] ?? {};
+  const group = groupNamed(words.slice(0, -1).join(' '), { parents, groups })
     .command(words.at(-1) ?? '')
     .summary(summary)
     .description(description);

@@ -6,7 +6,13 @@ import {
   type OpenContext,
   openContext,
 } from './command-context.ts';
-import type { CommandDefinition, CommandEntry, CommandResult, RunOf } from './define-command.ts';
+import type {
+  CommandDefinition,
+  CommandEntry,
+  CommandResult,
+  CommandTable,
+  RunOf,
+} from './define-command.ts';
 import { errorLine } from './error-line.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
@@ -27,15 +33,21 @@ export function optionsOf({ options, confirm, output }: CommandDefinition): Opti
   };
 }
 
+export interface Invocation {
+  readonly table: CommandTable;
+  readonly given: GivenOptions;
+  readonly io: Io;
+}
+
 /** Throws a `FlotillaError` for options that are not valid; anything later ends in the exit code. */
 export async function runCommand(
   { load }: CommandEntry,
   command: CommandDefinition,
-  { given, io }: { readonly given: GivenOptions; readonly io: Io },
+  { table, given, io }: Invocation,
 ): Promise<ExitCode> {
   const values = readOptions({ ...command.arguments, ...optionsOf(command) }, given);
   const common = { output: 'table', yes: false, ...values } as unknown as CommonValues;
-  const open = openContext(command, common, io);
+  const open = openContext(command, common, { table, io });
   const ending = await settle(await load(), values, open);
   await io.stdout.flush();
   const code = conclude(command, { ...ending, open, io });

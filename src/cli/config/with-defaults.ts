@@ -1,11 +1,10 @@
 /** Adds what was not typed: `FLOTILLA_*` variables first, then flotilla.yaml. */
 
-import { commandTable } from '../command-table.ts';
-import type { CommandDefinition, CommandEntry } from '../define-command.ts';
+import type { CommandDefinition, CommandEntry, CommandTable } from '../define-command.ts';
 import type { Io } from '../io.ts';
 import { type DescribedOption, describeOptions } from '../options/option.ts';
 import { type GivenOptions, invalidOption } from '../options/read-options.ts';
-import type { TypedOptions } from '../program.ts';
+import type { TypedOptions } from '../program-command.ts';
 import { optionsOf } from '../run-command.ts';
 import {
   type ConfigFile,
@@ -16,6 +15,7 @@ import {
 } from './config-file.ts';
 
 export interface DefaultSources {
+  readonly table: CommandTable;
   readonly typed: TypedOptions;
   readonly io: Pick<Io, 'env' | 'folder'>;
 }
@@ -32,9 +32,9 @@ export interface ConfiguredOption {
 export async function withDefaults(
   entry: CommandEntry,
   command: CommandDefinition,
-  { typed, io }: DefaultSources,
+  { table, typed, io }: DefaultSources,
 ): Promise<GivenOptions> {
-  const file = await checkedConfigFile(io);
+  const file = await checkedConfigFile(table, io);
   const defaults = configuredOptions({ entry, command, file, env: io.env })
     .filter(({ option }) => typed[option.field] === undefined)
     .filter(({ option }) => !contradicts(option, typed, command));
@@ -43,17 +43,18 @@ export async function withDefaults(
 }
 
 /** The nearest configuration file, whose names are all known. */
-export async function checkedConfigFile({
-  folder,
-}: Pick<Io, 'folder'>): Promise<ConfigFile | undefined> {
+export async function checkedConfigFile(
+  table: CommandTable,
+  { folder }: Pick<Io, 'folder'>,
+): Promise<ConfigFile | undefined> {
   const file = findConfigFile(folder);
-  if (file) expectKnownNames(file, await knownOptions());
+  if (file) expectKnownNames(file, await knownOptions(table));
   return file;
 }
 
-async function knownOptions(): Promise<KnownOptions> {
+async function knownOptions({ entries }: CommandTable): Promise<KnownOptions> {
   const all = await Promise.all(
-    commandTable.map(async ({ name, declare }) => {
+    entries.map(async ({ name, declare }) => {
       const options = describeOptions(optionsOf(await declare()));
       return [name, options.filter(({ isPersonal }) => !isPersonal).map(nameOf)] as const;
     }),

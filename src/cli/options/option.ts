@@ -36,6 +36,8 @@ export interface OptionMeta {
   readonly isAfterDashes?: true;
   /** Never read from flotilla.yaml: the person who runs the command says it. */
   readonly isPersonal?: true;
+  /** Not shown where defaults are listed. */
+  readonly isSecret?: true;
 }
 
 export type OptionShape = Readonly<Record<string, z.ZodType>>;

@@ -12,7 +12,7 @@ export const roleOptions = headed('The role in each account:', {
   roleSessionName: text('name', "use the role's name", { fallback: "the role's name" })
     .describe('session name, which CloudTrail shows')
     .optional(),
-  externalId: text('id', 'send none')
+  externalId: text('id', 'send none', { isSecret: true })
     .describe("external ID required by the role's trust policy")
     .optional(),
   policy: text('file', 'limit nothing', { completion: 'file' })

@@ -1,6 +1,5 @@
 /** Which accounts and regions: the same for every command that works in many of them. */
 
-import { z } from 'zod';
 import { flag, list, pairs, repeated } from './kinds.ts';
 import { headed, type OptionValues } from './option.ts';
 

@@ -216,7 +216,9 @@ test('an interrupted run does not return before its programs have ended, deaf on
   const { code, stderr } = await running;
 
   expect(code).toBe(130);
-  expect(stderr).toBe('running in 1 account\ninterrupted: 0 done, 0 failed, 1 in progress (111111111111 us-east-1) in 0.0 s\n');
+  expect(stderr).toBe(
+    'running in 1 account\ninterrupted: 0 done, 0 failed, 1 in progress (111111111111 us-east-1) in 0.0 s\n',
+  );
   expect(isAlive(pid)).toBe(false);
 });
 

@@ -1,0 +1,101 @@
+/** `flotilla doctor`: one check after the other, each with what to do. */
+
+import { openFleet } from '../../../aws/open-fleet.ts';
+import type { CommandContext } from '../../command-context.ts';
+import { checkedConfigFile } from '../../config/with-defaults.ts';
+import type { RunOf } from '../../define-command.ts';
+import { errorLine } from '../../error-line.ts';
+import { exitCode } from '../../exit-code.ts';
+import type { Io } from '../../io.ts';
+import { runSettingsFrom } from '../../options/run-settings.ts';
+import type { View } from '../../output/printer.ts';
+import { checkAws } from './check-aws.ts';
+import type { command, DoctorCheck } from './command.ts';
+
+export const run: RunOf<typeof command> = async (options, context) => {
+  const settings = runSettingsFrom(options);
+  const fleet = openFleet(context.fleetOptions(options));
+  const printer = context.printer(view);
+  const checks: DoctorCheck[] = [];
+  const add = (check: DoctorCheck) => {
+    checks.push(check);
+    printer.write(check);
+  };
+  try {
+    add(checkNode(process.versions.node));
+    add(await checkConfiguration(context));
+    add(checkProxy(context.io.env));
+    for await (const check of checkAws(fleet, {
+      settings,
+      account: options.account,
+      signal: context.signal,
+    }))
+      add(check);
+  } finally {
+    fleet.close();
+  }
+  printer.end();
+  const count = (status: DoctorCheck['status']) =>
+    checks.filter((check) => check.status === status).length;
+  const summary = `${count('ok')} ok, ${count('warning')} warnings, ${count('failed')} failed, ${count('skipped')} skipped`;
+  return { summary, ...(count('failed') > 0 && { code: exitCode.someFailed }) };
+};
+
+/** The first version that runs TypeScript files as they are. */
+const minNode = [22, 18] as const;
+
+function checkNode(version: string): DoctorCheck {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const isNewEnough = major > minNode[0] || (major === minNode[0] && minor >= minNode[1]);
+  if (isNewEnough) return { check: 'node', status: 'ok', detail: `Node ${version}` };
+  const advice = `install Node ${minNode.join('.')} or later`;
+  return { check: 'node', status: 'failed', detail: `Node ${version} is too old`, advice };
+}
+
+async function checkConfiguration({ table, io }: CommandContext): Promise<DoctorCheck> {
+  try {
+    const file = await checkedConfigFile(table, io);
+    return { check: 'configuration', status: 'ok', detail: file?.path ?? 'no flotilla.yaml' };
+  } catch (error) {
+    return {
+      check: 'configuration',
+      status: 'failed',
+      detail: errorLine(error),
+      advice: 'correct the file',
+    };
+  }
+}
+
+/** The clients connect directly: a proxy that the network requires must not be needed. */
+function checkProxy(env: Io['env']): DoctorCheck {
+  const names = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].filter(
+    (name) => env[name],
+  );
+  if (names.length === 0) return { check: 'proxy', status: 'ok', detail: 'no proxy is configured' };
+  return {
+    check: 'proxy',
+    status: 'warning',
+    detail: `${names.join(', ')} set, and not used: Flotilla connects to AWS directly`,
+    advice: 'allow direct connections to the AWS endpoints',
+  };
+}
+
+const view: View<DoctorCheck> = {
+  tables: (checks) => [
+    {
+      heads: ['Check', 'Status', 'Detail'],
+      rows: checks.map(({ check, status, detail, advice }) => [
+        check,
+        status,
+        advice === undefined ? detail : `${detail}: ${advice}`,
+      ]),
+      wraps: true,
+    },
+  ],
+  csv: {
+    check: ({ check }) => check,
+    status: ({ status }) => status,
+    detail: ({ detail }) => detail,
+    advice: ({ advice }) => advice,
+  },
+};
