@@ -5,11 +5,11 @@ import { startProgress } from './progress.ts';
 
 /** At a time that the test sets. */
 function timedIo(isTerminal: boolean) {
-  const { io, told } = fakeIo({ isTerminal });
+  const { io, printed } = fakeIo({ isTerminal });
   let now = 0;
   return {
     io: { ...io, clock: { ...io.clock, now: () => now } },
-    told,
+    printed,
     at: (ms: number) => {
       now = ms;
     },
@@ -17,7 +17,7 @@ function timedIo(isTerminal: boolean) {
 }
 
 test('without a terminal a line is told at a tenth, but not more than one a second', () => {
-  const { io, told, at } = timedIo(false);
+  const { io, printed, at } = timedIo(false);
   const progress = startProgress(100, io);
   const settle = (ms: number, done: number, failed: number) => {
     at(ms);
@@ -32,11 +32,11 @@ test('without a terminal a line is told at a tenth, but not more than one a seco
   settle(2_300, 97, 3);
   progress.stop();
 
-  expect(told().stderr).toBe('21 of 100: 21 done, 0 failed\n62 of 100: 60 done, 2 failed\n');
+  expect(printed().stderr).toBe('21 of 100: 21 done, 0 failed\n62 of 100: 60 done, 2 failed\n');
 });
 
 test('without a terminal a slow run is heard of every five seconds', () => {
-  const { io, told, at } = timedIo(false);
+  const { io, printed, at } = timedIo(false);
   const progress = startProgress(1_000, io);
 
   for (const second of [1, 2, 3, 4, 5, 6]) {
@@ -44,11 +44,11 @@ test('without a terminal a slow run is heard of every five seconds', () => {
     progress.update({ done: second, failed: 0 });
   }
 
-  expect(told().stderr).toBe('5 of 1000: 5 done, 0 failed\n');
+  expect(printed().stderr).toBe('5 of 1000: 5 done, 0 failed\n');
 });
 
 test('on a terminal a bar shows how much, how fast and how long, and gives the line and the cursor back', () => {
-  const { io, told, at } = timedIo(true);
+  const { io, printed, at } = timedIo(true);
   const progress = startProgress(100, io);
 
   at(5_000);
@@ -56,7 +56,7 @@ test('on a terminal a bar shows how much, how fast and how long, and gives the l
   progress.stop();
   progress.stop();
 
-  const { stdout, stderr } = told();
+  const { stdout, stderr } = printed();
   expect(stdout).toBe('');
   expect(stderr).toContain('50% · 48 done, 2 failed of 100 · 10.0/s · 5.0 s left');
   expect(stderr.startsWith('\u001b[?25l')).toBe(true);
@@ -65,7 +65,7 @@ test('on a terminal a bar shows how much, how fast and how long, and gives the l
 });
 
 test('the console of a function writes above the bar, and is itself again afterwards', () => {
-  const { io, told } = fakeIo({ isTerminal: true });
+  const { io, printed } = fakeIo({ isTerminal: true });
   const before = globalThis.console;
   const progress = startProgress(10, io);
   const restore = divertConsole((text) => progress.around(() => io.stderr.write(text)));
@@ -75,7 +75,7 @@ test('the console of a function writes above the bar, and is itself again afterw
   restore();
   progress.stop();
 
-  expect(told().stdout).toBe('');
-  expect(told().stderr).toContain('\r\u001b[Kfound 3\n');
+  expect(printed().stdout).toBe('');
+  expect(printed().stderr).toContain('\r\u001b[Kfound 3\n');
   expect(globalThis.console).toBe(before);
 });

@@ -44,52 +44,68 @@ export interface World {
   readonly ask?: (question: string) => Promise<boolean>;
   /** Lines that are typed. */
   readonly typed?: readonly string[];
-  /** Told of every text that is printed. */
+  /** CliResult of every text that is printed. */
   readonly onWrite?: (text: string) => void;
+  /** Writes to it fail with this code from the first on: `EPIPE`, `ENOSPC`. As in the process, a failure of stdout aborts. */
+  readonly broken?: { readonly stdout?: string; readonly stderr?: string };
 }
 
-export interface Told {
+export interface CliResult {
   readonly code: ExitCode;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** Times are set to zero: they are the machine's. */
-export async function runCli(args: readonly string[], world: World = {}): Promise<Told> {
-  const { io, told } = fakeIo(world);
+export async function runCli(args: readonly string[], world: World = {}): Promise<CliResult> {
+  const { io, printed } = fakeIo(world);
   const code = await flotilla(args, io);
-  return { code, ...told() };
+  return { code, ...printed() };
 }
 
 export function fakeIo(world: World): {
   readonly io: Io;
-  readonly told: () => Omit<Told, 'code'>;
+  readonly printed: () => Omit<CliResult, 'code'>;
 } {
   const texts = { stdout: '', stderr: '' };
-  const output = (name: 'stdout' | 'stderr'): Output => ({
-    write(text) {
-      texts[name] += text;
-      world.onWrite?.(text);
-    },
-    isTerminal: world.isTerminal ?? false,
-    columns: () => world.columns ?? 120,
-    flush: async () => {},
-  });
+  const stop = new AbortController();
+  const output = (name: 'stdout' | 'stderr'): Output => {
+    const code = world.broken?.[name];
+    let error: NodeJS.ErrnoException | undefined;
+    return {
+      write(text) {
+        if (code !== undefined) {
+          error ??= Object.assign(new Error(`${code}: write`), { code });
+          if (name === 'stdout') stop.abort(error);
+          return;
+        }
+        texts[name] += text;
+        world.onWrite?.(text);
+      },
+      isTerminal: world.isTerminal ?? false,
+      columns: () => world.columns ?? (world.isTerminal ? 120 : Number.POSITIVE_INFINITY),
+      get error() {
+        return error;
+      },
+      flush: async () => {},
+    };
+  };
+  const signal = world.signal ? AbortSignal.any([world.signal, stop.signal]) : stop.signal;
   const aws = world.aws ?? world.organization?.access();
   const io: Io = {
     stdout: output('stdout'),
     stderr: output('stderr'),
     folder: world.folder ?? '/nonexistent',
     env: world.env ?? { PATH: process.env.PATH },
-    signal: world.signal ?? new AbortController().signal,
+    signal,
     clock: { now: () => Date.UTC(2026, 0, 1), sleep: async () => {} },
     ...(world.ask && { ask: world.ask }),
     ...(world.typed && { typedLines: () => Readable.from(world.typed ?? []) }),
     onExit: () => () => {},
     ...(aws && { aws }),
   };
-  const told = () => ({ stdout: withoutTimes(texts.stdout), stderr: texts.stderr });
-  return { io, told };
+  const printed = () => ({ stdout: withoutTimes(texts.stdout), stderr: texts.stderr });
+  return { io, printed };
 }
 
 function withoutTimes(text: string): string {

@@ -11,12 +11,12 @@ import {
   issuer,
   openInfrastructureEnvironment,
   region,
-} from '../../testing/infrastructure-environment.ts';
-import { runCli, type Told, type World } from './fixture.ts';
+} from '../../infrastructure/testing/test-environment.ts';
+import { type CliResult, runCli, type World } from './fixture.ts';
 
 export interface InfrastructureBed extends InfrastructureEnvironment {
   /** With the flags that must be given. */
-  run(args: readonly string[], world?: World): Promise<Told>;
+  run(args: readonly string[], world?: World): Promise<CliResult>;
 }
 
 /** The SDK reads profiles where the environment says they are: `vi.unstubAllEnvs()` afterwards. */

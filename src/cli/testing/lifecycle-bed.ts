@@ -5,12 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RehearsalEnvironmentOptions } from '../../rehearsal/rehearsal-environment.ts';
 import { loadSettings } from '../../settings/read-settings.ts';
-import {
-  hubRole,
-  type LifecycleEnvironment,
-  openLifecycleEnvironment,
-} from '../../testing/lifecycle-environment.ts';
-import { runCli, type Told, type World } from './fixture.ts';
+import { type CliResult, runCli, type World } from './fixture.ts';
 
 export const settingsText = `environment_identifier: SpaDemo
 automation:
@@ -45,7 +40,7 @@ export interface CommandLine {
   readonly bed: LifecycleEnvironment;
   readonly settings: string;
   /** `flotilla lifecycle …`, with the settings and the credentials of the hub. */
-  run(args: readonly string[], world?: World): Promise<Told>;
+  run(args: readonly string[], world?: World): Promise<CliResult>;
 }
 
 export async function commandLine(

@@ -1,0 +1,56 @@
+/** A scenario for every command. */
+
+import { simulateOrganization } from '../../simulator/simulate-organization.ts';
+import { fileWith } from '../testing/fixture.ts';
+import type { CommandScenario } from './scenario.ts';
+
+/** Enough accounts that a command works on several at a time and never has all of them begun. */
+function organization(accounts = 12) {
+  return simulateOrganization({ accounts, seed: 'contract', pageSize: 5 });
+}
+
+const tagUser = fileWith(
+  `export default async (session) => {
+  const iam = session.generic('iam');
+  await iam.call('CreateUser', { UserName: 'contract' });
+  return session.account.id;
+};
+`,
+  'create-user.mjs',
+);
+
+export const scenarios: readonly CommandScenario[] = [
+  {
+    name: 'accounts',
+    args: [],
+    open: async () => ({ aws: organization().access() }),
+  },
+  {
+    name: 'run',
+    args: [tagUser, '--concurrency', '3'],
+    async open(accounts) {
+      const simulated = organization(accounts);
+      return {
+        aws: simulated.access(),
+        changed: async () => simulated.journal.count('iam:CreateUser'),
+      };
+    },
+  },
+  {
+    name: 'exec',
+    args: ['--concurrency', '3', '--', 'true'],
+    async open(accounts) {
+      const simulated = organization(accounts);
+      return {
+        aws: simulated.access(),
+        env: { PATH: process.env.PATH },
+        changed: async () => simulated.journal.count('sts:AssumeRole'),
+      };
+    },
+  },
+  { name: 'doctor', args: [], open: async () => ({ aws: organization().access() }) },
+  { name: 'config', args: [], open: async () => ({ env: { FLOTILLA_REGION: 'eu-west-1' } }) },
+  { name: 'schema', args: ['accounts'], open: async () => ({}) },
+  { name: 'completion', args: ['bash'], open: async () => ({}) },
+  { name: '__complete', args: ['--', 'accounts', '--out'], open: async () => ({}) },
+];
