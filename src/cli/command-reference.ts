@@ -1,0 +1,116 @@
+/** The reference page of all commands, as Markdown: made from the declarations, like the help. */
+
+import type { CommandDefinition, CommandEntry, CommandTable } from './define-command.ts';
+import { type DescribedOption, describeOptions } from './options/option.ts';
+import { optionsOf } from './run-command.ts';
+
+export async function commandReference({ entries, groups }: CommandTable): Promise<string> {
+  const visible = entries.filter(({ isHidden }) => !isHidden);
+  const sections = await Promise.all(
+    visible.map(async (entry) => section(entry, await entry.declare())),
+  );
+  const index = visible.map(
+    ({ name, summary }) => `| [\`${name}\`](#flotilla-${anchor(name)}) | ${summary} |`,
+  );
+  const groupLines = Object.entries(groups).map(
+    ([name, { description }]) => `- \`flotilla ${name}\`: ${description}`,
+  );
+  return `${[
+    '# Commands',
+    'Generated from the command table by `npm run docs:cli`. `flotilla <command> --help` prints the same.',
+    ['| command | |', '| --- | --- |', ...index].join('\n'),
+    groupLines.join('\n'),
+    exitCodes,
+    ...sections,
+  ].join('\n\n')}\n`;
+}
+
+const exitCodes = `Results are written to stdout, everything else to stderr. Exit codes:
+
+| code | meaning |
+| --- | --- |
+| 0 | all done |
+| 1 | could not run: something must be changed first |
+| 2 | ran; some targets failed or were not processed, or something was found that needs attention |
+| 3 | not confirmed: nothing was changed |
+| 4 | a runner's container failed in a way that another attempt cannot help |
+| 130 | interrupted; the closing line says what was done, in progress and never started |`;
+
+const anchor = (name: string) => name.replaceAll(' ', '-');
+
+function section({ name }: CommandEntry, command: CommandDefinition): string {
+  const words = describeOptions(command.arguments);
+  const options = describeOptions(optionsOf(command));
+  const dashes = words.some(({ isAfterDashes }) => isAfterDashes) ? '-- ' : '';
+  const usage = [`flotilla ${name} [options]`, `${dashes}${words.map(wordText).join(' ')}`]
+    .join(' ')
+    .trimEnd();
+  return [
+    `## flotilla ${name}`,
+    command.description,
+    ['```text', usage, '```'].join('\n'),
+    ...(words.length > 0
+      ? [words.map(({ field, help }) => `- \`${field}\`: ${help}`).join('\n')]
+      : []),
+    optionTables(options),
+    [
+      '```sh',
+      ...command.examples.flatMap(({ note, command: typed }) => [
+        ...(note ? [`# ${note}`] : []),
+        typed,
+      ]),
+      '```',
+    ].join('\n'),
+    ...(command.notes ?? []).map((note) =>
+      note.includes('\n  ') ? ['```', note, '```'].join('\n') : note,
+    ),
+    `${outputText(command)} Guide: [${command.docs}](${command.docs.replace(/^docs\//, '')}).`,
+  ].join('\n\n');
+}
+
+function wordText({ field, kind, isRequired }: DescribedOption): string {
+  const text = `${field}${kind === 'repeated' ? '...' : ''}`;
+  return isRequired ? `<${text}>` : `[${text}]`;
+}
+
+function optionTables(options: readonly DescribedOption[]): string {
+  const groups = Map.groupBy(options, ({ heading = 'Options:' }) => heading);
+  return Array.from(groups, ([heading, some]) =>
+    [heading, '', '| option | |', '| --- | --- |', ...some.map(optionRow)].join('\n'),
+  ).join('\n\n');
+}
+
+function optionRow({
+  flag,
+  short,
+  kind,
+  placeholder,
+  help,
+  fallback,
+  isRequired,
+}: DescribedOption): string {
+  const names = short === undefined ? flag : `-${short}, ${flag}`;
+  const value = kind === 'flag' ? '' : ` <${placeholder ?? 'value'}>`;
+  const more = [
+    ...(fallback === undefined ? [] : [`default: ${fallback}`]),
+    ...(isRequired ? ['required'] : []),
+  ];
+  const text = more.length > 0 ? `${help} (${more.join('; ')})` : help;
+  return `| \`${cell(names + value)}\` | ${cell(text)} |`;
+}
+
+/** A bar would end the cell. */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+function outputText({ output }: CommandDefinition): string {
+  switch (output.kind) {
+    case 'rows':
+      return 'Prints rows; `--output json` is an array of them.';
+    case 'document':
+      return 'Prints one document.';
+    case 'text':
+      return 'Prints text.';
+  }
+}
