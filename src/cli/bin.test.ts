@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
+import { simulateOrganization } from '../simulator/simulate-organization.ts';
 import { fileWith } from './testing/fixture.ts';
 
 const bin = join(import.meta.dirname, '../../bin/flotilla.js');
@@ -175,3 +176,91 @@ test('Ctrl-C ends a run whose function does not listen, and tells what was done'
   expect(stderr).toMatch(/\ninterrupted: 0 done, 0 failed, 1 stopped, \d not started/);
   expect((await served.ended).code).toBe(0);
 });
+
+/** On a terminal of its own, which `script` of util-linux makes. */
+function startOnTerminal(args: readonly string[], env: NodeJS.ProcessEnv) {
+  const words = [process.execPath, bin, ...args].map((word) => `'${word}'`).join(' ');
+  const child = spawn(
+    'script',
+    ['--quiet', '--return', '--flush', '--command', words, '/dev/null'],
+    {
+      env: { ...withoutAws(), ...env },
+    },
+  );
+  const printed = collect(child.stdout);
+  const ended = once(child, 'close').then(([code]) => ({ code, printed: printed() }));
+  const until = async (text: string) => {
+    while (!printed().includes(text)) await once(child.stdout, 'data');
+  };
+  return { child, until, ended };
+}
+
+async function served(accounts: number) {
+  const organization = simulateOrganization({ accounts, seed: 'terminal' });
+  const { url, close } = await organization.serve({ port: 0 });
+  const { credentials, region } = organization.access();
+  const env = {
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_REGION: region,
+  };
+  return { organization, env, close };
+}
+
+test('lines that were pasted before the question do not answer it', async () => {
+  const { organization, env, close } = await served(70);
+  const { child, until, ended } = startOnTerminal(['exec', '--', 'true'], env);
+  child.stdin.write('y\nyes\n');
+  await until('[y/N]');
+  child.stdin.write('n\n');
+
+  const { code, printed } = await ended;
+  await close();
+
+  expect(printed).toContain('discarded 2 lines typed before the question');
+  expect(printed).toContain('flotilla: not confirmed; nothing was changed');
+  expect(code).toBe(3);
+  expect(organization.journal.count('sts:AssumeRole')).toBe(0);
+});
+
+test('an answer that is typed after the question counts', async () => {
+  const { organization, env, close } = await served(60);
+  const { child, until, ended } = startOnTerminal(['exec', '--', 'true'], env);
+  await until('[y/N]');
+  child.stdin.write('y\n');
+
+  await ended;
+  await close();
+
+  expect(organization.journal.count('sts:AssumeRole')).toBeGreaterThan(50);
+});
+
+test('a full disk under stdout or stderr is told from a reader that left', async () => {
+  const { env, close } = await served(3);
+  const shell = (redirection: string) => {
+    const words = [process.execPath, bin, 'accounts', '--output', 'csv'].map((word) => `'${word}'`);
+    return startShell(`${words.join(' ')} ${redirection}`, env);
+  };
+
+  const full = await shell('>/dev/full');
+  const reader = await shell('| head -1; exit ${PIPESTATUS[0]}');
+  const silent = await shell('2>/dev/full');
+  await close();
+
+  expect(full).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(
+      'flotilla: cannot write to stdout: no space left on the device (ENOSPC)',
+    ),
+  });
+  expect(reader).toMatchObject({ code: 0, stderr: expect.not.stringContaining('flotilla:') });
+  expect(silent).toMatchObject({ code: 0, stdout: expect.stringMatching(/^id,name,/) });
+});
+
+async function startShell(line: string, env: NodeJS.ProcessEnv) {
+  const child = spawn('bash', ['--norc', '-c', line], { env: { ...withoutAws(), ...env } });
+  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  const [code] = await once(child, 'close');
+  return { code, stdout: stdout(), stderr: stderr() };
+}
