@@ -1,7 +1,7 @@
 /** What a command's run function gets beside its options: output, tally, confirmation, notes, AWS. */
 
 import type { FleetOptions } from '../aws/open-fleet.ts';
-import type { CommandDefinition, CommandTable } from './define-command.ts';
+import type { CommandDefinition, CommandTable } from './command-definition.ts';
 import type { Io, Output } from './io.ts';
 import { type AwsOptionValues, fleetOptionsFrom } from './options/aws.ts';
 import type { OutputFormat } from './options/common.ts';
@@ -12,7 +12,8 @@ import {
   printDocument,
   type View,
 } from './output/printer.ts';
-import { type Progress, startProgress } from './progress/progress.ts';
+import { startProgress } from './progress/progress.ts';
+import type { Progress } from './progress/progress-display.ts';
 import { createTally, type Tally } from './tally.ts';
 
 /** More targets than this are confirmed by the operator. */

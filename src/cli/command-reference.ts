@@ -1,6 +1,6 @@
 /** The reference page of all commands, as Markdown: made from the declarations, like the help. */
 
-import type { CommandDefinition, CommandEntry, CommandTable } from './define-command.ts';
+import type { CommandDefinition, CommandTable, ListedCommand } from './command-definition.ts';
 import { type DescribedOption, describeOptions } from './options/option.ts';
 import { optionsOf } from './run-command.ts';
 
@@ -38,7 +38,7 @@ const exitCodes = `Results are written to stdout, everything else to stderr. Exi
 
 const anchor = (name: string) => name.replaceAll(' ', '-');
 
-function section({ name }: CommandEntry, command: CommandDefinition): string {
+function section({ name }: ListedCommand, command: CommandDefinition): string {
   const words = describeOptions(command.arguments);
   const options = describeOptions(optionsOf(command));
   const dashes = words.some(({ isAfterDashes }) => isAfterDashes) ? '-- ' : '';

@@ -1,6 +1,7 @@
 /** Every command, in the order of the help. Nothing is loaded before it is needed. */
 
-import { type CommandEntry, type CommandTable, listCommand } from './define-command.ts';
+import type { CommandTable } from './command-definition.ts';
+import { type CommandEntry, listCommand } from './define-command.ts';
 
 const groups: CommandTable['groups'] = {
   inventory: {
@@ -80,7 +81,7 @@ const entries: readonly CommandEntry[] = [
   ),
 ];
 
-export const commandTable: CommandTable = { entries, groups };
+export const commandTable: CommandTable<CommandEntry> = { entries, groups };
 
 function hidden(entry: CommandEntry): CommandEntry {
   return { ...entry, isHidden: true };

@@ -2,7 +2,8 @@
 
 import { type Command, Option } from 'commander';
 import { FlotillaError } from '../model/flotilla-error.ts';
-import type { CommandDefinition, CommandEntry, CommandExample } from './define-command.ts';
+import type { CommandDefinition, CommandExample } from './command-definition.ts';
+import type { CommandEntry } from './define-command.ts';
 import { globalOptions } from './options/global-options.ts';
 import { type DescribedOption, describeOptions } from './options/option.ts';
 import { invalidOption } from './options/read-options.ts';

@@ -2,13 +2,14 @@
 
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import type { CommandEntry, CommandTable } from './define-command.ts';
+import type { CommandTable } from './command-definition.ts';
+import type { CommandEntry } from './define-command.ts';
 import type { Io } from './io.ts';
 import { type GlobalOption, globalOptions } from './options/global-options.ts';
 import type { Dispatch } from './program-command.ts';
 
 export interface ProgramOptions {
-  readonly table: CommandTable;
+  readonly table: CommandTable<CommandEntry>;
   readonly io: Io;
   readonly dispatch: Dispatch;
 }

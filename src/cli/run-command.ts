@@ -6,13 +6,8 @@ import {
   type OpenContext,
   openContext,
 } from './command-context.ts';
-import type {
-  CommandDefinition,
-  CommandEntry,
-  CommandResult,
-  CommandTable,
-  RunOf,
-} from './define-command.ts';
+import type { CommandDefinition, CommandTable } from './command-definition.ts';
+import type { CommandEntry, CommandResult, RunOf } from './define-command.ts';
 import { errorLine } from './error-line.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';

@@ -1,6 +1,6 @@
 /** Adds what was not typed: `FLOTILLA_*` variables first, then flotilla.yaml. */
 
-import type { CommandDefinition, CommandEntry, CommandTable } from '../define-command.ts';
+import type { CommandDefinition, CommandTable, ListedCommand } from '../command-definition.ts';
 import type { Io } from '../io.ts';
 import { type DescribedOption, describeOptions } from '../options/option.ts';
 import { type GivenOptions, invalidOption } from '../options/read-options.ts';
@@ -30,7 +30,7 @@ export interface ConfiguredOption {
 }
 
 export async function withDefaults(
-  entry: CommandEntry,
+  entry: ListedCommand,
   command: CommandDefinition,
   { table, typed, io }: DefaultSources,
 ): Promise<GivenOptions> {
@@ -63,7 +63,7 @@ async function knownOptions({ entries }: CommandTable): Promise<KnownOptions> {
 }
 
 export interface ConfigurationOf {
-  readonly entry: Pick<CommandEntry, 'name'>;
+  readonly entry: Pick<ListedCommand, 'name'>;
   readonly command: CommandDefinition;
   readonly file: ConfigFile | undefined;
   readonly env: Io['env'];

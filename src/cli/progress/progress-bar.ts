@@ -3,7 +3,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Io, Output } from '../io.ts';
 import { duration } from '../output/text.ts';
-import type { Progress } from './progress.ts';
+import type { Progress } from './progress-display.ts';
 
 const clearLine = '\r\u001b[K';
 const showCursor = '\u001b[?25h';

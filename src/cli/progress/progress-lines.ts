@@ -1,7 +1,7 @@
 /** Plain lines for a log: one at each tenth, but no more than one a second; and one in five seconds at least. */
 
 import type { Io } from '../io.ts';
-import type { Progress } from './progress.ts';
+import type { Progress } from './progress-display.ts';
 
 const fewestMs = 1_000;
 const mostMs = 5_000;

@@ -1,6 +1,6 @@
 /** Candidates for the last of some words, from the command table. */
 
-import type { CommandDefinition, CommandTable } from '../../define-command.ts';
+import type { CommandDefinition, CommandTable } from '../../command-definition.ts';
 import type { Io } from '../../io.ts';
 import { globalOptions } from '../../options/global-options.ts';
 import { type DescribedOption, describeOptions } from '../../options/option.ts';

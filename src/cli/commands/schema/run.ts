@@ -3,7 +3,8 @@
 import { z } from 'zod';
 import { FlotillaError } from '../../../model/flotilla-error.ts';
 import { nearest } from '../../../model/nearest.ts';
-import type { CommandOutput, RunOf } from '../../define-command.ts';
+import type { CommandOutput } from '../../command-definition.ts';
+import type { RunOf } from '../../define-command.ts';
 import type { command } from './command.ts';
 
 export const run: RunOf<typeof command> = async ({ command: words }, context) => {

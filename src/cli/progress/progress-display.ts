@@ -1,0 +1,16 @@
+/** What shows how far a run is. */
+
+export interface Settled {
+  readonly done: number;
+  readonly failed: number;
+  /** What else there is to say, `1,204 records · 310 calls`. */
+  readonly note?: string;
+}
+
+export interface Progress {
+  update(settled: Settled): void;
+  /** Writes something else to the same terminal, without the bar in its way. */
+  around(write: () => void): void;
+  /** Gives the line and the cursor back. Again is harmless. */
+  stop(): void;
+}
