@@ -102,3 +102,44 @@ test('the environment and the terminal belong to the edges', () => {
 
   expect(reaching).toEqual([]);
 });
+
+/** Strongly connected components of more than one file (Tarjan 1972); type-only and dynamic imports count too. */
+function cycles(found: readonly Import[]): string[][] {
+  const targets = Map.groupBy(found, ({ from }) => from);
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const open: string[] = [];
+  const components: string[][] = [];
+  const visit = (file: string): number => {
+    const known = order.get(file);
+    if (known !== undefined) return open.includes(file) ? known : Number.POSITIVE_INFINITY;
+    const position = order.size;
+    order.set(file, position);
+    open.push(file);
+    const reachable = (targets.get(file) ?? []).map(({ to }) =>
+      Math.min(
+        visit(to),
+        open.includes(to) ? (lowest.get(to) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
+      ),
+    );
+    const low = Math.min(position, ...reachable);
+    lowest.set(file, low);
+    if (low === position) components.push(open.splice(open.indexOf(file)));
+    return low;
+  };
+  for (const file of targets.keys()) visit(file);
+  const importsItself = (file: string) => targets.get(file)?.some(({ to }) => to === file);
+  return components.filter((files) => files.length > 1 || importsItself(files[0] ?? ''));
+}
+
+test('no import cycles, type-only imports included', () => {
+  const circular = [
+    { from: 'a', to: 'b' },
+    { from: 'b', to: 'c' },
+    { from: 'c', to: 'b' },
+    { from: 'c', to: 'd' },
+  ];
+
+  expect(cycles(circular)).toEqual([['b', 'c']]);
+  expect(cycles(imports()).map((files) => files.join(', '))).toEqual([]);
+});
