@@ -244,7 +244,7 @@ test('a full disk under stdout or stderr is told from a reader that left', async
   };
 
   const full = await shell('>/dev/full');
-  const reader = await shell('| head -1; exit ${PIPESTATUS[0]}');
+  const reader = await shell(`| head -1; exit \${PIPESTATUS[0]}`);
   const silent = await shell('2>/dev/full');
   await close();
 

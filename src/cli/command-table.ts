@@ -48,6 +48,30 @@ const entries: readonly CommandEntry[] = [
     () => import('./commands/exec/run.ts'),
   ),
   listCommand(
+    'settings validate',
+    'print every problem of the settings',
+    () => import('./commands/settings/validate/command.ts'),
+    () => import('./commands/settings/validate/run.ts'),
+  ),
+  listCommand(
+    'settings explain',
+    'print the settings of an account or OU, and where each is set',
+    () => import('./commands/settings/explain/command.ts'),
+    () => import('./commands/settings/explain/run.ts'),
+  ),
+  listCommand(
+    'settings diff',
+    'compare two versions of the settings',
+    () => import('./commands/settings/diff/command.ts'),
+    () => import('./commands/settings/diff/run.ts'),
+  ),
+  listCommand(
+    'settings schema',
+    'print the JSON Schema of the settings file',
+    () => import('./commands/settings/schema/command.ts'),
+    () => import('./commands/settings/schema/run.ts'),
+  ),
+  listCommand(
     'doctor',
     'check credentials, organization, role, region, proxy and clock',
     () => import('./commands/doctor/command.ts'),

@@ -148,6 +148,12 @@ function plain(value: unknown): unknown {
   return JSON.parse(jsonLine(value));
 }
 
+/** A document whose text is its JSON. */
+export const jsonDocument: DocumentView<object> = {
+  tables: () => [],
+  text: (document) => `${JSON.stringify(plain(document), null, 2)}\n`,
+};
+
 /** The first rows of a table, and how many more there are. */
 export function firstRows(table: TableData, max: number): TableData {
   const more = table.rows.length - max;

@@ -1,12 +1,12 @@
 /** The settings file that a command names: read with what the environment says, or refused with all its problems. */
 
 import { readFile } from 'node:fs/promises';
-import { FlotillaError } from '../../model/flotilla-error.ts';
-import type { ReadSettings } from '../../settings/explain-entry.ts';
-import { formatProblem } from '../../settings/problem.ts';
-import { readSettings, type SettingsRead } from '../../settings/read-settings.ts';
-import type { Io } from '../io.ts';
-import { count } from '../output/text.ts';
+import { FlotillaError } from '../../../model/flotilla-error.ts';
+import type { ReadSettings } from '../../../settings/explain-entry.ts';
+import { formatProblem } from '../../../settings/problem.ts';
+import { readSettings, type SettingsRead } from '../../../settings/read-settings.ts';
+import type { Io } from '../../io.ts';
+import { count } from '../../output/text.ts';
 
 export interface SettingsFileOptions {
   /** The hub's account and region as the environment has them, too; not where files are compared. */

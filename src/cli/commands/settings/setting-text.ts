@@ -1,6 +1,6 @@
 /** Values of settings, and where they came from, in a cell. */
 
-import type { SettingOrigin } from '../../settings/origin.ts';
+import type { SettingOrigin } from '../../../settings/origin.ts';
 
 export function valueText(value: unknown): string {
   if (value === undefined) return '–';

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { organizationOfThree, runCli } from '../testing/fixture.ts';
+import { organizationOfThree, runCli } from '../../testing/fixture.ts';
 
 const smallest = `automation:
   maintenance_window_expression: cron(0 18 ? * SAT *)
@@ -38,7 +38,7 @@ test('good settings are counted', async () => {
   ]);
 });
 
-test('every problem is a line with its place, and the exit code is 1', async () => {
+test('every problem is a line with its position, and the exit code is 1', async () => {
   const { path, short } = folderWith('features: {with_csv_files: [a.csv]}\nfoo: 1\n', {
     'a.csv': 'account\n',
   });
@@ -80,7 +80,7 @@ test('the same as JSON', async () => {
   ]);
 });
 
-test('warnings are problems to the strict', async () => {
+test('with --strict, warnings are problems', async () => {
   const { path, short } = folderWith('automation_region: eu-west-1\n');
   const env = { SETTINGS: path, AWS_REGION: 'eu-west-3' };
 
@@ -110,7 +110,7 @@ test('an account is explained value by value', async () => {
   );
 
   const args = ['settings', 'explain', '111111111111', '--settings', path];
-  const { code, stdout, stderr } = await runCli(args, { columns: 200 });
+  const { code, stdout, stderr } = await runCli(args, {});
 
   const rows = short(stdout).split('\n');
   expect([code, rows.slice(2, 5).map((row) => row.split(/ {2,}/)), stderr]).toEqual([
@@ -120,11 +120,11 @@ test('an account is explained value by value', async () => {
       ['unset_tags', 'old', 'settings.yaml:6:24 (defaults)'],
       ['preparation.feature', 'disabled', 'built in'],
     ],
-    '111111111111 has an item of its own; the next window opens at 2026-01-03T18:00:00.000Z\n',
+    '111111111111 has a settings entry of its own; the next window opens at 2026-01-03T18:00:00.000Z\n',
   ]);
 });
 
-test('the organization is asked where an account without an item lies', async () => {
+test('the organization is asked for the OUs of an account without a settings entry', async () => {
   const { organization, workloads } = organizationOfThree();
   const { path } = folderWith(`organizational_units:
   - {identifier: ${workloads}, nested: true}
@@ -142,15 +142,15 @@ test('the organization is asked where an account without an item lies', async ()
     await explain('444444444444'),
     await explain('444444444444', '--parents', `r-ab12,${workloads}`),
   ]).toEqual([
-    [0, `111111111111 is under the item of ${workloads}`],
-    [0, `222222222222 is under the item of ${workloads}`],
-    [0, '333333333333 is not managed: it has no item, and no unit above has one for it\n'],
+    [0, `111111111111 is matched by the settings entry of ${workloads}`],
+    [0, `222222222222 is matched by the settings entry of ${workloads}`],
+    [0, '333333333333 is not managed: no settings entry matches it\n'],
     [1, 'flotilla: the organization has no account "444444444444"'],
-    [0, `444444444444 is under the item of ${workloads}`],
+    [0, `444444444444 is matched by the settings entry of ${workloads}`],
   ]);
 });
 
-test('a unit is explained, by its own item or a nested one above', async () => {
+test('an OU is explained by its own settings entry or a nested one above', async () => {
   const { organization, workloads, production } = organizationOfThree();
   const { path } = folderWith(`organizational_units:
   - {identifier: ${workloads}, nested: true}
@@ -174,17 +174,21 @@ test('two files are compared, and the exit code can say that they differ', async
   const after = folderWith(two.replace('111111111111', '222222222222'));
   const args = ['settings', 'diff', before.path, after.path];
 
-  const told = await runCli(args);
+  const result = await runCli(args);
   const failing = await runCli([...args, '--fail-on-change']);
   const same = await runCli(['settings', 'diff', before.path, before.path, '--fail-on-change']);
 
-  expect([told.code, failing.code, same.code]).toEqual([0, 2, 0]);
-  expect(told.stdout).toBe(failing.stdout);
-  expect(told.stderr).toBe('0 values for all, 2 items changed\n');
-  expect(same).toEqual({ code: 0, stdout: '', stderr: '0 values for all, 0 items changed\n' });
+  expect([result.code, failing.code, same.code]).toEqual([0, 2, 0]);
+  expect(result.stdout).toBe(failing.stdout);
+  expect(result.stderr).toBe('0 values for all accounts, 2 settings entries changed\n');
+  expect(same).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: '0 values for all accounts, 0 settings entries changed\n',
+  });
 });
 
-test('accounts of the organization are compared where they lie', async () => {
+test('accounts of the organization are compared by their OUs', async () => {
   const { organization, workloads, production } = organizationOfThree();
   const unit = (id: string, more = '') =>
     folderWith(`organizational_units:\n  - identifier: ${id}\n${more}`).path;
@@ -200,7 +204,7 @@ test('accounts of the organization are compared where they lie', async () => {
   ]);
 });
 
-test('accounts that change alike are told together', async () => {
+test('accounts with the same changes share a row', async () => {
   const { organization, workloads } = organizationOfThree();
   organization.addAccount({
     id: '555555555555',
@@ -228,22 +232,19 @@ test.for([
     ['validate', 'none.yaml'],
     'the settings file "none.yaml" cannot be read (ENOENT); name another one, or go to its folder',
   ],
-  [
-    ['validate', '--profile', 'x'],
-    'flotilla validate does not ask AWS; leave out --profile, --region, --endpoint-url',
-  ],
+  [['validate', '--profile', 'x'], 'flotilla settings validate has no option --profile: omit it'],
   [
     ['diff', 'a', 'b', '--profile', 'x'],
-    'flotilla diff does not ask AWS; leave out --profile, --region, --endpoint-url',
+    'the settings file "a" cannot be read (ENOENT); name another one, or go to its folder',
   ],
   [
     ['explain', 'alice'],
-    '"alice" is no account id (12 digits) and no organizational unit id (ou-…); name an account or a unit',
+    '"alice" is neither an account id (12 digits) nor an OU id (ou-…); name an account or an OU',
   ],
-  [['explain', 'r-ab12'], '"r-ab12" is the root, which has no settings; name an account or a unit'],
+  [['explain', 'r-ab12'], '"r-ab12" is the root, which has no settings; name an account or an OU'],
   [
     ['explain', '111111111111', '--parents', ''],
-    '--parents: "" is an empty list; leave it out to ask the organization',
+    '--parents: "" is an empty list; omit the option to ask the organization',
   ],
 ] as const)('settings %j is refused', async ([args, message]) => {
   const { code, stderr } = await runCli(['settings', ...args]);
