@@ -2,6 +2,7 @@
 
 import type { FleetOptions } from '../aws/open-fleet.ts';
 import type { CommandDefinition, CommandTable } from './command-definition.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Io, Output } from './io.ts';
 import { type AwsOptionValues, fleetOptionsFrom } from './options/aws.ts';
 import type { OutputFormat } from './options/common.ts';
@@ -55,6 +56,8 @@ export interface CommandContext {
    * with exit code 3.
    */
   confirm(request: ConfirmRequest): Promise<void>;
+  /** Runs another command line, `['accounts', '--output', 'csv']`. */
+  runLine(args: readonly string[], io: Io): Promise<ExitCode>;
   /** How AWS is reached, with the options of the command line. */
   fleetOptions(values: AwsOptionValues): FleetOptions;
 }
@@ -80,6 +83,12 @@ export interface OpenContext {
   close(): void;
 }
 
+export interface ContextSources {
+  readonly table: CommandTable;
+  readonly runLine: CommandContext['runLine'];
+  readonly io: Io;
+}
+
 export interface StartedTally {
   readonly tally: Tally;
   readonly startedAt: number;
@@ -88,7 +97,7 @@ export interface StartedTally {
 export function openContext(
   { confirm: rule }: CommandDefinition,
   { output: format, quiet, color, verbose, yes }: CommonValues,
-  { table, io: surroundings }: { readonly table: CommandTable; readonly io: Io },
+  { table, runLine, io: surroundings }: ContextSources,
 ): OpenContext {
   const tallies: StartedTally[] = [];
   let progress: Progress | undefined;
@@ -96,6 +105,7 @@ export function openContext(
   const io = withOutputs(surroundings, { quiet, color, around });
   const context: CommandContext = {
     table,
+    runLine,
     io,
     signal: io.signal,
     format,

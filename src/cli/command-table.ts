@@ -72,6 +72,24 @@ const entries: readonly CommandEntry[] = [
     () => import('./commands/settings/schema/run.ts'),
   ),
   listCommand(
+    'rehearse',
+    'rehearse the life cycle of an organization, day by day',
+    () => import('./commands/rehearse/command.ts'),
+    () => import('./commands/rehearse/run.ts'),
+  ),
+  listCommand(
+    'simulate',
+    'serve a simulated organization for any AWS client',
+    () => import('./commands/simulate/command.ts'),
+    () => import('./commands/simulate/run.ts'),
+  ),
+  listCommand(
+    'tour',
+    'see in a minute what Flotilla does, without AWS',
+    () => import('./commands/tour/command.ts'),
+    () => import('./commands/tour/run.ts'),
+  ),
+  listCommand(
     'doctor',
     'check credentials, organization, role, region, proxy and clock',
     () => import('./commands/doctor/command.ts'),

@@ -28,7 +28,7 @@ async function parse(args: readonly string[], io: Io): Promise<ExitCode> {
       import('./config/with-defaults.ts'),
     ]);
     const given = await withDefaults(entry, command, { table, typed, io });
-    code = await runCommand(entry, command, { table, given, io });
+    code = await runCommand(entry, command, { table, given, io, runLine: flotilla });
   };
   const program = createProgram({ table, io, dispatch });
   try {

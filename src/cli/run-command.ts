@@ -6,7 +6,7 @@ import {
   type OpenContext,
   openContext,
 } from './command-context.ts';
-import type { CommandDefinition, CommandTable } from './command-definition.ts';
+import type { CommandDefinition } from './command-definition.ts';
 import type { CommandEntry, CommandResult, RunOf } from './define-command.ts';
 import { errorLine } from './error-line.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
@@ -28,21 +28,20 @@ export function optionsOf({ options, confirm, output }: CommandDefinition): Opti
   };
 }
 
-export interface Invocation {
-  readonly table: CommandTable;
+export interface Invocation extends ContextSources {
   readonly given: GivenOptions;
-  readonly io: Io;
 }
 
 /** Throws a `FlotillaError` for options that are not valid; anything later ends in the exit code. */
 export async function runCommand(
   { load }: CommandEntry,
   command: CommandDefinition,
-  { table, given, io }: Invocation,
+  { given, ...sources }: Invocation,
 ): Promise<ExitCode> {
   const values = readOptions({ ...command.arguments, ...optionsOf(command) }, given);
   const common = { output: 'table', yes: false, ...values } as unknown as CommonValues;
-  const open = openContext(command, common, { table, io });
+  const open = openContext(command, common, sources);
+  const { io } = sources;
   const ending = await settle(await load(), values, open);
   await io.stdout.flush();
   const code = conclude(command, { ...ending, open, io });
@@ -108,7 +107,8 @@ function concludeInterrupted(conclusion: Conclusion): ExitCode {
   const hasBegun = open.tallies.length > 0;
   if (hasReaderLeft && !hasBegun) return exitCode.done;
   const why = hasReaderLeft ? 'the reader of stdout left' : 'interrupted';
-  if (hasBegun) writeSummary(conclusion, `${why}: `);
+  const isSummarized = hasBegun || conclusion.result.summary !== undefined;
+  if (isSummarized) writeSummary(conclusion, `${why}: `);
   else io.stderr.write(`flotilla: ${why} before anything was changed\n`);
   if (error !== undefined && !isAbort(error, io))
     io.stderr.write(`flotilla: ${errorLine(error)}\n`);

@@ -58,15 +58,17 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
   environment.organization.journal.clear();
   const { clock } = environment;
   const startedAt = clock.now();
+  let finished = 0;
   for (let day = 1; day <= days && !signal?.aborted; day++) {
     const noon = startedAt + (day - 1) * dayMs + dayMs / 2;
     await driveUntil(environment, noon, signal);
     if (!options.quiet) await driveThrough(environment, () => simulatePeople(environment, random));
     await driveUntil(environment, startedAt + day * dayMs, signal);
     if (signal?.aborted) break;
+    finished = day;
     options.onDay?.(watch.day(day, clock.now()));
   }
-  return watch.report(days);
+  return watch.report(finished);
 }
 
 function settingsOf({ settings = rehearsalSettings(), sweepHours }: RehearsalOptions): Settings {

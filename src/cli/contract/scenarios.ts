@@ -2,6 +2,7 @@
 
 import { simulateOrganization } from '../../simulator/simulate-organization.ts';
 import { fileWith } from '../testing/fixture.ts';
+import { settingsFile } from '../testing/lifecycle-bed.ts';
 import type { CommandScenario } from './scenario.ts';
 
 /** Enough accounts that a command works on several at a time and never has all of them begun. */
@@ -18,6 +19,8 @@ const tagUser = fileWith(
 `,
   'create-user.mjs',
 );
+
+const settingsPath = settingsFile();
 
 export const scenarios: readonly CommandScenario[] = [
   {
@@ -48,6 +51,25 @@ export const scenarios: readonly CommandScenario[] = [
       };
     },
   },
+  { name: 'settings validate', args: [], open: async () => ({ args: [settingsPath] }) },
+  {
+    name: 'settings explain',
+    args: ['--settings', settingsPath, '444444444444'],
+    async open() {
+      const simulated = simulateOrganization({ seed: 'contract' });
+      simulated.addAccount({ id: '444444444444', name: 'delta', email: 'delta@example.com' });
+      return { aws: simulated.access() };
+    },
+  },
+  {
+    name: 'settings diff',
+    args: [settingsPath, settingsPath, '--accounts'],
+    open: async () => ({ aws: organization().access() }),
+  },
+  { name: 'settings schema', args: [], open: async () => ({}) },
+  { name: 'rehearse', args: ['--accounts', '2', '--days', '1'], open: async () => ({}) },
+  { name: 'simulate', args: ['--port', '0', '--accounts', '2'], open: async () => ({}) },
+  { name: 'tour', args: [], open: async () => ({}) },
   { name: 'doctor', args: [], open: async () => ({ aws: organization().access() }) },
   { name: 'config', args: [], open: async () => ({ env: { FLOTILLA_REGION: 'eu-west-1' } }) },
   { name: 'schema', args: ['accounts'], open: async () => ({}) },

@@ -1,8 +1,9 @@
 /** How a rehearsal looks: a line for each day, and tables of what happened and what held. */
 
-import type { RehearsalDay, RehearsalReport } from '../../rehearsal/report.ts';
-import { firstRows } from '../output/report.ts';
-import type { TableData } from '../output/table.ts';
+import type { RehearsalDay } from '../../../rehearsal/report.ts';
+import { type DocumentView, firstRows } from '../../output/printer.ts';
+import type { TableData } from '../../output/table.ts';
+import type { RehearsalDocument } from './command.ts';
 
 const order = ['none', 'vanilla', 'assigned', 'released', 'expired'];
 
@@ -14,11 +15,18 @@ export function dayLine({ date, byState, transitions, exceptions, killed }: Rehe
   return `${date}  ${states.join(', ')}; ${number(transitions)} transitions, ${number(exceptions)} exceptions${dead}`;
 }
 
-export function rehearsalTables(report: RehearsalReport): readonly TableData[] {
-  return [counts(report), handlers(report), calls(report), invariants(report)];
-}
+export const rehearsalView: DocumentView<RehearsalDocument> = {
+  tables: (report) => [counts(report), handlers(report), calls(report), invariants(report)],
+  rows: ({ invariants: all }) =>
+    all.map(({ name, checked, broken, examples }) => ({
+      name,
+      checked,
+      broken,
+      examples: examples.join('; '),
+    })),
+};
 
-function counts(report: RehearsalReport): TableData {
+function counts(report: RehearsalDocument): TableData {
   const { activities, exceptions, killed, deadLetters, transitions } = report;
   return {
     title: 'What happened',
@@ -35,7 +43,7 @@ function counts(report: RehearsalReport): TableData {
   };
 }
 
-function handlers({ handled }: RehearsalReport): TableData {
+function handlers({ handled }: RehearsalDocument): TableData {
   return {
     title: 'Handlers',
     heads: ['Handler', 'Done', 'Ignored', 'Failed'],
@@ -48,7 +56,7 @@ function handlers({ handled }: RehearsalReport): TableData {
   };
 }
 
-function calls({ calls: counts, accounts, days }: RehearsalReport): TableData {
+function calls({ calls: counts, accounts, days }: RehearsalDocument): TableData {
   const sorted = Object.entries(counts).sort(([, a], [, b]) => b - a);
   const rows = sorted.map(([api, count]) => [api, number(count)]);
   const total = sorted.reduce((sum, [, count]) => sum + count, 0);
@@ -57,7 +65,7 @@ function calls({ calls: counts, accounts, days }: RehearsalReport): TableData {
   return { ...table, rows: [...table.rows, [`all, ${each} per account and day`, number(total)]] };
 }
 
-function invariants({ invariants: all }: RehearsalReport): TableData {
+function invariants({ invariants: all }: RehearsalDocument): TableData {
   return {
     title: 'Invariants',
     heads: ['', 'Checked', 'Broken', 'Invariant'],

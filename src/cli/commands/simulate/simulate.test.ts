@@ -1,7 +1,7 @@
 import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
-import { fileWith, runCli, type Told } from '../testing/fixture.ts';
+import { type CliResult, fileWith, runCli } from '../../testing/fixture.ts';
 
 interface Serving {
   /** What it exports, by name. */
@@ -13,14 +13,14 @@ interface Serving {
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
     readonly maxAttempts: 1;
   };
-  stop(): Promise<Told>;
+  stop(): Promise<CliResult>;
 }
 
 /** Runs the command until it says where it is served. */
 async function simulate(...args: string[]): Promise<Serving> {
   const interrupt = new AbortController();
   const ready = Promise.withResolvers<string>();
-  const told = runCli(['simulate', '--port', '0', ...args], {
+  const result = runCli(['simulate', '--port', '0', ...args], {
     signal: interrupt.signal,
     onWrite: (text) => text.startsWith('export ') && ready.resolve(text),
   });
@@ -41,12 +41,12 @@ async function simulate(...args: string[]): Promise<Serving> {
     },
     stop() {
       interrupt.abort();
-      return told;
+      return result;
     },
   };
 }
 
-test('prints what any client needs on stdout, the rest on stderr, and ends well when it is stopped', async () => {
+test('prints the variables of a client on stdout, the rest on stderr, and succeeds when it is stopped', async () => {
   const { exported, configuration, stop } = await simulate('--accounts', '3');
 
   const { Account } = await new STSClient(configuration).send(new GetCallerIdentityCommand({}));
@@ -88,7 +88,7 @@ test('seed and page size shape what is served', async () => {
   expect(await list('--seed', 'b', '--page-size', '2')).not.toEqual(first);
 });
 
-test('faults from a file strike', async () => {
+test('faults from a file are injected', async () => {
   const faults = fileWith(
     '- { service: sts, operation: GetCallerIdentity, fault: { deny: true } }\n',
     'faults.yaml',
@@ -101,14 +101,14 @@ test('faults from a file strike', async () => {
   await stop();
 });
 
-test('a port that is taken is told in one line', async () => {
+test('a port that is in use is reported in one line', async () => {
   const { exported, stop } = await simulate('--accounts', '0');
   const port = exported.AWS_ENDPOINT_URL?.split(':').at(-1) ?? '';
 
-  const told = await runCli(['simulate', '--port', port, '--accounts', '0']);
+  const result = await runCli(['simulate', '--port', port, '--accounts', '0']);
   await stop();
 
-  expect(told).toEqual({
+  expect(result).toEqual({
     code: 1,
     stdout: '',
     stderr: `flotilla: Port ${port} on 127.0.0.1 is in use: choose another, or 0 for any.\n`,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { fileWith, runCli } from '../testing/fixture.ts';
-import { settingsFile } from '../testing/lifecycle-bed.ts';
+import { fileWith, runCli } from '../../testing/fixture.ts';
+import { settingsFile } from '../../testing/lifecycle-bed.ts';
 
 const small = ['rehearse', '--accounts', '6', '--days', '4'];
 const faults = `faults:
@@ -9,7 +9,7 @@ const faults = `faults:
   - { event: {}, probability: 0.2, fault: { double: true } }
 `;
 
-test('days are told as they pass, and what held at the end; the same seed gives the same', async () => {
+test('prints each day as it passes, and which invariants held; the same seed gives the same fingerprint', async () => {
   const path = fileWith(faults, 'faults.yaml');
   const args = [...small, '--faults', path, '--kill', '5', '--seed', 'seven', '--output', 'json'];
   const [first, again, other] = [
@@ -40,7 +40,7 @@ test('everything that happens is written into the journal', async () => {
   expect(JSON.stringify(entries)).toContain('OnMaintenanceWindow');
 });
 
-test('your own settings are rehearsed', async () => {
+test('rehearses settings of the user', async () => {
   const { code, stdout } = await runCli([
     ...small,
     '--settings',
@@ -64,4 +64,21 @@ test.for([
 ])('a file of %s that cannot be opened is named', async ([flag = '', path = '']) => {
   const { code, stderr } = await runCli([...small, flag, path]);
   expect([code, stderr]).toEqual([1, expect.stringContaining(path)]);
+});
+
+test('an interrupted rehearsal reports the days that were finished', async () => {
+  const interrupt = new AbortController();
+  const onWrite = (text: string) => {
+    if (text.startsWith('2026-01-02'))
+      interrupt.abort(new DOMException('interrupted', 'AbortError'));
+  };
+
+  const { code, stderr, stdout } = await runCli([...small, '--output', 'json'], {
+    signal: interrupt.signal,
+    onWrite,
+  });
+
+  expect(code).toBe(130);
+  expect(JSON.parse(stdout).days).toBe(2);
+  expect(stderr).toMatch(/\ninterrupted: 6 accounts, 2 of 4 days, every invariant held; /);
 });
