@@ -19,7 +19,9 @@ export async function identify(sts: STSClient): Promise<Caller> {
   } catch (cause) {
     // A credentials provider has already explained why there are none.
     if (cause instanceof FlotillaError) throw cause;
-    throw new FlotillaError('Credentials', explain(cause), { cause });
+    const { code, message } = classify(cause);
+    const unknown = `cannot read the caller's identity: ${message} (${code})`;
+    throw credentialsError(cause) ?? new FlotillaError('Credentials', unknown, { cause });
   }
 }
 
@@ -36,9 +38,11 @@ const refused: Readonly<Record<string, string>> = {
     'no AWS credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or sign in with `aws sso login`',
 };
 
-function explain(cause: unknown): string {
-  const { code, message } = classify(cause);
+/** The error for credentials that are missing or refused; undefined for any other failure. */
+export function credentialsError(cause: unknown): FlotillaError | undefined {
+  const { code } = classify(cause);
   const known = refused[code];
-  if (!known) return `cannot read the caller's identity: ${message} (${code})`;
-  return code === 'CredentialsProviderError' ? known : `${known} (${code})`;
+  if (!known) return undefined;
+  const message = code === 'CredentialsProviderError' ? known : `${known} (${code})`;
+  return new FlotillaError('Credentials', message, { cause });
 }

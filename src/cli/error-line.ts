@@ -1,10 +1,13 @@
 /** What stderr says of an error: one line for what the operator can change, the stack for a bug. */
 
+import { credentialsError } from '../aws/caller.ts';
 import { classify } from '../aws/failures.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 
 export function errorLine(error: unknown): string {
   if (error instanceof FlotillaError) return error.message;
+  const credentials = credentialsError(error);
+  if (credentials) return credentials.message;
   if (isFromOutside(error)) {
     const { code, message } = classify(error);
     return message.includes(code) ? message : `${code}: ${message}`;

@@ -2,6 +2,7 @@
 
 import {
   type CommonValues,
+  type ContextSources,
   NotConfirmed,
   type OpenContext,
   openContext,

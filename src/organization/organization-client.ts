@@ -1,6 +1,7 @@
 /** A client for AWS Organizations, and advice for the operator when it refuses. */
 
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { credentialsError } from '../aws/caller.ts';
 import { classify } from '../aws/failures.ts';
 import { type Fleet, fallbackRegion } from '../aws/open-fleet.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
@@ -14,6 +15,8 @@ export async function organizationsClient(fleet: Fleet): Promise<OrganizationsCl
 export function unreadable(cause: unknown, action: string): unknown {
   const { kind, code, message } = classify(cause);
   if (kind === 'cancelled') return cause;
+  const credentials = credentialsError(cause);
+  if (credentials) return credentials;
   return new FlotillaError(
     'OrganizationUnreadable',
     `the organization cannot be read (${code}: ${message}); ${adviceFor(kind, code, action)}`,

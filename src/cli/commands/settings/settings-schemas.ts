@@ -16,7 +16,7 @@ export const originSchema = z.union([
   z.strictObject({ kind: z.literal('built-in') }),
   z.strictObject({ kind: z.literal('environment'), name: z.string() }),
   z.strictObject({ kind: z.literal('csv'), at: location, header: z.string() }),
-  z.strictObject({ kind: z.string(), at: location }),
+  z.strictObject({ kind: z.enum(['item', 'section', 'defaults']), at: location }),
 ]);
 
 export const settingChangeSchema = z.strictObject({
