@@ -54,7 +54,7 @@ function section({ name }: ListedCommand, command: CommandDefinition): string {
       : []),
     optionTables(options),
     [
-      '```sh',
+      '```bash',
       ...command.examples.flatMap(({ note, command: typed }) => [
         ...(note ? [`# ${note}`] : []),
         typed,

@@ -1,13 +1,18 @@
 /** What every command promises, whatever it does: run over the whole command table. */
 
+import { readFileSync } from 'node:fs';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { FleetOptions } from '../../aws/open-fleet.ts';
+import { commandReference } from '../command-reference.ts';
 import { commandTable } from '../command-table.ts';
 import { exitCode } from '../exit-code.ts';
-import { type CliResult, runCli, type World } from '../testing/fixture.ts';
+import { readOptions } from '../options/read-options.ts';
+import { createProgram } from '../program.ts';
+import { optionsOf } from '../run-command.ts';
+import { type CliResult, fakeIo, runCli, type World } from '../testing/fixture.ts';
 import { endpointDown, samplesOf, watchCalls, withoutCredentials } from './interfere.ts';
 import type { CommandScenario, ScenarioWorld } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
@@ -51,6 +56,47 @@ test('every command has a scenario', () => {
   expect(
     commandTable.entries.map(({ name }) => name).filter((name) => !names.includes(name)),
   ).toEqual([]);
+});
+
+const examples = commandTable.entries.flatMap(({ name }) =>
+  (declared.get(name)?.examples ?? []).map(({ command }) => ({ name, command })),
+);
+
+/** Words as a shell splits them, up to a redirection or a pipe; without variables in front. */
+function wordsOf(command: string): readonly string[] {
+  const [typed = ''] = command.split(/ (?:>|\||&&) | > /);
+  const words = [...typed.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)];
+  return words
+    .map(([, single, double, bare]) => single ?? double ?? bare ?? '')
+    .filter((word, index) => !(index === 0 && /^[A-Z_]+=/.test(word)));
+}
+
+test.each(examples)(
+  'the example of $name is a valid command line: $command',
+  async ({ command }) => {
+    const [program = '', ...args] = wordsOf(command.replace(/^source <\((.*)\)$/, '$1'));
+    if (program !== 'flotilla') return;
+    const { io } = fakeIo({});
+    let read = false;
+    const commandLine = createProgram({
+      table: commandTable,
+      io,
+      dispatch: async (_, definition, typed) => {
+        readOptions({ ...definition.arguments, ...optionsOf(definition) }, typed);
+        read = true;
+      },
+    });
+
+    await commandLine.parseAsync(args, { from: 'user' });
+
+    expect(read).toBe(true);
+  },
+);
+
+test('the reference page is current', async () => {
+  const page = readFileSync(new URL('../../../docs/cli.md', import.meta.url), 'utf8');
+
+  expect(page === (await commandReference(commandTable)), 'run npm run docs:cli').toBe(true);
 });
 
 describe.each(scenarios)('flotilla $name', (scenario) => {
