@@ -15,23 +15,29 @@ const mistakes: readonly (readonly [readonly string[], string])[] = [
     'the organization has no organizational unit "ou-ab12-11111111"; check the id',
   ],
   [
-    ['accounts', '--name', 'nobody-*'],
-    'no account matches the selection (names ["nobody-*"]); widen it',
+    ['accounts', '--name', 'none-*'],
+    'no account matches the selection (names ["none-*"]); widen it',
   ],
   [
     ['run', file, '--targets', ''],
-    '--targets: "" is an empty list; leave it out to mean the whole organization',
+    '--targets: "" is an empty list; omit the option to select the whole organization',
   ],
   [
     ['run', file, '--targets', ' , '],
-    '--targets: " , " is an empty list; leave it out to mean the whole organization',
+    '--targets: " , " is an empty list; omit the option to select the whole organization',
   ],
-  [['run', file, '--ignore', ''], '--ignore: "" is an empty list; leave it out to ignore nobody'],
-  [['run', file, '--name', ''], '--name: "" is empty; leave it out to mean every name'],
-  [['run', file, '--state', ''], '--state: "" is an empty list; leave it out to mean every state'],
+  [
+    ['run', file, '--ignore', ''],
+    '--ignore: "" is an empty list; omit the option to exclude no account',
+  ],
+  [['run', file, '--name', ''], '--name: "" is empty; omit the option to match every name'],
+  [
+    ['run', file, '--state', ''],
+    '--state: "" is an empty list; omit the option to match every state',
+  ],
   [
     ['run', file, '--regions', ''],
-    '--regions: "" is an empty list; leave it out to mean the configured region',
+    '--regions: "" is an empty list; omit the option to use the configured region',
   ],
   [
     ['run', file, '--regions', 'eu-wset-1'],
@@ -45,12 +51,12 @@ const mistakes: readonly (readonly [readonly string[], string])[] = [
     ['run', file, '--region', 'us-east-9'],
     '--region: "us-east-9" is not an AWS region, did you mean us-east-1; regions look like eu-west-1',
   ],
-  [['run', file, '--profile', ''], '--profile: "" is empty; leave it out to mean AWS_PROFILE'],
+  [['run', file, '--profile', ''], '--profile: "" is empty; omit the option to use AWS_PROFILE'],
   [
     ['run', file, '--endpoint-url', 'localhost:4566'],
-    '--endpoint-url: "localhost:4566" is no URL; endpoints look like http://127.0.0.1:4566',
+    '--endpoint-url: "localhost:4566" is not a URL; endpoints look like http://127.0.0.1:4566',
   ],
-  [['run', file, '--tag', 'team'], '--tag: "team" is no KEY=VALUE'],
+  [['run', file, '--tag', 'team'], '--tag: "team" is not KEY=VALUE'],
   [
     ['run', file, '--tag', 'team=a', '--tag', 'team=b'],
     '--tag: "team" is given twice; a tag has one value',
@@ -63,11 +69,11 @@ const mistakes: readonly (readonly [readonly string[], string])[] = [
     ['run', file, '--concurrency', '1001'],
     '--concurrency: "1001" is too many; at most 1000 targets run at a time',
   ],
-  [['run', file, '--concurrency', 'many'], '--concurrency: "many" is no whole number'],
-  [['run', file, '--timeout', '0'], '--timeout: "0" is no duration; give 90, 90s, 5m or 1h'],
+  [['run', file, '--concurrency', 'many'], '--concurrency: "many" is not a whole number'],
+  [['run', file, '--timeout', '0'], '--timeout: "0" is not a duration; give 90, 90s, 5m or 1h'],
   [
     ['run', file, '--timeout', '5 minutes'],
-    '--timeout: "5 minutes" is no duration; give 90, 90s, 5m or 1h',
+    '--timeout: "5 minutes" is not a duration; give 90, 90s, 5m or 1h',
   ],
   [
     ['run', file, '--duration', '10m'],
@@ -79,15 +85,15 @@ const mistakes: readonly (readonly [readonly string[], string])[] = [
   ],
   [
     ['run', file, '--fail-fast', '--failure-budget', '3'],
-    "option '--fail-fast' cannot be used with option '--failure-budget <number|percent>'",
+    "--fail-fast: cannot be combined with --failure-budget; omit one of them",
   ],
   [
     ['run', file, '--out', 'a', '--resume', 'b'],
-    "option '--out <file>' cannot be used with option '--resume <file>'",
+    "--out: cannot be combined with --resume; omit one of them",
   ],
   [
     ['run', file, '--role-name', ''],
-    '--role-name: "" is not a role name: use letters, digits, + = , . @ _ - and a path with /',
+    '--role-name: "" is empty; omit the option to assume OrganizationAccountAccessRole',
   ],
   [['run', file, '--via', 'Auditor'], '--via: "Auditor" is not a role ARN'],
   [
@@ -105,13 +111,13 @@ const mistakes: readonly (readonly [readonly string[], string])[] = [
     ['run', file, '--out', '/no/such/folder/out'],
     'cannot write /no/such/folder/out: ENOENT; check the path',
   ],
-  [['run', file, '--tragets', '1'], "unknown option '--tragets', did you mean --targets?"],
+  [['run', file, '--tragets', '1'], "unknown option '--tragets'; did you mean --targets?"],
   [
     ['run', file, '--output', 'xml'],
-    "option '--output <format>' argument 'xml' is invalid. Allowed choices are table, json, ndjson, csv.",
+    "--output: "xml" is not one of table, json, ndjson, yaml, csv",
   ],
   [['run'], "missing required argument 'file'"],
-  [['acounts'], "unknown command 'acounts', did you mean accounts?"],
+  [['acounts'], "unknown command 'acounts'; did you mean accounts?"],
   [
     ['exec', '--', 'no-such-program'],
     'there is no program "no-such-program" that can be run; check its name and PATH',
@@ -125,23 +131,20 @@ const mistakes: readonly (readonly [readonly string[], string])[] = [
     ['simulate', '--faults', 'no-such.yaml'],
     '--faults: cannot read "no-such.yaml" (ENOENT); check the path',
   ],
-  [
-    ['simulate', '--profile', 'x'],
-    'flotilla simulate does not ask AWS; leave out --profile, --region, --endpoint-url',
-  ],
+  [['simulate', '--profile', 'x'], 'flotilla simulate has no option --profile: omit it'],
 ];
 
-test.each(mistakes)('flotilla %j is told what is wrong', async (args, message) => {
+test.each(mistakes)('flotilla %j names the value and what to do', async (args, message) => {
   const { organization } = organizationOfThree();
 
-  const told = await runCli(args, { organization });
+  const result = await runCli(args, { organization });
 
-  expect(told).toMatchObject({ code: 1, stdout: '' });
-  expect(told.stderr.replace(/^running in .*\n/, '')).toBe(`flotilla: ${message}\n`);
+  expect(result).toMatchObject({ code: 1, stdout: '' });
+  expect(result.stderr.replace(/^running in .*\n/, '')).toBe(`flotilla: ${message}\n`);
   expect(organization.journal.count('sts:AssumeRole')).toBe(0);
 });
 
-test('missing, unknown and expired credentials are told apart', async () => {
+test('missing, unknown and expired credentials have messages of their own', async () => {
   const { organization } = organizationOfThree();
   const access = organization.access();
   const missing = async () => {
@@ -183,14 +186,14 @@ test('an organization that may not be listed names the permission that is missin
   });
 });
 
-test('strict refuses a selection of which somebody cannot run', async () => {
+test('strict refuses a selection with an account that cannot run', async () => {
   const { organization } = organizationOfThree();
 
-  const told = await runCli(['run', file, '--targets', '111111111111,333333333333', '--strict'], {
+  const result = await runCli(['run', file, '--targets', '111111111111,333333333333', '--strict'], {
     organization,
   });
 
-  expect(told).toEqual({
+  expect(result).toEqual({
     code: 1,
     stdout: '',
     stderr:
@@ -198,26 +201,26 @@ test('strict refuses a selection of which somebody cannot run', async () => {
   });
 });
 
-test('AWS in trouble is told in one line', async () => {
+test('an error of AWS is one line', async () => {
   const { organization } = organizationOfThree();
   const fault = { error: { code: 'ServiceException', message: 'Later.', status: 503 } };
   organization.fault({ service: 'organizations', operation: 'DescribeAccount', fault });
 
-  const told = await runCli(['accounts', '--targets', '111111111111'], { organization });
+  const result = await runCli(['accounts', '--targets', '111111111111'], { organization });
 
-  expect(told).toEqual({ code: 1, stdout: '', stderr: 'flotilla: ServiceException: Later.\n' });
+  expect(result).toEqual({ code: 1, stdout: '', stderr: 'flotilla: ServiceException: Later.\n' });
 });
 
 test('a bug shows its stack', async () => {
   const { organization } = organizationOfThree();
   const onWrite = (text: string) => {
-    if (text.startsWith('Account')) throw new TypeError('nobody thought of this');
+    if (text.startsWith('Account')) throw new TypeError('not expected');
   };
 
   const { code, stderr } = await runCli(['accounts'], { organization, onWrite });
 
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    /^flotilla: this is a bug, please report it\nTypeError: nobody thought of this\n {4}at /,
+    /^flotilla: this is a bug, please report it\nTypeError: not expected\n {4}at /,
   );
 });

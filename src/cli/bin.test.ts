@@ -31,7 +31,7 @@ function collect(stream: Readable): () => string {
 
 const run = (args: readonly string[], env?: NodeJS.ProcessEnv) => start(args, env).ended;
 
-/** Credentials of whoever runs the tests must not be found. */
+/** The credentials of the person who runs the tests must not be found. */
 function withoutAws(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   return { ...Object.fromEntries(own), HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true' };
@@ -81,7 +81,7 @@ test('without credentials it says how to get some', async () => {
   });
 });
 
-test('a file that cannot be loaded is told with its line', async () => {
+test('a file that cannot be loaded is named with its line', async () => {
   const broken = fileWith('const a: number = 1;\nexport default (=> 3;\n', 'broken.mts');
   const throwing = fileWith("const a = 1;\nthrow new Error('no way');\n", 'throwing.mjs');
 
@@ -159,7 +159,7 @@ test('a reader that has left ends the run', async () => {
   await served.ended;
 });
 
-test('Ctrl-C ends a run whose function does not listen, and tells what was done', async () => {
+test('Ctrl-C ends a run whose function ignores its signal, and reports what was done', async () => {
   const served = start(['simulate', ...accounts, '--seed', '5']);
   const env = await exportedBy(served.child);
   const deaf = fileWith(
@@ -236,7 +236,7 @@ test('an answer that is typed after the question counts', async () => {
   expect(organization.journal.count('sts:AssumeRole')).toBeGreaterThan(50);
 });
 
-test('a full disk under stdout or stderr is told from a reader that left', async () => {
+test('a full disk under stdout or stderr is distinguished from a reader that left', async () => {
   const { env, close } = await served(3);
   const shell = (redirection: string) => {
     const words = [process.execPath, bin, 'accounts', '--output', 'csv'].map((word) => `'${word}'`);

@@ -101,8 +101,8 @@ export function openContext(
 ): OpenContext {
   const tallies: StartedTally[] = [];
   let progress: Progress | undefined;
-  const around = (write: () => void) => (progress ? progress.around(write) : write());
-  const io = withOutputs(surroundings, { quiet, color, around });
+  const writeClear = (write: () => void) => (progress ? progress.writeClear(write) : write());
+  const io = withOutputs(surroundings, { quiet, color, writeClear });
   const context: CommandContext = {
     table,
     runLine,
@@ -113,7 +113,7 @@ export function openContext(
     print: (document, view) => printDocument(document, { format, view }, io),
     note: (text) => io.stderr.write(`${text}\n`),
     warn: (text) => context.log(`${text}\n`),
-    log: (text) => around(() => surroundings.stderr.write(text)),
+    log: (text) => writeClear(() => surroundings.stderr.write(text)),
     startTally(total) {
       progress?.stop();
       const shown = quiet ? undefined : startProgress(total, surroundings);
@@ -160,16 +160,16 @@ function attemptLine({
 
 interface OutputSettings extends Pick<CommonValues, 'quiet' | 'color'> {
   /** Writes without the progress bar in the way. */
-  readonly around: (write: () => void) => void;
+  readonly writeClear: (write: () => void) => void;
 }
 
 /** Everything that is written keeps clear of the progress bar; notes are dropped when the user wants none. */
-function withOutputs(io: Io, { quiet, color, around }: OutputSettings): Io {
+function withOutputs(io: Io, { quiet, color, writeClear }: OutputSettings): Io {
   const clear = (output: Output, isSilent: boolean): Output => ({
     ...output,
     color,
     isTerminal: output.isTerminal && !isSilent,
-    write: (text) => (isSilent ? undefined : around(() => output.write(text))),
+    write: (text) => (isSilent ? undefined : writeClear(() => output.write(text))),
     get error() {
       return output.error;
     },

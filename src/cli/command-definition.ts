@@ -16,7 +16,7 @@ export interface CommandExample {
  * What a command prints on stdout.
  * - `rows`: records of one kind. `json` is an array of them, `ndjson` has one a line, `csv` one a row.
  * - `document`: one object.
- * - `text`: something that is no data, such as a shell script. Such a command has no `--output`.
+ * - `text`: text that is not data, such as a shell script. Such a command has no `--output`.
  */
 export type CommandOutput =
   | { readonly kind: 'rows'; readonly schema: z.ZodType }

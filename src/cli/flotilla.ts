@@ -27,8 +27,13 @@ async function parse(args: readonly string[], io: Io): Promise<ExitCode> {
       import('./run-command.ts'),
       import('./config/with-defaults.ts'),
     ]);
-    const given = await withDefaults(entry, command, { table, typed, io });
-    code = await runCommand(entry, command, { table, given, io, runLine: flotilla });
+    const typedOrDefault = await withDefaults(entry, command, { table, typed, io });
+    code = await runCommand(entry, command, {
+      table,
+      typed: typedOrDefault,
+      io,
+      runLine: flotilla,
+    });
   };
   const program = createProgram({ table, io, dispatch });
   try {

@@ -16,7 +16,7 @@ export function processIo(): Io {
   listenForSignals(controller);
   const isAttended = process.stdin.isTTY && process.stderr.isTTY;
   return {
-    // Nobody receives the results any more: the work stops.
+    // Results cannot be delivered any more: the work stops.
     stdout: outputOf(process.stdout, (error) => controller.abort(error)),
     // Messages are lost, the work and its results are not.
     stderr: outputOf(process.stderr, () => {}),

@@ -85,16 +85,16 @@ function argumentsFrom(
   words: readonly DescribedOption[],
   parsed: readonly unknown[],
 ): TypedOptions {
-  const given = words.map(({ field }, index) => [field, parsed[index]] as const);
-  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+  const values = words.map(({ field }, index) => [field, parsed[index]] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
 function optionsFrom(options: readonly DescribedOption[], command: Command): TypedOptions {
   const values = command.optsWithGlobals<Record<string, unknown>>();
-  const given = options.map(
+  const typed = options.map(
     (option) => [option.field, values[commanderOption(option).attributeName()]] as const,
   );
-  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+  return Object.fromEntries(typed.filter(([, value]) => value !== undefined));
 }
 
 interface Invocation {

@@ -1,4 +1,4 @@
-/** Runs one command: reads its options, and says at the end what became of it, in a closing line and an exit code. */
+/** Runs one command: reads its options, and reports the result in a closing line and an exit code. */
 
 import {
   type CommonValues,
@@ -14,7 +14,7 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { commonOptions, yesOptions } from './options/common.ts';
 import type { OptionShape } from './options/option.ts';
-import { type GivenOptions, readOptions } from './options/read-options.ts';
+import { readOptions, type UnreadOptions } from './options/read-options.ts';
 import { unwritable } from './output/unwritable.ts';
 import { isComplete, tallyText } from './tally.ts';
 
@@ -30,16 +30,16 @@ export function optionsOf({ options, confirm, output }: CommandDefinition): Opti
 }
 
 export interface Invocation extends ContextSources {
-  readonly given: GivenOptions;
+  readonly typed: UnreadOptions;
 }
 
 /** Throws a `FlotillaError` for options that are not valid; anything later ends in the exit code. */
 export async function runCommand(
   { load }: CommandEntry,
   command: CommandDefinition,
-  { given, ...sources }: Invocation,
+  { typed, ...sources }: Invocation,
 ): Promise<ExitCode> {
-  const values = readOptions({ ...command.arguments, ...optionsOf(command) }, given);
+  const values = readOptions({ ...command.arguments, ...optionsOf(command) }, typed);
   const common = { output: 'table', yes: false, ...values } as unknown as CommonValues;
   const open = openContext(command, common, sources);
   const { io } = sources;
@@ -94,14 +94,14 @@ function refuse({ message }: NotConfirmed, io: Io): ExitCode {
   return exitCode.refused;
 }
 
-/** A full disk, say: what was done is said, and that its results were lost. */
+/** A full disk, for example: reports what was done, and that its results were lost. */
 function failToPrint(conclusion: Conclusion, error: NodeJS.ErrnoException): ExitCode {
   writeSummary(conclusion, 'stopped: ');
   conclusion.io.stderr.write(`flotilla: ${unwritable(error)}\n`);
   return exitCode.couldNotRun;
 }
 
-/** Ctrl-C; or the reader of stdout left, which is no failure of a command that only reads. */
+/** Ctrl-C; or the reader of stdout left, which does not fail a command that only reads. */
 function concludeInterrupted(conclusion: Conclusion): ExitCode {
   const { io, open, error } = conclusion;
   const hasReaderLeft = io.stdout.error !== undefined;
@@ -116,7 +116,7 @@ function concludeInterrupted(conclusion: Conclusion): ExitCode {
   return exitCode.interrupted;
 }
 
-/** What stops because it was told to throws this, the reason itself, or an error around it. */
+/** A cancelled operation throws an AbortError, the reason itself, or an error that has one of them as its cause. */
 function isAbort(error: unknown, { signal }: Io): boolean {
   if (error === signal.reason) return true;
   if (!(error instanceof Error)) return false;

@@ -1,4 +1,4 @@
-/** Counts what became of the targets of a command: done, failed, in progress, not started, skipped. */
+/** Counts the targets of a command by result: done, failed, in progress, not started, skipped. */
 
 import { duration } from './output/text.ts';
 
@@ -7,7 +7,7 @@ export type TallyResult = 'done' | 'failed' | 'skipped' | 'stopped';
 export interface TallyCounts {
   readonly done: number;
   readonly failed: number;
-  /** Started, and not known to have ended: still running, or told to stop while they ran. */
+  /** Started, and not known to have ended: still running, or cancelled while they ran. */
   readonly inProgress: readonly string[];
   readonly notStarted: number;
   /** Excluded by the selection's own rules; not part of the total. */

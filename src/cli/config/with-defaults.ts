@@ -3,7 +3,7 @@
 import type { CommandDefinition, CommandTable, ListedCommand } from '../command-definition.ts';
 import type { Io } from '../io.ts';
 import { type DescribedOption, describeOptions } from '../options/option.ts';
-import { type GivenOptions, invalidOption } from '../options/read-options.ts';
+import { invalidOption, type UnreadOptions } from '../options/read-options.ts';
 import type { TypedOptions } from '../program-command.ts';
 import { optionsOf } from '../run-command.ts';
 import {
@@ -33,7 +33,7 @@ export async function withDefaults(
   entry: ListedCommand,
   command: CommandDefinition,
   { table, typed, io }: DefaultSources,
-): Promise<GivenOptions> {
+): Promise<UnreadOptions> {
   const file = await checkedConfigFile(table, io);
   const defaults = configuredOptions({ entry, command, file, env: io.env })
     .filter(({ option }) => typed[option.field] === undefined)

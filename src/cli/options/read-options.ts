@@ -11,22 +11,22 @@ import {
 } from './option.ts';
 
 /** Values before they are read: `true` of a flag, a text, or the texts of every use. By field. */
-export type GivenOptions = Readonly<Record<string, unknown>>;
+export type UnreadOptions = Readonly<Record<string, unknown>>;
 
 /** Throws one `FlotillaError` that names every option that is missing, malformed or contradicts another. */
 export function readOptions<Shape extends OptionShape>(
   shape: Shape,
-  given: GivenOptions,
+  typed: UnreadOptions,
 ): OptionValues<Shape> {
   const options = describeOptions(shape);
-  const conflicts = options.flatMap((option) => conflictsOf(option, options, given));
-  const parsed = z.object(shape).safeParse(given);
+  const conflicts = options.flatMap((option) => conflictsOf(option, options, typed));
+  const parsed = z.object(shape).safeParse(typed);
   if (parsed.success && conflicts.length === 0) return parsed.data as OptionValues<Shape>;
   const issues = parsed.error?.issues ?? [];
   const problems = [
-    ...missing(issues, options, given),
+    ...missing(issues, options, typed),
     ...conflicts,
-    ...malformed(issues, options, given),
+    ...malformed(issues, options, typed),
   ];
   throw new FlotillaError('InvalidInput', problems.join('; '));
 }
@@ -39,35 +39,35 @@ export function invalidOption(flag: string, value: string, problem: string): Flo
 function conflictsOf(
   { field, flag, conflicts = [] }: DescribedOption,
   options: readonly DescribedOption[],
-  given: GivenOptions,
+  typed: UnreadOptions,
 ): readonly string[] {
-  if (given[field] === undefined) return [];
+  if (typed[field] === undefined) return [];
   return options
-    .filter((other) => conflicts.includes(other.field) && given[other.field] !== undefined)
+    .filter((other) => conflicts.includes(other.field) && typed[other.field] !== undefined)
     .map((other) => `${flag}: cannot be combined with ${other.flag}; omit one of them`);
 }
 
 type Issues = readonly z.core.$ZodIssue[];
 
-const isMissing = ({ path }: z.core.$ZodIssue, given: GivenOptions) =>
-  given[String(path[0])] === undefined;
+const isMissing = ({ path }: z.core.$ZodIssue, typed: UnreadOptions) =>
+  typed[String(path[0])] === undefined;
 
-function missing(issues: Issues, options: readonly DescribedOption[], given: GivenOptions) {
+function missing(issues: Issues, options: readonly DescribedOption[], typed: UnreadOptions) {
   const flags = issues
-    .filter((issue) => isMissing(issue, given))
+    .filter((issue) => isMissing(issue, typed))
     .map(({ path }) => options.find(({ field }) => field === path[0])?.flag ?? String(path[0]));
   if (flags.length === 0) return [];
   return [`${flags.join(', ')}: missing; give ${flags.length > 1 ? 'them' : 'it'}`];
 }
 
-function malformed(issues: Issues, options: readonly DescribedOption[], given: GivenOptions) {
+function malformed(issues: Issues, options: readonly DescribedOption[], typed: UnreadOptions) {
   return issues
-    .filter((issue) => !isMissing(issue, given))
+    .filter((issue) => !isMissing(issue, typed))
     .map((issue) => {
       const field = String(issue.path[0]);
       const option = options.find((one) => one.field === field);
       const { params } = issue as { readonly params?: { readonly value?: string } };
-      const value = String(params?.value ?? given[field]);
+      const value = String(params?.value ?? typed[field]);
       const near = nearest(value, option?.choices ?? []);
       const hint = near === undefined ? '' : `; did you mean ${near}?`;
       return `${option?.flag ?? field}: "${value}" ${issue.message}${hint}`;

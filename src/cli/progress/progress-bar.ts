@@ -7,7 +7,7 @@ import type { Progress } from './progress-display.ts';
 
 const clearLine = '\r\u001b[K';
 const showCursor = '\u001b[?25h';
-/** What stands beside the bar, at its longest. */
+/** Maximum width of the text beside the bar. */
 const besideBar = 62;
 
 export function progressBar(total: number, { stderr, clock, onExit }: Io): Progress {
@@ -32,7 +32,7 @@ export function progressBar(total: number, { stderr, clock, onExit }: Io): Progr
       const pace = paceOf(done + failed, total, clock.now() - startedAt);
       bar.update(done + failed, { done, failed, pace, note: note ? ` · ${note}` : '' });
     },
-    around(write) {
+    writeClear(write) {
       stderr.write(clearLine);
       write();
     },

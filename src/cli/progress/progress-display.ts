@@ -10,7 +10,7 @@ export interface Settled {
 export interface Progress {
   update(settled: Settled): void;
   /** Writes something else to the same terminal, without the bar in its way. */
-  around(write: () => void): void;
+  writeClear(write: () => void): void;
   /** Gives the line and the cursor back. Again is harmless. */
   stop(): void;
 }

@@ -3,8 +3,8 @@
 import type { Io } from '../io.ts';
 import type { Progress } from './progress-display.ts';
 
-const fewestMs = 1_000;
-const mostMs = 5_000;
+const minMs = 1_000;
+const maxMs = 5_000;
 
 export function progressLines(total: number, { stderr, clock }: Io): Progress {
   let saidAt = clock.now();
@@ -14,7 +14,7 @@ export function progressLines(total: number, { stderr, clock }: Io): Progress {
       const settled = done + failed;
       const tenth = Math.floor((settled / total) * 10);
       const silentMs = clock.now() - saidAt;
-      const isDue = silentMs >= mostMs || (tenth > saidTenth && silentMs >= fewestMs);
+      const isDue = silentMs >= maxMs || (tenth > saidTenth && silentMs >= minMs);
       // The summary follows at once.
       if (!isDue || settled === total) return;
       const more = note ? `, ${note}` : '';
@@ -22,7 +22,7 @@ export function progressLines(total: number, { stderr, clock }: Io): Progress {
       saidAt = clock.now();
       saidTenth = tenth;
     },
-    around: (write) => write(),
+    writeClear: (write) => write(),
     stop: () => {},
   };
 }

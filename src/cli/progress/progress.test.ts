@@ -16,7 +16,7 @@ function timedIo(isTerminal: boolean) {
   };
 }
 
-test('without a terminal a line is told at a tenth, but not more than one a second', () => {
+test('without a terminal a line is printed at each tenth, but not more than one a second', () => {
   const { io, printed, at } = timedIo(false);
   const progress = startProgress(100, io);
   const settle = (ms: number, done: number, failed: number) => {
@@ -35,7 +35,7 @@ test('without a terminal a line is told at a tenth, but not more than one a seco
   expect(printed().stderr).toBe('21 of 100: 21 done, 0 failed\n62 of 100: 60 done, 2 failed\n');
 });
 
-test('without a terminal a slow run is heard of every five seconds', () => {
+test('without a terminal a slow run prints a line every five seconds', () => {
   const { io, printed, at } = timedIo(false);
   const progress = startProgress(1_000, io);
 
@@ -47,7 +47,7 @@ test('without a terminal a slow run is heard of every five seconds', () => {
   expect(printed().stderr).toBe('5 of 1000: 5 done, 0 failed\n');
 });
 
-test('on a terminal a bar shows how much, how fast and how long, and gives the line and the cursor back', () => {
+test('on a terminal a bar shows how much, how fast and how long, and restores the line and the cursor', () => {
   const { io, printed, at } = timedIo(true);
   const progress = startProgress(100, io);
 
@@ -64,11 +64,11 @@ test('on a terminal a bar shows how much, how fast and how long, and gives the l
   expect(stderr).not.toContain('\u001b8');
 });
 
-test('the console of a function writes above the bar, and is itself again afterwards', () => {
+test('the console of a function writes above the bar, and is restored afterwards', () => {
   const { io, printed } = fakeIo({ isTerminal: true });
   const before = globalThis.console;
   const progress = startProgress(10, io);
-  const restore = divertConsole((text) => progress.around(() => io.stderr.write(text)));
+  const restore = divertConsole((text) => progress.writeClear(() => io.stderr.write(text)));
 
   // biome-ignore lint/suspicious/noConsole: as a user's function does
   globalThis.console.log('found %d', 3);

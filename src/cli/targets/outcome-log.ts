@@ -35,7 +35,7 @@ export interface LogOptions {
   readonly fingerprint: object;
 }
 
-/** Throws a `FlotillaError` at once when the file to go on with is not there, or another run's. */
+/** Throws a `FlotillaError` at once when the file to resume does not exist, or belongs to another run. */
 export async function prepareLog(options: LogOptions, { clock }: Io): Promise<OutcomeLog> {
   const { out, resume } = options.paths;
   const path = out ?? resume;
@@ -63,7 +63,7 @@ const nowhere: OutcomeLog = {
 
 /**
  * Which run this is: who asks, whom it selects, as whom it comes in and what it does there. Not how wide or how long,
- * which one may well change when going on.
+ * which may change when a run is resumed.
  */
 async function fingerprintFor({ fleet, settings, fingerprint }: LogOptions): Promise<string> {
   const { accountId } = await fleet.caller();

@@ -9,19 +9,19 @@ export interface OutcomeViewOptions {
   /** What a value says on one line. Default: itself, or its JSON. */
   readonly describe?: ((value: unknown) => unknown) | undefined;
   /** Most rows of the results. Default: all. */
-  readonly mostResults?: number | undefined;
+  readonly maxResults?: number | undefined;
 }
 
 export function outcomeView({
   describe = (value) => value,
-  mostResults,
+  maxResults,
 }: OutcomeViewOptions = {}): View<OutcomeRecord> {
   return {
     tables(records) {
       const sorted = records.toSorted(byPlace);
       const where = placesOf(sorted);
       return [
-        cut(results(sorted, where, describe), mostResults),
+        cut(results(sorted, where, describe), maxResults),
         failures(sorted, where, describe),
         skips(sorted),
       ];

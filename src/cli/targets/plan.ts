@@ -1,4 +1,4 @@
-/** Who will run, decided before anything does: read in full, so that the operator can be told and asked. */
+/** Which targets will run: read in full before anything starts, so that the operator can be informed and asked. */
 
 import type { Fleet } from '../../aws/open-fleet.ts';
 import { targetKey } from '../../fleet/outcome-record.ts';
@@ -19,7 +19,7 @@ export interface Plan {
   readonly alreadyDone: readonly PlannedTarget[];
 }
 
-/** Throws a `FlotillaError` for credentials, an organization or a selection that are no good. */
+/** Throws a `FlotillaError` for credentials, an organization or a selection that cannot be used. */
 export async function readPlan(
   fleet: Fleet,
   settings: RunSettings,
@@ -39,7 +39,7 @@ export async function readPlan(
   } finally {
     counting.stop();
   }
-  // What reads on while it is told to stop may end in peace, with half of it.
+  // A reader that was cancelled may end without an error, having read only a part.
   io.signal.throwIfAborted();
   return planned;
 }

@@ -79,7 +79,7 @@ function globalFlags(): readonly Candidate[] {
   return Object.values(globalOptions).map(({ flag, help }) => ({ value: flag, help }));
 }
 
-interface Place {
+interface CompletionPosition {
   readonly partial: string;
   /** The words behind the command's name. */
   readonly rest: readonly string[];
@@ -88,7 +88,7 @@ interface Place {
 
 async function completeIn(
   command: CommandDefinition,
-  { partial, rest, io }: Place,
+  { partial, rest, io }: CompletionPosition,
 ): Promise<Completions> {
   const options = describeOptions(optionsOf(command));
   const open = options.find((option) => takesValue(option) && isNamedBy(option, rest.at(-1)));

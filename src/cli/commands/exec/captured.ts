@@ -8,10 +8,10 @@ export interface Captured {
   readonly isCut: boolean;
 }
 
-export const mostBytes = 1024 * 1024;
+export const maxBytes = 1024 * 1024;
 
 /** Reads on past the limit, so that the program is not held up. Ask when the stream has ended. */
-export function capture(stream: Readable, limit = mostBytes): () => Captured {
+export function capture(stream: Readable, limit = maxBytes): () => Captured {
   const chunks: Buffer[] = [];
   let size = 0;
   let isCut = false;

@@ -4,10 +4,10 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 import { OperationFailed } from '../../../fleet/operation-failed.ts';
 import type { TargetOperation } from '../../../fleet/run-targets.ts';
 import type { Io } from '../../io.ts';
-import { type Ended, type Program, runProgram } from './run-program.ts';
+import { type Program, type ProgramEnd, runProgram } from './run-program.ts';
 import { targetEnvironment } from './target-environment.ts';
 
-/** What an outcome tells of a program. */
+/** The outcome of a program. */
 export interface ExecValue {
   /** Null when a signal ended it. */
   readonly exitCode: number | null;
@@ -36,7 +36,7 @@ export function execOperation(
   { env: parent, onExit }: Io,
 ): ExecOperation {
   const running = new Set<Promise<unknown>>();
-  const start = async (program: Program): Promise<Ended> => {
+  const start = async (program: Program): Promise<ProgramEnd> => {
     const ended = runProgram(program);
     const settled = ended.then(noted, noted);
     running.add(settled);
@@ -55,7 +55,7 @@ export function execOperation(
   };
 }
 
-/** Its outcome tells how it went; here it only counts that it is over. */
+/** Its result is reported by its outcome; here only its end counts. */
 const noted = () => {};
 
 /** Throws what the program had to say when it did not end well. */
@@ -67,7 +67,7 @@ function judge(value: ExecValue): ExecValue {
 }
 
 function toValue(
-  { exitCode, endedBy, stdout, stderr }: Ended,
+  { exitCode, endedBy, stdout, stderr }: ProgramEnd,
   hide: (text: string) => string,
 ): ExecValue {
   return {

@@ -250,7 +250,7 @@ test("words after -- are the program's own, whatever they look like", async () =
   });
 });
 
-/** One that has ended and that nobody has asked about yet is listed as `Z`. */
+/** A process that has ended and was not waited for yet is listed as `Z`. */
 function isAlive(file: string): boolean {
   const pid = readFileSync(file, 'utf8').trim();
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' });

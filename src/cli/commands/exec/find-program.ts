@@ -1,4 +1,4 @@
-/** A program that is not there is told once, before anything ran, and not by every account. */
+/** Reports a missing program once, before anything runs, and not in every account. */
 
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';

@@ -13,7 +13,7 @@ export interface Program {
   readonly onExit: (last: () => void) => () => void;
 }
 
-export interface Ended {
+export interface ProgramEnd {
   /** Null when a signal ended it. */
   readonly exitCode: number | null;
   readonly endedBy: NodeJS.Signals | null;
@@ -24,7 +24,7 @@ export interface Ended {
 const killAfterMs = 2_000;
 
 /** Rejects when the program cannot be started. */
-export async function runProgram(program: Program): Promise<Ended> {
+export async function runProgram(program: Program): Promise<ProgramEnd> {
   const { command, args, env, signal, onExit } = program;
   signal.throwIfAborted();
   // A group of its own also keeps the terminal's Ctrl-C away: we decide who is stopped, and wait for it.
@@ -41,8 +41,8 @@ export async function runProgram(program: Program): Promise<Ended> {
   }
 }
 
-/** Once the streams are closed too: until then somebody of the group may still write. */
-function closed(child: ChildProcess): Promise<Pick<Ended, 'exitCode' | 'endedBy'>> {
+/** Once the streams are closed too: until then a process of the group may still write. */
+function closed(child: ChildProcess): Promise<Pick<ProgramEnd, 'exitCode' | 'endedBy'>> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (exitCode, endedBy) => resolve({ exitCode, endedBy }));

@@ -1,4 +1,4 @@
-/** The environment of a program that runs for one target: that account's credentials, and nobody else's. */
+/** The environment of a program that runs for one target: that account's credentials, and no others. */
 
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Target } from '../../../model/outcome.ts';
@@ -39,8 +39,8 @@ export interface TargetEnvironment {
   readonly endpoint?: string | undefined;
 }
 
-export function targetEnvironment(wanted: TargetEnvironment): NodeJS.ProcessEnv {
-  const { parent, target, credentials, endpoint } = wanted;
+export function targetEnvironment(options: TargetEnvironment): NodeJS.ProcessEnv {
+  const { parent, target, credentials, endpoint } = options;
   return defined({
     ...withoutIdentities(parent),
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,

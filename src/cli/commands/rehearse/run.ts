@@ -52,11 +52,11 @@ function timeLeft(day: number, days: number, elapsedMs: number): string {
 
 function verdict(
   { invariants, accounts, days, fingerprint }: RehearsalReport,
-  wanted: number,
+  requested: number,
 ): string {
   const broken = invariants.filter((one) => one.broken > 0);
   const held = broken.length === 0 ? 'every invariant held' : `${broken.length} invariants broken`;
-  const length = days === wanted ? `${days} days` : `${days} of ${wanted} days`;
+  const length = days === requested ? `${days} days` : `${days} of ${requested} days`;
   return `${accounts.toLocaleString('en-US')} accounts, ${length}, ${held}; fingerprint ${fingerprint}`;
 }
 

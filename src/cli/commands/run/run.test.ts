@@ -168,7 +168,7 @@ test('a run of which everything is done runs nothing and succeeds', async () => 
   });
 });
 
-test('a file of another selection, role or function is not gone on with', async () => {
+test('a file of another selection, role or function is not resumed', async () => {
   const { organization } = organizationOfThree();
   const out = fileWith('', 'outcomes.ndjson');
   await runCli(['run', file, ...both, '--out', out], { organization });

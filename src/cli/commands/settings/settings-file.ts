@@ -9,7 +9,7 @@ import type { Io } from '../../io.ts';
 import { count } from '../../output/text.ts';
 
 export interface SettingsFileOptions {
-  /** The hub's account and region as the environment has them, too; not where files are compared. */
+  /** Also apply account and region of the environment to the automation account; not where files are compared. */
   readonly isDeployed: boolean;
 }
 

@@ -10,7 +10,7 @@ const smallest = `automation:
 worker: {preparation_buildspec_template_file: b.yaml, purge_buildspec_template_file: b.yaml}
 `;
 
-/** A folder with the settings and what they name; paths in what is told are from there. */
+/** A folder with the settings and the files that they name; `short` makes paths relative to it. */
 function folderWith(more: string, files: Readonly<Record<string, string | Uint8Array>> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'flotilla-settings-'));
   const all = { 'settings.yaml': `${smallest}${more}`, 'b.yaml': 'version: 0.2\n', ...files };

@@ -95,9 +95,9 @@ test('faults from a file are injected', async () => {
   );
   const { configuration, stop } = await simulate('--accounts', '0', '--faults', faults);
 
-  const asked = new STSClient(configuration).send(new GetCallerIdentityCommand({}));
+  const request = new STSClient(configuration).send(new GetCallerIdentityCommand({}));
 
-  await expect(asked).rejects.toMatchObject({ name: 'AccessDenied' });
+  await expect(request).rejects.toMatchObject({ name: 'AccessDenied' });
   await stop();
 });
 

@@ -13,7 +13,7 @@ import type { Io } from '../../io.ts';
 export interface TourOrganization {
   readonly organization: SimulatedOrganization;
   readonly folder: string;
-  /** Someone watches on a terminal: calls take longer, so that the progress bar is worth watching. */
+  /** On a terminal calls take longer, so that the progress bar is worth watching. */
   readonly isWatched: boolean;
   /** Removes the faults. */
   repair(): void;
