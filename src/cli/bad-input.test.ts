@@ -85,11 +85,11 @@ const mistakes: readonly (readonly [readonly string[], string])[] = [
   ],
   [
     ['run', file, '--fail-fast', '--failure-budget', '3'],
-    "--fail-fast: cannot be combined with --failure-budget; omit one of them",
+    '--fail-fast: cannot be combined with --failure-budget; omit one of them',
   ],
   [
     ['run', file, '--out', 'a', '--resume', 'b'],
-    "--out: cannot be combined with --resume; omit one of them",
+    '--out: cannot be combined with --resume; omit one of them',
   ],
   [
     ['run', file, '--role-name', ''],
@@ -114,7 +114,7 @@ const mistakes: readonly (readonly [readonly string[], string])[] = [
   [['run', file, '--tragets', '1'], "unknown option '--tragets'; did you mean --targets?"],
   [
     ['run', file, '--output', 'xml'],
-    "--output: "xml" is not one of table, json, ndjson, yaml, csv",
+    '--output: "xml" is not one of table, json, ndjson, yaml, csv',
   ],
   [['run'], "missing required argument 'file'"],
   [['acounts'], "unknown command 'acounts'; did you mean accounts?"],
