@@ -7,25 +7,24 @@ import { convergeProvider } from './account/converge-provider.ts';
 import { convergeBucket } from './bucket/converge-bucket.ts';
 import { type DesiredResource, desiredInfrastructure } from './desired/desired-infrastructure.ts';
 import { convergeFiles } from './files/converge-files.ts';
-import { failedFinding, findingsIn, type InfrastructureFinding } from './finding.ts';
+import {
+  type FollowOptions,
+  findingsIn,
+  followEach,
+  type InfrastructureFinding,
+} from './finding.ts';
 import type { InfrastructureSettings } from './settings.ts';
 
 /** A resource that could not be read or changed is reported, and does not affect the others. */
 export async function convergeCoreAccounts(
   access: KnownAccess,
   settings: InfrastructureSettings,
-  converging: ConvergeContext,
+  converging: ConvergeContext & FollowOptions,
 ): Promise<readonly InfrastructureFinding[]> {
-  const findings: InfrastructureFinding[] = [];
-  for (const desired of desiredInfrastructure({ settings, facts: access.facts })) {
-    try {
-      const changes = await convergeOne(access, desired, converging);
-      findings.push(...findingsIn(desired.accountId, changes));
-    } catch (error) {
-      findings.push(failedFinding(desired, error));
-    }
-  }
-  return findings;
+  const all = desiredInfrastructure({ settings, facts: access.facts });
+  return followEach(all, converging, async (desired) =>
+    findingsIn(desired.accountId, await convergeOne(access, desired, converging)),
+  );
 }
 
 async function convergeOne(

@@ -14,6 +14,17 @@ export interface InfrastructureFinding {
   readonly differences: readonly string[];
 }
 
+/** The resource that a finding is about. */
+export type FindingLocation = Pick<InfrastructureFinding, 'accountId' | 'resource'>;
+
+/** Follows changes as they are made, so that an interrupted command can report them. */
+export interface FollowOptions {
+  /** Once it is aborted, no further resource is started. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onStart?: ((location: FindingLocation) => void) | undefined;
+  readonly onFinding?: ((finding: InfrastructureFinding) => void) | undefined;
+}
+
 /** Why a resource is kept. */
 export const notOurs = 'it does not carry our tag, origin=flotilla';
 
@@ -26,10 +37,43 @@ export function findingsIn(
 
 /** An account that does not cooperate is reported; a bug is thrown. */
 export function failedFinding(
-  { accountId, resource }: Pick<InfrastructureFinding, 'accountId' | 'resource'>,
+  { accountId, resource }: FindingLocation,
   error: unknown,
 ): InfrastructureFinding {
   return { accountId, resource, action: 'failed', differences: [reasonOf(error)] };
+}
+
+/**
+ * Works through resources one after the other. One that fails costs the others nothing. After an interruption the rest is
+ * not started, and a resource that the interruption broke off has no finding.
+ */
+export async function followEach<Resource extends FindingLocation>(
+  resources: readonly Resource[],
+  { signal, onStart, onFinding }: FollowOptions,
+  work: (resource: Resource) => Promise<readonly InfrastructureFinding[]>,
+): Promise<readonly InfrastructureFinding[]> {
+  const findings: InfrastructureFinding[] = [];
+  for (const resource of resources) {
+    if (signal?.aborted) break;
+    const { accountId, resource: name } = resource;
+    onStart?.({ accountId, resource: name });
+    const found = await findingsOf(resource, work);
+    if (signal?.aborted && found.some(({ action }) => action === 'failed')) break;
+    for (const finding of found) onFinding?.(finding);
+    findings.push(...found);
+  }
+  return findings;
+}
+
+async function findingsOf<Resource extends FindingLocation>(
+  resource: Resource,
+  work: (resource: Resource) => Promise<readonly InfrastructureFinding[]>,
+): Promise<readonly InfrastructureFinding[]> {
+  try {
+    return await work(resource);
+  } catch (error) {
+    return [failedFinding(resource, error)];
+  }
 }
 
 function reasonOf(error: unknown): string {

@@ -11,24 +11,17 @@ import { removeBucket } from './bucket/remove-bucket.ts';
 import { type DesiredResource, desiredInfrastructure } from './desired/desired-infrastructure.ts';
 import type { DesiredProvider } from './desired/providers.ts';
 import { removeFiles } from './files/remove-files.ts';
-import { failedFinding, type InfrastructureFinding, notOurs } from './finding.ts';
+import { type FollowOptions, followEach, type InfrastructureFinding, notOurs } from './finding.ts';
 import { type InfrastructureSettings, type Installation, originTags } from './settings.ts';
 
 /** In the reverse order of creation. Test roles are removed too, whether or not a test cluster is configured. */
 export async function removeCoreAccounts(
   access: KnownAccess,
   settings: InfrastructureSettings,
-  converging: Pick<ConvergeContext, 'dry'>,
+  converging: Pick<ConvergeContext, 'dry'> & FollowOptions,
 ): Promise<readonly InfrastructureFinding[]> {
-  const findings: InfrastructureFinding[] = [];
-  for (const desired of everythingOf({ settings, facts: access.facts }).toReversed()) {
-    try {
-      findings.push(...(await removeOne(access, desired, converging)));
-    } catch (error) {
-      findings.push(failedFinding(desired, error));
-    }
-  }
-  return findings;
+  const all = everythingOf({ settings, facts: access.facts }).toReversed();
+  return followEach(all, converging, (desired) => removeOne(access, desired, converging));
 }
 
 /** The files name only the configured test roles. */

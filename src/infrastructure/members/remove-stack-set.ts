@@ -4,7 +4,7 @@ import { carries } from '../../converge/tags.ts';
 import { type InfrastructureFinding, notOurs } from '../finding.ts';
 import { originTags } from '../settings.ts';
 import {
-  call,
+  change,
   findStackSet,
   resultsOf,
   type StackSetAccess,
@@ -20,7 +20,11 @@ export async function removeStackSet(
   if (!found) return [];
   const { OrganizationalUnitIds = [] } = found;
   const finding = { accountId: access.accountId, resource: `stack set ${stackSetName}` };
-  if (!carries(found, originTags)) return [{ ...finding, action: 'keep', differences: [notOurs] }];
+  if (!carries(found, originTags)) {
+    const kept = { ...finding, action: 'keep', differences: [notOurs] } as const;
+    access.onFinding?.(kept);
+    return [kept];
+  }
   const whole: InfrastructureFinding = {
     ...finding,
     action: 'delete',
@@ -30,7 +34,8 @@ export async function removeStackSet(
   const results = await removeStacks(access, OrganizationalUnitIds, role);
   // CloudFormation does not delete a stack set that has stacks.
   if (results.some(({ action }) => action === 'failed')) return results;
-  await call(access, 'DeleteStackSet', {});
+  await change(access, 'DeleteStackSet', {});
+  access.onFinding?.(whole);
   return [...results, whole];
 }
 
@@ -41,7 +46,7 @@ async function removeStacks(
 ): Promise<readonly InfrastructureFinding[]> {
   if (units.length === 0) return [];
   await waitUntilStackSetIdle(access);
-  const { OperationId } = await call(access, 'DeleteStackInstances', {
+  const { OperationId } = await change(access, 'DeleteStackInstances', {
     Regions: [access.region],
     DeploymentTargets: { OrganizationalUnitIds: units },
     RetainStacks: false,

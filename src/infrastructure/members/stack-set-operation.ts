@@ -2,6 +2,7 @@
 
 import type { ServiceOutput } from '../../aws/generic-client.ts';
 import type { Clock } from '../../model/clock.ts';
+import { FlotillaError } from '../../model/flotilla-error.ts';
 
 export interface OperationState {
   /** `RUNNING`. */
@@ -64,7 +65,10 @@ export async function waitForResults(
     NextToken = answer.NextToken;
   } while (NextToken !== undefined);
   if (operation.Status === 'STOPPED' && results.length === 0)
-    throw new Error('the operation was stopped');
+    throw new FlotillaError(
+      'Conflict',
+      `the stack set operation ${OperationId} was stopped; run the command again`,
+    );
   return results;
 }
 

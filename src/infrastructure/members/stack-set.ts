@@ -31,6 +31,10 @@ export interface StackSetAccess {
   readonly signal: AbortSignal;
   /** Called while an operation is in progress. */
   readonly onProgress: (state: OperationState) => void;
+  /** CloudFormation continues an operation that was started, whatever becomes of the caller. */
+  readonly onOperationStart?: ((operationId: string) => void) | undefined;
+  readonly onOperationEnd?: ((operationId: string) => void) | undefined;
+  readonly onFinding?: ((finding: InfrastructureFinding) => void) | undefined;
 }
 
 export interface DesiredStackSet {
@@ -91,7 +95,7 @@ export async function planStackSet(
   return [...own, ...outdated];
 }
 
-/** Creates or updates the stack set, waits, and returns the result of each account. */
+/** Creates or updates the stack set, waits, and returns the result of each account. Throws the signal's reason when it is aborted. */
 export async function applyStackSet(
   access: StackSetAccess,
   desired: DesiredStackSet,
@@ -99,26 +103,29 @@ export async function applyStackSet(
   const { accountId } = access;
   const found = await findStackSet(access);
   if (!found) {
-    await call(access, 'CreateStackSet', definitionOf(desired));
-    const results = await createInstances(access, desired, desired.targets);
-    return [{ accountId, resource, action: 'create', differences: desired.targets }, ...results];
+    await change(access, 'CreateStackSet', definitionOf(desired));
+    const own = { accountId, resource, action: 'create', differences: desired.targets } as const;
+    access.onFinding?.(own);
+    return [own, ...(await createInstances(access, desired, desired.targets))];
   }
-  const findings: InfrastructureFinding[] = [];
-  const differences = differencesOf(found, desired);
-  if (differences.length > 0 || (await outdatedInstances(access)).length > 0) {
+  const missing = missingTargets(found, desired);
+  const ofSet = differencesOf(found, desired);
+  const differences = [...ofSet, ...missing.map((id) => `target ${id}`)];
+  const own = { accountId, resource, action: 'update', differences } as const;
+  const findings: InfrastructureFinding[] = differences.length > 0 ? [own] : [];
+  if (ofSet.length > 0 || (await outdatedInstances(access)).length > 0) {
     await waitUntilStackSetIdle(access);
-    const { OperationId } = await call(access, 'UpdateStackSet', {
+    const { OperationId } = await change(access, 'UpdateStackSet', {
       ...definitionOf(desired),
       OperationPreferences: preferences,
     });
-    if (differences.length > 0) {
-      findings.push({ accountId, resource, action: 'update', differences });
-    }
+    // Missing targets are a change of the set that follows.
+    if (ofSet.length > 0 && missing.length === 0) access.onFinding?.(own);
     findings.push(...(await resultsOf(access, { OperationId, action: 'update', ...desired })));
   }
-  const missing = missingTargets(found, desired);
-  if (missing.length > 0) findings.push(...(await createInstances(access, desired, missing)));
-  return findings;
+  if (missing.length === 0) return findings;
+  const results = await createInstances(access, desired, missing, () => access.onFinding?.(own));
+  return [...findings, ...results];
 }
 
 /**
@@ -187,13 +194,15 @@ async function createInstances(
   access: StackSetAccess,
   { role }: DesiredStackSet,
   targets: readonly string[],
+  onAccepted?: () => void,
 ): Promise<readonly InfrastructureFinding[]> {
   await waitUntilStackSetIdle(access);
-  const { OperationId } = await call(access, 'CreateStackInstances', {
+  const { OperationId } = await change(access, 'CreateStackInstances', {
     Regions: [access.region],
     DeploymentTargets: { OrganizationalUnitIds: targets },
     OperationPreferences: preferences,
   });
+  onAccepted?.();
   return resultsOf(access, { OperationId, action: 'create', role });
 }
 
@@ -207,12 +216,17 @@ export async function resultsOf(
   access: StackSetAccess,
   { OperationId, action, role }: StartedOperation,
 ): Promise<readonly InfrastructureFinding[]> {
-  const results = await waitForResults(access, String(OperationId), callWith(access));
-  return results.map(({ accountId, failure }): InfrastructureFinding => {
+  const id = String(OperationId);
+  access.onOperationStart?.(id);
+  const results = await waitForResults(access, id, callWith(access));
+  access.onOperationEnd?.(id);
+  const findings = results.map(({ accountId, failure }): InfrastructureFinding => {
     const place = { accountId, resource: role };
     if (failure === undefined) return { ...place, action, differences: [] };
     return { ...place, action: 'failed', differences: [failure] };
   });
+  for (const finding of findings) access.onFinding?.(finding);
+  return findings;
 }
 
 /** CloudFormation refuses a second operation while one is in progress. */
@@ -225,7 +239,18 @@ export function call(access: StackSetAccess, operation: string, input: object) {
   return callWith(access)(operation, input);
 }
 
-function callWith({ cloudformation, callAs, signal }: StackSetAccess) {
+/** A change that was sent is not aborted: whether CloudFormation has begun it would be unknown. */
+export function change(access: StackSetAccess, operation: string, input: object) {
+  access.signal.throwIfAborted();
+  const { signal, ...rest } = access;
+  return callWith(rest)(operation, input);
+}
+
+function callWith({
+  cloudformation,
+  callAs,
+  signal,
+}: Pick<StackSetAccess, 'cloudformation' | 'callAs'> & { readonly signal?: AbortSignal }) {
   return (operation: string, input: object) =>
     cloudformation.call(
       operation,
