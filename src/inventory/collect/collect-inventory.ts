@@ -23,6 +23,10 @@ export interface CollectOptions extends Omit<CollectIntoOptions, 'clock' | 'run'
   /** Accounts at the same time, deadlines and budgets. */
   readonly settings: RunTargetsOptions['settings'];
   readonly signal?: AbortSignal;
+  /** Called when the reading of an account begins. */
+  readonly onStart?: (accountId: string) => void;
+  /** Called before the first account, with how many planned accounts an earlier attempt has completed. */
+  readonly onResume?: (complete: number) => void;
 }
 
 /**
@@ -36,16 +40,19 @@ export async function* collectInventory(
   const complete = await completeAccounts(store, run);
   await writeJson(store, startFile(run.date, run.runId), run);
   const todo = planned.filter((one) => one.plan !== 'run' || !complete.has(one.target.account.id));
+  options.onResume?.(planned.length - todo.length);
   const accounts = [...complete.values()].map(lineOf);
   const storeFailure = new AbortController();
   const stop = signal ? AbortSignal.any([signal, storeFailure.signal]) : storeFailure.signal;
   const once = oncePerRun(options.entries, complete.values());
-  const collect = (session: Session) =>
-    collectOne(options, session, once).catch((error: unknown) => {
+  const collect = (session: Session) => {
+    options.onStart?.(session.account.id);
+    return collectOne(options, session, once).catch((error: unknown) => {
       // A full disk or a deleted bucket affects the next account as well.
       if (error instanceof FlotillaError) storeFailure.abort(error);
       throw error;
     });
+  };
 
   for await (const outcome of runTargets(fleet, todo, collect, { settings, signal: stop })) {
     if (storeFailure.signal.aborted) throw storeFailure.signal.reason;

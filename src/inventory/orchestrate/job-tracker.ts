@@ -16,7 +16,8 @@ export interface JobTracker {
   suspectAlive(): void;
   /** Names of the Jobs that were running when the listing began. */
   suspects(): readonly string[];
-  begin(account: Account, once: boolean): void;
+  /** Returns whether it was waiting until now. */
+  begin(account: Account, once: boolean): boolean;
   /** Returns false when it had ended before. */
   end(account: Account, how?: { readonly once: boolean; readonly well: boolean }): boolean;
   /** Whether no account lists, or has listed, the entries that are listed once per run. */
@@ -52,9 +53,10 @@ export function trackJobs(
     suspects: () => suspects,
     begin(account, once) {
       // A late event of a Job that has ended is ignored.
-      if (!waiting.delete(account.id)) return;
+      if (!waiting.delete(account.id)) return false;
       alive.set(account.id, nameOf(account));
       if (once) onceBy = account.id;
+      return true;
     },
     end({ id }, how = { once: false, well: false }) {
       const isNew = [waiting.delete(id), alive.delete(id)].includes(true);

@@ -40,6 +40,8 @@ export interface RunJobsOptions {
 
 export type RunJobsEvent =
   | { readonly event: 'created'; readonly account: Account }
+  /** Its Job is in progress, or may be: an interruption came while it was created. */
+  | { readonly event: 'found'; readonly account: Account }
   /** The cluster has no room for another Job now. */
   | { readonly event: 'no-room'; readonly message: string }
   /** The account that was to list the entries of the run has failed, and no other account was left to list them. */
@@ -135,7 +137,7 @@ async function* handleJob(
   const once = listsOncePerRun(job);
   const ended = jobEnd(job);
   if (!ended) {
-    board.begin(account, once);
+    if (board.begin(account, once)) options.onEvent?.({ event: 'found', account });
     return;
   }
   if (board.hasEnded(account)) return;
@@ -166,12 +168,14 @@ async function createWaitingJobs(options: RunJobsOptions, board: JobTracker): Pr
     if (!account) return true;
     const once = board.needsOnce();
     try {
+      signal.throwIfAborted();
       await cluster.create(jobs, jobFor(account, once), signal);
     } catch (error) {
       if (isOverQuota(error)) {
         onEvent?.({ event: 'no-room', message: error.message });
         return false;
       }
+      if (signal.aborted) onEvent?.({ event: 'found', account });
       if (!alreadyExists(error)) throw error;
     }
     board.begin(account, once);

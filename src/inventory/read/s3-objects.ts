@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import { credentialsError } from '../../aws/caller.ts';
 import { classify } from '../../aws/failures.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { cannotWrite } from '../store/local-draft.ts';
@@ -87,5 +88,6 @@ function cannotRead(place: string, cause: unknown, signal: AbortSignal | undefin
         : kind === 'denied'
           ? 'these credentials may not read it; allow s3:ListBucket and s3:GetObject'
           : message;
-  throw new FlotillaError('File', `cannot read ${place}: ${advice} (${code})`, { cause });
+  const text = `cannot read ${place}: ${advice} (${code})`;
+  throw credentialsError(cause) ?? new FlotillaError('File', text, { cause });
 }

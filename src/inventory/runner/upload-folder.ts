@@ -14,6 +14,8 @@ export interface UploadFolderOptions {
   readonly bucket: BucketPrefix;
   /** The account that the bucket must belong to. Default: any. */
   readonly owner?: string | undefined;
+  /** No further file is started once it is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 export interface UploadResult {
@@ -27,6 +29,7 @@ export async function uploadFolder({
   folder,
   bucket,
   owner,
+  signal,
 }: UploadFolderOptions): Promise<UploadResult> {
   const paths = (await filesIn(folder)).map((file) => relative(folder, file).split(sep).join('/'));
   const isManifest = (path: string) => path.endsWith(`/manifests/${accountId}.json`);
@@ -39,6 +42,7 @@ export async function uploadFolder({
   const others = paths.filter((path) => !isManifest(path));
   let bytes = 0;
   for (const path of [...others, ...paths.filter(isManifest)]) {
+    signal?.throwIfAborted();
     const place = {
       Bucket: bucket.bucket,
       Key: [bucket.prefix, path].filter(Boolean).join('/'),
