@@ -36,6 +36,8 @@ export interface CommandContext {
   readonly io: Io;
   readonly signal: AbortSignal;
   readonly format: OutputFormat;
+  /** Whether the option of this field was typed, and not configured or exported. */
+  isTyped(field: string): boolean;
   /** Prints records, as they come where the format allows it. Call `end` once, also without records. */
   printer<Row extends object>(view: View<Row>): Printer<Row>;
   /** Prints one document. */
@@ -87,6 +89,8 @@ export interface ContextSources {
   readonly table: CommandTable;
   readonly runLine: CommandContext['runLine'];
   readonly io: Io;
+  /** Fields of the options that were typed, and not configured or exported. */
+  readonly typedFields: ReadonlySet<string>;
 }
 
 export interface StartedTally {
@@ -97,7 +101,7 @@ export interface StartedTally {
 export function openContext(
   { confirm: rule }: CommandDefinition,
   { output: format, quiet, color, verbose, yes }: CommonValues,
-  { table, runLine, io: surroundings }: ContextSources,
+  { table, runLine, io: surroundings, typedFields }: ContextSources,
 ): OpenContext {
   const tallies: StartedTally[] = [];
   let progress: Progress | undefined;
@@ -109,6 +113,7 @@ export function openContext(
     io,
     signal: io.signal,
     format,
+    isTyped: (field) => typedFields.has(field),
     printer: (view) => createPrinter(format, view, io),
     print: (document, view) => printDocument(document, { format, view }, io),
     note: (text) => io.stderr.write(`${text}\n`),

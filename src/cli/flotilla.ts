@@ -31,6 +31,7 @@ async function parse(args: readonly string[], io: Io): Promise<ExitCode> {
     code = await runCommand(entry, command, {
       table,
       typed: typedOrDefault,
+      typedFields: new Set(Object.keys(typed)),
       io,
       runLine: flotilla,
     });

@@ -30,6 +30,7 @@ export function optionsOf({ options, confirm, output }: CommandDefinition): Opti
 }
 
 export interface Invocation extends ContextSources {
+  /** What was typed, configured or exported. */
   readonly typed: UnreadOptions;
 }
 

@@ -21,6 +21,8 @@ export interface Tally {
   settle(name: string, result: TallyResult): void;
   /** Targets that became known later. */
   expect(more: number): void;
+  /** Takes a target out of the count: there is nothing to do for it after all, or others count in its place. */
+  drop(name: string): void;
   /** Why the run ends before its end: `more than 5 targets failed`. */
   endEarly(reason: string): void;
   /** Shown beside the progress: `1,204 records`. */
@@ -53,6 +55,10 @@ export function createTally(total: number, { onChange }: TallyListener): Tally {
     },
     expect(more: number) {
       tally.total += more;
+    },
+    drop(name: string) {
+      running.delete(name);
+      tally.total -= 1;
     },
     endEarly(reason: string) {
       tally.reason ??= reason;

@@ -4,7 +4,8 @@ import { FlotillaError } from '../../model/flotilla-error.ts';
 import { count } from '../output/text.ts';
 import type { Plan } from './plan.ts';
 
-export function assertTargets({ running, skipped }: Plan): void {
+/** `where`: what shows the reason for each account. */
+export function assertTargets({ running, skipped }: Plan, where = '--dry-run'): void {
   if (running.length > 0) return;
   const reasons = [...new Set(skipped.map(({ skipped: { reason } }) => reason))].join(', ');
   const selected =
@@ -13,6 +14,6 @@ export function assertTargets({ running, skipped }: Plan): void {
       : `all ${count(skipped.length, 'selected account')} were`;
   throw new FlotillaError(
     'Selection',
-    `no targets: ${selected} skipped (${reasons}); see --dry-run`,
+    `no targets: ${selected} skipped (${reasons}); see ${where}`,
   );
 }

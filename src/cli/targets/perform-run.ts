@@ -45,12 +45,16 @@ export async function performRun(run: TargetRun, context: CommandContext): Promi
 }
 
 /** Counts an outcome of a fan-out. One that never started is counted by its absence. */
-export function settleOutcome(tally: Tally, outcome: Outcome<unknown>): void {
+export function settleOutcome(
+  tally: Tally,
+  outcome: Outcome<unknown>,
+  name = nameOf(outcome.target),
+): void {
   if (outcome.status === 'skipped' && outcome.reason === 'not-started') {
     tally.endEarly(outcome.detail);
     return;
   }
-  tally.settle(nameOf(outcome.target), resultOf(outcome));
+  tally.settle(name, resultOf(outcome));
 }
 
 function resultOf(outcome: Outcome<unknown>): TallyResult {

@@ -10,14 +10,19 @@ import type { PlanRecord } from './output-schema.ts';
 import { describeTargets, type Plan } from './plan.ts';
 import { planView } from './plan-view.ts';
 
-export function printPlan(
-  { planned, alreadyDone, running, skipped }: Plan,
-  context: CommandContext,
-): CommandResult {
+export function printPlan(plan: Plan, context: CommandContext): CommandResult {
   const printer = context.printer(planView);
-  for (const one of planned) printer.write(recordOf(one));
-  for (const one of alreadyDone) printer.write({ ...recordOf(one), ...doneRecord });
+  for (const record of planRecords(plan)) printer.write(record);
   printer.end();
+  return planResult(plan);
+}
+
+export function planRecords({ planned, alreadyDone }: Plan): readonly PlanRecord[] {
+  const done = alreadyDone.map((one) => ({ ...recordOf(one), ...doneRecord }));
+  return [...planned.map(recordOf), ...done];
+}
+
+export function planResult({ alreadyDone, running, skipped }: Plan): CommandResult {
   const unread = running.filter((one) => one.plan === 'unread').length;
   const would = `would run in ${describeTargets(running.filter((one) => one.plan === 'run'))}`;
   const others = skipped.length + alreadyDone.length + unread;
