@@ -13,6 +13,8 @@ export interface CommandScenario {
   open(accounts?: number): Promise<ScenarioWorld>;
   /** Exit code when nothing interferes. Default 0. */
   readonly code?: number;
+  /** A container of a runner prints nothing on stdout. Its exit code says whether another attempt may succeed. */
+  readonly isContainer?: true;
 }
 
 export interface ScenarioWorld extends Pick<World, 'env' | 'folder' | 'typed'> {

@@ -3,6 +3,7 @@
 import { simulateOrganization } from '../../simulator/simulate-organization.ts';
 import { fileWith } from '../testing/fixture.ts';
 import { settingsFile } from '../testing/lifecycle-bed.ts';
+import { inventoryScenarios } from './inventory-scenarios.ts';
 import type { CommandScenario } from './scenario.ts';
 
 /** Enough accounts that a command works on several at a time and never has all of them begun. */
@@ -51,6 +52,7 @@ export const scenarios: readonly CommandScenario[] = [
       };
     },
   },
+  ...inventoryScenarios,
   { name: 'settings validate', args: [], open: async () => ({ args: [settingsPath] }) },
   {
     name: 'settings explain',

@@ -1,0 +1,59 @@
+/** `flotilla inventory query`: a question in SQL, or one after the other. */
+
+import { withBreadth } from '../../../../inventory/catalogue/breadth.ts';
+import { loadCatalogue } from '../../../../inventory/catalogue/catalogue.ts';
+import { chooseRuns } from '../../../../inventory/read/choose-runs.ts';
+import { openInventory, standardName } from '../../../../inventory/read/open-inventory.ts';
+import type { NameOfType } from '../../../../inventory/read/type-views.ts';
+import { FlotillaError } from '../../../../model/flotilla-error.ts';
+import type { RunOf } from '../../../define-command.ts';
+import { printGaps } from '../notices.ts';
+import { withRuns } from '../open-runs.ts';
+import { runChoiceFrom } from '../runs-options.ts';
+import { unlessInterrupted } from '../unless-interrupted.ts';
+import type { command } from './command.ts';
+import { converse } from './converse.ts';
+import { printAnswer } from './print-answer.ts';
+
+export const run: RunOf<typeof command> = async (options, context) => {
+  const { sql, interactive } = options;
+  const { signal } = context;
+  assertQuestion(sql, interactive);
+  const choice = runChoiceFrom(options);
+  const runs = await withRuns({ options, places: choice.from, context }, (open) =>
+    chooseRuns(choice, open),
+  );
+  printGaps(runs, context);
+  const inventory = await openInventory(runs, { nameOf: catalogueNames() });
+  const interrupt = () => inventory.interrupt();
+  signal.addEventListener('abort', interrupt);
+  try {
+    signal.throwIfAborted();
+    const answer =
+      sql === undefined
+        ? converse(inventory, context)
+        : inventory.ask(sql).then((result) => printAnswer(result, context));
+    await unlessInterrupted(signal, answer);
+    return undefined;
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+    inventory.close();
+  }
+};
+
+function assertQuestion(sql: string | undefined, interactive: boolean): void {
+  if ((sql === undefined) === interactive) return;
+  const advice = interactive ? `omit "${sql}", or --interactive` : 'give one, or --interactive';
+  throw new FlotillaError('InvalidInput', `inventory query takes one question in SQL; ${advice}`);
+}
+
+/** Types that are no longer in the catalogue keep a name. */
+function catalogueNames(): NameOfType {
+  const keys = new Map(
+    withBreadth(loadCatalogue()).entries.map(({ service, type, key }) => [
+      `${service}.${type}`,
+      key,
+    ]),
+  );
+  return (service, type) => keys.get(`${service}.${type}`) ?? standardName(service, type);
+}

@@ -1,0 +1,29 @@
+/** `flotilla inventory runner assume`: the first container. Assumes the role of one account, and writes its credentials. */
+
+import { openFleet } from '../../../../../aws/open-fleet.ts';
+import { openRole } from '../../../../../aws/open-role.ts';
+import { writeCredentials } from '../../../../../inventory/runner/credentials-file.ts';
+import type { RunOf } from '../../../../define-command.ts';
+import { readOptions } from '../../../../options/read-options.ts';
+import { inventoryRunSettings } from '../../role-options.ts';
+import { reportEnd } from '../report-end.ts';
+import { assumeOptions, type command } from './command.ts';
+
+export const run: RunOf<typeof command> = (typed, context) =>
+  reportEnd(typed, context, async () => {
+    const options = readOptions(assumeOptions, typed);
+    const fleet = openFleet(context.fleetOptions(options));
+    try {
+      const role = await openRole(fleet, inventoryRunSettings(options));
+      const entered = role.enter({ id: options.account }, context.signal);
+      const credentials = await entered.credentials();
+      await writeCredentials(options.credentials, credentials);
+      const until = credentials.expiration?.toISOString() ?? 'unknown';
+      return {
+        report: { role: entered.arn, until },
+        summary: `assumed ${entered.arn} until ${until}`,
+      };
+    } finally {
+      fleet.close();
+    }
+  });
