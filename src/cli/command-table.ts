@@ -120,6 +120,30 @@ const entries: readonly CommandEntry[] = [
     () => import('./commands/inventory/runner/upload/run.ts'),
   ),
   listCommand(
+    'infrastructure plan',
+    'show planned changes',
+    () => import('./commands/infrastructure/plan/command.ts'),
+    () => import('./commands/infrastructure/plan/run.ts'),
+  ),
+  listCommand(
+    'infrastructure apply',
+    'apply changes',
+    () => import('./commands/infrastructure/apply/command.ts'),
+    () => import('./commands/infrastructure/apply/run.ts'),
+  ),
+  listCommand(
+    'infrastructure policies',
+    'print every trust and permission policy as JSON',
+    () => import('./commands/infrastructure/policies/command.ts'),
+    () => import('./commands/infrastructure/policies/run.ts'),
+  ),
+  listCommand(
+    'infrastructure destroy',
+    'delete managed resources',
+    () => import('./commands/infrastructure/destroy/command.ts'),
+    () => import('./commands/infrastructure/destroy/run.ts'),
+  ),
+  listCommand(
     'settings validate',
     'print every problem of the settings',
     () => import('./commands/settings/validate/command.ts'),

@@ -3,6 +3,7 @@
 import { simulateOrganization } from '../../simulator/simulate-organization.ts';
 import { fileWith } from '../testing/fixture.ts';
 import { settingsFile } from '../testing/lifecycle-bed.ts';
+import { infrastructureScenarios } from './infrastructure-scenarios.ts';
 import { inventoryScenarios } from './inventory-scenarios.ts';
 import type { CommandScenario } from './scenario.ts';
 
@@ -53,6 +54,7 @@ export const scenarios: readonly CommandScenario[] = [
     },
   },
   ...inventoryScenarios,
+  ...infrastructureScenarios,
   { name: 'settings validate', args: [], open: async () => ({ args: [settingsPath] }) },
   {
     name: 'settings explain',

@@ -4,6 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
+import type { FleetOptions } from '../../aws/open-fleet.ts';
 import {
   bucket,
   type InfrastructureEnvironment,
@@ -14,26 +15,28 @@ import {
 } from '../../infrastructure/testing/test-environment.ts';
 import { type CliResult, runCli, type World } from './fixture.ts';
 
-export interface InfrastructureBed extends InfrastructureEnvironment {
+export interface InfrastructureFixture extends InfrastructureTestEnvironment {
+  readonly aws: FleetOptions;
   /** With the flags that must be given. */
   run(args: readonly string[], world?: World): Promise<CliResult>;
 }
 
 /** The SDK reads profiles where the environment says they are: `vi.unstubAllEnvs()` afterwards. */
-export function infrastructureBed(
-  options: InfrastructureEnvironmentOptions = {},
-): InfrastructureBed {
-  const bed = openInfrastructureEnvironment(options);
+export function openInfrastructureFixture(
+  options: InfrastructureTestEnvironmentOptions = {},
+): InfrastructureFixture {
+  const fixture = openTestEnvironment(options);
   const file = credentialsFile({
-    billing: bed.accessTo(bed.billing).credentials,
-    security: bed.accessTo(bed.security).credentials,
+    billing: fixture.accessTo(fixture.billing).credentials,
+    security: fixture.accessTo(fixture.security).credentials,
   });
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', file);
   vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
-  const { requestHandler } = bed.organization.access();
-  const aws = { requestHandler, clock: bed.clock, region };
+  const { requestHandler } = fixture.organization.access();
+  const aws = { requestHandler, clock: fixture.clock, region };
   return {
-    ...bed,
+    ...fixture,
+    aws,
     run: ([command = '', ...args], world = {}) =>
       runCli(['infrastructure', command, ...installationArguments, ...args], { aws, ...world }),
   };

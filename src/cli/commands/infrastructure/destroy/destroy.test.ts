@@ -1,12 +1,15 @@
 import { EnableAWSServiceAccessCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterEach, expect, test, vi } from 'vitest';
-import { issuer } from '../../testing/infrastructure-environment.ts';
-import { type InfrastructureBed, infrastructureBed } from '../testing/infrastructure-bed.ts';
+import { issuer } from '../../../../infrastructure/testing/test-environment.ts';
+import {
+  type InfrastructureFixture,
+  openInfrastructureFixture,
+} from '../../../testing/infrastructure-fixture.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
-const letStackSetsIn = ({ organization }: InfrastructureBed) =>
+const letStackSetsIn = ({ organization }: InfrastructureFixture) =>
   new OrganizationsClient(organization.access()).send(
     new EnableAWSServiceAccessCommand({
       ServicePrincipal: 'member.org.stacksets.cloudformation.amazonaws.com',
@@ -22,8 +25,11 @@ function linesOf(stdout: string): readonly string[] {
 }
 
 /** Names of the roles and providers in an account. */
-async function identitiesIn(bed: InfrastructureBed, accountId: string): Promise<readonly string[]> {
-  const iam = bed.as(accountId, 'iam');
+async function identitiesIn(
+  fixture: InfrastructureFixture,
+  accountId: string,
+): Promise<readonly string[]> {
+  const iam = fixture.as(accountId, 'iam');
   const found: string[] = [];
   for await (const { Roles } of iam.pages('ListRoles')) {
     found.push(...(Roles as { RoleName: string }[]).map(({ RoleName }) => RoleName));
@@ -34,18 +40,18 @@ async function identitiesIn(bed: InfrastructureBed, accountId: string): Promise<
 }
 
 test.each(['fan-out', 'stackset'])(
-  'what apply made, %s too, destroy takes away, after asking',
+  'destroy deletes what apply has created, with %s too, after a confirmation',
   async (how) => {
-    const bed = infrastructureBed();
-    await letStackSetsIn(bed);
-    const before = await identitiesIn(bed, bed.security);
+    const fixture = openInfrastructureFixture();
+    await letStackSetsIn(fixture);
+    const before = await identitiesIn(fixture, fixture.security);
     const args = ['--deploy-inventory-role', how, '--output', 'ndjson'];
-    await bed.run(['apply', ...args]);
+    await fixture.run(['apply', '--yes', ...args]);
 
-    expect((await bed.run(['destroy', ...args])).code).toBe(3);
-    expect((await bed.run(['plan', ...args])).stdout).toBe('');
-    const told = await bed.run(['destroy', ...args, '--yes']);
-    expect([told.code, linesOf(told.stdout).slice(-5)]).toEqual([
+    expect((await fixture.run(['destroy', ...args])).code).toBe(3);
+    expect((await fixture.run(['plan', ...args])).stdout).toBe('');
+    const result = await fixture.run(['destroy', ...args, '--yes']);
+    expect([result.code, linesOf(result.stdout).slice(-5)]).toEqual([
       0,
       [
         'delete bucket acme-inventory',
@@ -55,42 +61,42 @@ test.each(['fan-out', 'stackset'])(
         `delete identity provider ${issuer}`,
       ],
     ]);
-    expect(await identitiesIn(bed, bed.security)).toEqual(before);
-    for (const id of [bed.billing, ...bed.members]) {
-      expect(await identitiesIn(bed, id)).not.toContain('inventory');
+    expect(await identitiesIn(fixture, fixture.security)).toEqual(before);
+    for (const id of [fixture.billing, ...fixture.members]) {
+      expect(await identitiesIn(fixture, id)).not.toContain('inventory');
     }
-    const again = await bed.run(['destroy', ...args, '--yes']);
+    const again = await fixture.run(['destroy', ...args, '--yes']);
     expect([again.code, again.stdout]).toEqual([0, '']);
   },
 );
 
-test('what is not ours stays: a provider, a role of that name, a bucket with inventories', async () => {
-  const bed = infrastructureBed();
-  const [first = ''] = bed.members;
-  await bed.as(bed.security, 'iam').call('CreateOpenIDConnectProvider', {
+test('resources of others are kept: a provider, a role of that name, a bucket with inventories', async () => {
+  const fixture = openInfrastructureFixture();
+  const [first = ''] = fixture.members;
+  await fixture.as(fixture.security, 'iam').call('CreateOpenIDConnectProvider', {
     Url: `https://${issuer}`,
     ClientIDList: ['vault'],
   });
-  await bed.run(['apply']);
-  await bed
-    .s3(bed.security)
+  await fixture.run(['apply', '--yes']);
+  await fixture
+    .s3(fixture.security)
     .send(new PutObjectCommand({ Bucket: 'acme-inventory', Key: 'AWSRecon/one', Body: '{}' }));
-  await bed.as(bed.billing, 'iam').call('UntagRole', {
+  await fixture.as(fixture.billing, 'iam').call('UntagRole', {
     RoleName: 'Inventory-Orchestrator',
     TagKeys: ['origin'],
   });
   const root = { AWS: `arn:aws:iam::${first}:root` };
   const statement = { Effect: 'Allow', Principal: root, Action: 'sts:AssumeRole' };
-  await bed.as(first, 'iam').call('CreateRole', {
+  await fixture.as(first, 'iam').call('CreateRole', {
     RoleName: 'inventory',
     AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
   });
   const args = ['--deploy-inventory-role', 'fan-out', '--targets', first, '--output', 'ndjson'];
-  const told = await bed.run(['destroy', ...args, '--yes']);
+  const result = await fixture.run(['destroy', ...args, '--yes']);
 
-  expect(told.code).toBe(0);
+  expect(result.code).toBe(0);
   expect(
-    told.stdout
+    result.stdout
       .split('\n')
       .filter(Boolean)
       .map((line) => JSON.parse(line)),
@@ -103,7 +109,7 @@ test('what is not ours stays: a provider, a role of that name, a bucket with inv
       differences: ['it does not carry our tag, origin=flotilla'],
     },
     {
-      accountId: bed.security,
+      accountId: fixture.security,
       place: 'home',
       resource: 'bucket acme-inventory',
       action: 'keep',
@@ -111,28 +117,28 @@ test('what is not ours stays: a provider, a role of that name, a bucket with inv
     },
     expect.objectContaining({ resource: 'role Inventory-Runner', action: 'delete' }),
     expect.objectContaining({ resource: 'role Inventory-Orchestrator', action: 'keep' }),
-    expect.objectContaining({ accountId: bed.security, action: 'keep' }),
-    expect.objectContaining({ accountId: bed.billing, action: 'delete' }),
+    expect.objectContaining({ accountId: fixture.security, action: 'keep' }),
+    expect.objectContaining({ accountId: fixture.billing, action: 'delete' }),
   ]);
-  expect(await identitiesIn(bed, bed.security)).toContain('PRODUCTION');
-  expect(await identitiesIn(bed, bed.billing)).toContain('Inventory-Orchestrator');
+  expect(await identitiesIn(fixture, fixture.security)).toContain('PRODUCTION');
+  expect(await identitiesIn(fixture, fixture.billing)).toContain('Inventory-Orchestrator');
 });
 
-test('the files go while they say what we said', async () => {
-  const bed = infrastructureBed();
-  const s3 = bed.s3(bed.security);
+test('files are deleted unless somebody else has changed them', async () => {
+  const fixture = openInfrastructureFixture();
+  const s3 = fixture.s3(fixture.security);
   const european = { CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' as const } };
   await s3.send(new CreateBucketCommand({ Bucket: 'acme-tools', ...european }));
   const args = ['--cli-bucket-name', 'acme-tools', '--output', 'ndjson'];
-  await bed.run(['apply', ...args]);
+  await fixture.run(['apply', '--yes', ...args]);
   const Key = 'aws/iam/inventory-role/properties.json';
   await s3.send(new PutObjectCommand({ Bucket: 'acme-tools', Key, Body: '{"path":"/other/"}' }));
-  const told = await bed.run(['destroy', ...args, '--dry-run']);
+  const result = await fixture.run(['destroy', ...args, '--dry-run']);
 
-  expect(linesOf(told.stdout).slice(0, 3)).toEqual([
+  expect(linesOf(result.stdout).slice(0, 3)).toEqual([
     'delete file s3://acme-tools/aws/iam/inventory-role/trust.json',
     'delete file s3://acme-tools/aws/iam/inventory-role/policy.json',
     'keep file s3://acme-tools/aws/iam/inventory-role/properties.json',
   ]);
-  expect((await bed.run(['plan', ...args])).stdout).toContain('"update"');
+  expect((await fixture.run(['plan', ...args])).stdout).toContain('"update"');
 });

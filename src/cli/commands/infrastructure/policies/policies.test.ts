@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { issuer, testIssuer } from '../../testing/infrastructure-environment.ts';
-import { runCli } from '../testing/fixture.ts';
-import { infrastructureBed } from '../testing/infrastructure-bed.ts';
+import { issuer, testIssuer } from '../../../../infrastructure/testing/test-environment.ts';
+import { runCli } from '../../../testing/fixture.ts';
+import { openInfrastructureFixture } from '../../../testing/infrastructure-fixture.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -15,7 +15,7 @@ const ids = [
 ];
 const policies = ['infrastructure', 'policies', ...named];
 
-test('with the three ids, every document is printed without asking AWS', async () => {
+test('with the three ids every document is printed without a call to AWS', async () => {
   const refuse = () => Promise.reject(new Error('AWS was asked'));
   const aws = { requestHandler: { handle: refuse } };
   const { code, stdout } = await runCli([...policies, ...ids], { aws });
@@ -63,7 +63,7 @@ test('with the three ids, every document is printed without asking AWS', async (
   });
 });
 
-test('in another partition the documents name that one, and the key where one is given', async () => {
+test('in another partition the documents name that partition, and the key where one is given', async () => {
   const key = 'arn:aws-cn:kms:cn-north-1:222222222222:key/1234';
   const china = ['--region', 'cn-north-1', '--kms-key', key];
   const { stdout } = await runCli([...policies, ...ids, ...china]);
@@ -78,13 +78,19 @@ test('in another partition the documents name that one, and the key where one is
   expect(stdout).not.toMatch(/arn:aws:/);
 });
 
-test('the profiles say who is who, and --out writes each document into its file', async () => {
-  const bed = infrastructureBed();
+test('the profiles determine the accounts, and --out writes each document into its file', async () => {
+  const fixture = openInfrastructureFixture();
   const folder = join(mkdtempSync(join(tmpdir(), 'flotilla-policies-')), 'new');
-  const told = await bed.run(['policies', '--out', folder, '--oidc-provider-test', testIssuer]);
+  const result = await fixture.run([
+    'policies',
+    '--out',
+    folder,
+    '--oidc-provider-test',
+    testIssuer,
+  ]);
 
-  expect(told).toMatchObject({ code: 0, stdout: '', stderr: `19 files written to ${folder}\n` });
+  expect(result).toMatchObject({ code: 0, stdout: '', stderr: `19 files written to ${folder}\n` });
   expect(readdirSync(folder)).toHaveLength(19);
   const twin = readFileSync(join(folder, 'runner-test-trust.json'), 'utf8');
-  expect(twin).toContain(`arn:aws:iam::${bed.security}:oidc-provider/${testIssuer}`);
+  expect(twin).toContain(`arn:aws:iam::${fixture.security}:oidc-provider/${testIssuer}`);
 });
