@@ -154,7 +154,7 @@ test('a reader that has left ends the run', async () => {
   const { code, stderr } = await ended;
 
   expect(code).toBe(130);
-  expect(stderr).toMatch(/\ninterrupted: /);
+  expect(stderr).toMatch(/\nthe reader of stdout left: \d+ done, /);
   served.child.kill('SIGTERM');
   await served.ended;
 });
@@ -173,7 +173,9 @@ test('Ctrl-C ends a run whose function ignores its signal, and reports what was 
   served.child.kill('SIGTERM');
 
   expect(code).toBe(130);
-  expect(stderr).toMatch(/\ninterrupted: 0 done, 0 failed, 1 stopped, \d not started/);
+  expect(stderr).toMatch(
+    /\ninterrupted: 0 done, 0 failed, 1 in progress \(\d{12} us-east-1\), \d not started/,
+  );
   expect((await served.ended).code).toBe(0);
 });
 

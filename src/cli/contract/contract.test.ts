@@ -99,7 +99,10 @@ test('the reference page is current', async () => {
   expect(page === (await commandReference(commandTable)), 'run npm run docs:cli').toBe(true);
 });
 
-describe.each(scenarios)('flotilla $name', (scenario) => {
+/** The tour runs a command of every kind; everything else ends within seconds. */
+const timeout = 180_000;
+
+describe.each(scenarios)('flotilla $name', { timeout }, (scenario) => {
   const { output, confirm, endsByInterrupt } = definitionOf(scenario);
   const { code: ordinary = exitCode.done } = scenario;
   const isServer = endsByInterrupt === true;

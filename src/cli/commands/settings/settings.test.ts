@@ -233,10 +233,7 @@ test.for([
     'the settings file "none.yaml" cannot be read (ENOENT); name another one, or go to its folder',
   ],
   [['validate', '--profile', 'x'], 'flotilla settings validate has no option --profile: omit it'],
-  [
-    ['diff', 'a', 'b', '--profile', 'x'],
-    'the settings file "a" cannot be read (ENOENT); name another one, or go to its folder',
-  ],
+  [['diff', 'a', 'b', '--profile', 'x'], '--profile: only with --accounts; omit it'],
   [
     ['explain', 'alice'],
     '"alice" is neither an account id (12 digits) nor an OU id (ou-…); name an account or an OU',

@@ -9,6 +9,7 @@ import type { CommandContext } from '../../../command-context.ts';
 import type { RunOf } from '../../../define-command.ts';
 import { exitCode } from '../../../exit-code.ts';
 import type { AwsOptionValues } from '../../../options/aws.ts';
+import { awsFlags, refuseIgnored } from '../../../options/refuse-ignored.ts';
 import { count } from '../../../output/text.ts';
 import { settingsFrom } from '../settings-file.ts';
 import type { command, SettingsDiffReport } from './command.ts';
@@ -16,6 +17,7 @@ import { settingsDiffView } from './view.ts';
 
 export const run: RunOf<typeof command> = async (options, context) => {
   const { old: older, new: newer } = options;
+  if (!options.accounts) refuseIgnored(context, awsFlags, 'only with --accounts');
   const { settings: before } = await settingsFrom(older, context.io, { isDeployed: false });
   const { settings: after } = await settingsFrom(newer, context.io, { isDeployed: false });
   const affected = options.accounts
