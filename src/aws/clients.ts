@@ -82,7 +82,7 @@ export interface AwsAttempt extends Payer {
 }
 
 /** How attempts are made: who waits for whom, and who is informed. */
-export interface AttemptOptions {
+export interface ClientAttempts {
   readonly pacer: Pacer;
   readonly clock: Clock;
   /** Called when an attempt has ended. */
@@ -93,7 +93,7 @@ export interface AttemptOptions {
 export function makeClient<C extends AnyClient>(
   ClientOf: ClientClass<C>,
   configuration: ClientConfiguration,
-  attempts: AttemptOptions,
+  attempts: ClientAttempts,
   payer: () => Payer,
 ): C {
   const client = new ClientOf(configuration);
@@ -105,7 +105,7 @@ export function makeClient<C extends AnyClient>(
 
 /** Reports every attempt, after its turn came: what it waited for is not part of its duration. */
 function observingPlugin(
-  { clock, onAttempt }: AttemptOptions,
+  { clock, onAttempt }: ClientAttempts,
   payer: () => Payer,
   service: string,
 ): Pluggable<object, MetadataBearer> {

@@ -12,7 +12,7 @@ import { exitCode } from '../exit-code.ts';
 import { readOptions } from '../options/read-options.ts';
 import { createProgram } from '../program.ts';
 import { optionsOf } from '../run-command.ts';
-import { type CliResult, fakeIo, runCli, type World } from '../testing/fixture.ts';
+import { type CliOptions, type CliResult, fakeIo, runCli } from '../testing/fixture.ts';
 import { endpointDown, samplesOf, watchCalls, withoutCredentials } from './interfere.ts';
 import type { CommandScenario, ScenarioWorld } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
@@ -29,7 +29,7 @@ function definitionOf({ name }: CommandScenario) {
   return definition;
 }
 
-interface RunOptions extends Partial<World> {
+interface RunOptions extends Partial<CliOptions> {
   /** Options before the scenario's own. */
   readonly more?: readonly string[];
   /** Changes how AWS is reached. */

@@ -1,7 +1,7 @@
 /** One command with arguments, on surroundings of its own: what the contract suite runs in every possible way. */
 
 import type { FleetOptions } from '../../aws/open-fleet.ts';
-import type { World } from '../testing/fixture.ts';
+import type { CliOptions } from '../testing/fixture.ts';
 
 export interface CommandScenario {
   /** Of the command table. */
@@ -17,7 +17,7 @@ export interface CommandScenario {
   readonly isContainer?: true;
 }
 
-export interface ScenarioWorld extends Pick<World, 'env' | 'folder' | 'typed'> {
+export interface ScenarioWorld extends Pick<CliOptions, 'env' | 'folder' | 'typed'> {
   /** Absent for commands that never call AWS. */
   readonly aws?: FleetOptions;
   /** More arguments: paths of files that were made. */

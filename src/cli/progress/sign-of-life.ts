@@ -1,10 +1,10 @@
-/** For a log that somebody may be following: a line now and then, of work whose end nobody knows. */
+/** A line in a log now and then, for work whose length is unknown. */
 
 import type { Io } from '../io.ts';
 
 const everyMs = 15_000;
 
-/** Answers what is told of each step how much it was. */
+/** Returns a function that is called with the size of each step. */
 export function signOfLife(say: (sum: number) => string, { stderr, clock }: Io) {
   let sum = 0;
   let saidAt = clock.now();

@@ -32,7 +32,7 @@ export function organizationOfThree(): Fixture {
   return { organization, workloads, production };
 }
 
-export interface World {
+export interface CliOptions {
   readonly organization?: SimulatedOrganization;
   readonly aws?: FleetOptions;
   readonly env?: Io['env'];
@@ -57,13 +57,13 @@ export interface CliResult {
 }
 
 /** Times are set to zero: they are the machine's. */
-export async function runCli(args: readonly string[], world: World = {}): Promise<CliResult> {
+export async function runCli(args: readonly string[], world: CliOptions = {}): Promise<CliResult> {
   const { io, printed } = fakeIo(world);
   const code = await flotilla(args, io);
   return { code, ...printed() };
 }
 
-export function fakeIo(world: World): {
+export function fakeIo(world: CliOptions): {
   readonly io: Io;
   readonly printed: () => Omit<CliResult, 'code'>;
 } {
@@ -119,7 +119,7 @@ export function fileWith(text: string, name = 'file.mjs'): string {
   return path;
 }
 
-/** Exports a function that tells its account's name, and fails in `beta`. */
+/** Exports a function that returns its account's name, and fails in `beta`. */
 export const nameOrFail = `export default async ({ account, region }) => {
   if (account.name === 'beta') throw new Error('beta is not well');
   return account.name + ' in ' + region;

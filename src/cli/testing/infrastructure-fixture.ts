@@ -13,12 +13,12 @@ import {
   openInfrastructureEnvironment,
   region,
 } from '../../infrastructure/testing/test-environment.ts';
-import { type CliResult, runCli, type World } from './fixture.ts';
+import { type CliOptions, type CliResult, runCli } from './fixture.ts';
 
 export interface InfrastructureFixture extends InfrastructureTestEnvironment {
   readonly aws: FleetOptions;
   /** With the flags that must be given. */
-  run(args: readonly string[], world?: World): Promise<CliResult>;
+  run(args: readonly string[], world?: CliOptions): Promise<CliResult>;
 }
 
 /** The SDK reads profiles where the environment says they are: `vi.unstubAllEnvs()` afterwards. */

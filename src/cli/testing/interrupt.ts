@@ -1,7 +1,7 @@
 /** Ctrl-C at the moment when a certain request is sent to the simulated organization. */
 
 import type { FleetOptions } from '../../aws/open-fleet.ts';
-import type { World } from './fixture.ts';
+import type { CliOptions } from './fixture.ts';
 
 export interface Interruption {
   /** Of a query protocol: `CreateRole`. */
@@ -14,7 +14,7 @@ export interface Interruption {
 export function interruptAt(
   aws: FleetOptions,
   { action, occurrence = 1 }: Interruption,
-): Required<Pick<World, 'aws' | 'signal'>> {
+): Required<Pick<CliOptions, 'aws' | 'signal'>> {
   const controller = new AbortController();
   const { requestHandler } = aws;
   if (!requestHandler || !('handle' in requestHandler)) throw new TypeError('no request handler');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RehearsalEnvironmentOptions } from '../../rehearsal/rehearsal-environment.ts';
 import { loadSettings } from '../../settings/read-settings.ts';
-import { type CliResult, runCli, type World } from './fixture.ts';
+import { type CliOptions, type CliResult, runCli } from './fixture.ts';
 
 export const settingsText = `environment_identifier: SpaDemo
 automation:
@@ -40,7 +40,7 @@ export interface CommandLine {
   readonly bed: LifecycleEnvironment;
   readonly settings: string;
   /** `flotilla lifecycle …`, with the settings and the credentials of the hub. */
-  run(args: readonly string[], world?: World): Promise<CliResult>;
+  run(args: readonly string[], world?: CliOptions): Promise<CliResult>;
 }
 
 export async function commandLine(

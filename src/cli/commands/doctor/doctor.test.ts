@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { wallClock } from '../../../model/clock.ts';
 import { simulateOrganization } from '../../../simulator/simulate-organization.ts';
-import { organizationOfThree, runCli, type World } from '../../testing/fixture.ts';
+import { type CliOptions, organizationOfThree, runCli } from '../../testing/fixture.ts';
 
-async function diagnose(world: World, ...args: readonly string[]) {
+async function diagnose(world: CliOptions, ...args: readonly string[]) {
   const { stdout, code, stderr } = await runCli(['doctor', '--output', 'json', ...args], world);
   const checks = JSON.parse(stdout) as {
     check: string;

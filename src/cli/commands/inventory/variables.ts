@@ -12,7 +12,7 @@ export interface Variable {
   readonly name: string;
   readonly flag: string;
   readonly help: string;
-  /** Undefined for one that must be given. */
+  /** Undefined for one that must be values. */
   readonly fallback?: string;
   /** What is wrong with a value, behind the quoted value. */
   readonly problem: (text: string) => string | undefined;
@@ -92,16 +92,19 @@ export function readVariables<Name extends VariableName>(
   return Object.fromEntries(read.map(({ name, value }) => [name, value])) as Record<Name, string>;
 }
 
-interface Read {
+interface VariableReading {
   readonly value: string;
   readonly problem?: string;
 }
 
-function readVariable({ name, flag, fallback, problem }: Variable, { flags, env }: Sources): Read {
-  const [source, given] = flags[name] === undefined ? [name, env[name]] : [flag, flags[name]];
-  const value = (given ?? fallback ?? '').trim();
+function readVariable(
+  { name, flag, fallback, problem }: Variable,
+  { flags, env }: Sources,
+): VariableReading {
+  const [source, values] = flags[name] === undefined ? [name, env[name]] : [flag, flags[name]];
+  const value = (values ?? fallback ?? '').trim();
   if (value === '' && fallback !== '') {
-    const where = given === undefined ? 'is missing' : 'is empty';
+    const where = values === undefined ? 'is missing' : 'is empty';
     return { value, problem: `${name} ${where}; set it, or give ${flag}` };
   }
   const found = value === '' ? undefined : problem(value);

@@ -57,16 +57,16 @@ test.each([
 
 test('on a terminal the plan is shown before the question, and a no changes nothing', async () => {
   const fixture = openInfrastructureFixture();
-  const asked: string[] = [];
+  const questions: string[] = [];
   const ask = async (question: string) => {
-    asked.push(question);
+    questions.push(question);
     return false;
   };
   const planned = await fixture.run(['plan', '--deploy-inventory-role', 'fan-out']);
   fixture.organization.journal.clear();
   const result = await fixture.run(['apply', '--deploy-inventory-role', 'fan-out'], { ask });
 
-  expect([result.code, result.stdout, asked]).toEqual([
+  expect([result.code, result.stdout, questions]).toEqual([
     3,
     planned.stdout,
     ['Make 17 changes? [y/N] '],

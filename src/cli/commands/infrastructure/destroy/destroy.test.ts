@@ -124,7 +124,7 @@ test('resources of others are kept: a provider, a role of that name, a bucket wi
   expect(await identitiesIn(fixture, fixture.billing)).toContain('Inventory-Orchestrator');
 });
 
-test('files are deleted unless somebody else has changed them', async () => {
+test('files are deleted unless another tool has changed them', async () => {
   const fixture = openInfrastructureFixture();
   const s3 = fixture.s3(fixture.security);
   const european = { CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' as const } };

@@ -91,6 +91,6 @@ test('the profiles determine the accounts, and --out writes each document into i
 
   expect(result).toMatchObject({ code: 0, stdout: '', stderr: `19 files written to ${folder}\n` });
   expect(readdirSync(folder)).toHaveLength(19);
-  const twin = readFileSync(join(folder, 'runner-test-trust.json'), 'utf8');
-  expect(twin).toContain(`arn:aws:iam::${fixture.security}:oidc-provider/${testIssuer}`);
+  const duplicate = readFileSync(join(folder, 'runner-test-trust.json'), 'utf8');
+  expect(duplicate).toContain(`arn:aws:iam::${fixture.security}:oidc-provider/${testIssuer}`);
 });

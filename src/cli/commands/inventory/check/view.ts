@@ -24,11 +24,11 @@ export const checkView: View<CheckRecord> = {
 };
 
 function accounts(records: readonly CheckRecord[]): TableData {
-  const asked = records.filter(({ method }) => method !== undefined);
+  const checked = records.filter(({ method }) => method !== undefined);
   return {
     title: 'Accounts',
     heads: ['Account', 'Name', 'Status', 'Method', 'Actions', 'Lacking', 'Unchecked'],
-    rows: asked.map(
+    rows: checked.map(
       ({
         accountId,
         accountName = '',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { record, writeRun } from '../../../../inventory/testing/write-run.ts';
-import { runCli, type World } from '../../../testing/fixture.ts';
+import { type CliOptions, runCli } from '../../../testing/fixture.ts';
 
 let from = '';
 
@@ -24,7 +24,7 @@ const records = [
   record({ service: 'EC2', type: 'vpc', id: 'vpc-2', resource: { IsDefault: false } }),
 ];
 
-function query(args: readonly string[], world: World = {}) {
+function query(args: readonly string[], world: CliOptions = {}) {
   return runCli(['inventory', 'query', '--from', from, ...args], world);
 }
 

@@ -14,7 +14,7 @@ export interface ContainerResult {
   readonly summary: string;
 }
 
-/** The exit code tells Kubernetes whether another attempt may succeed. */
+/** By the exit code, Kubernetes decides whether another attempt may succeed. */
 export async function reportEnd(
   { terminationLog }: { readonly terminationLog: unknown },
   context: CommandContext,

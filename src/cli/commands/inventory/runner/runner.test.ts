@@ -88,10 +88,10 @@ test('assume run again renews the credentials, and writes nothing else', async (
 
 test('a role that refuses is a permanent failure', async () => {
   const fixture = openFixture();
-  const { code, stderr } = await assume(fixture, '--role-name', 'nobody');
+  const { code, stderr } = await assume(fixture, '--role-name', 'missing');
 
   expect(code).toBe(4);
-  expect(stderr).toMatch(/^flotilla: AccessDenied: .*role\/nobody\n$/);
+  expect(stderr).toMatch(/^flotilla: AccessDenied: .*role\/missing\n$/);
   expect(fixture.result()).toMatchObject({
     status: 'failed',
     kind: 'denied',
