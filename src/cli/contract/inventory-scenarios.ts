@@ -5,11 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { FleetOptions } from '../../aws/open-fleet.ts';
-import {
-  namespace,
-  openTestEnvironment,
-} from '../../inventory/orchestrate/testing/test-environment.ts';
 import { simulateOrganization } from '../../simulator/simulate-organization.ts';
+import { namespace } from '../../testing/inventory-namespace.ts';
+import { openOrchestrationEnvironment } from '../../testing/orchestration-environment.ts';
 import { runCli } from '../testing/fixture.ts';
 import type { CommandScenario, ScenarioWorld } from './scenario.ts';
 
@@ -78,7 +76,7 @@ function runnerScenario(name: string, before: readonly string[]): CommandScenari
 
 /** A pod of a simulated cluster. */
 async function openPod(): Promise<ScenarioWorld> {
-  const environment = await openTestEnvironment();
+  const environment = await openOrchestrationEnvironment();
   const simulated = organization(3);
   const aws = simulated.access();
   await new S3Client(aws).send(new CreateBucketCommand({ Bucket: 'reports' }));

@@ -12,10 +12,10 @@ import {
   issuer,
   openInfrastructureEnvironment,
   region,
-} from '../../infrastructure/testing/test-environment.ts';
+} from '../../testing/infrastructure-environment.ts';
 import { type CliOptions, type CliResult, runCli } from './fixture.ts';
 
-export interface InfrastructureFixture extends InfrastructureTestEnvironment {
+export interface InfrastructureFixture extends InfrastructureEnvironment {
   readonly aws: FleetOptions;
   /** With the flags that must be given. */
   run(args: readonly string[], world?: CliOptions): Promise<CliResult>;
@@ -23,9 +23,9 @@ export interface InfrastructureFixture extends InfrastructureTestEnvironment {
 
 /** The SDK reads profiles where the environment says they are: `vi.unstubAllEnvs()` afterwards. */
 export function openInfrastructureFixture(
-  options: InfrastructureTestEnvironmentOptions = {},
+  options: InfrastructureEnvironmentOptions = {},
 ): InfrastructureFixture {
-  const fixture = openTestEnvironment(options);
+  const fixture = openInfrastructureEnvironment(options);
   const file = credentialsFile({
     billing: fixture.accessTo(fixture.billing).credentials,
     security: fixture.accessTo(fixture.security).credentials,

@@ -5,6 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RehearsalEnvironmentOptions } from '../../rehearsal/rehearsal-environment.ts';
 import { loadSettings } from '../../settings/read-settings.ts';
+import {
+  hubRole,
+  type LifecycleEnvironment,
+  openLifecycleEnvironment,
+} from '../../testing/lifecycle-environment.ts';
 import { type CliOptions, type CliResult, runCli } from './fixture.ts';
 
 export const settingsText = `environment_identifier: SpaDemo

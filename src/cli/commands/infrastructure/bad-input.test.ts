@@ -1,6 +1,6 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { afterEach, expect, test, vi } from 'vitest';
-import { region } from '../../../infrastructure/testing/test-environment.ts';
+import { region } from '../../../testing/infrastructure-environment.ts';
 import { runCli } from '../../testing/fixture.ts';
 import { openInfrastructureFixture } from '../../testing/infrastructure-fixture.ts';
 

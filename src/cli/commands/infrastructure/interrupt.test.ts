@@ -2,7 +2,7 @@
 
 import { EnableAWSServiceAccessCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { afterEach, expect, test, vi } from 'vitest';
-import { issuer } from '../../../infrastructure/testing/test-environment.ts';
+import { issuer } from '../../../testing/infrastructure-environment.ts';
 import {
   type InfrastructureFixture,
   openInfrastructureFixture,

@@ -10,7 +10,7 @@ import {
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
 import { afterEach, expect, test, vi } from 'vitest';
-import { issuer, testIssuer } from '../../../../infrastructure/testing/test-environment.ts';
+import { issuer, testIssuer } from '../../../../testing/infrastructure-environment.ts';
 import {
   type InfrastructureFixture,
   openInfrastructureFixture,

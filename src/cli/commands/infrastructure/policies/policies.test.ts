@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { issuer, testIssuer } from '../../../../infrastructure/testing/test-environment.ts';
+import { issuer, testIssuer } from '../../../../testing/infrastructure-environment.ts';
 import { runCli } from '../../../testing/fixture.ts';
 import { openInfrastructureFixture } from '../../../testing/infrastructure-fixture.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { simulateOrganization } from '../../../../simulator/simulate-organization.ts';
-import { forbid } from '../../../../simulator/testing/forbid.ts';
+import { forbid } from '../../../../testing/organization-clients.ts';
 import { organizationOfThree, runCli } from '../../../testing/fixture.ts';
 import { checkRecordSchema } from './record.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { record, writeRun } from '../../../../inventory/testing/write-run.ts';
+import { record, writeRun } from '../../../../testing/write-run.ts';
 import { runCli } from '../../../testing/fixture.ts';
 import { diffSchema } from './record.ts';
 

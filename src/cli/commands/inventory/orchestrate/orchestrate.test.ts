@@ -5,18 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
-import {
-  namespace,
-  type OrchestrationTestEnvironmentOptions,
-  openTestEnvironment,
-} from '../../../../inventory/orchestrate/testing/test-environment.ts';
 import type { RunSummary } from '../../../../inventory/record.ts';
+import { namespace } from '../../../../testing/inventory-namespace.ts';
+import {
+  type OrchestrationEnvironmentOptions,
+  openOrchestrationEnvironment,
+} from '../../../../testing/orchestration-environment.ts';
 import { organizationOfThree, runCli } from '../../../testing/fixture.ts';
 
 const bucket = 'reports';
 
-async function openFixture(options: OrchestrationTestEnvironmentOptions = {}) {
-  const environment = await openTestEnvironment(options);
+async function openFixture(options: OrchestrationEnvironmentOptions = {}) {
+  const environment = await openOrchestrationEnvironment(options);
   const { organization } = organizationOfThree();
   const s3 = new S3Client(organization.access());
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
