@@ -48,23 +48,25 @@ export interface AdvanceOptions {
   readonly cause: AdvanceCause;
   /** The account as a listing has just returned it; read from Organizations when absent. */
   readonly known?: KnownAccount;
+  /** Once it is aborted, no further step begins: the account keeps its record, and the sweep continues from there. */
+  readonly signal?: AbortSignal;
 }
 
 /** Throws `AccountBusy`, and errors of AWS; steps that were completed before the error are kept. */
 export async function advance(
   whole: Lifecycle,
   accountId: string,
-  { cause, known }: AdvanceOptions,
+  { cause, known, signal }: AdvanceOptions,
 ): Promise<AdvanceResult> {
   const lifecycle = whole.asWorker();
   const store = transactionStore(lifecycle);
   const leased = await store.lease(accountId);
   if ('heldUntil' in leased) throw new AccountBusy(accountId, leased.heldUntil);
-  const attempt = new Attempt(lifecycle, leased);
+  const attempt = new Attempt(lifecycle, leased, signal);
   try {
     await attempt.advance(cause, known);
   } catch (error) {
-    await attempt.recordFailure(error);
+    if (!signal?.aborted || error !== signal.reason) await attempt.recordFailure(error);
     await attempt.publishEventsAndReleaseLease().catch(() => {}); // The lease expires by itself.
     throw error;
   }
@@ -86,13 +88,15 @@ class Attempt {
   readonly decisions: AccountDecision[] = [];
   readonly #lifecycle: Lifecycle;
   readonly #leased: LeasedRow;
+  readonly #signal: AbortSignal | undefined;
   readonly #events: EventEntry[] = [];
   #leasedAt: number;
   #observation: Observation | undefined;
 
-  constructor(lifecycle: Lifecycle, leased: LeasedRow) {
+  constructor(lifecycle: Lifecycle, leased: LeasedRow, signal: AbortSignal | undefined) {
     this.#lifecycle = lifecycle;
     this.#leased = leased;
+    this.#signal = signal;
     this.#leasedAt = lifecycle.clock.now();
   }
 
@@ -106,6 +110,7 @@ class Attempt {
       const decision = decide(observation, keys);
       this.decisions.push(decision);
       if (decision.action.do === 'wait') return;
+      this.#signal?.throwIfAborted();
       await this.#keepLease();
       if (skipsBuild(decision)) await this.#save();
       const performed = await perform(context, observation, decision.action);

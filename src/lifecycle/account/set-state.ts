@@ -8,6 +8,12 @@ import { type AdvanceResult, advance } from './advance.ts';
 import { tagKeys } from './observation.ts';
 import type { KnownAccount } from './observe.ts';
 
+export interface SetStateOptions {
+  readonly state: LifecycleState;
+  /** Once it is aborted, the account stops after its current step. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Sets the tag as the console would, and then advances the account at once. If another worker holds its lease, that
  * worker or the sweep continues from the new tag.
@@ -15,12 +21,12 @@ import type { KnownAccount } from './observe.ts';
 export async function setState(
   lifecycle: Lifecycle,
   known: KnownAccount,
-  state: LifecycleState,
+  { state, signal }: SetStateOptions,
 ): Promise<AdvanceResult> {
   const { management, settings } = lifecycle;
   const client = await organizationsClient(management);
   const Key = tagKeys(settings.features.withTagPrefix).state;
   const Tags = [{ Key, Value: state }];
   await client.send(new TagResourceCommand({ ResourceId: known.id, Tags }));
-  return advance(lifecycle, known.id, { cause: 'operator', known });
+  return advance(lifecycle, known.id, { cause: 'operator', known, ...(signal && { signal }) });
 }

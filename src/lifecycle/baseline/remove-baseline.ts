@@ -17,33 +17,50 @@ export interface BaselineRemoval {
 export function planBaselineRemoval(
   session: Session,
   settings: RemovalSettings,
+  signal?: AbortSignal,
 ): Promise<BaselineRemoval> {
-  return walkRemovals(session, settings, async () => {});
+  return walkRemovals(removals(session, settings), async () => {}, signal);
+}
+
+export interface BaselineRemovalOptions {
+  /** Once it is aborted, no further resource is deleted, and its reason is thrown. */
+  readonly signal?: AbortSignal;
+  readonly onChange?: (change: ResourceChange) => void;
 }
 
 /** Removes the baseline and returns the changes. */
 export function removeBaseline(
   session: Session,
   settings: RemovalSettings,
+  { signal, onChange }: BaselineRemovalOptions = {},
 ): Promise<BaselineRemoval> {
-  return walkRemovals(session, settings, (removal) => removal.remove());
+  const remove = async (removal: Removal) => {
+    await removal.remove();
+    onChange?.(changeOf(removal));
+  };
+  return walkRemovals(removals(session, settings), remove, signal);
 }
 
 async function walkRemovals(
-  session: Session,
-  settings: RemovalSettings,
+  all: readonly Removal[],
   act: (removal: Removal) => Promise<void>,
+  signal: AbortSignal | undefined,
 ): Promise<BaselineRemoval> {
   const changes: ResourceChange[] = [];
   const absent: string[] = [];
-  for (const removal of removals(session, settings)) {
+  for (const removal of all) {
+    signal?.throwIfAborted();
     const { resource } = removal;
     if (!(await removal.isThere())) {
       absent.push(resource);
       continue;
     }
     await act(removal);
-    changes.push({ resource, action: 'delete', differences: [] });
+    changes.push(changeOf(removal));
   }
   return { changes, absent };
+}
+
+function changeOf({ resource }: Removal): ResourceChange {
+  return { resource, action: 'delete', differences: [] };
 }

@@ -44,6 +44,7 @@ export async function readSnapshot(
     accounts.push({ account: observed, item, row: rows.get(account.id) });
     rows.delete(account.id);
   }
+  signal?.throwIfAborted();
   return { at, accounts, orphans: [...rows.values()] };
 }
 

@@ -47,8 +47,11 @@ const labels: Readonly<Record<LifecycleState, string>> = {
   expired: 'ExpiredAccount',
 };
 
-export async function readStatus(lifecycle: Lifecycle): Promise<FleetStatus> {
-  const [snapshot, shadows] = await Promise.all([readSnapshot(lifecycle), readShadows(lifecycle)]);
+export async function readStatus(lifecycle: Lifecycle, signal?: AbortSignal): Promise<FleetStatus> {
+  const [snapshot, shadows] = await Promise.all([
+    readSnapshot(lifecycle, signal),
+    readShadows(lifecycle),
+  ]);
   return statusOf(snapshot, shadows, tagKeys(lifecycle.settings.features.withTagPrefix));
 }
 

@@ -6,7 +6,7 @@
 import { type ObservedAccount, tagKeys } from '../account/observation.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { leaseMs, transactionStore } from '../store/transaction-store.ts';
-import { type AdvanceOutcome, advanceMany } from './advance-many.ts';
+import { type AdvanceListener, type AdvanceOutcome, advanceMany } from './advance-many.ts';
 import { type OrganizationSnapshot, readSnapshot, type SnapshotAccount } from './snapshot.ts';
 import { type SweepReason, triage } from './triage.ts';
 
@@ -23,7 +23,7 @@ export interface SweepReport {
   readonly outcomes: readonly AdvanceOutcome[];
 }
 
-export interface SweepOptions {
+export interface SweepOptions extends AdvanceListener {
   readonly signal?: AbortSignal | undefined;
   /**
    * Waits until leases expire, and advances those accounts too: a dead worker left them behind, and they would
@@ -31,7 +31,6 @@ export interface SweepOptions {
    */
   readonly patient?: boolean;
   readonly concurrency?: number;
-  readonly onOutcome?: ((outcome: AdvanceOutcome) => void) | undefined;
 }
 
 export async function planSweep(lifecycle: Lifecycle, signal?: AbortSignal): Promise<SweepPlan> {
@@ -55,7 +54,7 @@ export async function sweep(
   if (held.length > 0) await lifecycle.clock.sleep(leaseMs, options.signal);
   const second = await advanceMany(lifecycle, held, { ...options, cause: 'sweep' });
   const outcomes = [...first, ...second];
-  await deleteOrphans(lifecycle, snapshot);
+  if (!options.signal?.aborted) await deleteOrphans(lifecycle, snapshot);
   const looked = { left: 0, forgotten: 0, open: 0, drifted: 0 };
   for (const { reason } of look) looked[reason]++;
   return {

@@ -15,6 +15,11 @@ export interface AutomationAccountOptions {
   readonly dry: boolean;
   /** `o-…`. */
   readonly organizationId: string;
+  /** Once it is aborted, no further resource is created. */
+  readonly signal?: AbortSignal;
+  /** Called before a resource is created, with its name: `table SpaDemoShadowsTable`. */
+  readonly onStart?: (resource: string) => void;
+  readonly onChange?: (change: ResourceChange) => void;
 }
 
 export async function convergeAutomationAccount(
@@ -28,17 +33,31 @@ export async function convergeAutomationAccount(
   ];
 }
 
+/** Makes a change, unless the caller only compares. */
+async function make(
+  change: ResourceChange,
+  { dry, onStart, onChange }: AutomationAccountOptions,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  if (dry) return;
+  onStart?.(change.resource);
+  await work();
+  onChange?.(change);
+}
+
 async function convergeTables(
   { settings, hub, inHub }: Lifecycle,
-  { dry }: AutomationAccountOptions,
+  options: AutomationAccountOptions,
 ): Promise<ResourceChange[]> {
   const { transactionsDatastore, shadowsDatastore, activitiesDatastore } = settings.metering;
   const changes: ResourceChange[] = [];
   for (const name of [transactionsDatastore, shadowsDatastore, activitiesDatastore]) {
+    options.signal?.throwIfAborted();
     const TableName = `${hub.environment}${name}`;
     if (await hasTable(inHub('dynamodb'), TableName)) continue;
-    if (!dry) await createTable(inHub('dynamodb'), TableName);
-    changes.push({ resource: `table ${TableName}`, action: 'create', differences: [] });
+    const change = { resource: `table ${TableName}`, action: 'create', differences: [] } as const;
+    await make(change, options, () => createTable(inHub('dynamodb'), TableName));
+    changes.push(change);
   }
   return changes;
 }
@@ -76,9 +95,10 @@ async function createTable(dynamo: GenericCalls, TableName: string): Promise<voi
 
 async function convergeQueues(
   lifecycle: Lifecycle,
-  { dry, organizationId }: AutomationAccountOptions,
+  options: AutomationAccountOptions,
 ): Promise<ResourceChange[]> {
   const { hub, inHub } = lifecycle;
+  const { organizationId, signal } = options;
   const alerts = `${hub.environment}Alerts`;
   const arn = `arn:${hub.partition}:sqs:${hub.region}:${hub.accountId}:${alerts}`;
   const queues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -88,10 +108,14 @@ async function convergeQueues(
   };
   const changes: ResourceChange[] = [];
   for (const [QueueName, Attributes] of Object.entries(queues)) {
+    signal?.throwIfAborted();
     if (await hasQueue(inHub('sqs'), QueueName)) continue;
     const tags = { [originTag.key]: originTag.value };
-    if (!dry) await inHub('sqs').call('CreateQueue', { QueueName, Attributes, tags });
-    changes.push({ resource: `queue ${QueueName}`, action: 'create', differences: [] });
+    const change = { resource: `queue ${QueueName}`, action: 'create', differences: [] } as const;
+    await make(change, options, () =>
+      inHub('sqs').call('CreateQueue', { QueueName, Attributes, tags }),
+    );
+    changes.push(change);
   }
   return changes;
 }
@@ -124,19 +148,25 @@ const busStatement = 'AllowOrganizationToPutEvents';
 
 async function convergeBusPolicy(
   { inHub }: Lifecycle,
-  { dry, organizationId }: AutomationAccountOptions,
+  options: AutomationAccountOptions,
 ): Promise<ResourceChange[]> {
+  const { organizationId } = options;
+  options.signal?.throwIfAborted();
   const { Policy } = await inHub('events').call('DescribeEventBus', { Name: 'default' });
   // An installation that was set up by hand already has the statement.
   if (String(Policy ?? '').includes(organizationId)) return [];
-  const resource = 'policy of the default event bus';
-  if (!dry) {
-    await inHub('events').call('PutPermission', {
+  const change = {
+    resource: 'policy of the default event bus',
+    action: 'update',
+    differences: ['who may put events'],
+  } as const;
+  await make(change, options, () =>
+    inHub('events').call('PutPermission', {
       StatementId: busStatement,
       Principal: '*',
       Action: 'events:PutEvents',
       Condition: { Type: 'StringEquals', Key: 'aws:PrincipalOrgID', Value: organizationId },
-    });
-  }
-  return [{ resource, action: 'update', differences: ['who may put events'] }];
+    }),
+  );
+  return [change];
 }

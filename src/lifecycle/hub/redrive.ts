@@ -32,10 +32,14 @@ export function deadLetterQueue({ hub }: Pick<Lifecycle, 'hub'>): string {
 const visibilitySeconds = 900;
 
 /** Each message once; concurrent readers get others. */
-export async function* readDeadLetters(lifecycle: Lifecycle): AsyncGenerator<DeadLetter> {
+export async function* readDeadLetters(
+  lifecycle: Lifecycle,
+  signal?: AbortSignal,
+): AsyncGenerator<DeadLetter> {
   const sqs = lifecycle.inHub('sqs');
   const QueueUrl = await queueUrl(lifecycle);
   for (;;) {
+    signal?.throwIfAborted();
     const { Messages = [] } = (await sqs.call('ReceiveMessage', {
       QueueUrl,
       MaxNumberOfMessages: 10,

@@ -9,7 +9,7 @@ import { nextWindows } from '../../settings/next-windows.ts';
 import type { Schedule, Settings } from '../../settings/settings.ts';
 import { stateTag, tagKeys } from '../account/observation.ts';
 import { publishEvents } from '../events/publish-events.ts';
-import { type AdvanceOutcome, advanceMany } from '../fleet/advance-many.ts';
+import { type AdvanceListener, type AdvanceOutcome, advanceMany } from '../fleet/advance-many.ts';
 import type { OrganizationSnapshot, SnapshotAccount } from '../fleet/snapshot.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { isOverBudget, waves } from './waves.ts';
@@ -34,18 +34,31 @@ export interface WindowsReport {
   readonly stopped: readonly string[];
 }
 
+export interface WindowsOptions extends AdvanceListener {
+  /**
+   * Once it is aborted, no account and no window is started. An interrupted wave stays open, and the next call resumes
+   * it.
+   */
+  readonly signal?: AbortSignal | undefined;
+  /** Called before a wave begins, with the accounts that it expires. */
+  readonly onWave?: ((accountIds: readonly string[]) => void) | undefined;
+}
+
 export async function runWindows(
   lifecycle: Lifecycle,
   snapshot: OrganizationSnapshot,
+  options: WindowsOptions = {},
 ): Promise<WindowsReport> {
   const report = { open: 0, expired: 0, stopped: [] as string[] };
   for (const window of openWindows(lifecycle.settings, snapshot)) {
+    if (options.signal?.aborted) return report;
     report.open++;
-    const { expired, stopped } = await continueWindow(lifecycle, window);
+    const { expired, stopped } = await continueWindow(lifecycle, window, options);
     report.expired += expired;
     if (stopped !== undefined) report.stopped.push(stopped);
   }
   for (const { schedule, accounts } of bySchedule(lifecycle.settings, snapshot)) {
+    if (options.signal?.aborted) return report;
     const openedAt = lastOpening(schedule, snapshot.at - windowMs);
     if (openedAt === undefined) continue;
     const unfinished = await close(lifecycle, { schedule, openedAt, accounts });
@@ -120,7 +133,11 @@ interface WindowResult {
   readonly stopped?: string;
 }
 
-async function continueWindow(lifecycle: Lifecycle, window: OpenWindow): Promise<WindowResult> {
+async function continueWindow(
+  lifecycle: Lifecycle,
+  window: OpenWindow,
+  options: WindowsOptions,
+): Promise<WindowResult> {
   const store = windowStore(lifecycle, nameOf(window));
   const before = await store.read();
   const progress = before ?? {
@@ -142,15 +159,17 @@ async function continueWindow(lifecycle: Lifecycle, window: OpenWindow): Promise
     progress.running ? to >= progress.begun : to > progress.begun,
   );
   if (!wave || (!progress.running && isWaveInProgress(window, progress))) return { expired: 0 };
+  if (options.signal?.aborted) return { expired: 0 };
   const rounds = progress.running ? (progress.rounds ?? 1) + 1 : 1;
   const running = { ...progress, begun: wave.to, running: true, rounds };
   if (!(await store.write(running, before))) return { expired: 0 };
   const { expired, left, refused } = await expire(lifecycle, window, {
     accounts: window.accounts.slice(wave.from, wave.to),
     resumed: progress.running,
+    options,
   });
   // Accounts that another worker held, perhaps a dead one, and those with retryable errors are left for the next call.
-  const again = left > 0 && rounds < maxRounds;
+  const again = left > 0 && (rounds < maxRounds || options.signal?.aborted === true);
   await store.write({ ...running, running: again }, running);
   await publishRefused(lifecycle, window, refused);
   return { expired };
@@ -192,18 +211,27 @@ interface ExpiredWave {
 interface Expiring {
   readonly accounts: readonly SnapshotAccount[];
   readonly resumed: boolean;
+  readonly options: WindowsOptions;
 }
 
 async function expire(
   lifecycle: Lifecycle,
   { openedAt }: OpenWindow,
-  { accounts, resumed }: Expiring,
+  { accounts, resumed, options }: Expiring,
 ): Promise<ExpiredWave> {
   const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
   const released = accounts.filter(({ account }) => stateTag(account, keys) === 'released');
-  const due = resumed ? await notYetExpired(lifecycle, released, openedAt) : released;
+  const { signal, onStart, onOutcome } = options;
+  const since = { openedAt, signal };
+  const due = resumed ? await notYetExpired(lifecycle, released, since) : released;
   const known = due.map(({ account }) => account);
-  const outcomes = await advanceMany(lifecycle, known, { cause: 'window' });
+  options.onWave?.(known.map(({ id }) => id));
+  const outcomes = await advanceMany(lifecycle, known, {
+    cause: 'window',
+    signal,
+    onStart,
+    onOutcome,
+  });
   const refused = outcomes.flatMap((outcome) =>
     outcome.status === 'failed' && !outcome.failure.retryable ? [outcome.failure.code] : [],
   );
@@ -223,10 +251,11 @@ function isUnfinished(outcome: AdvanceOutcome): boolean {
 async function notYetExpired(
   { shadows }: Lifecycle,
   accounts: readonly SnapshotAccount[],
-  openedAt: number,
+  { openedAt, signal }: { readonly openedAt: number; readonly signal: AbortSignal | undefined },
 ): Promise<SnapshotAccount[]> {
   const left: SnapshotAccount[] = [];
   for (const one of accounts) {
+    if (signal?.aborted) return left;
     const stamp = (await shadows.read(one.account.id))?.stamps?.ExpiredAccount;
     if (stamp === undefined || Date.parse(`${stamp}Z`) < openedAt) left.push(one);
   }
