@@ -50,7 +50,8 @@ export interface CommandContext {
   log(text: string): void;
   /**
    * Starts counting targets, and shows progress. The closing line and the exit code come from the counts. Call it
-   * when the first change is about to be made: an interruption before it says that nothing was changed.
+   * when the first change is about to be made: an interruption before it says that nothing was changed. After an
+   * interruption it throws instead of starting.
    */
   startTally(total: number): Tally;
   /**
@@ -120,12 +121,13 @@ export function openContext(
     warn: (text) => context.log(`${text}\n`),
     log: (text) => writeClear(() => surroundings.stderr.write(text)),
     startTally(total) {
+      io.signal.throwIfAborted();
       progress?.stop();
       const shown = quiet ? undefined : startProgress(total, surroundings);
       progress = shown;
       const tally = createTally(total, {
-        onChange({ counts: { done, failed } }, note) {
-          shown?.update({ done, failed, ...(note !== '' && { note }) });
+        onChange({ counts: { done, failed }, total: expected }, note) {
+          shown?.update({ done, failed, total: expected, ...(note !== '' && { note }) });
         },
       });
       tallies.push({ tally, startedAt: io.clock.now() });

@@ -10,7 +10,7 @@ const showCursor = '\u001b[?25h';
 /** Maximum width of the text beside the bar. */
 const besideBar = 62;
 
-export function progressBar(total: number, { stderr, clock, onExit }: Io): Progress {
+export function progressBar(expected: number, { stderr, clock, onExit }: Io): Progress {
   const startedAt = clock.now();
   const bar = new SingleBar(
     {
@@ -25,10 +25,11 @@ export function progressBar(total: number, { stderr, clock, onExit }: Io): Progr
     },
     Presets.shades_classic,
   );
-  bar.start(total, 0, { done: 0, failed: 0, pace: 'starting', note: '' });
+  bar.start(expected, 0, { done: 0, failed: 0, pace: 'starting', note: '' });
   const forget = onExit(() => stderr.write(showCursor));
   return {
-    update({ done, failed, note }) {
+    update({ done, failed, total = expected, note }) {
+      bar.setTotal(total);
       const pace = paceOf(done + failed, total, clock.now() - startedAt);
       bar.update(done + failed, { done, failed, pace, note: note ? ` · ${note}` : '' });
     },

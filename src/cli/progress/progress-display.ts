@@ -3,6 +3,8 @@
 export interface Settled {
   readonly done: number;
   readonly failed: number;
+  /** Where targets become known during the run. */
+  readonly total?: number;
   /** What else there is to say, `1,204 records · 310 calls`. */
   readonly note?: string;
 }

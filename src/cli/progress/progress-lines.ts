@@ -6,11 +6,11 @@ import type { Progress } from './progress-display.ts';
 const minMs = 1_000;
 const maxMs = 5_000;
 
-export function progressLines(total: number, { stderr, clock }: Io): Progress {
+export function progressLines(expected: number, { stderr, clock }: Io): Progress {
   let saidAt = clock.now();
   let saidTenth = 0;
   return {
-    update({ done, failed, note }) {
+    update({ done, failed, total = expected, note }) {
       const settled = done + failed;
       const tenth = Math.floor((settled / total) * 10);
       const silentMs = clock.now() - saidAt;
