@@ -28,6 +28,9 @@ const groups: CommandTable['groups'] = {
   },
 };
 
+const setStateCommands = () => import('./commands/lifecycle/set-state/commands.ts');
+const setStateRun = () => import('./commands/lifecycle/set-state/run.ts');
+
 const entries: readonly CommandEntry[] = [
   listCommand(
     'accounts',
@@ -166,6 +169,78 @@ const entries: readonly CommandEntry[] = [
     'print the JSON Schema of the settings file',
     () => import('./commands/settings/schema/command.ts'),
     () => import('./commands/settings/schema/run.ts'),
+  ),
+  listCommand(
+    'lifecycle install',
+    'create what the automation account lacks',
+    () => import('./commands/lifecycle/install/command.ts'),
+    () => import('./commands/lifecycle/install/run.ts'),
+  ),
+  listCommand(
+    'lifecycle status',
+    'count accounts by state, and list those in progress',
+    () => import('./commands/lifecycle/status/command.ts'),
+    () => import('./commands/lifecycle/status/run.ts'),
+  ),
+  listCommand(
+    'lifecycle check',
+    'list accounts that need attention; exits with 2 when there are any',
+    () => import('./commands/lifecycle/check/command.ts'),
+    () => import('./commands/lifecycle/check/run.ts'),
+  ),
+  listCommand(
+    'lifecycle explain',
+    'explain the state of an account and what happens next',
+    () => import('./commands/lifecycle/explain/command.ts'),
+    () => import('./commands/lifecycle/explain/run.ts'),
+  ),
+  listCommand(
+    'lifecycle expire',
+    'expire accounts now: they are purged and prepared',
+    async () => ({ command: (await setStateCommands()).expire }),
+    async () => ({ run: (await setStateRun()).runFor('expired') }),
+  ),
+  listCommand(
+    'lifecycle release',
+    'release accounts, whatever they wait for',
+    async () => ({ command: (await setStateCommands()).release }),
+    async () => ({ run: (await setStateRun()).runFor('released') }),
+  ),
+  listCommand(
+    'lifecycle reset',
+    'on-board accounts again, from the beginning',
+    async () => ({ command: (await setStateCommands()).reset }),
+    async () => ({ run: (await setStateRun()).runFor('vanilla') }),
+  ),
+  listCommand(
+    'lifecycle assign',
+    'prepare accounts again, without purging them',
+    async () => ({ command: (await setStateCommands()).assign }),
+    async () => ({ run: (await setStateRun()).runFor('assigned') }),
+  ),
+  listCommand(
+    'lifecycle maintenance',
+    'plan maintenance windows, and continue open ones',
+    () => import('./commands/lifecycle/maintenance/command.ts'),
+    () => import('./commands/lifecycle/maintenance/run.ts'),
+  ),
+  listCommand(
+    'lifecycle sweep',
+    'advance every account that no event advanced',
+    () => import('./commands/lifecycle/sweep/command.ts'),
+    () => import('./commands/lifecycle/sweep/run.ts'),
+  ),
+  listCommand(
+    'lifecycle redrive',
+    'handle failed events again',
+    () => import('./commands/lifecycle/redrive/command.ts'),
+    () => import('./commands/lifecycle/redrive/run.ts'),
+  ),
+  listCommand(
+    'lifecycle withdraw',
+    'remove the baseline from accounts',
+    () => import('./commands/lifecycle/withdraw/command.ts'),
+    () => import('./commands/lifecycle/withdraw/run.ts'),
   ),
   listCommand(
     'rehearse',

@@ -59,10 +59,13 @@ const scenarios: Readonly<Record<string, readonly [file: string, title: string]>
   ],
   // States.
   '86': ['scenarios', 'a state that a person sets by hand is processed, whatever it was before'],
-  '87, 88': ['../cli/commands/lifecycle-act', '%s moves the accounts that were selected, from %s'],
+  '87, 88': [
+    '../cli/commands/lifecycle/set-state/set-state',
+    '%s sets the state of the selected accounts, from %s',
+  ],
   '89': [
-    '../cli/commands/lifecycle-act',
-    'maintenance goes on with a window that is open, and with none when none is',
+    '../cli/commands/lifecycle/maintenance/maintenance',
+    'maintenance continues a window that is open, and says when the next one opens',
   ],
   // Transactions.
   '90, 91, 93, 94': ['scenarios', 'the %s begins with its first step and ends with the release'],

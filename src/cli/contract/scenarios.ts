@@ -2,9 +2,10 @@
 
 import { simulateOrganization } from '../../simulator/simulate-organization.ts';
 import { fileWith } from '../testing/fixture.ts';
-import { settingsFile } from '../testing/lifecycle-bed.ts';
+import { settingsFile } from '../testing/lifecycle-fixture.ts';
 import { infrastructureScenarios } from './infrastructure-scenarios.ts';
 import { inventoryScenarios } from './inventory-scenarios.ts';
+import { lifecycleScenarios } from './lifecycle-scenarios.ts';
 import type { CommandScenario } from './scenario.ts';
 
 /** Enough accounts that a command works on several at a time and never has all of them begun. */
@@ -71,6 +72,7 @@ export const scenarios: readonly CommandScenario[] = [
     open: async () => ({ aws: organization().access() }),
   },
   { name: 'settings schema', args: [], open: async () => ({}) },
+  ...lifecycleScenarios,
   { name: 'rehearse', args: ['--accounts', '2', '--days', '1'], open: async () => ({}) },
   { name: 'simulate', args: ['--port', '0', '--accounts', '2'], open: async () => ({}) },
   { name: 'tour', args: [], open: async () => ({}) },

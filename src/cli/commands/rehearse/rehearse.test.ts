@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { fileWith, runCli } from '../../testing/fixture.ts';
-import { settingsFile } from '../../testing/lifecycle-bed.ts';
+import { settingsFile } from '../../testing/lifecycle-fixture.ts';
 
 const small = ['rehearse', '--accounts', '6', '--days', '4'];
 const faults = `faults:

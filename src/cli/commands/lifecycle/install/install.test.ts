@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import {
+  type CommandLine,
+  commandLine,
+  interruptAtCall,
+  recordsOf,
+} from '../../../testing/lifecycle-fixture.ts';
+
+const queues = ['SpaDemoAlerts', 'SpaDemoDeadLetters'];
+
+async function deleteQueues({ environment }: CommandLine, names: readonly string[] = queues) {
+  const sqs = environment.lifecycle.inHub('sqs');
+  for (const QueueName of names) {
+    const { QueueUrl } = await sqs.call('GetQueueUrl', { QueueName });
+    await sqs.call('DeleteQueue', { QueueUrl });
+  }
+}
+
+test('install creates what the automation account lacks, once', async () => {
+  const line = await commandLine();
+  const { run } = line;
+  const complete = {
+    code: 0,
+    stdout: '',
+    stderr: 'account 999999999999, eu-west-1 lacks nothing\n',
+  };
+  expect(await run(['install', '--yes'])).toEqual(complete);
+  await deleteQueues(line, ['SpaDemoAlerts']);
+  const change = { resource: 'queue SpaDemoAlerts', action: 'create', differences: [] };
+
+  const dry = await run(['install', '--dry-run', '--output', 'ndjson']);
+  expect([dry.code, recordsOf(dry), dry.stderr]).toEqual([
+    0,
+    [change],
+    '1 change would be made in account 999999999999, eu-west-1\n',
+  ]);
+  const refused = await run(['install', '--output', 'ndjson']);
+  expect([refused.code, refused.stdout]).toEqual([3, '']);
+  expect(refused.stderr).toContain('queue SpaDemoAlerts');
+  expect(refused.stderr).toContain(
+    'flotilla: Make 1 change in account 999999999999, eu-west-1? There is no terminal',
+  );
+  const made = await run(['install', '--yes', '--output', 'ndjson']);
+  expect([made.code, recordsOf(made), made.stderr]).toEqual([
+    0,
+    [change],
+    '1 done, 0 failed in 0.0 s\n',
+  ]);
+  expect(await run(['install', '--yes'])).toEqual(complete);
+});
+
+test('Ctrl-C stops after the resource in progress', async () => {
+  const line = await commandLine();
+  await deleteQueues(line);
+
+  const args = ['install', '--yes', '--output', 'ndjson'];
+  const result = await line.run(args, interruptAtCall(line.aws, 'CreateQueue', 1));
+
+  expect([result.code, result.stderr]).toEqual([
+    130,
+    'interrupted: 1 done, 0 failed, 1 not started in 0.0 s\n',
+  ]);
+  expect(recordsOf(result)).toMatchObject([{ resource: 'queue SpaDemoAlerts' }]);
+});
+
+test('an error names what failed, and counts what was created before it', async () => {
+  const line = await commandLine();
+  await deleteQueues(line);
+  line.environment.organization.fault({
+    service: 'sqs',
+    operation: 'CreateQueue',
+    skip: 1,
+    fault: { deny: true },
+  });
+
+  const { code, stderr } = await line.run(['install', '--yes']);
+
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^1 done, 1 failed in 0\.0 s\nflotilla: .*AccessDenied/);
+});

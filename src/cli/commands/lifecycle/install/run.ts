@@ -1,0 +1,89 @@
+/** `flotilla lifecycle install`: creates the resources that the automation account lacks. */
+
+import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
+import type { ResourceChange } from '../../../../converge/change.ts';
+import { convergeAutomationAccount } from '../../../../lifecycle/hub/converge-hub.ts';
+import type { Lifecycle } from '../../../../lifecycle/lifecycle.ts';
+import { organizationsClient } from '../../../../organization/organization-client.ts';
+import type { CommandContext } from '../../../command-context.ts';
+import type { RunOf } from '../../../define-command.ts';
+import { planText } from '../../../output/plan-text.ts';
+import { count } from '../../../output/text.ts';
+import { changeView } from '../change.ts';
+import { withLifecycle } from '../open.ts';
+import type { command } from './command.ts';
+
+export const run: RunOf<typeof command> = (options, context) =>
+  withLifecycle(options, context, async (lifecycle) => {
+    const { signal } = context;
+    const organizationId = await organizationIdOf(lifecycle);
+    const planned = await convergeAutomationAccount(lifecycle, {
+      dry: true,
+      organizationId,
+      signal,
+    });
+    const { accountId, region } = lifecycle.hub;
+    const place = `account ${accountId}, ${region}`;
+    const changes = count(planned.length, 'change');
+    if (planned.length === 0 || options.dryRun) {
+      printChanges(planned, context);
+      const would = `${changes} would be made in ${place}`;
+      return { summary: planned.length > 0 ? would : `${place} lacks nothing` };
+    }
+    await context.confirm({
+      question: `Make ${changes} in ${place}?`,
+      targets: planned.length,
+      plan: planText(changeView.tables(planned), context.io),
+    });
+    await makeChanges(lifecycle, { planned, organizationId }, context);
+    return undefined;
+  });
+
+async function organizationIdOf({ management }: Lifecycle): Promise<string> {
+  const client = await organizationsClient(management);
+  const { Organization } = await client.send(new DescribeOrganizationCommand({}));
+  return Organization?.Id ?? '';
+}
+
+function printChanges(changes: readonly ResourceChange[], context: CommandContext): void {
+  const printer = context.printer(changeView);
+  for (const change of changes) printer.write(change);
+  printer.end();
+}
+
+interface Installation {
+  readonly planned: readonly ResourceChange[];
+  readonly organizationId: string;
+}
+
+/** An error ends it: what was created until then is counted, and the rest is created by the next call. */
+async function makeChanges(
+  lifecycle: Lifecycle,
+  { planned, organizationId }: Installation,
+  context: CommandContext,
+): Promise<void> {
+  const tally = context.startTally(planned.length);
+  const printer = context.printer(changeView);
+  let current: string | undefined;
+  try {
+    await convergeAutomationAccount(lifecycle, {
+      dry: false,
+      organizationId,
+      signal: context.signal,
+      onStart(resource) {
+        tally.start(resource);
+        current = resource;
+      },
+      onChange(change) {
+        printer.write(change);
+        tally.settle(change.resource, 'done');
+        current = undefined;
+      },
+    });
+  } catch (error) {
+    if (current !== undefined) tally.settle(current, 'failed');
+    throw error;
+  } finally {
+    printer.end();
+  }
+}
