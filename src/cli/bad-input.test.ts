@@ -1,7 +1,7 @@
 /** What an operator may get wrong: one line each, which quotes the value and says what to do, before anything ran. */
 
 import { expect, test } from 'vitest';
-import { fileWith, nameOrFail, organizationOfThree, runCli } from './testing/fixture.ts';
+import { fileWith, nameOrFail, organizationOfThree, runCli } from '../testing/command-line.ts';
 
 const ids = 'is not an account id (12 digits), an organizational unit id (ou-…) or a root id (r-…)';
 const file = fileWith(nameOrFail);

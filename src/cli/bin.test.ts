@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { simulateOrganization } from '../simulator/simulate-organization.ts';
-import { fileWith } from './testing/fixture.ts';
+import { fileWith } from '../testing/command-line.ts';
 
 const bin = join(import.meta.dirname, '../../bin/flotilla.js');
 const accounts = ['--accounts', '3', '--port', '0'];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fakeIo } from '../testing/fixture.ts';
+import { fakeIo } from '../../testing/command-line.ts';
 import { divertConsole } from './divert-console.ts';
 import { startProgress } from './progress.ts';
 

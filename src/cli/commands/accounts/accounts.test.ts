@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { organizationOfThree, runCli } from '../../testing/fixture.ts';
+import { organizationOfThree, runCli } from '../../../testing/command-line.ts';
 
 test('lists who is there, where, and whether a run would include them', async () => {
   const { organization } = organizationOfThree();

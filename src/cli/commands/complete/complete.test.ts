@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fileWith, runCli } from '../../testing/fixture.ts';
+import { fileWith, runCli } from '../../../testing/command-line.ts';
 
 async function candidates(...words: readonly string[]): Promise<readonly string[]> {
   const { stdout } = await runCli(['__complete', '--', ...words]);

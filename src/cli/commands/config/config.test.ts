@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fileWith, organizationOfThree, runCli } from '../../testing/fixture.ts';
+import { fileWith, organizationOfThree, runCli } from '../../../testing/command-line.ts';
 
 /** A folder with the file in the folder above it. */
 function folderBelow(text: string): { readonly folder: string; readonly path: string } {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { wallClock } from '../../../model/clock.ts';
 import { simulateOrganization } from '../../../simulator/simulate-organization.ts';
-import { type CliOptions, organizationOfThree, runCli } from '../../testing/fixture.ts';
+import { type CliOptions, organizationOfThree, runCli } from '../../../testing/command-line.ts';
 
 async function diagnose(world: CliOptions, ...args: readonly string[]) {
   const { stdout, code, stderr } = await runCli(['doctor', '--output', 'json', ...args], world);

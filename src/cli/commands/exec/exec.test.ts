@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { OutcomeRecord } from '../../../fleet/outcome-record.ts';
-import { fileWith, organizationOfThree, runCli } from '../../testing/fixture.ts';
+import { fileWith, organizationOfThree, runCli } from '../../../testing/command-line.ts';
 import type { ExecValue } from './exec-operation.ts';
 
 const PATH = process.env.PATH;

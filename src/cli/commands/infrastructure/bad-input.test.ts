@@ -1,8 +1,8 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { afterEach, expect, test, vi } from 'vitest';
+import { runCli } from '../../../testing/command-line.ts';
+import { openInfrastructureFixture } from '../../../testing/infrastructure-command-line.ts';
 import { region } from '../../../testing/infrastructure-environment.ts';
-import { runCli } from '../../testing/fixture.ts';
-import { openInfrastructureFixture } from '../../testing/infrastructure-fixture.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -2,12 +2,12 @@
 
 import { EnableAWSServiceAccessCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { afterEach, expect, test, vi } from 'vitest';
-import { issuer } from '../../../testing/infrastructure-environment.ts';
 import {
   type InfrastructureFixture,
   openInfrastructureFixture,
-} from '../../testing/infrastructure-fixture.ts';
-import { type Interruption, interruptAt } from '../../testing/interrupt.ts';
+} from '../../../testing/infrastructure-command-line.ts';
+import { issuer } from '../../../testing/infrastructure-environment.ts';
+import { type Interruption, interruptAt } from '../../../testing/interrupt.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { organizationOfThree, runCli } from '../../testing/fixture.ts';
+import { organizationOfThree, runCli } from '../../../testing/command-line.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
-import { runCli } from '../../testing/fixture.ts';
-import { commandLine, settingsFile, settingsText } from '../../testing/lifecycle-fixture.ts';
+import { runCli } from '../../../testing/command-line.ts';
+import {
+  commandLine,
+  settingsFile,
+  settingsText,
+} from '../../../testing/lifecycle-command-line.ts';
 
 test('every problem of the settings is reported, and AWS is not called', async () => {
   const text = settingsText.replace('SAT', 'SOMEDAY').replace('feature: enabled', 'feature: on');

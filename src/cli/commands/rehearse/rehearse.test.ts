@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { fileWith, runCli } from '../../testing/fixture.ts';
-import { settingsFile } from '../../testing/lifecycle-fixture.ts';
+import { fileWith, runCli } from '../../../testing/command-line.ts';
+import { settingsFile } from '../../../testing/lifecycle-command-line.ts';
 
 const small = ['rehearse', '--accounts', '6', '--days', '4'];
 const faults = `faults:

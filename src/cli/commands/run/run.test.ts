@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { simulateOrganization } from '../../../simulator/simulate-organization.ts';
-import { fileWith, nameOrFail, organizationOfThree, runCli } from '../../testing/fixture.ts';
+import {
+  fileWith,
+  nameOrFail,
+  organizationOfThree,
+  runCli,
+} from '../../../testing/command-line.ts';
 
 const file = fileWith(nameOrFail);
 const both = ['--targets', '111111111111,222222222222', '--concurrency', '1'];

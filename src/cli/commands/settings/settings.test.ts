@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { organizationOfThree, runCli } from '../../testing/fixture.ts';
+import { organizationOfThree, runCli } from '../../../testing/command-line.ts';
 
 const smallest = `automation:
   maintenance_window_expression: cron(0 18 ? * SAT *)

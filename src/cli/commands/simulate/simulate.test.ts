@@ -1,7 +1,7 @@
 import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
-import { type CliResult, fileWith, runCli } from '../../testing/fixture.ts';
+import { type CliResult, fileWith, runCli } from '../../../testing/command-line.ts';
 
 interface Serving {
   /** What it exports, by name. */

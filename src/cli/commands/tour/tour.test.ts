@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { runCli } from '../../testing/fixture.ts';
+import { runCli } from '../../../testing/command-line.ts';
 import { steps } from './steps.ts';
 
 test('the tour shows every step, failures of several kinds, and a file that is there', async () => {

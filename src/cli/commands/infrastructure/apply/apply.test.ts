@@ -10,11 +10,11 @@ import {
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
 import { afterEach, expect, test, vi } from 'vitest';
-import { issuer, testIssuer } from '../../../../testing/infrastructure-environment.ts';
 import {
   type InfrastructureFixture,
   openInfrastructureFixture,
-} from '../../../testing/infrastructure-fixture.ts';
+} from '../../../../testing/infrastructure-command-line.ts';
+import { issuer, testIssuer } from '../../../../testing/infrastructure-environment.ts';
 import { findingSchema } from '../findings.ts';
 
 afterEach(() => vi.unstubAllEnvs());

@@ -1,11 +1,11 @@
 import { EnableAWSServiceAccessCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterEach, expect, test, vi } from 'vitest';
-import { issuer } from '../../../../testing/infrastructure-environment.ts';
 import {
   type InfrastructureFixture,
   openInfrastructureFixture,
-} from '../../../testing/infrastructure-fixture.ts';
+} from '../../../../testing/infrastructure-command-line.ts';
+import { issuer } from '../../../../testing/infrastructure-environment.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { runCli } from '../../../../testing/command-line.ts';
+import { openInfrastructureFixture } from '../../../../testing/infrastructure-command-line.ts';
 import { issuer, testIssuer } from '../../../../testing/infrastructure-environment.ts';
-import { runCli } from '../../../testing/fixture.ts';
-import { openInfrastructureFixture } from '../../../testing/infrastructure-fixture.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { loadCatalogue } from '../../../../inventory/catalogue/catalogue.ts';
-import { runCli } from '../../../testing/fixture.ts';
+import { runCli } from '../../../../testing/command-line.ts';
 
 const { version, entries } = loadCatalogue();
 const args = ['inventory', 'catalogue', '--types', 'emr_configuration,elb_load_balancer'];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { simulateOrganization } from '../../../../simulator/simulate-organization.ts';
+import { organizationOfThree, runCli } from '../../../../testing/command-line.ts';
 import { forbid } from '../../../../testing/organization-clients.ts';
-import { organizationOfThree, runCli } from '../../../testing/fixture.ts';
 import { checkRecordSchema } from './record.ts';
 
 const narrow = ['--types', 'sqs_queue,kms_key'];

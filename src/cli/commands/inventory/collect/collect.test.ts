@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { simulateOrganization } from '../../../../simulator/simulate-organization.ts';
-import { organizationOfThree, runCli } from '../../../testing/fixture.ts';
-import { interruptAt } from '../../../testing/interrupt.ts';
+import { organizationOfThree, runCli } from '../../../../testing/command-line.ts';
+import { interruptAt } from '../../../../testing/interrupt.ts';
 import { inventoryRunSchema } from '../run-record.ts';
 
 let folder = '';

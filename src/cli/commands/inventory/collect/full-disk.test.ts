@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { organizationOfThree, runCli } from '../../../testing/fixture.ts';
+import { organizationOfThree, runCli } from '../../../../testing/command-line.ts';
 
 let out = '';
 beforeEach(() => {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runCli } from '../../../../testing/command-line.ts';
 import { record, writeRun } from '../../../../testing/write-run.ts';
-import { runCli } from '../../../testing/fixture.ts';
 import { diffSchema } from './record.ts';
 
 let from = '';

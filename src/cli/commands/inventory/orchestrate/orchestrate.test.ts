@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { CreateBucketCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
 import type { RunSummary } from '../../../../inventory/record.ts';
+import { organizationOfThree, runCli } from '../../../../testing/command-line.ts';
 import { namespace } from '../../../../testing/inventory-namespace.ts';
 import {
   type OrchestrationEnvironmentOptions,
   openOrchestrationEnvironment,
 } from '../../../../testing/orchestration-environment.ts';
-import { organizationOfThree, runCli } from '../../../testing/fixture.ts';
 
 const bucket = 'reports';
 

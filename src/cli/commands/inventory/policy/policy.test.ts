@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadCatalogue } from '../../../../inventory/catalogue/catalogue.ts';
 import { inventoryPolicies } from '../../../../inventory/catalogue/policy.ts';
-import { runCli } from '../../../testing/fixture.ts';
+import { runCli } from '../../../../testing/command-line.ts';
 
 test('one policy is printed as it is, so that IAM takes the output', async () => {
   const result = await runCli(['inventory', 'policy', '--types', 'ec2_vpc']);

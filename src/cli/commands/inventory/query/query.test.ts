@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type CliOptions, runCli } from '../../../../testing/command-line.ts';
 import { record, writeRun } from '../../../../testing/write-run.ts';
-import { type CliOptions, runCli } from '../../../testing/fixture.ts';
 
 let from = '';
 

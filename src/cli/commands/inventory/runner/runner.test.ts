@@ -12,7 +12,7 @@ import {
 import { expect, test } from 'vitest';
 import type { AccountManifest } from '../../../../inventory/record.ts';
 import { simulateOrganization } from '../../../../simulator/simulate-organization.ts';
-import { runCli } from '../../../testing/fixture.ts';
+import { runCli } from '../../../../testing/command-line.ts';
 
 const accountId = '111111111111';
 const run = '20260131T020000Z-0a1b2c';

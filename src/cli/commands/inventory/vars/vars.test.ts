@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runCli } from '../../../testing/fixture.ts';
+import { runCli } from '../../../../testing/command-line.ts';
 
 const accounts = ['--billing-account-id', '111111111111', '--security-account-id', '222222222222'];
 const vars = (args: readonly string[], env = {}) =>

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { commandLine, recordsOf, releasedTags } from '../../../testing/lifecycle-fixture.ts';
+import {
+  commandLine,
+  recordsOf,
+  releasedTags,
+} from '../../../../testing/lifecycle-command-line.ts';
 
 interface Finding {
   readonly accountId: string;

@@ -4,7 +4,7 @@ import {
   commandLine,
   interruptAtCall,
   recordsOf,
-} from '../../../testing/lifecycle-fixture.ts';
+} from '../../../../testing/lifecycle-command-line.ts';
 
 const queues = ['SpaDemoAlerts', 'SpaDemoDeadLetters'];
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { hourMs } from '../../../../testing/lifecycle-environment.ts';
 import {
   commandLine,
   countStatuses,
   interruptAfter,
   recordsOf,
   releasedTags,
-} from '../../../testing/lifecycle-fixture.ts';
+} from '../../../../testing/lifecycle-command-line.ts';
+import { hourMs } from '../../../../testing/lifecycle-environment.ts';
 import { stateChangeSchema } from './record.ts';
 
 test.for([

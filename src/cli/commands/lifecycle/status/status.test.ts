@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { commandLine, releasedTags } from '../../../../testing/lifecycle-command-line.ts';
 import { minuteMs } from '../../../../testing/lifecycle-environment.ts';
-import { commandLine, releasedTags } from '../../../testing/lifecycle-fixture.ts';
 
 test('status counts accounts by state and lists those in progress', async () => {
   const { environment, run } = await commandLine();

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { transactionStore } from '../../../../lifecycle/store/transaction-store.ts';
-import { hourMs, openSecondWorker } from '../../../../testing/lifecycle-environment.ts';
 import {
   beforeCalls,
   type CommandLine,
@@ -10,7 +9,8 @@ import {
   interruptAtCall,
   recordsOf,
   releasedTags,
-} from '../../../testing/lifecycle-fixture.ts';
+} from '../../../../testing/lifecycle-command-line.ts';
+import { hourMs, openSecondWorker } from '../../../../testing/lifecycle-environment.ts';
 
 const windowOpens = Date.UTC(2026, 0, 3, 18);
 

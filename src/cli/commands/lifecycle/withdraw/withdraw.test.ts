@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { baselineNames } from '../../../../lifecycle/baseline/baseline-names.ts';
-import { hourMs } from '../../../../testing/lifecycle-environment.ts';
 import {
   type CommandLine,
   commandLine,
   interruptAtCall,
   recordsOf,
   releasedTags,
-} from '../../../testing/lifecycle-fixture.ts';
+} from '../../../../testing/lifecycle-command-line.ts';
+import { hourMs } from '../../../../testing/lifecycle-environment.ts';
 import { accountChangeSchema } from '../change.ts';
 
 const all = ['--name', 'account-*'];

@@ -4,14 +4,14 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { FleetOptions } from '../../aws/open-fleet.ts';
+import type { FleetOptions } from '../aws/open-fleet.ts';
+import type { ExitCode } from '../cli/exit-code.ts';
+import { flotilla } from '../cli/flotilla.ts';
+import type { Io, Output } from '../cli/io.ts';
 import {
   type SimulatedOrganization,
   simulateOrganization,
-} from '../../simulator/simulate-organization.ts';
-import type { ExitCode } from '../exit-code.ts';
-import { flotilla } from '../flotilla.ts';
-import type { Io, Output } from '../io.ts';
+} from '../simulator/simulate-organization.ts';
 
 export interface Fixture {
   readonly organization: SimulatedOrganization;

@@ -1,7 +1,7 @@
 /** One command with arguments, on surroundings of its own: what the contract suite runs in every possible way. */
 
 import type { FleetOptions } from '../../aws/open-fleet.ts';
-import type { CliOptions } from '../testing/fixture.ts';
+import type { CliOptions } from '../command-line.ts';
 
 export interface CommandScenario {
   /** Of the command table. */

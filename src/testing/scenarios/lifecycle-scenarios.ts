@@ -1,7 +1,7 @@
 /** A scenario for every command of `flotilla lifecycle`. */
 
 import { baselineNames } from '../../lifecycle/baseline/baseline-names.ts';
-import { type CommandLine, commandLine, releasedTags } from '../testing/lifecycle-fixture.ts';
+import { type CommandLine, commandLine, releasedTags } from '../lifecycle-command-line.ts';
 import type { CommandScenario, ScenarioWorld } from './scenario.ts';
 
 const withState = (state: string) => ({ ...releasedTags, 'account-state': state });

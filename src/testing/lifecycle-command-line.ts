@@ -3,17 +3,17 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FleetOptions } from '../../aws/open-fleet.ts';
-import type { Clock } from '../../model/clock.ts';
-import type { RehearsalEnvironmentOptions } from '../../rehearsal/rehearsal-environment.ts';
-import { loadSettings } from '../../settings/read-settings.ts';
-import type { VirtualClock } from '../../simulator/clock.ts';
+import type { FleetOptions } from '../aws/open-fleet.ts';
+import type { Clock } from '../model/clock.ts';
+import type { RehearsalEnvironmentOptions } from '../rehearsal/rehearsal-environment.ts';
+import { loadSettings } from '../settings/read-settings.ts';
+import type { VirtualClock } from '../simulator/clock.ts';
+import { type CliOptions, type CliResult, runCli } from './command-line.ts';
 import {
   hubRole,
   type LifecycleEnvironment,
   openLifecycleEnvironment,
-} from '../../testing/lifecycle-environment.ts';
-import { type CliOptions, type CliResult, runCli } from './fixture.ts';
+} from './lifecycle-environment.ts';
 
 export const settingsText = `environment_identifier: SpaDemo
 automation:

@@ -1,8 +1,8 @@
 /** A scenario for every command. */
 
 import { simulateOrganization } from '../../simulator/simulate-organization.ts';
-import { fileWith } from '../testing/fixture.ts';
-import { settingsFile } from '../testing/lifecycle-fixture.ts';
+import { fileWith } from '../command-line.ts';
+import { settingsFile } from '../lifecycle-command-line.ts';
 import { infrastructureScenarios } from './infrastructure-scenarios.ts';
 import { inventoryScenarios } from './inventory-scenarios.ts';
 import { lifecycleScenarios } from './lifecycle-scenarios.ts';

@@ -5,17 +5,17 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import type { FleetOptions } from '../../aws/open-fleet.ts';
-import { commandReference } from '../command-reference.ts';
-import { commandTable } from '../command-table.ts';
-import { exitCode } from '../exit-code.ts';
-import { readOptions } from '../options/read-options.ts';
-import { createProgram } from '../program.ts';
-import { optionsOf } from '../run-command.ts';
-import { type CliOptions, type CliResult, fakeIo, runCli } from '../testing/fixture.ts';
-import { endpointDown, samplesOf, watchCalls, withoutCredentials } from './interfere.ts';
-import type { CommandScenario, ScenarioWorld } from './scenario.ts';
-import { scenarios } from './scenarios.ts';
+import type { FleetOptions } from '../aws/open-fleet.ts';
+import { type CliOptions, type CliResult, fakeIo, runCli } from '../testing/command-line.ts';
+import { endpointDown, samplesOf, watchCalls, withoutCredentials } from '../testing/interfere.ts';
+import { scenarios } from '../testing/scenarios/all-scenarios.ts';
+import type { CommandScenario, ScenarioWorld } from '../testing/scenarios/scenario.ts';
+import { commandReference } from './command-reference.ts';
+import { commandTable } from './command-table.ts';
+import { exitCode } from './exit-code.ts';
+import { readOptions } from './options/read-options.ts';
+import { createProgram } from './program.ts';
+import { optionsOf } from './run-command.ts';
 
 const declared = new Map(
   await Promise.all(
@@ -94,7 +94,7 @@ test.each(examples)(
 );
 
 test('the reference page is current', async () => {
-  const page = readFileSync(new URL('../../../docs/cli.md', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
 
   expect(page === (await commandReference(commandTable)), 'run npm run docs:cli').toBe(true);
 });

@@ -1,7 +1,7 @@
 /** Ctrl-C at the moment when a certain request is sent to the simulated organization. */
 
-import type { FleetOptions } from '../../aws/open-fleet.ts';
-import type { CliOptions } from './fixture.ts';
+import type { FleetOptions } from '../aws/open-fleet.ts';
+import type { CliOptions } from './command-line.ts';
 
 export interface Interruption {
   /** Of a query protocol: `CreateRole`. */

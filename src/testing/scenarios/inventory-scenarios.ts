@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { FleetOptions } from '../../aws/open-fleet.ts';
 import { simulateOrganization } from '../../simulator/simulate-organization.ts';
-import { namespace } from '../../testing/inventory-namespace.ts';
-import { openOrchestrationEnvironment } from '../../testing/orchestration-environment.ts';
-import { runCli } from '../testing/fixture.ts';
+import { runCli } from '../command-line.ts';
+import { namespace } from '../inventory-namespace.ts';
+import { openOrchestrationEnvironment } from '../orchestration-environment.ts';
 import type { CommandScenario, ScenarioWorld } from './scenario.ts';
 
 const narrow = ['--types', 'iam_role,ec2_vpc', '--regions', 'us-east-1'];

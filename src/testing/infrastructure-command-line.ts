@@ -4,7 +4,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import type { FleetOptions } from '../../aws/open-fleet.ts';
+import type { FleetOptions } from '../aws/open-fleet.ts';
+import { type CliOptions, type CliResult, runCli } from './command-line.ts';
 import {
   bucket,
   type InfrastructureEnvironment,
@@ -12,8 +13,7 @@ import {
   issuer,
   openInfrastructureEnvironment,
   region,
-} from '../../testing/infrastructure-environment.ts';
-import { type CliOptions, type CliResult, runCli } from './fixture.ts';
+} from './infrastructure-environment.ts';
 
 export interface InfrastructureFixture extends InfrastructureEnvironment {
   readonly aws: FleetOptions;

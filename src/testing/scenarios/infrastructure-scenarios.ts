@@ -4,7 +4,7 @@ import {
   type InfrastructureFixture,
   installationArguments,
   openInfrastructureFixture,
-} from '../testing/infrastructure-fixture.ts';
+} from '../infrastructure-command-line.ts';
 import type { CommandScenario } from './scenario.ts';
 
 const args = [...installationArguments, '--concurrency', '3'];

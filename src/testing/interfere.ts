@@ -1,7 +1,7 @@
 /** What goes wrong around a command: Ctrl-C at a certain call, credentials that are missing, an endpoint that is down. */
 
-import type { Transport } from '../../aws/clients.ts';
-import type { FleetOptions } from '../../aws/open-fleet.ts';
+import type { Transport } from '../aws/clients.ts';
+import type { FleetOptions } from '../aws/open-fleet.ts';
 
 export interface WatchedAccess {
   readonly aws: FleetOptions;
