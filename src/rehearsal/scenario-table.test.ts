@@ -16,8 +16,8 @@ const scenarios: Readonly<Record<string, readonly [file: string, title: string]>
     'preparation and purge of an account and of an OU are built with their variables and buildspecs',
   ],
   '7, 85': [
-    '../cli/commands/lifecycle-look',
-    'check lists what is not as it should be, and says so by its exit code',
+    '../cli/commands/lifecycle/check/check',
+    'check lists what needs attention, and exits with 2',
   ],
   '8': [
     'windows',
