@@ -15,7 +15,7 @@ import { commandTable } from './command-table.ts';
 import { exitCode } from './exit-code.ts';
 import { readOptions } from './options/read-options.ts';
 import { createProgram } from './program.ts';
-import { optionsOf } from './run-command.ts';
+import { argumentsOf, optionsOf } from './run-command.ts';
 
 const declared = new Map(
   await Promise.all(
@@ -82,7 +82,7 @@ test.each(examples)(
       table: commandTable,
       io,
       dispatch: async (_, definition, typed) => {
-        readOptions({ ...definition.arguments, ...optionsOf(definition) }, typed);
+        readOptions({ ...argumentsOf(definition), ...optionsOf(definition) }, typed);
         read = true;
       },
     });

@@ -13,7 +13,7 @@ import { errorLine } from './error-line.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { commonOptions, yesOptions } from './options/common.ts';
-import type { OptionShape } from './options/option.ts';
+import { changed, type OptionShape } from './options/option.ts';
 import { readOptions, type UnreadOptions } from './options/read-options.ts';
 import { unwritable } from './output/unwritable.ts';
 import { isComplete, tallyText } from './tally.ts';
@@ -29,6 +29,15 @@ export function optionsOf({ options, confirm, output }: CommandDefinition): Opti
   };
 }
 
+/** Every positional argument, named without dashes in messages. */
+export function argumentsOf({ arguments: words }: CommandDefinition): OptionShape {
+  const named = Object.entries(words).map(([field, schema]) => [
+    field,
+    changed(schema, { flag: field }),
+  ]);
+  return Object.fromEntries(named);
+}
+
 export interface Invocation extends ContextSources {
   /** What was typed, configured or exported. */
   readonly typed: UnreadOptions;
@@ -40,7 +49,7 @@ export async function runCommand(
   command: CommandDefinition,
   { typed, ...sources }: Invocation,
 ): Promise<ExitCode> {
-  const values = readOptions({ ...command.arguments, ...optionsOf(command) }, typed);
+  const values = readOptions({ ...argumentsOf(command), ...optionsOf(command) }, typed);
   const common = { output: 'table', yes: false, ...values } as unknown as CommonValues;
   const open = openContext(command, common, sources);
   const { io } = sources;

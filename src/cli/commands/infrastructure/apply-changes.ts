@@ -3,8 +3,7 @@
 import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult } from '../../define-command.ts';
 import { exitCode } from '../../exit-code.ts';
-import { styleFor } from '../../output/style.ts';
-import { renderTable } from '../../output/table.ts';
+import { planText } from '../../output/plan-text.ts';
 import { countFindings, type FindingRecord, findingTable, findingView } from './findings.ts';
 import { type ChangeFollower, followChanges } from './follow-changes.ts';
 
@@ -31,7 +30,7 @@ export async function applyChanges(
   const isTable = context.format === 'table';
   if (isTable) printFindings(planned, context);
   // Other formats have the results on stdout, and nothing else.
-  const plan = isTable ? {} : { plan: planText(planned, context) };
+  const plan = isTable ? {} : { plan: planText([findingTable(planned)], context.io) };
   await context.confirm({ question, targets: changes, ...plan });
   context.signal.throwIfAborted();
   const follower = followChanges(planned, title, context);
@@ -52,9 +51,4 @@ export function printFindings(findings: readonly FindingRecord[], context: Comma
   const printer = context.printer(findingView());
   for (const finding of findings) printer.write(finding);
   printer.end();
-}
-
-function planText(planned: readonly FindingRecord[], { io }: CommandContext): string {
-  const size = { columns: io.stderr.columns(), style: styleFor(io.stderr, io) };
-  return renderTable(findingTable(planned), size).trimEnd();
 }

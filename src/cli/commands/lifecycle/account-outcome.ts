@@ -1,4 +1,4 @@
-/** What became of an account that was advanced: in the tally, and in words. */
+/** The result of an account that was advanced: in the tally, and in words. */
 
 import type { AdvanceListener, AdvanceOutcome } from '../../../lifecycle/fleet/advance-many.ts';
 import type { Tally } from '../../tally.ts';

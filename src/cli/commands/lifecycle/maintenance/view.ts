@@ -1,4 +1,4 @@
-/** How maintenance windows look: what each takes, and what became of its accounts. */
+/** How maintenance windows look: what each takes, and the results of its accounts. */
 
 import type { DocumentView } from '../../../output/printer.ts';
 import type { TableData } from '../../../output/table.ts';

@@ -8,7 +8,7 @@ export const stateChangeSchema = z.strictObject({
   name: z.string().optional(),
   before: z.string().optional().describe('Value of the state tag before; "none" without one.'),
   after: z.string(),
-  next: z.string().describe('What follows, or what became of it.'),
+  next: z.string().describe('The next step, or the result.'),
   status: z
     .enum(['planned', ...outcomeStatuses])
     .describe('busy: the tag is set, and another worker continues the account from there.'),
