@@ -18,9 +18,9 @@ import type { Progress } from './progress/progress-display.ts';
 import { createTally, type Tally } from './tally.ts';
 
 /** More targets than this are confirmed by the operator. */
-export const maxUnconfirmed = 50;
+const maxUnconfirmed = 50;
 
-export interface ConfirmRequest {
+interface ConfirmRequest {
   /** `Run in 116 accounts?` */
   readonly question: string;
   /** How many targets or changes it is about. */
@@ -94,7 +94,7 @@ export interface ContextSources {
   readonly typedFields: ReadonlySet<string>;
 }
 
-export interface StartedTally {
+interface StartedTally {
   readonly tally: Tally;
   readonly startedAt: number;
 }

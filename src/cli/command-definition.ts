@@ -59,7 +59,7 @@ export interface ListedCommand {
   readonly isHidden?: true;
 }
 
-export interface CommandGroup {
+interface CommandGroup {
   readonly summary: string;
   readonly description: string;
 }

@@ -61,7 +61,7 @@ function argumentText({ field, kind, isRequired }: DescribedOption): string {
   return isRequired ? `<${text}>` : `[${text}]`;
 }
 
-export function commanderOption({
+function commanderOption({
   flag,
   short,
   kind,

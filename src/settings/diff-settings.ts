@@ -5,14 +5,14 @@ import { type AccountLocation, findEntry } from './find-entry.ts';
 import { entryLeaves, type SettingLeaf, sectionLeaves } from './leaves.ts';
 import type { EntrySettings, Settings } from './settings.ts';
 
-export interface SettingChange {
+interface SettingChange {
   readonly path: string;
   /** Absent where there was no value. */
   readonly before?: unknown;
   readonly after?: unknown;
 }
 
-export interface EntryChange {
+interface EntryChange {
   readonly kind: 'account' | 'organizational unit';
   readonly id: string;
   readonly change: 'added' | 'removed' | 'changed';

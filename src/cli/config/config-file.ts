@@ -15,7 +15,7 @@ import { z } from 'zod';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { nearest } from '../../model/nearest.ts';
 
-export const configFileName = 'flotilla.yaml';
+const configFileName = 'flotilla.yaml';
 
 const optionValue = z.union([
   z.string(),

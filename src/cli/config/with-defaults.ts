@@ -90,7 +90,7 @@ export function configuredOptions({
 }
 
 /** `role-name`. */
-export function nameOf({ flag }: DescribedOption): string {
+function nameOf({ flag }: DescribedOption): string {
   return flag.replace(/^--/, '');
 }
 

@@ -1,6 +1,6 @@
 /** What shows how far a run is. */
 
-export interface Settled {
+interface Settled {
   readonly done: number;
   readonly failed: number;
   /** Where targets become known during the run. */

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-export const outcomeRecordSchema = z.strictObject({
+const outcomeRecordSchema = z.strictObject({
   type: z.literal('outcome'),
   accountId: z.string(),
   accountName: z.string().optional(),

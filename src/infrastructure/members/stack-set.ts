@@ -235,7 +235,7 @@ export function waitUntilStackSetIdle(access: StackSetAccess): Promise<void> {
 }
 
 /** Adds the name of the set to every call, and whether a delegated administrator makes it. */
-export function call(access: StackSetAccess, operation: string, input: object) {
+function call(access: StackSetAccess, operation: string, input: object) {
   return callWith(access)(operation, input);
 }
 

@@ -6,7 +6,7 @@ import type { Lifecycle } from '../lifecycle.ts';
 import type { Shadow } from '../metering/shadows.ts';
 import { type OrganizationSnapshot, readSnapshot, type SnapshotAccount } from './snapshot.ts';
 
-export interface AccountStatus {
+interface AccountStatus {
   readonly id: string;
   readonly name: string | undefined;
   /** Value of the state tag; undefined when there is none. */

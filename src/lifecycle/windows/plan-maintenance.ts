@@ -14,7 +14,7 @@ export interface MaintenancePlan {
   readonly windows: readonly PlannedWindow[];
 }
 
-export interface PlannedWindow {
+interface PlannedWindow {
   readonly expression: string;
   readonly timeZone: string;
   readonly isOpen: boolean;

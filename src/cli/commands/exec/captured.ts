@@ -8,7 +8,7 @@ export interface Captured {
   readonly isCut: boolean;
 }
 
-export const maxBytes = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 /** Reads on past the limit, so that the program is not held up. Ask when the stream has ended. */
 export function capture(stream: Readable, limit = maxBytes): () => Captured {

@@ -32,8 +32,6 @@ const memberOptions = {
   ...headed('The run (fan-out):', runOptions),
 };
 
-export type MemberValues = OptionValues<typeof memberOptions>;
-
 const { profile, ...regionOptions } = awsOptions;
 
 /** Of `plan`, `apply` and `destroy`. */

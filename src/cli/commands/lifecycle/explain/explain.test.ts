@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { minuteMs } from '../../../../testing/durations.ts';
 import { commandLine, releasedTags } from '../../../../testing/lifecycle-command-line.ts';
-import { minuteMs } from '../../../../testing/lifecycle-environment.ts';
 import { accountExplanationSchema } from './record.ts';
 
 test('explain says why an account is in its state, what happens next and when', async () => {

@@ -71,5 +71,3 @@ export const accountExplanationSchema = z.strictObject({
     .optional()
     .describe('The last known facts, as reports read them.'),
 });
-
-export type AccountExplanationDocument = Readonly<z.output<typeof accountExplanationSchema>>;

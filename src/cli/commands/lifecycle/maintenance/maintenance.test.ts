@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { hourMs, minuteMs } from '../../../../testing/durations.ts';
 import {
   type CommandLine,
   commandLine,
   interruptAtCall,
   releasedTags,
 } from '../../../../testing/lifecycle-command-line.ts';
-import { hourMs, minuteMs } from '../../../../testing/lifecycle-environment.ts';
 import { type MaintenanceDocument, maintenanceSchema } from './record.ts';
 
 const windowOpens = Date.UTC(2026, 0, 3, 18);

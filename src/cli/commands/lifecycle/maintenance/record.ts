@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { outcomeStatuses } from '../account-outcome.ts';
 
-export const plannedWindowSchema = z.strictObject({
+const plannedWindowSchema = z.strictObject({
   expression: z.string(),
   timeZone: z.string(),
   isOpen: z.boolean(),

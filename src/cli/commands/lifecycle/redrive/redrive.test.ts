@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { minuteMs } from '../../../../testing/durations.ts';
 import {
   type CommandLine,
   commandLine,
   interruptAtCall,
   recordsOf,
 } from '../../../../testing/lifecycle-command-line.ts';
-import { minuteMs } from '../../../../testing/lifecycle-environment.ts';
 import { deadLetterSchema } from './record.ts';
 
 /** Events that no handler could process. */

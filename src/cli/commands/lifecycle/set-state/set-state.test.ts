@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { hourMs } from '../../../../testing/durations.ts';
 import {
   commandLine,
   countStatuses,
@@ -6,7 +7,6 @@ import {
   recordsOf,
   releasedTags,
 } from '../../../../testing/lifecycle-command-line.ts';
-import { hourMs } from '../../../../testing/lifecycle-environment.ts';
 import { stateChangeSchema } from './record.ts';
 
 test.for([

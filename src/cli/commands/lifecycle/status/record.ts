@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const count = z.number();
 
-export const accountStatusSchema = z.strictObject({
+const accountStatusSchema = z.strictObject({
   id: z.string(),
   name: z.string().optional(),
   state: z.string().optional().describe('Value of the state tag; absent when there is none.'),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { minuteMs } from '../../../../testing/durations.ts';
 import { commandLine, releasedTags } from '../../../../testing/lifecycle-command-line.ts';
-import { minuteMs } from '../../../../testing/lifecycle-environment.ts';
 
 test('status counts accounts by state and lists those in progress', async () => {
   const { environment, run } = await commandLine();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { transactionStore } from '../../../../lifecycle/store/transaction-store.ts';
+import { hourMs } from '../../../../testing/durations.ts';
 import {
   beforeCalls,
   type CommandLine,
@@ -10,7 +11,7 @@ import {
   recordsOf,
   releasedTags,
 } from '../../../../testing/lifecycle-command-line.ts';
-import { hourMs, openSecondWorker } from '../../../../testing/lifecycle-environment.ts';
+import { openSecondWorker } from '../../../../testing/lifecycle-environment.ts';
 
 const windowOpens = Date.UTC(2026, 0, 3, 18);
 

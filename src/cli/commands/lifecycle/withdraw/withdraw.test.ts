@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { baselineNames } from '../../../../lifecycle/baseline/baseline-names.ts';
+import { hourMs } from '../../../../testing/durations.ts';
 import {
   type CommandLine,
   commandLine,
@@ -7,7 +8,6 @@ import {
   recordsOf,
   releasedTags,
 } from '../../../../testing/lifecycle-command-line.ts';
-import { hourMs } from '../../../../testing/lifecycle-environment.ts';
 import { accountChangeSchema } from '../change.ts';
 
 const all = ['--name', 'account-*'];
