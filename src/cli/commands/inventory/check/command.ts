@@ -1,6 +1,6 @@
 import { defineCommand } from '../../../define-command.ts';
 import { flag } from '../../../options/kinds.ts';
-import { headed } from '../../../options/option.ts';
+import { changed, headed } from '../../../options/option.ts';
 import { targetOptions } from '../../../options/targets.ts';
 import { catalogueOptions, inventoryHeading } from '../catalogue-options.ts';
 import { checkRecordSchema } from './record.ts';
@@ -19,6 +19,9 @@ export const command = defineCommand({
       ),
     }),
     ...targetOptions,
+    regions: changed(targetOptions.regions, {
+      fallback: 'the global region of the partition, such as us-east-1',
+    }),
   },
   confirm: 'many-targets',
   output: { kind: 'rows', schema: checkRecordSchema },

@@ -5,7 +5,7 @@ import { flag, text } from '../../../options/kinds.ts';
 import { runsOptions } from '../runs-options.ts';
 
 export const command = defineCommand({
-  description: 'Runs a SQL query (DuckDB) over the files of one or more inventory runs.',
+  description: 'Runs an SQL query (DuckDB) over the files of one or more inventory runs.',
   examples: [
     {
       command:
