@@ -1,4 +1,4 @@
-/** Every question that the page shows is asked, of a run that has an answer for each. */
+/** Runs every query of the page against a run that has rows for each. */
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -107,8 +107,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** The first question of a section, or the one after. */
-async function answerTo(section: string, at = 0): Promise<unknown[]> {
+/** Rows of the first query of a section, or of a later one. */
+async function rowsOf(section: string, at = 0): Promise<unknown[]> {
   const { rows } = await inventory.ask(sections.get(section)?.[at] ?? '');
   return Array.fromAsync(rows);
 }
@@ -152,25 +152,25 @@ test.each([
     ],
   ],
   ['How did it grow?', [['2026-01-31', 'run-1', 7]]],
-])('%s', async (section, answer) => {
-  const rows = await answerTo(section);
+])('%s', async (section, expected) => {
+  const rows = await rowsOf(section);
 
-  expect(rows.toSorted(byText)).toEqual((answer as unknown[]).toSorted(byText));
+  expect(rows.toSorted(byText)).toEqual((expected as unknown[]).toSorted(byText));
 });
 
-test('a record says which of its details could not be read', async () => {
-  expect(await answerTo('What could not be read?', 1)).toEqual([
+test('a record lists which of its details could not be read', async () => {
+  expect(await rowsOf('What could not be read?', 1)).toEqual([
     ['alpha', 'bucket', 'unknown', 'GetPublicAccessBlock', 'denied', 'AccessDenied'],
   ]);
 });
 
-test('every question of the page has been asked above', () => {
-  const asked = [...sections.values()].flat().length;
+test('every query of the page is tested above', () => {
+  const queries = [...sections.values()].flat().length;
 
-  expect(asked).toBe(9);
+  expect(queries).toBe(9);
 });
 
-test('the members that the page calls volatile are', () => {
+test('the members that the page lists as volatile are ignored by default', () => {
   const [, listed = ''] = /members such as ([^(]*)\(/.exec(page) ?? [];
   const named = [...listed.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
 

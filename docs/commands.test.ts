@@ -1,6 +1,6 @@
 /**
- * Every command that a page shows is run, on a simulated organization that is served over HTTP. A page is a story: its
- * commands run one after the other in a folder of its own. `# exits 1` behind a command says so.
+ * Runs every command of every page, on a simulated organization that is served over HTTP. The commands of a page run one
+ * after the other in a folder of their own. A comment `# exits 1` is the expected exit code.
  */
 
 import { type ExecFileException, execFile, spawn } from 'node:child_process';
@@ -53,7 +53,7 @@ let close = async () => {};
 
 beforeAll(async () => {
   const organization = simulateOrganization({ accounts: 120 });
-  // The bucket that the pages write to: whoever reads them has one.
+  // The bucket that the pages write to; a user has one already.
   const s3 = new S3Client(organization.access());
   await s3.send(new CreateBucketCommand({ Bucket: 'example-inventory' }));
   await makeManagementRole(organization);
@@ -76,7 +76,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true });
 });
 
-/** Administrators of the billing and of the security account: whoever installs an inventory is both. */
+/** Profiles for administrators of the billing account and of the security account. */
 function writeProfiles(organization: SimulatedOrganization): void {
   const [, member] = organization.accounts();
   const keys = [organization.access(), organization.access(member?.roleArn)];
@@ -89,7 +89,7 @@ function writeProfiles(organization: SimulatedOrganization): void {
   writeFileSync(join(home, '.aws', 'credentials'), sections.join('\n'));
 }
 
-/** The role that the settings of the pages name: whoever keeps personal accounts has one. */
+/** Creates the management role that the settings of the pages name; a user has one already. */
 async function makeManagementRole(organization: SimulatedOrganization): Promise<void> {
   const iam = new IAMClient(organization.access());
   const RoleName = 'SpaAccountsManagementRole';
@@ -102,7 +102,7 @@ async function makeManagementRole(organization: SimulatedOrganization): Promise<
   await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
 }
 
-/** The examples import the package as a neighbour, and the SDK from what is installed. */
+/** Creates a folder where the examples find the package and the installed SDK. */
 function makeFolder(): string {
   const folder = mkdtempSync(join(home, 'page-'));
   for (const name of ['examples', 'kubernetes'])
@@ -112,7 +112,7 @@ function makeFolder(): string {
   return folder;
 }
 
-/** Words, with single quotes as a shell has them; the pages need no more. */
+/** Splits a command into words, with single quotes as in a shell; the pages need no more. */
 function words(command: string): string[] {
   return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
 }
@@ -128,22 +128,22 @@ async function exitCodeOf(
   );
 }
 
-const isOwn = (line: string) => line.startsWith('npx flotilla');
-const isServing = (line: string) => line.startsWith('npx flotilla simulate');
-const stories = pages
+const isFlotilla = (line: string) => line.startsWith('npx flotilla');
+const isServer = (line: string) => line.startsWith('npx flotilla simulate');
+const runs = pages
   .map((page) => {
     const lines = blocks.filter((block) => block.page === page).flatMap((block) => block.lines);
-    return { page, lines: lines.filter((line) => isOwn(line) && !isServing(line)) };
+    return { page, lines: lines.filter((line) => isFlotilla(line) && !isServer(line)) };
   })
   .filter(({ lines }) => lines.length > 0);
 
-test.each(stories)('the commands of $page work', { timeout: 180_000 }, async ({ lines }) => {
+test.each(runs)('the commands of $page work', { timeout: 180_000 }, async ({ lines }) => {
   const folder = makeFolder();
   for (const line of lines) {
     const [command = '', remark = ''] = line.split(' # ');
     const expected = /exits (\d+)/.exec(remark)?.[1];
     const { code, stderr } = await exitCodeOf(words(command).slice(2), folder);
-    // The simulated organization has accounts that refuse: 2 says that some targets failed.
+    // Some accounts of the simulated organization deny access: 2 means that some targets failed.
     expect(expected === undefined ? [0, 2] : [Number(expected)], `${line}\n${stderr}`).toContain(
       code,
     );
@@ -175,10 +175,10 @@ test('flotilla simulate prints export lines under which the other commands work,
   expect(code).toBe(0);
 });
 
-test('the other commands are scripts of the package, which CI runs', () => {
+test('all other commands are scripts of the package, which CI runs', () => {
   const others = blocks.flatMap(({ page, lines }) => lines.map((line) => ({ page, line })));
   const unknown = others.filter(({ page, line }) => {
-    if (isOwn(line)) return false;
+    if (isFlotilla(line)) return false;
     const steps = (line.split(' # ')[0] ?? '').trim().split(' && ');
     return !steps.every((step) => {
       const [program, first = '', name = ''] = words(step);
@@ -193,7 +193,7 @@ test('the other commands are scripts of the package, which CI runs', () => {
   expect(unknown).toEqual([]);
 });
 
-test('the pages that link to each other are there', () => {
+test('the pages that pages link to exist', () => {
   const broken = pages.flatMap((page) => {
     const text = readFileSync(join(root, page), 'utf8');
     const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => link);

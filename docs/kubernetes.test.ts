@@ -1,4 +1,4 @@
-/** The kubectl commands of the page about Kubernetes, run by kubectl itself against a simulated cluster. */
+/** Runs the kubectl commands of the page about Kubernetes against a simulated cluster. */
 
 import { execFile } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -15,8 +15,8 @@ const lines = [...page.matchAll(/^```sh\n([\s\S]*?)^```/gm)]
   .filter((line) => line.startsWith('kubectl '));
 const execute = promisify(execFile);
 
-/** All types in all regions would take minutes. */
-const few = `
+/** Two types only: all types in all regions would take minutes. */
+const twoTypes = `
 patches:
   - target: { kind: CronJob }
     patch: |-
@@ -30,20 +30,20 @@ test.skipIf(!hasKustomize)(
   { timeout: 120_000 },
   async () => {
     const image = 'registry.example.com/flotilla:0.1.0';
-    await using stage = await openEmptyClusterEnvironment({ members: 1, images: [image] });
+    await using environment = await openEmptyClusterEnvironment({ members: 1, images: [image] });
     const folder = mkdtempSync(join(tmpdir(), 'flotilla-page-'));
-    const manifests = copyManifests(stage.variables);
-    appendFileSync(join(manifests, 'overlays/production/kustomization.yaml'), few);
+    const manifests = copyManifests(environment.variables);
+    appendFileSync(join(manifests, 'overlays/production/kustomization.yaml'), twoTypes);
     symlinkSync(manifests, join(folder, 'kubernetes'));
     const kubeconfig = join(folder, 'kubeconfig');
-    writeFileSync(kubeconfig, kubeconfigOf(stage));
+    writeFileSync(kubeconfig, kubeconfigOf(environment));
     const run = (command: string) =>
       execute('sh', ['-c', command], {
         cwd: folder,
         env: { PATH: process.env.PATH, HOME: folder, KUBECONFIG: kubeconfig },
       });
-    const said: string[] = [];
-    for (const line of lines) said.push((await run(spoken(line))).stdout);
+    const outputs: string[] = [];
+    for (const line of lines) outputs.push((await run(withJson(line))).stdout);
 
     expect(lines.map((line) => line.split(' ')[1])).toEqual([
       'apply',
@@ -52,14 +52,14 @@ test.skipIf(!hasKustomize)(
       'logs',
       'get',
     ]);
-    expect(isOver(stage.job('first-run'))).toBe(true);
-    expect(said.at(-2)).toContain('accounts: 3 complete, 0 partial, 0 failed, 0 skipped');
-    expect(said.at(-1)).toContain(`-${stage.members[0]}`);
+    expect(isOver(environment.job('first-run'))).toBe(true);
+    expect(outputs.at(-2)).toContain('accounts: 3 complete, 0 partial, 0 failed, 0 skipped');
+    expect(outputs.at(-1)).toContain(`-${environment.members[0]}`);
   },
 );
 
-/** kubectl makes Jobs in protobuf, which the simulated API server does not read: it is told to make JSON of the same. */
-function spoken(line: string): string {
+/** kubectl creates Jobs in protobuf, which the simulated API server does not read: sends the same Job as JSON. */
+function withJson(line: string): string {
   if (!line.startsWith('kubectl create ')) return line;
   return `${line} --dry-run=client --output json | kubectl apply --filename -`;
 }

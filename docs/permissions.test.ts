@@ -1,4 +1,4 @@
-/** The policy that the README asks for is enough, and none of its actions is too many. */
+/** The policy of the README is sufficient, and each of its actions is needed. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
 const policy = JSON.parse(/```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? '') as Policy;
 const actions = policy.Statement.flatMap(({ Action }) => Action);
 
-/** Everything that the policy is for, by a user of the management account who has nothing else. Answers what was denied. */
+/** Runs everything that the policy is for as a user of the management account with no other policy. Returns the denied operations. */
 async function deniedUnder(document: Policy): Promise<string[]> {
   const organization = simulateOrganization({ legacyStatus: true });
   const unit = organization.addOu({ name: 'Workloads' });
@@ -36,15 +36,15 @@ async function deniedUnder(document: Policy): Promise<string[]> {
   const { AccessKeyId: accessKeyId = '', SecretAccessKey: secretAccessKey = '' } = AccessKey ?? {};
   const aws = { ...administrator, credentials: { accessKeyId, secretAccessKey } };
 
-  const everyWay = [
+  const selections = [
     { targets: [unit.id], ouPath: true },
     { targets: [organization.rootId] },
     { targets: [id], accountTags: true },
     { tags: { team: 'red' } },
   ];
-  for (const options of everyWay)
+  for (const options of selections)
     await acrossAccounts(() => {}, { aws, ...options }).catch(() => {});
-  // Where the tagging API is not to be had.
+  // Without access to the tagging API, tags are read account by account.
   organization.fault({
     service: 'tagging',
     fault: { error: { code: 'AccessDenied', status: 400 } },
@@ -60,7 +60,7 @@ function hasTagging(document: Policy): boolean {
   return JSON.stringify(document).includes('tag:GetResources');
 }
 
-test('the policy of the README is enough', async () => {
+test('the policy of the README is sufficient', async () => {
   expect(await deniedUnder(policy)).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-/** The two policies that the page asks for are enough for a week of accounts, and none of their actions is too many. */
+/** The two policies of the page are sufficient for a week of accounts, and each of their actions is needed. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,53 +17,60 @@ import { seededRandom } from '../src/rehearsal/seeded-random.ts';
 import { rehearsalSettings, sandboxes } from '../src/rehearsal/settings.ts';
 
 const page = readFileSync(join(import.meta.dirname, 'personal-accounts.md'), 'utf8');
-const [ofHub = '', ofManagement = ''] = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(
-  ([, json]) => json,
-);
+const [automationPolicy = '', managementPolicy = ''] = [
+  ...page.matchAll(/```json\n([\s\S]*?)```/g),
+].map(([, json]) => json);
 
 const dayMs = 86_400_000;
 
-async function narrow({ organization, lifecycle }: RehearsalEnvironment): Promise<void> {
+async function restrictPermissions({
+  organization,
+  lifecycle,
+}: RehearsalEnvironment): Promise<void> {
   const { clock } = organization;
   const iamOf = (access: object) => openFleet({ ...access, clock }).client(genericClient('iam'));
-  const hub = iamOf(organization.access(`arn:aws:iam::${lifecycle.hub.accountId}:root`));
+  const automation = iamOf(organization.access(`arn:aws:iam::${lifecycle.hub.accountId}:root`));
   const RoleName = 'OrganizationAccountAccessRole';
   const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
-  await hub.call('PutRolePolicy', { RoleName, PolicyName: 'page', PolicyDocument: ofHub });
-  await hub.call('DetachRolePolicy', { RoleName, PolicyArn });
+  await automation.call('PutRolePolicy', {
+    RoleName,
+    PolicyName: 'page',
+    PolicyDocument: automationPolicy,
+  });
+  await automation.call('DetachRolePolicy', { RoleName, PolicyArn });
   await iamOf(organization.access()).call('PutRolePolicy', {
     RoleName: 'SpaAccountsManagementRole',
     PolicyName: 'AllowAccountAutomation',
-    PolicyDocument: ofManagement,
+    PolicyDocument: managementPolicy,
   });
 }
 
-test('a week of accounts needs what the page asks for, and no more', async () => {
+test('a week of accounts needs the permissions of the page, and no more', async () => {
   const settings = rehearsalSettings({ unsetTags: ['old'] });
-  const stage = await openRehearsalEnvironment({ settings, seed: 1 });
-  const { organization, lifecycle, clock } = stage;
+  const environment = await openRehearsalEnvironment({ settings, seed: 1 });
+  const { organization, lifecycle, clock } = environment;
   organization.modelBuilds(buildModel({ settings, random: seededRandom(1) }));
-  await narrow(stage);
+  await restrictPermissions(environment);
   const tags = { 'account-state': 'released', 'cost-center': 'sandbox' };
-  const alice = stage.addAccount({ name: 'alice', ou: sandboxes, tags });
-  stage.addAccount({
+  const alice = environment.addAccount({ name: 'alice', ou: sandboxes, tags });
+  environment.addAccount({
     name: 'bob',
     ou: sandboxes,
     tags: { 'account-state': 'vanilla', old: 'tag' },
   });
   const failures: unknown[] = [];
-  stage.onHandled(({ error }) => {
+  environment.onHandled(({ error }) => {
     if (error !== undefined) failures.push(error);
   });
   organization.journal.clear();
-  // Somebody sets a state by hand, which is told by an event.
+  // An operator sets a state by hand, which an event reports.
   const organizations = openFleet({ ...organization.access(), clock });
   await organizations.client(genericClient('organizations')).call('TagResource', {
     ResourceId: alice,
     Tags: [{ Key: 'account-state', Value: 'vanilla' }],
   });
-  await driveUntil(stage, clock.now() + 7 * dayMs);
-  await driveThrough(stage, async () => {
+  await driveUntil(environment, clock.now() + 7 * dayMs);
+  await driveThrough(environment, async () => {
     for await (const one of readDeadLetters(lifecycle)) await redrive(lifecycle, one);
   });
 
@@ -73,13 +80,13 @@ test('a week of accounts needs what the page asks for, and no more', async () =>
       return serviceModel(service).operations.get(operation)?.action ?? name;
     }),
   );
-  const asked = [ofHub, ofManagement].flatMap((json) =>
+  const listed = [automationPolicy, managementPolicy].flatMap((json) =>
     (JSON.parse(json) as { Statement: { Action: string[] }[] }).Statement.flatMap(
       ({ Action }) => Action,
     ),
   );
-  // A transaction deletes under the permission to delete; a letter is deleted where there is one.
-  const unseen = new Set(['dynamodb:DeleteItem', 'sqs:DeleteMessage']);
-  const idle = asked.filter((action) => !called.has(action) && !unseen.has(action));
-  expect({ failures, idle }).toEqual({ failures: [], idle: [] });
+  // DeleteItem is part of a transaction; a message is deleted only where there is one.
+  const notCalled = new Set(['dynamodb:DeleteItem', 'sqs:DeleteMessage']);
+  const unused = listed.filter((action) => !called.has(action) && !notCalled.has(action));
+  expect({ failures, unused }).toEqual({ failures: [], unused: [] });
 });

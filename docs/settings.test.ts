@@ -1,4 +1,4 @@
-/** The guide to the settings names every key that there is. */
+/** The guide to the settings has every key. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ test('every key of the settings is in the guide', () => {
   expect(keys.filter((key) => !table.some((line) => line.includes(`\`${key}\``)))).toEqual([]);
 });
 
-test('the CSV file of the guide is that of the example', () => {
+test('the CSV file of the guide equals that of the example', () => {
   const example = readFileSync(
     join(import.meta.dirname, '../examples/settings/finance.csv'),
     'utf8',
