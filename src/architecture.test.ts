@@ -44,7 +44,7 @@ const codeOf = (file: string) =>
 
 const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
 const levelOf = (folder: string) => order.findIndex((level) => level.includes(folder));
-const isTestingFolder = (file: string) => /^testing\/|\/testing\//.test(file);
+const isTestingFolder = (file: string) => file.startsWith('testing/');
 const isTest = (file: string) => file.endsWith('.test.ts') || isTestingFolder(file);
 
 function isAllowed({ from, to }: Import): boolean {

@@ -64,7 +64,7 @@ function section({ name }: ListedCommand, command: CommandDefinition): string {
     ...(command.notes ?? []).map((note) =>
       note.includes('\n  ') ? ['```', note, '```'].join('\n') : note,
     ),
-    `${outputText(command)} Guide: [${command.docs}](${command.docs.replace(/^docs\//, '')}).`,
+    `${outputText(command)} Guide: [${command.docs}](${linkTo(command.docs)}).`,
   ].join('\n\n');
 }
 
@@ -113,4 +113,9 @@ function outputText({ output }: CommandDefinition): string {
     case 'text':
       return 'Prints text.';
   }
+}
+
+/** From the folder of the page. */
+function linkTo(page: string): string {
+  return page.startsWith('docs/') ? page.slice('docs/'.length) : `../${page}`;
 }

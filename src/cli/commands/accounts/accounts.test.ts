@@ -19,14 +19,14 @@ ${organization.managementAccountId}  management  management@example.com  ACTIVE 
   expect(stderr).toBe('4 accounts, a run would include 2\n');
 });
 
-test('a narrow terminal cuts what is long and keeps who it is', async () => {
+test('a narrow terminal cuts long values and keeps what identifies the account, and the last column', async () => {
   const { organization } = organizationOfThree();
 
   const { stdout } = await runCli(['accounts'], { organization, columns: 72 });
 
   expect(stdout.split('\n').slice(3, 5)).toEqual([
-    '111111111111  alpha       alpha@e…  ACTIVE    /Worklo…  team=s…  runs',
-    '222222222222  beta        beta@ex…  ACTIVE    /Worklo…           runs',
+    '111111111111  alpha       alpha@…  ACTIVE   /Workl…  team=s…  runs',
+    '222222222222  beta        beta@e…  ACTIVE   /Workl…           runs',
   ]);
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBe(72);
 });
