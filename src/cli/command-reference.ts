@@ -2,6 +2,7 @@
 
 import type { CommandDefinition, CommandTable, ListedCommand } from './command-definition.ts';
 import { type DescribedOption, describeOptions } from './options/option.ts';
+import { argumentUsage, optionHelp, optionUsage } from './options/option-text.ts';
 import { optionsOf } from './run-command.ts';
 
 export async function commandReference({ entries, groups }: CommandTable): Promise<string> {
@@ -42,7 +43,7 @@ function section({ name }: ListedCommand, command: CommandDefinition): string {
   const words = describeOptions(command.arguments);
   const options = describeOptions(optionsOf(command));
   const dashes = words.some(({ isAfterDashes }) => isAfterDashes) ? '-- ' : '';
-  const usage = [`flotilla ${name} [options]`, `${dashes}${words.map(wordText).join(' ')}`]
+  const usage = [`flotilla ${name} [options]`, `${dashes}${words.map(argumentUsage).join(' ')}`]
     .join(' ')
     .trimEnd();
   return [
@@ -68,11 +69,6 @@ function section({ name }: ListedCommand, command: CommandDefinition): string {
   ].join('\n\n');
 }
 
-function wordText({ field, kind, isRequired }: DescribedOption): string {
-  const text = `${field}${kind === 'repeated' ? '...' : ''}`;
-  return isRequired ? `<${text}>` : `[${text}]`;
-}
-
 function optionTables(options: readonly DescribedOption[]): string {
   const groups = Map.groupBy(options, ({ heading = 'Options:' }) => heading);
   return Array.from(groups, ([heading, some]) =>
@@ -80,23 +76,9 @@ function optionTables(options: readonly DescribedOption[]): string {
   ).join('\n\n');
 }
 
-function optionRow({
-  flag,
-  short,
-  kind,
-  placeholder,
-  help,
-  fallback,
-  isRequired,
-}: DescribedOption): string {
-  const names = short === undefined ? flag : `-${short}, ${flag}`;
-  const value = kind === 'flag' ? '' : ` <${placeholder ?? 'value'}>`;
-  const more = [
-    ...(fallback === undefined ? [] : [`default: ${fallback}`]),
-    ...(isRequired ? ['required'] : []),
-  ];
-  const text = more.length > 0 ? `${help} (${more.join('; ')})` : help;
-  return `| \`${cell(names + value)}\` | ${cell(text)} |`;
+function optionRow(option: DescribedOption): string {
+  const required = option.isRequired ? ' (required)' : '';
+  return `| \`${cell(optionUsage(option))}\` | ${cell(optionHelp(option))}${required} |`;
 }
 
 /** A bar would end the cell. */

@@ -6,6 +6,7 @@ import type { CommandDefinition, CommandExample } from './command-definition.ts'
 import type { CommandEntry } from './define-command.ts';
 import { globalOptions } from './options/global-options.ts';
 import { type DescribedOption, describeOptions } from './options/option.ts';
+import { argumentUsage, optionHelp, optionUsage } from './options/option-text.ts';
 import { invalidOption } from './options/read-options.ts';
 import { optionsOf } from './run-command.ts';
 
@@ -35,7 +36,7 @@ export function describeProgramCommand(
     .description(definition.description)
     .usage(usageOf(words))
     .addHelpText('after', helpBelow(definition));
-  for (const word of words) command.argument(argumentText(word), word.help);
+  for (const word of words) command.argument(argumentUsage(word), word.help);
   // Those of the program are read there, and shown below the command's own.
   const isOwn = ({ field }: DescribedOption) => !(field in globalOptions);
   for (const option of options.filter(isOwn)) command.addOption(commanderOption(option));
@@ -53,27 +54,12 @@ export function describeProgramCommand(
 
 function usageOf(words: readonly DescribedOption[]): string {
   const dashes = words.some(({ isAfterDashes }) => isAfterDashes) ? ['--'] : [];
-  return ['[options]', ...dashes, ...words.map(argumentText)].join(' ');
+  return ['[options]', ...dashes, ...words.map(argumentUsage)].join(' ');
 }
 
-function argumentText({ field, kind, isRequired }: DescribedOption): string {
-  const text = `${field}${kind === 'repeated' ? '...' : ''}`;
-  return isRequired ? `<${text}>` : `[${text}]`;
-}
-
-function commanderOption({
-  flag,
-  short,
-  kind,
-  placeholder,
-  help,
-  fallback,
-  heading,
-}: DescribedOption): Option {
-  const names = short === undefined ? flag : `-${short}, ${flag}`;
-  const value = kind === 'flag' ? '' : ` <${placeholder ?? 'value'}>`;
-  const text = fallback === undefined ? help : `${help} (default: ${fallback})`;
-  const option = new Option(`${names}${value}`, text);
+function commanderOption(described: DescribedOption): Option {
+  const { kind, heading } = described;
+  const option = new Option(optionUsage(described), optionHelp(described));
   if (heading !== undefined) option.helpGroup(heading);
   if (kind === 'repeated') {
     option.argParser((typed: string, before: readonly string[] = []) => [...before, typed]);

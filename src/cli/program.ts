@@ -6,6 +6,7 @@ import type { CommandTable } from './command-definition.ts';
 import type { CommandEntry } from './define-command.ts';
 import type { Io } from './io.ts';
 import { type GlobalOption, globalOptions } from './options/global-options.ts';
+import { optionHelp, optionUsage } from './options/option-text.ts';
 import type { Dispatch } from './program-command.ts';
 
 export interface ProgramOptions {
@@ -73,11 +74,8 @@ function groupNamed(name: string, { parents, groups }: Omit<ProgramParts, 'dispa
   return group;
 }
 
-function globalOption({ flag, short, placeholder, help, fallback }: GlobalOption): Option {
-  const names = short === undefined ? flag : `-${short}, ${flag}`;
-  const value = placeholder === undefined ? '' : ` <${placeholder}>`;
-  const text = fallback === undefined ? help : `${help} (default: ${fallback})`;
-  return new Option(`${names}${value}`, text).helpGroup('Every command:');
+function globalOption(option: GlobalOption): Option {
+  return new Option(optionUsage(option), optionHelp(option)).helpGroup('Every command:');
 }
 
 function helpOutput({ stdout, stderr }: Io) {

@@ -19,7 +19,7 @@ export interface OptionMeta {
   /** `flag` has no value; `repeated` collects every use into a list. */
   readonly kind: 'flag' | 'value' | 'repeated';
   /** Shown for the value: `ids` in `--targets <ids>`. */
-  readonly placeholder?: string;
+  readonly placeholder?: string | undefined;
   /** Default: the name of the field, `--dry-run` for `dryRun`. */
   readonly flag?: string;
   /** `o` for `-o`. */
@@ -116,6 +116,7 @@ export function describeOption(field: string, schema: z.ZodType): DescribedOptio
   return {
     ...meta,
     kind,
+    placeholder: kind === 'flag' ? undefined : (meta.placeholder ?? 'value'),
     field,
     flag,
     help,
