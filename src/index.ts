@@ -9,6 +9,7 @@ export {
   type AcrossAccountsOptions,
   acrossAccounts,
   type Exception,
+  IncompleteRun,
   type Result,
   type Skip,
   streamAcrossAccounts,

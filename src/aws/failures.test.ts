@@ -86,3 +86,31 @@ test('a refused signature does not bring the session token along', () => {
     'The signature we calculated does not match. …',
   );
 });
+
+test('an error whose message is not a text, or whose members throw, is classified all the same', () => {
+  const odd = Object.assign(new Error('x'), { message: { reason: 'odd' } });
+  const throwing = Object.defineProperty(new Error('x'), 'message', {
+    get() {
+      throw new Error('not readable');
+    },
+  });
+
+  expect([classify(odd).message, classify(throwing).message]).toEqual(['{"reason":"odd"}', '']);
+});
+
+test('fetch failed is reported with its cause, and retried like it', () => {
+  const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), {
+    code: 'ECONNREFUSED',
+  });
+  const error = new TypeError('fetch failed', { cause: refused });
+  const several = new TypeError('fetch failed', { cause: new AggregateError([refused]) });
+
+  expect([classify(error), classify(several)]).toEqual(
+    Array(2).fill({
+      kind: 'unexpected',
+      retryable: true,
+      code: 'ECONNREFUSED',
+      message: 'fetch failed: connect ECONNREFUSED 127.0.0.1:1',
+    }),
+  );
+});

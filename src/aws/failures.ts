@@ -122,14 +122,47 @@ interface SdkError extends Error {
 
 function factsOf(error: unknown): ErrorFacts {
   if (!(error instanceof Error)) return { code: typeof error, message: describe(error) };
-  const { name, message, code, $metadata } = error as SdkError;
+  const reported = reportedError(error);
+  const { name, message, code, $metadata } = read(reported);
   // Node's network errors are all named `Error`; their `code` identifies them.
   const isSystem = typeof code === 'string' && /^E[A-Z_]+$/.test(code);
   return {
-    code: isSystem ? code : name,
-    message,
+    code: isSystem ? code : typeof name === 'string' && name !== '' ? name : 'Error',
+    message:
+      reported === error
+        ? describe(message ?? '')
+        : `${describe(read(error).message ?? '')}: ${describe(message ?? '')}`,
     status: $metadata?.httpStatusCode,
     requestId: $metadata?.requestId,
+  };
+}
+
+/** `fetch` says only that it failed; why is in its cause: https://undici.nodejs.org/#/docs/api/Errors */
+function reportedError(error: Error): Error {
+  const { message, cause } = read(error);
+  if (message !== 'fetch failed') return error;
+  const first = cause instanceof AggregateError ? cause.errors[0] : cause;
+  return first instanceof Error ? first : error;
+}
+
+/** A user's error may have a message that is not a text, or members that throw. */
+function read(
+  error: Error,
+): Partial<Record<'name' | 'message' | 'code' | 'cause', unknown>> & Pick<SdkError, '$metadata'> {
+  const member = (key: keyof SdkError) => {
+    try {
+      return (error as SdkError)[key];
+    } catch {
+      return undefined;
+    }
+  };
+  const $metadata = member('$metadata') as SdkError['$metadata'];
+  return {
+    name: member('name'),
+    message: member('message'),
+    code: member('code'),
+    cause: member('cause'),
+    ...($metadata && { $metadata }),
   };
 }
 

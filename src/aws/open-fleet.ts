@@ -28,7 +28,7 @@ import { createTransport } from './transport.ts';
 
 /** How AWS is reached. Everything has a default: the SDK's own. */
 export interface FleetOptions {
-  /** Default: what the SDK finds (`AWS_REGION`, the profile). */
+  /** Default: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile. */
   readonly region?: string;
   /** Default: the SDK's chain (environment, profile, SSO, container, instance). */
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
@@ -186,12 +186,17 @@ function configurationOf({
   };
 }
 
+/** As the AWS CLI: https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html */
+const regionSources: typeof NODE_REGION_CONFIG_OPTIONS = {
+  ...NODE_REGION_CONFIG_OPTIONS,
+  environmentVariableSelector: ({ AWS_REGION, AWS_DEFAULT_REGION }) =>
+    AWS_REGION || AWS_DEFAULT_REGION,
+};
+
 async function configuredRegion(profile: string | undefined): Promise<string | undefined> {
   const options = { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...(profile && { profile }) };
   try {
-    return (
-      (await loadConfig({ ...NODE_REGION_CONFIG_OPTIONS, default: '' }, options)()) || undefined
-    );
+    return (await loadConfig({ ...regionSources, default: '' }, options)()) || undefined;
   } catch {
     return undefined;
   }

@@ -7,7 +7,7 @@ import {
   type SimulationOptions,
   simulateOrganization,
 } from '../simulator/simulate-organization.ts';
-import { acrossAccounts, streamAcrossAccounts } from './across-accounts.ts';
+import { acrossAccounts, IncompleteRun, streamAcrossAccounts } from './across-accounts.ts';
 
 /** Three accounts in two OUs, one below the other. */
 function organization(options: SimulationOptions = {}) {
@@ -353,6 +353,118 @@ test('X13: with failFast nothing new starts after a failure, and results so far 
 
   expect([ids(results), ids(exceptions)]).toEqual([['111111111111'], ['222222222222']]);
   expect(calls('sts:AssumeRole')).toBe(2);
+});
+
+test('after failFast every selected account is in exactly one list', async () => {
+  const organization = simulateOrganization({ accounts: 40, seed: 'lists', pageSize: 5 });
+  const failing = () => {
+    throw new Error('no');
+  };
+
+  const { results, exceptions, failedAssumeRole, skipped } = await acrossAccounts(failing, {
+    aws: organization.access(),
+    concurrency: 1,
+    failFast: true,
+  });
+
+  const listed = [...results, ...exceptions, ...failedAssumeRole, ...skipped];
+  expect(listed.map(({ account }) => account.id).sort()).toEqual(
+    organization
+      .accounts()
+      .map(({ id }) => id)
+      .sort(),
+  );
+  expect(skipped.filter(({ reason }) => reason === 'not-started').length).toBeGreaterThan(20);
+});
+
+test('a share of a budget refers to all targets that run, in the library as in the command', async () => {
+  const organization = simulateOrganization({ accounts: 0 });
+  for (let index = 0; index < 100; index++) organization.addAccount({ name: `account-${index}` });
+  let started = 0;
+  const failing = () => {
+    started++;
+    throw new Error('no');
+  };
+
+  const { exceptions } = await acrossAccounts(failing, {
+    aws: organization.access(),
+    concurrency: 1,
+    failureBudget: '29%',
+  });
+
+  expect([started, exceptions.length]).toEqual([30, 30]);
+});
+
+test('when the listing fails after targets have run, their results are in the error', async () => {
+  const organization = simulateOrganization({ accounts: 30, seed: 'late', pageSize: 5 });
+  let started = 0;
+  const denyingLater = ({ account }: Session) => {
+    if (++started === 3) organization.deny({ service: 'organizations', operation: 'ListAccounts' });
+    return account.id;
+  };
+  const run = acrossAccounts(denyingLater, { aws: organization.access(), concurrency: 2 });
+
+  const error = await run.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+
+  expect(error).toBeInstanceOf(IncompleteRun);
+  const { partial, message, code } = error as IncompleteRun;
+  expect(code).toBe('OrganizationUnreadable');
+  expect(message).toMatch(/^the run is incomplete: the organization cannot be read/);
+  expect(partial.results.length).toBeGreaterThanOrEqual(3);
+  expect(partial.results.length).toBeLessThan(30);
+});
+
+test('many accounts that are named by id run without rights to read the organization', async () => {
+  const organization = simulateOrganization({ accounts: 60, seed: 'named' });
+  organization.deny({ service: 'organizations' });
+  const targets = organization
+    .accounts()
+    .filter(({ state, roleArn }) => state === 'ACTIVE' && roleArn !== undefined)
+    .slice(0, 40)
+    .map(({ id }) => id);
+
+  const { results, skipped } = await acrossAccounts(({ account }) => account.id, {
+    aws: organization.access(),
+    targets,
+  });
+
+  expect(ids(results).toSorted()).toEqual(targets.toSorted());
+  expect(skipped).toEqual([]);
+});
+
+test('strict accepts the whole organization: the management account was not asked for', async () => {
+  const organization = simulateOrganization({ accounts: 0 });
+  organization.addAccount({ name: 'alpha', id: '111111111111' });
+  const aws = organization.access();
+
+  const { results, skipped } = await acrossAccounts(nothing, { aws, strict: true });
+  const named = acrossAccounts(nothing, {
+    aws,
+    strict: true,
+    targets: [organization.managementAccountId],
+  });
+
+  expect([ids(results), skipped.map(({ reason }) => reason)]).toEqual([
+    ['111111111111'],
+    ['management'],
+  ]);
+  await expect(named).rejects.toThrow('is selected but cannot run');
+});
+
+test.each([
+  [['!prod-*'], ['dev-a', 'dev-b', 'management']],
+  [['*-a', '!prod-*'], ['dev-a']],
+  [['!(dev)-a'], ['prod-a']],
+])('a leading ! in names subtracts: %j', async (names, selected) => {
+  const organization = simulateOrganization({ accounts: 0 });
+  for (const name of ['dev-a', 'dev-b', 'prod-a', 'prod-b']) organization.addAccount({ name });
+
+  const { results, skipped } = await acrossAccounts(nothing, { aws: organization.access(), names });
+
+  expect([...results, ...skipped].map(({ account }) => account.name).sort()).toEqual(selected);
 });
 
 test('X14: a cancelled run reports what was done and what was cancelled, and makes no further calls', async () => {

@@ -2,7 +2,9 @@
 
 import { type Fleet, type FleetOptions, openFleet } from '../aws/open-fleet.ts';
 import type { Account } from '../model/account.ts';
+import { FlotillaError } from '../model/flotilla-error.ts';
 import type { Failed, FailureKind, Outcome, SkipReason } from '../model/outcome.ts';
+import { isShare } from './failure-budget.ts';
 import { parseRunOptions, type RunOptions, type RunSettings } from './run-options.ts';
 import { runTargets, type TargetOperation } from './run-targets.ts';
 import { planTargets } from './targets.ts';
@@ -79,7 +81,8 @@ export interface AcrossAccounts<T> {
  *
  * Rejects with a `FlotillaError` before anything ran. `InvalidInput`: an option is wrong. `Credentials`: there are
  * none, or AWS rejects them. `OrganizationUnreadable`: the caller may not list the accounts. `Selection`: the selection
- * names something unknown, or matches no account.
+ * names something unknown, or matches no account. When the listing of accounts fails after targets have run, it rejects
+ * with an `IncompleteRun`, whose `partial` has what happened until then.
  *
  * @example
  * ```ts
@@ -98,25 +101,58 @@ export async function acrossAccounts<T>(
   operation: TargetOperation<T>,
   options: AcrossAccountsOptions = {},
 ): Promise<AcrossAccounts<T>> {
-  const results: Result<T>[] = [];
-  const exceptions: Exception[] = [];
-  const failedAssumeRole: Exception[] = [];
-  const skipped: Skip[] = [];
-  for await (const outcome of streamAcrossAccounts(operation, options)) {
-    const { account, region } = outcome.target;
-    const entry = { account, ...(region !== undefined && { region }) };
-    if (outcome.status === 'done') {
-      results.push({ ...entry, value: outcome.value, durationMs: outcome.durationMs });
-    } else if (outcome.status === 'skipped') {
-      skipped.push({ ...entry, reason: outcome.reason, detail: outcome.detail });
-    } else {
-      (outcome.phase === 'operation' ? exceptions : failedAssumeRole).push({
-        ...entry,
-        ...exceptionOf(outcome),
-      });
-    }
+  const lists = emptyLists<T>();
+  try {
+    for await (const outcome of streamAcrossAccounts(operation, options)) addTo(lists, outcome);
+  } catch (error) {
+    if (!(error instanceof FlotillaError) || !hasRun(lists)) throw error;
+    throw new IncompleteRun(error, lists);
   }
-  return { results, exceptions, failedAssumeRole, skipped };
+  return lists;
+}
+
+/**
+ * The accounts could not be listed to the end after targets had run. `partial` has the outcomes of all targets that
+ * were started; the accounts that were not listed are in none of its lists.
+ */
+export class IncompleteRun<T = unknown> extends FlotillaError {
+  readonly partial: AcrossAccounts<T>;
+
+  constructor(cause: FlotillaError, partial: AcrossAccounts<T>) {
+    super(cause.code, `the run is incomplete: ${cause.message}`, { cause });
+    this.partial = partial;
+  }
+}
+
+interface OutcomeLists<T> {
+  readonly results: Result<T>[];
+  readonly exceptions: Exception[];
+  readonly failedAssumeRole: Exception[];
+  readonly skipped: Skip[];
+}
+
+const emptyLists = <T>(): OutcomeLists<T> => ({
+  results: [],
+  exceptions: [],
+  failedAssumeRole: [],
+  skipped: [],
+});
+
+function hasRun({ results, exceptions, failedAssumeRole }: OutcomeLists<unknown>): boolean {
+  return results.length + exceptions.length + failedAssumeRole.length > 0;
+}
+
+function addTo<T>(lists: OutcomeLists<T>, outcome: Outcome<T>): void {
+  const { account, region } = outcome.target;
+  const entry = { account, ...(region !== undefined && { region }) };
+  if (outcome.status === 'done') {
+    lists.results.push({ ...entry, value: outcome.value, durationMs: outcome.durationMs });
+  } else if (outcome.status === 'skipped') {
+    lists.skipped.push({ ...entry, reason: outcome.reason, detail: outcome.detail });
+  } else {
+    const list = outcome.phase === 'operation' ? lists.exceptions : lists.failedAssumeRole;
+    list.push({ ...entry, ...exceptionOf(outcome) });
+  }
 }
 
 /**
@@ -153,7 +189,9 @@ async function* stream<T>(
   const isOpen = 'clientAs' in aws;
   const fleet = isOpen ? aws : openFleet(aws);
   try {
-    const planned = planTargets(fleet, settings, signal);
+    const targets = planTargets(fleet, settings, signal);
+    // A share of the targets can only be judged when all of them are known.
+    const planned = isShare(settings.failureBudget) ? await Array.fromAsync(targets) : targets;
     yield* runTargets(fleet, planned, operation, { settings, signal });
   } finally {
     if (!isOpen) fleet.close();

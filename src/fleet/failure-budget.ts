@@ -14,19 +14,22 @@ export const failureBudgetSchema = z.union([
 
 export type FailureBudget = z.output<typeof failureBudgetSchema>;
 
-/** While the size of a run is unknown, a share refers to what has finished, from this number on. */
-const fewestForShare = 20;
+/** Returns whether the budget refers to the number of targets, which must be known then. */
+export function isShare(budget: FailureBudget | undefined): boolean {
+  return typeof budget === 'string' && budget.endsWith('%');
+}
 
 /** Returns a function that gives a reason to stop once there are more failures than the budget. */
 export function stopWhenSpent(
   budget: FailureBudget | undefined,
 ): ((progress: FanOutProgress) => string | undefined) | undefined {
   if (budget === undefined) return undefined;
-  const text = String(budget);
-  const share = text.endsWith('%') ? Number.parseInt(text, 10) / 100 : undefined;
-  return ({ done, failed, total }) => {
-    const base = total ?? Math.max(done + failed, fewestForShare);
-    const allowed = share === undefined ? Number(text) : Math.floor(share * base);
-    return failed > allowed ? `more failures than the budget of ${text}` : undefined;
+  const number = Number.parseInt(String(budget), 10);
+  return ({ failed, total }) => {
+    if (isShare(budget) && total === undefined)
+      throw new Error('a share needs the number of targets');
+    // In integers: 0.29 * 100 is less than 29.
+    const allowed = isShare(budget) ? Math.floor((number * (total ?? 0)) / 100) : number;
+    return failed > allowed ? `more failures than the budget of ${budget}` : undefined;
   };
 }

@@ -61,7 +61,7 @@ class Run<I, T> {
   readonly #clock: Clock;
   readonly #cancelled = new AbortController();
   readonly #notifier = createNotifier();
-  readonly #stopping = Promise.withResolvers<void>();
+  readonly #cancelling = Promise.withResolvers<void>();
   readonly #outbox: Outbox<SettledItem<I, T>>;
   readonly #running = new Map<number, { readonly item: I; readonly startedAt: number }>();
   readonly #progress: { done: number; failed: number; readonly total: number | undefined };
@@ -106,11 +106,11 @@ class Run<I, T> {
   cancel(reason: unknown): void {
     this.#cancelled.abort(reason);
     this.#stop('the run was stopped');
+    this.#cancelling.resolve();
   }
 
   #stop(reason: string): void {
     this.#stopped ??= reason;
-    this.#stopping.resolve();
     this.#notifier.changed();
   }
 
@@ -118,8 +118,9 @@ class Run<I, T> {
   async #feed(): Promise<void> {
     const started = this.#startAll();
     started.catch(() => this.#stop('the items could not be read'));
-    // A stopped run does not wait for a slow listing; items of an array are reported as not started.
-    const fed = 'length' in this.#items ? started : Promise.race([started, this.#stopping.promise]);
+    // A cancelled run does not wait for a slow listing; a run that stops itself reports every item.
+    const fed =
+      'length' in this.#items ? started : Promise.race([started, this.#cancelling.promise]);
     await fed.finally(() => this.#drain());
   }
 
@@ -129,7 +130,7 @@ class Run<I, T> {
       await this.#room();
       if (this.#stopped === undefined) this.#start(index++, item);
       else this.#outbox.put(index++, { status: 'not-started', item, reason: this.#stopped });
-      if (this.#stopped !== undefined && !('length' in this.#items)) return;
+      if (this.#cancelled.signal.aborted && !('length' in this.#items)) return;
     }
   }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -46,7 +46,7 @@ const skipped: Outcome<unknown> = {
 };
 
 async function write(outcomes: readonly Outcome<unknown>[], fingerprint = 'f'): Promise<void> {
-  const file = await createOutcomeFile(path, fingerprint, startedAt);
+  const file = await createOutcomeFile(path, { fingerprint, startedAt, overwrite: true });
   for (const outcome of outcomes) await file.write(outcome);
   await file.close();
 }
@@ -167,9 +167,9 @@ test('a file that cannot be read or written is one line that quotes the path', a
   const nowhere = join(folder, 'missing', 'run.ndjson');
 
   await expect(resumeOutcomeFile(nowhere, 'f')).rejects.toThrow(`cannot read ${nowhere}: ENOENT`);
-  await expect(createOutcomeFile(nowhere, 'f', startedAt)).rejects.toThrow(
-    `cannot write ${nowhere}: ENOENT`,
-  );
+  await expect(
+    createOutcomeFile(nowhere, { fingerprint: 'f', startedAt, overwrite: false }),
+  ).rejects.toThrow(`cannot write ${nowhere}: ENOENT`);
 });
 
 test('equal content has an equal fingerprint, in any order of keys', () => {
@@ -178,4 +178,54 @@ test('equal content has an equal fingerprint, in any order of keys', () => {
   );
   expect(fingerprintOf({ a: 1 })).not.toBe(fingerprintOf({ a: 2 }));
   expect(fingerprintOf({ a: [1, 2] })).not.toBe(fingerprintOf({ a: [2, 1] }));
+});
+
+test('a value may hold characters that end a line elsewhere', async () => {
+  await write([done('111111111111', 'one\u2028two\u2029three\u0085four\r', undefined)]);
+
+  const file = await resumeOutcomeFile(path, 'f');
+  await file.close();
+
+  expect([...file.done]).toEqual(['111111111111']);
+});
+
+test('a resumed file does not record the same skip again', async () => {
+  await write([skipped]);
+
+  const file = await resumeOutcomeFile(path, 'f');
+  await file.write(skipped);
+  await file.write(done('111111111111', 1, undefined));
+  await file.close();
+
+  expect(lines().map((line) => (line as { accountId?: string }).accountId)).toEqual([
+    undefined,
+    '333333333333',
+    '111111111111',
+  ]);
+});
+
+test('two runs cannot share a file, and the lock of a process that ended is taken over', async () => {
+  await write([]);
+  const first = await resumeOutcomeFile(path, 'f');
+
+  await expect(resumeOutcomeFile(path, 'f')).rejects.toThrow(
+    `${path} is in use by another run (process ${process.pid}); wait for it, or choose another file`,
+  );
+  await first.close();
+  writeFileSync(`${path}.lock`, '999999999\n');
+  const second = await resumeOutcomeFile(path, 'f');
+  await second.close();
+
+  expect(existsSync(`${path}.lock`)).toBe(false);
+});
+
+test('an existing file is refused unless it is to be replaced', async () => {
+  await write([skipped]);
+  const create = (overwrite: boolean) =>
+    createOutcomeFile(path, { fingerprint: 'g', startedAt, overwrite });
+
+  await expect(create(false)).rejects.toThrow(`${path} exists; continue its run with --resume`);
+  expect(lines().length).toBe(2);
+  await (await create(true)).close();
+  expect(lines().length).toBe(1);
 });

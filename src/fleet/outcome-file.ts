@@ -2,10 +2,10 @@
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { access, type FileHandle, open } from 'node:fs/promises';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import type { Outcome } from '../model/outcome.ts';
+import { type FileLock, lockFile } from './file-lock.ts';
 import {
   headerSchema,
   jsonLine,
@@ -29,21 +29,42 @@ export function fingerprintOf(content: object): string {
     .slice(0, 32);
 }
 
-/** Starts a file. An existing one is replaced. */
+export interface NewOutcomeFile {
+  readonly fingerprint: string;
+  readonly startedAt: Date;
+  /** Replaces an existing file. Otherwise one is refused. */
+  readonly overwrite: boolean;
+}
+
+/** Throws a `FlotillaError` when the file exists: before anything else is done. */
+export async function assertNew(path: string): Promise<void> {
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw exists(path, undefined);
+}
+
+/** Throws a `FlotillaError` when the file exists, cannot be written, or is in use by another run. */
 export async function createOutcomeFile(
   path: string,
-  fingerprint: string,
-  startedAt: Date,
+  { fingerprint, startedAt, overwrite }: NewOutcomeFile,
 ): Promise<OutcomeFile> {
-  const handle = await open(path, 'w').catch(cannot('write', path));
-  const header: OutcomeHeader = {
-    type: 'run',
-    version: 1,
-    fingerprint,
-    startedAt: startedAt.toISOString(),
-  };
-  await handle.appendFile(`${JSON.stringify(header)}\n`);
-  return appending(handle);
+  const lock = await lockFile(path);
+  try {
+    const handle = await open(path, overwrite ? 'w' : 'wx').catch(cannot('write', path));
+    const header: OutcomeHeader = {
+      type: 'run',
+      version: 1,
+      fingerprint,
+      startedAt: startedAt.toISOString(),
+    };
+    await handle.appendFile(`${JSON.stringify(header)}\n`);
+    return appending(handle, { lock, recorded: new Set() });
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
 }
 
 export interface ResumedFile extends OutcomeFile {
@@ -56,25 +77,46 @@ export interface ResumedFile extends OutcomeFile {
  * it is not a file of outcomes.
  */
 export async function resumeOutcomeFile(path: string, fingerprint: string): Promise<ResumedFile> {
-  const { done, length } = await readDone(path, fingerprint);
-  const handle = await open(path, 'r+').catch(cannot('write', path));
-  await handle.truncate(length);
-  await handle.close();
-  return { done, ...appending(await open(path, 'a')) };
+  await access(path).catch(cannot('read', path));
+  const lock = await lockFile(path);
+  try {
+    const { done, skipped, length } = await readRecorded(path, fingerprint);
+    const handle = await open(path, 'r+').catch(cannot('write', path));
+    await handle.truncate(length);
+    await handle.close();
+    return { done, ...appending(await open(path, 'a'), { lock, recorded: skipped }) };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
 }
 
-function appending(handle: FileHandle): OutcomeFile {
+interface Appending {
+  readonly lock: FileLock;
+  /** Skipped targets that the file has already. */
+  readonly recorded: ReadonlySet<string>;
+}
+
+function appending(handle: FileHandle, { lock, recorded }: Appending): OutcomeFile {
+  const isRecorded = ({ status, target: { account, region } }: Outcome<unknown>) =>
+    status === 'skipped' && recorded.has(targetKey(account.id, region));
   return {
-    write: async (outcome) => handle.appendFile(`${jsonLine(toRecord(outcome))}\n`),
-    close: () => handle.close(),
+    async write(outcome) {
+      if (!isRecorded(outcome)) await handle.appendFile(`${jsonLine(toRecord(outcome))}\n`);
+    },
+    async close() {
+      await handle.close();
+      await lock.release();
+    },
   };
 }
 
-async function readDone(
+async function readRecorded(
   path: string,
   fingerprint: string,
-): Promise<{ done: Set<string>; length: number }> {
+): Promise<{ done: Set<string>; skipped: Set<string>; length: number }> {
   const done = new Set<string>();
+  const skipped = new Set<string>();
   let length = 0;
   let lineNumber = 0;
   for await (const { text, end, isComplete } of lines(path)) {
@@ -91,12 +133,13 @@ async function readDone(
       }
       const { accountId, region, status } = outcome.data;
       if (status === 'done') done.add(targetKey(accountId, region));
+      if (status === 'skipped') skipped.add(targetKey(accountId, region));
     }
     if (isComplete) length = end;
   }
   if (lineNumber === 0)
     throw new FlotillaError('ResumeMismatch', `${path} is empty; start with --out instead`);
-  return { done, length };
+  return { done, skipped, length };
 }
 
 function expectSameRun(path: string, line: unknown, fingerprint: string): void {
@@ -122,16 +165,21 @@ interface Line {
   readonly isComplete: boolean;
 }
 
+/** At line feeds alone: a value may hold other characters that end a line elsewhere, such as U+2028. */
 async function* lines(path: string): AsyncGenerator<Line> {
   const handle = await open(path, 'r').catch(cannot('read', path));
-  const { size } = await handle.stat();
   await handle.close();
   let end = 0;
-  const input = createReadStream(path);
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    end += Buffer.byteLength(text) + 1;
-    yield { text, end, isComplete: end <= size };
+  let rest = '';
+  for await (const chunk of createReadStream(path, { encoding: 'utf8' })) {
+    const parts = (rest + chunk).split('\n');
+    rest = parts.pop() ?? '';
+    for (const text of parts) {
+      end += Buffer.byteLength(text) + 1;
+      yield { text, end, isComplete: true };
+    }
   }
+  if (rest !== '') yield { text: rest, end: end + Buffer.byteLength(rest), isComplete: false };
 }
 
 function parse(text: string): unknown {
@@ -144,12 +192,18 @@ function parse(text: string): unknown {
 
 function cannot(what: 'read' | 'write', path: string) {
   return (cause: NodeJS.ErrnoException): never => {
+    if (cause.code === 'EEXIST') throw exists(path, cause);
     throw new FlotillaError(
       'File',
       `cannot ${what} ${path}: ${cause.code ?? cause.message}; check the path`,
       { cause },
     );
   };
+}
+
+function exists(path: string, cause: unknown): FlotillaError {
+  const message = `${path} exists; continue its run with --resume, replace it with --overwrite, or choose another name`;
+  return new FlotillaError('File', message, { cause });
 }
 
 function sorted(value: unknown): unknown {

@@ -67,11 +67,18 @@ export function toRecord({ target, ...outcome }: Outcome<unknown>): OutcomeRecor
   return { ...where, ...failure, durationMs, ...(value !== undefined && { value }) };
 }
 
-/** Returns one line of JSON. AWS counts bytes in integers that JSON does not have. */
+/** Returns one line of JSON. Large integers become texts, maps objects (or lists of entries), and sets lists. */
 export function jsonLine(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) =>
-    typeof item === 'bigint' ? String(item) : item,
-  );
+  return JSON.stringify(value, (_, item: unknown) => jsonValue(item));
+}
+
+function jsonValue(item: unknown): unknown {
+  if (typeof item === 'bigint') return String(item);
+  if (item instanceof Set) return [...item];
+  if (!(item instanceof Map)) return item;
+  const entries = [...item];
+  const isObject = entries.every(([key]) => typeof key === 'string');
+  return isObject ? Object.fromEntries(entries) : entries;
 }
 
 /** The first line of a file of outcomes: identifies the run that wrote it. */

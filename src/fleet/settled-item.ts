@@ -8,7 +8,7 @@ export type SettledItem<I, T> =
       readonly error: unknown;
       readonly durationMs: number;
     }
-  /** The run stopped before it started. Reported for items of an array; a stream is simply left. */
+  /** The run stopped before it started. A cancelled run does not read the rest of a stream to report it. */
   | { readonly status: 'not-started'; readonly item: I; readonly reason: string };
 
 /** The signal is aborted at the deadline and when the run is stopped. */

@@ -76,10 +76,19 @@ async function* select(
     if (isIgnored(account, selection)) continue;
     found++;
     const skip = one.skip ?? (await skipOf)(account);
-    if (skip && selection.strict) throw cannotRun(account, skip.detail);
+    if (skip && isMeant(account, skip.reason, selection)) throw cannotRun(account, skip.detail);
     yield { account: await complete.forReader(account), ...(skip && { skip }) };
   }
   if (found === 0) throw noMatch(selection);
+}
+
+/**
+ * Whether `strict` refuses the skip. The caller's and the management account are excluded by default: a selection that
+ * only contains them, such as the whole organization, does not ask for them.
+ */
+function isMeant(account: Account, reason: SkipReason, { strict, targets = [] }: AccountSelection) {
+  const isDefault = reason === 'management' || reason === 'caller';
+  return strict && (!isDefault || targets.includes(account.id));
 }
 
 /** Units of the selection, whose existence is checked first. */
@@ -100,7 +109,27 @@ async function* candidates(
   const onlyIds = selection.targets !== undefined && !filtered;
   if (onlyIds && !details.facts) yield* ids.map((id) => ({ account: { id } }));
   else if (onlyIds && ids.length <= maxDescribed) yield* describeAccounts(fleet, ids, signal);
+  else if (onlyIds) yield* listNamed(fleet, ids, signal);
   else yield* listCandidates(fleet, ids, signal);
+}
+
+/** As `describeAccounts` for many ids: a caller that may not list the organization may still run in them. */
+async function* listNamed(
+  fleet: Fleet,
+  ids: readonly string[],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<SelectedAccount> {
+  let hasListed = false;
+  try {
+    for await (const one of listCandidates(fleet, ids, signal)) {
+      hasListed = true;
+      yield one;
+    }
+  } catch (error) {
+    if (hasListed || !(error instanceof FlotillaError)) throw error;
+    unlessDenied(error.cause);
+    yield* ids.map((id) => ({ account: { id } }));
+  }
 }
 
 async function* listCandidates(
@@ -181,7 +210,7 @@ function accountCompleter({ units, tags, details, signal }: Completing) {
 
 function matches(account: Account, { targets, names, tags, states }: AccountSelection): boolean {
   const isTarget = !targets || targets.some((id) => isAt(account, id));
-  const isNamed = !names || names.some((glob) => isNameLike(account.name ?? '', glob));
+  const isNamed = !names || isSelectedName(account.name ?? '', names);
   const isTagged = Object.entries(tags).every(([key, value]) => account.tags?.[key] === value);
   const isInState = !states || states.includes(account.state ?? '');
   return isTarget && isNamed && isTagged && isInState;
@@ -194,6 +223,21 @@ function isIgnored(account: Account, { ignore }: AccountSelection): boolean {
 /** The account itself, or one below the unit or root. */
 function isAt({ id, parents = [] }: Account, place: string): boolean {
   return id === place || parents.includes(place);
+}
+
+/**
+ * A leading `!` subtracts: `prod-*` and `!prod-legacy-*`. With subtractions alone, every other name is selected.
+ * `!(a|b)` is a glob like any other.
+ */
+function isSelectedName(name: string, globs: readonly string[]): boolean {
+  const isSubtraction = (glob: string) => /^!(?!\()/.test(glob);
+  const [subtracted, selected] = [
+    globs.filter(isSubtraction),
+    globs.filter((glob) => !isSubtraction(glob)),
+  ];
+  const isLikeAny = (some: readonly string[]) => some.some((glob) => isNameLike(name, glob));
+  if (isLikeAny(subtracted.map((glob) => glob.slice(1)))) return false;
+  return selected.length === 0 || isLikeAny(selected);
 }
 
 /** `*` matches everything, slashes and leading dots too: an account name is not a file path. */

@@ -26,7 +26,7 @@ export const selectionFields = {
     .optional(),
   /** Excluded accounts, OUs and roots; overrides everything else. */
   ignore: z.array(targetId).default([]),
-  /** Globs on account names, any of them: `sandbox-*`. */
+  /** Globs on account names, any of them: `sandbox-*`. A leading `!` subtracts: `!sandbox-legacy-*`. */
   names: z.array(z.string().min(1)).min(1, 'is empty').optional(),
   /** Tags that an account must carry, all of them. */
   tags: z.record(z.string(), z.string()).default({}),

@@ -112,6 +112,11 @@ function withoutTimes(text: string): string {
   return text.replace(/"durationMs":\d+/g, '"durationMs":0');
 }
 
+/** The path of a file that does not exist, in a folder of its own. */
+export function newPath(name: string): string {
+  return join(mkdtempSync(join(tmpdir(), 'flotilla-test-')), name);
+}
+
 /** Its path, in a folder of its own. */
 export function fileWith(text: string, name = 'file.mjs'): string {
   const path = join(mkdtempSync(join(tmpdir(), 'flotilla-test-')), name);

@@ -49,7 +49,7 @@ export const globalOptions = {
     flag: '--region',
     placeholder: 'name',
     help: 'region, where a command names no other',
-    fallback: 'AWS_REGION, the profile',
+    fallback: 'AWS_REGION, AWS_DEFAULT_REGION, the profile',
   },
   endpointUrl: {
     flag: '--endpoint-url',

@@ -18,7 +18,7 @@ export const selectionOptions = headed(selectionHeading, {
     .describe('account, OU and root ids to exclude; wins over every other option')
     .optional(),
   name: repeated('glob', 'match every name')
-    .describe("account names, 'sandbox-*'; repeatable")
+    .describe("account names, 'sandbox-*'; '!sandbox-old-*' subtracts; repeatable")
     .optional(),
   tag: pairs()
     .describe('tag that an account must carry; repeat it to require all of them')

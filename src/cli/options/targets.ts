@@ -17,5 +17,6 @@ export const outcomeOptions = headed(runHeading, {
   resume: text('file', 'start a new run', { completion: 'file' })
     .describe('continue the run of an outcome file; targets that are done stay done')
     .optional(),
+  overwrite: flag().describe('with --out, replace an existing file'),
   dryRun: flag().describe('print which targets would run and which not, and run nothing'),
 });

@@ -2,6 +2,7 @@
 
 import type { Fleet } from '../../aws/open-fleet.ts';
 import {
+  assertNew,
   createOutcomeFile,
   fingerprintOf,
   type OutcomeFile,
@@ -25,6 +26,8 @@ export interface LogPaths {
   readonly out?: string | undefined;
   /** The file of an earlier run, to continue it. */
   readonly resume?: string | undefined;
+  /** Replaces the file of `out`, if there is one. */
+  readonly overwrite: boolean;
 }
 
 export interface LogOptions {
@@ -40,6 +43,7 @@ export async function prepareLog(options: LogOptions, { clock }: Io): Promise<Ou
   const { out, resume } = options.paths;
   const path = out ?? resume;
   if (path === undefined) return nowhere;
+  if (out !== undefined && !options.paths.overwrite) await assertNew(out);
   const fingerprint = await fingerprintFor(options);
   const resumed = resume === undefined ? undefined : await resumeOutcomeFile(resume, fingerprint);
   let file: OutcomeFile | undefined = resumed;
@@ -47,7 +51,11 @@ export async function prepareLog(options: LogOptions, { clock }: Io): Promise<Ou
     done: resumed?.done ?? new Set(),
     path,
     async open() {
-      file ??= await createOutcomeFile(path, fingerprint, new Date(clock.now()));
+      file ??= await createOutcomeFile(path, {
+        fingerprint,
+        startedAt: new Date(clock.now()),
+        overwrite: options.paths.overwrite,
+      });
       return file;
     },
     close: async () => file?.close(),

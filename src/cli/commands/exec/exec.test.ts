@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { OutcomeRecord } from '../../../fleet/outcome-record.ts';
-import { fileWith, organizationOfThree, runCli } from '../../../testing/command-line.ts';
+import { fileWith, newPath, organizationOfThree, runCli } from '../../../testing/command-line.ts';
 import type { ExecValue } from './exec-operation.ts';
 
 const PATH = process.env.PATH;
@@ -224,7 +224,7 @@ test('an interrupted run does not return before its programs have ended, deaf on
 
 test('a program that prints its environment leaves no live keys in what is kept', async () => {
   const { organization } = organizationOfThree();
-  const out = fileWith('', 'outcomes.ndjson');
+  const out = newPath('outcomes.ndjson');
   const args = ['exec', ...one, '--out', out, '--', 'sh', '-c', 'env; env >&2; exit 1'];
 
   const { stdout } = await runCli(args, { organization });

@@ -29,16 +29,23 @@ export async function runProgram(program: Program): Promise<ProgramEnd> {
   signal.throwIfAborted();
   // A group of its own also keeps the terminal's Ctrl-C away: we decide who is stopped, and wait for it.
   const child = spawn(command, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = closed(child);
+  // Without file descriptors there are no streams, and `ended` rejects with EMFILE.
+  if (!child.stdout || !child.stderr) return await ended.then(() => Promise.reject(noStreams()));
   const [stdout, stderr] = [capture(child.stdout), capture(child.stderr)];
   const forget = onExit(() => signalGroup(child, 'SIGKILL'));
   const stopWatching = stopOnAbort(child, signal);
   try {
-    const { exitCode, endedBy } = await closed(child);
+    const { exitCode, endedBy } = await ended;
     return { exitCode, endedBy, stdout: stdout(), stderr: stderr() };
   } finally {
     stopWatching();
     forget();
   }
+}
+
+function noStreams(): Error {
+  return new Error('the program was started without its output streams');
 }
 
 /** Once the streams are closed too: until then a process of the group may still write. */

@@ -4,6 +4,7 @@ import { simulateOrganization } from '../../../simulator/simulate-organization.t
 import {
   fileWith,
   nameOrFail,
+  newPath,
   organizationOfThree,
   runCli,
 } from '../../../testing/command-line.ts';
@@ -140,7 +141,7 @@ test('a value that JSON cannot hold fails its own target and not the run', async
 
 test('a run continues with its file: targets that are done stay done', async () => {
   const { organization } = organizationOfThree();
-  const out = fileWith('', 'outcomes.ndjson');
+  const out = newPath('outcomes.ndjson');
 
   const first = await runCli(['run', file, ...both, '--out', out], { organization });
   const written = readFileSync(out, 'utf8').split('\n');
@@ -159,7 +160,7 @@ test('a run continues with its file: targets that are done stay done', async () 
 
 test('a run of which everything is done runs nothing and succeeds', async () => {
   const { organization } = organizationOfThree();
-  const out = fileWith('', 'outcomes.ndjson');
+  const out = newPath('outcomes.ndjson');
   const args = ['run', file, '--name', 'alpha', '--output', 'json'];
 
   const first = await runCli([...args, '--out', out], { organization });
@@ -175,7 +176,7 @@ test('a run of which everything is done runs nothing and succeeds', async () => 
 
 test('a file of another selection, role or function is not resumed', async () => {
   const { organization } = organizationOfThree();
-  const out = fileWith('', 'outcomes.ndjson');
+  const out = newPath('outcomes.ndjson');
   await runCli(['run', file, ...both, '--out', out], { organization });
   const resume = async (...args: string[]) => {
     const { code, stderr } = await runCli(['run', ...args, '--resume', out], { organization });
@@ -267,19 +268,52 @@ test('more than fifty targets are confirmed on a terminal, and need --yes withou
   ]);
 });
 
-test('an old file survives when the operator says no', async () => {
+test('an existing file of outcomes is refused, and survives when the operator says no', async () => {
   const organization = simulateOrganization({ accounts: 60, seed: 3 });
   const out = fileWith('precious', 'outcomes.ndjson');
 
-  await runCli(['run', file, '--out', out], { organization, ask: async () => false });
+  const refused = await runCli(['run', file, '--out', out], {
+    organization,
+    ask: async () => true,
+  });
+  await runCli(['run', file, '--out', out, '--overwrite'], {
+    organization,
+    ask: async () => false,
+  });
 
+  expect(refused).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `flotilla: ${out} exists; continue its run with --resume, replace it with --overwrite, or choose another name\n`,
+  });
   expect(readFileSync(out, 'utf8')).toBe('precious');
+});
+
+test('maps and sets are written as JSON has them', async () => {
+  const { organization } = organizationOfThree();
+  const values = fileWith(
+    "export default () => ({ map: new Map([['a', 1]]), set: new Set([1, 2]), size: 5n });\n",
+  );
+  const args = ['run', values, '--name', 'alpha', '--output', 'json'];
+
+  const { stdout } = await runCli(args, { organization });
+
+  expect(JSON.parse(stdout)[0].value).toEqual({ map: { a: 1 }, set: [1, 2], size: '5' });
+});
+
+test('--overwrite replaces an old file', async () => {
+  const { organization } = organizationOfThree();
+  const out = fileWith('precious', 'outcomes.ndjson');
+
+  await runCli(['run', file, '--out', out, '--overwrite'], { organization });
+
+  expect(readFileSync(out, 'utf8')).toMatch(/^\{"type":"run"/);
 });
 
 test('an interrupted run reports what is done, in progress and never started, and can be resumed', async () => {
   const { organization, workloads } = organizationOfThree();
   organization.addAccount({ name: 'delta', id: '444444444444', ou: workloads });
-  const out = fileWith('', 'outcomes.ndjson');
+  const out = newPath('outcomes.ndjson');
   const endless = fileWith(`export default ({ account, signal }) => {
     if (account.name === 'alpha') return 'done';
     console.log('waiting');
@@ -421,7 +455,7 @@ test('the role options reach AWS: chain, session name, external id, tags, identi
 
 test('no key, secret or token is in anything that is printed or written', async () => {
   const { organization } = organizationOfThree();
-  const out = fileWith('', 'outcomes.ndjson');
+  const out = newPath('outcomes.ndjson');
   const seen: string[] = [];
   const leaking = fileWith(`export default async ({ account, credentials }) => {
     const { secretAccessKey, sessionToken } = await credentials();
