@@ -38,6 +38,7 @@ async function deniedUnder(document: Policy): Promise<string[]> {
 
   const selections = [
     { targets: [unit.id], ouPath: true },
+    { targets: ['/Workloads'] },
     { targets: [organization.rootId] },
     { targets: [id], accountTags: true },
     { tags: { team: 'red' } },

@@ -3,7 +3,8 @@
 import { expect, test } from 'vitest';
 import { fileWith, nameOrFail, organizationOfThree, runCli } from '../testing/command-line.ts';
 
-const ids = 'is not an account id (12 digits), an organizational unit id (ou-…) or a root id (r-…)';
+const ids =
+  'is not an account id (12 digits), an OU id (ou-…), an OU path (/Workloads) or a root id (r-…)';
 const file = fileWith(nameOrFail);
 const empty = fileWith('export const nothing = 1;\n', 'empty.mjs');
 

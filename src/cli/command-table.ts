@@ -39,6 +39,12 @@ const entries: readonly CommandEntry[] = [
     () => import('./commands/accounts/run.ts'),
   ),
   listCommand(
+    'organization',
+    'print the tree of OUs, with ids and numbers of accounts',
+    () => import('./commands/organization/command.ts'),
+    () => import('./commands/organization/run.ts'),
+  ),
+  listCommand(
     'run',
     'run a function once per account and region',
     () => import('./commands/run/command.ts'),

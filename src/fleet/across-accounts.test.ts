@@ -545,7 +545,7 @@ test.each([
   [{ regions: [] }, 'regions: is empty'],
   [
     { targets: ['1234'] },
-    '"1234" is not an account id (12 digits), an organizational unit id (ou-…) or a root id (r-…)',
+    '"1234" is not an account id (12 digits), an OU id (ou-…), an OU path (/Workloads) or a root id (r-…)',
   ],
   [{ targets: ['OU-ABCD-12345678'] }, '"OU-ABCD-12345678" is not an account id'],
   [

@@ -4,6 +4,7 @@ export const readOrganizationActions = [
   'organizations:DescribeAccount',
   'organizations:DescribeOrganizationalUnit',
   'organizations:ListAccounts',
+  'organizations:ListOrganizationalUnitsForParent',
   'organizations:ListParents',
   'organizations:ListRoots',
   'organizations:ListTagsForResource',

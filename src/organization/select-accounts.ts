@@ -8,7 +8,8 @@ import { FlotillaError } from '../model/flotilla-error.ts';
 import type { SkipReason } from '../model/outcome.ts';
 import { type AccountTags, readAccountTags } from './account-tags.ts';
 import { describeAccount, listAccounts, managementIdOf } from './accounts.ts';
-import type { AccountSelection } from './selection.ts';
+import { type AccountSelection, isOuPath } from './selection.ts';
+import { pathResolver } from './tree.ts';
 import { type OrganizationalUnits, readUnits } from './units.ts';
 
 /** Details that are needed of each account beyond its id. */
@@ -62,9 +63,10 @@ interface Selecting {
 
 async function* select(
   fleet: Fleet,
-  selection: AccountSelection,
+  requested: AccountSelection,
   { details, signal, skipOf }: Selecting,
 ): AsyncGenerator<SelectedAccount, void, undefined> {
+  const selection = await withIds(fleet, requested, signal);
   const units = readUnits(fleet);
   await units.expect(unitsOf(selection));
   const tags = details.tags || hasTags(selection) ? await readAccountTags(fleet) : undefined;
@@ -80,6 +82,23 @@ async function* select(
     yield { account: await complete.forReader(account), ...(skip && { skip }) };
   }
   if (found === 0) throw noMatch(selection);
+}
+
+/** Paths of OUs become their ids. */
+async function withIds(
+  fleet: Fleet,
+  selection: AccountSelection,
+  signal: AbortSignal | undefined,
+): Promise<AccountSelection> {
+  const idOf = pathResolver(fleet, signal);
+  const resolve = (places: readonly string[]) =>
+    Promise.all(places.map((place) => (isOuPath(place) ? idOf(place) : place)));
+  const { targets, ignore } = selection;
+  return {
+    ...selection,
+    ...(targets && { targets: await resolve(targets) }),
+    ignore: await resolve(ignore),
+  };
 }
 
 /**

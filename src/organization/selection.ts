@@ -5,10 +5,17 @@ import { partitions } from '../aws/models/service-model.ts';
 import { isAccountId, isOuId, isRootId } from '../model/account.ts';
 import { nearest } from '../model/nearest.ts';
 
-const targetId = z.string().refine((id) => isAccountId(id) || isOuId(id) || isRootId(id), {
-  error: ({ input }) =>
-    `"${input}" is not an account id (12 digits), an organizational unit id (ou-…) or a root id (r-…)`,
-});
+const targetId = z
+  .string()
+  .refine((id) => isAccountId(id) || isOuId(id) || isRootId(id) || isOuPath(id), {
+    error: ({ input }) =>
+      `"${input}" is not an account id (12 digits), an OU id (ou-…), an OU path (/Workloads) or a root id (r-…)`,
+  });
+
+/** Names of OUs from the root down: `/Workloads/Production`. */
+export function isOuPath(text: string): boolean {
+  return text.startsWith('/');
+}
 
 const knownRegions = new Set(partitions.flatMap(({ regions }) => regions));
 
@@ -19,12 +26,12 @@ export const regionSchema = z.string().refine((name) => knownRegions.has(name), 
 });
 
 export const selectionFields = {
-  /** Account, OU (with all below) and root ids. Default: the whole organization. */
+  /** Account, OU (with all below) and root ids, and paths of OUs: `/Workloads`. Default: the whole organization. */
   targets: z
     .array(targetId)
     .min(1, 'is empty; leave it out to mean the whole organization')
     .optional(),
-  /** Excluded accounts, OUs and roots; overrides everything else. */
+  /** Excluded accounts, OUs, paths of OUs, and roots; overrides everything else. */
   ignore: z.array(targetId).default([]),
   /** Globs on account names, any of them: `sandbox-*`. A leading `!` subtracts: `!sandbox-legacy-*`. */
   names: z.array(z.string().min(1)).min(1, 'is empty').optional(),

@@ -12,10 +12,12 @@ export const selectionHeading = 'Which accounts and regions:';
 
 export const selectionOptions = headed(selectionHeading, {
   targets: list('ids', 'select the whole organization', { fallback: 'the whole organization' })
-    .describe('account, OU (with all OUs below) and root ids, with commas or repeated')
+    .describe(
+      'account, OU (with all OUs below) and root ids, and OU paths (/Workloads), with commas or repeated',
+    )
     .optional(),
   ignore: list('ids', 'exclude no account')
-    .describe('account, OU and root ids to exclude; wins over every other option')
+    .describe('account, OU and root ids and OU paths to exclude; wins over every other option')
     .optional(),
   name: repeated('glob', 'match every name')
     .describe("account names, 'sandbox-*'; '!sandbox-old-*' subtracts; repeatable")

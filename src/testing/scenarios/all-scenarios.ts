@@ -31,6 +31,7 @@ export const scenarios: readonly CommandScenario[] = [
     args: [],
     open: async () => ({ aws: organization().access() }),
   },
+  { name: 'organization', args: [], open: async () => ({ aws: organization().access() }) },
   {
     name: 'run',
     args: [tagUser, '--concurrency', '3'],
