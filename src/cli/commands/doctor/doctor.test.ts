@@ -42,21 +42,20 @@ test('with everything in place every check is ok', async () => {
   expect(stderr).toBe('8 ok, 0 warnings, 0 failed, 0 skipped\n');
 });
 
-test('a role that cannot be assumed, a proxy and a missing region each say what to do', async () => {
+test('a role that cannot be assumed and a malformed proxy each say what to do', async () => {
   const { organization } = organizationOfThree();
-  const { region, ...aws } = organization.access();
 
   const { code, of } = await diagnose(
-    { aws, env: { HTTPS_PROXY: 'http://proxy:3128' } },
+    { organization, env: { HTTPS_PROXY: 'proxy' } },
     ...['--role-name', 'Missing', '--account', '111111111111'],
   );
 
   expect(code).toBe(2);
   expect(of('proxy')).toEqual({
     check: 'proxy',
-    status: 'warning',
-    detail: 'HTTPS_PROXY set, and not used: Flotilla connects to AWS directly',
-    advice: 'allow direct connections to the AWS endpoints',
+    status: 'failed',
+    detail: 'HTTPS_PROXY is not a URL',
+    advice: 'give a URL such as http://proxy.example.com:3128',
   });
   expect(of('role')).toMatchObject({
     status: 'failed',
@@ -77,6 +76,21 @@ test('without an identity the checks behind it are skipped', async () => {
     ['organization', 'skipped'],
     ['role', 'skipped'],
   ]);
+});
+
+test('a proxy is shown without its password', async () => {
+  const { organization } = organizationOfThree();
+
+  const { of } = await diagnose({
+    organization,
+    env: { HTTPS_PROXY: 'http://ana:secret@proxy:3128' },
+  });
+
+  expect(of('proxy')).toEqual({
+    check: 'proxy',
+    status: 'ok',
+    detail: 'HTTPS_PROXY: AWS is called through http://proxy:3128, except for hosts of NO_PROXY',
+  });
 });
 
 test('a clock that is off is named with how far', async () => {

@@ -66,18 +66,20 @@ async function checkConfiguration({ table, io }: CommandContext): Promise<Doctor
   }
 }
 
-/** The clients connect directly: a proxy that the network requires must not be needed. */
+const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+
+/** Without the password that its URL may hold. */
 function checkProxy(env: Io['env']): DoctorCheck {
-  const names = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].filter(
-    (name) => env[name],
-  );
-  if (names.length === 0) return { check: 'proxy', status: 'ok', detail: 'no proxy is configured' };
-  return {
-    check: 'proxy',
-    status: 'warning',
-    detail: `${names.join(', ')} set, and not used: Flotilla connects to AWS directly`,
-    advice: 'allow direct connections to the AWS endpoints',
-  };
+  const name = proxyVariables.find((variable) => env[variable]);
+  if (name === undefined) return { check: 'proxy', status: 'ok', detail: 'no proxy is configured' };
+  const value = env[name] ?? '';
+  if (URL.canParse(value)) {
+    const { protocol, host } = new URL(value);
+    const detail = `${name}: AWS is called through ${protocol}//${host}, except for hosts of NO_PROXY`;
+    return { check: 'proxy', status: 'ok', detail };
+  }
+  const advice = 'give a URL such as http://proxy.example.com:3128';
+  return { check: 'proxy', status: 'failed', detail: `${name} is not a URL`, advice };
 }
 
 const view: View<DoctorCheck> = {
