@@ -266,3 +266,41 @@ async function startShell(line: string, env: NodeJS.ProcessEnv) {
   const [code] = await once(child, 'close');
   return { code, stdout: stdout(), stderr: stderr() };
 }
+
+test('a function that calls process.exit or leaves an error behind does not pass for success', async () => {
+  const { env, close } = await served(6);
+  const path = fileWith(
+    `let run = 0;
+export default ({ account }) => {
+  run += 1;
+  if (run === 1) process.exit(0);
+  if (run === 2) Promise.reject(new Error('floating'));
+  if (run === 3) setTimeout(() => { throw new Error('late'); }, 1);
+  return new Promise((resolve) => setTimeout(() => resolve(account.id), 20));
+};
+`,
+  );
+
+  const { code, stdout, stderr } = await run(
+    ['run', path, '--concurrency', '1', '--output', 'ndjson'],
+    env,
+  );
+  await close();
+
+  const records = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(code).toBe(2);
+  expect(records.filter(({ status }) => status === 'failed')[0]).toMatchObject({
+    message: 'the function called process.exit(0); return a value or throw instead',
+  });
+  expect(records.filter(({ status }) => status === 'done').length).toBeGreaterThan(2);
+  expect(stderr).toMatch(
+    /\d{12} us-east-1: an error that the function did not await: Error: floating\n/,
+  );
+  expect(stderr).toMatch(
+    /\d{12} us-east-1: an error that the function did not await: Error: late\n/,
+  );
+  expect(stderr).toContain('; 2 targets with errors that were not awaited\n');
+});

@@ -70,12 +70,14 @@ function columnsFrom({ COLUMNS = '' }: NodeJS.ProcessEnv): number | undefined {
 
 /** The first signal asks to stop, the second does not wait. */
 function listenForSignals(controller: AbortController): void {
+  // While a user's function runs, `process.exit` itself is guarded.
+  const { exit } = process;
   const reason = new DOMException('interrupted', 'AbortError');
   let firstAt: number | undefined;
   const interrupt = () => {
     const now = Date.now();
     if (firstAt !== undefined && now - firstAt > sameInterruptMs)
-      process.exit(exitCode.interrupted);
+      exit.call(process, exitCode.interrupted);
     firstAt ??= now;
     controller.abort(reason);
   };

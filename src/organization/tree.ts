@@ -11,23 +11,20 @@ import { nearest } from '../model/nearest.ts';
 import { organizationsClient, unreadable } from './organization-client.ts';
 
 /** The root or an OU. */
-export interface OrganizationNode {
+export interface OuNode {
   readonly id: string;
   readonly name: string;
   /** `/Workloads/Production`; `/` for the root. */
   readonly path: string;
   /** Sorted by name. */
-  readonly children: readonly OrganizationNode[];
+  readonly children: readonly OuNode[];
 }
 
 /** One call per OU, and more where an OU has more children than a page. */
-export async function readOrganizationTree(
-  fleet: Fleet,
-  signal?: AbortSignal,
-): Promise<OrganizationNode> {
-  const below = async (id: string, path: string): Promise<readonly OrganizationNode[]> => {
+export async function readOrganizationTree(fleet: Fleet, signal?: AbortSignal): Promise<OuNode> {
+  const below = async (id: string, path: string): Promise<readonly OuNode[]> => {
     const units = await listChildren(fleet, id, signal);
-    const children = units.map(async ({ Id = '', Name = '' }): Promise<OrganizationNode> => {
+    const children = units.map(async ({ Id = '', Name = '' }): Promise<OuNode> => {
       const own = `${path === '/' ? '' : path}/${Name}`;
       return { id: Id, name: Name, path: own, children: await below(Id, own) };
     });

@@ -1,5 +1,6 @@
 /** The run itself: targets in, outcomes out to the printer and the file, counted meanwhile. */
 
+import { classify } from '../../aws/failures.ts';
 import type { Fleet } from '../../aws/open-fleet.ts';
 import type { OutcomeFile } from '../../fleet/outcome-file.ts';
 import { jsonLine, type OutcomeRecord, targetKey, toRecord } from '../../fleet/outcome-record.ts';
@@ -10,6 +11,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { Printer } from '../output/printer.ts';
 import { divertConsole } from '../progress/divert-console.ts';
 import { isComplete, type Tally, type TallyResult } from '../tally.ts';
+import { guardProcess } from './guard-process.ts';
 import type { Plan } from './plan.ts';
 
 export interface TargetRun {
@@ -21,14 +23,27 @@ export interface TargetRun {
   readonly file: Pick<OutcomeFile, 'write'>;
 }
 
-/** Returns whether every target ran and none failed. */
-export async function performRun(run: TargetRun, context: CommandContext): Promise<boolean> {
+export interface RunResult {
+  /** Every target ran and none failed. */
+  readonly isComplete: boolean;
+  /** How many targets had errors that their functions did not await. */
+  readonly stray: number;
+}
+
+export async function performRun(run: TargetRun, context: CommandContext): Promise<RunResult> {
   const { fleet, settings, plan, printer, file } = run;
   const tally = context.startTally(plan.running.length);
   const restoreConsole = divertConsole(context.log);
+  const stray = new Set<string>();
+  const guard = guardProcess((error, target = 'a target') => {
+    stray.add(target);
+    const { code, message } = classify(error);
+    context.warn(`${target}: an error that the function did not await: ${code}: ${message}`);
+  });
   const operation: TargetOperation<unknown> = async (session) => {
-    tally.start(nameOf(session.target));
-    return asJson(await run.operation(session));
+    const name = nameOf(session.target);
+    tally.start(name);
+    return asJson(await guard.run(name, () => run.operation(session)));
   };
   try {
     const options = { settings, signal: context.signal };
@@ -38,10 +53,11 @@ export async function performRun(run: TargetRun, context: CommandContext): Promi
       settleOutcome(tally, outcome);
     }
   } finally {
+    await guard.release();
     restoreConsole();
   }
   printer.end();
-  return isComplete(tally.counts);
+  return { isComplete: isComplete(tally.counts), stray: stray.size };
 }
 
 /** Counts an outcome of a fan-out. One that never started is counted by its absence. */

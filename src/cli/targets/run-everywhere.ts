@@ -6,6 +6,7 @@ import type { RunSettings } from '../../fleet/run-options.ts';
 import type { TargetOperation } from '../../fleet/run-targets.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../define-command.ts';
+import { exitCode } from '../exit-code.ts';
 import { count } from '../output/text.ts';
 import { assertTargets } from './assert-targets.ts';
 import { type LogPaths, prepareLog } from './outcome-log.ts';
@@ -43,12 +44,16 @@ export async function runEverywhere(
     context.note(announcement('running in', plan));
     const file = await log.open();
     const printer = context.printer(outcomeView({ describe }));
-    const isComplete = await performRun(
-      { fleet, settings, plan, operation, printer, file },
-      context,
-    );
-    if (isComplete || log.path === undefined) return {};
-    return { hint: `the rest can be run with --resume ${log.path}` };
+    const run = { fleet, settings, plan, operation, printer, file };
+    const { isComplete, stray } = await performRun(run, context);
+    const canResume = !isComplete && log.path !== undefined;
+    return {
+      ...(canResume && { hint: `the rest can be run with --resume ${log.path}` }),
+      ...(stray > 0 && {
+        summary: `${count(stray, 'target')} with errors that were not awaited`,
+        code: exitCode.someFailed,
+      }),
+    };
   } finally {
     await log.close();
   }

@@ -2,7 +2,7 @@
 
 import { type Fleet, openFleet } from '../../../aws/open-fleet.ts';
 import { listAccounts } from '../../../organization/accounts.ts';
-import { type OrganizationNode, readOrganizationTree } from '../../../organization/tree.ts';
+import { type OuNode, readOrganizationTree } from '../../../organization/tree.ts';
 import { readUnits } from '../../../organization/units.ts';
 import type { RunOf } from '../../define-command.ts';
 import type { View } from '../../output/printer.ts';
@@ -48,7 +48,7 @@ async function countAccounts(fleet: Fleet, signal: AbortSignal): Promise<Account
   return { direct, below, active };
 }
 
-function toRows(node: OrganizationNode, counts: AccountCounts): readonly OrganizationRow[] {
+function toRows(node: OuNode, counts: AccountCounts): readonly OrganizationRow[] {
   const { id, path, name, children } = node;
   const own: OrganizationRow = {
     kind: path === '/' ? 'root' : 'ou',
