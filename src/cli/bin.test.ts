@@ -304,3 +304,16 @@ export default ({ account }) => {
   );
   expect(stderr).toContain('; 2 targets with errors that were not awaited\n');
 });
+
+test('without file descriptors left, programs fail in their accounts and not the run', async () => {
+  const { env, close } = await served(40);
+  const words = [process.execPath, bin, 'exec', '--concurrency', '40', '--', 'true'];
+  const line = `ulimit -n 60; exec ${words.map((word) => `'${word}'`).join(' ')}`;
+
+  const { code, stdout, stderr } = await startShell(line, env);
+  await close();
+
+  expect(code).toBe(2);
+  expect(stdout).toContain('EMFILE');
+  expect(stderr).toMatch(/\n\d+ done, [1-9]\d* failed, \d+ skipped in /);
+});
