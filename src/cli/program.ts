@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { nearest } from '../model/nearest.ts';
 import type { CommandTable } from './command-definition.ts';
 import type { CommandEntry } from './define-command.ts';
 import type { Io } from './io.ts';
@@ -22,7 +23,6 @@ export function createProgram({ table, io, dispatch }: ProgramOptions): Command 
     )
     .version(version(), '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
     .exitOverride()
     .configureOutput(helpOutput(io))
     .addHelpText('after', closingHelp);
@@ -31,8 +31,10 @@ export function createProgram({ table, io, dispatch }: ProgramOptions): Command 
   }
   const parents = new Map<string, Command>([['', program]]);
   for (const entry of table.entries) addEntry(entry, { parents, dispatch, groups: table.groups });
-  for (const parent of parents.values())
+  for (const parent of parents.values()) {
     parent.hook('preSubcommand', (_, sub) => declarations.get(sub)?.());
+    addHelpCommand(parent);
+  }
   return program;
 }
 
@@ -72,6 +74,32 @@ function groupNamed(name: string, { parents, groups }: Omit<ProgramParts, 'dispa
     .description(description);
   parents.set(name, group);
   return group;
+}
+
+/** `flotilla help lifecycle sweep`. The one of commander shows commands that are not declared yet, and one word only. */
+function addHelpCommand(group: Command): void {
+  group
+    .helpCommand(false)
+    .command('help')
+    .summary('print the help of a command')
+    .argument('[command...]')
+    .action(async (words: readonly string[]) => {
+      let named = group;
+      for (const word of words) named = subcommandNamed(word, named);
+      await declarations.get(named)?.();
+      named.outputHelp();
+    });
+}
+
+function subcommandNamed(word: string, group: Command): Command {
+  const found = group.commands.find((one) => one.name() === word);
+  if (found) return found;
+  const near = nearest(
+    word,
+    group.commands.map((one) => one.name()),
+  );
+  const hint = near === undefined ? '' : `; did you mean ${near}?`;
+  return group.error(`unknown command '${word}'${hint}`);
 }
 
 function globalOption(option: GlobalOption): Option {
