@@ -3,8 +3,14 @@
 import { credentialsError } from '../aws/caller.ts';
 import { classify } from '../aws/failures.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
+import { printable } from './output/text.ts';
 
+/** Without control characters: it may quote a file or a value that must not paint the terminal. */
 export function errorLine(error: unknown): string {
+  return printable(textOf(error));
+}
+
+function textOf(error: unknown): string {
   if (error instanceof FlotillaError) return error.message;
   const credentials = credentialsError(error);
   if (credentials) return credentials.message;

@@ -4,6 +4,7 @@ import { CommanderError } from 'commander';
 import { commandTable } from './command-table.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
+import { printable } from './output/text.ts';
 import { unwritable } from './output/unwritable.ts';
 import { createProgram } from './program.ts';
 import type { Dispatch } from './program-command.ts';
@@ -56,7 +57,7 @@ function usageError({ exitCode: code, code: reason, message }: CommanderError, i
 }
 
 function usageLine(message: string): string {
-  return message
+  return printable(message)
     .replace(/^error: /, '')
     .replace(/\n\(Did you mean (one of )?(.*)\?\)/, '; did you mean $2?')
     .replaceAll('\n', ' ');

@@ -7,6 +7,7 @@ import type { Io } from '../io.ts';
 import type { OutputFormat } from '../options/common.ts';
 import { styleFor } from './style.ts';
 import { renderTable, type TableData } from './table.ts';
+import { printable } from './text.ts';
 
 /** How one kind of record looks. */
 export interface View<R> {
@@ -35,8 +36,9 @@ type PrinterIo = Pick<Io, 'stdout' | 'env'>;
 export function createPrinter<R extends object>(
   format: OutputFormat,
   view: View<R>,
-  io: PrinterIo,
+  printerIo: PrinterIo,
 ): Printer<R> {
+  const io = forFormat(format, printerIo);
   switch (format) {
     case 'table':
       return tablePrinter(view, io);
@@ -54,8 +56,9 @@ export function createPrinter<R extends object>(
 export function printDocument<D extends object>(
   document: D,
   { format, view }: { readonly format: OutputFormat; readonly view: DocumentView<D> },
-  io: PrinterIo,
+  printerIo: PrinterIo,
 ): void {
+  const io = forFormat(format, printerIo);
   switch (format) {
     case 'table':
       io.stdout.write(view.text ? view.text(document) : tablesText(view.tables(document), io));
@@ -72,6 +75,13 @@ export function printDocument<D extends object>(
     case 'csv':
       printRows(view.rows?.(document) ?? [document], io);
   }
+}
+
+/** Data stays as it is in a file or a pipe. On a terminal its control characters would be obeyed. */
+function forFormat(format: OutputFormat, io: PrinterIo): PrinterIo {
+  const { stdout } = io;
+  if (format === 'table' || !stdout.isTerminal) return io;
+  return { ...io, stdout: { ...stdout, write: (text) => stdout.write(printable(text)) } };
 }
 
 function tablePrinter<R>(view: View<R>, io: PrinterIo): Printer<R> {

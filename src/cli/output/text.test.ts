@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { count, duration, oneLine, wrapped } from './text.ts';
+import { count, duration, oneLine, printable, wrapped } from './text.ts';
 
 test('numbers of things agree with their noun', () => {
   expect([0, 1, 2, 1204].map((number) => count(number, 'account'))).toEqual([
@@ -26,6 +26,10 @@ test('a value becomes one line that cannot move the cursor', () => {
   expect(oneLine('\u001b[31mred\u001b[0m\u0007\u009b2J')).toBe('red');
   expect(oneLine({ users: ['ana'] })).toBe('{"users":["ana"]}');
   expect(oneLine(undefined)).toBe('');
+});
+
+test('text of several lines keeps them, and cannot move the cursor', () => {
+  expect(printable('a\tb\nc\u001b[31md\u001b]0;title\u0007\r\u009b2J')).toBe('a\tb\ncd');
 });
 
 test('lines break between words, and a long word stands alone', () => {

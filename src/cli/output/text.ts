@@ -27,6 +27,11 @@ export function oneLine(value: unknown): string {
     .trim();
 }
 
+/** Text of several lines without what would move the cursor or paint the terminal. */
+export function printable(text: string): string {
+  return stripVTControlCharacters(text).replace(/[^\P{Cc}\n\t]/gu, '');
+}
+
 /** In lines of so many columns, broken between words; a word that is longer stands alone. */
 export function wrapped(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
