@@ -58,6 +58,7 @@ const mistakes: readonly (readonly [readonly string[], string])[] = [
     '--endpoint-url: "localhost:4566" is not a URL; endpoints look like http://127.0.0.1:4566',
   ],
   [['run', file, '--tag', 'team'], '--tag: "team" is not KEY=VALUE'],
+  [['run', file, '--tag', '__proto__=x'], '--tag: "__proto__=x" is not KEY=VALUE'],
   [
     ['run', file, '--tag', 'team=a', '--tag', 'team=b'],
     '--tag: "team" is given twice; a tag has one value',

@@ -8,7 +8,7 @@
  *         concurrency: 40
  */
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
@@ -17,19 +17,22 @@ import { nearest } from '../../model/nearest.ts';
 
 const configFileName = 'flotilla.yaml';
 
-const optionValue = z.union([
-  z.string(),
-  z.number(),
-  z.boolean(),
-  z.array(z.union([z.string(), z.number()])),
-  z.record(z.string(), z.union([z.string(), z.number()])),
-]);
-const optionValues = z.record(z.string(), optionValue);
+const optionValue = z.union([z.string(), z.array(z.string()), z.record(z.string(), z.string())]);
+const optionValues = section(optionValue);
 
 const configSchema = z.strictObject({
-  options: optionValues.default({}),
-  commands: z.record(z.string(), optionValues).default({}),
+  options: optionValues,
+  commands: section(optionValues),
 });
+
+/** All of its lines may be commented out. */
+function section<Value extends z.ZodType>(valueSchema: Value) {
+  const isAbsent = (content: unknown) => content === undefined || content === '';
+  return z.preprocess(
+    (content) => (isAbsent(content) ? {} : content),
+    z.record(z.string(), valueSchema),
+  );
+}
 
 export type ConfigValue = z.output<typeof optionValue>;
 
@@ -49,29 +52,49 @@ export function findConfigFile(folder: string): ConfigFile | undefined {
 
 function textOf(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (!stats) return undefined;
+    // Reading a pipe would wait for its writer, and no signal ends that.
+    if (stats.isFile()) return readFileSync(path, 'utf8');
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new FlotillaError('File', `cannot read ${path} (${code}); check its permissions`, {
       cause,
     });
   }
+  throw new FlotillaError('File', `${path} is not a file; rename it`);
 }
 
 function parseConfig(text: string, path: string): z.output<typeof configSchema> {
-  const document = parseDocument(text, { prettyErrors: true });
-  const [syntax] = document.errors;
-  if (syntax) throw new FlotillaError('InvalidInput', `${path}: ${syntax.message.split('\n')[0]}`);
-  const parsed = configSchema.safeParse(document.toJS() ?? {});
+  const parsed = configSchema.safeParse(valuesOf(text, path) || {});
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => {
     const place = issue.path.join(' > ') || 'the file';
-    return issue.code === 'unrecognized_keys'
-      ? `${place}: there is no ${issue.keys.map((key) => `"${key}"`).join(', ')}; the sections are options and commands`
+    if (issue.code === 'unrecognized_keys')
+      return `${place}: there is no ${issue.keys.map((key) => `"${key}"`).join(', ')}; the sections are options and commands`;
+    if (issue.path.length === 0) return `${place}: has no sections; write options or commands`;
+    return issue.code === 'invalid_type'
+      ? `${place}: has no names; write "name: value" below it`
       : `${place}: is not a value of an option; give a text, a number, true or false, or a list`;
   });
   throw new FlotillaError('InvalidInput', `${path}: ${problems.join('; ')}`);
+}
+
+/** Values as they are written: an account id keeps its zeros. Throws a `FlotillaError` for what is not YAML. */
+function valuesOf(text: string, path: string): unknown {
+  const document = parseDocument(text, { prettyErrors: true, schema: 'failsafe' });
+  const [syntax] = document.errors;
+  if (syntax) throw notYaml(path, syntax);
+  try {
+    return document.toJS();
+  } catch (cause) {
+    // An alias without its anchor, or too many of them.
+    throw notYaml(path, cause as Error);
+  }
+}
+
+function notYaml(path: string, cause: Error): FlotillaError {
+  return new FlotillaError('InvalidInput', `${path}: ${cause.message.split('\n')[0]}`, { cause });
 }
 
 /** Which options there are, by command: `inventory collect` → `concurrency`, `role-name`. */

@@ -116,13 +116,17 @@ function contradicts(
 function typedFrom({ kind, flag }: DescribedOption, value: ConfigValue, source: string): unknown {
   if (kind === 'flag') return truth(value, `${source}: ${flag}`);
   if (kind === 'value') {
-    if (typeof value !== 'object') return String(value);
+    if (typeof value !== 'object') return value;
     throw invalidOption(`${source}: ${flag}`, JSON.stringify(value), 'is not one value');
   }
-  if (Array.isArray(value)) return value.map(String);
-  if (typeof value === 'object')
-    return Object.entries(value).map(([key, text]) => `${key}=${text}`);
-  return [String(value)];
+  if (typeof value !== 'object') return [value];
+  const texts = Array.isArray(value)
+    ? value
+    : Object.entries(value).map(([key, text]) => `${key}=${text}`);
+  // An empty list of targets must not select all of them.
+  if (texts.length === 0)
+    throw invalidOption(`${source}: ${flag}`, JSON.stringify(value), 'is empty; omit the option');
+  return texts;
 }
 
 function truth(value: ConfigValue, name: string): boolean {

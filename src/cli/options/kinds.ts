@@ -108,10 +108,11 @@ export function pairs(meta: ValueMeta = {}) {
       for (const value of typed) {
         const at = value.indexOf('=');
         const key = value.slice(0, at);
-        const message = at < 1 ? 'is not KEY=VALUE' : 'is given twice; a tag has one value';
-        const isTwice = Object.hasOwn(found, key);
-        if (at < 1 || isTwice) {
-          addIssue({ code: 'custom', message, params: { value: at < 1 ? value : key } });
+        // Objects have no member of this name: the selection would ignore it, and include every account.
+        const isPair = at > 0 && key !== '__proto__';
+        const message = isPair ? 'is given twice; a tag has one value' : 'is not KEY=VALUE';
+        if (!isPair || Object.hasOwn(found, key)) {
+          addIssue({ code: 'custom', message, params: { value: isPair ? key : value } });
         } else found[key] = value.slice(at + 1);
       }
       return found;

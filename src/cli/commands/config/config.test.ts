@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fileWith, organizationOfThree, runCli } from '../../../testing/command-line.ts';
+import { fileWith, newPath, organizationOfThree, runCli } from '../../../testing/command-line.ts';
 
 /** A folder with the file in the folder above it. */
 function folderBelow(text: string): { readonly folder: string; readonly path: string } {
@@ -69,6 +70,15 @@ const mistakes: readonly (readonly [string, string])[] = [
     'options: {region: {a: {b: 1}}}',
     'options > region: is not a value of an option; give a text, a number, true or false, or a list',
   ],
+  ['- region', 'the file: has no sections; write options or commands'],
+  ['options: [region]', 'options: has no names; write "name: value" below it'],
+  [
+    'options: {region: *nowhere}',
+    'Unresolved alias (the anchor must be set before the alias): nowhere',
+  ],
+  ['options: {targets: []}', '--targets: "[]" is empty; omit the option'],
+  ['options: {tag: {}}', '--tag: "{}" is empty; omit the option'],
+  ['options: {"\\e[31mred": x}', 'options > red: is not an option'],
 ];
 
 test.each(mistakes)('a mistake in flotilla.yaml is refused by name: %s', async (text, problem) => {
@@ -89,6 +99,29 @@ test('a file that is not YAML is refused with its line', async () => {
 
   expect(code).toBe(1);
   expect(stderr).toMatch(/flotilla: .*flotilla\.yaml: .* at line 2/);
+});
+
+test('values are read as they are written, and a section may be empty', async () => {
+  const { folder } = folderBelow(
+    'options: {account: 012345678901}\ncommands:\n  accounts:\n#    name: beta\n',
+  );
+
+  const { stdout } = await runCli(['config', '--output', 'json'], { folder });
+
+  expect(JSON.parse(stdout)).toMatchObject([{ option: '--account', value: '012345678901' }]);
+});
+
+test('a flotilla.yaml that is a folder or a pipe is refused', async () => {
+  const [folder, pipe] = [newPath('flotilla.yaml'), newPath('flotilla.yaml')];
+  mkdirSync(folder);
+  execFileSync('mkfifo', [pipe]);
+
+  for (const path of [folder, pipe])
+    expect(await runCli(['config'], { folder: dirname(path) })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `flotilla: ${path} is not a file; rename it\n`,
+    });
 });
 
 test('what is typed wins over a default that contradicts it, flags included', async () => {
