@@ -46,6 +46,8 @@ export interface CommandDefinition<
   readonly output: CommandOutput;
   /** A server: Ctrl-C is how it is stopped, and no failure. */
   readonly endsByInterrupt?: true;
+  /** Shells start it: a mistake in flotilla.yaml must not break completion, and reading the file takes time. */
+  readonly ignoresDefaults?: true;
 }
 
 /** A command of the table, not loaded yet. */

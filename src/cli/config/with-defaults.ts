@@ -34,6 +34,7 @@ export async function withDefaults(
   command: CommandDefinition,
   { table, typed, io }: DefaultSources,
 ): Promise<UnreadOptions> {
+  if (command.ignoresDefaults) return typed;
   const file = await checkedConfigFile(table, io);
   const defaults = configuredOptions({ entry, command, file, env: io.env })
     .filter(({ option }) => typed[option.field] === undefined)

@@ -13,7 +13,8 @@ export type Completion =
   | 'region'
   | 'service'
   | 'type'
-  | 'settings-entry';
+  | 'settings-entry'
+  | 'command';
 
 export interface OptionMeta {
   /** `flag` has no value; `repeated` collects every use into a list. */

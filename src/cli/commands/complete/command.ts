@@ -8,4 +8,5 @@ export const command = defineCommand({
   arguments: { words: words({ isAfterDashes: true }).describe('the words up to the cursor') },
   options: {},
   output: { kind: 'text' },
+  ignoresDefaults: true,
 });

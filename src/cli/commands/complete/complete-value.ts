@@ -27,7 +27,8 @@ export async function completeValue(
   if (choices) return { candidates: listed(choices, kind, place), rest: 'nothing' };
   if (completion === 'file') return { candidates: [], rest: 'files' };
   if (completion === 'folder') return { candidates: [], rest: 'folders' };
-  if (completion === undefined) return { candidates: [], rest: 'nothing' };
+  if (completion === undefined || completion === 'command')
+    return { candidates: [], rest: 'nothing' };
   return { candidates: listed(await lookUp(completion, place), kind, place), rest: 'nothing' };
 }
 
@@ -44,7 +45,7 @@ function listed(
   });
 }
 
-type LookUp = Exclude<Completion, 'file' | 'folder'>;
+type LookUp = Exclude<Completion, 'file' | 'folder' | 'command'>;
 
 /** Loaded one by one: a shell waits for it. */
 const lookUps: Readonly<

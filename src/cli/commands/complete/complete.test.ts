@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fileWith, runCli } from '../../../testing/command-line.ts';
 
@@ -56,6 +56,28 @@ test('values are completed: choices, lists behind their last comma, and files by
   expect(await candidates('exec', '--', 'tr')).toEqual([':files']);
 });
 
+test('a value behind = is completed with its option, which counts as given', async () => {
+  expect(await candidates('accounts', '--output=j')).toEqual(['--output=json', ':nothing']);
+  expect(await candidates('accounts', '--output=json', '--outp')).toEqual([':nothing']);
+});
+
+test('commands are completed where another command takes their words', async () => {
+  expect(await candidates('help', 'lifecycle', 'swe')).toEqual(['sweep', ':nothing']);
+  expect(await candidates('schema', 'lif')).toEqual(['lifecycle', ':nothing']);
+  expect(await candidates('schema', 'lifecycle', 'swe')).toEqual(['sweep', ':nothing']);
+  expect(await candidates('constructor', 'acc')).toEqual(['accounts', ':nothing']);
+});
+
+test('a mistake in flotilla.yaml does not break completion', async () => {
+  const folder = dirname(fileWith('options: [', 'flotilla.yaml'));
+
+  for (const words of [
+    ['__complete', '--', 'doc'],
+    ['completion', 'bash'],
+  ])
+    expect(await runCli(words, { folder })).toMatchObject({ code: 0, stderr: '' });
+});
+
 test('profiles and settings entries are looked up', async () => {
   const config = fileWith(
     '[default]\nregion = eu-west-1\n[profile audit]\nregion = eu-west-1\n',
@@ -94,6 +116,12 @@ test('bash completes with the script that is printed', () => {
     COMP_WORDS=(flotilla accounts --output ''); COMP_CWORD=3; _flotilla
     printf '%s ' "\${COMPREPLY[@]}"
     COMP_WORDS=(flotilla doc); COMP_CWORD=1; _flotilla
+    printf '%s ' "\${COMPREPLY[@]}"
+    COMP_WORDS=(flotilla accounts --output = js); COMP_CWORD=4; _flotilla
+    printf '%s ' "\${COMPREPLY[@]}"
+    COMP_WORDS=(flotilla accounts --color =); COMP_CWORD=3; _flotilla
+    printf '%s ' "\${COMPREPLY[@]}"
+    COMP_WORDS=(flotilla inventory collect --services EC2,S3C); COMP_CWORD=4; _flotilla
     printf '%s' "\${COMPREPLY[@]}"
   `;
   const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', script], {
@@ -101,5 +129,8 @@ test('bash completes with the script that is printed', () => {
     encoding: 'utf8',
   });
 
-  expect({ stdout, stderr }).toEqual({ stdout: 'table json ndjson yaml csv doctor', stderr: '' });
+  expect({ stdout, stderr }).toEqual({
+    stdout: 'table json ndjson yaml csv doctor json auto always never EC2,S3Control',
+    stderr: '',
+  });
 });

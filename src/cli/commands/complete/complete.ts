@@ -15,17 +15,36 @@ const nothingElse = (candidates: readonly Candidate[]): Completions => ({
 /** The last word is the one to complete; it may be empty. */
 export async function complete(
   words: readonly string[],
-  { table, io }: { readonly table: CommandTable; readonly io: Io },
+  sources: CompletionSources,
 ): Promise<Completions> {
-  const partial = words.at(-1) ?? '';
+  const last = words.at(-1) ?? '';
   const before = words.slice(0, -1);
+  const [, flag, value = ''] = /^(--[^=]+)=(.*)$/s.exec(last) ?? [];
+  if (flag === undefined || before.includes('--')) return completeWord(last, before, sources);
+  const { candidates, rest } = await completeWord(value, [...before, flag], sources);
+  const whole = candidates.map((one) => ({ ...one, value: `${flag}=${one.value}` }));
+  return { candidates: whole, rest };
+}
+
+interface CompletionSources {
+  readonly table: CommandTable;
+  readonly io: Io;
+}
+
+async function completeWord(
+  partial: string,
+  before: readonly string[],
+  { table, io }: CompletionSources,
+): Promise<Completions> {
   // What runs behind -- is another program's.
   if (before.includes('--')) return { candidates: [], rest: 'files' };
+  if (before[0] === 'help')
+    return nothingElse(matching(partial, wordsBelow(before.slice(1).join(' '), table)));
   const { name, rest } = commandIn(before, table);
   const entry = table.entries.find((one) => one.name === name);
   if (!entry) return nothingElse(matching(partial, [...wordsBelow(name, table), ...globalFlags()]));
   const command = await entry.declare();
-  const completions = await completeIn(command, { partial, rest, io });
+  const completions = await completeIn(command, { partial, rest, table, io });
   return { ...completions, candidates: matching(partial, completions.candidates) };
 }
 
@@ -50,7 +69,7 @@ function commandIn(
 }
 
 function isKnown(name: string, { groups, entries }: CommandTable): boolean {
-  return name in groups || entries.some((entry) => entry.name === name);
+  return Object.hasOwn(groups, name) || entries.some((entry) => entry.name === name);
 }
 
 function isValueOfGlobal(word: string | undefined): boolean {
@@ -83,18 +102,21 @@ interface CompletionPosition {
   readonly partial: string;
   /** The words behind the command's name. */
   readonly rest: readonly string[];
+  readonly table: CommandTable;
   readonly io: Io;
 }
 
 async function completeIn(
   command: CommandDefinition,
-  { partial, rest, io }: CompletionPosition,
+  { partial, rest, table, io }: CompletionPosition,
 ): Promise<Completions> {
   const options = describeOptions(optionsOf(command));
   const open = options.find((option) => takesValue(option) && isNamedBy(option, rest.at(-1)));
   if (open) return completeValue(open, { partial, words: rest, io });
   if (partial.startsWith('-')) return nothingElse(flagsLeft(options, rest));
-  const word = describeOptions(command.arguments)[positional(options, rest)];
+  const previous = positional(options, rest);
+  const word = argumentAt(previous.length, describeOptions(command.arguments));
+  if (word?.completion === 'command') return nothingElse(wordsBelow(previous.join(' '), table));
   return word
     ? completeValue(word, { partial, words: rest, io })
     : nothingElse(flagsLeft(options, rest));
@@ -112,19 +134,30 @@ function flagsLeft(
   words: readonly string[],
 ): readonly Candidate[] {
   const left = options.filter(
-    (option) => option.kind === 'repeated' || !words.some((word) => isNamedBy(option, word)),
+    (option) =>
+      option.kind === 'repeated' ||
+      !words.some((word) => isNamedBy(option, word) || word.startsWith(`${option.flag}=`)),
   );
   return left.map(({ flag, help }) => ({ value: flag, help }));
 }
 
-/** How many positional arguments there are already. */
-function positional(options: readonly DescribedOption[], words: readonly string[]): number {
+/** The last one may take all words that are left. */
+function argumentAt(index: number, words: readonly DescribedOption[]): DescribedOption | undefined {
+  const last = words.at(-1);
+  return words[index] ?? (last?.kind === 'repeated' ? last : undefined);
+}
+
+/** The positional arguments that there are already. */
+function positional(
+  options: readonly DescribedOption[],
+  words: readonly string[],
+): readonly string[] {
   return words.filter((word, index) => {
     const owner = options.find(
       (option) => takesValue(option) && isNamedBy(option, words[index - 1]),
     );
     return !word.startsWith('-') && !owner;
-  }).length;
+  });
 }
 
 function matching(partial: string, candidates: readonly Candidate[]): readonly Candidate[] {

@@ -18,4 +18,5 @@ export const command = defineCommand({
   },
   options: {},
   output: { kind: 'text' },
+  ignoresDefaults: true,
 });

@@ -5,14 +5,23 @@
 
 export const bashScript = `# bash completion for flotilla
 _flotilla() {
-  local line rest=:nothing cur="\${COMP_WORDS[COMP_CWORD]}"
+  local line quoted index rest=:nothing cur="\${COMP_WORDS[COMP_CWORD]}"
+  local -a typed=()
   COMPREPLY=()
+  # bash splits --option=value into three words, and replaces the last one.
+  for (( index = 1; index <= COMP_CWORD; index++ )); do
+    if [[ \${COMP_WORDS[index]} == '=' && \${COMP_WORDS[index - 1]} == --* ]]; then
+      (( index < COMP_CWORD )) || { typed+=(''); cur=; }
+    else
+      typed+=("\${COMP_WORDS[index]}")
+    fi
+  done
   while IFS= read -r line; do
     case $line in
       :*) rest=$line ;;
-      *) COMPREPLY+=("$(printf '%q' "\${line%%$'\\t'*}")") ;;
+      *) printf -v quoted '%q' "\${line%%$'\\t'*}"; COMPREPLY+=("\${quoted//\\\\,/,}") ;;
     esac
-  done < <(flotilla __complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  done < <(flotilla __complete -- "\${typed[@]}" 2>/dev/null)
   case $rest in
     :files) compopt -o filenames; while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -f -- "$cur") ;;
     :folders) compopt -o filenames; while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -d -- "$cur") ;;
@@ -24,13 +33,17 @@ complete -F _flotilla flotilla
 export const zshScript = `#compdef flotilla
 _flotilla() {
   local line rest=:nothing
-  local -a candidates
+  local -a candidates typed=("\${(@)words[2,CURRENT]}")
+  if [[ \${typed[-1]} == --*=* && \${typed[(I)--]} -eq 0 ]]; then
+    typed[-1]=("\${typed[-1]%%=*}" "\${typed[-1]#*=}")
+    compset -P "\${typed[-2]}="
+  fi
   while IFS= read -r line; do
     case $line in
       :*) rest=$line ;;
       *) candidates+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}") ;;
     esac
-  done < <(flotilla __complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)
+  done < <(flotilla __complete -- "\${(@)typed}" 2>/dev/null)
   (( \${#candidates} )) && _describe flotilla candidates
   case $rest in
     :files) _files ;;

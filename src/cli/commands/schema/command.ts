@@ -10,7 +10,7 @@ export const command = defineCommand({
     { command: 'flotilla schema lifecycle sweep' },
   ],
   docs: 'docs/command-line.md',
-  arguments: { command: words().describe('the words of the command') },
+  arguments: { command: words({ completion: 'command' }).describe('the words of the command') },
   options: {},
   output: { kind: 'document', schema: z.record(z.string(), z.unknown()) },
 });
