@@ -226,6 +226,19 @@ test('lines that were pasted before the question do not answer it', async () => 
   expect(organization.journal.count('sts:AssumeRole')).toBe(0);
 });
 
+test('a current folder that was deleted is named', async () => {
+  const result = await startShell(
+    `cd "$(mktemp -d)" && rmdir "$PWD" && '${process.execPath}' '${bin}' --help`,
+    {},
+  );
+
+  expect(result).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'flotilla: the current folder does not exist any more; change to another one\n',
+  });
+});
+
 test('an answer that is typed after the question counts', async () => {
   const { organization, env, close } = await served(60);
   const { child, until, ended } = startOnTerminal(['exec', '--', 'true'], env);

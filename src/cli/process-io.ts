@@ -2,6 +2,7 @@
 
 import { createInterface } from 'node:readline/promises';
 import { wallClock } from '../model/clock.ts';
+import { FlotillaError } from '../model/flotilla-error.ts';
 import { exitCode } from './exit-code.ts';
 import { typedLines } from './interactive/typed-lines.ts';
 import type { Io, Output } from './io.ts';
@@ -21,13 +22,23 @@ export function processIo(): Io {
     // Messages are lost, the work and its results are not.
     stderr: outputOf(process.stderr, () => {}),
     env: process.env,
-    folder: process.cwd(),
+    folder: currentFolder(),
     signal: controller.signal,
     clock: wallClock,
     ...(isAttended && { ask: (question: string) => ask(question, controller.signal) }),
     typedLines,
     onExit: exitActions(),
   };
+}
+
+/** Throws a `FlotillaError` when it was deleted meanwhile. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    const message = 'the current folder does not exist any more; change to another one';
+    throw new FlotillaError('File', message, { cause });
+  }
 }
 
 /** One listener for all of them: a wide run has a program in every slot. */
