@@ -226,6 +226,34 @@ test('lines that were pasted before the question do not answer it', async () => 
   expect(organization.journal.count('sts:AssumeRole')).toBe(0);
 });
 
+test('the beginning of a line that was typed before the question does not answer it', async () => {
+  const { organization, env, close } = await served(70);
+  const { child, until, ended } = startOnTerminal(['exec', '--', 'true'], env);
+  child.stdin.write('y');
+  await until('[y/N]');
+  child.stdin.write('\n');
+
+  const { code, printed } = await ended;
+  await close();
+
+  expect(printed).toContain('discarded a line typed before the question');
+  expect(code).toBe(3);
+  expect(organization.journal.count('sts:AssumeRole')).toBe(0);
+});
+
+test('data on a terminal is printed without control characters, and in a pipe as it is', async () => {
+  const { env, close } = await served(1);
+  const painted = fileWith("export default () => 'a\\u001b]0;title\\u0007b';\n");
+  const args = ['run', painted, '--output', 'csv', '--quiet'];
+
+  const terminal = await startOnTerminal(args, env).ended;
+  const pipe = await run(args, env);
+  await close();
+
+  expect(terminal.printed).toContain(',ab\r\n');
+  expect(pipe.stdout).toContain(',a\u001b]0;title\u0007b\n');
+});
+
 test('a current folder that was deleted is named', async () => {
   const result = await startShell(
     `cd "$(mktemp -d)" && rmdir "$PWD" && '${process.execPath}' '${bin}' --help`,

@@ -10,7 +10,9 @@ import type { Io, Output } from './io.ts';
 /** A launcher passes signals on that the terminal has sent to us as well: what comes so soon is the same Ctrl-C. */
 const sameInterruptMs = 300;
 /** Pasted text arrives in pieces: input is pending until none came for so long. */
-const pasteGapMs = 60;
+const pasteGapMs = 250;
+/** Ctrl-C in raw mode. */
+const interruptCharacter = '\u0003';
 
 export function processIo(): Io {
   const controller = new AbortController();
@@ -97,7 +99,7 @@ function listenForSignals(controller: AbortController): void {
 
 /** Ctrl-D, the end of the input, is not a yes. */
 async function ask(question: string, signal: AbortSignal): Promise<boolean> {
-  await discardPendingInput();
+  await discardPendingInput(signal);
   // Not as a terminal of its own: readline would take Ctrl-C for itself.
   const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
@@ -110,8 +112,10 @@ async function ask(question: string, signal: AbortSignal): Promise<boolean> {
 }
 
 /** Lines that were typed or pasted before the question was visible do not answer it. */
-async function discardPendingInput(): Promise<void> {
+async function discardPendingInput(signal: AbortSignal): Promise<void> {
   const { stdin, stderr } = process;
+  // A line without its end is only handed out in raw mode, where Ctrl-C is text as well.
+  stdin.setRawMode(true);
   let discarded = '';
   let timer: NodeJS.Timeout | undefined;
   await new Promise<void>((resolve) => {
@@ -121,13 +125,19 @@ async function discardPendingInput(): Promise<void> {
     };
     stdin.on('data', function discard(chunk) {
       discarded += String(chunk);
+      if (discarded.includes(interruptCharacter) && !signal.aborted)
+        process.kill(process.pid, 'SIGINT');
       wait();
     });
     wait();
   });
   stdin.removeAllListeners('data');
   stdin.pause();
-  const lines = discarded.split('\n').filter((line) => line.trim() !== '').length;
+  stdin.setRawMode(false);
+  const lines = discarded
+    .replaceAll(interruptCharacter, '')
+    .split(/[\r\n]/)
+    .filter((line) => line.trim() !== '').length;
   if (lines > 0)
     stderr.write(
       `discarded ${lines === 1 ? 'a line' : `${lines} lines`} typed before the question\n`,
