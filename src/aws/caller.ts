@@ -3,6 +3,7 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { classify } from './failures.ts';
+import { explainMissing } from './missing-credentials.ts';
 
 export interface Caller {
   readonly accountId: string;
@@ -11,14 +12,19 @@ export interface Caller {
   readonly partition: string;
 }
 
-/** Throws a `FlotillaError` that says what to do when there are no credentials, or AWS rejects them. */
-export async function identify(sts: STSClient): Promise<Caller> {
+/**
+ * Throws a `FlotillaError` that says what to do when there are no credentials, or AWS rejects them. `profile` is the one
+ * that the caller asked for.
+ */
+export async function identify(sts: STSClient, profile?: string): Promise<Caller> {
   try {
     const { Account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
     return { accountId: Account, arn: Arn, partition: Arn.split(':')[1] ?? 'aws' };
   } catch (cause) {
     // A credentials provider has already explained why there are none.
     if (cause instanceof FlotillaError) throw cause;
+    if (classify(cause).code === 'CredentialsProviderError')
+      throw new FlotillaError('Credentials', await explainMissing(profile), { cause });
     const { code, message } = classify(cause);
     const unknown = `cannot read the caller's identity: ${message} (${code})`;
     throw credentialsError(cause) ?? new FlotillaError('Credentials', unknown, { cause });

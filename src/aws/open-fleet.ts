@@ -109,7 +109,7 @@ export function openFleet(options: FleetOptions = {}): Fleet {
   const base = configurationOf(options);
   const own = new Map<unknown, Map<string, AnyClient>>();
   const region = once(async () => options.region ?? (await configuredRegion(options.profile)));
-  const caller = once(async () => identify(client(STSClient, await region())));
+  const caller = once(async () => identify(client(STSClient, await region()), options.profile));
   let callerId = 'caller';
 
   const client = <C extends AnyClient>(
