@@ -1,7 +1,18 @@
 /** What the package exports: the library. The simulated organization is `flotilla/simulator`. */
 
+export type { Caller } from './aws/caller.ts';
+export type {
+  AnyClient,
+  AwsAttempt,
+  ClientClass,
+  ClientConfiguration,
+  Transport,
+} from './aws/clients.ts';
 export { isThrottled } from './aws/failures.ts';
-export { type Fleet, type FleetOptions, openFleet } from './aws/open-fleet.ts';
+export type { GenericCalls } from './aws/generic-client.ts';
+export type { CallActor, GenericClients } from './aws/generic-clients.ts';
+export { type ClientRequest, type Fleet, type FleetOptions, openFleet } from './aws/open-fleet.ts';
+export type { PacedApi, PacedCall, Pacer } from './aws/pacing.ts';
 export { documentedQuotas, type Quota } from './aws/quotas.ts';
 export type { Session } from './aws/session.ts';
 export {
@@ -16,6 +27,7 @@ export {
 } from './fleet/across-accounts.ts';
 export { OperationFailed } from './fleet/operation-failed.ts';
 export { type OutcomeRecord, toRecord } from './fleet/outcome-record.ts';
+export type { RunOptions } from './fleet/run-options.ts';
 export type { TargetOperation } from './fleet/run-targets.ts';
 export type { Account, AccountState } from './model/account.ts';
 export { type Clock, wallClock } from './model/clock.ts';

@@ -37,7 +37,9 @@ export interface ClientConfiguration {
   readonly userAgentAppId: string;
   readonly maxAttempts: number;
   readonly retryMode: 'standard';
+  /** None: the first scheme of each service. */
   readonly authSchemePreference: () => Promise<string[]>;
+  /** False: signatures follow the time of AWS. */
   readonly disableClockSkewCorrection: () => Promise<boolean>;
   readonly sha256: typeof Sha256;
 }

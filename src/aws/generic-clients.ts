@@ -9,7 +9,7 @@ import { type GenericCalls, type GenericClient, pagesOf } from './generic-client
 import { serviceModel } from './models/service-model.ts';
 
 /** The caller of a call. */
-interface CallActor {
+export interface CallActor {
   /** Must return fresh credentials on each call. */
   readonly credentials: () => Promise<AwsCredentialIdentity>;
   /** The account whose quota the call uses. */
@@ -23,6 +23,7 @@ export type MakeGenericClient = (
   actor: () => CallActor,
 ) => GenericClient;
 
+/** Returns the generic client of a service, by the name of its model, with the actor's credentials. */
 export type GenericClients = (
   actor: CallActor,
   service: string,

@@ -17,6 +17,7 @@ export interface PacedApi {
   readonly operation: string;
 }
 
+/** Keeps calls within the quotas of AWS: one bucket per payer account, region and API. */
 export interface Pacer {
   /** Waits until the call may be sent. Rejects with the signal's reason. */
   take(api: PacedApi, signal?: AbortSignal): Promise<PacedCall>;
@@ -25,7 +26,8 @@ export interface Pacer {
 }
 
 /** Reports the result of the call, so that the rate can follow. */
-interface PacedCall {
+export interface PacedCall {
+  /** AWS accepted the call. */
   granted(): void;
   /** AWS refused the call as one too many. */
   throttled(): void;

@@ -40,7 +40,7 @@ export interface AddedAccount {
 }
 
 /** An account in its current state. */
-interface AccountFacts {
+export interface AccountFacts {
   readonly id: string;
   readonly name: string;
   readonly email: string;
@@ -78,7 +78,7 @@ export interface Building {
 }
 
 /** An OU to add. */
-interface NewOu {
+export interface NewOu {
   readonly name: string;
   /** Id of an OU or of the root. Default: the root. */
   readonly parent?: string;
@@ -87,7 +87,7 @@ interface NewOu {
 }
 
 /** An OU. */
-interface OuFacts {
+export interface OuFacts {
   readonly id: string;
   readonly name: string;
 }

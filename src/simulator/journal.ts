@@ -1,7 +1,7 @@
 /** A record of calls: counts whose memory does not grow with the number of calls, and the latest calls themselves. */
 
 /** A call that ended. */
-interface JournalCall {
+export interface JournalCall {
   /** Milliseconds since 1970 on the simulator's clock. */
   readonly at: number;
   /** As the response has it. */

@@ -16,7 +16,7 @@ import type { WireRequest, WireResponse } from './message.ts';
 import { stoppable } from './stoppable.ts';
 
 /** The client-wide settings that apply without a socket. */
-interface InProcessConfig {
+export interface InProcessConfig {
   /** Milliseconds after which a call without a response fails with a `TimeoutError`; none by default. */
   requestTimeout?: number;
 }

@@ -22,7 +22,7 @@ export interface NewFunction {
 }
 
 /** The second argument of a function. */
-interface FunctionContext {
+export interface FunctionContext {
   readonly functionArn: string;
   /** The same for all attempts of one event. */
   readonly requestId: string;
