@@ -51,7 +51,8 @@ export interface FleetOptions {
   readonly onAttempt?: (attempt: AwsAttempt) => void;
 }
 
-interface ClientRequest<C extends AnyClient> {
+/** A client with credentials of its own, `clientAs`. */
+export interface ClientRequest<C extends AnyClient> {
   readonly ClientOf: ClientClass<C>;
   /** Must return fresh credentials on each call. */
   readonly credentials: () => Promise<AwsCredentialIdentity>;
@@ -169,6 +170,9 @@ export function openFleet(options: FleetOptions = {}): Fleet {
   };
 }
 
+/** A profile that was asked for wins over credentials of the environment: no reason for the SDK to warn. */
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
 function configurationOf({
   endpoint,
   credentials,
@@ -179,7 +183,7 @@ function configurationOf({
 }: FleetOptions): ClientConfiguration {
   return {
     ...(endpoint !== undefined && { endpoint, disableHostPrefix: true }),
-    credentials: credentials ?? defaultProvider(profile ? { profile } : {}),
+    credentials: credentials ?? defaultProvider(profile ? { profile, logger: silent } : {}),
     requestHandler: requestHandler ?? createTransport(),
     retryStrategy: pacedRetries(undefined, { clock, random }),
     ...fixedConfiguration,

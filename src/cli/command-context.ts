@@ -107,7 +107,7 @@ export function openContext(
   const tallies: StartedTally[] = [];
   let progress: Progress | undefined;
   const writeClear = (write: () => void) => (progress ? progress.writeClear(write) : write());
-  const io = withOutputs(surroundings, { quiet, color, writeClear });
+  const io = withOutputs(surroundings, { quiet, verbose, color, writeClear });
   const context: CommandContext = {
     table,
     runLine,
@@ -165,13 +165,13 @@ function attemptLine({
   return `aws: ${service} ${operation} ${accountId} ${region}${retry}: ${result}, ${durationMs} ms`;
 }
 
-interface OutputSettings extends Pick<CommonValues, 'quiet' | 'color'> {
+interface OutputSettings extends Pick<CommonValues, 'quiet' | 'verbose' | 'color'> {
   /** Writes without the progress bar in the way. */
   readonly writeClear: (write: () => void) => void;
 }
 
 /** Everything that is written keeps clear of the progress bar; notes are dropped when the user wants none. */
-function withOutputs(io: Io, { quiet, color, writeClear }: OutputSettings): Io {
+function withOutputs(io: Io, { quiet, verbose, color, writeClear }: OutputSettings): Io {
   const clear = (output: Output, isSilent: boolean): Output => ({
     ...output,
     color,
@@ -181,5 +181,11 @@ function withOutputs(io: Io, { quiet, color, writeClear }: OutputSettings): Io {
       return output.error;
     },
   });
-  return { ...io, stdout: clear(io.stdout, false), stderr: clear(io.stderr, quiet) };
+  const stderr = clear(io.stderr, quiet);
+  // Lines of calls and a line that counts would overwrite each other.
+  return {
+    ...io,
+    stdout: clear(io.stdout, false),
+    stderr: verbose ? { ...stderr, isTerminal: false } : stderr,
+  };
 }

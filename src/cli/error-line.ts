@@ -14,12 +14,18 @@ function textOf(error: unknown): string {
   if (error instanceof FlotillaError) return error.message;
   const credentials = credentialsError(error);
   if (credentials) return credentials.message;
+  if (isMissingPackage(error))
+    return `a package is missing: run npm ci in the clone, or install flotilla again (${error.message.split('\n')[0]})`;
   if (isFromOutside(error)) {
     const { code, message } = classify(error);
     return message.includes(code) ? message : `${code}: ${message}`;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `this is a bug, please report it\n${withoutTokens(stack)}`;
+}
+
+function isMissingPackage(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
 }
 
 /** AWS, the network or the file system refused, and nothing on the way had a better sentence for it. */

@@ -8,6 +8,7 @@ import { globalOptions } from './options/global-options.ts';
 import { type DescribedOption, describeOptions } from './options/option.ts';
 import { argumentUsage, optionHelp, optionUsage } from './options/option-text.ts';
 import { invalidOption } from './options/read-options.ts';
+import { wrappedProse } from './output/text.ts';
 import { optionsOf } from './run-command.ts';
 
 /** What was typed, by field of the command's options and arguments. */
@@ -24,18 +25,20 @@ export interface DescribedCommand {
   readonly entry: CommandEntry;
   readonly definition: CommandDefinition;
   readonly dispatch: Dispatch;
+  /** Columns of the help. */
+  readonly width: number;
 }
 
 export function describeProgramCommand(
   command: Command,
-  { entry, definition, dispatch }: DescribedCommand,
+  { entry, definition, dispatch, width }: DescribedCommand,
 ): void {
   const options = describeOptions(optionsOf(definition));
   const words = describeOptions(definition.arguments);
   command
     .description(definition.description)
     .usage(usageOf(words))
-    .addHelpText('after', helpBelow(definition));
+    .addHelpText('after', wrappedProse(helpBelow(definition), width));
   for (const word of words) command.argument(argumentUsage(word), word.help);
   // Those of the program are read there, and shown below the command's own.
   const isOwn = ({ field }: DescribedOption) => !(field in globalOptions);

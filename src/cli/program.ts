@@ -8,6 +8,7 @@ import type { CommandEntry } from './define-command.ts';
 import type { Io } from './io.ts';
 import { type GlobalOption, globalOptions } from './options/global-options.ts';
 import { optionHelp, optionUsage } from './options/option-text.ts';
+import { wrappedProse } from './output/text.ts';
 import type { Dispatch } from './program-command.ts';
 
 export interface ProgramOptions {
@@ -25,12 +26,13 @@ export function createProgram({ table, io, dispatch }: ProgramOptions): Command 
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
     .configureOutput(helpOutput(io))
-    .addHelpText('after', closingHelp);
+    .addHelpText('after', wrappedProse(closingHelp, helpWidth(io)));
   for (const option of Object.values(globalOptions)) {
     program.addOption(globalOption(option));
   }
   const parents = new Map<string, Command>([['', program]]);
-  for (const entry of table.entries) addEntry(entry, { parents, dispatch, groups: table.groups });
+  const parts = { parents, dispatch, groups: table.groups, width: helpWidth(io) };
+  for (const entry of table.entries) addEntry(entry, parts);
   for (const parent of parents.values()) {
     parent.hook('preSubcommand', (_, sub) => declarations.get(sub)?.());
     addHelpCommand(parent);
@@ -46,9 +48,11 @@ interface ProgramParts {
   readonly parents: Map<string, Command>;
   readonly groups: CommandTable['groups'];
   readonly dispatch: Dispatch;
+  /** Of the help. */
+  readonly width: number;
 }
 
-function addEntry(entry: CommandEntry, { parents, groups, dispatch }: ProgramParts): void {
+function addEntry(entry: CommandEntry, { parents, groups, dispatch, width }: ProgramParts): void {
   const words = entry.name.split(' ');
   const parent = groupNamed(words.slice(0, -1).join(' '), { parents, groups });
   const command = parent
@@ -59,11 +63,14 @@ function addEntry(entry: CommandEntry, { parents, groups, dispatch }: ProgramPar
       entry.declare(),
       import('./program-command.ts'),
     ]);
-    describeProgramCommand(command, { entry, definition, dispatch });
+    describeProgramCommand(command, { entry, definition, dispatch, width });
   });
 }
 
-function groupNamed(name: string, { parents, groups }: Omit<ProgramParts, 'dispatch'>): Command {
+function groupNamed(
+  name: string,
+  { parents, groups }: Omit<ProgramParts, 'dispatch' | 'width'>,
+): Command {
   const known = parents.get(name);
   if (known) return known;
   const words = name.split(' ');
@@ -106,8 +113,13 @@ function globalOption(option: GlobalOption): Option {
   return new Option(optionUsage(option), optionHelp(option)).helpGroup('Every command:');
 }
 
+function helpWidth({ stdout }: Pick<Io, 'stdout'>): number {
+  return width(stdout.columns());
+}
+
+const width = (columns: number) => (Number.isFinite(columns) ? columns : widthWithoutTerminal);
+
 function helpOutput({ stdout, stderr }: Io) {
-  const width = (columns: number) => (Number.isFinite(columns) ? columns : widthWithoutTerminal);
   return {
     writeOut: (text: string) => stdout.write(text),
     writeErr: (text: string) => stderr.write(text),

@@ -114,7 +114,7 @@ function failToPrint(conclusion: Conclusion, error: NodeJS.ErrnoException): Exit
 /** Ctrl-C; or the reader of stdout left, which does not fail a command that only reads. */
 function concludeInterrupted(conclusion: Conclusion): ExitCode {
   const { io, open, error } = conclusion;
-  const hasReaderLeft = io.stdout.error !== undefined;
+  const hasReaderLeft = io.stdout.error !== undefined && io.signal.reason === io.stdout.error;
   const hasBegun = open.tallies.length > 0;
   if (hasReaderLeft && !hasBegun) return exitCode.done;
   const why = hasReaderLeft ? 'the reader of stdout left' : 'interrupted';

@@ -4,40 +4,40 @@
 export const gap = 2;
 /** No column becomes narrower, whatever the width. */
 const minWidth = 6;
-/** Of the last column, which often holds what matters: a reason, a status, a message. */
-const minLastWidth = 12;
+/** Of the second column, a name, and of the last one, which often holds what matters: a reason, a message. */
+const minTextWidth = 12;
 
 /**
- * Narrows the widest columns first: those in the middle, then the first two, which identify the row, then the last.
- * Returns undefined when the columns do not fit in any case.
+ * Narrows the widest columns first, and the name in the second column only after all others. The first column
+ * identifies the row and is never cut. Returns undefined when the columns do not fit in any case.
  */
 export function fitted(natural: readonly number[], columns: number): number[] | undefined {
   const room = columns - gap * (natural.length - 1);
   const last = natural.length - 1;
-  const middle = narrowed(natural, room, { from: 2, to: last, min: minWidth });
-  const first = narrowed(middle, room, { from: 0, to: Math.min(2, last), min: minWidth });
-  const widths = narrowed(first, room, { from: last, to: last + 1, min: minLastWidth });
+  const minOf = (index: number) =>
+    index === 0
+      ? Number.POSITIVE_INFINITY
+      : index === last || index === 1
+        ? minTextWidth
+        : minWidth;
+  const others = narrowed(natural, room, (index) =>
+    index === 1 && last > 1 ? Number.POSITIVE_INFINITY : minOf(index),
+  );
+  const widths = narrowed(others, room, minOf);
   return sum(widths) <= room ? widths : undefined;
-}
-
-interface Narrowing {
-  /** Index of the first column that may give way, and of the first after them that may not. */
-  readonly from: number;
-  readonly to: number;
-  readonly min: number;
 }
 
 function narrowed(
   natural: readonly number[],
   room: number,
-  { from, to, min }: Narrowing,
+  minOf: (index: number) => number,
 ): number[] {
   const widths = [...natural];
   while (sum(widths) > room) {
-    const candidates = widths.slice(from, to);
+    const candidates = widths.map((width, index) => (width > minOf(index) ? width : 0));
     const widest = Math.max(...candidates);
-    if (!(widest > min)) break;
-    widths[from + candidates.lastIndexOf(widest)] = widest - 1;
+    if (widest === 0) break;
+    widths[candidates.lastIndexOf(widest)] = widest - 1;
   }
   return widths;
 }

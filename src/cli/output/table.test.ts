@@ -5,12 +5,14 @@ import { renderTable } from './table.ts';
 const plain = (text: string) => text;
 const style = { bold: plain, dim: plain, red: plain, cyan: plain };
 
-test('the widest columns give way first: the middle, then the first two, then the last', () => {
+test('the widest columns give way first, then the second one; the first is never cut', () => {
   expect(fitted([12, 20, 30, 10], 100)).toEqual([12, 20, 30, 10]);
   expect(fitted([12, 20, 30, 10], 60)).toEqual([12, 20, 12, 10]);
-  expect(fitted([12, 20, 30, 10], 50)).toEqual([12, 16, 6, 10]);
-  expect(fitted([12, 20, 30, 40], 44)).toEqual([6, 6, 6, 20]);
-  expect(fitted([12, 20, 30, 10], 30)).toBeUndefined();
+  expect(fitted([12, 20, 9, 64], 80)).toEqual([12, 20, 9, 33]);
+  expect(fitted([12, 20, 30, 40], 56)).toEqual([12, 20, 6, 12]);
+  expect(fitted([12, 20, 30, 40], 50)).toEqual([12, 14, 6, 12]);
+  expect(fitted([30, 60], 60)).toEqual([30, 28]);
+  expect(fitted([12, 20, 30, 40], 40)).toBeUndefined();
 });
 
 test('without a terminal nothing is cut', () => {

@@ -32,6 +32,14 @@ export function printable(text: string): string {
   return stripVTControlCharacters(text).replace(/[^\P{Cc}\n\t]/gu, '');
 }
 
+/** Wraps paragraphs; indented lines, such as examples, stay as they are. */
+export function wrappedProse(text: string, columns: number): string {
+  const lines = text.split('\n');
+  return lines
+    .flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, columns)))
+    .join('\n');
+}
+
 /** In lines of so many columns, broken between words; a word that is longer stands alone. */
 export function wrapped(text: string, columns: number): readonly string[] {
   const lines: string[] = [];

@@ -38,7 +38,7 @@ function counts(report: RehearsalDocument): TableData {
         number(count),
       ]),
       ['Workers killed', number(killed)],
-      ['Events given up, to be redriven', number(deadLetters)],
+      ['Dead letters, see lifecycle redrive', number(deadLetters)],
     ],
   };
 }
@@ -60,7 +60,7 @@ function calls({ calls: counts, accounts, days }: RehearsalDocument): TableData 
   const sorted = Object.entries(counts).sort(([, a], [, b]) => b - a);
   const rows = sorted.map(([api, count]) => [api, number(count)]);
   const total = sorted.reduce((sum, [, count]) => sum + count, 0);
-  const table = firstRows({ title: 'Calls of AWS', heads: ['API', 'Calls'], rows }, 12);
+  const table = firstRows({ title: 'AWS calls', heads: ['API', 'Calls'], rows }, 12);
   const each = (total / Math.max(1, accounts * days)).toFixed(1);
   return { ...table, rows: [...table.rows, [`all, ${each} per account and day`, number(total)]] };
 }

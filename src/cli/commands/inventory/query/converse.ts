@@ -18,12 +18,12 @@ export async function converse(inventory: Inventory, context: CommandContext): P
     },
     signal: context.signal,
   });
-  context.note('End a question with ;  .tables lists the views, .quit ends');
+  context.note('End a statement with ;  .tables lists the views, .quit ends');
   for await (const line of typed) {
     if (context.signal.aborted) return;
     if (lines.length === 0 && line.trim() === '') continue;
+    if (line.trim() === '.quit') return;
     if (lines.length === 0 && line.startsWith('.')) {
-      if (line.trim() === '.quit') return;
       await attempt(() => runDotCommand(line.trim(), inventory, context), context);
       continue;
     }

@@ -22,7 +22,7 @@ test('install creates what the automation account lacks, once', async () => {
   const complete = {
     code: 0,
     stdout: '',
-    stderr: 'account 999999999999, eu-west-1 lacks nothing\n',
+    stderr: 'account 999999999999, eu-west-1 has all that the life cycle needs\n',
   };
   expect(await run(['install', '--yes'])).toEqual(complete);
   await deleteQueues(line, ['SpaDemoAlerts']);
@@ -78,3 +78,21 @@ test('an error names what failed, and counts what was created before it', async 
   expect(code).toBe(1);
   expect(stderr).toMatch(/^1 done, 1 failed in 0\.0 s\nflotilla: .*AccessDenied/);
 });
+
+test.each(['status', 'check', 'sweep', 'redrive'])(
+  'before install, %s says that the life cycle is not installed',
+  async (name) => {
+    const line = await commandLine();
+    await deleteQueues(line);
+    const message = 'Requested resource not found: Table: SpaDemoTransactionsTable not found';
+    const error = { code: 'ResourceNotFoundException', message, status: 400 };
+    line.environment.organization.fault({ service: 'dynamodb', fault: { error } });
+
+    const { code, stderr } = await line.run([name]);
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^flotilla: the life cycle is not installed in account 999999999999 \(.*\); run flotilla lifecycle install\n$/,
+    );
+  },
+);

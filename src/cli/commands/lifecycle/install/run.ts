@@ -28,7 +28,7 @@ export const run: RunOf<typeof command> = (options, context) =>
     if (planned.length === 0 || options.dryRun) {
       printChanges(planned, context);
       const would = `${changes} would be made in ${place}`;
-      return { summary: planned.length > 0 ? would : `${place} lacks nothing` };
+      return { summary: planned.length > 0 ? would : `${place} has all that the life cycle needs` };
     }
     await context.confirm({
       question: `Make ${changes} in ${place}?`,

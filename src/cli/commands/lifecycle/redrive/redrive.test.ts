@@ -43,7 +43,7 @@ test('events that no handler could process are shown, handled again, and deleted
   expect(await run(['redrive', '--yes'])).toEqual({
     code: 0,
     stdout: '',
-    stderr: 'no event is waiting\n',
+    stderr: 'no events in the dead-letter queue\n',
   });
 });
 

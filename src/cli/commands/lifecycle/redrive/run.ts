@@ -29,7 +29,7 @@ export const run: RunOf<typeof command> = (options, context) =>
       for (const record of plan) printer.write(record);
       printer.end();
       const would = `${count(letters.length, 'event')} would be handled again`;
-      return { summary: letters.length > 0 ? would : 'no event is waiting' };
+      return { summary: letters.length > 0 ? would : 'no events in the dead-letter queue' };
     }
     await context.confirm({
       question: `Handle ${count(letters.length, 'event')} again?`,
