@@ -91,8 +91,7 @@ test.each(['status', 'check', 'sweep', 'redrive'])(
     const { code, stderr } = await line.run([name]);
 
     expect(code).toBe(1);
-    expect(stderr).toMatch(
-      /^flotilla: the life cycle is not installed in account 999999999999 \(.*\); run flotilla lifecycle install\n$/,
-    );
+    expect(stderr).toContain('the life cycle is not installed in account 999999999999 (');
+    expect(stderr).toContain('); run flotilla lifecycle install\n');
   },
 );
