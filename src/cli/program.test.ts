@@ -20,6 +20,8 @@ test.each([
   ['help lifecycle sweeep', "unknown command 'sweeep'; did you mean sweep?"],
   ['help inventroy', "unknown command 'inventroy'; did you mean inventory?"],
   ['help accounts all', "unknown command 'all'"],
+  ['lifecicle sweep --help', "unknown command 'lifecicle'; did you mean lifecycle?"],
+  ['lifecycle sweeep -h', "unknown command 'sweeep'; did you mean sweep?"],
 ])('flotilla %s is refused', async (line, problem) => {
   expect(await runCli(line.split(' '))).toEqual({
     code: 1,

@@ -87,6 +87,11 @@ function groupNamed(
 function addHelpCommand(group: Command): void {
   group
     .helpCommand(false)
+    // `flotilla lifecicle --help` names the mistake instead of showing the help of the group.
+    .on('beforeHelp', () => {
+      const [word] = group.args;
+      if (word !== undefined && !word.startsWith('-')) subcommandNamed(word, group);
+    })
     .command('help')
     .summary('print the help of a command')
     .argument('[command...]')
