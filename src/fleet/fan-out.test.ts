@@ -55,17 +55,17 @@ test('no items, no outcomes', async () => {
   expect(await run([], async () => 'never', { concurrency: 1 })).toEqual([]);
 });
 
-test('never runs more than the limit, even when operations ignore their deadline', async () => {
+test('never runs more than the limit, even when operations are slow to stop', async () => {
   let running = 0;
   let most = 0;
-  const deaf = async () => {
+  const slow = async () => {
     most = Math.max(most, ++running);
-    await wait(600_000);
+    await wait(69_000);
     running--;
     throw new Error('too late');
   };
 
-  const outcomes = await run(numbers(5), deaf, { concurrency: 2, timeoutMs: 60_000 });
+  const outcomes = await run(numbers(5), slow, { concurrency: 2, timeoutMs: 60_000 });
 
   expect(most).toBe(2);
   expect(outcomes).toEqual(
@@ -73,9 +73,43 @@ test('never runs more than the limit, even when operations ignore their deadline
       status: 'failed',
       item,
       error: new DOMException('no answer within 60000 ms', 'TimeoutError'),
-      durationMs: 600_000,
+      durationMs: 69_000,
     })),
   );
+});
+
+test('an operation that ignores its deadline is left behind after a grace period', async () => {
+  const operation = (item: string) => (item === 'deaf' ? new Promise<string>(() => {}) : item);
+  const options = { concurrency: 1, timeoutMs: 60_000 };
+
+  const outcomes = await run(['deaf', 'next'], operation, options);
+
+  expect(outcomes).toEqual([
+    {
+      status: 'failed',
+      item: 'deaf',
+      error: expect.objectContaining({
+        name: 'TimeoutError',
+        message:
+          'no answer within 60000 ms, and no end 10000 ms after its signal: it may still be running',
+      }),
+      durationMs: 70_000,
+    },
+    { status: 'done', item: 'next', value: 'next', durationMs: 0 },
+  ]);
+});
+
+test('what an operation does after it was left behind changes nothing', async () => {
+  const late = async (item: number) => {
+    await wait(item);
+    if (item > 80_000) throw new Error('nobody listens');
+    return 'nobody reads this';
+  };
+  const options = { concurrency: 2, timeoutMs: 60_000 };
+
+  const outcomes = await run([75_000, 85_000], late, options);
+
+  expect(outcomes.map(({ status }) => status)).toEqual(['failed', 'failed']);
 });
 
 test('fills every slot', async () => {
