@@ -2,7 +2,8 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { simulateOrganization } from '../simulator/simulate-organization.ts';
@@ -97,6 +98,62 @@ test('a file that cannot be loaded is named with its line', async () => {
     stdout: '',
     stderr: `flotilla: cannot load "${throwing}" (Error: no way in line 2); correct the file\n`,
   });
+});
+
+test('a package that is missing is named with the command that installs it', async () => {
+  const modern = fileWith("import '@aws-sdk/client-nothing';\n");
+  const common = fileWith("require('@aws-sdk/client-nothing/deep');\n", 'common.cjs');
+
+  expect(await run(['run', modern])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `flotilla: cannot load "${modern}" (Error: Cannot find package '@aws-sdk/client-nothing' imported from ${modern}); run npm install @aws-sdk/client-nothing\n`,
+  });
+  expect(await run(['run', common])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/; run npm install @aws-sdk\/client-nothing\n$/),
+  });
+});
+
+test.each([
+  [
+    'typed.ts',
+    `import { nameOf, type Session } from './helper.ts';
+     export default async (session: Session): Promise<string> => nameOf(session);`,
+  ],
+  [
+    'plain.js',
+    `import { nameOf } from './helper.ts';
+     export default nameOf;`,
+  ],
+  [
+    'common.ts',
+    `import type { Session } from './helper.ts';
+     const { nameOf } = require('./helper.ts');
+     module.exports = (session: Session): string => nameOf(session);`,
+  ],
+])('%s runs in a project of npm init, which says "type": "commonjs"', async (name, text) => {
+  const { env, close } = await served(1);
+  const folder = dirname(fileWith('{ "type": "commonjs" }', 'package.json'));
+  const helper = `export interface Session { account: { name: string } }
+    export const nameOf = ({ account }: Session): string => account.name;`;
+  writeFileSync(join(folder, 'helper.ts'), helper);
+  writeFileSync(join(folder, name), text);
+
+  const { code, stdout, stderr } = await run(
+    ['run', join(folder, name), '--output', 'ndjson'],
+    env,
+  );
+  await close();
+
+  const records = stdout.trim().split('\n');
+  const outcomes = records
+    .map((line) => JSON.parse(line))
+    .filter(({ status }) => status === 'done');
+  expect(code).toBe(0);
+  expect(outcomes.map(({ accountName, value }) => accountName === value)).toEqual([true]);
+  expect(stderr).not.toContain('Warning');
 });
 
 test('commands find the simulated organization through the environment that it prints', async () => {

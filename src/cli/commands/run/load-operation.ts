@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { TargetOperation } from '../../../fleet/run-targets.ts';
 import { FlotillaError } from '../../../model/flotilla-error.ts';
+import { acceptEsModulesAnywhere } from './es-modules-anywhere.ts';
 
 export interface LoadedOperation {
   readonly operation: TargetOperation<unknown>;
@@ -37,6 +38,7 @@ function expectReadable(file: string, path: string): void {
 }
 
 async function load(file: string, path: string): Promise<{ readonly default?: unknown }> {
+  acceptEsModulesAnywhere();
   try {
     return await import(pathToFileURL(path).href);
   } catch (cause) {
@@ -44,10 +46,15 @@ async function load(file: string, path: string): Promise<{ readonly default?: un
     const sentence = message.split('\n')[0];
     throw new FlotillaError(
       'InvalidInput',
-      `cannot load "${file}" (${name}: ${sentence}${placeIn(cause, path)}); correct the file`,
+      `cannot load "${file}" (${name}: ${sentence}${placeIn(cause, path)}); ${adviceOn(message)}`,
       { cause },
     );
   }
+}
+
+function adviceOn(message: string): string {
+  const name = /^Cannot find (?:package|module) '((?:@[^'/]+\/)?[^'./][^'/]*)/.exec(message)?.[1];
+  return name === undefined ? 'correct the file' : `run npm install ${name}`;
 }
 
 /** ` at count-users.ts:3`: Node puts it on top of the stack for syntax, and below the message otherwise. */
