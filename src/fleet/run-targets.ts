@@ -1,5 +1,6 @@
 /** Runs an operation in every planned target and streams the outcomes. */
 
+import { credentialsError } from '../aws/caller.ts';
 import { classify } from '../aws/failures.ts';
 import type { Fleet } from '../aws/open-fleet.ts';
 import { openSession, type Session } from '../aws/session.ts';
@@ -32,14 +33,25 @@ export async function* runTargets<T>(
   { settings, signal }: RunTargetsOptions,
 ): AsyncGenerator<Outcome<T>, void, undefined> {
   const phases = new WeakMap<PlannedTarget, Phase>();
+  const stopBudget = stopCondition(settings, planned);
+  /** Why AWS accepts the caller's own credentials no longer: no other target could start. */
+  let signedOut: string | undefined;
 
   const run = async (item: PlannedTarget, stop: AbortSignal): Promise<T | undefined> => {
     if (item.plan === 'skip') return undefined;
+    const session = await start(item, stop).catch((error) => {
+      signedOut ??= credentialsError(error)?.message;
+      throw error;
+    });
+    phases.set(item, 'operation');
+    return await operation(session);
+  };
+
+  const start = async (item: Startable, signal: AbortSignal): Promise<Session> => {
     if (item.plan === 'unread') throw item.cause;
     const { target, role } = item;
-    await unlessAborted(role.credentials(), stop);
-    phases.set(item, 'operation');
-    return await operation(openSession({ fleet, target, role, signal: stop }));
+    await unlessAborted(role.credentials(), signal);
+    return openSession({ fleet, target, role, signal });
   };
 
   const settled = fanOut<PlannedTarget, T | undefined>(planned, run, {
@@ -47,12 +59,14 @@ export async function* runTargets<T>(
     timeoutMs: settings.timeoutMs,
     order: settings.order,
     signal,
-    stopWhen: stopCondition(settings, planned),
+    stopWhen: (progress) => signedOut ?? stopBudget?.(progress),
     clock: fleet.clock,
   });
   for await (const one of settled)
     yield toOutcome(one, phases.get(one.item) ?? firstPhase(one.item));
 }
+
+type Startable = Exclude<PlannedTarget, { plan: 'skip' }>;
 
 function firstPhase(item: PlannedTarget): Phase {
   return item.plan === 'unread' ? item.phase : 'assume-role';

@@ -158,6 +158,31 @@ test('a run continues with its file: targets that are done stay done', async () 
   expect(readFileSync(out, 'utf8').split('\n').length).toBe(5);
 });
 
+test('a run whose credentials expire starts nothing more, and says how to continue', async () => {
+  const organization = simulateOrganization();
+  for (let index = 1; index <= 9; index++)
+    organization.addAccount({ name: `web-${index}`, id: `${index}`.repeat(12) });
+  organization.fault({
+    service: 'sts',
+    operation: 'AssumeRole',
+    skip: 3,
+    fault: { error: { code: 'ExpiredTokenException', status: 403 } },
+  });
+  const out = newPath('outcomes.ndjson');
+  const name = fileWith('export default ({ account }) => account.name;');
+
+  const { code, stderr } = await runCli(['run', name, '--concurrency', '2', '--out', out], {
+    organization,
+  });
+
+  expect(code).toBe(2);
+  expect(stderr).toBe(`running in 9 accounts, 1 account skipped
+stopped, the credentials have expired; sign in again (ExpiredTokenException): 3 done, 2 failed, 4 not started, 1 skipped in 0.0 s
+the rest can be run with --resume ${out}
+`);
+  expect(organization.journal.count('sts:AssumeRole')).toBe(5);
+});
+
 test('a run of which everything is done runs nothing and succeeds', async () => {
   const { organization } = organizationOfThree();
   const out = newPath('outcomes.ndjson');
