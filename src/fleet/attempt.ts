@@ -1,6 +1,6 @@
 /** Runs the operation of one item with its deadline. */
 
-import type { Clock } from '../model/clock.ts';
+import { type Clock, wallClock } from '../model/clock.ts';
 import type { FanOutOperation, SettledItem } from './settled-item.ts';
 
 export interface AttemptOptions {
@@ -58,12 +58,13 @@ function startDeadline(timeoutMs: number, clock: Clock): Deadline {
     await clock.sleep(timeoutMs, timer.signal);
     const problem = `no answer within ${timeoutMs} ms`;
     late.abort(new DOMException(problem, 'TimeoutError'));
-    await clock.sleep(graceMs, timer.signal);
+    // Programs and sockets end in the time of the machine, also in a rehearsal.
+    await wallClock.sleep(graceMs, timer.signal);
     throw new OverdueError(
       `${problem}, and no end ${graceMs} ms after its signal: it may still be running`,
     );
   };
   const overdue = wait();
-  overdue.catch(() => {}); // Cancelled, or nobody waits any longer.
+  overdue.catch(() => {}); // The attempt has ended before.
   return { signal: late.signal, overdue, cancel: () => timer.abort() };
 }
