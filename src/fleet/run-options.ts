@@ -18,7 +18,10 @@ const runFields = {
       error: ({ input }) => `"${input}" is too many; at most 1000 targets run at a time`,
     })
     .default(20),
-  /** Milliseconds for one target, the role's assumption included. Default: none. */
+  /**
+   * Milliseconds for one target, the role's assumption included. The session's signal is aborted then; a function that
+   * has not stopped ten seconds later is reported as failed, and the run continues without it. Default: none.
+   */
   timeoutMs: z.int().min(1).optional(),
   /** The run stops once more targets than this have failed: `5`, `'10%'`. Default: it never stops early. */
   failureBudget: failureBudgetSchema.optional(),
