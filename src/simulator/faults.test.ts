@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { ListAccountsCommand } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
@@ -91,7 +92,8 @@ test('a hanging call can only be aborted', async () => {
   const { organization, call } = open([{ fault: { hang: true } }]);
   const controller = new AbortController();
   const pending = errorNameOf(call(controller.signal));
-  setImmediate(() => controller.abort());
+  while (organization.journal.maxInFlight === 0) await setImmediate();
+  controller.abort();
   expect(await pending).toBe('AbortError');
   expect(organization.journal.maxInFlight).toBe(1);
 });
