@@ -3,7 +3,7 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { classify } from './failures.ts';
-import { explainMissing } from './missing-credentials.ts';
+import { explainMissing, noCredentials } from './missing-credentials.ts';
 
 export interface Caller {
   readonly accountId: string;
@@ -40,8 +40,7 @@ const refused: Readonly<Record<string, string>> = {
     'AWS does not know the access key; check AWS_ACCESS_KEY_ID or the profile',
   SignatureDoesNotMatch:
     'the secret does not belong to the access key; check AWS_SECRET_ACCESS_KEY or the profile',
-  CredentialsProviderError:
-    'no AWS credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or sign in with `aws sso login`',
+  CredentialsProviderError: noCredentials,
 };
 
 /** The error for credentials that are missing or refused; undefined for any other failure. */

@@ -6,7 +6,8 @@
 import { loadConfig, loadSharedConfigFiles } from '@smithy/core/config';
 import { nearest } from '../model/nearest.ts';
 
-const none =
+/** What to do when nothing says where the credentials should come from. */
+export const noCredentials =
   'no AWS credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or sign in with `aws sso login`';
 
 type Profile = Readonly<Record<string, string | undefined>>;
@@ -19,7 +20,7 @@ export async function explainMissing(named: string | undefined): Promise<string>
   if (profile !== undefined) return explainProfile(profile, profiles);
   if ((await loadConfig(containerSources)()) !== '')
     return 'the credentials endpoint of the container did not answer; check AWS_CONTAINER_CREDENTIALS_FULL_URI and the task or pod role';
-  return profiles.default ? explainProfile('default', profiles) : none;
+  return profiles.default ? explainProfile('default', profiles) : noCredentials;
 }
 
 const profileSources = {

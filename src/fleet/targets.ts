@@ -5,7 +5,8 @@ import { type OpenedRole, openRole, type RoleInAccount } from '../aws/open-role.
 import { openSession } from '../aws/session.ts';
 import type { Account } from '../model/account.ts';
 import type { Phase, Skipped, Target } from '../model/outcome.ts';
-import { type SelectedAccount, selectAccounts } from '../organization/select-accounts.ts';
+import type { SelectedAccount } from '../organization/candidate-accounts.ts';
+import { selectAccounts } from '../organization/select-accounts.ts';
 import { enabledRegions } from './enabled-regions.ts';
 import { fanOut } from './fan-out.ts';
 import type { RunSettings } from './run-options.ts';

@@ -5,7 +5,8 @@ import {
   type SimulationOptions,
   simulateOrganization,
 } from '../simulator/simulate-organization.ts';
-import { type AccountDetails, selectAccounts } from './select-accounts.ts';
+import type { AccountDetails } from './candidate-accounts.ts';
+import { selectAccounts } from './select-accounts.ts';
 import { type SelectionOptions, selectionSchema } from './selection.ts';
 
 const bare: AccountDetails = { facts: true, ouPath: false, tags: false };

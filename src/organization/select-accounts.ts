@@ -1,37 +1,16 @@
 /** Streams the accounts of a selection as they are found: those that run, and those that do not, with the reason. */
 
 import picomatch from 'picomatch';
-import { classify } from '../aws/failures.ts';
 import type { Fleet } from '../aws/open-fleet.ts';
-import { type Account, isAccountId } from '../model/account.ts';
+import type { Account } from '../model/account.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import type { SkipReason } from '../model/outcome.ts';
 import { type AccountTags, readAccountTags } from './account-tags.ts';
-import { describeAccount, listAccounts, managementIdOf } from './accounts.ts';
-import { type AccountSelection, isOuPath } from './selection.ts';
+import { managementIdOf } from './accounts.ts';
+import { type AccountDetails, candidates, type SelectedAccount } from './candidate-accounts.ts';
+import { type AccountSelection, hasTags, isOuPath, unitsOf } from './selection.ts';
 import { pathResolver } from './tree.ts';
 import { type OrganizationalUnits, readUnits } from './units.ts';
-
-/** Details that are needed of each account beyond its id. */
-export interface AccountDetails {
-  /** Name, e-mail, state, OU ids. Without it, and with only ids selected, the organization is not read. */
-  readonly facts: boolean;
-  /** Names of the OUs above: one call per unit. */
-  readonly ouPath: boolean;
-  readonly tags: boolean;
-}
-
-export interface SelectedAccount {
-  readonly account: Account;
-  /** Undefined for an account that runs. */
-  readonly skip?: { readonly reason: SkipReason; readonly detail: string };
-}
-
-/**
- * Up to this many accounts are described one by one, which is cheaper than listing the organization at twenty accounts
- * per call.
- */
-const maxDescribed = 25;
 
 /**
  * Throws a `FlotillaError` when a unit does not exist, when the organization cannot be read, and when nothing at all
@@ -110,91 +89,6 @@ function isMeant(account: Account, reason: SkipReason, { strict, targets = [] }:
   return strict && (!isDefault || targets.includes(account.id));
 }
 
-/** Units of the selection, whose existence is checked first. */
-function unitsOf({ targets = [], ignore }: AccountSelection): string[] {
-  return [...new Set([...targets, ...ignore])].filter((id) => !isAccountId(id));
-}
-
-/** Only ids: described one by one or used as they are; everything else is a listing. */
-async function* candidates(
-  fleet: Fleet,
-  selection: AccountSelection,
-  details: AccountDetails,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<SelectedAccount> {
-  const ids = [...new Set(selection.targets ?? [])].filter(isAccountId);
-  const filtered =
-    selection.names || selection.states || hasTags(selection) || unitsOf(selection).length > 0;
-  const onlyIds = selection.targets !== undefined && !filtered;
-  if (onlyIds && !details.facts) yield* ids.map((id) => ({ account: { id } }));
-  else if (onlyIds && ids.length <= maxDescribed) yield* describeAccounts(fleet, ids, signal);
-  else if (onlyIds) yield* listNamed(fleet, ids, signal);
-  else yield* listCandidates(fleet, ids, signal);
-}
-
-/** As `describeAccounts` for many ids: a caller that may not list the organization may still run in them. */
-async function* listNamed(
-  fleet: Fleet,
-  ids: readonly string[],
-  signal: AbortSignal | undefined,
-): AsyncGenerator<SelectedAccount> {
-  let hasListed = false;
-  try {
-    for await (const one of listCandidates(fleet, ids, signal)) {
-      hasListed = true;
-      yield one;
-    }
-  } catch (error) {
-    if (hasListed || !(error instanceof FlotillaError)) throw error;
-    unlessDenied(error.cause);
-    yield* ids.map((id) => ({ account: { id } }));
-  }
-}
-
-async function* listCandidates(
-  fleet: Fleet,
-  ids: readonly string[],
-  signal: AbortSignal | undefined,
-): AsyncGenerator<SelectedAccount> {
-  const missing = new Set(ids);
-  for await (const account of listAccounts(fleet, signal)) {
-    missing.delete(account.id);
-    yield { account };
-  }
-  for (const id of missing) yield notInOrganization(id);
-}
-
-/**
- * A caller that may not read the organization may still run in accounts that are named by id: their facts are unknown
- * then.
- */
-async function* describeAccounts(
-  fleet: Fleet,
-  ids: readonly string[],
-  signal: AbortSignal | undefined,
-): AsyncGenerator<SelectedAccount> {
-  let mayAsk = true;
-  for (const id of ids) {
-    const account = mayAsk
-      ? await describeAccount(fleet, id, signal).catch(unlessDenied)
-      : 'denied';
-    if (account === 'denied') mayAsk = false;
-    if (account === undefined) yield notInOrganization(id);
-    else yield { account: account === 'denied' ? { id } : account };
-  }
-}
-
-function unlessDenied(error: unknown): 'denied' {
-  const { kind, code } = classify(error);
-  if (kind === 'denied' || code === 'AWSOrganizationsNotInUseException') return 'denied';
-  throw error;
-}
-
-function notInOrganization(id: string): SelectedAccount {
-  const detail = 'it is not an account of this organization';
-  return { account: { id }, skip: { reason: 'not-in-organization', detail } };
-}
-
 interface Completing {
   readonly units: OrganizationalUnits;
   readonly tags: AccountTags | undefined;
@@ -262,10 +156,6 @@ function isSelectedName(name: string, globs: readonly string[]): boolean {
 /** `*` matches everything, slashes and leading dots too: an account name is not a file path. */
 function isNameLike(name: string, glob: string): boolean {
   return picomatch.isMatch(name, glob, { bash: true, dot: true });
-}
-
-function hasTags({ tags }: AccountSelection): boolean {
-  return Object.keys(tags).length > 0;
 }
 
 /** Returns a function that decides which accounts are skipped, from facts that are read once. */

@@ -62,3 +62,12 @@ function suggestion(region: string): string {
   const close = nearest(region, [...knownRegions]);
   return close ? `, did you mean ${close}` : '';
 }
+
+/** Units of the selection, whose existence is checked first. */
+export function unitsOf({ targets = [], ignore }: AccountSelection): string[] {
+  return [...new Set([...targets, ...ignore])].filter((id) => !isAccountId(id));
+}
+
+export function hasTags({ tags }: AccountSelection): boolean {
+  return Object.keys(tags).length > 0;
+}
