@@ -30,6 +30,7 @@ export { type OutcomeRecord, toRecord } from './fleet/outcome-record.ts';
 export type { RunOptions } from './fleet/run-options.ts';
 export type { TargetOperation } from './fleet/run-targets.ts';
 export type { Account, AccountState } from './model/account.ts';
+export type { AssumedRole } from './model/assumed-role.ts';
 export { type Clock, wallClock } from './model/clock.ts';
 export { FlotillaError, type FlotillaErrorCode } from './model/flotilla-error.ts';
 export type {

@@ -1,6 +1,7 @@
 /** The caller's identity. */
 
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import type { AssumedRole } from '../model/assumed-role.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { classify } from './failures.ts';
 import { explainMissing, noCredentials } from './missing-credentials.ts';
@@ -29,6 +30,12 @@ export async function identify(sts: STSClient, profile?: string): Promise<Caller
     const unknown = `cannot read the caller's identity: ${message} (${code})`;
     throw credentialsError(cause) ?? new FlotillaError('Credentials', unknown, { cause });
   }
+}
+
+/** The caller's own role, `…:assumed-role/<name>/<session>`, or its user, `…:user/<name>`, for a session without another role. */
+export function roleOf({ arn, partition }: Caller): AssumedRole {
+  const [, name = '', sessionName = name] = arn.split('/');
+  return { arn, name, sessionName, partition };
 }
 
 const refused: Readonly<Record<string, string>> = {

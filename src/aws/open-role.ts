@@ -3,17 +3,17 @@
 import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Account } from '../model/account.ts';
+import type { AssumedRole } from '../model/assumed-role.ts';
 import { type Fleet, fallbackRegion } from './open-fleet.ts';
 import { refreshing } from './refreshing.ts';
-import { type RoleSettings, roleArn, sessionName } from './role.ts';
+import { type RoleSettings, roleIn, sessionName } from './role.ts';
 
 /**
  * The role in one account: its credentials are requested once, for all regions and clients, and again before they
  * expire.
  */
 export interface RoleInAccount {
-  readonly arn: string;
-  readonly sessionName: string;
+  readonly assumed: AssumedRole;
   credentials(): Promise<AwsCredentialIdentity>;
 }
 
@@ -27,7 +27,7 @@ const requestTimeoutMs = 15_000;
 
 /** Reads the caller's identity, which includes the partition, and prepares the chain. */
 export async function openRole(fleet: Fleet, role: RoleSettings): Promise<OpenedRole> {
-  const { partition } = await fleet.caller();
+  const caller = await fleet.caller();
   const region = (await fleet.region()) ?? fallbackRegion;
   const sts = role.via.reduce(
     (previous, arn) => {
@@ -44,29 +44,26 @@ export async function openRole(fleet: Fleet, role: RoleSettings): Promise<Opened
   );
   return {
     enter(account, signal) {
-      const input = assumeRoleInput(role, roleArn(role, partition, account.id));
-      const credentials = refreshing(fleet.clock, () => assumeRole(sts, input, signal));
-      return { arn: input.RoleArn, sessionName: input.RoleSessionName, credentials };
+      const assumed = roleIn(account.id, role, caller);
+      const input = assumeRoleInput(role, assumed);
+      return {
+        assumed,
+        credentials: refreshing(fleet.clock, () => assumeRole(sts, input, signal)),
+      };
     },
   };
 }
 
-type Assumption = AssumeRoleCommandInput & {
-  readonly RoleArn: string;
-  readonly RoleSessionName: string;
-};
-
 /** The input of AssumeRole: only options that are set are sent. */
-function assumeRoleInput(role: RoleSettings, arn: string): Assumption {
+function assumeRoleInput(role: RoleSettings, assumed: AssumedRole): AssumeRoleCommandInput {
+  const { arn, sessionName, externalId, policy, policyArns } = assumed;
   const tags = Object.entries(role.sessionTags).map(([Key, Value]) => ({ Key, Value }));
   return {
     RoleArn: arn,
-    RoleSessionName: sessionName(role),
-    ...(role.policy !== undefined && { Policy: role.policy }),
-    ...(role.policyArns.length > 0 && {
-      PolicyArns: role.policyArns.map((policy) => ({ arn: policy })),
-    }),
-    ...(role.externalId !== undefined && { ExternalId: role.externalId }),
+    RoleSessionName: sessionName,
+    ...(policy !== undefined && { Policy: policy }),
+    ...(policyArns && { PolicyArns: policyArns.map((policyArn) => ({ arn: policyArn })) }),
+    ...(externalId !== undefined && { ExternalId: externalId }),
     ...(tags.length > 0 && { Tags: tags }),
     ...(role.sourceIdentity !== undefined && { SourceIdentity: role.sourceIdentity }),
     ...(role.durationSeconds !== undefined && { DurationSeconds: role.durationSeconds }),

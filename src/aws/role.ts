@@ -1,6 +1,7 @@
 /** The role that is assumed in every account, and its session options. */
 
 import { z } from 'zod';
+import type { AssumedRole } from '../model/assumed-role.ts';
 
 /** Limits and patterns are STS's: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const roleFields = {
@@ -82,8 +83,23 @@ export const roleSchema = z.strictObject(roleFields).refine(...chainRule);
 export type RoleOptions = z.input<typeof roleSchema>;
 export type RoleSettings = z.output<typeof roleSchema>;
 
-export function roleArn(role: RoleSettings, partition: string, accountId: string): string {
-  return `arn:${role.partition ?? partition}:iam::${accountId}:role/${role.roleName}`;
+/** The role in an account, as it will be assumed. `caller` has the default partition. */
+export function roleIn(
+  accountId: string,
+  role: RoleSettings,
+  caller: { readonly partition: string },
+): AssumedRole {
+  const { roleName: name, externalId, policy, policyArns } = role;
+  const partition = role.partition ?? caller.partition;
+  return {
+    arn: `arn:${partition}:iam::${accountId}:role/${name}`,
+    name,
+    sessionName: sessionName(role),
+    partition,
+    ...(externalId !== undefined && { externalId }),
+    ...(policy !== undefined && { policy }),
+    ...(policyArns.length > 0 && { policyArns }),
+  };
 }
 
 /** A session name has no `/`, so only the last part of a role's path is used. */

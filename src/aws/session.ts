@@ -2,6 +2,7 @@
 
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Account } from '../model/account.ts';
+import type { AssumedRole } from '../model/assumed-role.ts';
 import type { Target } from '../model/outcome.ts';
 import type { AnyClient, ClientClass } from './clients.ts';
 import type { GenericCalls } from './generic-client.ts';
@@ -33,8 +34,8 @@ export interface Session {
   readonly account: Account;
   /** The target's region; undefined where none is selected and none is configured. */
   readonly region: string | undefined;
-  /** The assumed role. CloudTrail shows the session name. */
-  readonly role: { readonly arn: string; readonly sessionName: string };
+  /** The assumed role: name, session name, partition, and the session policies and external ID that were requested. */
+  readonly role: AssumedRole;
   /** Aborted when the run stops or at this target's deadline. Pass it on as `abortSignal`. */
   readonly signal: AbortSignal;
   /**
@@ -81,7 +82,7 @@ export function openSession({ fleet, target, role, signal }: SessionOptions): Se
     target,
     account,
     region: target.region,
-    role: { arn: role.arn, sessionName: role.sessionName },
+    role: role.assumed,
     signal,
     credentials,
     client: (ClientOf, region = target.region) => once(ClientOf, region),

@@ -76,6 +76,52 @@ test('the session gives ordinary typed clients, made once per class and region',
   expect(results[0]?.value).toEqual({ same: true, users: 0 });
 });
 
+test('session and outcomes carry the role, the session policies and the external id', async () => {
+  const { aws, simulated } = organization();
+  simulated.addAccount({ name: 'delta', id: '444444444444', role: false });
+  const policy =
+    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*","Resource":"*"}]}';
+  const policyArns = ['arn:aws:iam::aws:policy/ReadOnlyAccess'];
+  const requested = { roleSessionName: 'audit', externalId: 'xyz', policy, policyArns };
+  const roleIn = (id: string) => ({
+    arn: `arn:aws:iam::${id}:role/OrganizationAccountAccessRole`,
+    name: 'OrganizationAccountAccessRole',
+    sessionName: 'audit',
+    partition: 'aws',
+    externalId: 'xyz',
+    policy,
+    policyArns,
+  });
+
+  const { results, exceptions, failedAssumeRole } = await acrossAccounts(
+    ({ account, role }) => {
+      if (account.id === '222222222222') throw new Error('no');
+      return role;
+    },
+    { aws, targets: ['111111111111', '222222222222', '444444444444'], ...requested },
+  );
+
+  const first = roleIn('111111111111');
+  expect(results.map(({ role, value }) => ({ role, value }))).toEqual([
+    { role: first, value: first },
+  ]);
+  expect(exceptions.map(({ role }) => role)).toEqual([roleIn('222222222222')]);
+  expect(failedAssumeRole.map(({ role }) => role)).toEqual([roleIn('444444444444')]);
+});
+
+test('what was not requested of the role is absent', async () => {
+  const { aws } = organization();
+
+  const { results } = await acrossAccounts(({ role }) => role, { aws, targets: ['111111111111'] });
+
+  expect(results[0]?.value).toEqual({
+    arn: 'arn:aws:iam::111111111111:role/OrganizationAccountAccessRole',
+    name: 'OrganizationAccountAccessRole',
+    sessionName: 'OrganizationAccountAccessRole',
+    partition: 'aws',
+  });
+});
+
 test('X1: a function that returns nothing keeps its entry, with an explicit undefined', async () => {
   const { aws } = organization();
 

@@ -2,6 +2,7 @@
 
 import { type Fleet, type FleetOptions, openFleet } from '../aws/open-fleet.ts';
 import type { Account } from '../model/account.ts';
+import type { AssumedRole } from '../model/assumed-role.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import type { Failed, FailureKind, Outcome, SkipReason } from '../model/outcome.ts';
 import { isShare } from './failure-budget.ts';
@@ -32,6 +33,8 @@ interface Entry {
 
 /** A target whose function returned. */
 export interface Result<T> extends Entry {
+  /** The role of the session. */
+  readonly role: AssumedRole;
   /** What the function returned; `undefined` when it returned nothing. */
   readonly value: T;
   /** From the start of the target to its end, the role's assumption included. */
@@ -40,6 +43,8 @@ export interface Result<T> extends Entry {
 
 /** A target that failed: its role could not be assumed, or its function threw, was late or was cancelled. */
 export interface Exception extends Entry {
+  /** The role of the session, or the one that could not be assumed. */
+  readonly role: AssumedRole;
   /** The class of the failure, the same for every AWS service. */
   readonly kind: FailureKind;
   /** AWS's error code, or the class of the error. */
@@ -146,7 +151,8 @@ function addTo<T>(lists: OutcomeLists<T>, outcome: Outcome<T>): void {
   const { account, region } = outcome.target;
   const entry = { account, ...(region !== undefined && { region }) };
   if (outcome.status === 'done') {
-    lists.results.push({ ...entry, value: outcome.value, durationMs: outcome.durationMs });
+    const { role, value, durationMs } = outcome;
+    lists.results.push({ ...entry, role, value, durationMs });
   } else if (outcome.status === 'skipped') {
     lists.skipped.push({ ...entry, reason: outcome.reason, detail: outcome.detail });
   } else {
@@ -198,6 +204,6 @@ async function* stream<T>(
   }
 }
 
-function exceptionOf({ failure, cause, durationMs }: Failed): Omit<Exception, keyof Entry> {
-  return { ...failure, cause, durationMs };
+function exceptionOf({ role, failure, cause, durationMs }: Failed): Omit<Exception, keyof Entry> {
+  return { role, ...failure, cause, durationMs };
 }

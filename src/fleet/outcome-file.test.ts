@@ -18,15 +18,25 @@ const target = (id: string, region?: string) => ({
   account: { id, name: `name of ${id}` },
   ...(region !== undefined && { region }),
 });
+const role = {
+  arn: 'arn:aws:iam::111111111111:role/team/Auditor',
+  name: 'team/Auditor',
+  sessionName: 'Auditor',
+  partition: 'aws',
+};
+const policy = '{"Version":"2012-10-17","Statement":[]}';
+const policyArns = ['arn:aws:iam::aws:policy/ReadOnlyAccess'];
 const done = (id: string, value: unknown, region?: string): Outcome<unknown> => ({
   status: 'done',
   target: target(id, region),
+  role,
   value,
   durationMs: 5,
 });
 const failed: Outcome<unknown> = {
   status: 'failed',
   target: target('222222222222', 'eu-west-1'),
+  role: { ...role, policy, policyArns, externalId: 'half a secret' },
   phase: 'operation',
   failure: {
     kind: 'denied',
@@ -45,6 +55,12 @@ const skipped: Outcome<unknown> = {
   detail: 'its state is SUSPENDED',
 };
 
+const recordedRole = {
+  roleName: 'team/Auditor',
+  roleSessionName: 'Auditor',
+  partition: 'aws',
+};
+
 async function write(outcomes: readonly Outcome<unknown>[], fingerprint = 'f'): Promise<void> {
   const file = await createOutcomeFile(path, { fingerprint, startedAt, overwrite: true });
   for (const outcome of outcomes) await file.write(outcome);
@@ -57,7 +73,7 @@ const lines = () =>
     .split('\n')
     .map((line) => JSON.parse(line) as unknown);
 
-test('writes a header and one flat line per outcome, without the thrown error', async () => {
+test('writes a header and one flat line per outcome, without the thrown error and the external id', async () => {
   await write([done('111111111111', { users: 3, size: 5n }, 'eu-west-1'), failed, skipped]);
 
   expect(lines()).toEqual([
@@ -69,6 +85,7 @@ test('writes a header and one flat line per outcome, without the thrown error', 
       region: 'eu-west-1',
       status: 'done',
       durationMs: 5,
+      ...recordedRole,
       value: { users: 3, size: '5' },
     },
     {
@@ -84,6 +101,9 @@ test('writes a header and one flat line per outcome, without the thrown error', 
       retryable: false,
       requestId: 'r-1',
       durationMs: 7,
+      ...recordedRole,
+      policy,
+      policyArns,
     },
     {
       type: 'outcome',
@@ -102,6 +122,18 @@ test('a resumed file knows what is done: failures and skips run again', async ()
   await file.close();
 
   expect(file.done).toEqual(new Set(['111111111111 eu-west-1', '111111111111']));
+});
+
+test('a file of an earlier version, whose lines do not name the role, is resumed', async () => {
+  await write([done('111111111111', 1)]);
+  const [header] = lines();
+  const earlier = { type: 'outcome', accountId: '111111111111', status: 'done', durationMs: 5 };
+  writeFileSync(path, `${JSON.stringify(header)}\n${JSON.stringify(earlier)}\n`);
+
+  const file = await resumeOutcomeFile(path, 'f');
+  await file.close();
+
+  expect(file.done).toEqual(new Set(['111111111111']));
 });
 
 test('a resumed file is appended to, not replaced', async () => {

@@ -1,6 +1,7 @@
 /** Outcomes as lines of NDJSON: for other programs, and to resume a run. */
 
 import { z } from 'zod';
+import type { AssumedRole } from '../model/assumed-role.ts';
 import type { Outcome } from '../model/outcome.ts';
 
 /** One target's outcome. Flat, so that a spreadsheet and SQL can read it. `value` is the operation's result as JSON. */
@@ -27,6 +28,15 @@ export interface OutcomeRecord {
   readonly retryable?: boolean;
   /** Absent for a skip. */
   readonly durationMs?: number;
+  /** Absent for a skip, as are the other facts of the role. */
+  readonly roleName?: string;
+  readonly roleSessionName?: string;
+  /** `aws`, `aws-cn`, …. */
+  readonly partition?: string;
+  /** The session policy, if there was one: the result is what it allowed to see. */
+  readonly policy?: string;
+  /** Managed policies that were used as session policies. */
+  readonly policyArns?: readonly string[];
   /** What the operation returned, or the value of its `OperationFailed`. */
   readonly value?: unknown;
 }
@@ -53,7 +63,8 @@ export function toRecord({ target, ...outcome }: Outcome<unknown>): OutcomeRecor
   if (outcome.status === 'skipped')
     return { ...where, kind: outcome.reason, message: outcome.detail };
   const { durationMs } = outcome;
-  if (outcome.status === 'done') return { ...where, durationMs, value: outcome.value };
+  const ran = { durationMs, ...roleOf(outcome.role) };
+  if (outcome.status === 'done') return { ...where, ...ran, value: outcome.value };
   const { kind, code, message, requestId, retryable } = outcome.failure;
   const failure = {
     phase: outcome.phase,
@@ -64,7 +75,18 @@ export function toRecord({ target, ...outcome }: Outcome<unknown>): OutcomeRecor
     ...(requestId !== undefined && { requestId }),
   };
   const { value } = outcome;
-  return { ...where, ...failure, durationMs, ...(value !== undefined && { value }) };
+  return { ...where, ...failure, ...ran, ...(value !== undefined && { value }) };
+}
+
+/** Without the external ID: AWS does not treat it as a secret, but it is half of what a third party needs for the role. */
+function roleOf({ name, sessionName, partition, policy, policyArns }: AssumedRole) {
+  return {
+    roleName: name,
+    roleSessionName: sessionName,
+    partition,
+    ...(policy !== undefined && { policy }),
+    ...(policyArns && { policyArns }),
+  };
 }
 
 /** Returns one line of JSON. Large integers become texts, maps objects (or lists of entries), and sets lists. */

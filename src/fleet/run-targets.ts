@@ -90,15 +90,17 @@ function toOutcome<T>(
   const { item } = settled;
   if (item.plan === 'skip') return item.skipped;
   const { target } = item;
+  const role = item.role.assumed;
   if (settled.status === 'not-started') {
     return { status: 'skipped', target, reason: 'not-started', detail: settled.reason };
   }
   const { durationMs } = settled;
   if (settled.status === 'done')
-    return { status: 'done', target, value: settled.value as T, durationMs };
+    return { status: 'done', target, role, value: settled.value as T, durationMs };
   const cause = withoutResponse(settled.error);
   const shown = cause instanceof OperationFailed && { value: cause.value };
-  return { status: 'failed', target, phase, failure: classify(cause), ...shown, cause, durationMs };
+  const failure = classify(cause);
+  return { status: 'failed', target, role, phase, failure, ...shown, cause, durationMs };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What happened at one target: an account in a region. */
 
 import type { Account } from './account.ts';
+import type { AssumedRole } from './assumed-role.ts';
 
 /** One account in one region. */
 export interface Target {
@@ -61,6 +62,8 @@ export type SkipReason =
 export interface Done<T> {
   readonly status: 'done';
   readonly target: Target;
+  /** The role of the session. */
+  readonly role: AssumedRole;
   /** What the operation returned; `undefined` when it returned nothing. */
   readonly value: T;
   /** From the start of the target to its end, the role's assumption included. */
@@ -71,6 +74,8 @@ export interface Done<T> {
 export interface Failed {
   readonly status: 'failed';
   readonly target: Target;
+  /** The role of the session, or the one that could not be assumed. */
+  readonly role: AssumedRole;
   readonly phase: Phase;
   readonly failure: Failure;
   /** A value that the operation reported with its failure; see `OperationFailed`. */

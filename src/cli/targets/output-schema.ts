@@ -15,6 +15,11 @@ const outcomeRecordSchema = z.strictObject({
   requestId: z.string().optional(),
   retryable: z.boolean().optional(),
   durationMs: z.number().optional(),
+  roleName: z.string().optional().describe('With its path. Absent for a skip.'),
+  roleSessionName: z.string().optional(),
+  partition: z.string().optional(),
+  policy: z.string().optional().describe('The session policy, if one was given.'),
+  policyArns: z.array(z.string()).optional(),
   value: z.unknown().optional().describe('What the operation returned, as JSON.'),
 });
 

@@ -38,7 +38,7 @@ function recordOf(one: PlannedTarget): PlanRecord {
     return { ...placeOf(target), runs: false, reason, detail };
   }
   const place = placeOf(one.target);
-  if (one.plan === 'run') return { ...place, runs: true, roleArn: one.role.arn };
+  if (one.plan === 'run') return { ...place, runs: true, roleArn: one.role.assumed.arn };
   return { ...place, runs: false, reason: 'unread', detail: unreadRegions(one.cause) };
 }
 

@@ -3,6 +3,7 @@
  */
 
 import { STSClient } from '@aws-sdk/client-sts';
+import { roleOf } from '../../aws/caller.ts';
 import { type Fleet, fallbackRegion } from '../../aws/open-fleet.ts';
 import type { RoleInAccount } from '../../aws/open-role.ts';
 import type { PlannedTarget } from '../../fleet/targets.ts';
@@ -22,7 +23,6 @@ export async function withOwnAccount(
 }
 
 async function ownRole(fleet: Fleet): Promise<RoleInAccount> {
-  const { arn } = await fleet.caller();
   const { config } = fleet.client(STSClient, (await fleet.region()) ?? fallbackRegion);
-  return { arn, sessionName: arn.split('/').at(-1) ?? '', credentials: () => config.credentials() };
+  return { assumed: roleOf(await fleet.caller()), credentials: () => config.credentials() };
 }

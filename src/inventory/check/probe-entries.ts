@@ -59,7 +59,7 @@ async function probeList(
   { entry, region }: EntryInRegion,
 ): Promise<{ readonly probedAction: string; readonly result: ProbeResult } | undefined> {
   const { operation, input = {}, variants: [variant] = [{}] } = entry.list;
-  const partition = session.role.arn.split(':')[1] ?? 'aws';
+  const { partition } = session.role;
   const place = { partition, region, accountId: session.account.id };
   const callInput = inputOf({ ...input, ...variant }, { place, now: clock.now() });
   const action = serviceModel(entry.model).operations.get(operation)?.action;

@@ -113,7 +113,7 @@ async function collectEntry(
   { entry, region, parents, seen }: EntryListing,
   onRecords: (records: readonly InventoryRecord[]) => Promise<void>,
 ): Promise<ManifestEntry> {
-  const partition = session.role.arn.split(':')[1] ?? 'aws';
+  const { partition } = session.role;
   const place = { partition, region, accountId: session.account.id };
   const shared = { session, entry, place, catalogueVersion, clock, seen };
   const listing = listEntry({ ...shared, ...(parents && { parents }) });

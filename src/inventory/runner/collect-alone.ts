@@ -1,6 +1,7 @@
 /** Collects one account with the credentials from the file: no role is assumed. */
 
 import type { AwsCredentialIdentity } from '@smithy/types';
+import { roleOf } from '../../aws/caller.ts';
 import type { Fleet } from '../../aws/open-fleet.ts';
 import { openSession } from '../../aws/session.ts';
 import type { Account } from '../../model/account.ts';
@@ -21,18 +22,18 @@ export interface CollectAloneOptions extends Omit<CollectIntoOptions, 'clock'> {
 /** Throws a `FlotillaError` for credentials of another account: its inventory would be stored under the wrong name. */
 export async function collectAlone(options: CollectAloneOptions): Promise<AccountManifest> {
   const { fleet, credentials, account, once, signal } = options;
-  const { accountId, arn } = await fleet.caller();
-  if (accountId !== account.id) {
+  const caller = await fleet.caller();
+  if (caller.accountId !== account.id) {
     throw new FlotillaError(
       'Credentials',
-      `the credentials are those of account ${accountId}, and not of ${account.id}; run assume for this account`,
+      `the credentials are those of account ${caller.accountId}, and not of ${account.id}; run assume for this account`,
     );
   }
   const region = await fleet.region();
   const session = openSession({
     fleet,
     target: { account, ...(region !== undefined && { region }) },
-    role: { arn, sessionName: arn.split('/').at(-1) ?? '', credentials },
+    role: { assumed: roleOf(caller), credentials },
     signal,
   });
   const entries = options.entries.filter(({ oncePerRun }) => once || !oncePerRun);

@@ -154,14 +154,14 @@ async function checkRole(
   const role = opened.enter({ id }, signal);
   try {
     await role.credentials();
-    return { check: 'role', status: 'ok', detail: `assumed ${role.arn}` };
+    return { check: 'role', status: 'ok', detail: `assumed ${role.assumed.arn}` };
   } catch (error) {
     signal.throwIfAborted();
     const { code, message } = classify(error);
     return {
       check: 'role',
       status: 'failed',
-      detail: `${role.arn} cannot be assumed (${code}: ${message})`,
+      detail: `${role.assumed.arn} cannot be assumed (${code}: ${message})`,
       advice:
         "create the role in every account, or name another with --role-name; check its trust policy and the caller's permissions",
     };

@@ -46,6 +46,9 @@ const done = {
   region: 'us-east-1',
   status: 'done',
   durationMs: 0,
+  roleName: 'OrganizationAccountAccessRole',
+  roleSessionName: 'OrganizationAccountAccessRole',
+  partition: 'aws',
   value: 'alpha in us-east-1',
 };
 const failed = {
@@ -60,6 +63,9 @@ const failed = {
   message: 'beta is not well',
   retryable: false,
   durationMs: 0,
+  roleName: 'OrganizationAccountAccessRole',
+  roleSessionName: 'OrganizationAccountAccessRole',
+  partition: 'aws',
 };
 
 test('the same outcomes as JSON and as lines of JSON', async () => {

@@ -20,8 +20,8 @@ export const run: RunOf<typeof command> = (typed, context) =>
       await writeCredentials(options.credentials, credentials);
       const until = credentials.expiration?.toISOString() ?? 'unknown';
       return {
-        report: { role: entered.arn, until },
-        summary: `assumed ${entered.arn} until ${until}`,
+        report: { role: entered.assumed.arn, until },
+        summary: `assumed ${entered.assumed.arn} until ${until}`,
       };
     } finally {
       fleet.close();
