@@ -21,6 +21,7 @@ export const command = defineCommand({
       note: 'then paste what it prints into another terminal',
       command: 'flotilla simulate --accounts 1000',
     },
+    { note: 'everything that the guides use', command: 'flotilla simulate --demo' },
     { command: 'flotilla simulate --seed 7 --faults faults.yaml --latency-ms 50' },
   ],
   notes: ['Ctrl-C stops it; the exit code is 0 then.'],
@@ -44,6 +45,9 @@ export const command = defineCommand({
     faults: text('file', 'inject no fault', { completion: 'file' })
       .describe('fault rules, as YAML or JSON')
       .optional(),
+    demo: flag().describe(
+      'add what the guides use: two accounts, a role, a bucket, and profiles in a folder that is deleted at the end',
+    ),
     realBuilds: flag().describe(
       'run the commands of CodeBuild buildspecs on this machine, with your permissions',
     ),

@@ -1,6 +1,14 @@
-import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  ListAccountsCommand,
+  OrganizationsClient,
+  paginateListAccounts,
+} from '@aws-sdk/client-organizations';
+import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
+import { loadSettings } from '../../../settings/read-settings.ts';
 import { type CliResult, fileWith, runCli } from '../../../testing/command-line.ts';
 
 interface Serving {
@@ -112,5 +120,86 @@ test('a port that is in use is reported in one line', async () => {
     code: 1,
     stdout: '',
     stderr: `flotilla: Port ${port} on 127.0.0.1 is in use: choose another, or 0 for any.\n`,
+  });
+});
+
+const settingsPath = join(import.meta.dirname, '../../../../examples/settings/settings.yaml');
+
+test('a demo has what the settings of the examples name, and the bucket of the guides', async () => {
+  const readText = async (path: string) => readFileSync(path, 'utf8');
+  const settings = await loadSettings({ path: settingsPath, readText });
+  const { accountId, roleArnToManageAccounts } = settings.automation;
+  const { configuration, stop } = await simulate('--demo');
+  const assume = async (RoleArn: string, credentials = configuration.credentials) => {
+    const sts = new STSClient({ ...configuration, credentials });
+    const input = { RoleArn, RoleSessionName: 'test' };
+    const { Credentials: keys } = await sts.send(new AssumeRoleCommand(input));
+    return {
+      accessKeyId: keys?.AccessKeyId ?? '',
+      secretAccessKey: keys?.SecretAccessKey ?? '',
+      sessionToken: keys?.SessionToken ?? '',
+    };
+  };
+
+  const automation = `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`;
+  const credentials = await assume(roleArnToManageAccounts, await assume(automation));
+  const client = new OrganizationsClient({ ...configuration, credentials });
+  const named: string[] = [];
+  for await (const { Accounts = [] } of paginateListAccounts({ client }, {})) {
+    for (const { Id = '', Paths = [] } of Accounts) named.push(Id, ...Paths.join('/').split('/'));
+  }
+  const s3 = new S3Client({ ...configuration, forcePathStyle: true });
+  const bucket = await s3.send(new HeadBucketCommand({ Bucket: 'example-inventory' }));
+  const { stderr } = await stop();
+
+  const ids = [...settings.organizationalUnits.keys(), ...settings.accounts.keys()];
+  expect(ids.filter((id) => !named.includes(id))).toEqual([]);
+  expect(bucket.BucketRegion).toBe('us-east-1');
+  expect(stderr).toContain('An organization of 123 accounts');
+});
+
+test('a demo writes profiles that only this user may read, and deletes them', async () => {
+  const { exported, stop } = await simulate('--demo', '--accounts', '5');
+  const { AWS_CONFIG_FILE = '', AWS_SHARED_CREDENTIALS_FILE = '' } = exported;
+  const modes = [AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE, dirname(AWS_CONFIG_FILE)].map(
+    (path) => statSync(path).mode & 0o777,
+  );
+  const texts = [AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE].map((path) =>
+    readFileSync(path, 'utf8'),
+  );
+  await stop();
+
+  expect(texts).toEqual([
+    `[profile billing]
+region = us-east-1
+
+[profile security]
+region = us-east-1
+role_arn = arn:aws:iam::444455556666:role/OrganizationAccountAccessRole
+source_profile = billing
+
+[profile automation]
+region = us-east-1
+role_arn = arn:aws:iam::111122223333:role/OrganizationAccountAccessRole
+source_profile = billing
+`,
+    `[billing]
+aws_access_key_id = test
+aws_secret_access_key = test
+`,
+  ]);
+  expect(modes).toEqual([0o600, 0o600, 0o700]);
+  expect(existsSync(dirname(AWS_CONFIG_FILE))).toBe(false);
+});
+
+test.each([
+  ['--seed', '7'],
+  ['--accounts', '4'],
+])('a demo has the ids of the examples, and refuses %s %s', async (...options) => {
+  expect(await runCli(['simulate', '--demo', '--port', '0', ...options])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr:
+      'flotilla: --demo has the ids of the examples: use it without --seed, and with 5 accounts or more\n',
   });
 });

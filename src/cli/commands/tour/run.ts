@@ -5,7 +5,7 @@ import type { CommandContext } from '../../command-context.ts';
 import type { RunOf } from '../../define-command.ts';
 import type { Io, Output } from '../../io.ts';
 import { styleFor } from '../../output/style.ts';
-import { count, wrapped } from '../../output/text.ts';
+import { count, shellWord, wrapped } from '../../output/text.ts';
 import type { command } from './command.ts';
 import { steps, type TourStep } from './steps.ts';
 import { openTourOrganization, type TourOrganization } from './tour-organization.ts';
@@ -46,7 +46,7 @@ async function show(
   await pause(beforeMs, io);
   step.prepare?.(tour);
   for (const words of step.commands(tour)) {
-    io.stdout.write(`${cyan(indented(`flotilla ${words.map(quoted).join(' ')}`))}\n\n`);
+    io.stdout.write(`${cyan(indented(`flotilla ${words.map(shellWord).join(' ')}`))}\n\n`);
     await context.runLine(words, ioOf(tour, io));
     io.signal.throwIfAborted();
   }
@@ -107,11 +107,6 @@ function heading(title: string, io: Io): string {
 
 function indented(code: string): string {
   return code.replace(/^/gm, '    ');
-}
-
-/** As a shell takes it. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 const next = `Serve an organization of your own, which any AWS client can call:
