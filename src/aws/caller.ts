@@ -27,6 +27,8 @@ export async function identify(sts: STSClient, profile?: string): Promise<Caller
     if (classify(cause).code === 'CredentialsProviderError')
       throw new FlotillaError('Credentials', await explainMissing(profile), { cause });
     const { code, message } = classify(cause);
+    if (message.startsWith('MultiFactorAuthentication failed'))
+      throw new FlotillaError('Credentials', `${rejectedMfaCode}: ${message}`, { cause });
     const unknown = `cannot read the caller's identity: ${message} (${code})`;
     throw credentialsError(cause) ?? new FlotillaError('Credentials', unknown, { cause });
   }
@@ -37,6 +39,9 @@ export function roleOf({ arn, partition }: Caller): AssumedRole {
   const [, name = '', sessionName = name] = arn.split('/');
   return { arn, name, sessionName, partition };
 }
+
+/** AWS accepts each code once, for half a minute. */
+const rejectedMfaCode = 'AWS rejected the MFA code; try again with the next one';
 
 const refused: Readonly<Record<string, string>> = {
   ExpiredToken: 'the credentials have expired; sign in again',

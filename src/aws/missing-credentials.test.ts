@@ -19,6 +19,9 @@ credential_process = /bin/false --token secret
 role_arn = arn:aws:iam::111111111111:role/x
 source_profile = base
 mfa_serial = arn:aws:iam::111111111111:mfa/ana
+[profile behind-mfa]
+role_arn = arn:aws:iam::111111111111:role/y
+source_profile = mfa
 [profile base]
 aws_access_key_id = AKIAEXAMPLE
 aws_secret_access_key = x
@@ -61,7 +64,11 @@ test.each([
   ],
   [
     'mfa',
-    'the profile "mfa" requires an MFA code (arn:aws:iam::111111111111:mfa/ana); sign in with a session that has one, such as `aws sts get-session-token --serial-number arn:aws:iam::111111111111:mfa/ana`',
+    'the profile "mfa" requires an MFA code (arn:aws:iam::111111111111:mfa/ana); run the command on a terminal, which asks for it, or export credentials: `aws configure export-credentials --profile mfa --format env`',
+  ],
+  [
+    'behind-mfa',
+    'the profile "mfa" requires an MFA code (arn:aws:iam::111111111111:mfa/ana); run the command on a terminal, which asks for it, or export credentials: `aws configure export-credentials --profile mfa --format env`',
   ],
   ['a', 'the source profiles of "a" form a loop: a → b → a; correct source_profile in one of them'],
   ['orphan', 'the profile "orphan" names the source profile "gone", which does not exist'],

@@ -58,7 +58,7 @@ function explainProfile(name: string, profiles: Profiles): string {
     return `the profile "${chain.at(-2)}" names the source profile "${last}", which does not exist`;
   return (
     explainSource(last, source) ??
-    explainMfa(name, profile) ??
+    explainMfa(chain, profiles) ??
     `the profile "${name}" has no credentials; add some, or sign in with \`aws sso login --profile ${name}\``
   );
 }
@@ -96,7 +96,9 @@ function explainSource(name: string, profile: Profile): string | undefined {
   return undefined;
 }
 
-function explainMfa(name: string, { mfa_serial }: Profile): string | undefined {
-  if (mfa_serial === undefined) return undefined;
-  return `the profile "${name}" requires an MFA code (${mfa_serial}); sign in with a session that has one, such as \`aws sts get-session-token --serial-number ${mfa_serial}\``;
+function explainMfa(chain: readonly string[], profiles: Profiles): string | undefined {
+  const name = chain.find((one) => profiles[one]?.mfa_serial !== undefined);
+  if (name === undefined) return undefined;
+  const serialNumber = profiles[name]?.mfa_serial;
+  return `the profile "${name}" requires an MFA code (${serialNumber}); run the command on a terminal, which asks for it, or export credentials: \`aws configure export-credentials --profile ${name} --format env\``;
 }

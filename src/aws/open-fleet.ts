@@ -34,6 +34,11 @@ export interface FleetOptions {
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
   /** A profile of the shared configuration files, used when no credentials are passed. */
   readonly profile?: string;
+  /**
+   * Returns the code of the MFA device with this serial number. Called when a profile has `mfa_serial`, and again when
+   * the credentials of its role are renewed. Default: such a profile is refused.
+   */
+  readonly mfaCodeProvider?: (serialNumber: string) => Promise<string>;
   /** Default: AWS, or `AWS_ENDPOINT_URL`. */
   readonly endpoint?: string;
   /** Replaces the network: the simulator's handler. */
@@ -177,13 +182,19 @@ function configurationOf({
   endpoint,
   credentials,
   profile,
+  mfaCodeProvider,
   requestHandler,
   clock = wallClock,
   random = Math.random,
 }: FleetOptions): ClientConfiguration {
   return {
     ...(endpoint !== undefined && { endpoint, disableHostPrefix: true }),
-    credentials: credentials ?? defaultProvider(profile ? { profile, logger: silent } : {}),
+    credentials:
+      credentials ??
+      defaultProvider({
+        ...(profile && { profile, logger: silent }),
+        ...(mfaCodeProvider && { mfaCodeProvider }),
+      }),
     requestHandler: requestHandler ?? createTransport(),
     retryStrategy: pacedRetries(undefined, { clock, random }),
     ...fixedConfiguration,

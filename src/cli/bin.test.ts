@@ -324,6 +324,37 @@ test('a current folder that was deleted is named', async () => {
   });
 });
 
+test.each([
+  ['a code', '123456\n', 0],
+  ['Ctrl-C', '\u0003', 130],
+])('on a terminal %s answers the question for an MFA code', async (_, typed, expected) => {
+  const { organization, env, close } = await served(1);
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ...reached } = env;
+  const [member] = organization.accounts().slice(1);
+  const serial = `arn:aws:iam::${organization.managementAccountId}:mfa/administrator`;
+  const profiles = `[profile operator]
+role_arn = arn:aws:iam::${member?.id}:role/OrganizationAccountAccessRole
+source_profile = base
+mfa_serial = ${serial}
+[profile base]
+aws_access_key_id = ${AWS_ACCESS_KEY_ID}
+aws_secret_access_key = ${AWS_SECRET_ACCESS_KEY}
+`;
+  const args = ['exec', '--profile', 'operator', '--targets', '111111111111', '--dry-run'];
+  const { child, until, ended } = startOnTerminal([...args, '--', 'true'], {
+    ...reached,
+    AWS_CONFIG_FILE: fileWith(profiles, 'config'),
+  });
+  await until(`MFA code for ${serial}: `);
+  child.stdin.write(typed);
+
+  const { code } = await ended;
+  await close();
+
+  expect(code).toBe(expected);
+  expect(organization.journal.count('sts:AssumeRole')).toBe(expected === 0 ? 1 : 0);
+});
+
 test('an answer that is typed after the question counts', async () => {
   const { organization, env, close } = await served(60);
   const { child, until, ended } = startOnTerminal(['exec', '--', 'true'], env);

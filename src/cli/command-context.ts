@@ -4,6 +4,7 @@ import type { FleetOptions } from '../aws/open-fleet.ts';
 import type { CommandDefinition, CommandTable } from './command-definition.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io, Output } from './io.ts';
+import { askMfaCode } from './mfa-code.ts';
 import { type AwsOptionValues, fleetOptionsFrom } from './options/aws.ts';
 import type { OutputFormat } from './options/common.ts';
 import {
@@ -108,6 +109,8 @@ export function openContext(
   let progress: Progress | undefined;
   const writeClear = (write: () => void) => (progress ? progress.writeClear(write) : write());
   const io = withOutputs(surroundings, { quiet, verbose, color, writeClear });
+  const pause = () => progress?.pause() ?? (() => {});
+  const mfaCodeProvider = io.askText && askMfaCode(io.askText, pause);
   const context: CommandContext = {
     table,
     runLine,
@@ -142,6 +145,7 @@ export function openContext(
       if (!(await io.ask(`${question} [y/N] `))) throw new NotConfirmed('not confirmed');
     },
     fleetOptions: (values) => ({
+      ...(mfaCodeProvider && { mfaCodeProvider }),
       ...fleetOptionsFrom(values, io),
       ...(verbose && { onAttempt: (attempt) => context.warn(attemptLine(attempt)) }),
     }),

@@ -30,6 +30,8 @@ export interface Io {
   readonly clock: Clock;
   /** Asks the operator; absent without a terminal. */
   readonly ask?: (question: string) => Promise<boolean>;
+  /** Asks the operator for a line of text, empty at the end of the input; absent without a terminal. */
+  readonly askText?: (question: string) => Promise<string>;
   /** What the operator types, line by line, until the input ends. */
   readonly typedLines?: (options: TypedLinesOptions) => AsyncIterable<string>;
   /** Something to do even if the process ends at once, without waiting. Returns a function that takes it back. */

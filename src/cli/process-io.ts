@@ -17,6 +17,7 @@ const interruptCharacter = '\u0003';
 export function processIo(): Io {
   const controller = new AbortController();
   listenForSignals(controller);
+  const askText = (question: string) => askOnTerminal(question, controller.signal);
   const isAttended = process.stdin.isTTY && process.stderr.isTTY;
   return {
     // Results cannot be delivered any more: the work stops.
@@ -27,7 +28,10 @@ export function processIo(): Io {
     folder: currentFolder(),
     signal: controller.signal,
     clock: wallClock,
-    ...(isAttended && { ask: (question: string) => ask(question, controller.signal) }),
+    ...(isAttended && {
+      ask: async (question: string) => /^\s*y(es)?\s*$/i.test(await askText(question)),
+      askText,
+    }),
     typedLines,
     onExit: exitActions(),
   };
@@ -97,15 +101,14 @@ function listenForSignals(controller: AbortController): void {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
 }
 
-/** Ctrl-D, the end of the input, is not a yes. */
-async function ask(question: string, signal: AbortSignal): Promise<boolean> {
+/** Ctrl-D, the end of the input, is an empty text. */
+async function askOnTerminal(question: string, signal: AbortSignal): Promise<string> {
   await discardPendingInput(signal);
   // Not as a terminal of its own: readline would take Ctrl-C for itself.
   const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
   try {
-    const answer = await Promise.race([lines.question(question, { signal }), ended]);
-    return /^\s*y(es)?\s*$/i.test(answer);
+    return await Promise.race([lines.question(question, { signal }), ended]);
   } finally {
     lines.close();
   }

@@ -42,6 +42,7 @@ export interface CliOptions {
   /** Where `flotilla.yaml` is looked for. Default: nowhere. */
   readonly folder?: string;
   readonly ask?: (question: string) => Promise<boolean>;
+  readonly askText?: (question: string) => Promise<string>;
   /** Lines that are typed. */
   readonly typed?: readonly string[];
   /** CliResult of every text that is printed. */
@@ -100,6 +101,7 @@ export function fakeIo(world: CliOptions): {
     signal,
     clock: { now: () => Date.UTC(2026, 0, 1), sleep: async () => {} },
     ...(world.ask && { ask: world.ask }),
+    ...(world.askText && { askText: world.askText }),
     ...(world.typed && { typedLines: () => Readable.from(world.typed ?? []) }),
     onExit: () => () => {},
     ...(aws && { aws }),

@@ -12,11 +12,15 @@ const besideBar = 62;
 
 export function progressBar(expected: number, { stderr, clock, onExit }: Io): Progress {
   const startedAt = clock.now();
+  let isPaused = false;
   const bar = new SingleBar(
     {
       format: '{bar} {percentage}% · {done} done, {failed} failed of {total} · {pace}{note}',
       barsize: Math.max(8, Math.min(40, stderr.columns() - besideBar)),
-      stream: barStream(stderr),
+      stream: barStream({
+        ...stderr,
+        write: (text) => (isPaused ? undefined : stderr.write(text)),
+      }),
       hideCursor: true,
       clearOnComplete: true,
       // Otherwise it switches the terminal's line wrapping off, and leaves it off if we are killed.
@@ -36,6 +40,13 @@ export function progressBar(expected: number, { stderr, clock, onExit }: Io): Pr
     writeClear(write) {
       stderr.write(clearLine);
       write();
+    },
+    pause() {
+      stderr.write(clearLine + showCursor);
+      isPaused = true;
+      return () => {
+        isPaused = false;
+      };
     },
     stop() {
       bar.stop();

@@ -13,6 +13,8 @@ export interface Progress {
   update(settled: Settled): void;
   /** Writes something else to the same terminal, without the bar in its way. */
   writeClear(write: () => void): void;
+  /** Stops writing and leaves the line to a question. Returns a function that continues. */
+  pause(): () => void;
   /** Gives the line and the cursor back. Again is harmless. */
   stop(): void;
 }

@@ -23,6 +23,7 @@ export function progressLines(expected: number, { stderr, clock }: Io): Progress
       saidTenth = tenth;
     },
     writeClear: (write) => write(),
+    pause: () => () => {},
     stop: () => {},
   };
 }

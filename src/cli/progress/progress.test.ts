@@ -64,6 +64,23 @@ test('on a terminal a bar shows how much, how fast and how long, and restores th
   expect(stderr).not.toContain('\u001b8');
 });
 
+test('the bar leaves its line to a question, and continues after the answer', () => {
+  const { io, printed, at } = timedIo(true);
+  const progress = startProgress(100, io);
+  const resume = progress.pause();
+  const before = printed().stderr;
+  at(5_000);
+  progress.update({ done: 48, failed: 2 });
+  const asking = printed().stderr;
+  resume();
+  progress.update({ done: 49, failed: 2 });
+  progress.stop();
+
+  expect(before.endsWith('\r\u001b[K\u001b[?25h')).toBe(true);
+  expect(asking).toBe(before);
+  expect(printed().stderr.slice(before.length)).toContain('51% · 49 done, 2 failed of 100');
+});
+
 test('the console of a function writes above the bar, and is restored afterwards', () => {
   const { io, printed } = fakeIo({ isTerminal: true });
   const before = globalThis.console;

@@ -205,6 +205,22 @@ describe('trust', () => {
     expect(good.Credentials).toBeDefined();
   });
 
+  test('a wrong code, a foreign device and half a request are refused in words of their own', async () => {
+    const world = open();
+    const SerialNumber = `arn:aws:iam::${world.organization.managementAccountId}:mfa/administrator`;
+    const refused = (input: object) => world.assume(input).catch(({ message }: Error) => message);
+
+    expect([
+      await refused({ SerialNumber, TokenCode: '000000' }),
+      await refused({ SerialNumber: `${SerialNumber}-2`, TokenCode: '123456' }),
+      await refused({ SerialNumber }),
+    ]).toEqual([
+      'MultiFactorAuthentication failed with invalid MFA one time pass code.',
+      'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
+      'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.',
+    ]);
+  });
+
   test('an account that trusts itself delegates to its own policies', async () => {
     const world = open();
     const { account, organization } = world;

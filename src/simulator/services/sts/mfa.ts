@@ -15,7 +15,15 @@ export function checkMfa(
 ): void {
   if (SerialNumber === undefined && TokenCode === undefined) return;
   const own = `arn:${world.partition.name}:iam::${caller.accountId}:mfa/${caller.name}`;
-  if (SerialNumber === own && TokenCode !== undefined && TokenCode !== '000000') return;
-  const message = 'MultiFactorAuthentication failed with invalid MFA one time pass code.';
-  throw new AwsError('AccessDenied', message, { status: 403 });
+  if (SerialNumber === undefined || TokenCode === undefined)
+    throw failed(', must provide both MFA serial number and one time pass code.');
+  if (SerialNumber !== own)
+    throw failed(
+      ', unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
+    );
+  if (TokenCode === '000000') throw failed(' with invalid MFA one time pass code.');
+}
+
+function failed(why: string): AwsError {
+  return new AwsError('AccessDenied', `MultiFactorAuthentication failed${why}`, { status: 403 });
 }
