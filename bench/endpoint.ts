@@ -4,8 +4,8 @@
  */
 
 import { fork } from 'node:child_process';
+import { simulateOrganization } from '../src/simulator/index.ts';
 import type { Limit } from '../src/simulator/limits.ts';
-import { simulateOrganization } from '../src/simulator/simulate-organization.ts';
 
 export interface EndpointOptions {
   readonly accounts: number;

@@ -21,10 +21,7 @@ import { promisify } from 'node:util';
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type SimulatedOrganization,
-  simulateOrganization,
-} from '../src/simulator/simulate-organization.ts';
+import { type SimulatedOrganization, simulateOrganization } from '../src/simulator/index.ts';
 
 const root = join(import.meta.dirname, '..');
 const pages = [...globSync('*.md', { cwd: root }), ...globSync('docs/*.md', { cwd: root })].sort();

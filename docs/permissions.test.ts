@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { expect, test } from 'vitest';
 import { acrossAccounts } from '../src/index.ts';
-import { simulateOrganization } from '../src/simulator/simulate-organization.ts';
+import { simulateOrganization } from '../src/simulator/index.ts';
 
 interface Policy {
   readonly Statement: readonly { readonly Action: string | readonly string[] }[];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { simulateOrganization } from '../simulator/simulate-organization.ts';
+import { simulateOrganization } from '../simulator/index.ts';
 import { openFleet } from './open-fleet.ts';
 import { openRole } from './open-role.ts';
 import { roleSchema } from './role.ts';

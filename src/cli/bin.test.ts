@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { simulateOrganization } from '../simulator/simulate-organization.ts';
+import { simulateOrganization } from '../simulator/index.ts';
 import { fileWith } from '../testing/command-line.ts';
 
 const bin = join(import.meta.dirname, '../../bin/flotilla.js');

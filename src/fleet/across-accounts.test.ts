@@ -3,10 +3,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, test, vi } from 'vitest';
 import type { Session } from '../aws/session.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
-import {
-  type SimulationOptions,
-  simulateOrganization,
-} from '../simulator/simulate-organization.ts';
+import { type SimulationOptions, simulateOrganization } from '../simulator/index.ts';
 import { acrossAccounts, IncompleteRun, streamAcrossAccounts } from './across-accounts.ts';
 
 /** Three accounts in two OUs, one below the other. */

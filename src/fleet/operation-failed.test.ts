@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { simulateOrganization } from '../simulator/simulate-organization.ts';
+import { simulateOrganization } from '../simulator/index.ts';
 import { streamAcrossAccounts } from './across-accounts.ts';
 import { OperationFailed } from './operation-failed.ts';
 import { toRecord } from './outcome-record.ts';

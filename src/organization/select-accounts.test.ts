@@ -1,10 +1,7 @@
 import { OrganizationsClient, TagResourceCommand } from '@aws-sdk/client-organizations';
 import { expect, test } from 'vitest';
 import { openFleet } from '../aws/open-fleet.ts';
-import {
-  type SimulationOptions,
-  simulateOrganization,
-} from '../simulator/simulate-organization.ts';
+import { type SimulationOptions, simulateOrganization } from '../simulator/index.ts';
 import type { AccountDetails } from './candidate-accounts.ts';
 import { selectAccounts } from './select-accounts.ts';
 import { type SelectionOptions, selectionSchema } from './selection.ts';

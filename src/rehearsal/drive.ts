@@ -1,7 +1,7 @@
 /** Moves the clock of a rehearsal: everything that is due now happens before the time advances. */
 
 import type { VirtualClock } from '../simulator/clock.ts';
-import type { SimulatedOrganization } from '../simulator/simulate-organization.ts';
+import type { SimulatedOrganization } from '../simulator/index.ts';
 
 export interface DrivenSimulation {
   readonly organization: SimulatedOrganization;

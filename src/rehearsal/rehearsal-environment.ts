@@ -16,10 +16,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { AddedAccount } from '../simulator/building.ts';
 import { type VirtualClock, virtualClock } from '../simulator/clock.ts';
 import type { FaultRule } from '../simulator/faults.ts';
-import {
-  type SimulatedOrganization,
-  simulateOrganization,
-} from '../simulator/simulate-organization.ts';
+import { type SimulatedOrganization, simulateOrganization } from '../simulator/index.ts';
 import { seededRandom } from './seeded-random.ts';
 import { createWorkers, type Workers } from './workers.ts';
 

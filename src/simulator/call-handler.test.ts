@@ -18,7 +18,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import { errorNameOf, refusalOf } from '../testing/call-errors.ts';
 import { clientsOf, policy } from '../testing/organization-clients.ts';
-import { simulateOrganization } from './simulate-organization.ts';
+import { simulateOrganization } from './index.ts';
 
 test('an unknown operation is refused by name', async () => {
   const organization = simulateOrganization();

@@ -7,7 +7,7 @@ import { errorNameOf, refusalOf } from '../testing/call-errors.ts';
 import { clientsOf } from '../testing/organization-clients.ts';
 import { virtualClock } from './clock.ts';
 import { type FaultRule, parseFaults } from './faults.ts';
-import { simulateOrganization } from './simulate-organization.ts';
+import { simulateOrganization } from './index.ts';
 
 function open(faults: readonly FaultRule[], seed = 1) {
   const clock = virtualClock();

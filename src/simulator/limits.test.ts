@@ -7,8 +7,8 @@ import { expect, test } from 'vitest';
 import { refusalOf } from '../testing/call-errors.ts';
 import { clientsOf } from '../testing/organization-clients.ts';
 import { virtualClock } from './clock.ts';
+import { simulateOrganization } from './index.ts';
 import { awsLimits, type Limit } from './limits.ts';
-import { simulateOrganization } from './simulate-organization.ts';
 
 function open(limits: readonly Limit[]) {
   const clock = virtualClock();

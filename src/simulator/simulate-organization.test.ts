@@ -7,8 +7,8 @@ import { expect, test } from 'vitest';
 import { errorNameOf } from '../testing/call-errors.ts';
 import { clientsOf } from '../testing/organization-clients.ts';
 import { virtualClock } from './clock.ts';
+import { simulateOrganization } from './index.ts';
 import { noLimits } from './limits.ts';
-import { simulateOrganization } from './simulate-organization.ts';
 
 test('without members there is the management account alone', () => {
   const organization = simulateOrganization();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openServiceClient } from '../testing/account-access.ts';
-import { simulateOrganization } from './simulate-organization.ts';
+import { simulateOrganization } from './index.ts';
 
 function world() {
   const organization = simulateOrganization();

@@ -6,7 +6,7 @@ import { openRole } from '../aws/open-role.ts';
 import { type RoleOptions, roleSchema } from '../aws/role.ts';
 import { openSession, type Session } from '../aws/session.ts';
 import type { Account } from '../model/account.ts';
-import type { SimulatedOrganization } from '../simulator/simulate-organization.ts';
+import type { SimulatedOrganization } from '../simulator/index.ts';
 
 export function administratorArn(accountId: string, partition = 'aws'): string {
   return `arn:${partition}:iam::${accountId}:role/OrganizationAccountAccessRole`;

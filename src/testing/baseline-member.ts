@@ -4,8 +4,8 @@ import type { GenericCalls } from '../aws/generic-client.ts';
 import { type BaselineFacts, baselineFor } from '../lifecycle/baseline/baseline.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type VirtualClock, virtualClock } from '../simulator/clock.ts';
+import { simulateOrganization } from '../simulator/index.ts';
 import { noLimits } from '../simulator/limits.ts';
-import { simulateOrganization } from '../simulator/simulate-organization.ts';
 import { administratorArn, openAccountSession, openServiceClient } from './account-access.ts';
 import { entrySettings } from './observation.ts';
 

@@ -6,7 +6,7 @@ import type { CatalogueEntry } from '../inventory/catalogue/entry.ts';
 import { collectAccount } from '../inventory/collect/collect-account.ts';
 import { familiesOf } from '../inventory/collect/families.ts';
 import type { InventoryRecord, ManifestEntry } from '../inventory/record.ts';
-import type { SimulatedOrganization } from '../simulator/simulate-organization.ts';
+import type { SimulatedOrganization } from '../simulator/index.ts';
 import { openAccountSession } from './account-access.ts';
 
 export interface CollectRecordsOptions {

@@ -8,10 +8,7 @@ import type { FleetOptions } from '../aws/open-fleet.ts';
 import type { ExitCode } from '../cli/exit-code.ts';
 import { flotilla } from '../cli/flotilla.ts';
 import type { Io, Output } from '../cli/io.ts';
-import {
-  type SimulatedOrganization,
-  simulateOrganization,
-} from '../simulator/simulate-organization.ts';
+import { type SimulatedOrganization, simulateOrganization } from '../simulator/index.ts';
 
 export interface Fixture {
   readonly organization: SimulatedOrganization;

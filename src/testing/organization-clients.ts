@@ -11,7 +11,7 @@ import {
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { SimulatedOrganization } from '../simulator/simulate-organization.ts';
+import type { SimulatedOrganization } from '../simulator/index.ts';
 
 export function clientsOf(
   organization: SimulatedOrganization,

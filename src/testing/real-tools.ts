@@ -11,11 +11,8 @@ import type { BuildPurpose } from '../lifecycle/account/lifecycle-record.ts';
 import { applyBaseline } from '../lifecycle/baseline/apply-baseline.ts';
 import { type BaselineFacts, baselineFor } from '../lifecycle/baseline/baseline.ts';
 import { wallClock } from '../model/clock.ts';
+import { type SimulatedOrganization, simulateOrganization } from '../simulator/index.ts';
 import { noLimits } from '../simulator/limits.ts';
-import {
-  type SimulatedOrganization,
-  simulateOrganization,
-} from '../simulator/simulate-organization.ts';
 import { administratorArn, openAccountSession, openServiceClient } from './account-access.ts';
 import { baselineSettings } from './baseline-member.ts';
 import { dayMs } from './durations.ts';

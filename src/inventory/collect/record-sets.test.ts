@@ -1,7 +1,7 @@
 /** Listings that need several tokens for the next page: Route 53's record sets. */
 
 import { expect, test } from 'vitest';
-import { simulateOrganization } from '../../simulator/simulate-organization.ts';
+import { simulateOrganization } from '../../simulator/index.ts';
 import { collectRecords } from '../../testing/collect-records.ts';
 import { loadCatalogue, selectEntries } from '../catalogue/catalogue.ts';
 

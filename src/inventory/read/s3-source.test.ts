@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFleet } from '../../aws/open-fleet.ts';
-import { simulateOrganization } from '../../simulator/simulate-organization.ts';
+import { simulateOrganization } from '../../simulator/index.ts';
 import { record, writeRun } from '../../testing/write-run.ts';
 import { chooseRuns, findRun, type RunChoice } from './choose-runs.ts';
 import { openInventory } from './open-inventory.ts';

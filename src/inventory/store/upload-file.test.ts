@@ -9,7 +9,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
-import { simulateOrganization } from '../../simulator/simulate-organization.ts';
+import { simulateOrganization } from '../../simulator/index.ts';
 import { uploadFile } from './upload-file.ts';
 
 const partBytes = 5 * 2 ** 20;

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { simulateOrganization } from '../simulate-organization.ts';
+import { simulateOrganization } from '../index.ts';
 
 const aws = '/usr/bin/aws';
 const isInstalled = existsSync(aws);

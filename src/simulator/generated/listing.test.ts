@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openServiceClient } from '../../testing/account-access.ts';
-import { type SimulationOptions, simulateOrganization } from '../simulate-organization.ts';
+import { type SimulationOptions, simulateOrganization } from '../index.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -14,8 +14,8 @@ import { expect, test } from 'vitest';
 import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
 import { clientsOf } from '../../testing/organization-clients.ts';
 import { virtualClock } from '../clock.ts';
+import { simulateOrganization } from '../index.ts';
 import { noLimits } from '../limits.ts';
-import { simulateOrganization } from '../simulate-organization.ts';
 
 function open(pageSize = 50) {
   const clock = virtualClock();

@@ -3,8 +3,8 @@ import type { ServiceInput } from '../../aws/generic-client.ts';
 import { openServiceClient } from '../../testing/account-access.ts';
 import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
 import { virtualClock } from '../clock.ts';
+import { simulateOrganization } from '../index.ts';
 import { noLimits } from '../limits.ts';
-import { simulateOrganization } from '../simulate-organization.ts';
 
 const notification = {
   NotificationType: 'ACTUAL',

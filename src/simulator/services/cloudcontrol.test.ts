@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openServiceClient } from '../../testing/account-access.ts';
 import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
 import { forbid } from '../../testing/organization-clients.ts';
-import { type SimulationOptions, simulateOrganization } from '../simulate-organization.ts';
+import { type SimulationOptions, simulateOrganization } from '../index.ts';
 
 interface Page {
   readonly ResourceDescriptions: readonly Description[];

@@ -9,8 +9,8 @@ import { beforeEach, expect, test } from 'vitest';
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import { administratorArn, openServiceClient } from '../../testing/account-access.ts';
 import { type VirtualClock, virtualClock } from '../clock.ts';
+import { type SimulatedOrganization, simulateOrganization } from '../index.ts';
 import { noLimits } from '../limits.ts';
-import { type SimulatedOrganization, simulateOrganization } from '../simulate-organization.ts';
 
 const trusted = 'member.org.stacksets.cloudformation.amazonaws.com';
 const StackSetName = 'readers';

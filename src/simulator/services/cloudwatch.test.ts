@@ -10,8 +10,8 @@ import { expect, test } from 'vitest';
 import { errorNameOf } from '../../testing/call-errors.ts';
 import { minuteMs } from '../../testing/durations.ts';
 import { virtualClock } from '../clock.ts';
+import { simulateOrganization } from '../index.ts';
 import { noLimits } from '../limits.ts';
-import { simulateOrganization } from '../simulate-organization.ts';
 
 const Namespace = 'SustainablePersonalAccount';
 const MetricName = 'TransactionsByLabel';

@@ -8,8 +8,8 @@ import { refusalOf } from '../../testing/call-errors.ts';
 import { minuteMs } from '../../testing/durations.ts';
 import { virtualClock } from '../clock.ts';
 import { parseFaults } from '../faults.ts';
+import { type SimulationOptions, simulateOrganization } from '../index.ts';
 import { noLimits } from '../limits.ts';
-import { type SimulationOptions, simulateOrganization } from '../simulate-organization.ts';
 
 const region = 'us-east-1';
 

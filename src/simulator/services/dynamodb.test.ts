@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import { openServiceClient } from '../../testing/account-access.ts';
 import { virtualClock } from '../clock.ts';
-import { simulateOrganization } from '../simulate-organization.ts';
+import { simulateOrganization } from '../index.ts';
 
 const clock = virtualClock();
 const TableName = 'Transactions';

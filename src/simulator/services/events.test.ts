@@ -10,7 +10,7 @@ import { openServiceClient } from '../../testing/account-access.ts';
 import { minuteMs } from '../../testing/durations.ts';
 import { type VirtualClock, virtualClock } from '../clock.ts';
 import type { FaultRule } from '../faults.ts';
-import { type SimulatedOrganization, simulateOrganization } from '../simulate-organization.ts';
+import { type SimulatedOrganization, simulateOrganization } from '../index.ts';
 
 const region = 'eu-west-1';
 const hubId = '999999999999';

@@ -4,8 +4,8 @@ import { openServiceClient } from '../../testing/account-access.ts';
 import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
 import { dayMs } from '../../testing/durations.ts';
 import { virtualClock } from '../clock.ts';
+import { simulateOrganization } from '../index.ts';
 import { noLimits } from '../limits.ts';
-import { simulateOrganization } from '../simulate-organization.ts';
 
 const logGroupName = '/aws/codebuild/Purge';
 const stream = { logGroupName, logStreamName: 'one' };

@@ -36,8 +36,8 @@ import { describe, expect, test } from 'vitest';
 import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
 import { clientsOf, policy } from '../../testing/organization-clients.ts';
 import { virtualClock } from '../clock.ts';
+import { type SimulationOptions, simulateOrganization } from '../index.ts';
 import { noLimits } from '../limits.ts';
-import { type SimulationOptions, simulateOrganization } from '../simulate-organization.ts';
 
 function open(options: SimulationOptions = {}) {
   const clock = virtualClock();

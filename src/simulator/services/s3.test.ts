@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
 import { clientsOf } from '../../testing/organization-clients.ts';
 import { virtualClock } from '../clock.ts';
+import { type SimulationOptions, simulateOrganization } from '../index.ts';
 import { noLimits } from '../limits.ts';
-import { type SimulationOptions, simulateOrganization } from '../simulate-organization.ts';
 
 async function open(options: SimulationOptions = {}) {
   const clock = virtualClock();

@@ -20,7 +20,7 @@ import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
 import { clientsOf, policy } from '../../testing/organization-clients.ts';
 import type { AddedAccount } from '../building.ts';
 import { virtualClock } from '../clock.ts';
-import { simulateOrganization } from '../simulate-organization.ts';
+import { simulateOrganization } from '../index.ts';
 
 function open(role: AddedAccount['role'] = {}) {
   const clock = virtualClock();

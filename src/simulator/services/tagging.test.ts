@@ -10,8 +10,8 @@ import {
 import { expect, test } from 'vitest';
 import { errorNameOf } from '../../testing/call-errors.ts';
 import { clientsOf } from '../../testing/organization-clients.ts';
+import { simulateOrganization } from '../index.ts';
 import { noLimits } from '../limits.ts';
-import { simulateOrganization } from '../simulate-organization.ts';
 
 function open(pageSize = 20) {
   const organization = simulateOrganization({ pageSize, limits: noLimits });

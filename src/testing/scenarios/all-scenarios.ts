@@ -1,6 +1,6 @@
 /** A scenario for every command. */
 
-import { simulateOrganization } from '../../simulator/simulate-organization.ts';
+import { simulateOrganization } from '../../simulator/index.ts';
 import { fileWith } from '../command-line.ts';
 import { settingsFile } from '../lifecycle-command-line.ts';
 import { infrastructureScenarios } from './infrastructure-scenarios.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { FleetOptions } from '../../aws/open-fleet.ts';
-import { simulateOrganization } from '../../simulator/simulate-organization.ts';
+import { simulateOrganization } from '../../simulator/index.ts';
 import { runCli } from '../command-line.ts';
 import { namespace } from '../inventory-namespace.ts';
 import { openOrchestrationEnvironment } from '../orchestration-environment.ts';

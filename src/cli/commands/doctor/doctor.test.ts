@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { wallClock } from '../../../model/clock.ts';
-import { simulateOrganization } from '../../../simulator/simulate-organization.ts';
+import { simulateOrganization } from '../../../simulator/index.ts';
 import { type CliOptions, organizationOfThree, runCli } from '../../../testing/command-line.ts';
 
 async function diagnose(world: CliOptions, ...args: readonly string[]) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { simulateOrganization } from '../../../simulator/simulate-organization.ts';
+import { simulateOrganization } from '../../../simulator/index.ts';
 import {
   fileWith,
   nameOrFail,

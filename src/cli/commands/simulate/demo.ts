@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { genericClient } from '../../../aws/generic-client.ts';
 import { openFleet } from '../../../aws/open-fleet.ts';
 import { FlotillaError } from '../../../model/flotilla-error.ts';
-import type { SimulatedOrganization } from '../../../simulator/simulate-organization.ts';
+import type { SimulatedOrganization } from '../../../simulator/index.ts';
 
 /** The seed whose ids are in `examples/settings`. */
 const demoSeed = '1';

@@ -2,10 +2,7 @@
 
 import { once } from 'node:events';
 import { type FaultRule, parseFaults } from '../../../simulator/faults.ts';
-import {
-  type SimulatedOrganization,
-  simulateOrganization,
-} from '../../../simulator/simulate-organization.ts';
+import { type SimulatedOrganization, simulateOrganization } from '../../../simulator/index.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { RunOf } from '../../define-command.ts';
 import type { Io } from '../../io.ts';

@@ -4,10 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CallFaultRule } from '../../../simulator/faults.ts';
-import {
-  type SimulatedOrganization,
-  simulateOrganization,
-} from '../../../simulator/simulate-organization.ts';
+import { type SimulatedOrganization, simulateOrganization } from '../../../simulator/index.ts';
 import type { Io } from '../../io.ts';
 
 export interface TourOrganization {

@@ -10,7 +10,7 @@ import {
 } from '../../../testing/inventory-namespace.ts';
 import { clientsOf, policy } from '../../../testing/organization-clients.ts';
 import { virtualClock } from '../../clock.ts';
-import { simulateOrganization } from '../../simulate-organization.ts';
+import { simulateOrganization } from '../../index.ts';
 import type { NewObject, Pod } from '../object.ts';
 import {
   type ClusterOptions,

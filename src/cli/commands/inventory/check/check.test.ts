@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { simulateOrganization } from '../../../../simulator/simulate-organization.ts';
+import { simulateOrganization } from '../../../../simulator/index.ts';
 import { organizationOfThree, runCli } from '../../../../testing/command-line.ts';
 import { forbid } from '../../../../testing/organization-clients.ts';
 import { checkRecordSchema } from './record.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { simulateOrganization } from '../../../../simulator/simulate-organization.ts';
+import { simulateOrganization } from '../../../../simulator/index.ts';
 import { organizationOfThree, runCli } from '../../../../testing/command-line.ts';
 import { interruptAt } from '../../../../testing/interrupt.ts';
 import { inventoryRunSchema } from '../run-record.ts';

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
 import type { AccountManifest } from '../../../../inventory/record.ts';
-import { simulateOrganization } from '../../../../simulator/simulate-organization.ts';
+import { simulateOrganization } from '../../../../simulator/index.ts';
 import { runCli } from '../../../../testing/command-line.ts';
 
 const accountId = '111111111111';

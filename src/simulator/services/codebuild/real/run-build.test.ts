@@ -5,8 +5,8 @@ import type { openFleet } from '../../../../aws/open-fleet.ts';
 import { openServiceClient } from '../../../../testing/account-access.ts';
 import { minuteMs } from '../../../../testing/durations.ts';
 import { virtualClock } from '../../../clock.ts';
+import { simulateOrganization } from '../../../index.ts';
 import { noLimits } from '../../../limits.ts';
-import { simulateOrganization } from '../../../simulate-organization.ts';
 
 async function open(buildspec: string, { environmentVariables = [] as object[] } = {}) {
   const clock = virtualClock();

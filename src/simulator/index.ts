@@ -1,0 +1,36 @@
+/**
+ * What the package exports as `flotilla/simulator`: a whole AWS Organization in this process, for tests, rehearsals and
+ * demonstrations. `docs/simulator.md` documents its behavior.
+ */
+
+export type { Access } from './access.ts';
+export type { AccountFacts, AddedAccount, NewOu, OuFacts } from './building.ts';
+export { type VirtualClock, virtualClock } from './clock.ts';
+export {
+  type BuildFaultRule,
+  type CallFaultRule,
+  type EventFaultRule,
+  type FaultRule,
+  parseFaults,
+} from './faults.ts';
+export type { Journal, JournalCall } from './journal.ts';
+export { awsLimits, type Limit, noLimits } from './limits.ts';
+export type {
+  BuildModel,
+  BuildOutcome,
+  ModelledBuild,
+  RealBuilds,
+} from './services/codebuild/settings.ts';
+export type { NewEvent } from './services/events/event.ts';
+export type { FunctionContext, NewFunction } from './services/events/functions.ts';
+export {
+  type SimulatedOrganization,
+  type SimulationOptions,
+  simulateOrganization,
+} from './simulate-organization.ts';
+export type { StubbedResponse } from './stubbed-responses.ts';
+export type { LocalServer } from './wire/http-server.ts';
+export type { InProcessConfig } from './wire/in-process.ts';
+export type { FirstRole, RegionStatus } from './world/account.ts';
+export type { IdentityProvider } from './world/identity-provider.ts';
+export type { OrganizationChange } from './world/world.ts';
