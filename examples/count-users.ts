@@ -1,7 +1,7 @@
 /** How many IAM users each account has: `flotilla run examples/count-users.ts`. */
 
 import { IAMClient, paginateListUsers } from '@aws-sdk/client-iam';
-import type { Session } from '../src/index.ts';
+import type { Session } from 'flotilla';
 
 export default async function countUsers(session: Session): Promise<number> {
   const client = session.client(IAMClient);

@@ -4,7 +4,7 @@
  */
 
 import { EC2Client, paginateDescribeVpcs } from '@aws-sdk/client-ec2';
-import type { Session } from '../src/index.ts';
+import type { Session } from 'flotilla';
 
 export default async function defaultVpcs(session: Session): Promise<string[]> {
   const client = session.client(EC2Client);
