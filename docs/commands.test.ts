@@ -1,184 +1,166 @@
 /**
- * Runs every command of every page, on a simulated organization that is served over HTTP. The commands of a page run one
- * after the other in a folder of their own. A comment `# exits 1` is the expected exit code.
+ * Does what the pages say, and no more: starts the server that the page starts, takes over the `export` lines that it
+ * prints, and runs the commands of the page in a shell, one after the other, in a clone. Each page has a server, a
+ * clone and a home of its own. A comment `# exits 2` is the expected exit code; without one it is 0.
  */
 
-import { type ExecFileException, execFile, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import {
+  chmodSync,
   cpSync,
   existsSync,
   globSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type SimulatedOrganization, simulateOrganization } from '../src/simulator/index.ts';
+import { expect, onTestFinished, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 const pages = [...globSync('*.md', { cwd: root }), ...globSync('docs/*.md', { cwd: root })].sort();
 const execute = promisify(execFile);
-const launcher = join(root, 'bin/flotilla.js');
-const scripts = (
-  JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object }
-).scripts;
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  scripts: object;
+};
 
-interface Block {
-  readonly page: string;
-  readonly lines: readonly string[];
-}
-
-const blocks = pages.flatMap((page) => {
+/** The lines of the `sh` blocks of a page. */
+function linesOf(page: string): string[] {
   const text = readFileSync(join(root, page), 'utf8');
-  return [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']): Block => {
-    const lines = block.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
-    return { page, lines };
-  });
-});
-
-let home = '';
-let environment: NodeJS.ProcessEnv = {};
-let close = async () => {};
-
-beforeAll(async () => {
-  const organization = simulateOrganization({ accounts: 120 });
-  // The bucket that the pages write to; a user has one already.
-  const s3 = new S3Client(organization.access());
-  await s3.send(new CreateBucketCommand({ Bucket: 'example-inventory' }));
-  await makeManagementRole(organization);
-  const served = await organization.serve({ port: 0 });
-  close = served.close;
-  home = mkdtempSync(join(tmpdir(), 'flotilla-docs-'));
-  writeProfiles(organization);
-  environment = {
-    PATH: process.env.PATH,
-    HOME: home,
-    AWS_ENDPOINT_URL: served.url,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_REGION: 'us-east-1',
-  };
-});
-
-afterAll(async () => {
-  await close();
-  rmSync(home, { recursive: true });
-});
-
-/** Profiles for administrators of the billing account and of the security account. */
-function writeProfiles(organization: SimulatedOrganization): void {
-  const [, member] = organization.accounts();
-  const keys = [organization.access(), organization.access(member?.roleArn)];
-  const sections = ['billing', 'security'].map((name, at) => {
-    const { accessKeyId = '', secretAccessKey = '', sessionToken } = keys[at]?.credentials ?? {};
-    const token = sessionToken === undefined ? '' : `aws_session_token = ${sessionToken}\n`;
-    return `[${name}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n${token}`;
-  });
-  mkdirSync(join(home, '.aws'));
-  writeFileSync(join(home, '.aws', 'credentials'), sections.join('\n'));
+  return [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) =>
+    block.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#')),
+  );
 }
 
-/** Creates the management role that the settings of the pages name; a user has one already. */
-async function makeManagementRole(organization: SimulatedOrganization): Promise<void> {
-  const iam = new IAMClient(organization.access());
-  const RoleName = 'SpaAccountsManagementRole';
-  const AWS = `arn:aws:iam::${organization.managementAccountId}:root`;
-  const statement = { Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' };
-  const trust = { Version: '2012-10-17', Statement: [statement] };
-  const AssumeRolePolicyDocument = JSON.stringify(trust);
-  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
-  const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
-  await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+const isServer = (line: string) => line.startsWith('npx flotilla simulate');
+const isTyped = (line: string) => /^(npx flotilla|export) /.test(line) && !isServer(line);
+const runs = pages
+  .map((page) => ({ page, lines: linesOf(page) }))
+  .filter(({ lines }) => lines.some(isTyped));
+
+interface Clone {
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
 }
 
-/** Creates a folder where the examples find the package and the installed SDK. */
-function makeFolder(): string {
-  const folder = mkdtempSync(join(home, 'page-'));
-  for (const name of ['examples', 'kubernetes'])
-    cpSync(join(root, name), join(folder, name), { recursive: true });
-  symlinkSync(join(root, 'src'), join(folder, 'src'));
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+/** What `git clone` and `npm ci` leave: the files of this repository. The port is the only thing that no page says. */
+function makeClone(): Clone {
+  const home = mkdtempSync(join(tmpdir(), 'flotilla-docs-'));
+  onTestFinished(() => rmSync(home, { recursive: true }));
+  const folder = join(home, 'flotilla');
+  mkdirSync(folder);
+  for (const name of readdirSync(root).filter((name) => !name.startsWith('.'))) {
+    const mayBeWritten = name === 'examples' || name === 'kubernetes';
+    if (mayBeWritten) cpSync(join(root, name), join(folder, name), { recursive: true });
+    else symlinkSync(join(root, name), join(folder, name));
+  }
+  const PATH = [makeNpx(home), dirname(process.execPath), process.env.PATH].join(delimiter);
+  return { folder, env: { PATH, HOME: home, FLOTILLA_PORT: '0' } };
+}
+
+/** `npx flotilla` of a clone, without the second that npx takes. A test below runs the real one. */
+function makeNpx(home: string): string {
+  const folder = join(home, 'bin');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'npx'), '#!/bin/sh\nshift\nexec node bin/flotilla.js "$@"\n');
+  chmodSync(join(folder, 'npx'), 0o755);
   return folder;
 }
 
-/** Splits a command into words, with single quotes as in a shell; the pages need no more. */
-function words(command: string): string[] {
-  return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+/** Starts the server, and returns the lines that it prints for another terminal. */
+async function serve(line: string, { folder, env }: Clone): Promise<string> {
+  const server = spawn('sh', ['-c', `exec ${line}`], { cwd: folder, env });
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  onTestFinished(async () => {
+    server.kill('SIGINT');
+    await ended;
+  });
+  const errors = collect(server.stderr);
+  const printed = collect(server.stdout);
+  const isReady = () => errors().includes('Ctrl-C stops it');
+  await Promise.race([ended, untilPrinted(server.stderr, isReady)]);
+  expect(isReady(), errors()).toBe(true);
+  return printed();
 }
 
-async function exitCodeOf(
-  args: readonly string[],
-  folder: string,
-): Promise<{ code: unknown; stderr: string }> {
-  const running = execute(process.execPath, [launcher, ...args], { cwd: folder, env: environment });
-  return running.then(
-    ({ stderr }) => ({ code: 0, stderr }),
-    ({ code, stderr }: ExecFileException & { stderr: string }) => ({ code, stderr }),
+function collect(stream: NodeJS.ReadableStream): () => string {
+  let text = '';
+  stream.on('data', (piece) => {
+    text += piece;
+  });
+  return () => text;
+}
+
+function untilPrinted(stream: NodeJS.ReadableStream, isReady: () => boolean): Promise<void> {
+  return new Promise((resolve) => stream.on('data', () => isReady() && resolve()));
+}
+
+/** Types the lines into one shell. Returns the exit code of each, and what it has printed on stderr. */
+async function type(
+  lines: readonly string[],
+  exports: string,
+  { folder, env }: Clone,
+): Promise<{ code: number; stderr: string }[]> {
+  const results = join(env.HOME ?? '', 'results');
+  mkdirSync(results);
+  const steps = lines.map(
+    (line, at) =>
+      `{ ${line}\n} 2>${join(results, `err-${at}`)}\necho $? >${join(results, `${at}`)}\n`,
   );
+  await execute('bash', ['-c', `${exports}\n${steps.join('')}`], {
+    cwd: folder,
+    env,
+    maxBuffer: 1e9,
+  });
+  const read = (name: string) => readFileSync(join(results, name), 'utf8');
+  return lines.map((_line, at) => ({ code: Number(read(`${at}`)), stderr: read(`err-${at}`) }));
 }
 
-const isFlotilla = (line: string) => line.startsWith('npx flotilla');
-const isServer = (line: string) => line.startsWith('npx flotilla simulate');
-const runs = pages
-  .map((page) => {
-    const lines = blocks.filter((block) => block.page === page).flatMap((block) => block.lines);
-    return { page, lines: lines.filter((line) => isFlotilla(line) && !isServer(line)) };
-  })
-  .filter(({ lines }) => lines.length > 0);
+function expectedExit(line: string): number {
+  return Number(/ # exits (\d+)/.exec(line)?.[1] ?? 0);
+}
 
-test.each(runs)('the commands of $page work', { timeout: 180_000 }, async ({ lines }) => {
-  const folder = makeFolder();
-  for (const line of lines) {
-    const [command = '', remark = ''] = line.split(' # ');
-    const expected = /exits (\d+)/.exec(remark)?.[1];
-    const { code, stderr } = await exitCodeOf(words(command).slice(2), folder);
-    // Some accounts of the simulated organization deny access: 2 means that some targets failed.
-    expect(expected === undefined ? [0, 2] : [Number(expected)], `${line}\n${stderr}`).toContain(
-      code,
-    );
-  }
+test.each(runs)('the commands of $page work', { timeout: 300_000 }, async ({ lines }) => {
+  const clone = makeClone();
+  const servers = lines.filter(isServer);
+  const typed = lines.filter(isTyped);
+  const exports = await Promise.all(servers.map((line) => serve(line, clone)));
+
+  const results = await type(typed, exports.join('\n'), clone);
+
+  const unexpected = typed.flatMap((line, at) => {
+    const result = results[at];
+    return result?.code === expectedExit(line) ? [] : [{ line, ...result }];
+  });
+  expect(unexpected).toEqual([]);
+  expect(servers.length).toBeLessThanOrEqual(1);
 });
 
-test('flotilla simulate prints export lines under which the other commands work, until it is stopped', async () => {
-  const served = spawn(process.execPath, [launcher, 'simulate', '--port', '0', '--accounts', '3'], {
-    env: { PATH: process.env.PATH, HOME: home },
-  });
-  const lines: string = await new Promise((resolve) => {
-    let seen = '';
-    served.stdout.on('data', (text) => {
-      seen += text;
-      if (seen.includes('AWS_REGION=')) resolve(seen);
-    });
-  });
-  const exported = Object.fromEntries(
-    [...lines.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, name = '', value = '']) => [name, value]),
-  );
-  const args = [launcher, 'accounts', '--output', 'json'];
-  const { stdout } = await execute(process.execPath, args, {
-    env: { PATH: process.env.PATH, HOME: home, ...exported },
-  });
-  served.kill('SIGINT');
-  const code = await new Promise((resolve) => served.once('exit', resolve));
+test('npx runs the command of the clone', async () => {
+  const { folder, env } = makeClone();
+  const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
 
-  expect((JSON.parse(stdout) as unknown[]).length).toBe(4);
-  expect(code).toBe(0);
+  const { stdout } = await execute('npx', ['flotilla', '--version'], {
+    cwd: folder,
+    env: { ...env, PATH, npm_config_offline: 'true', npm_config_update_notifier: 'false' },
+  });
+
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
 test('all other commands are scripts of the package, which CI runs', () => {
-  const others = blocks.flatMap(({ page, lines }) => lines.map((line) => ({ page, line })));
+  const others = pages.flatMap((page) => linesOf(page).map((line) => ({ page, line })));
   const unknown = others.filter(({ page, line }) => {
-    if (isFlotilla(line)) return false;
+    if (isTyped(line) || isServer(line)) return false;
     const steps = (line.split(' # ')[0] ?? '').trim().split(' && ');
     return !steps.every((step) => {
-      const [program, first = '', name = ''] = words(step);
+      const [program, first = '', name = ''] = step.split(' ');
       // Run by `kubernetes.test.ts`.
       if (program === 'kubectl') return page === 'docs/inventory-on-kubernetes.md';
       if (program === 'cd') return existsSync(join(root, first));

@@ -53,10 +53,11 @@ export async function seedDemo(organization: SimulatedOrganization): Promise<voi
   organization.journal.clear();
 }
 
-/** As in `docs/personal-accounts.md`, with what `lifecycle install` needs once. */
+/** As in `docs/personal-accounts.md`, with what `lifecycle install` and OUs as targets need. */
 const managementActions = [
   'organizations:DescribeAccount',
   'organizations:DescribeOrganization',
+  'organizations:DescribeOrganizationalUnit',
   'organizations:ListAccounts',
   'organizations:ListTagsForResource',
   'organizations:TagResource',
