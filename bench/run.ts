@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: measures what the README claims and prints it as Markdown. `npm run bench -- gateway` measures one
+ * `npm run bench`: measures what docs/benchmarks.md claims and prints it as Markdown. `npm run bench -- gateway` measures one
  * part; `--quick` takes fewer accounts.
  */
 

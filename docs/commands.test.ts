@@ -142,6 +142,22 @@ test.each(runs)('the commands of $page work', { timeout: 300_000 }, async ({ lin
   expect(servers.length).toBeLessThanOrEqual(1);
 });
 
+test('the output that the README shows is that of its command', async () => {
+  const page = readFileSync(join(root, 'README.md'), 'utf8');
+  const [, line = '', shown = ''] =
+    /```sh\n(npx flotilla run .*)\n```\n\n```text\n([\s\S]*?)```/.exec(page) ?? [];
+  const { folder, env } = makeClone();
+  const exports = await serve('npx flotilla simulate --demo', { folder, env });
+
+  const { stdout } = await execute('bash', ['-c', `${exports}\n${line} 2>&1`], {
+    cwd: folder,
+    env,
+  });
+
+  const withoutTime = (text: string) => text.replace(/in \d+\.\d s/, 'in 0.0 s');
+  expect(withoutTime(stdout)).toBe(withoutTime(shown));
+});
+
 test('npx runs the command of the clone', async () => {
   const { folder, env } = makeClone();
   const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
