@@ -1,6 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url));
+
 export default defineConfig({
+  // The examples import the package, here as its sources.
+  resolve: {
+    alias: [
+      { find: /^flotilla$/, replacement: source('index.ts') },
+      { find: /^flotilla\/(inventory|lifecycle|simulator)$/, replacement: source('$1/index.ts') },
+    ],
+  },
   test: {
     include: [
       'src/**/*.test.ts',

@@ -4,11 +4,11 @@
  */
 
 import { planSweep, sweep } from '../src/lifecycle/fleet/sweep.ts';
-import { driveThrough } from '../src/rehearsal/drive.ts';
 import { openRehearsalEnvironment } from '../src/rehearsal/rehearsal-environment.ts';
 import { rehearse } from '../src/rehearsal/rehearse.ts';
 import type { RehearsalDay } from '../src/rehearsal/report.ts';
 import { rehearsalSettings, sandboxes } from '../src/rehearsal/settings.ts';
+import { driveThrough } from '../src/simulator/drive.ts';
 import { checkSeed } from '../src/testing/check-seed.ts';
 
 export interface CycleRow {

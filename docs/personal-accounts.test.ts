@@ -8,13 +8,13 @@ import { serviceModel } from '../src/aws/models/service-model.ts';
 import { openFleet } from '../src/aws/open-fleet.ts';
 import { readDeadLetters, redrive } from '../src/lifecycle/hub/redrive.ts';
 import { buildModel } from '../src/rehearsal/builds.ts';
-import { driveThrough, driveUntil } from '../src/rehearsal/drive.ts';
 import {
   openRehearsalEnvironment,
   type RehearsalEnvironment,
 } from '../src/rehearsal/rehearsal-environment.ts';
 import { seededRandom } from '../src/rehearsal/seeded-random.ts';
 import { rehearsalSettings, sandboxes } from '../src/rehearsal/settings.ts';
+import { driveThrough, driveUntil } from '../src/simulator/drive.ts';
 
 const page = readFileSync(join(import.meta.dirname, 'personal-accounts.md'), 'utf8');
 const [automationPolicy = '', managementPolicy = ''] = [

@@ -1,7 +1,7 @@
 import { CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
+import { acrossAccounts } from 'flotilla';
+import { simulateOrganization } from 'flotilla/simulator';
 import { expect, test } from 'vitest';
-import { acrossAccounts } from '../src/index.ts';
-import { simulateOrganization } from '../src/simulator/index.ts';
 import countUsers from './count-users.ts';
 
 test('counts the users of every account, page by page', async () => {

@@ -1,6 +1,6 @@
+import { acrossAccounts } from 'flotilla';
+import { simulateOrganization } from 'flotilla/simulator';
 import { expect, test } from 'vitest';
-import { acrossAccounts } from '../src/index.ts';
-import { simulateOrganization } from '../src/simulator/index.ts';
 import defaultVpcs from './default-vpcs.ts';
 
 test('finds the default VPC of every region, and reports unread regions', async () => {

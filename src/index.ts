@@ -1,5 +1,6 @@
 /** What the package exports: the library. The simulated organization is `flotilla/simulator`. */
 
+export type { FleetSource } from './aws/borrow-fleet.ts';
 export type { Caller } from './aws/caller.ts';
 export type {
   AnyClient,

@@ -6,6 +6,7 @@ import { FlotillaError } from '../model/flotilla-error.ts';
 import { classify } from './failures.ts';
 import { explainMissing, noCredentials } from './missing-credentials.ts';
 
+/** The caller's identity, as GetCallerIdentity returns it. */
 export interface Caller {
   readonly accountId: string;
   readonly arn: string;

@@ -58,15 +58,15 @@ aws_secret_access_key = ${credentials.secretAccessKey}
 
 test('the operator is asked for the MFA code once, before anything runs', async () => {
   const { aws, serial } = await withProfile();
-  const asked: string[] = [];
+  const questions: string[] = [];
   const askText = async (question: string) => {
-    asked.push(question);
+    questions.push(question);
     return '123 456';
   };
 
   const { code, stdout, stderr } = await runCli([...args, '--verbose'], { aws, askText });
 
-  expect(asked).toEqual([`MFA code for ${serial}: `]);
+  expect(questions).toEqual([`MFA code for ${serial}: `]);
   expect([code, stdout.match(/,done,/g)?.length]).toEqual([0, 2]);
   expect(stderr).not.toMatch(/123 ?456/);
 });

@@ -1,6 +1,6 @@
 /** The library's main call: run a function in every selected account and region. */
 
-import { type Fleet, type FleetOptions, openFleet } from '../aws/open-fleet.ts';
+import { borrowFleet, type FleetSource } from '../aws/borrow-fleet.ts';
 import type { Account } from '../model/account.ts';
 import type { AssumedRole } from '../model/assumed-role.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
@@ -19,7 +19,7 @@ export type AcrossAccountsOptions = RunOptions & {
    * How AWS is reached: credentials, profile, region, endpoint. Or a fleet that is already open, which stays open.
    * Default: what the SDK finds in the environment.
    */
-  readonly aws?: FleetOptions | Fleet;
+  readonly aws?: FleetSource;
   /** Stops the run: nothing new starts, and running operations are cancelled. */
   readonly signal?: AbortSignal;
 };
@@ -183,7 +183,7 @@ export function streamAcrossAccounts<T>(
 }
 
 type StreamOptions = {
-  readonly aws: FleetOptions | Fleet | undefined;
+  readonly aws: FleetSource | undefined;
   readonly signal: AbortSignal | undefined;
 };
 
@@ -192,15 +192,14 @@ async function* stream<T>(
   settings: RunSettings,
   { aws = {}, signal }: StreamOptions,
 ): AsyncGenerator<Outcome<T>, void, undefined> {
-  const isOpen = 'clientAs' in aws;
-  const fleet = isOpen ? aws : openFleet(aws);
+  const { fleet, release } = borrowFleet(aws);
   try {
     const targets = planTargets(fleet, settings, signal);
     // A share of the targets can only be judged when all of them are known.
     const planned = isShare(settings.failureBudget) ? await Array.fromAsync(targets) : targets;
     yield* runTargets(fleet, planned, operation, { settings, signal });
   } finally {
-    if (!isOpen) fleet.close();
+    release();
   }
 }
 

@@ -3,6 +3,7 @@
  * the management account, and each account through its own role. Opened once per process.
  */
 
+import { randomUUID } from 'node:crypto';
 import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
 import { type Fleet, type FleetOptions, openFleet } from '../aws/open-fleet.ts';
 import { type OpenedRole, openRole } from '../aws/open-role.ts';
@@ -24,6 +25,7 @@ export interface AutomationAccount {
   readonly environment: string;
 }
 
+/** The life cycle of the accounts that the settings manage, open for reading and changing. */
 export interface Lifecycle {
   readonly settings: Settings;
   readonly hub: AutomationAccount;
@@ -37,8 +39,11 @@ export interface Lifecycle {
    * their credentials.
    */
   enter(accountId: string): Session;
+  /** @internal */
   readonly meter: Meter;
+  /** @internal */
   readonly shadows: Shadows;
+  /** @internal */
   readonly activities: Activities;
   /** Owner of the leases that are taken here. */
   readonly owner: string;
@@ -47,13 +52,15 @@ export interface Lifecycle {
    * own.
    */
   asWorker(): Lifecycle;
-  close(): void;
+  /** Sends the collected counters and closes the connections. */
+  close(): Promise<void>;
 }
 
+/** Options of `openLifecycle`: the settings, and how AWS is reached with credentials of the automation account. */
 export interface LifecycleOptions extends FleetOptions {
   readonly settings: Settings;
-  /** Unique to this process. */
-  readonly owner: string;
+  /** Owner of the leases, unique to this process. Default: a random one. */
+  readonly owner?: string;
 }
 
 /**
@@ -68,9 +75,29 @@ const organizationQuota = {
 /** Session name in CloudTrail, which also distinguishes events of our own tags from those of others. */
 export const sessionName = 'flotilla-lifecycle';
 
-/** Throws a `FlotillaError` when the credentials are invalid, or are not of the account that the settings name. */
+/**
+ * Opens the life cycle, with the credentials of the automation account. Close it at the end. Rejects with a
+ * `FlotillaError`: `Credentials` when they are invalid, or of another account than the settings name; `InvalidInput` when
+ * no region is configured.
+ *
+ * @example
+ * ```ts
+ * import { loadSettings, openLifecycle, planSweep, sweep } from 'flotilla/lifecycle';
+ *
+ * const settings = await loadSettings({ path: 'settings.yaml' });
+ * const lifecycle = await openLifecycle({ settings });
+ * try {
+ *   const plan = await planSweep(lifecycle);
+ *   for (const { account, reason } of plan.look) console.log(account.account.id, reason);
+ *   const { outcomes } = await sweep(lifecycle, plan);
+ *   console.log(outcomes.filter(({ status }) => status === 'failed'));
+ * } finally {
+ *   await lifecycle.close();
+ * }
+ * ```
+ */
 export async function openLifecycle(options: LifecycleOptions): Promise<Lifecycle> {
-  const { settings, owner } = options;
+  const { settings, owner = `flotilla ${randomUUID()}` } = options;
   const fleet = openFleet(options);
   const caller = await fleet.caller();
   const hub = {
@@ -94,7 +121,8 @@ export async function openLifecycle(options: LifecycleOptions): Promise<Lifecycl
     inHub,
     ...metering(settings, hub, { clock: fleet.clock, inHub }),
     enter: cachedSessions((accountId) => openAccountSession({ fleet, role, hub }, accountId)),
-    close: () => {
+    close: async () => {
+      await lifecycle.meter.flush();
       management.close();
       fleet.close();
     },

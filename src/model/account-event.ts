@@ -9,6 +9,7 @@ import { type Decoded, firstIssue } from './decoded.ts';
 
 export const eventSource = 'SustainablePersonalAccounts';
 
+/** Detail types of the events about one account. */
 export const accountEventLabels = [
   'AssignedAccount',
   'CreatedAccount',
@@ -20,8 +21,10 @@ export const accountEventLabels = [
   'PurgeReport',
 ] as const;
 
+/** The detail type of an event about one account. */
 export type AccountEventLabel = (typeof accountEventLabels)[number];
 
+/** An event about one account. */
 export interface AccountEvent {
   readonly label: AccountEventLabel;
   readonly accountId: string;
@@ -37,6 +40,7 @@ export interface EventEntry {
   readonly Detail: string;
 }
 
+/** Returns the entry of PutEvents for an event. */
 export function accountEventEntry({
   label,
   accountId,

@@ -2,6 +2,7 @@
 
 import type { z } from 'zod';
 
+/** A decoded value, or the reason why it was rejected. */
 export type Decoded<T> = { readonly value: T } | { readonly rejected: string };
 
 /** Returns one line: the path and its error. */

@@ -3,6 +3,7 @@
 /** In the order in which an account first passes them. */
 export const lifecycleStates = ['vanilla', 'assigned', 'released', 'expired'] as const;
 
+/** A state of a personal account. */
 export type LifecycleState = (typeof lifecycleStates)[number];
 
 export function isLifecycleState(text: string | undefined): text is LifecycleState {

@@ -7,7 +7,7 @@ import { readDeadLetters } from '../lifecycle/hub/redrive.ts';
 import { type TransactionRow, transactionStore } from '../lifecycle/store/transaction-store.ts';
 import { parseExpression } from '../model/schedule-expression.ts';
 import { findEntry } from '../settings/find-entry.ts';
-import { driveThrough } from './drive.ts';
+import { driveThrough } from '../simulator/drive.ts';
 import { createInvariants, type Invariants } from './invariants.ts';
 import type { RehearsalEnvironment } from './rehearsal-environment.ts';
 import type { JournalEntry, RehearsalDay, RehearsalReport } from './report.ts';

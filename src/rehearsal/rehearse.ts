@@ -5,9 +5,9 @@
  */
 
 import type { Settings } from '../settings/settings.ts';
+import { driveThrough, driveUntil } from '../simulator/drive.ts';
 import type { FaultRule } from '../simulator/faults.ts';
 import { buildModel } from './builds.ts';
-import { driveThrough, driveUntil } from './drive.ts';
 import { populate, simulatePeople } from './people.ts';
 import { openRehearsalEnvironment } from './rehearsal-environment.ts';
 import { RehearsalMonitor } from './rehearsal-monitor.ts';

@@ -2,6 +2,7 @@
 
 import type { SourceLocation } from './problem.ts';
 
+/** Where a final value comes from. */
 export type SettingOrigin =
   /** The settings entry itself. */
   | { readonly kind: 'item'; readonly at: SourceLocation }

@@ -12,6 +12,7 @@ export interface SourceLocation extends SourcePosition {
   readonly file: string;
 }
 
+/** A problem or a warning, with its position in a file. */
 export interface SettingsProblem extends SourceLocation {
   /** Where in the settings, `accounts[2].preparation.feature`, or in a CSV file, `Tag: cost-center`. */
   readonly path: string;

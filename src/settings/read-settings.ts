@@ -19,19 +19,25 @@ import {
   type SettingsProblem,
 } from './problem.ts';
 import { readFiles, type SettingsFiles, type SettingsReadContext } from './read-files.ts';
+import { readTextFile } from './read-text-file.ts';
 import { sectionOrigins } from './section-origins.ts';
 import type { Settings } from './settings.ts';
 import { warnMissingSender, warnOverridden } from './warn-ineffective.ts';
 import { parseYaml } from './yaml/parse-yaml.ts';
 
+/** Where settings come from. */
 export interface SettingsSource {
-  /** Of the settings file, absolute or from the current folder. */
+  /** Of the settings file, absolute or relative to the current folder. */
   readonly path: string;
-  /** Returns the text of a file, or rejects: of the settings themselves, and of all files that they name. */
-  readonly readText: ReadText;
+  /**
+   * Returns the text of a file, or rejects: of the settings themselves, and of all files that they name. Default: reads
+   * files.
+   */
+  readonly readText?: ReadText;
   readonly environment?: SettingsEnvironment;
 }
 
+/** The settings, or all of their problems. */
 export type SettingsRead =
   | {
       readonly settings: Settings;
@@ -44,7 +50,10 @@ export type SettingsRead =
       readonly warnings: readonly SettingsProblem[];
     };
 
-/** Rejects only when the settings file itself cannot be read. Each problem and warning has its position. */
+/**
+ * Reads a settings file and returns the settings, or all problems. Each problem and warning has its position. Rejects
+ * with a `FlotillaError` of code `File` only when the settings file itself cannot be read.
+ */
 export async function readSettings(source: SettingsSource): Promise<SettingsRead> {
   const collected: CollectedProblems = { problems: [], warnings: [] };
   const read = await readAll(source, collected);
@@ -55,7 +64,18 @@ export async function readSettings(source: SettingsSource): Promise<SettingsRead
   return { ...read, warnings };
 }
 
-/** Returns the settings, or throws a `FlotillaError` with every problem on its own line. */
+/**
+ * Returns the settings of a file. Rejects with a `FlotillaError`: `InvalidInput` with every problem on its own line,
+ * `File` when the file cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { loadSettings } from 'flotilla/lifecycle';
+ *
+ * const settings = await loadSettings({ path: 'settings.yaml' });
+ * console.log(settings.accounts.size, settings.organizationalUnits.size);
+ * ```
+ */
 export async function loadSettings(source: SettingsSource): Promise<Settings> {
   const read = await readSettings(source);
   if ('settings' in read) return read.settings;
@@ -63,10 +83,11 @@ export async function loadSettings(source: SettingsSource): Promise<Settings> {
 }
 
 async function readAll(
-  source: SettingsSource,
+  options: SettingsSource,
   collected: CollectedProblems,
 ): Promise<{ settings: Settings; origins: SettingOrigins } | undefined> {
-  const text = await source.readText(source.path);
+  const source = { readText: readTextFile, ...options };
+  const text = await source.readText(source.path).catch(unreadable(source.path));
   const findings = findingsOf(source.path, collected);
   checkEnvironment(source.environment ?? {}, findings);
   const root = parseYaml(text, findings);
@@ -86,8 +107,20 @@ async function readAll(
   return isSound ? assemble(reading, file, files) : undefined;
 }
 
+function unreadable(path: string) {
+  return (cause: NodeJS.ErrnoException): never => {
+    const message = `the settings file "${path}" cannot be read (${cause.code ?? cause.message}); name another one, or go to its folder`;
+    throw new FlotillaError('File', message, { cause });
+  };
+}
+
 function assemble(
-  { path, nodes, environment = {}, findings }: SettingsReadContext & SettingsSource,
+  {
+    path,
+    nodes,
+    environment = {},
+    findings,
+  }: SettingsReadContext & Pick<SettingsSource, 'environment'>,
   file: WrittenFile,
   { preparation, purge, documents, csvFiles }: SettingsFiles,
 ): { settings: Settings; origins: SettingOrigins } | undefined {

@@ -2,6 +2,7 @@
 
 import type { LifecycleState } from '../model/lifecycle-state.ts';
 
+/** Settings after the files were read and the defaults merged. */
 export interface Settings {
   /** Prefix of the resources of this installation, also in its events, `SpaBeta`. */
   readonly environmentIdentifier: string;
@@ -16,6 +17,7 @@ export interface Settings {
   readonly accounts: ReadonlyMap<string, EntrySettings>;
 }
 
+/** The section `automation`: the automation account and the names of roles. */
 export interface AutomationSettings {
   /** The automation account, with the bus, the tables and the queues. Undefined: the caller's own account. */
   readonly accountId?: string;
@@ -38,17 +40,20 @@ export interface AutomationSettings {
   readonly verbosity: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
 }
 
-interface WorkerSettings {
+/** The section `worker`: the buildspecs. */
+export interface WorkerSettings {
   /** A named file and its text. */
   readonly preparationBuildspec: TextFile;
   readonly purgeBuildspec: TextFile;
 }
 
+/** A file that the settings name. */
 export interface TextFile {
   readonly path: string;
   readonly text: string;
 }
 
+/** The section `metering`: names of tables, and how long rows are kept. */
 export interface MeteringSettings {
   readonly activitiesDatastore: string;
   readonly activitiesTtlSeconds: number;
@@ -61,6 +66,7 @@ export interface MeteringSettings {
   readonly metricsPerAccount: boolean;
 }
 
+/** The section `reporting`: prefixes of reports. */
 export interface ReportingSettings {
   readonly activitiesPrefix: string;
   readonly costsPrefix: string;
@@ -69,6 +75,7 @@ export interface ReportingSettings {
   readonly inventoriesPrefix: string;
 }
 
+/** The section `features`. */
 export interface FeatureSettings {
   readonly withArmArchitecture: boolean;
   readonly withCostEmailRecipients: readonly string[];
@@ -103,12 +110,14 @@ export interface EntrySettings {
   readonly regions: readonly string[];
 }
 
+/** Whether accounts are prepared or purged by a build, and with which variables. */
 export interface EntryBuildSettings {
   readonly feature: 'enabled' | 'disabled';
   /** Environment of the build: text as the file has it, so `500.0` stays `500.0`; booleans as `True` and `False`. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** When the maintenance window of an entry opens. */
 export interface Schedule {
   readonly maintenanceWindowExpression: string;
   /** IANA name. Default `UTC`. */

@@ -6,10 +6,12 @@
 export type { Access } from './access.ts';
 export type { AccountFacts, AddedAccount, NewOu, OuFacts } from './building.ts';
 export { type VirtualClock, virtualClock } from './clock.ts';
+export { type DrivenSimulation, driveThrough, driveUntil } from './drive.ts';
 export {
   type BuildFaultRule,
   type CallFaultRule,
   type EventFaultRule,
+  type Fault,
   type FaultRule,
   parseFaults,
 } from './faults.ts';

@@ -8,7 +8,6 @@ import {
 import { openFleet } from '../aws/open-fleet.ts';
 import { type Lifecycle, openLifecycle } from '../lifecycle/lifecycle.ts';
 import { buildModel } from '../rehearsal/builds.ts';
-import { driveThrough, driveUntil } from '../rehearsal/drive.ts';
 import {
   type HandlerResult,
   openRehearsalEnvironment,
@@ -17,6 +16,7 @@ import {
 } from '../rehearsal/rehearsal-environment.ts';
 import { seededRandom } from '../rehearsal/seeded-random.ts';
 import { rehearsalSettings, sandboxes } from '../rehearsal/settings.ts';
+import { driveThrough, driveUntil } from '../simulator/drive.ts';
 import { administratorArn } from './account-access.ts';
 
 export interface LifecycleEnvironment extends Omit<RehearsalEnvironment, 'addAccount'> {

@@ -5,6 +5,7 @@ import { FlotillaError } from '../../model/flotilla-error.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { CatalogueEntry } from './entry.ts';
 
+/** The types that an inventory can list. */
 export interface Catalogue {
   /** Changes with the content and with nothing else. */
   readonly version: string;
@@ -23,6 +24,7 @@ export interface EntryChoice {
 
 let loaded: Catalogue | undefined;
 
+/** Returns the catalogue of this version, read once per process. */
 export function loadCatalogue(): Catalogue {
   loaded ??= readCatalogue();
   return loaded;

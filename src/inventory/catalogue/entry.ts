@@ -31,6 +31,7 @@ export type CallArgument =
   | readonly CallArgument[]
   | { readonly [name: string]: CallArgument };
 
+/** Input of a call, by member. */
 export type CallArguments = Readonly<Record<string, CallArgument>>;
 
 /**
@@ -69,6 +70,7 @@ export interface DetailDefinition {
   readonly json?: readonly MemberPath[];
 }
 
+/** One type of resource: how it is listed and completed, its id, ARN, tags and parent, and the IAM actions for it. */
 export interface CatalogueEntry {
   /** `ec2_instance`: unique, the name of its view in SQL. */
   readonly key: string;

@@ -2,12 +2,14 @@
 
 import type { CatalogueEntry } from './entry.ts';
 
+/** A policy document of IAM, below AWS's limit for a managed policy. */
 export interface InventoryPolicyDocument {
   readonly Version: '2012-10-17';
   readonly Statement: readonly InventoryPolicyStatement[];
 }
 
-interface InventoryPolicyStatement {
+/** Allows the reading actions of one service. */
+export interface InventoryPolicyStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];

@@ -7,6 +7,7 @@ import type { FileDraft, InventoryStore } from '../store/store.ts';
 import { reconRecord } from './recon-record.ts';
 import type { RunKey } from './run-start.ts';
 
+/** `recon`: one JSON file per account and day, as consumers of the reference collector read it. */
 export type InventoryFormat = 'ndjson' | 'parquet' | 'recon';
 
 /** Turns a finished file of NDJSON into Parquet. */

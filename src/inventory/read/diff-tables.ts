@@ -6,6 +6,7 @@ import type { RunOnDisk } from './run-on-disk.ts';
 import { manifestSource } from './sources.ts';
 import { createAccounts, resourcesSql } from './views.ts';
 
+/** One of the two runs that are compared. */
 export type ComparisonSide = 'first' | 'second';
 
 export const sides = ['first', 'second'] as const;

@@ -10,6 +10,7 @@ import type { RunOnDisk } from './run-on-disk.ts';
 import { type UnreadLocation, unreadLocations } from './unread-locations.ts';
 import { volatileMembers } from './volatile-members.ts';
 
+/** The changes from one run to another. */
 export interface InventoryDiff {
   readonly first: DiffedRun;
   readonly second: DiffedRun;
@@ -20,8 +21,10 @@ export interface InventoryDiff {
   readonly unread: readonly UnreadLocation[];
 }
 
-type DiffedRun = Pick<RunOnDisk, 'runId' | 'date'>;
+/** A compared run. */
+export type DiffedRun = Pick<RunOnDisk, 'runId' | 'date'>;
 
+/** Identifies a resource that was added, removed or changed. */
 export interface DiffedResource {
   readonly accountId: string;
   readonly accountName?: string;
@@ -32,16 +35,22 @@ export interface DiffedResource {
   readonly arn?: string;
 }
 
-interface ChangedResource extends DiffedResource {
+/** A resource that both runs have, with differences. */
+export interface ChangedResource extends DiffedResource {
   readonly fields: readonly ChangedField[];
 }
 
+/** Options of `diffRuns`. */
 export interface DiffOptions {
   /** Includes the time of collection and volatile members. */
   readonly allFields?: boolean;
   readonly signal?: AbortSignal;
 }
 
+/**
+ * Compares two runs. A resource counts as removed only where the second run could list its type, and as added only where the
+ * first one could. Members that change with every reading, such as the time of last use, are ignored.
+ */
 export async function diffRuns(
   first: RunOnDisk,
   second: RunOnDisk,

@@ -9,8 +9,10 @@ import { plainRow, plainRows } from './plain-value.ts';
 import { asPattern, quoteTexts } from './quote.ts';
 
 export type QueryParameters = Readonly<Record<string, string | number | boolean | null>>;
+/** A row by column. Large integers are texts, times are ISO 8601, and nested values are plain objects and lists. */
 export type ResultRow = Readonly<Record<string, unknown>>;
 
+/** The result of a query, as a stream. */
 export interface QueryResult {
   readonly columns: readonly string[];
   /** As they are read, some at a time. */

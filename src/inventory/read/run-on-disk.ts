@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 
+/** A run that was found, with the status of each account. */
 export interface RunOnDisk {
   readonly runId: string;
   /** `2026-01-31`; empty where neither the summary nor the folder contains it. */
@@ -20,6 +21,7 @@ export interface RunOnDisk {
   readonly accounts: readonly AccountOnDisk[];
 }
 
+/** An account of a run, with its status and its files. */
 export interface AccountOnDisk {
   readonly accountId: string;
   readonly accountName?: string;

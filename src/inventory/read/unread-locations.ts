@@ -3,6 +3,7 @@
 import { type ComparisonSide, sides } from './diff-tables.ts';
 import type { Database, ResultRow } from './open-database.ts';
 
+/** A type in a region of an account that a compared run did not list. */
 export interface UnreadLocation {
   readonly run: ComparisonSide | 'both';
   readonly accountId: string;

@@ -22,6 +22,7 @@ import { interruptedAt, type KnownAccount, observe } from './observe.ts';
 import { perform } from './perform.ts';
 import { retryMs } from './retry.ts';
 
+/** What `advance` did with an account. */
 export interface AdvanceResult {
   readonly accountId: string;
   /** What was done, in order; the last decision gives the reason why nothing more is done now. */
@@ -44,6 +45,7 @@ const maxSteps = 20;
 /** Consecutive errors after which retries are given up. */
 const maxConsecutiveErrors = 5;
 
+/** Options of `advance`. */
 export interface AdvanceOptions {
   readonly cause: AdvanceCause;
   /** The account as a listing has just returned it; read from Organizations when absent. */

@@ -16,6 +16,7 @@ import {
   type TagKeys,
 } from './observation.ts';
 
+/** Decides what should happen to one account now. Pure: it reads nothing and changes nothing. */
 export function decide(observation: Observation, keys: TagKeys): AccountDecision {
   const { account, item } = observation;
   const open = observation.work !== undefined || observation.transaction !== undefined;

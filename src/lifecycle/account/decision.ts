@@ -5,6 +5,7 @@ import type { LifecycleState } from '../../model/lifecycle-state.ts';
 import type { BuildPurpose, TransactionKind } from './lifecycle-record.ts';
 import type { ObservedTags } from './observation.ts';
 
+/** What a decision does; `do` says which of the actions it is. */
 export type Action =
   /** Nothing now; `until` is when the account must be checked again. */
   | { readonly do: 'wait'; readonly until?: number }
@@ -44,6 +45,7 @@ export type Action =
   /** Ends the transaction as failed; it is retried at `retryAt`. */
   | { readonly do: 'fail'; readonly reason: string; readonly retryAt: number };
 
+/** What should happen to an account, by which rule, and why. */
 export interface AccountDecision {
   /** Stable name of the rule, for tests and searches. */
   readonly rule: DecisionRule;
@@ -52,6 +54,7 @@ export interface AccountDecision {
   readonly action: Action;
 }
 
+/** Stable names of the rules, for tests and searches. */
 export type DecisionRule =
   | 'not-active'
   | 'not-managed'

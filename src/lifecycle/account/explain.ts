@@ -10,6 +10,7 @@ import type { AccountDecision } from './decision.ts';
 import { type Observation, tagKeys } from './observation.ts';
 import { observe } from './observe.ts';
 
+/** The state of an account, the rule that applies to it, and what comes next. */
 export interface AccountExplanation {
   readonly observation: Observation;
   readonly state: string | undefined;
@@ -22,6 +23,7 @@ export interface AccountExplanation {
   readonly shadow: Shadow | undefined;
 }
 
+/** Explains why an account is in its state and what comes next. Reads everything and changes nothing. */
 export async function explain(
   lifecycle: Lifecycle,
   accountId: string,

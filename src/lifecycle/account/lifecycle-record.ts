@@ -6,9 +6,11 @@ import { z } from 'zod';
 import { lifecycleStates } from '../../model/lifecycle-state.ts';
 
 const transactionKinds = ['on-boarding', 'maintenance'] as const;
+/** Why a transaction is open. */
 export type TransactionKind = (typeof transactionKinds)[number];
 
 const purposes = ['preparation', 'purge'] as const;
+/** What a build is for. */
 export type BuildPurpose = (typeof purposes)[number];
 
 const factsSchema = z.object({
@@ -46,6 +48,7 @@ export const lifecycleRecordSchema = z.object({
   facts: factsSchema.optional(),
 });
 
+/** The record of an account in the transactions table. */
 export type LifecycleRecord = z.infer<typeof lifecycleRecordSchema>;
 
 /** The value of an open transaction in the existing system: all tags, flattened, and these. */

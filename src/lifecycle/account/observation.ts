@@ -3,6 +3,7 @@
 import type { EntrySettings } from '../../settings/settings.ts';
 import type { LifecycleRecord, Transaction } from './lifecycle-record.ts';
 
+/** Tags by key. */
 export type ObservedTags = Readonly<Record<string, string>>;
 
 /** Why the account is checked. */
@@ -18,6 +19,7 @@ export type AdvanceCause =
   /** An operator requests the next step now, even after failures. */
   | 'operator';
 
+/** An account with its tags, as Organizations returns it. */
 export interface ObservedAccount {
   readonly id: string;
   readonly name?: string;
@@ -36,6 +38,7 @@ export interface ObservedBuild {
   readonly status: string;
 }
 
+/** All data that a decision about one account is based on. */
 export interface Observation {
   readonly account: ObservedAccount;
   /** Undefined: the account is not managed. */
@@ -56,6 +59,7 @@ export interface TagKeys {
   readonly holder: string;
 }
 
+/** Returns the names of the tags for a prefix of the settings, `features.withTagPrefix`. */
 export function tagKeys(prefix: string): TagKeys {
   return { state: `${prefix}state`, holder: `${prefix}holder` };
 }

@@ -8,6 +8,7 @@ import { type AdvanceResult, advance } from './advance.ts';
 import { tagKeys } from './observation.ts';
 import type { KnownAccount } from './observe.ts';
 
+/** Options of `setState`. */
 export interface SetStateOptions {
   readonly state: LifecycleState;
   /** Once it is aborted, the account stops after its current step. */

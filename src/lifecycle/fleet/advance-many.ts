@@ -8,6 +8,7 @@ import type { AccountDecision } from '../account/decision.ts';
 import type { AdvanceCause, ObservedAccount } from '../account/observation.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 
+/** What happened to one account of many. */
 export type AdvanceOutcome =
   | {
       readonly status: 'done';
@@ -23,7 +24,9 @@ export type AdvanceOutcome =
 
 /** Reports accounts while many are advanced. */
 export interface AdvanceListener {
+  /** Called before an account is advanced. */
   readonly onStart?: ((accountId: string) => void) | undefined;
+  /** Called as each account ends. */
   readonly onOutcome?: ((outcome: AdvanceOutcome) => void) | undefined;
 }
 

@@ -12,6 +12,7 @@ import { toKnownAccount } from '../account/observe.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { type TransactionRow, transactionStore } from '../store/transaction-store.ts';
 
+/** An account, the settings entry that matches it, and its row of the transactions table. */
 export interface SnapshotAccount {
   readonly account: ObservedAccount;
   /** Undefined: not managed. */
@@ -19,6 +20,7 @@ export interface SnapshotAccount {
   readonly row: TransactionRow | undefined;
 }
 
+/** The whole organization at one moment. */
 export interface OrganizationSnapshot {
   readonly at: number;
   readonly accounts: readonly SnapshotAccount[];

@@ -6,7 +6,8 @@ import type { Lifecycle } from '../lifecycle.ts';
 import type { Shadow } from '../metering/shadows.ts';
 import { type OrganizationSnapshot, readSnapshot, type SnapshotAccount } from './snapshot.ts';
 
-interface AccountStatus {
+/** The status of one managed account. */
+export interface AccountStatus {
   readonly id: string;
   readonly name: string | undefined;
   /** Value of the state tag; undefined when there is none. */
@@ -25,6 +26,7 @@ interface AccountStatus {
   readonly failed: string | undefined;
 }
 
+/** Accounts by state, and what is open, overdue or failed. */
 export interface FleetStatus {
   readonly at: string;
   readonly accounts: number;
@@ -47,6 +49,7 @@ const labels: Readonly<Record<LifecycleState, string>> = {
   expired: 'ExpiredAccount',
 };
 
+/** Reads the status of all managed accounts. Rejects when anything cannot be read. */
 export async function readStatus(lifecycle: Lifecycle, signal?: AbortSignal): Promise<FleetStatus> {
   const [snapshot, shadows] = await Promise.all([
     readSnapshot(lifecycle, signal),

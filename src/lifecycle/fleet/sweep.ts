@@ -10,11 +10,13 @@ import { type AdvanceListener, type AdvanceOutcome, advanceMany } from './advanc
 import { type OrganizationSnapshot, readSnapshot, type SnapshotAccount } from './snapshot.ts';
 import { type SweepReason, triage } from './triage.ts';
 
+/** What a sweep would do. */
 export interface SweepPlan {
   readonly snapshot: OrganizationSnapshot;
   readonly look: readonly { readonly account: SnapshotAccount; readonly reason: SweepReason }[];
 }
 
+/** What a sweep did. */
 export interface SweepReport {
   /** Accounts of the organization, and those of them that are managed. */
   readonly accounts: number;
@@ -33,6 +35,7 @@ export interface SweepOptions extends AdvanceListener {
   readonly concurrency?: number;
 }
 
+/** Reads the whole organization and returns which accounts need to be advanced, and why. Changes nothing. */
 export async function planSweep(lifecycle: Lifecycle, signal?: AbortSignal): Promise<SweepPlan> {
   const snapshot = await readSnapshot(lifecycle, signal);
   const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
@@ -43,6 +46,7 @@ export async function planSweep(lifecycle: Lifecycle, signal?: AbortSignal): Pro
   return { snapshot, look };
 }
 
+/** Advances the accounts of a plan. An account that fails is an outcome, not an error. */
 export async function sweep(
   lifecycle: Lifecycle,
   { snapshot, look }: SweepPlan,

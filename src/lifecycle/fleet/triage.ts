@@ -4,6 +4,7 @@ import { differingTags } from '../account/differing-tags.ts';
 import { stateTag, type TagKeys } from '../account/observation.ts';
 import type { SnapshotAccount } from './snapshot.ts';
 
+/** Why a sweep advances an account. */
 export type SweepReason =
   /** It was closed or is no longer managed, and a record exists for it. */
   | 'left'

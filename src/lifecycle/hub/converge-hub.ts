@@ -10,6 +10,7 @@ import { originTag } from '../baseline/baseline-names.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { deadLetterQueue } from './redrive.ts';
 
+/** Options of `convergeAutomationAccount`. */
 export interface AutomationAccountOptions {
   /** Only return what would be created. */
   readonly dry: boolean;
@@ -19,9 +20,13 @@ export interface AutomationAccountOptions {
   readonly signal?: AbortSignal;
   /** Called before a resource is created, with its name: `table SpaDemoShadowsTable`. */
   readonly onStart?: (resource: string) => void;
+  /** Called after a resource was created. */
   readonly onChange?: (change: ResourceChange) => void;
 }
 
+/**
+ * Creates the tables, queues and the policy of the bus that the automation account lacks, and returns the changes.
+ */
 export async function convergeAutomationAccount(
   lifecycle: Lifecycle,
   options: AutomationAccountOptions,

@@ -15,6 +15,7 @@ import type { Lifecycle } from '../lifecycle.ts';
 import type { ActivityPut } from '../metering/activities.ts';
 import { type DynamoAttributes, number, numberOf, parseObject, text, textOf } from './attribute.ts';
 
+/** A row of the transactions table. */
 export interface TransactionRow {
   readonly accountId: string;
   readonly transaction?: Transaction;

@@ -10,11 +10,13 @@ import type { OrganizationSnapshot, SnapshotAccount } from '../fleet/snapshot.ts
 import { bySchedule, lastOpening } from './run-windows.ts';
 import { waves } from './waves.ts';
 
+/** The next or current window of each schedule. */
 export interface MaintenancePlan {
   readonly windows: readonly PlannedWindow[];
 }
 
-interface PlannedWindow {
+/** An estimated window. */
+export interface PlannedWindow {
   readonly expression: string;
   readonly timeZone: string;
   readonly isOpen: boolean;
@@ -77,6 +79,7 @@ const dollarsPerMinute = 0.005;
 /** Calls of the organization's APIs, all accounts together. */
 const organizationCallsPerSecond = 15;
 
+/** Estimates the maintenance windows of a snapshot: waves, calls, minutes of CodeBuild, cost and time. Pure. */
 export function planMaintenance(
   settings: Settings,
   snapshot: OrganizationSnapshot,

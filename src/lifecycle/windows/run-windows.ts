@@ -27,6 +27,7 @@ interface OpenWindow {
   readonly accounts: readonly SnapshotAccount[];
 }
 
+/** What a call of `runWindows` did. */
 export interface WindowsReport {
   readonly open: number;
   readonly expired: number;
@@ -44,6 +45,10 @@ export interface WindowsOptions extends AdvanceListener {
   readonly onWave?: ((accountIds: readonly string[]) => void) | undefined;
 }
 
+/**
+ * Continues all open maintenance windows by one step, wave by wave. Call it until nothing is open, for example every
+ * hour.
+ */
 export async function runWindows(
   lifecycle: Lifecycle,
   snapshot: OrganizationSnapshot,

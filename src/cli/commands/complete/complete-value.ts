@@ -89,16 +89,10 @@ async function profileNames(): Promise<readonly string[]> {
 
 /** Accounts and OUs of the settings file that the words name, or the default one. */
 async function settingsEntries({ words, io }: ValuePlace): Promise<readonly Candidate[]> {
-  const [{ loadSettings }, { readFile }] = await Promise.all([
-    import('../../../settings/read-settings.ts'),
-    import('node:fs/promises'),
-  ]);
+  const { loadSettings } = await import('../../../settings/read-settings.ts');
   const at = words.indexOf('--settings');
   const path = (at >= 0 ? words[at + 1] : undefined) ?? (io.env.SETTINGS || 'settings.yaml');
-  const { accounts, organizationalUnits } = await loadSettings({
-    path,
-    readText: (file) => readFile(file, 'utf8'),
-  });
+  const { accounts, organizationalUnits } = await loadSettings({ path });
   const entries = [...accounts, ...organizationalUnits];
   return entries.map(([id, { note = '' }]) => ({ value: id, help: note }));
 }

@@ -1,25 +1,13 @@
 /** The entries of the catalogue that a command is about. */
 
-import { withBreadth } from '../../../inventory/catalogue/breadth.ts';
-import {
-  type Catalogue,
-  loadCatalogue,
-  selectEntries,
-} from '../../../inventory/catalogue/catalogue.ts';
+import { type ChosenEntries, entriesOf } from '../../../inventory/catalogue/entries-of.ts';
 import type { CatalogueEntry } from '../../../inventory/catalogue/entry.ts';
 import { withParents } from '../../../inventory/catalogue/lineage.ts';
 import type { CatalogueValues } from './catalogue-options.ts';
 
-export interface SelectedCatalogue {
-  readonly catalogue: Catalogue;
-  readonly entries: readonly CatalogueEntry[];
-}
-
 /** Throws a `FlotillaError` for services and types that the catalogue does not have. */
-export function readCatalogue({ services, types, breadth }: CatalogueValues): SelectedCatalogue {
-  const catalogue = breadth ? withBreadth(loadCatalogue()) : loadCatalogue();
-  const selection = { ...(services && { services }), ...(types && { types }) };
-  return { catalogue, entries: selectEntries(catalogue, selection) };
+export function readCatalogue({ services, types, breadth }: CatalogueValues): ChosenEntries {
+  return entriesOf({ breadth, ...(services && { services }), ...(types && { types }) });
 }
 
 /** With the types that these are listed below: a role needs permissions for them as well. */

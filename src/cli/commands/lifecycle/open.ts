@@ -1,6 +1,5 @@
 /** Opens the life cycle for a command: the settings file, and the credentials of the automation account. */
 
-import { randomUUID } from 'node:crypto';
 import { classify } from '../../../aws/failures.ts';
 import { type Lifecycle, openLifecycle } from '../../../lifecycle/lifecycle.ts';
 import { FlotillaError } from '../../../model/flotilla-error.ts';
@@ -25,15 +24,13 @@ export async function withLifecycle<T>(
 ): Promise<T> {
   const path = settingsPath(values.settings, context.io);
   const { settings } = await settingsFrom(path, context.io, { isDeployed: false });
-  const owner = `flotilla ${randomUUID()}`;
-  const lifecycle = await openLifecycle({ ...context.fleetOptions(values), settings, owner });
+  const lifecycle = await openLifecycle({ ...context.fleetOptions(values), settings });
   try {
     return await use(lifecycle);
   } catch (error) {
     throw withAdvice(error, settings, path);
   } finally {
-    await lifecycle.meter.flush();
-    lifecycle.close();
+    await lifecycle.close();
   }
 }
 

@@ -1,6 +1,5 @@
 /** The settings file that a command names: read with what the environment says, or refused with all its problems. */
 
-import { readFile } from 'node:fs/promises';
 import { FlotillaError } from '../../../model/flotilla-error.ts';
 import type { ReadSettings } from '../../../settings/explain-entry.ts';
 import { formatProblem } from '../../../settings/problem.ts';
@@ -26,8 +25,7 @@ export async function readSettingsFile(
   const { ENVIRONMENT, STACK_PREFIX, AWS_ACCOUNT, AWS_REGION } = env;
   const name = { ENVIRONMENT, STACK_PREFIX };
   const environment = isDeployed ? { ...name, AWS_ACCOUNT, AWS_REGION } : name;
-  await expectReadable(path);
-  return readSettings({ path, readText: textOf, environment });
+  return readSettings({ path, environment });
 }
 
 /** Warnings go to stderr; any problem is an error. */
@@ -44,21 +42,4 @@ export async function settingsFrom(
     'InvalidInput',
     `${path} has ${count(lines.length, 'problem')}:${lines.join('')}`,
   );
-}
-
-async function expectReadable(path: string): Promise<void> {
-  try {
-    await readFile(path);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const message = `the settings file "${path}" cannot be read (${code}); name another one, or go to its folder`;
-    throw new FlotillaError('File', message, { cause });
-  }
-}
-
-/** Spreadsheets save "Unicode text" as UTF-16, with a mark in front. */
-async function textOf(path: string): Promise<string> {
-  const bytes = await readFile(path);
-  const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return new TextDecoder(isWide ? 'utf-16le' : 'utf-8', { ignoreBOM: true }).decode(bytes);
 }

@@ -1,20 +1,15 @@
 /** `flotilla inventory collect`: every resource of every selected account, into files, with what is missing. */
 
 import { openFleet } from '../../../../aws/open-fleet.ts';
-import { fingerprintOf } from '../../../../fleet/outcome-file.ts';
-import type { RunSettings } from '../../../../fleet/run-options.ts';
-import type { CatalogueEntry } from '../../../../inventory/catalogue/entry.ts';
 import {
   type CollectOptions,
   collectInventory,
 } from '../../../../inventory/collect/collect-inventory.ts';
-import { newRun, type RunStart, unfinishedRun } from '../../../../inventory/collect/run-start.ts';
+import { startRun } from '../../../../inventory/collect/start-run.ts';
 import { runFolder } from '../../../../inventory/layout.ts';
 import { writeParquet } from '../../../../inventory/read/write-parquet.ts';
 import type { RunSummary } from '../../../../inventory/record.ts';
 import { openStore } from '../../../../inventory/store/open-store.ts';
-import type { InventoryStore } from '../../../../inventory/store/store.ts';
-import type { Clock } from '../../../../model/clock.ts';
 import type { CommandContext } from '../../../command-context.ts';
 import type { CommandResult, RunOf } from '../../../define-command.ts';
 import { exitCode } from '../../../exit-code.ts';
@@ -100,27 +95,4 @@ async function collect(
 
 function hasGaps({ accounts }: RunSummary): boolean {
   return accounts.some(({ status }) => status === 'partial' || status === 'failed');
-}
-
-interface RunRequest {
-  readonly settings: Omit<RunSettings, 'regions'>;
-  readonly regions: readonly string[] | 'enabled';
-  readonly entries: readonly CatalogueEntry[];
-  readonly formats: readonly string[];
-}
-
-/** A new run, or the unfinished one of the same request. */
-async function startRun(
-  store: InventoryStore,
-  { settings, regions, entries, formats }: RunRequest,
-  { resume, clock }: { readonly resume: boolean; readonly clock: Clock },
-): Promise<RunStart> {
-  const { concurrency, timeoutMs, failureBudget, failFast, order, ...selection } = settings;
-  const fingerprint = fingerprintOf({
-    selection,
-    regions,
-    formats,
-    entries: entries.map(({ key }) => key),
-  });
-  return resume ? unfinishedRun(store, fingerprint) : newRun(clock.now(), fingerprint);
 }

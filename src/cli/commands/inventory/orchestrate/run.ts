@@ -3,6 +3,7 @@
 import { type Fleet, openFleet } from '../../../../aws/open-fleet.ts';
 import { fingerprintOf } from '../../../../fleet/outcome-file.ts';
 import type { RunSettings } from '../../../../fleet/run-options.ts';
+import type { ChosenEntries } from '../../../../inventory/catalogue/entries-of.ts';
 import type { InventoryFormat } from '../../../../inventory/collect/account-files.ts';
 import { runFolder } from '../../../../inventory/layout.ts';
 import { expectNoOtherRun } from '../../../../inventory/orchestrate/expect-no-other-run.ts';
@@ -22,7 +23,7 @@ import { count } from '../../../output/text.ts';
 import { assertTargets } from '../../../targets/assert-targets.ts';
 import { makePlan, type Plan, readPlan } from '../../../targets/plan.ts';
 import type { CatalogueValues } from '../catalogue-options.ts';
-import { readCatalogue, type SelectedCatalogue } from '../read-catalogue.ts';
+import { readCatalogue } from '../read-catalogue.ts';
 import { inventoryRunSettings } from '../role-options.ts';
 import { printRun, printRunPlan, runSummaryText } from '../run-record.ts';
 import { variableValues } from '../variable-options.ts';
@@ -100,7 +101,7 @@ async function withCluster<T>(
 interface OrchestrationRequest {
   readonly options: OrchestrateValues;
   readonly settings: RunSettings;
-  readonly selected: SelectedCatalogue;
+  readonly selected: ChosenEntries;
   readonly plan: Plan;
   readonly fleet: Fleet;
   readonly bucket: string;

@@ -1,10 +1,8 @@
 /** `flotilla inventory query`: a question in SQL, or one after the other. */
 
-import { withBreadth } from '../../../../inventory/catalogue/breadth.ts';
-import { loadCatalogue } from '../../../../inventory/catalogue/catalogue.ts';
+import { catalogueNames } from '../../../../inventory/read/catalogue-names.ts';
 import { chooseRuns } from '../../../../inventory/read/choose-runs.ts';
-import { openInventory, standardName } from '../../../../inventory/read/open-inventory.ts';
-import type { NameOfType } from '../../../../inventory/read/type-views.ts';
+import { openInventory } from '../../../../inventory/read/open-inventory.ts';
 import { FlotillaError } from '../../../../model/flotilla-error.ts';
 import type { RunOf } from '../../../define-command.ts';
 import { printGaps } from '../notices.ts';
@@ -45,15 +43,4 @@ function assertQuestion(sql: string | undefined, interactive: boolean): void {
   if ((sql === undefined) === interactive) return;
   const advice = interactive ? `omit "${sql}", or --interactive` : 'give one, or --interactive';
   throw new FlotillaError('InvalidInput', `inventory query takes one question in SQL; ${advice}`);
-}
-
-/** Types that are no longer in the catalogue keep a name. */
-function catalogueNames(): NameOfType {
-  const keys = new Map(
-    withBreadth(loadCatalogue()).entries.map(({ service, type, key }) => [
-      `${service}.${type}`,
-      key,
-    ]),
-  );
-  return (service, type) => keys.get(`${service}.${type}`) ?? standardName(service, type);
 }

@@ -1,8 +1,9 @@
-/** Moves the clock of a rehearsal: everything that is due now happens before the time advances. */
+/** Moves a virtual clock: everything that is due now happens before the time advances. */
 
-import type { VirtualClock } from '../simulator/clock.ts';
-import type { SimulatedOrganization } from '../simulator/index.ts';
+import type { VirtualClock } from './clock.ts';
+import type { SimulatedOrganization } from './simulate-organization.ts';
 
+/** A simulated organization, and the clock that it was created with. */
 export interface DrivenSimulation {
   readonly organization: SimulatedOrganization;
   readonly clock: VirtualClock;
@@ -11,7 +12,7 @@ export interface DrivenSimulation {
 /** Idle turns of the event loop before all tasks count as asleep. */
 const idleTurns = 3;
 
-/** Runs until a time, in milliseconds of the clock, or until it is stopped. */
+/** Advances the time to `endMs`, in milliseconds of the clock, unless the signal stops it before. */
 export async function driveUntil(
   { organization, clock }: DrivenSimulation,
   endMs: number,
@@ -27,7 +28,25 @@ export async function driveUntil(
   if (!signal?.aborted) await clock.advance(Math.max(0, endMs - clock.now()));
 }
 
-/** Advances the time until a task outside the simulation, such as a command, has ended. */
+/**
+ * Advances the time until a task has ended, and returns its result. Hours of retries, deadlines and builds pass in the
+ * time that their calls take. The task must not wait for anything but the organization and the clock.
+ *
+ * @example
+ * ```ts
+ * import { acrossAccounts } from 'flotilla';
+ * import { driveThrough, simulateOrganization, virtualClock } from 'flotilla/simulator';
+ *
+ * const clock = virtualClock();
+ * const organization = simulateOrganization({ accounts: 20, clock });
+ * organization.fault({ service: 'iam', probability: 0.1, fault: { hang: true } });
+ *
+ * const aws = { ...organization.access(), clock };
+ * const run = () => acrossAccounts(countUsers, { aws, timeoutMs: 3_600_000 });
+ * const { exceptions } = await driveThrough({ organization, clock }, run);
+ * // Accounts that hang are reported after an hour of the clock, at once for us.
+ * ```
+ */
 export async function driveThrough<T>(
   driven: DrivenSimulation,
   task: () => Promise<T>,

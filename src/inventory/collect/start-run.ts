@@ -1,0 +1,36 @@
+/** Starts a run, or finds the unfinished one that it continues. */
+
+import { fingerprintOf } from '../../fleet/outcome-file.ts';
+import type { RunSettings } from '../../fleet/run-options.ts';
+import type { Clock } from '../../model/clock.ts';
+import type { CatalogueEntry } from '../catalogue/entry.ts';
+import type { InventoryStore } from '../store/store.ts';
+import { newRun, type RunStart, unfinishedRun } from './run-start.ts';
+
+export interface RunRequest {
+  readonly settings: Omit<RunSettings, 'regions'>;
+  readonly regions: readonly string[] | 'enabled';
+  readonly entries: readonly CatalogueEntry[];
+  readonly formats: readonly string[];
+}
+
+export interface StartOptions {
+  /** Continues the unfinished run of the same request. Throws a `FlotillaError` when there is none. */
+  readonly resume: boolean;
+  readonly clock: Clock;
+}
+
+export async function startRun(
+  store: InventoryStore,
+  { settings, regions, entries, formats }: RunRequest,
+  { resume, clock }: StartOptions,
+): Promise<RunStart> {
+  const { concurrency, timeoutMs, failureBudget, failFast, order, ...selection } = settings;
+  const fingerprint = fingerprintOf({
+    selection,
+    regions,
+    formats,
+    entries: entries.map(({ key }) => key),
+  });
+  return resume ? unfinishedRun(store, fingerprint) : newRun(clock.now(), fingerprint);
+}

@@ -1,0 +1,95 @@
+/**
+ * What the package exports as `flotilla/lifecycle`: the life cycle of personal accounts. Settings, decisions as data,
+ * sweeps, maintenance windows, and the events on the bus.
+ */
+
+export type { ResourceChange } from '../converge/change.ts';
+export {
+  type AccountEvent,
+  type AccountEventLabel,
+  accountEventEntry,
+  accountEventLabels,
+  decodeAccountEvent,
+  type EventEntry,
+} from '../model/account-event.ts';
+export type { Decoded } from '../model/decoded.ts';
+export { type LifecycleState, lifecycleStates } from '../model/lifecycle-state.ts';
+export type { SettingsEnvironment } from '../settings/environment.ts';
+export type { ReadText } from '../settings/find-file.ts';
+export { nextWindows } from '../settings/next-windows.ts';
+export type { SettingOrigin, SettingOrigins } from '../settings/origin.ts';
+export type { SettingsProblem, SourceLocation, SourcePosition } from '../settings/problem.ts';
+export {
+  loadSettings,
+  readSettings,
+  type SettingsRead,
+  type SettingsSource,
+} from '../settings/read-settings.ts';
+export type {
+  AutomationSettings,
+  Deadlines,
+  EntryBuildSettings,
+  EntrySettings,
+  FeatureSettings,
+  MeteringSettings,
+  ReportingSettings,
+  Schedule,
+  Settings,
+  TextFile,
+  WorkerSettings,
+} from '../settings/settings.ts';
+export {
+  AccountBusy,
+  type AdvanceOptions,
+  type AdvanceResult,
+  advance,
+} from './account/advance.ts';
+export { decide } from './account/decide.ts';
+export type { AccountDecision, Action, DecisionRule } from './account/decision.ts';
+export { type AccountExplanation, explain } from './account/explain.ts';
+export type {
+  BuildPurpose,
+  LifecycleRecord,
+  Transaction,
+  TransactionKind,
+} from './account/lifecycle-record.ts';
+export {
+  type AdvanceCause,
+  type Observation,
+  type ObservedAccount,
+  type ObservedBuild,
+  type ObservedTags,
+  type TagKeys,
+  tagKeys,
+} from './account/observation.ts';
+export type { KnownAccount } from './account/observe.ts';
+export { type SetStateOptions, setState } from './account/set-state.ts';
+export type { AdvanceListener, AdvanceOutcome } from './fleet/advance-many.ts';
+export { type OrganizationSnapshot, readSnapshot, type SnapshotAccount } from './fleet/snapshot.ts';
+export { type AccountStatus, type FleetStatus, readStatus } from './fleet/status.ts';
+export {
+  planSweep,
+  type SweepOptions,
+  type SweepPlan,
+  type SweepReport,
+  sweep,
+} from './fleet/sweep.ts';
+export type { SweepReason } from './fleet/triage.ts';
+export {
+  type AutomationAccountOptions,
+  convergeAutomationAccount,
+} from './hub/converge-hub.ts';
+export {
+  type AutomationAccount,
+  type Lifecycle,
+  type LifecycleOptions,
+  openLifecycle,
+} from './lifecycle.ts';
+export type { Shadow } from './metering/shadows.ts';
+export type { TransactionRow } from './store/transaction-store.ts';
+export {
+  type MaintenancePlan,
+  type PlannedWindow,
+  planMaintenance,
+} from './windows/plan-maintenance.ts';
+export { runWindows, type WindowsOptions, type WindowsReport } from './windows/run-windows.ts';
