@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { genericClient } from '../src/aws/generic-client.ts';
 import { serviceModel } from '../src/aws/models/service-model.ts';
 import { openFleet } from '../src/aws/open-fleet.ts';
 import { readDeadLetters, redrive } from '../src/lifecycle/hub/redrive.ts';
@@ -28,7 +27,7 @@ async function restrictPermissions({
   lifecycle,
 }: RehearsalEnvironment): Promise<void> {
   const { clock } = organization;
-  const iamOf = (access: object) => openFleet({ ...access, clock }).client(genericClient('iam'));
+  const iamOf = (access: object) => openFleet({ ...access, clock }).generic('iam');
   const automation = iamOf(organization.access(`arn:aws:iam::${lifecycle.hub.accountId}:root`));
   const RoleName = 'OrganizationAccountAccessRole';
   const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
@@ -65,7 +64,7 @@ test('a week of accounts needs the permissions of the page, and no more', async 
   organization.journal.clear();
   // An operator sets a state by hand, which an event reports.
   const organizations = openFleet({ ...organization.access(), clock });
-  await organizations.client(genericClient('organizations')).call('TagResource', {
+  await organizations.generic('organizations').call('TagResource', {
     ResourceId: alice,
     Tags: [{ Key: 'account-state', Value: 'vanilla' }],
   });

@@ -10,8 +10,8 @@ export type {
   Transport,
 } from './aws/clients.ts';
 export { isThrottled } from './aws/failures.ts';
-export type { GenericCalls } from './aws/generic-client.ts';
-export type { CallActor, GenericClients } from './aws/generic-clients.ts';
+export type { CallActor } from './aws/generic/send.ts';
+export type { GenericCalls, GenericClients } from './aws/generic-client.ts';
 export { type ClientRequest, type Fleet, type FleetOptions, openFleet } from './aws/open-fleet.ts';
 export type { PacedApi, PacedCall, Pacer } from './aws/pacing.ts';
 export { documentedQuotas, type Quota } from './aws/quotas.ts';

@@ -1,9 +1,10 @@
 /** The caller's identity. */
 
-import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import type { GetCallerIdentityResponse } from '@aws-sdk/client-sts';
 import type { AssumedRole } from '../model/assumed-role.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { classify } from './failures.ts';
+import type { GenericCalls } from './generic-client.ts';
 import { explainMissing, noCredentials } from './missing-credentials.ts';
 
 /** The caller's identity, as GetCallerIdentity returns it. */
@@ -18,9 +19,10 @@ export interface Caller {
  * Throws a `FlotillaError` that says what to do when there are no credentials, or AWS rejects them. `profile` is the one
  * that the caller asked for.
  */
-export async function identify(sts: STSClient, profile?: string): Promise<Caller> {
+export async function identify(sts: GenericCalls, profile?: string): Promise<Caller> {
   try {
-    const { Account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
+    const identity: GetCallerIdentityResponse = await sts.call('GetCallerIdentity');
+    const { Account = '', Arn = '' } = identity;
     return { accountId: Account, arn: Arn, partition: Arn.split(':')[1] ?? 'aws' };
   } catch (cause) {
     // A credentials provider has already explained why there are none.

@@ -168,7 +168,9 @@ function pacingPlugin(
       const { abortSignal } = context[SMITHY_CONTEXT_KEY] as { readonly abortSignal?: AbortSignal };
       const turn = await pacer.take({ payer: accountId, region, service, operation }, abortSignal);
       try {
-        return await next(args);
+        const output = await next(args);
+        turn.granted();
+        return output;
       } catch (error) {
         if (isThrottled(error)) turn.throttled();
         throw error;

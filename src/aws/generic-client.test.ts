@@ -1,22 +1,21 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { StaticErrorSchema } from '@smithy/types';
 import { describe, expect, test } from 'vitest';
-import { wallClock } from '../model/clock.ts';
 import { AwsError } from '../simulator/wire/aws-error.ts';
 import { createGateway } from '../simulator/wire/gateway.ts';
 import { inProcessHandler } from '../simulator/wire/in-process.ts';
 import type { WireCall } from '../simulator/wire/message.ts';
 import { inputOf, outputOf } from '../simulator/wire/structure.ts';
+import { genericCallsThrough } from '../testing/generic-calls.ts';
 import { randomStructure, seeded } from '../testing/random-value.ts';
 import { dialects, rewritesOf } from '../testing/sdk-dialects.ts';
-import { type ClientConfiguration, fixedConfiguration, makeClient } from './clients.ts';
-import { type GenericClient, genericClient, genericClientOf } from './generic-client.ts';
+import { type ClientConfiguration, fixedConfiguration } from './clients.ts';
+import type { GenericCalls } from './generic-client.ts';
 import { type OperationModel, type ServiceModel, serviceModel } from './models/service-model.ts';
-import { createPacer } from './pacing.ts';
 import { pacedRetries } from './retries.ts';
 
 type Values = Readonly<Record<string, unknown>>;
-type Handler = ConstructorParameters<typeof Object>[0] & ReturnType<typeof inProcessHandler>;
+type Handler = ReturnType<typeof inProcessHandler>;
 
 const configuration = (requestHandler: Handler): ClientConfiguration => ({
   region: 'us-east-1',
@@ -65,14 +64,8 @@ async function withBytes(values: Values): Promise<Values> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-function client(model: ServiceModel, handler: Handler): GenericClient {
-  const payer = () => ({ accountId: '111111111111', region: 'us-east-1' });
-  return makeClient(
-    genericClientOf(model),
-    configuration(handler),
-    { pacer: createPacer(), clock: wallClock },
-    payer,
-  );
+function client(model: ServiceModel, handler: Handler): GenericCalls {
+  return genericCallsThrough(handler, model);
 }
 
 /** Refused: see below. */
@@ -202,15 +195,7 @@ test('signs a global service for the region where it lives', async () => {
   });
   const handler = inProcessHandler(gateway);
   const in_ = (region: string, service: string) =>
-    makeClient(
-      genericClient(service),
-      { ...configuration(handler), region },
-      { pacer: createPacer(), clock: wallClock },
-      () => ({
-        accountId: '1',
-        region,
-      }),
-    );
+    genericCallsThrough(handler, serviceModel(service), region);
 
   await in_('eu-west-1', 'iam').call('ListUsers');
   await in_('us-gov-east-1', 'iam').call('ListUsers');
@@ -220,7 +205,7 @@ test('signs a global service for the region where it lives', async () => {
 });
 
 test('an operation that the models do not have is refused by name', () => {
-  const iam = client(serviceModel('iam'), new NodeHttpHandler());
+  const iam = client(serviceModel('iam'), new NodeHttpHandler() as unknown as Handler);
 
   expect(() => iam.call('ListSandwiches')).toThrow(
     'IAM has no operation "ListSandwiches" in the extracted models',
@@ -230,7 +215,7 @@ test('an operation that the models do not have is refused by name', () => {
 test.each(elsewhere)(
   '%s, which has its own endpoint, is refused before it reaches another one',
   (name) => {
-    const s3 = client(serviceModel('s3'), new NodeHttpHandler());
+    const s3 = client(serviceModel('s3'), new NodeHttpHandler() as unknown as Handler);
 
     expect(() => s3.call(name)).toThrow(`${name} has an endpoint of its own`);
   },

@@ -1,13 +1,9 @@
 /**
- * One client for every service, driven by the extracted models: hundreds of services cost megabytes, not hundreds of
- * megabytes. It consists of the same parts as the SDK's generated clients, so serialization, signing, retries and
- * errors are theirs. Only `generic/` uses these parts.
+ * Calls every service by the names of its operations, driven by the extracted models: hundreds of services cost
+ * megabytes, not hundreds of megabytes.
  */
 
-import { Client } from '@smithy/core/client';
-import type { AnyClient, ClientClass, ClientConfiguration } from './clients.ts';
-import { buildCommand, type CommandClass } from './generic/command.ts';
-import { pluginsOf, resolve, sharedConfiguration } from './generic/configuration.ts';
+import type { CallActor, Sender } from './generic/send.ts';
 import { type OperationModel, type ServiceModel, serviceModel } from './models/service-model.ts';
 
 export type ServiceInput = Readonly<Record<string, unknown>>;
@@ -25,66 +21,36 @@ export interface GenericCalls {
   ): AsyncGenerator<ServiceOutput>;
 }
 
-export interface GenericClient extends AnyClient, GenericCalls {}
+/** Returns the calls of a service, by the name of its model, with the actor's credentials. */
+export type GenericClients = (
+  actor: CallActor,
+  service: string,
+  region: string | undefined,
+) => GenericCalls;
 
-const classes = new Map<string, ClientClass<GenericClient>>();
-
-/** The class of a service's generic client, by the name of its model. */
-export function genericClient(service: string): ClientClass<GenericClient> {
-  const known = classes.get(service);
-  if (known) return known;
-  const made = genericClientOf(serviceModel(service));
-  classes.set(service, made);
-  return made;
+export function genericClients(sender: Sender): GenericClients {
+  return (actor, service, region) =>
+    genericCalls(sender, { actor, model: serviceModel(service), region });
 }
 
-type Sendable = { send(command: object, options: object): Promise<ServiceOutput> };
+interface CallTarget {
+  readonly actor: CallActor;
+  readonly model: ServiceModel;
+  readonly region: string | undefined;
+}
 
-/** The class of a generic client for a model that is already loaded. */
-export function genericClientOf(model: ServiceModel): ClientClass<GenericClient> {
-  const shared = sharedConfiguration(model);
-  const commands = new Map<string, CommandClass>();
-  const commandOf = (operation: string): CommandClass => {
-    const known = commands.get(operation) ?? buildCommand(model, operation);
-    commands.set(operation, known);
-    return known;
+/** The calls of a model that is already loaded. */
+export function genericCalls(sender: Sender, { actor, model, region }: CallTarget): GenericCalls {
+  const call: GenericCalls['call'] = (operation, input = {}, signal) =>
+    sender.send({ model, operation, input, region, actor, signal });
+  return {
+    call,
+    pages: (operation, input, signal) =>
+      pagesOf(model.operations.get(operation), (paged) => call(operation, paged, signal), input),
   };
-
-  return class extends (Client as unknown as new (config: object) => AnyClient & Sendable) {
-    config: object;
-
-    constructor(configuration: ClientConfiguration) {
-      const config = resolve({ ...shared, ...configuration });
-      super(config);
-      this.config = config;
-      for (const plugin of pluginsOf(config)) this.middlewareStack.use(plugin);
-    }
-
-    call(
-      operation: string,
-      input: ServiceInput = {},
-      signal?: AbortSignal,
-    ): Promise<ServiceOutput> {
-      const Command = commandOf(operation);
-      return this.send(new Command(input), signal ? { abortSignal: signal } : {});
-    }
-
-    pages(
-      operation: string,
-      input?: ServiceInput,
-      signal?: AbortSignal,
-    ): AsyncGenerator<ServiceOutput> {
-      return pagesOf(
-        model.operations.get(operation),
-        (paged) => this.call(operation, paged, signal),
-        input,
-      );
-    }
-  } as unknown as ClientClass<GenericClient>;
 }
-
 /** Yields the pages of an operation that the model declares as paginated; a single page of others. */
-export async function* pagesOf(
+async function* pagesOf(
   operation: OperationModel | undefined,
   call: (input: ServiceInput) => Promise<ServiceOutput>,
   input: ServiceInput = {},

@@ -1,6 +1,5 @@
 /** The entry point to AWS: makes clients from credentials, region and transport. */
 
-import { STSClient } from '@aws-sdk/client-sts';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import {
   loadConfig,
@@ -19,10 +18,11 @@ import {
   makeClient,
   type Transport,
 } from './clients.ts';
-import { genericClient } from './generic-client.ts';
-import { type GenericClients, genericClients } from './generic-clients.ts';
+import { type CallActor, createSender } from './generic/send.ts';
+import { type GenericCalls, type GenericClients, genericClients } from './generic-client.ts';
 import { createPacer, type Pacer } from './pacing.ts';
 import type { Quota } from './quotas.ts';
+import { refreshing } from './refreshing.ts';
 import { pacedRetries } from './retries.ts';
 import { createTransport } from './transport.ts';
 
@@ -73,6 +73,8 @@ export interface Fleet {
    * them.
    */
   caller(): Promise<Caller>;
+  /** Returns the caller's own credentials, and fresh ones five minutes before they expire. Never print them. */
+  credentials(): Promise<AwsCredentialIdentity>;
   /** Returns the region that is configured, undefined where none is. */
   region(): Promise<string | undefined>;
   /**
@@ -82,11 +84,15 @@ export interface Fleet {
   client<C extends AnyClient>(ClientOf: ClientClass<C>, region?: string): C;
   /** Makes an ordinary SDK client with other credentials. */
   clientAs<C extends AnyClient>(request: ClientRequest<C>): C;
-  /** Returns a client by the name of a service model, with other credentials. */
+  /** Calls a service by the name of its model, with the caller's own credentials. Default region: `us-east-1`. */
+  generic(service: string, region?: string): GenericCalls;
+  /** Calls a service by the name of its model, with other credentials. */
   readonly genericAs: GenericClients;
   /** Keeps calls below AWS's rates, and counts them. */
   readonly pacer: Pacer;
   readonly clock: Clock;
+  /** Milliseconds that AWS's time is ahead of the clock; undefined before the first response. */
+  clockOffsetMs(): number | undefined;
   /** Closes the connections, unless `requestHandler` was passed. */
   close(): void;
 }
@@ -115,7 +121,7 @@ export function openFleet(options: FleetOptions = {}): Fleet {
   const base = configurationOf(options);
   const own = new Map<unknown, Map<string, AnyClient>>();
   const region = once(async () => options.region ?? (await configuredRegion(options.profile)));
-  const caller = once(async () => identify(client(STSClient, await region()), options.profile));
+  const caller = once(async () => identify(generic('sts', await region()), options.profile));
   let callerId = 'caller';
 
   const client = <C extends AnyClient>(
@@ -136,23 +142,30 @@ export function openFleet(options: FleetOptions = {}): Fleet {
     return made;
   };
 
-  const genericAs = genericClients((service, at, actor) => {
-    const configuration = {
-      ...base,
-      credentials: memoized(() => actor().credentials()),
-      ...(at !== undefined && { region: at }),
-    };
-    return makeClient(genericClient(service), configuration, attempts, () => ({
-      accountId: actor().payer,
-      region: at ?? '',
-    }));
+  const credentials = ownCredentials(base.credentials, clock, region);
+  const ownActor: CallActor = {
+    credentials,
+    get payer() {
+      return callerId;
+    },
+  };
+  const sender = createSender({
+    ...attempts,
+    transport: base.requestHandler,
+    random: options.random ?? Math.random,
+    endpoint: options.endpoint,
   });
+  const genericAs = genericClients(sender);
+  const generic = (service: string, at = fallbackRegion) => genericAs(ownActor, service, at);
 
   return {
     pacer,
     clock,
+    clockOffsetMs: sender.clockOffsetMs,
+    credentials,
     region,
     client,
+    generic,
     genericAs,
     async caller() {
       const found = await caller();
@@ -186,7 +199,7 @@ function configurationOf({
   requestHandler,
   clock = wallClock,
   random = Math.random,
-}: FleetOptions): ClientConfiguration {
+}: FleetOptions): ClientConfiguration & Required<Pick<ClientConfiguration, 'credentials'>> {
   return {
     ...(endpoint !== undefined && { endpoint, disableHostPrefix: true }),
     credentials:
@@ -215,6 +228,21 @@ async function configuredRegion(profile: string | undefined): Promise<string | u
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The caller's own credentials for generic clients. A provider that is marked as memoized refreshes them itself, as
+ * the SDK's clients expect it. The region is that of the STS calls of a profile with a role.
+ */
+function ownCredentials(
+  credentials: AwsCredentialIdentity | AwsCredentialIdentityProvider,
+  clock: Clock,
+  region: () => Promise<string | undefined>,
+): () => Promise<AwsCredentialIdentity> {
+  if (typeof credentials !== 'function') return async () => credentials;
+  const callerClientConfig = { region: async () => (await region()) ?? fallbackRegion };
+  const provide = () => credentials({ callerClientConfig });
+  return 'memoized' in credentials ? provide : refreshing(clock, provide);
 }
 
 /** Marks a provider that refreshes its credentials itself, so that the SDK does not cache old ones. */

@@ -1,9 +1,10 @@
 /** Assumes a role in account after account, optionally through a chain of other roles. */
 
-import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from '@aws-sdk/client-sts';
+import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Account } from '../model/account.ts';
 import type { AssumedRole } from '../model/assumed-role.ts';
+import type { GenericCalls } from './generic-client.ts';
 import { type Fleet, fallbackRegion } from './open-fleet.ts';
 import { refreshing } from './refreshing.ts';
 import { type RoleSettings, roleIn, sessionName } from './role.ts';
@@ -33,14 +34,14 @@ export async function openRole(fleet: Fleet, role: RoleSettings): Promise<Opened
     (previous, arn) => {
       const input = { RoleArn: arn, RoleSessionName: sessionName(role) };
       const credentials = refreshing(fleet.clock, () => assumeRole(previous, input));
-      return fleet.clientAs({
-        ClientOf: STSClient,
-        credentials,
-        payer: arn.split(':')[4] ?? '',
-        region,
-      });
+      const payer = arn.split(':')[4] ?? '';
+      return fleet.genericAs({ credentials, payer, requestTimeoutMs }, 'sts', region);
     },
-    fleet.client(STSClient, region),
+    fleet.genericAs(
+      { credentials: fleet.credentials, payer: caller.accountId, requestTimeoutMs },
+      'sts',
+      region,
+    ),
   );
   return {
     enter(account, signal) {
@@ -55,7 +56,7 @@ export async function openRole(fleet: Fleet, role: RoleSettings): Promise<Opened
 }
 
 /** The input of AssumeRole: only options that are set are sent. */
-function assumeRoleInput(role: RoleSettings, assumed: AssumedRole): AssumeRoleCommandInput {
+function assumeRoleInput(role: RoleSettings, assumed: AssumedRole): AssumeRoleRequest {
   const { arn, sessionName, externalId, policy, policyArns } = assumed;
   const tags = Object.entries(role.sessionTags).map(([Key, Value]) => ({ Key, Value }));
   return {
@@ -71,12 +72,11 @@ function assumeRoleInput(role: RoleSettings, assumed: AssumedRole): AssumeRoleCo
 }
 
 async function assumeRole(
-  sts: STSClient,
-  input: AssumeRoleCommandInput,
+  sts: GenericCalls,
+  input: AssumeRoleRequest,
   signal?: AbortSignal,
 ): Promise<AwsCredentialIdentity> {
-  const options = { requestTimeout: requestTimeoutMs, ...(signal && { abortSignal: signal }) };
-  const { Credentials } = await sts.send(new AssumeRoleCommand(input), options);
+  const { Credentials }: AssumeRoleResponse = await sts.call('AssumeRole', { ...input }, signal);
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
   if (!AccessKeyId || !SecretAccessKey)
     throw new Error(`STS returned no credentials for ${input.RoleArn}`);

@@ -3,7 +3,7 @@
  * that a fleet shares gives up after a hundred. Here the pacer controls the rate, and each call has its own budget.
  */
 
-import type { RetryErrorInfo, RetryStrategyV2, StandardRetryToken } from '@smithy/types';
+import type { RetryStrategyV2, StandardRetryToken } from '@smithy/types';
 import { type Clock, wallClock } from '../model/clock.ts';
 import { classify } from './failures.ts';
 
@@ -14,10 +14,10 @@ export interface RetryLimits {
   readonly transientAttempts: number;
 }
 
-const standard: RetryLimits = { throttledAttempts: 12, transientAttempts: 3 };
+export const standardRetries: RetryLimits = { throttledAttempts: 12, transientAttempts: 3 };
 const throttledDelayMs = 100;
 const transientDelayMs = 50;
-const longestDelayMs = 5_000;
+const maxDelayMs = 5_000;
 
 export interface RetryTime {
   readonly clock: Clock;
@@ -29,30 +29,44 @@ const wallTime: RetryTime = { clock: wallClock, random: Math.random };
 
 /** Waits on the given clock, so that a rehearsal's retries take no real time. */
 export function pacedRetries(
-  limits: RetryLimits = standard,
+  limits: RetryLimits = standardRetries,
   { clock, random }: RetryTime = wallTime,
 ): RetryStrategyV2 {
   return {
     acquireInitialRetryToken: async () => token(0),
-    refreshRetryTokenForRetry: async (previous, info) => {
-      const count = previous.getRetryCount() + 1;
-      await clock.sleep(random() * longestWait(limits, count, info));
-      return token(count);
+    refreshRetryTokenForRetry: async (previous, { error, errorType }) => {
+      const attempts = previous.getRetryCount() + 1;
+      // The SDK knows one thing that the error does not show: whether it has just corrected its clock.
+      const longest = longestDelay(limits, attempts, {
+        error,
+        isTransient: errorType === 'TRANSIENT',
+      });
+      if (longest === undefined) throw new Error('no attempt is left');
+      await clock.sleep(random() * longest);
+      return token(attempts);
     },
     recordSuccess: () => {},
   };
 }
 
-/** Throws when no attempt is left. */
-function longestWait(limits: RetryLimits, attempts: number, info: RetryErrorInfo): number {
-  const { kind, retryable } = classify(info.error);
+export interface FailedAttempt {
+  readonly error: unknown;
+  /** The same call can succeed, whatever its error is. */
+  readonly isTransient: boolean;
+}
+
+/** In milliseconds, after so many attempts; undefined when no attempt is left. */
+export function longestDelay(
+  limits: RetryLimits,
+  attempts: number,
+  { error, isTransient }: FailedAttempt,
+): number | undefined {
+  const { kind, retryable } = classify(error);
   const throttled = kind === 'throttled';
   const allowed = throttled ? limits.throttledAttempts : limits.transientAttempts;
-  // The SDK knows one thing that the error does not show: whether it has just corrected its clock.
-  const canHelp = retryable || info.errorType === 'TRANSIENT';
-  if (!canHelp || attempts >= allowed) throw new Error('no attempt is left');
+  if (!(retryable || isTransient) || attempts >= allowed) return undefined;
   const base = throttled ? throttledDelayMs : transientDelayMs;
-  return Math.min(longestDelayMs, base * 2 ** attempts);
+  return Math.min(maxDelayMs, base * 2 ** attempts);
 }
 
 function token(count: number): StandardRetryToken {

@@ -1,12 +1,11 @@
 /** Access to the two accounts, and facts about them. */
 
-import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { FollowingS3Client } from '../aws/following-s3-client.ts';
-import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
+import type { GenericCalls } from '../aws/generic-client.ts';
 import { type Fleet, fallbackRegion } from '../aws/open-fleet.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
-import { organizationsClient, unreadable } from '../organization/organization-client.ts';
+import { readOrganization } from '../organization/call-organizations.ts';
 import type { InfrastructureFacts } from './settings.ts';
 
 export interface InfrastructureAccess {
@@ -26,11 +25,7 @@ export async function readFacts(access: InfrastructureAccess): Promise<KnownAcce
     access.billing.caller(),
     access.security.caller(),
   ]);
-  const client = await organizationsClient(access.billing);
-  const command = new DescribeOrganizationCommand({});
-  const { Organization } = await client.send(command).catch((error: unknown) => {
-    throw unreadable(error, 'organizations:DescribeOrganization');
-  });
+  const { Organization } = await readOrganization(access.billing, 'DescribeOrganization', {});
   if (billing.partition !== security.partition)
     throw partitionMismatch(billing.partition, security.partition);
   return {
@@ -55,7 +50,7 @@ function partitionMismatch(one: string, other: string): FlotillaError {
 /** With the credentials that the account was opened with. */
 export async function iamIn(access: KnownAccess, accountId: string): Promise<GenericCalls> {
   const fleet = fleetOf(access, accountId);
-  return fleet.client(genericClient('iam'), (await fleet.region()) ?? fallbackRegion);
+  return fleet.generic('iam', (await fleet.region()) ?? fallbackRegion);
 }
 
 /** For a bucket whose region is unknown. */

@@ -4,7 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
+import type { GenericCalls } from '../aws/generic-client.ts';
 import { type Fleet, type FleetOptions, openFleet } from '../aws/open-fleet.ts';
 import { type OpenedRole, openRole } from '../aws/open-role.ts';
 import { documentedQuotas } from '../aws/quotas.ts';
@@ -109,7 +109,7 @@ export async function openLifecycle(options: LifecycleOptions): Promise<Lifecycl
   checkAutomationAccount(hub, caller.accountId);
   const management = await openManagement(fleet, options);
   const role = await openRole(fleet, accountRole(settings));
-  const inHub = (service: string) => fleet.client(genericClient(service), hub.region);
+  const inHub = (service: string) => fleet.generic(service, hub.region);
   let workers = 0;
   const lifecycle: Lifecycle = {
     settings,

@@ -3,15 +3,11 @@
  * read.
  */
 
-import { ListTagsForResourceCommand } from '@aws-sdk/client-organizations';
-import {
-  GetResourcesCommand,
-  ResourceGroupsTaggingAPIClient,
-} from '@aws-sdk/client-resource-groups-tagging-api';
+import type { GetResourcesOutput } from '@aws-sdk/client-resource-groups-tagging-api';
 import { classify } from '../aws/failures.ts';
 import { partitionOf } from '../aws/models/service-model.ts';
 import { type Fleet, fallbackRegion } from '../aws/open-fleet.ts';
-import { organizationsClient, unreadable } from './organization-client.ts';
+import { readOrganization, unreadable } from './call-organizations.ts';
 
 type AccountTagMap = Readonly<Record<string, string>>;
 
@@ -29,18 +25,16 @@ export async function readAccountTags(fleet: Fleet): Promise<AccountTags> {
 async function tagsOfAll(fleet: Fleet): Promise<ReadonlyMap<string, AccountTagMap> | undefined> {
   // Organizations keeps its tags in the global region of the partition only.
   const region = (await fleet.region()) ?? fallbackRegion;
-  const client = fleet.client(ResourceGroupsTaggingAPIClient, partitionOf(region)?.globalRegion);
+  const tagging = fleet.generic('tagging', partitionOf(region)?.globalRegion);
   const found = new Map<string, AccountTagMap>();
   let token: string | undefined;
   try {
     do {
-      const page = await client.send(
-        new GetResourcesCommand({
-          ResourceTypeFilters: ['organizations:account'],
-          ResourcesPerPage: 100,
-          ...(token && { PaginationToken: token }),
-        }),
-      );
+      const page: GetResourcesOutput = await tagging.call('GetResources', {
+        ResourceTypeFilters: ['organizations:account'],
+        ResourcesPerPage: 100,
+        ...(token && { PaginationToken: token }),
+      });
       for (const { ResourceARN = '', Tags } of page.ResourceTagMappingList ?? []) {
         found.set(ResourceARN.split('/').at(-1) ?? '', toTags(Tags));
       }
@@ -55,19 +49,11 @@ async function tagsOfAll(fleet: Fleet): Promise<ReadonlyMap<string, AccountTagMa
 }
 
 async function tagsOf(fleet: Fleet, id: string, signal?: AbortSignal): Promise<AccountTagMap> {
-  const client = await organizationsClient(fleet);
   const tags: Record<string, string> = {};
   let token: string | undefined;
   do {
-    const command = new ListTagsForResourceCommand({
-      ResourceId: id,
-      ...(token && { NextToken: token }),
-    });
-    const page = await client
-      .send(command, signal ? { abortSignal: signal } : {})
-      .catch((error: unknown) => {
-        throw unreadable(error, 'organizations:ListTagsForResource');
-      });
+    const input = { ResourceId: id, ...(token && { NextToken: token }) };
+    const page = await readOrganization(fleet, 'ListTagsForResource', input, signal);
     Object.assign(tags, toTags(page.Tags));
     token = page.NextToken;
   } while (token);

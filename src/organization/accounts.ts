@@ -3,31 +3,23 @@
  * not walked; pages are streamed, so work starts while the listing continues.
  */
 
-import {
-  type Account as AwsAccount,
-  DescribeAccountCommand,
-  ListAccountsCommand,
-  type ListAccountsCommandOutput,
-} from '@aws-sdk/client-organizations';
+import type { Account as AwsAccount, ListAccountsResponse } from '@aws-sdk/client-organizations';
 import { classify } from '../aws/failures.ts';
 import type { Fleet } from '../aws/open-fleet.ts';
 import type { Account } from '../model/account.ts';
-import { organizationsClient, unreadable } from './organization-client.ts';
+import { callOrganizations, readOrganization } from './call-organizations.ts';
 
 /** Streams every account of the organization. Throws a `FlotillaError` when this caller may not list it. */
 export async function* listAccounts(fleet: Fleet, signal?: AbortSignal): AsyncGenerator<Account> {
-  const client = await organizationsClient(fleet);
-  const ask = (token?: string): Promise<ListAccountsCommandOutput> => {
-    const command = new ListAccountsCommand(token === undefined ? {} : { NextToken: token });
-    const page = client.send(command, abortable(signal)).catch((error: unknown) => {
-      throw unreadable(error, 'organizations:ListAccounts');
-    });
+  const ask = (token?: string): Promise<ListAccountsResponse> => {
+    const input = token === undefined ? {} : { NextToken: token };
+    const page = readOrganization(fleet, 'ListAccounts', input, signal);
     page.catch(() => {}); // Thrown where it is awaited.
     return page;
   };
   // The next page is requested while this one is processed: no slot waits for it.
-  for (let next: Promise<ListAccountsCommandOutput> | undefined = ask(); next; ) {
-    const { Accounts = [], NextToken }: ListAccountsCommandOutput = await next;
+  for (let next: Promise<ListAccountsResponse> | undefined = ask(); next; ) {
+    const { Accounts = [], NextToken }: ListAccountsResponse = await next;
     next = NextToken ? ask(NextToken) : undefined;
     // An empty page with a token is legal: more may follow.
     for (const account of Accounts) yield toAccount(account);
@@ -40,10 +32,13 @@ export async function describeAccount(
   id: string,
   signal?: AbortSignal,
 ): Promise<Account | undefined> {
-  const client = await organizationsClient(fleet);
   try {
-    const command = new DescribeAccountCommand({ AccountId: id });
-    const { Account } = await client.send(command, abortable(signal));
+    const { Account } = await callOrganizations(
+      fleet,
+      'DescribeAccount',
+      { AccountId: id },
+      signal,
+    );
     return Account && toAccount(Account);
   } catch (error) {
     if (classify(error).code === 'AccountNotFoundException') return undefined;
@@ -73,8 +68,4 @@ function toAccount(account: AwsAccount): Account {
 /** `o-…/r-…/ou-…/ou-…/<account>/` → the root and the OUs. */
 function parentsIn(path: string): string[] {
   return path.split('/').filter((part) => /^(r|ou)-/.test(part));
-}
-
-function abortable(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
-  return signal ? { abortSignal: signal } : {};
 }

@@ -1,14 +1,10 @@
 /** The tree of organizational units: all of it, or the unit behind a path of names. */
 
-import {
-  ListOrganizationalUnitsForParentCommand,
-  ListRootsCommand,
-  type OrganizationalUnit,
-} from '@aws-sdk/client-organizations';
+import type { OrganizationalUnit } from '@aws-sdk/client-organizations';
 import type { Fleet } from '../aws/open-fleet.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { nearest } from '../model/nearest.ts';
-import { organizationsClient, unreadable } from './organization-client.ts';
+import { readOrganization } from './call-organizations.ts';
 
 /** The root or an OU. */
 export interface OuNode {
@@ -82,12 +78,7 @@ function noSuchPath(path: string, parent: string, { name, units }: Level): Floti
 }
 
 async function readRootId(fleet: Fleet, signal: AbortSignal | undefined): Promise<string> {
-  const client = await organizationsClient(fleet);
-  const { Roots } = await client
-    .send(new ListRootsCommand({}), { ...(signal && { abortSignal: signal }) })
-    .catch((error: unknown) => {
-      throw unreadable(error, 'organizations:ListRoots');
-    });
+  const { Roots } = await readOrganization(fleet, 'ListRoots', {}, signal);
   return Roots?.[0]?.Id ?? '';
 }
 
@@ -96,19 +87,11 @@ async function listChildren(
   parent: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly OrganizationalUnit[]> {
-  const client = await organizationsClient(fleet);
   const found: OrganizationalUnit[] = [];
   let token: string | undefined;
   do {
-    const command = new ListOrganizationalUnitsForParentCommand({
-      ParentId: parent,
-      ...(token !== undefined && { NextToken: token }),
-    });
-    const page = await client
-      .send(command, { ...(signal && { abortSignal: signal }) })
-      .catch((error: unknown) => {
-        throw unreadable(error, 'organizations:ListOrganizationalUnitsForParent');
-      });
+    const input = { ParentId: parent, ...(token !== undefined && { NextToken: token }) };
+    const page = await readOrganization(fleet, 'ListOrganizationalUnitsForParent', input, signal);
     found.push(...(page.OrganizationalUnits ?? []));
     token = page.NextToken;
   } while (token !== undefined);

@@ -1,15 +1,10 @@
 /** Organizational units: their existence, names and parents. */
 
-import {
-  DescribeOrganizationalUnitCommand,
-  ListParentsCommand,
-  ListRootsCommand,
-} from '@aws-sdk/client-organizations';
 import { classify } from '../aws/failures.ts';
 import type { Fleet } from '../aws/open-fleet.ts';
 import { isRootId } from '../model/account.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
-import { organizationsClient, unreadable } from './organization-client.ts';
+import { callOrganizations, readOrganization, unreadable } from './call-organizations.ts';
 
 export interface OrganizationalUnits {
   /** Throws a `FlotillaError` that names the first id that the organization does not have. */
@@ -48,10 +43,13 @@ export function readUnits(fleet: Fleet): OrganizationalUnits {
 }
 
 async function unitName(fleet: Fleet, id: string): Promise<string> {
-  const client = await organizationsClient(fleet);
   try {
-    const command = new DescribeOrganizationalUnitCommand({ OrganizationalUnitId: id });
-    const { OrganizationalUnit } = await client.send(command);
+    const input = { OrganizationalUnitId: id };
+    const { OrganizationalUnit } = await callOrganizations(
+      fleet,
+      'DescribeOrganizationalUnit',
+      input,
+    );
     return OrganizationalUnit?.Name ?? id;
   } catch (error) {
     if (classify(error).code !== 'OrganizationalUnitNotFoundException') {
@@ -68,10 +66,7 @@ async function unitName(fleet: Fleet, id: string): Promise<string> {
 }
 
 async function rootId(fleet: Fleet): Promise<string | undefined> {
-  const client = await organizationsClient(fleet);
-  const { Roots } = await client.send(new ListRootsCommand({})).catch((error: unknown) => {
-    throw unreadable(error, 'organizations:ListRoots');
-  });
+  const { Roots } = await readOrganization(fleet, 'ListRoots', {});
   return Roots?.[0]?.Id;
 }
 
@@ -81,12 +76,7 @@ function expectRoot(id: string, root: string | undefined): void {
 }
 
 async function parentOf(fleet: Fleet, id: string): Promise<string | undefined> {
-  const client = await organizationsClient(fleet);
-  const { Parents } = await client
-    .send(new ListParentsCommand({ ChildId: id }))
-    .catch((error: unknown) => {
-      throw unreadable(error, 'organizations:ListParents');
-    });
+  const { Parents } = await readOrganization(fleet, 'ListParents', { ChildId: id });
   return Parents?.[0]?.Id;
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { classify } from '../aws/failures.ts';
-import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
+import type { GenericCalls } from '../aws/generic-client.ts';
 import { openFleet } from '../aws/open-fleet.ts';
 import { baselineNames } from '../lifecycle/baseline/baseline-names.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -36,7 +36,7 @@ export function buildModel({ settings, random, purge }: ModelOptions): BuildMode
 
 function opener({ access, region }: ModelledBuild): OpenService {
   const fleet = openFleet(access);
-  return (service) => fleet.client(genericClient(service), region);
+  return (service) => fleet.generic(service, region);
 }
 
 async function prepareAccount(build: ModelledBuild): Promise<void> {

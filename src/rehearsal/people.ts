@@ -1,8 +1,8 @@
 /** The people in a rehearsal: the accounts that they hold, and their actions. */
 
-import { OrganizationsClient, TagResourceCommand } from '@aws-sdk/client-organizations';
 import { openFleet } from '../aws/open-fleet.ts';
 import { tagKeys } from '../lifecycle/account/observation.ts';
+import { callOrganizations } from '../organization/call-organizations.ts';
 import type { EntrySettings, Settings } from '../settings/settings.ts';
 import type { RehearsalEnvironment } from './rehearsal-environment.ts';
 
@@ -60,7 +60,7 @@ export async function simulatePeople(
   random: () => number,
 ): Promise<void> {
   const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
-  const client = openFleet({ ...organization.access(), clock }).client(OrganizationsClient);
+  const fleet = openFleet({ ...organization.access(), clock });
   const everybody = organization
     .accounts()
     .filter(({ tags, state }) => state === 'ACTIVE' && keys.state in tags);
@@ -69,7 +69,7 @@ export async function simulatePeople(
     const id = pick();
     if (id === undefined) continue;
     const Tags = [{ Key: keys.state, Value: state }];
-    await client.send(new TagResourceCommand({ ResourceId: id, Tags })).catch(() => {});
+    await callOrganizations(fleet, 'TagResource', { ResourceId: id, Tags }).catch(() => {});
   }
   const leaver = random() < 0.2 ? pick() : undefined;
   if (leaver !== undefined) organization.setState(leaver, 'SUSPENDED');

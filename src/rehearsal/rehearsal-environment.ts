@@ -5,7 +5,6 @@
  */
 
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
-import { genericClient } from '../aws/generic-client.ts';
 import { openFleet } from '../aws/open-fleet.ts';
 import { convergeAutomationAccount } from '../lifecycle/hub/converge-hub.ts';
 import { convergeRoutes, functionName } from '../lifecycle/hub/converge-routes.ts';
@@ -139,7 +138,7 @@ async function installManagement(
   { automation }: Settings,
   hubId: string,
 ): Promise<void> {
-  const iam = administrator(organization).client(genericClient('iam'));
+  const iam = administrator(organization).generic('iam');
   const RoleName = automation.roleArnToManageAccounts.split('/').at(-1);
   await iam.call('CreateRole', {
     RoleName,
@@ -217,7 +216,7 @@ async function installForwarding(
   const fleet = administrator(organization);
   const bus = `arn:aws:events:${hub.region}:${hub.accountId}:event-bus/default`;
   const RoleName = 'ForwardOrganizationEventsToSustainablePersonalAccountsRole';
-  const iam = fleet.client(genericClient('iam'));
+  const iam = fleet.generic('iam');
   await iam.call('CreateRole', {
     RoleName,
     AssumeRolePolicyDocument: policy({
@@ -231,7 +230,7 @@ async function installForwarding(
     PolicyName: 'AllowToPutOrganizationEventsToSustainablePersonalAccounts',
     PolicyDocument: policy({ Effect: 'Allow', Action: 'events:PutEvents', Resource: bus }),
   });
-  const events = fleet.client(genericClient('events'), 'us-east-1');
+  const events = fleet.generic('events', 'us-east-1');
   const Name = 'ForwardOrganizationEventsToSustainablePersonalAccounts';
   const EventPattern = '{"detail":{"eventSource":["organizations.amazonaws.com"]}}';
   await events.call('PutRule', { Name, EventPattern });

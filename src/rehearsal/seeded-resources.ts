@@ -3,7 +3,7 @@
  * deletes by the policy of the settings; the seeder knows what must never be deleted.
  */
 
-import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
+import type { GenericCalls } from '../aws/generic-client.ts';
 import { openFleet } from '../aws/open-fleet.ts';
 import { baselineNames } from '../lifecycle/baseline/baseline-names.ts';
 import { evaluate, type NukeResource } from '../lifecycle/purge-policy/evaluate.ts';
@@ -69,7 +69,7 @@ async function seedInstances(
 ): Promise<string> {
   const role = lifecycle.settings.automation.roleNameToManageCodebuild;
   const access = organization.access(`arn:aws:iam::${accountId}:role/${role}`);
-  const ec2 = openFleet({ ...access, clock }).client(genericClient('ec2'), lifecycle.hub.region);
+  const ec2 = openFleet({ ...access, clock }).generic('ec2', lifecycle.hub.region);
   const run = async (tag?: string) => {
     const Tags = [{ Key: 'purge', Value: tag }];
     const { Instances } = await ec2.call('RunInstances', {

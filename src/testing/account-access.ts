@@ -1,6 +1,6 @@
 /** Access to one account of a simulated organization: a client of any service, and a session as operations receive it. */
 
-import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
+import type { GenericCalls } from '../aws/generic-client.ts';
 import { type Fleet, openFleet } from '../aws/open-fleet.ts';
 import { openRole } from '../aws/open-role.ts';
 import { type RoleOptions, roleSchema } from '../aws/role.ts';
@@ -24,7 +24,7 @@ export function openServiceClient(
   service: string,
   { principal, region }: ServiceClientOptions = {},
 ): GenericCalls {
-  return openOrganizationFleet(organization, principal).client(genericClient(service), region);
+  return openOrganizationFleet(organization, principal).generic(service, region);
 }
 
 export interface AccountSessionOptions {

@@ -4,7 +4,7 @@
  */
 
 import { S3Client } from '@aws-sdk/client-s3';
-import { type GenericCalls, genericClient } from '../aws/generic-client.ts';
+import type { GenericCalls } from '../aws/generic-client.ts';
 import { type Fleet, openFleet } from '../aws/open-fleet.ts';
 import type { InfrastructureSettings } from '../infrastructure/settings.ts';
 import { loadCatalogue } from '../inventory/catalogue/catalogue.ts';
@@ -68,7 +68,7 @@ export function openInfrastructureEnvironment({
     unit,
     accessTo,
     fleet,
-    as: (id, service) => fleet(id).client(genericClient(service), region),
+    as: (id, service) => fleet(id).generic(service, region),
     s3: (id, at = region) => fleet(id).client(S3Client, at),
   };
 }

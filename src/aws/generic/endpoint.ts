@@ -1,26 +1,40 @@
 /** The endpoint of a generic client's calls, and their signing region. */
 
+import { resolveEndpointConfig } from '@smithy/core/endpoints';
+import { parseUrl } from '@smithy/core/transport';
 import type { ServiceModel } from '../models/service-model.ts';
 
-export interface EndpointParameters {
-  readonly Region: string;
-  readonly Endpoint?: string;
-  readonly Bucket?: string;
+export interface EndpointRequest {
+  readonly region: string;
+  /** Replaces AWS's own. */
+  readonly endpoint: string | undefined;
+  readonly bucket: string | undefined;
+}
+
+export interface ServiceEndpoint {
+  readonly url: URL;
+  readonly signingRegion: string;
+  /** Some operations add a prefix to the host, which only AWS's own hosts support. */
+  readonly hasHostPrefix: boolean;
 }
 
 /** S3's operations have no bucket in their URIs, so it goes into the endpoint: path style, which needs no DNS. */
-export function endpoint(
+export function endpointOf(
   model: ServiceModel,
-  { Region, Endpoint, Bucket }: EndpointParameters,
-): object {
-  const { url, signingRegion } = model.endpoint(Region);
-  const base = new URL(Endpoint ?? url);
-  if (Bucket !== undefined) {
-    base.pathname = `${base.pathname.replace(/\/$/, '')}/${encodeURIComponent(Bucket)}`;
-  }
-  return {
-    url: base,
-    headers: {},
-    properties: { authSchemes: [{ name: 'sigv4', signingName: model.signingName, signingRegion }] },
+  { region, endpoint, bucket }: EndpointRequest,
+): ServiceEndpoint {
+  const { url, signingRegion } = model.endpoint(region);
+  const base = new URL(endpoint ?? url);
+  if (bucket !== undefined)
+    base.pathname = `${base.pathname.replace(/\/$/, '')}/${encodeURIComponent(bucket)}`;
+  return { url: base, signingRegion, hasHostPrefix: endpoint === undefined };
+}
+
+/** `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL` or the profile's `endpoint_url`, as the SDK's own clients read them. */
+export async function configuredEndpoint(model: ServiceModel): Promise<string | undefined> {
+  const config = { serviceId: model.sdkId, urlParser: parseUrl };
+  const resolved = resolveEndpointConfig(config as never) as {
+    serviceConfiguredEndpoint(): Promise<string | undefined>;
   };
+  return resolved.serviceConfiguredEndpoint();
 }

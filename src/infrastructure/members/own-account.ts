@@ -2,9 +2,8 @@
  * The caller's own account among the targets of a fan-out: it uses the caller's credentials, and no role is assumed.
  */
 
-import { STSClient } from '@aws-sdk/client-sts';
 import { roleOf } from '../../aws/caller.ts';
-import { type Fleet, fallbackRegion } from '../../aws/open-fleet.ts';
+import type { Fleet } from '../../aws/open-fleet.ts';
 import type { RoleInAccount } from '../../aws/open-role.ts';
 import type { PlannedTarget } from '../../fleet/targets.ts';
 
@@ -23,6 +22,5 @@ export async function withOwnAccount(
 }
 
 async function ownRole(fleet: Fleet): Promise<RoleInAccount> {
-  const { config } = fleet.client(STSClient, (await fleet.region()) ?? fallbackRegion);
-  return { assumed: roleOf(await fleet.caller()), credentials: () => config.credentials() };
+  return { assumed: roleOf(await fleet.caller()), credentials: fleet.credentials };
 }

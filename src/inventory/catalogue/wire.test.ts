@@ -1,16 +1,12 @@
 /** Makes every call of the catalogue through the wire protocols: the extracted models are complete enough. */
 
 import { expect, test } from 'vitest';
-import { fixedConfiguration, makeClient } from '../../aws/clients.ts';
-import { genericClient } from '../../aws/generic-client.ts';
 import { type OperationModel, serviceModel } from '../../aws/models/service-model.ts';
-import { createPacer } from '../../aws/pacing.ts';
-import { pacedRetries } from '../../aws/retries.ts';
-import { wallClock } from '../../model/clock.ts';
 import { createGateway } from '../../simulator/wire/gateway.ts';
 import { inProcessHandler } from '../../simulator/wire/in-process.ts';
 import type { WireCall } from '../../simulator/wire/message.ts';
 import { inputOf, outputOf } from '../../simulator/wire/structure.ts';
+import { genericCallsThrough } from '../../testing/generic-calls.ts';
 import { randomStructure, seeded } from '../../testing/random-value.ts';
 import { loadCatalogue } from './catalogue.ts';
 
@@ -46,18 +42,7 @@ async function exchange(name: string, operation: OperationModel, input: object, 
       return output;
     },
   });
-  const client = makeClient(
-    genericClient(name),
-    {
-      ...fixedConfiguration,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' },
-      requestHandler: inProcessHandler(gateway),
-      retryStrategy: pacedRetries({ throttledAttempts: 1, transientAttempts: 1 }),
-    },
-    { pacer: createPacer(), clock: wallClock },
-    () => ({ accountId: '111111111111', region: 'us-east-1' }),
-  );
+  const client = genericCallsThrough(inProcessHandler(gateway), serviceModel(name));
   const { $metadata, ...answer } = await client.call(operation.name, { ...input });
   return { operation: calls[0]?.operation.name, input: calls[0]?.input, output: answer };
 }

@@ -1,10 +1,9 @@
 /** Reads all data that a decision about an account is based on. A failed read throws, so no decision is a guess. */
 
-import { ListTagsForResourceCommand } from '@aws-sdk/client-organizations';
 import type { Fleet } from '../../aws/open-fleet.ts';
 import type { Account } from '../../model/account.ts';
 import { describeAccount } from '../../organization/accounts.ts';
-import { organizationsClient } from '../../organization/organization-client.ts';
+import { callOrganizations } from '../../organization/call-organizations.ts';
 import { findEntry } from '../../settings/find-entry.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { readBuild } from '../builds/read-build.ts';
@@ -99,13 +98,11 @@ export function toKnownAccount(account: Account, readAt: number): KnownAccount {
 
 /** Reads tags from Organizations, whose result is current. The tagging API's may be late. */
 async function readTags(management: Fleet, id: string): Promise<ObservedTags> {
-  const client = await organizationsClient(management);
   const tags: Record<string, string> = {};
   let NextToken: string | undefined;
   do {
-    const page = await client.send(
-      new ListTagsForResourceCommand({ ResourceId: id, ...(NextToken && { NextToken }) }),
-    );
+    const input = { ResourceId: id, ...(NextToken && { NextToken }) };
+    const page = await callOrganizations(management, 'ListTagsForResource', input);
     for (const { Key = '', Value = '' } of page.Tags ?? []) tags[Key] = Value;
     NextToken = page.NextToken;
   } while (NextToken);

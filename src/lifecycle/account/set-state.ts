@@ -1,8 +1,7 @@
 /** Sets the state of an account for an operator, and continues the life cycle from there. */
 
-import { TagResourceCommand } from '@aws-sdk/client-organizations';
 import type { LifecycleState } from '../../model/lifecycle-state.ts';
-import { organizationsClient } from '../../organization/organization-client.ts';
+import { callOrganizations } from '../../organization/call-organizations.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { type AdvanceResult, advance } from './advance.ts';
 import { tagKeys } from './observation.ts';
@@ -25,9 +24,8 @@ export async function setState(
   { state, signal }: SetStateOptions,
 ): Promise<AdvanceResult> {
   const { management, settings } = lifecycle;
-  const client = await organizationsClient(management);
   const Key = tagKeys(settings.features.withTagPrefix).state;
   const Tags = [{ Key, Value: state }];
-  await client.send(new TagResourceCommand({ ResourceId: known.id, Tags }));
+  await callOrganizations(management, 'TagResource', { ResourceId: known.id, Tags });
   return advance(lifecycle, known.id, { cause: 'operator', known, ...(signal && { signal }) });
 }

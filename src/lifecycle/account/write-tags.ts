@@ -1,7 +1,6 @@
 /** Tags of an account in AWS Organizations, where its state is stored. */
 
-import { TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-organizations';
-import { organizationsClient } from '../../organization/organization-client.ts';
+import { callOrganizations } from '../../organization/call-organizations.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { Observation, ObservedTags } from './observation.ts';
 
@@ -14,15 +13,14 @@ export async function writeTags(
 ): Promise<Observation> {
   const { management } = lifecycle;
   const { account } = before;
-  const client = await organizationsClient(management);
   const ResourceId = account.id;
   const changed = Object.entries(set).filter(([key, value]) => account.tags[key] !== value);
   if (unset.length > 0) {
-    await client.send(new UntagResourceCommand({ ResourceId, TagKeys: [...unset] }));
+    await callOrganizations(management, 'UntagResource', { ResourceId, TagKeys: [...unset] });
   }
   if (changed.length > 0) {
     const Tags = changed.map(([Key, Value]) => ({ Key, Value }));
-    await client.send(new TagResourceCommand({ ResourceId, Tags }));
+    await callOrganizations(management, 'TagResource', { ResourceId, Tags });
   }
   const kept = Object.entries(account.tags).filter(([key]) => !unset.includes(key));
   const tags = { ...Object.fromEntries(kept), ...set };

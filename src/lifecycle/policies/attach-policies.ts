@@ -3,16 +3,10 @@
  * would lock this system out of the account is not attached.
  */
 
-import {
-  AttachPolicyCommand,
-  DescribePolicyCommand,
-  DetachPolicyCommand,
-  ListPoliciesForTargetCommand,
-  type OrganizationsClient,
-} from '@aws-sdk/client-organizations';
 import { classify } from '../../aws/failures.ts';
+import type { Fleet } from '../../aws/open-fleet.ts';
 import type { LifecycleState } from '../../model/lifecycle-state.ts';
-import { organizationsClient } from '../../organization/organization-client.ts';
+import { callOrganizations } from '../../organization/call-organizations.ts';
 import type { EntrySettings } from '../../settings/settings.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { lockedOut } from './locked-out.ts';
@@ -31,29 +25,27 @@ export async function attachPolicies(
   const ours = new Set(Object.values(policies).flat());
   if (ours.size === 0) return;
   const desired = new Set(policies[state] ?? []);
-  const client = await organizationsClient(lifecycle.management);
-  const attached = await attachedTo(client, accountId);
+  const { management } = lifecycle;
+  const attached = await attachedTo(management, accountId);
   const missing = [...desired].filter((id) => !attached.has(id));
-  for (const id of missing) await refuseLockOut(lifecycle, client, id);
+  for (const id of missing) await refuseLockOut(lifecycle, id);
   // Attaches before it detaches: the account always has the policies of one of the two states.
-  for (const id of missing) await attach(client, id, accountId);
+  for (const id of missing) await attach(management, id, accountId);
   for (const id of attached) {
-    if (ours.has(id) && !desired.has(id)) await detach(client, id, accountId);
+    if (ours.has(id) && !desired.has(id)) await detach(management, id, accountId);
   }
-  if (missing.length > 0) await verify(client, accountId, desired);
+  if (missing.length > 0) await verify(management, accountId, desired);
 }
 
-async function attachedTo(client: OrganizationsClient, TargetId: string): Promise<Set<string>> {
+async function attachedTo(management: Fleet, TargetId: string): Promise<Set<string>> {
   const found = new Set<string>();
   let NextToken: string | undefined;
   do {
-    const page = await client.send(
-      new ListPoliciesForTargetCommand({
-        TargetId,
-        Filter: 'SERVICE_CONTROL_POLICY',
-        ...(NextToken && { NextToken }),
-      }),
-    );
+    const page = await callOrganizations(management, 'ListPoliciesForTarget', {
+      TargetId,
+      Filter: 'SERVICE_CONTROL_POLICY',
+      ...(NextToken && { NextToken }),
+    });
     for (const { Id } of page.Policies ?? []) if (Id) found.add(Id);
     NextToken = page.NextToken;
   } while (NextToken);
@@ -61,34 +53,35 @@ async function attachedTo(client: OrganizationsClient, TargetId: string): Promis
 }
 
 async function refuseLockOut(
-  { hub, settings }: Lifecycle,
-  client: OrganizationsClient,
+  { hub, management, settings }: Lifecycle,
   PolicyId: string,
 ): Promise<void> {
-  const { Policy } = await client.send(new DescribePolicyCommand({ PolicyId }));
+  const { Policy } = await callOrganizations(management, 'DescribePolicy', { PolicyId });
   const { roleNameToManageCodebuild: roleName } = settings.automation;
   const reason = lockedOut(Policy?.Content ?? '{}', { roleName, partition: hub.partition });
   if (reason) throw new WouldLockOut(PolicyId, roleName, reason);
 }
 
-async function attach(client: OrganizationsClient, PolicyId: string, TargetId: string) {
-  await client.send(new AttachPolicyCommand({ PolicyId, TargetId })).catch((error: unknown) => {
+async function attach(management: Fleet, PolicyId: string, TargetId: string) {
+  const input = { PolicyId, TargetId };
+  await callOrganizations(management, 'AttachPolicy', input).catch((error: unknown) => {
     if (classify(error).code !== 'DuplicatePolicyAttachmentException') throw error;
   });
 }
 
-async function detach(client: OrganizationsClient, PolicyId: string, TargetId: string) {
-  await client.send(new DetachPolicyCommand({ PolicyId, TargetId })).catch((error: unknown) => {
+async function detach(management: Fleet, PolicyId: string, TargetId: string) {
+  const input = { PolicyId, TargetId };
+  await callOrganizations(management, 'DetachPolicy', input).catch((error: unknown) => {
     if (classify(error).code !== 'PolicyNotAttachedException') throw error;
   });
 }
 
 async function verify(
-  client: OrganizationsClient,
+  management: Fleet,
   accountId: string,
   desired: ReadonlySet<string>,
 ): Promise<void> {
-  const attached = await attachedTo(client, accountId);
+  const attached = await attachedTo(management, accountId);
   const lacking = [...desired].filter((id) => !attached.has(id));
   if (lacking.length > 0) {
     throw new Error(

@@ -1,7 +1,6 @@
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { expect, test } from 'vitest';
 import type { GenericCalls } from '../../aws/generic-client.ts';
-import { genericClient } from '../../aws/generic-client.ts';
 import { openFleet } from '../../aws/open-fleet.ts';
 import { administratorArn, openServiceClient } from '../../testing/account-access.ts';
 import { refusalOf } from '../../testing/call-errors.ts';
@@ -265,7 +264,7 @@ test('the model of a build sees its variables, and its effect runs as the servic
   organization.modelBuilds(({ project, environment, access, accountId: owner }) => ({
     durationMs: 7 * minuteMs,
     effect: async () => {
-      const sts = openFleet(access).client(genericClient('sts'));
+      const sts = openFleet(access).generic('sts');
       const { Arn } = await sts.call('GetCallerIdentity');
       seen.push({ project, owner, environment, Arn });
     },

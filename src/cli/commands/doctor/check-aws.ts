@@ -1,9 +1,7 @@
 /** The checks that call AWS. Each needs the one before it; without it, it is skipped. */
 
-import { STSClient } from '@aws-sdk/client-sts';
-import type { DeserializeMiddleware } from '@smithy/types';
 import { classify } from '../../../aws/failures.ts';
-import { type Fleet, fallbackRegion } from '../../../aws/open-fleet.ts';
+import type { Fleet } from '../../../aws/open-fleet.ts';
 import { openRole } from '../../../aws/open-role.ts';
 import type { RunSettings } from '../../../fleet/run-options.ts';
 import type { Account } from '../../../model/account.ts';
@@ -24,10 +22,6 @@ export async function* checkAws(
   options: AwsCheckOptions,
 ): AsyncGenerator<DoctorCheck> {
   yield await checkRegion(fleet);
-  const clock = watchClock(
-    fleet.client(STSClient, (await fleet.region()) ?? fallbackRegion),
-    fleet.clock.now,
-  );
   const identity = await checkIdentity(fleet);
   yield identity;
   if (identity.status === 'failed') {
@@ -36,7 +30,7 @@ export async function* checkAws(
     );
     return;
   }
-  yield checkClock(clock());
+  yield checkClock(fleet.clockOffsetMs());
   const { check, accounts } = await checkOrganization(fleet, options);
   yield check;
   yield await checkRole(fleet, accounts, options);
@@ -66,36 +60,18 @@ async function checkIdentity(fleet: Fleet): Promise<DoctorCheck> {
   }
 }
 
-/** Returns how many milliseconds this machine's clock is ahead of AWS; undefined while nothing was answered. */
-function watchClock(sts: STSClient, now: () => number): () => number | undefined {
-  let ahead: number | undefined;
-  const middleware: DeserializeMiddleware<object, object> = (next) => async (args) => {
-    const output = await next(args);
-    const { headers = {} } = output.response as { readonly headers?: Record<string, string> };
-    const answeredAt = Date.parse(headers.date ?? '');
-    if (!Number.isNaN(answeredAt)) ahead = now() - answeredAt;
-    return output;
-  };
-  sts.middlewareStack.add(middleware as never, {
-    step: 'deserialize',
-    priority: 'low',
-    name: 'watchClock',
-  });
-  return () => ahead;
-}
-
 /** AWS refuses signatures that are more than five minutes off: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html */
 const maxSkewMs = 5 * 60_000;
 /** The header has whole seconds, and an answer takes a while. */
 const noticeableSkewMs = 5_000;
 
-function checkClock(aheadMs: number | undefined): DoctorCheck {
-  if (aheadMs === undefined) return skipped('clock', 'AWS did not say what time it is');
-  const seconds = Math.round(Math.abs(aheadMs) / 1000);
-  const detail = `${count(seconds, 'second')} ${aheadMs > 0 ? 'ahead of' : 'behind'} AWS`;
-  if (Math.abs(aheadMs) < noticeableSkewMs)
+function checkClock(offsetMs: number | undefined): DoctorCheck {
+  if (offsetMs === undefined) return skipped('clock', 'AWS did not say what time it is');
+  const seconds = Math.round(Math.abs(offsetMs) / 1000);
+  const detail = `${count(seconds, 'second')} ${offsetMs < 0 ? 'ahead of' : 'behind'} AWS`;
+  if (Math.abs(offsetMs) < noticeableSkewMs)
     return { check: 'clock', status: 'ok', detail: 'in step with AWS' };
-  const status = Math.abs(aheadMs) > maxSkewMs ? 'failed' : 'warning';
+  const status = Math.abs(offsetMs) > maxSkewMs ? 'failed' : 'warning';
   return { check: 'clock', status, detail, advice: 'synchronize the clock of this machine' };
 }
 

@@ -1,7 +1,5 @@
 /** `--deploy-inventory-role stackset`: CloudFormation deploys the role, and this command where stack sets do not reach. */
 
-import { ListRootsCommand } from '@aws-sdk/client-organizations';
-import { genericClient } from '../../../aws/generic-client.ts';
 import { iamIn, type KnownAccess } from '../../../infrastructure/access.ts';
 import { convergeInventoryRole } from '../../../infrastructure/account/converge-inventory-role.ts';
 import { removeInventoryRole } from '../../../infrastructure/account/remove-inventory-role.ts';
@@ -23,7 +21,7 @@ import {
 } from '../../../infrastructure/members/stack-set.ts';
 import type { Installation } from '../../../infrastructure/settings.ts';
 import type { Clock } from '../../../model/clock.ts';
-import { organizationsClient, unreadable } from '../../../organization/organization-client.ts';
+import { readOrganization } from '../../../organization/call-organizations.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { ChangeFollower } from './follow-changes.ts';
 
@@ -90,7 +88,7 @@ function stackSetAccess(
 ): StackSetAccess {
   const { billing } = access;
   return {
-    cloudformation: billing.client(genericClient('cloudformation'), settings.region),
+    cloudformation: billing.generic('cloudformation', settings.region),
     accountId: facts.billingAccountId,
     callAs: isManagement(access) ? 'SELF' : 'DELEGATED_ADMIN',
     region: settings.region,
@@ -116,10 +114,7 @@ function progressNotes({ note }: CommandContext, clock: Clock) {
 }
 
 async function rootOf({ billing }: KnownAccess): Promise<string> {
-  const client = await organizationsClient(billing);
-  const { Roots } = await client.send(new ListRootsCommand({})).catch((error: unknown) => {
-    throw unreadable(error, 'organizations:ListRoots');
-  });
+  const { Roots } = await readOrganization(billing, 'ListRoots', {});
   return Roots?.[0]?.Id ?? '';
 }
 

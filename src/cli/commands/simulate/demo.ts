@@ -3,7 +3,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { genericClient } from '../../../aws/generic-client.ts';
 import { openFleet } from '../../../aws/open-fleet.ts';
 import { FlotillaError } from '../../../model/flotilla-error.ts';
 import type { SimulatedOrganization } from '../../../simulator/index.ts';
@@ -33,7 +32,7 @@ export async function seedDemo(organization: SimulatedOrganization): Promise<voi
   organization.addAccount({ name: 'automation', id: automationAccountId });
   organization.addAccount({ name: 'security', id: securityAccountId });
   const fleet = openFleet(organization.access());
-  const iam = fleet.client(genericClient('iam'));
+  const iam = fleet.generic('iam');
   const RoleName = 'SpaAccountsManagementRole';
   await iam.call('CreateRole', {
     RoleName,
@@ -48,7 +47,7 @@ export async function seedDemo(organization: SimulatedOrganization): Promise<voi
     PolicyName: 'AllowAccountAutomation',
     PolicyDocument: policy({ Effect: 'Allow', Action: managementActions, Resource: '*' }),
   });
-  await fleet.client(genericClient('s3')).call('CreateBucket', { Bucket: 'example-inventory' });
+  await fleet.generic('s3').call('CreateBucket', { Bucket: 'example-inventory' });
   fleet.close();
   organization.journal.clear();
 }

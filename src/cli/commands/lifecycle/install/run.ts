@@ -1,10 +1,9 @@
 /** `flotilla lifecycle install`: creates the resources that the automation account lacks. */
 
-import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
 import type { ResourceChange } from '../../../../converge/change.ts';
 import { convergeAutomationAccount } from '../../../../lifecycle/hub/converge-hub.ts';
 import type { Lifecycle } from '../../../../lifecycle/lifecycle.ts';
-import { organizationsClient } from '../../../../organization/organization-client.ts';
+import { callOrganizations } from '../../../../organization/call-organizations.ts';
 import type { CommandContext } from '../../../command-context.ts';
 import type { RunOf } from '../../../define-command.ts';
 import { planText } from '../../../output/plan-text.ts';
@@ -40,8 +39,7 @@ export const run: RunOf<typeof command> = (options, context) =>
   });
 
 async function organizationIdOf({ management }: Lifecycle): Promise<string> {
-  const client = await organizationsClient(management);
-  const { Organization } = await client.send(new DescribeOrganizationCommand({}));
+  const { Organization } = await callOrganizations(management, 'DescribeOrganization', {});
   return Organization?.Id ?? '';
 }
 

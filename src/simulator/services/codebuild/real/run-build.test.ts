@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import type { genericClient } from '../../../../aws/generic-client.ts';
-import type { openFleet } from '../../../../aws/open-fleet.ts';
+import type { GenericCalls } from '../../../../aws/generic-client.ts';
 import { openServiceClient } from '../../../../testing/account-access.ts';
 import { minuteMs } from '../../../../testing/durations.ts';
 import { virtualClock } from '../../../clock.ts';
@@ -30,7 +29,7 @@ async function open(buildspec: string, { environmentVariables = [] as object[] }
   const serviceRole = `arn:aws:iam::${id}:role/Builder`;
   const [codebuild, logs, ssm] = ['codebuild', 'logs', 'ssm'].map((name) =>
     openServiceClient(organization, name, { principal: serviceRole }),
-  ) as [Calls, Calls, Calls];
+  ) as [GenericCalls, GenericCalls, GenericCalls];
   await codebuild.call('CreateProject', {
     name: 'Purge',
     source: { type: 'NO_SOURCE', buildspec },
@@ -73,9 +72,6 @@ async function open(buildspec: string, { environmentVariables = [] as object[] }
   };
   return { organization, codebuild, ssm, clock, start, look, linesOf, printed, ended, run };
 }
-
-type Calls = ReturnType<ReturnType<typeof openFleet>['client']> &
-  InstanceType<ReturnType<typeof genericClient>>;
 
 interface Build {
   readonly id: string;
