@@ -40,18 +40,23 @@ export async function openAccountFiles(options: AccountFilesOptions): Promise<Ac
       : undefined;
   const recon = has('recon') ? await store.create(reconFile(date, accountId)) : undefined;
   let separator = '[';
+  /** Complete before the first await: several calls write at the same time. */
+  const reconText = (records: readonly InventoryRecord[]): string => {
+    let text = '';
+    for (const record of records) {
+      const entry = entryOf(record);
+      const reconLine = entry && reconRecord(entry, record);
+      if (!reconLine) continue;
+      text += `${separator}${JSON.stringify(reconLine)}`;
+      separator = ',';
+    }
+    return text;
+  };
 
   return {
     async write(records) {
       if (lines) await lines.write(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
-      if (!recon) return;
-      for (const record of records) {
-        const entry = entryOf(record);
-        const reconLine = entry && reconRecord(entry, record);
-        if (!reconLine) continue;
-        await recon.write(`${separator}${JSON.stringify(reconLine)}`);
-        separator = ',';
-      }
+      if (recon) await recon.write(reconText(records));
     },
     async finish() {
       if (recon) {
