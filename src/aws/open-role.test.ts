@@ -181,7 +181,9 @@ test('a role with a path is assumed, and its session is named after its last par
   const session = await enter({ roleName: 'team/security/Auditor' });
 
   expect(session.role).toEqual({
+    name: 'team/security/Auditor',
     arn: `arn:aws:iam::${id}:role/team/security/Auditor`,
+    partition: 'aws',
     sessionName: 'Auditor',
   });
 });
