@@ -3,7 +3,17 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url));
 
-export default defineConfig({
+/** Tests that take minutes: `npm run test:long`. */
+const long = 'src/**/*.long.test.ts';
+const quick = [
+  'src/**/*.test.ts',
+  'models/*.test.ts',
+  'examples/**/*.test.ts',
+  'docs/**/*.test.ts',
+  'kubernetes/**/*.test.ts',
+];
+
+export default defineConfig(({ mode }) => ({
   // The examples import the package, here as its sources.
   resolve: {
     alias: [
@@ -12,18 +22,14 @@ export default defineConfig({
     ],
   },
   test: {
-    include: [
-      'src/**/*.test.ts',
-      'models/*.test.ts',
-      'examples/**/*.test.ts',
-      'docs/**/*.test.ts',
-      'kubernetes/**/*.test.ts',
-    ],
+    include: mode === 'long' ? [long] : quick,
+    exclude: ['**/node_modules/**', ...(mode === 'long' ? [] : [long])],
     sequence: { shuffle: true },
-    testTimeout: 30_000,
+    // Only stops what hangs: a machine may be five times slower.
+    testTimeout: 150_000,
     // The default leaves a processor to the reporter, which is half of a machine with two.
     maxWorkers: '100%',
     // Tests that count what is alive ask for a collection.
     execArgv: ['--expose-gc'],
   },
-});
+}));
