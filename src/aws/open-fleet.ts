@@ -105,6 +105,8 @@ export const fallbackRegion = 'us-east-1';
  *
  * @example
  * ```ts
+ * import { acrossAccounts, openFleet } from 'flotilla';
+ *
  * const fleet = openFleet({ profile: 'audit', region: 'eu-west-1' });
  * try {
  *   const users = await acrossAccounts(countUsers, { aws: fleet });

@@ -170,6 +170,8 @@ function addTo<T>(lists: OutcomeLists<T>, outcome: Outcome<T>): void {
  *
  * @example
  * ```ts
+ * import { streamAcrossAccounts } from 'flotilla';
+ *
  * for await (const outcome of streamAcrossAccounts(countUsers, { names: ['payments-*'], failureBudget: '10%' })) {
  *   if (outcome.status === 'done') console.log(outcome.target.account.id, outcome.value);
  * }

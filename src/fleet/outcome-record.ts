@@ -46,6 +46,8 @@ export interface OutcomeRecord {
  *
  * @example
  * ```ts
+ * import { streamAcrossAccounts, toRecord } from 'flotilla';
+ *
  * for await (const outcome of streamAcrossAccounts(countUsers)) {
  *   file.write(`${JSON.stringify(toRecord(outcome))}\n`);
  * }

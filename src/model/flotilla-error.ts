@@ -27,6 +27,8 @@ export type FlotillaErrorCode =
  *
  * @example
  * ```ts
+ * import { acrossAccounts, FlotillaError } from 'flotilla';
+ *
  * try {
  *   await acrossAccounts(countUsers, { targets: ['ou-ab12-11111111'] });
  * } catch (error) {

@@ -104,6 +104,8 @@ export type BuildFaultRule = z.infer<typeof buildRuleSchema>;
  *
  * @example
  * ```ts
+ * import type { FaultRule } from 'flotilla/simulator';
+ *
  * const rules: readonly FaultRule[] = [
  *   { service: 'iam', operation: 'ListUsers', times: 2, fault: { throttle: true } },
  *   { event: { source: 'aws.organizations' }, probability: 0.1, fault: { lose: true } },
