@@ -20,7 +20,7 @@ const obedient = (ms: number, signal: AbortSignal) =>
 async function run<I, T>(
   items: readonly I[] | AsyncIterable<I>,
   operation: FanOutOperation<I, T>,
-  options: FanOutOptions,
+  options: FanOutOptions<I>,
 ): Promise<SettledItem<I, T>[]> {
   const settled: SettledItem<I, T>[] = [];
   const reading = (async () => {

@@ -5,11 +5,12 @@
 
 import { type Clock, wallClock } from '../model/clock.ts';
 import { attempt } from './attempt.ts';
+import { type LookAhead, lookAhead } from './look-ahead.ts';
 import { createNotifier } from './notifier.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import type { FanOutOperation, SettledItem } from './settled-item.ts';
 
-export interface FanOutOptions {
+export interface FanOutOptions<I> {
   /** Maximum operations at once, 1 or more. */
   readonly concurrency: number;
   /** For one item. Default: none. */
@@ -21,6 +22,8 @@ export interface FanOutOptions {
   /** Called after each item: a reason stops the run, and running operations may finish. */
   readonly stopWhen?: ((progress: FanOutProgress) => string | undefined) | undefined;
   readonly clock?: Clock | undefined;
+  /** Default: an item is first seen when it starts. */
+  readonly ahead?: LookAhead<I> | undefined;
 }
 
 export interface FanOutProgress {
@@ -41,7 +44,7 @@ const backlogPerSlot = 4;
 export async function* fanOut<I, T>(
   items: Items<I>,
   operation: FanOutOperation<I, T>,
-  options: FanOutOptions,
+  options: FanOutOptions<I>,
 ): AsyncGenerator<SettledItem<I, T>, void, undefined> {
   const run = new Run(items, operation, options);
   const over = run.start();
@@ -57,7 +60,7 @@ export async function* fanOut<I, T>(
 class Run<I, T> {
   readonly #items: Items<I>;
   readonly #operation: FanOutOperation<I, T>;
-  readonly #options: FanOutOptions;
+  readonly #options: FanOutOptions<I>;
   readonly #clock: Clock;
   readonly #cancelled = new AbortController();
   readonly #notifier = createNotifier();
@@ -68,7 +71,7 @@ class Run<I, T> {
   #stopped: string | undefined;
   #over = false;
 
-  constructor(items: Items<I>, operation: FanOutOperation<I, T>, options: FanOutOptions) {
+  constructor(items: Items<I>, operation: FanOutOperation<I, T>, options: FanOutOptions<I>) {
     this.#items = items;
     this.#operation = operation;
     this.#options = options;
@@ -126,7 +129,8 @@ class Run<I, T> {
 
   async #startAll(): Promise<void> {
     let index = 0;
-    for await (const item of this.#items) {
+    const { ahead } = this.#options;
+    for await (const item of ahead ? lookAhead(this.#items, ahead) : this.#items) {
       await this.#room();
       if (this.#stopped === undefined) this.#start(index++, item);
       else this.#outbox.put(index++, { status: 'not-started', item, reason: this.#stopped });

@@ -7,6 +7,7 @@ import { openSession, type Session } from '../aws/session.ts';
 import type { Outcome, Phase } from '../model/outcome.ts';
 import { stopWhenSpent } from './failure-budget.ts';
 import { type FanOutProgress, fanOut } from './fan-out.ts';
+import type { LookAhead } from './look-ahead.ts';
 import { OperationFailed } from './operation-failed.ts';
 import type { RunSettings } from './run-options.ts';
 import type { SettledItem } from './settled-item.ts';
@@ -21,7 +22,7 @@ export type TargetOperation<T> = (session: Session) => Promise<T> | T;
 export interface RunTargetsOptions {
   readonly settings: Pick<
     RunSettings,
-    'concurrency' | 'timeoutMs' | 'failureBudget' | 'failFast' | 'order'
+    'concurrency' | 'timeoutMs' | 'failureBudget' | 'failFast' | 'order' | 'regions'
   >;
   readonly signal?: AbortSignal | undefined;
 }
@@ -61,12 +62,28 @@ export async function* runTargets<T>(
     signal,
     stopWhen: (progress) => signedOut ?? stopBudget?.(progress),
     clock: fleet.clock,
+    ahead: earlyCredentials(settings),
   });
   for await (const one of settled)
     yield toOutcome(one, phases.get(one.item) ?? firstPhase(one.item));
 }
 
 type Startable = Exclude<PlannedTarget, { plan: 'skip' }>;
+
+/**
+ * With several regions, all targets of an account wait for one AssumeRole. It is sent while targets of the account
+ * before it still run, so that no slot waits.
+ */
+function earlyCredentials({
+  concurrency,
+  regions,
+}: RunTargetsOptions['settings']): LookAhead<PlannedTarget> | undefined {
+  if (!Array.isArray(regions) || regions.length < 2) return undefined;
+  const prepare = (item: PlannedTarget) => {
+    if (item.plan === 'run') item.role.credentials().catch(() => {}); // Thrown by the target.
+  };
+  return { items: concurrency, prepare };
+}
 
 function firstPhase(item: PlannedTarget): Phase {
   return item.plan === 'unread' ? item.phase : 'assume-role';

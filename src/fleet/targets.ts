@@ -23,9 +23,6 @@ export type PlannedTarget =
       readonly cause: unknown;
     };
 
-/** Accounts whose enabled regions are read at the same time, ahead of the run. */
-const lookAhead = 10;
-
 /** Streams the targets while the organization is still being listed; with `strict`, only after all of it was read. */
 export async function* planTargets(
   fleet: Fleet,
@@ -39,7 +36,11 @@ export async function* planTargets(
   const accounts = settings.strict ? readToTheEnd(selected) : selected;
   const configured = await fleet.region();
   if (settings.regions === 'enabled') {
-    yield* withEnabledRegions({ fleet, role: await role, configured, signal }, accounts);
+    const { concurrency } = settings;
+    yield* withEnabledRegions(
+      { fleet, role: await role, configured, concurrency, signal },
+      accounts,
+    );
     return;
   }
   const regions = settings.regions ?? [configured];
@@ -70,11 +71,13 @@ interface RegionLookup {
   readonly fleet: Fleet;
   readonly role: OpenedRole;
   readonly configured: string | undefined;
+  /** Accounts whose regions are read at the same time, ahead of the run. */
+  readonly concurrency: number;
   readonly signal: AbortSignal | undefined;
 }
 
 async function* withEnabledRegions(
-  { fleet, role, configured, signal }: RegionLookup,
+  { fleet, role, configured, concurrency, signal }: RegionLookup,
   accounts: AsyncIterable<SelectedAccount>,
 ): AsyncGenerator<PlannedTarget> {
   const look = async (
@@ -99,7 +102,7 @@ async function* withEnabledRegions(
       return [{ plan: 'unread', target: { account }, role: entered, phase, cause }];
     }
   };
-  for await (const looked of fanOut(accounts, look, { concurrency: lookAhead, signal })) {
+  for await (const looked of fanOut(accounts, look, { concurrency, signal })) {
     if (looked.status === 'done') yield* looked.value;
   }
 }
