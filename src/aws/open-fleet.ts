@@ -198,7 +198,7 @@ function configurationOf({
   credentials,
   profile,
   mfaCodeProvider,
-  requestHandler,
+  requestHandler = createTransport(),
   clock = wallClock,
   random = Math.random,
 }: FleetOptions): ClientConfiguration & Required<Pick<ClientConfiguration, 'credentials'>> {
@@ -207,10 +207,12 @@ function configurationOf({
     credentials:
       credentials ??
       defaultProvider({
+        // Calls of STS and SSO for the credentials take the same way: through the proxy, or to the simulator.
+        clientConfig: { requestHandler },
         ...(profile && { profile, logger: silent }),
         ...(mfaCodeProvider && { mfaCodeProvider }),
       }),
-    requestHandler: requestHandler ?? createTransport(),
+    requestHandler,
     retryStrategy: pacedRetries(undefined, { clock, random }),
     ...fixedConfiguration,
   };
