@@ -14,6 +14,7 @@ import {
   printDocument,
   type View,
 } from './output/printer.ts';
+import { withColor } from './output/style.ts';
 import { startProgress } from './progress/progress.ts';
 import type { Progress } from './progress/progress-display.ts';
 import { createTally, type Tally } from './tally.ts';
@@ -126,7 +127,7 @@ export function openContext(
     startTally(total) {
       io.signal.throwIfAborted();
       progress?.stop();
-      const shown = quiet ? undefined : startProgress(total, surroundings);
+      const shown = quiet ? undefined : startProgress(total, withColor(surroundings, color));
       progress = shown;
       const tally = createTally(total, {
         onChange({ counts: { done, failed }, total: expected }, note) {

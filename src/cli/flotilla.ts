@@ -6,6 +6,7 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { printable } from './output/text.ts';
 import { unwritable } from './output/unwritable.ts';
+import { writeError } from './output/write-error.ts';
 import { createProgram } from './program.ts';
 import type { Dispatch } from './program-command.ts';
 
@@ -16,7 +17,7 @@ export async function flotilla(args: readonly string[], io: Io): Promise<ExitCod
   const { error } = io.stdout;
   // Whatever was printed after the command itself had ended, or without one: a help text.
   if (!error || error.code === 'EPIPE' || code !== exitCode.done) return code;
-  io.stderr.write(`flotilla: ${unwritable(error)}\n`);
+  writeError(unwritable(error), io);
   return exitCode.couldNotRun;
 }
 
@@ -44,7 +45,7 @@ async function parse(args: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) return usageError(error, io);
     const { errorLine } = await import('./error-line.ts');
-    io.stderr.write(`flotilla: ${errorLine(error)}\n`);
+    writeError(errorLine(error), io);
     return exitCode.couldNotRun;
   }
 }
@@ -52,7 +53,7 @@ async function parse(args: readonly string[], io: Io): Promise<ExitCode> {
 /** Requested help and version come this way too, and have been printed. */
 function usageError({ exitCode: code, code: reason, message }: CommanderError, io: Io): ExitCode {
   if (code === 0) return exitCode.done;
-  if (reason !== 'commander.help') io.stderr.write(`flotilla: ${usageLine(message)}\n`);
+  if (reason !== 'commander.help') writeError(usageLine(message), io);
   return exitCode.couldNotRun;
 }
 

@@ -15,7 +15,9 @@ import type { Io } from './io.ts';
 import { commonOptions, yesOptions } from './options/common.ts';
 import { changed, type OptionShape } from './options/option.ts';
 import { readOptions, type UnreadOptions } from './options/read-options.ts';
+import { styleFor, withColor } from './output/style.ts';
 import { unwritable } from './output/unwritable.ts';
+import { writeError } from './output/write-error.ts';
 import { isComplete, tallyText } from './tally.ts';
 
 /** Every option that the command takes. */
@@ -52,7 +54,7 @@ export async function runCommand(
   const values = readOptions({ ...argumentsOf(command), ...optionsOf(command) }, typed);
   const common = { output: 'table', yes: false, ...values } as unknown as CommonValues;
   const open = openContext(command, common, sources);
-  const { io } = sources;
+  const io = withColor(sources.io, common.color);
   const ending = await settle(await load(), values, open);
   await io.stdout.flush();
   const code = conclude(command, { ...ending, open, io });
@@ -93,21 +95,21 @@ function conclude(command: CommandDefinition, conclusion: Conclusion): ExitCode 
   if (io.signal.aborted && !command.endsByInterrupt) return concludeInterrupted(conclusion);
   writeSummary(conclusion, '');
   if (error !== undefined) {
-    io.stderr.write(`flotilla: ${errorLine(error)}\n`);
+    writeError(errorLine(error), io);
     return exitCode.couldNotRun;
   }
   return codeFrom(conclusion);
 }
 
 function refuse({ message }: NotConfirmed, io: Io): ExitCode {
-  io.stderr.write(`flotilla: ${message}; nothing was changed\n`);
+  writeError(`${message}; nothing was changed`, io);
   return exitCode.refused;
 }
 
 /** A full disk, for example: reports what was done, and that its results were lost. */
 function failToPrint(conclusion: Conclusion, error: NodeJS.ErrnoException): ExitCode {
   writeSummary(conclusion, 'stopped: ');
-  conclusion.io.stderr.write(`flotilla: ${unwritable(error)}\n`);
+  writeError(unwritable(error), conclusion.io);
   return exitCode.couldNotRun;
 }
 
@@ -120,9 +122,8 @@ function concludeInterrupted(conclusion: Conclusion): ExitCode {
   const why = hasReaderLeft ? 'the reader of stdout left' : 'interrupted';
   const isSummarized = hasBegun || conclusion.result.summary !== undefined;
   if (isSummarized) writeSummary(conclusion, `${why}: `);
-  else io.stderr.write(`flotilla: ${why} before anything was changed\n`);
-  if (error !== undefined && !isAbort(error, io))
-    io.stderr.write(`flotilla: ${errorLine(error)}\n`);
+  else writeError(`${why} before anything was changed`, io);
+  if (error !== undefined && !isAbort(error, io)) writeError(errorLine(error), io);
   return exitCode.interrupted;
 }
 
@@ -138,8 +139,10 @@ function isAbort(error: unknown, { signal }: Io): boolean {
 
 function writeSummary({ result, open, io }: Conclusion, prefix: string): void {
   const now = io.clock.now();
+  const { io: styled } = open.context;
+  const style = styleFor(styled.stderr, styled);
   const parts = open.tallies.map(({ tally, startedAt }) =>
-    tallyText(tally.counts, now - startedAt),
+    tallyText(tally.counts, now - startedAt, style),
   );
   const reason = open.tallies.map(({ tally }) => tally.reason).find((text) => text !== undefined);
   const early = prefix === '' && reason !== undefined ? `stopped, ${reason}: ` : prefix;

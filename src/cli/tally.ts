@@ -1,5 +1,6 @@
 /** Counts the targets of a command by result: done, failed, in progress, not started, skipped. */
 
+import { failedText, type Style } from './output/style.ts';
 import { duration } from './output/text.ts';
 
 export type TallyResult = 'done' | 'failed' | 'skipped' | 'stopped';
@@ -85,13 +86,13 @@ export function isComplete({ failed, inProgress, notStarted }: TallyCounts): boo
 const maxNames = 5;
 
 /** `118 done, 1 failed, 3 skipped in 12 s`. */
-export function tallyText(counts: TallyCounts, elapsedMs: number): string {
+export function tallyText(counts: TallyCounts, elapsedMs: number, style: Style): string {
   const { done, failed, inProgress, notStarted, skipped } = counts;
   const names = inProgress.slice(0, maxNames).join(', ');
   const more = inProgress.length > maxNames ? ' and others' : '';
   const parts = [
     `${done} done`,
-    `${failed} failed`,
+    failedText(failed, style),
     ...(inProgress.length > 0 ? [`${inProgress.length} in progress (${names}${more})`] : []),
     ...(notStarted > 0 ? [`${notStarted} not started`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),

@@ -12,6 +12,17 @@ export interface Style {
   readonly cyan: Paint;
 }
 
+/** The same with `--color` for stderr. */
+export function withColor(io: Io, color: NonNullable<Output['color']>): Io {
+  return { ...io, stderr: { ...io.stderr, color } };
+}
+
+/** `2 failed`, in red. */
+export function failedText(failed: number, { red }: Style): string {
+  const text = `${failed} failed`;
+  return failed > 0 ? red(text) : text;
+}
+
 export function styleFor({ isTerminal, color = 'auto' }: Output, { env }: Pick<Io, 'env'>): Style {
   const isColored = color === 'always' || (color === 'auto' && isTerminal && !env.NO_COLOR);
   const paint = (format: keyof Style): Paint =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fitted } from './column-widths.ts';
-import { renderTable } from './table.ts';
+import { failedWhere, renderTable } from './table.ts';
 
 const plain = (text: string) => text;
 const style = { bold: plain, dim: plain, red: plain, cyan: plain };
@@ -37,6 +37,28 @@ test('where the columns do not fit, each row becomes a block of lines and no col
 
   expect(renderTable(table, { columns: 20, style })).toBe(
     'Account: 111111111111\nName: alpha\nState: ACTIVE\nRun: runs\n\nAccount: 222222222222\nName: beta\nRun: not-active\n',
+  );
+});
+
+test('failed rows are red, line by line, and so is the title of a table of failures', () => {
+  const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
+  const render = (rows: string[][], isFailed: (row: readonly string[]) => boolean) =>
+    renderTable(
+      { title: 'T', heads: ['A', 'B'], rows, wraps: true, isFailed },
+      { columns: 20, style: { ...style, red } },
+    );
+
+  expect(
+    render(
+      [
+        ['1', 'done'],
+        ['2', 'failed'],
+      ],
+      failedWhere(1, 'failed'),
+    ),
+  ).toBe(`T\nA  B\n─────────\n1  done\n${red('2')}  ${red('failed')}\n`);
+  expect(render([['2', 'denied by a policy of the OU']], () => true)).toBe(
+    `${red('T')}\nA  B\n────────────────────\n${red('2')}  ${red('denied by a')}\n   ${red('policy of the OU')}\n`,
   );
 });
 

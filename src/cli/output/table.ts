@@ -15,6 +15,8 @@ export interface TableData {
   readonly rows: readonly (readonly string[])[];
   /** The last column continues on further lines instead of being cut. */
   readonly wraps?: boolean;
+  /** Which rows are failures; these are red. */
+  readonly isFailed?: (row: readonly string[]) => boolean;
   /** Below it: what is not shown. */
   readonly note?: string;
 }
@@ -28,16 +30,28 @@ export interface TableSize {
 const rowsAtOnce = 200;
 
 export function renderTable(table: TableData, { style, columns }: TableSize): string {
-  const { title, heads, wraps, note } = table;
+  const { title, heads, wraps, note, isFailed = () => false } = table;
   const rows = table.rows.map((row) => row.map(oneLine));
   const widths = fitted(naturalWidths([heads, ...rows]), columns);
   const shown = wraps && widths ? rows.map((row) => withWrappedEnd(row, widths.at(-1) ?? 0)) : rows;
+  const painted = shown.map((row) => (isFailed(row) ? row.map((cell) => red(cell, style)) : row));
   const lines = widths
-    ? layOutAll({ heads, rows: shown, widths, style })
-    : blocks(heads, rows, style);
-  const above = title === undefined ? [] : [style.bold(title)];
+    ? layOutAll({ heads, rows: painted, widths, style })
+    : blocks(heads, painted, style);
+  const above =
+    title === undefined ? [] : [style.bold(rows.every(isFailed) ? style.red(title) : title)];
   const below = note === undefined ? [] : [style.dim(note)];
   return `${[...above, ...lines, ...below].join('\n')}\n`;
+}
+
+/** The rows with this text in this column. */
+export function failedWhere(column: number, text: string): (row: readonly string[]) => boolean {
+  return (row) => row[column] === text;
+}
+
+/** Line by line: the layout engine puts other cells between the lines of one. */
+function red(cell: string, style: Style): string {
+  return cell === '' ? '' : cell.split('\n').map(style.red).join('\n');
 }
 
 /** A block of lines for each row: `Name: alpha`. Empty cells are left out. */

@@ -2,6 +2,7 @@
 
 import { Presets, SingleBar } from 'cli-progress';
 import type { Io, Output } from '../io.ts';
+import { failedText, styleFor } from '../output/style.ts';
 import { duration } from '../output/text.ts';
 import type { Progress } from './progress-display.ts';
 
@@ -10,12 +11,14 @@ const showCursor = '\u001b[?25h';
 /** Maximum width of the text beside the bar. */
 const besideBar = 62;
 
-export function progressBar(expected: number, { stderr, clock, onExit }: Io): Progress {
+export function progressBar(expected: number, io: Io): Progress {
+  const { stderr, clock, onExit } = io;
+  const style = styleFor(stderr, io);
   const startedAt = clock.now();
   let isPaused = false;
   const bar = new SingleBar(
     {
-      format: '{bar} {percentage}% · {done} done, {failed} failed of {total} · {pace}{note}',
+      format: '{bar} {percentage}% · {done} done, {failures} of {total} · {pace}{note}',
       barsize: Math.max(8, Math.min(40, stderr.columns() - besideBar)),
       stream: barStream({
         ...stderr,
@@ -29,13 +32,14 @@ export function progressBar(expected: number, { stderr, clock, onExit }: Io): Pr
     },
     Presets.shades_classic,
   );
-  bar.start(expected, 0, { done: 0, failed: 0, pace: 'starting', note: '' });
+  bar.start(expected, 0, { done: 0, failures: '0 failed', pace: 'starting', note: '' });
   const forget = onExit(() => stderr.write(showCursor));
   return {
     update({ done, failed, total = expected, note }) {
       bar.setTotal(total);
       const pace = paceOf(done + failed, total, clock.now() - startedAt);
-      bar.update(done + failed, { done, failed, pace, note: note ? ` · ${note}` : '' });
+      const failures = failedText(failed, style);
+      bar.update(done + failed, { done, failures, pace, note: note ? ` · ${note}` : '' });
     },
     writeClear(write) {
       stderr.write(clearLine);

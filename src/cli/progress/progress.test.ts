@@ -58,7 +58,9 @@ test('on a terminal a bar shows how much, how fast and how long, and restores th
 
   const { stdout, stderr } = printed();
   expect(stdout).toBe('');
-  expect(stderr).toContain('50% · 48 done, 2 failed of 100 · 10.0/s · 5.0 s left');
+  expect(stderr).toContain(
+    '50% · 48 done, \u001b[31m2 failed\u001b[39m of 100 · 10.0/s · 5.0 s left',
+  );
   expect(stderr.startsWith('\u001b[?25l')).toBe(true);
   expect(stderr.endsWith('\u001b[?25h\u001b[1G\u001b[2K')).toBe(true);
   expect(stderr).not.toContain('\u001b8');
@@ -78,7 +80,9 @@ test('the bar leaves its line to a question, and continues after the answer', ()
 
   expect(before.endsWith('\r\u001b[K\u001b[?25h')).toBe(true);
   expect(asking).toBe(before);
-  expect(printed().stderr.slice(before.length)).toContain('51% · 49 done, 2 failed of 100');
+  expect(printed().stderr.slice(before.length)).toContain(
+    '51% · 49 done, \u001b[31m2 failed\u001b[39m of 100',
+  );
 });
 
 test('the console of a function writes above the bar, and is restored afterwards', () => {

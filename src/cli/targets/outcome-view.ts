@@ -74,6 +74,7 @@ function failures(
   return {
     title: `Failures${common}`,
     wraps: true,
+    isFailed: () => true,
     heads: [...heads, 'Kind', 'Error'],
     rows: failed.map((record) => [...cells(record), record.kind ?? '', errorOf(record, describe)]),
   };

@@ -9,6 +9,7 @@ import { exitCode } from '../../exit-code.ts';
 import type { Io } from '../../io.ts';
 import { runSettingsFrom } from '../../options/run-settings.ts';
 import type { View } from '../../output/printer.ts';
+import { failedWhere } from '../../output/table.ts';
 import { checkAws } from './check-aws.ts';
 import type { command, DoctorCheck } from './command.ts';
 
@@ -86,6 +87,7 @@ const view: View<DoctorCheck> = {
   tables: (checks) => [
     {
       heads: ['Check', 'Status', 'Detail'],
+      isFailed: failedWhere(1, 'failed'),
       rows: checks.map(({ check, status, detail, advice }) => [
         check,
         status,

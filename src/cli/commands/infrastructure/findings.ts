@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { InfrastructureFinding } from '../../../infrastructure/finding.ts';
 import type { View } from '../../output/printer.ts';
-import type { TableData } from '../../output/table.ts';
+import { failedWhere, type TableData } from '../../output/table.ts';
 import { count } from '../../output/text.ts';
 
 export const findingSchema = z.strictObject({
@@ -44,6 +44,7 @@ export function findingTable(records: readonly FindingRecord[], title?: string):
   return {
     ...(title !== undefined && { title }),
     heads: ['Account', 'Change', 'What', 'Differences'],
+    isFailed: failedWhere(1, 'failed'),
     rows: groupedRows(records),
     wraps: true,
   };

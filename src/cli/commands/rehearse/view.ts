@@ -2,7 +2,7 @@
 
 import type { RehearsalDay } from '../../../rehearsal/report.ts';
 import { type DocumentView, firstRows } from '../../output/printer.ts';
-import type { TableData } from '../../output/table.ts';
+import { failedWhere, type TableData } from '../../output/table.ts';
 import type { RehearsalDocument } from './command.ts';
 
 const order = ['none', 'vanilla', 'assigned', 'released', 'expired'];
@@ -69,6 +69,7 @@ function invariants({ invariants: all }: RehearsalDocument): TableData {
   return {
     title: 'Invariants',
     heads: ['', 'Checked', 'Broken', 'Invariant'],
+    isFailed: failedWhere(0, 'BROKEN'),
     rows: all.map(({ name, checked, broken, examples }) => [
       broken > 0 ? 'BROKEN' : checked > 0 ? 'held' : 'no case',
       number(checked),

@@ -2,7 +2,7 @@
 
 import type { LackingAction } from '../../../../inventory/check/account-check.ts';
 import type { View } from '../../../output/printer.ts';
-import type { TableData } from '../../../output/table.ts';
+import { failedWhere, type TableData } from '../../../output/table.ts';
 import type { CheckRecord } from './record.ts';
 
 export const checkView: View<CheckRecord> = {
@@ -28,6 +28,7 @@ function accounts(records: readonly CheckRecord[]): TableData {
   return {
     title: 'Accounts',
     heads: ['Account', 'Name', 'Status', 'Method', 'Actions', 'Lacking', 'Unchecked'],
+    isFailed: failedWhere(2, 'failed'),
     rows: checked.map(
       ({
         accountId,

@@ -2,7 +2,7 @@
 
 import type { InventorySummary, ResourceCount } from '../../../../inventory/read/summary.ts';
 import { type DocumentView, firstRows } from '../../../output/printer.ts';
-import type { TableData } from '../../../output/table.ts';
+import { failedWhere, type TableData } from '../../../output/table.ts';
 
 const maxTypes = 30;
 const maxAccounts = 10;
@@ -41,7 +41,12 @@ function runs({ runs: all, records }: InventorySummary): TableData {
 
 function statuses({ statuses: counts }: InventorySummary): TableData {
   const rows = Object.entries(counts).map(([status, accounts]) => [status, number(accounts)]);
-  return { title: 'Accounts', heads: ['Status', 'Accounts'], rows };
+  return {
+    title: 'Accounts',
+    heads: ['Status', 'Accounts'],
+    rows,
+    isFailed: failedWhere(0, 'failed'),
+  };
 }
 
 function counted(title: string, head: string, all: readonly ResourceCount[]): TableData {
@@ -55,6 +60,7 @@ function largest({ accounts }: InventorySummary): TableData {
     title:
       shown.length === maxAccounts ? `The ${maxAccounts} largest accounts` : 'The largest accounts',
     heads: ['Account', 'Name', 'Resources', 'Status'],
+    isFailed: failedWhere(3, 'failed'),
     rows: shown.map(({ accountId, accountName = '', records, status }) => [
       accountId,
       accountName,

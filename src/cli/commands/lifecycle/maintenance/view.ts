@@ -1,7 +1,7 @@
 /** How maintenance windows look: what each takes, and the results of its accounts. */
 
 import type { DocumentView } from '../../../output/printer.ts';
-import type { TableData } from '../../../output/table.ts';
+import { failedWhere, type TableData } from '../../../output/table.ts';
 import { shortTime } from '../time-text.ts';
 import type { MaintenanceDocument, PlannedWindowRecord } from './record.ts';
 
@@ -18,6 +18,7 @@ export function windowTables(window: PlannedWindowRecord): readonly TableData[] 
 function accountTable(accounts: NonNullable<MaintenanceDocument['accounts']>): TableData {
   return {
     heads: ['Account', 'Status', 'Result'],
+    isFailed: failedWhere(1, 'failed'),
     rows: accounts.map(({ accountId, status, detail }) => [accountId, status, detail]),
     wraps: true,
   };

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { View } from '../../../output/printer.ts';
+import { failedWhere } from '../../../output/table.ts';
 
 export const deadLetterSchema = z.strictObject({
   messageId: z.string(),
@@ -18,6 +19,7 @@ export const deadLetterView: View<DeadLetterRecord> = {
   tables: (records) => [
     {
       heads: ['Message', 'Handler', 'Status', 'Detail'],
+      isFailed: failedWhere(2, 'failed'),
       rows: records.map(({ messageId, route, status, detail }) => [
         messageId,
         route,

@@ -1,12 +1,14 @@
 /** How accounts look whose state is set. */
 
 import type { View } from '../../../output/printer.ts';
+import { failedWhere } from '../../../output/table.ts';
 import type { StateChange } from './record.ts';
 
 export const stateChangeView: View<StateChange> = {
   tables: (records) => [
     {
       heads: ['Account', 'Name', 'From', 'To', 'Status', 'Next'],
+      isFailed: failedWhere(4, 'failed'),
       rows: records.map(({ accountId, name = '', before = '', after, status, next }) => [
         accountId,
         name,
