@@ -1,4 +1,4 @@
-/** A bar chart as SVG in a page: names on the left, numbers on the right. */
+/** A bar chart as SVG in a page: a line with name and number, and the bar below it. */
 
 import { type Html, html } from './html.ts';
 
@@ -11,11 +11,21 @@ export interface ChartBar {
   readonly isRest?: boolean;
 }
 
-const size = { width: 560, names: 190, numbers: 64, row: 24, bar: 14 } as const;
-const longestName = 27;
+const size = {
+  width: 560,
+  row: 36,
+  text: 11,
+  bar: 22,
+  thickness: 7,
+  letter: 8,
+  number: 90,
+} as const;
+const longestName = Math.floor((size.width - size.number) / size.letter);
 
+/** The sum of the remaining values is text without a bar: its length would make all other bars tiny. */
 export function barChart(title: string, bars: readonly ChartBar[]): Html {
-  const most = Math.max(1, ...bars.map(({ value }) => value));
+  const shown = bars.filter(({ isRest = false }) => !isRest);
+  const most = Math.max(1, ...shown.map(({ value }) => value));
   const height = bars.length * size.row;
   return html`<figure><figcaption>${title}</figcaption>
 <svg viewBox="0 0 ${size.width} ${height}" role="img" aria-label="${title}">
@@ -30,19 +40,28 @@ export function largestBars(bars: readonly ChartBar[], most: number): readonly C
   return [...bars.slice(0, most - 1), { name: `${others.length} others`, value, isRest: true }];
 }
 
+/** The name and the number are above the bar, so that a long name has the whole width. */
 function barRow(
   { name, value, detail = '', isRest = false }: ChartBar,
   { most, top }: { readonly most: number; readonly top: number },
 ): Html {
-  const room = size.width - size.names - size.numbers;
-  const width = Math.max(value > 0 ? 2 : 0, Math.round((room * value) / most));
-  const middle = top + size.row / 2;
-  const tooltip = `${name}: ${value.toLocaleString('en-US')}${detail === '' ? '' : ` (${detail})`}`;
+  const number = value.toLocaleString('en-US');
+  const tooltip = `${name}: ${number}${detail === '' ? '' : ` (${detail})`}`;
+  const line = top + size.text;
   return html`<g><title>${tooltip}</title>
-<text class="name" x="${size.names - 10}" y="${middle}">${shortened(name)}</text>
-<rect class="${isRest ? 'rest' : 'bar'}" x="${size.names}" y="${middle - size.bar / 2}" width="${width}" height="${size.bar}" rx="2"/>
-<text class="number" x="${size.names + width + 6}" y="${middle}">${value.toLocaleString('en-US')}</text></g>
+<text class="${isRest ? 'rest' : 'name'}" x="0" y="${line}">${shortened(name)}</text>
+<text class="number" x="${size.width}" y="${line}">${number}</text>
+${isRest ? '' : bar(value / most, top + size.bar)}</g>
 `;
+}
+
+function bar(share: number, y: number): Html {
+  const width = Math.max(share > 0 ? 2 : 0, Math.round(size.width * share));
+  return html`${rectangle('track', y, size.width)}${rectangle('bar', y, width)}`;
+}
+
+function rectangle(kind: string, y: number, width: number): Html {
+  return html`<rect class="${kind}" x="0" y="${y}" width="${width}" height="${size.thickness}" rx="3"/>`;
 }
 
 /** The end is more specific than the middle: `Service.type`. */

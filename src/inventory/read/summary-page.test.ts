@@ -153,12 +153,21 @@ test('bars are proportional to their values, and small ones are combined', async
 
   const [, chart = ''] =
     /<figcaption>Resources by service<\/figcaption>([\s\S]*?)<\/figure>/.exec(page) ?? [];
-  const widths = [...chart.matchAll(/<rect class="\w+"[^>]* width="(\d+)"/g)].map(([, width]) =>
+  const widths = [...chart.matchAll(/<rect class="bar"[^>]* width="(\d+)"/g)].map(([, width]) =>
     Number(width),
   );
   const names = [...chart.matchAll(/<title>([^<]*)<\/title>/g)].map(([, name]) => name);
   expect(names.slice(0, 2)).toEqual(['S00: 20 (1 account)', 'S01: 19 (1 account)']);
   expect(names.at(-1)).toBe('6 others: 21');
-  expect(widths.slice(0, 3)).toEqual([291, 277, 262]);
-  expect(widths.length).toBe(15);
+  // The others together are more than any service, and have no bar.
+  expect(widths.slice(0, 3)).toEqual([560, 532, 504]);
+  expect(widths.length).toBe(14);
+});
+
+test('the longest names of types are shown whole, with the number beside them', async () => {
+  const long = { service: 'NetworkFirewall', type: 'tls_inspection_configuration' };
+
+  const page = summaryPage(await summaryOf({ records: [record({ ...long, id: '1' })] }));
+
+  expect(page).toContain('>NetworkFirewall.tls_inspection_configuration</text>');
 });

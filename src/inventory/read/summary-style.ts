@@ -31,10 +31,10 @@ figure { margin: 0; padding: 16px 18px; }
 figcaption { font-size: 16px; font-weight: 650; margin-bottom: 10px; }
 svg { display: block; width: 100%; height: auto; }
 svg text { dominant-baseline: central; font-size: 13px; fill: var(--text); }
-svg .name { text-anchor: end; }
-svg .number { fill: var(--quiet); font-variant-numeric: tabular-nums; }
+svg .number { text-anchor: end; fill: var(--quiet); font-variant-numeric: tabular-nums; }
+svg .rest { fill: var(--quiet); }
+svg .track { fill: var(--page); }
 svg .bar { fill: var(--bar); }
-svg .rest { fill: var(--skipped); }
 section { padding: 16px 18px; margin: 0 0 20px; overflow-x: auto; }
 .shares { display: flex; height: 14px; border-radius: 7px; overflow: hidden; gap: 2px; }
 .shares i { min-width: 4px; }
