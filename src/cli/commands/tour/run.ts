@@ -1,6 +1,7 @@
 /** `flotilla tour`: what Flotilla does, shown in a minute on a simulated organization. */
 
 import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import type { CommandContext } from '../../command-context.ts';
 import type { RunOf } from '../../define-command.ts';
 import type { Io, Output } from '../../io.ts';
@@ -46,11 +47,18 @@ async function show(
   await pause(beforeMs, io);
   step.prepare?.(tour);
   for (const words of step.commands(tour)) {
-    io.stdout.write(`${cyan(indented(`flotilla ${words.map(shellWord).join(' ')}`))}\n\n`);
+    io.stdout.write(
+      `${cyan(indented(`flotilla ${words.map((word) => shellWord(fromHere(word, io))).join(' ')}`))}\n\n`,
+    );
     await context.runLine(words, ioOf(tour, io));
     io.signal.throwIfAborted();
   }
   if (step.file) await showFile(step.file(tour), io);
+}
+
+/** A file below the current folder is named from there. */
+function fromHere(word: string, { folder }: Io): string {
+  return word.startsWith(`${folder}/`) ? relative(folder, word) : word;
 }
 
 /** The user's own configuration and credentials play no part. */
