@@ -1,10 +1,11 @@
-/** Runs one client in a separate process: lists the IAM users of every account and prints the cost as JSON. */
+/** Runs one client in a separate process: reads every account, once or in each region, and prints the cost as JSON. */
 
+import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient, paginateListUsers } from '@aws-sdk/client-iam';
 import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { streamAcrossAccounts } from '../src/index.ts';
+import { type Session, streamAcrossAccounts } from '../src/index.ts';
 
 export interface ClientRun {
   readonly url: string;
@@ -14,6 +15,8 @@ export interface ClientRun {
    */
   readonly client: 'flotilla' | 'loop';
   readonly concurrency: number;
+  /** 1 lists the users of an account, which are global; more list the VPCs of each region. */
+  readonly regions: number;
 }
 
 export interface ClientCost {
@@ -27,23 +30,54 @@ export interface ClientCost {
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const region = 'us-east-1';
 
+/** The regions that every account has enabled. */
+const allRegions = [
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'sa-east-1',
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+];
+
 async function flotilla({
   url,
   concurrency,
+  regions,
 }: ClientRun): Promise<{ done: number; failed: number }> {
   let done = 0;
   let failed = 0;
   const aws = { endpoint: url, credentials, region };
-  const countUsers = async (session: { client(of: typeof IAMClient): IAMClient }) =>
-    users(session.client(IAMClient));
-  for await (const { status } of streamAcrossAccounts(countUsers, { aws, concurrency })) {
+  const read = async (session: Session) =>
+    regions === 1 ? users(session.client(IAMClient)) : vpcs(session.client(EC2Client));
+  const options = {
+    aws,
+    concurrency,
+    ...(regions > 1 && { regions: allRegions.slice(0, regions) }),
+  };
+  for await (const { status } of streamAcrossAccounts(read, options)) {
     if (status === 'done') done++;
     if (status === 'failed') failed++;
   }
   return { done, failed };
 }
 
-async function loop({ url, concurrency }: ClientRun): Promise<{ done: number; failed: number }> {
+async function loop({
+  url,
+  concurrency,
+  regions,
+}: ClientRun): Promise<{ done: number; failed: number }> {
   const requestHandler = new NodeHttpHandler({ httpAgent: { keepAlive: true, maxSockets: 1024 } });
   const shared = { region, endpoint: url, requestHandler };
   const organizations = new OrganizationsClient({ ...shared, credentials });
@@ -72,8 +106,11 @@ async function loop({ url, concurrency }: ClientRun): Promise<{ done: number; fa
           secretAccessKey: SecretAccessKey,
           sessionToken: SessionToken,
         };
-        await users(new IAMClient({ ...shared, credentials: own }));
-        counts.done++;
+        if (regions === 1) await users(new IAMClient({ ...shared, credentials: own }));
+        else
+          for (const one of allRegions.slice(0, regions))
+            await vpcs(new EC2Client({ ...shared, region: one, credentials: own }));
+        counts.done += regions;
       } catch {
         counts.failed++;
       }
@@ -87,6 +124,11 @@ async function users(client: IAMClient): Promise<number> {
   let count = 0;
   for await (const { Users } of paginateListUsers({ client }, {})) count += Users?.length ?? 0;
   return count;
+}
+
+async function vpcs(client: EC2Client): Promise<number> {
+  const { Vpcs } = await client.send(new DescribeVpcsCommand({}));
+  return Vpcs?.length ?? 0;
 }
 
 async function measure(run: ClientRun): Promise<ClientCost> {

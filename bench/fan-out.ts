@@ -1,6 +1,6 @@
 /**
- * The cost of a fan-out: one IAM ListUsers in every account against one endpoint, compared with the loop that one
- * would write without a library. Each run is a separate process.
+ * The cost of a fan-out: one call in every account, or in each of its regions, against one endpoint, compared with the
+ * loop that one would write without a library. Each run is a separate process.
  */
 
 import { execFile, spawn } from 'node:child_process';
@@ -20,6 +20,7 @@ export const collectInTime = ['--max-semi-space-size=16', '--heap-growing-percen
 
 export interface FanOutRow {
   readonly accounts: number;
+  readonly regions: number;
   readonly latencyMs: number;
   readonly concurrency: number;
   readonly client: ClientRun['client'];
@@ -38,19 +39,27 @@ const stsPerSecond = 600;
 export async function benchFanOut(sizes: readonly number[]): Promise<FanOutRow[]> {
   const rows: FanOutRow[] = [];
   for (const accounts of sizes) {
-    for (const latencyMs of [0, 50]) {
-      const endpoint = await startEndpoint({ accounts, latencyMs });
-      for (const client of ['flotilla', 'loop'] as const) {
-        const requested = { url: endpoint.url, client, concurrency: 20 };
-        const before = sum((await endpoint.report()).calls);
-        const cost = await clientCost(requested);
-        const calls = sum((await endpoint.report()).calls) - before;
-        expectAll(cost.done, accounts);
-        rows.push(toRow({ accounts, latencyMs, calls }, requested, cost));
-      }
-      await endpoint.close();
-    }
+    for (const latencyMs of [0, 50])
+      rows.push(...(await fanOutRows({ accounts, latencyMs, regions: 1, concurrency: 20 })));
   }
+  for (const regions of [1, 17])
+    rows.push(...(await fanOutRows({ accounts: 100, latencyMs: 200, regions, concurrency: 100 })));
+  return rows;
+}
+
+async function fanOutRows(setting: Setting): Promise<FanOutRow[]> {
+  const rows: FanOutRow[] = [];
+  const { accounts, regions, concurrency } = setting;
+  const endpoint = await startEndpoint(setting);
+  for (const client of ['flotilla', 'loop'] as const) {
+    const requested = { url: endpoint.url, client, concurrency, regions };
+    const before = sum((await endpoint.report()).calls);
+    const cost = await clientCost(requested);
+    const calls = sum((await endpoint.report()).calls) - before;
+    expectAll(cost.done, accounts * regions);
+    rows.push(toRow(setting, requested, { ...cost, calls }));
+  }
+  await endpoint.close();
   return rows;
 }
 
@@ -64,7 +73,12 @@ export async function benchFailing(sizes: readonly number[]): Promise<FailingRow
   const rows: FailingRow[] = [];
   for (const accounts of sizes) {
     const endpoint = await startEndpoint({ accounts, refusing: true });
-    const cost = await clientCost({ url: endpoint.url, client: 'flotilla', concurrency: 20 });
+    const cost = await clientCost({
+      url: endpoint.url,
+      client: 'flotilla',
+      concurrency: 20,
+      regions: 1,
+    });
     expectAll(cost.failed, accounts);
     rows.push({ accounts, peakMb: Math.round(cost.peakMb) });
     await endpoint.close();
@@ -90,6 +104,7 @@ export async function benchThrottled(): Promise<ThrottledRow[]> {
       url: endpoint.url,
       client,
       concurrency: 100,
+      regions: 1,
     });
     const { calls } = await endpoint.report();
     const assumeRoleCalls = calls['sts:AssumeRole'] ?? 0;
@@ -145,16 +160,17 @@ async function clientCost(requested: ClientRun): Promise<ClientCost> {
 interface Setting {
   readonly accounts: number;
   readonly latencyMs: number;
-  readonly calls: number;
+  readonly regions: number;
+  readonly concurrency: number;
 }
 
 function toRow(
-  { accounts, latencyMs, calls }: Setting,
+  { accounts, regions, latencyMs }: Setting,
   requested: ClientRun,
-  cost: ClientCost,
+  cost: ClientCost & { readonly calls: number },
 ): FanOutRow {
   const { client, concurrency } = requested;
-  const latencyBound = (calls * latencyMs) / concurrency;
+  const latencyBound = (cost.calls * latencyMs) / concurrency;
   const quotaBound =
     client === 'flotilla' ? (Math.max(0, accounts - stsPerSecond) / stsPerSecond) * 1000 : 0;
   const bound = Math.max(latencyBound, quotaBound);
@@ -162,6 +178,7 @@ function toRow(
   const isBound = bound > cost.cpuMs;
   return {
     accounts,
+    regions,
     latencyMs,
     concurrency,
     client,
