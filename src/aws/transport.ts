@@ -22,20 +22,24 @@ const requestTimeoutMs = 120_000;
 const pool = { keepAlive: true, maxSockets, maxFreeSockets: 256 };
 
 export function createTransport(): Transport {
-  const handlers = new Map<string, Promise<NodeHttpHandler>>();
-  const handlerFor = (proxy: string) => {
-    const known = handlers.get(proxy) ?? openHandler(proxy);
-    handlers.set(proxy, known);
-    return known;
+  const byProxy = new Map<string, Promise<NodeHttpHandler>>();
+  const byOrigin = new Map<string, Promise<NodeHttpHandler>>();
+  const handlerFor = (origin: string) => {
+    const proxy = getProxyForUrl(origin);
+    const handler = byProxy.get(proxy) ?? openHandler(proxy);
+    byProxy.set(proxy, handler);
+    byOrigin.set(origin, handler);
+    return handler;
   };
   return {
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request, options) {
-      const handler = await handlerFor(getProxyForUrl(urlOf(request)));
+      const origin = originOf(request);
+      const handler = await (byOrigin.get(origin) ?? handlerFor(origin));
       return handler.handle(request, options);
     },
     destroy() {
-      for (const handler of handlers.values())
+      for (const handler of byProxy.values())
         void handler.then(
           (one) => one.destroy(),
           () => {},
@@ -44,7 +48,7 @@ export function createTransport(): Transport {
   };
 }
 
-function urlOf({ protocol, hostname, port }: Parameters<NodeHttpHandler['handle']>[0]): string {
+function originOf({ protocol, hostname, port }: Parameters<NodeHttpHandler['handle']>[0]): string {
   return `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`;
 }
 
