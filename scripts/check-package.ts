@@ -4,7 +4,7 @@
  */
 
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -48,8 +48,14 @@ async function runTour(folder: string): Promise<void> {
   expectText(await run(folder, join('node_modules', '.bin', 'flotilla'), 'tour'), 'done');
 }
 
+/** npx keeps what it installs: here in a cache that is deleted, with the packages that npm has already. */
 async function runTourWithNpx(folder: string, tarball: string): Promise<void> {
-  expectText(await run(folder, 'npx', '--yes', '--package', tarball, 'flotilla', 'tour'), 'done');
+  const known = (await run(folder, 'npm', 'config', 'get', 'cache')).trim();
+  const cache = join(folder, 'cache');
+  mkdirSync(cache);
+  symlinkSync(join(known, '_cacache'), join(cache, '_cacache'));
+  const npx = ['npx', '--yes', '--cache', cache, '--package', tarball] as const;
+  expectText(await run(folder, ...npx, 'flotilla', 'tour'), 'done');
 }
 
 /** Uses a value and a type of each entry. */
