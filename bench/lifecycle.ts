@@ -3,7 +3,7 @@
  * speed of a rehearsal.
  */
 
-import { planSweep, sweep } from '../src/lifecycle/fleet/sweep.ts';
+import { planSweep, sweep } from '../src/lifecycle/sweep/sweep.ts';
 import { openRehearsalEnvironment } from '../src/rehearsal/rehearsal-environment.ts';
 import { rehearse } from '../src/rehearsal/rehearse.ts';
 import type { RehearsalDay } from '../src/rehearsal/report.ts';

@@ -32,7 +32,7 @@ const retired: readonly Retired[] = [
     say: 'emit, publish, report, notify, print, return; of people: inform',
     allowed: [
       {
-        path: /^src\/(cli\/commands\/)?lifecycle\/(account|explain)\//,
+        path: /^src\/(cli\/commands\/)?lifecycle\/(engine|model|explain)\//,
         word: 'tell',
         reason: 'a key of the JSON that `lifecycle explain` prints',
       },

@@ -43,38 +43,11 @@ export {
   type AdvanceOptions,
   type AdvanceResult,
   advance,
-} from './account/advance.ts';
-export { decide } from './account/decide.ts';
-export type { AccountDecision, Action, DecisionRule } from './account/decision.ts';
-export { type AccountExplanation, explain } from './account/explain.ts';
-export type {
-  BuildPurpose,
-  LifecycleRecord,
-  Transaction,
-  TransactionKind,
-} from './account/lifecycle-record.ts';
-export {
-  type AdvanceCause,
-  type Observation,
-  type ObservedAccount,
-  type ObservedBuild,
-  type ObservedTags,
-  type TagKeys,
-  tagKeys,
-} from './account/observation.ts';
-export type { KnownAccount } from './account/observe.ts';
-export { type SetStateOptions, setState } from './account/set-state.ts';
-export type { AdvanceListener, AdvanceOutcome } from './fleet/advance-many.ts';
-export { type OrganizationSnapshot, readSnapshot, type SnapshotAccount } from './fleet/snapshot.ts';
-export { type AccountStatus, type FleetStatus, readStatus } from './fleet/status.ts';
-export {
-  planSweep,
-  type SweepOptions,
-  type SweepPlan,
-  type SweepReport,
-  sweep,
-} from './fleet/sweep.ts';
-export type { SweepReason } from './fleet/triage.ts';
+} from './engine/advance.ts';
+export { decide } from './engine/decide.ts';
+export { type AccountExplanation, explain } from './engine/explain.ts';
+export type { KnownAccount } from './engine/observe.ts';
+export { type SetStateOptions, setState } from './engine/set-state.ts';
 export {
   type AutomationAccountOptions,
   convergeAutomationAccount,
@@ -86,7 +59,34 @@ export {
   openLifecycle,
 } from './lifecycle.ts';
 export type { Shadow } from './metering/shadows.ts';
+export type { AccountDecision, Action, DecisionRule } from './model/decision.ts';
+export type {
+  BuildPurpose,
+  LifecycleRecord,
+  Transaction,
+  TransactionKind,
+} from './model/lifecycle-record.ts';
+export {
+  type AdvanceCause,
+  type Observation,
+  type ObservedAccount,
+  type ObservedBuild,
+  type ObservedTags,
+  type TagKeys,
+  tagKeys,
+} from './model/observation.ts';
 export type { TransactionRow } from './store/transaction-store.ts';
+export type { AdvanceListener, AdvanceOutcome } from './sweep/advance-many.ts';
+export { type OrganizationSnapshot, readSnapshot, type SnapshotAccount } from './sweep/snapshot.ts';
+export { type AccountStatus, type FleetStatus, readStatus } from './sweep/status.ts';
+export {
+  planSweep,
+  type SweepOptions,
+  type SweepPlan,
+  type SweepReport,
+  sweep,
+} from './sweep/sweep.ts';
+export type { SweepReason } from './sweep/triage.ts';
 export {
   type MaintenancePlan,
   type PlannedWindow,

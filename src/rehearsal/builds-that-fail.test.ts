@@ -1,9 +1,9 @@
 /** Builds that fail, run late, or are foreign: an operator is notified, and the account continues. */
 
 import { expect, test } from 'vitest';
-import { tagKeys } from '../lifecycle/account/observation.ts';
-import { check } from '../lifecycle/fleet/check.ts';
-import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
+import { tagKeys } from '../lifecycle/model/observation.ts';
+import { check } from '../lifecycle/sweep/check.ts';
+import { readSnapshot } from '../lifecycle/sweep/snapshot.ts';
 import { dayMs, hourMs, minuteMs } from '../testing/durations.ts';
 import { buildsIn, recordEvents } from '../testing/event-recorder.ts';
 import {

@@ -3,7 +3,7 @@
 import { CreateAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect, test } from 'vitest';
 import { openFleet } from '../aws/open-fleet.ts';
-import { routes } from '../lifecycle/routes.ts';
+import { routes } from '../lifecycle/routes/routes.ts';
 import { compilePattern } from '../simulator/services/events/pattern.ts';
 import { openServiceClient } from '../testing/account-access.ts';
 import { hourMs, minuteMs } from '../testing/durations.ts';

@@ -3,7 +3,7 @@
  * account and a time in it.
  */
 
-import type { OrganizationSnapshot } from '../lifecycle/fleet/snapshot.ts';
+import type { OrganizationSnapshot } from '../lifecycle/sweep/snapshot.ts';
 import { isLifecycleState } from '../model/lifecycle-state.ts';
 import type { OrganizationChange } from '../simulator/world/world.ts';
 

@@ -4,10 +4,10 @@
  */
 
 import { expect, test } from 'vitest';
-import { advance } from '../lifecycle/account/advance.ts';
-import type { AdvanceCause } from '../lifecycle/account/observation.ts';
-import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
+import { advance } from '../lifecycle/engine/advance.ts';
+import type { AdvanceCause } from '../lifecycle/model/observation.ts';
 import { textOf } from '../lifecycle/store/attribute.ts';
+import { readSnapshot } from '../lifecycle/sweep/snapshot.ts';
 import { runWindows } from '../lifecycle/windows/run-windows.ts';
 import { hourMs, minuteMs } from '../testing/durations.ts';
 import {

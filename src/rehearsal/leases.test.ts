@@ -1,7 +1,7 @@
 /** Several workers on one account: one holds the lease at any time, and the next one takes over. */
 
 import { expect, test } from 'vitest';
-import { AccountBusy, advance } from '../lifecycle/account/advance.ts';
+import { AccountBusy, advance } from '../lifecycle/engine/advance.ts';
 import { leaseMs, transactionStore } from '../lifecycle/store/transaction-store.ts';
 import { hourMs, minuteMs } from '../testing/durations.ts';
 import { buildsIn, recordEvents, rowsOf, valuesOf } from '../testing/event-recorder.ts';

@@ -1,7 +1,7 @@
 /** The people in a rehearsal: the accounts that they hold, and their actions. */
 
 import { openFleet } from '../aws/open-fleet.ts';
-import { tagKeys } from '../lifecycle/account/observation.ts';
+import { tagKeys } from '../lifecycle/model/observation.ts';
 import { callOrganizations } from '../organization/call-organizations.ts';
 import type { EntrySettings, Settings } from '../settings/settings.ts';
 import type { RehearsalEnvironment } from './rehearsal-environment.ts';

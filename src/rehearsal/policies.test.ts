@@ -10,10 +10,10 @@ import {
 import { expect, test } from 'vitest';
 import { classify } from '../aws/failures.ts';
 import { openFleet } from '../aws/open-fleet.ts';
-import { tagKeys } from '../lifecycle/account/observation.ts';
-import { check } from '../lifecycle/fleet/check.ts';
-import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
 import { openLifecycle } from '../lifecycle/lifecycle.ts';
+import { tagKeys } from '../lifecycle/model/observation.ts';
+import { check } from '../lifecycle/sweep/check.ts';
+import { readSnapshot } from '../lifecycle/sweep/snapshot.ts';
 import type { EntrySettings } from '../settings/settings.ts';
 import { openServiceClient } from '../testing/account-access.ts';
 import { hourMs, minuteMs } from '../testing/durations.ts';

@@ -1,7 +1,7 @@
 /** Failed reads decide nothing: not whether an account is expired, not its holder, not its settings. */
 
 import { expect, test } from 'vitest';
-import { advance } from '../lifecycle/account/advance.ts';
+import { advance } from '../lifecycle/engine/advance.ts';
 import type { Fault } from '../simulator/faults.ts';
 import { hourMs, minuteMs } from '../testing/durations.ts';
 import { recordEvents } from '../testing/event-recorder.ts';

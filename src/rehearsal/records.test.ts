@@ -1,9 +1,9 @@
 /** Records and metrics: the data that today's reports and dashboards read. */
 
 import { expect, test } from 'vitest';
-import { advance } from '../lifecycle/account/advance.ts';
-import { planSweep, sweep } from '../lifecycle/fleet/sweep.ts';
+import { advance } from '../lifecycle/engine/advance.ts';
 import { withStamps } from '../lifecycle/metering/shadows.ts';
+import { planSweep, sweep } from '../lifecycle/sweep/sweep.ts';
 import { hourMs, minuteMs } from '../testing/durations.ts';
 import { rowsOf, valuesOf } from '../testing/event-recorder.ts';
 import { openLifecycleEnvironment, openSecondWorker } from '../testing/lifecycle-environment.ts';

@@ -10,7 +10,7 @@ import { convergeAutomationAccount } from '../lifecycle/hub/converge-hub.ts';
 import { convergeRoutes, functionName } from '../lifecycle/hub/converge-routes.ts';
 import { deadLetterQueue } from '../lifecycle/hub/redrive.ts';
 import { type Lifecycle, openLifecycle } from '../lifecycle/lifecycle.ts';
-import { routes } from '../lifecycle/routes.ts';
+import { routes } from '../lifecycle/routes/routes.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { AddedAccount } from '../simulator/building.ts';
 import { type VirtualClock, virtualClock } from '../simulator/clock.ts';

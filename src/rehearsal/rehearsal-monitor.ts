@@ -1,10 +1,10 @@
 /** Monitors a rehearsal: the organization itself, the automation account's bus and handler results. */
 
 import { createHash } from 'node:crypto';
-import { tagKeys } from '../lifecycle/account/observation.ts';
-import type { OrganizationSnapshot } from '../lifecycle/fleet/snapshot.ts';
 import { readDeadLetters } from '../lifecycle/hub/redrive.ts';
+import { tagKeys } from '../lifecycle/model/observation.ts';
 import { type TransactionRow, transactionStore } from '../lifecycle/store/transaction-store.ts';
+import type { OrganizationSnapshot } from '../lifecycle/sweep/snapshot.ts';
 import { parseExpression } from '../model/schedule-expression.ts';
 import { findEntry } from '../settings/find-entry.ts';
 import { driveThrough } from '../simulator/drive.ts';

@@ -6,9 +6,9 @@
 import type { GenericCalls } from '../aws/generic-client.ts';
 import { openFleet } from '../aws/open-fleet.ts';
 import { baselineNames } from '../lifecycle/baseline/baseline-names.ts';
-import { evaluate, type NukeResource } from '../lifecycle/purge-policy/evaluate.ts';
-import { maximumAgeHours } from '../lifecycle/purge-policy/maximum-age.ts';
-import { type PurgePolicy, purgePolicyOf } from '../lifecycle/purge-policy/purge-policy.ts';
+import { evaluate, type NukeResource } from '../lifecycle/purge/evaluate.ts';
+import { maximumAgeHours } from '../lifecycle/purge/maximum-age.ts';
+import { type PurgePolicy, purgePolicyOf } from '../lifecycle/purge/purge-policy.ts';
 import type { ModelledBuild } from '../simulator/services/codebuild/settings.ts';
 import type { OpenService } from './builds.ts';
 import type { RehearsalEnvironment } from './rehearsal-environment.ts';

@@ -1,7 +1,7 @@
 /** Maintenance windows: when they open, the order of accounts, early closing, and that no account is processed twice. */
 
 import { expect, test } from 'vitest';
-import { readSnapshot } from '../lifecycle/fleet/snapshot.ts';
+import { readSnapshot } from '../lifecycle/sweep/snapshot.ts';
 import { planMaintenance } from '../lifecycle/windows/plan-maintenance.ts';
 import { runWindows } from '../lifecycle/windows/run-windows.ts';
 import { dayMs, hourMs } from '../testing/durations.ts';

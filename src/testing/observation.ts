@@ -1,12 +1,12 @@
 /** Observations for tests of decisions: an account of a managed unit at noon, with overrides. */
 
+import { beginTransaction } from '../lifecycle/engine/transaction.ts';
 import type {
   LifecycleRecord,
   Transaction,
   TransactionKind,
-} from '../lifecycle/account/lifecycle-record.ts';
-import type { Observation, ObservedAccount } from '../lifecycle/account/observation.ts';
-import { beginTransaction } from '../lifecycle/account/transaction.ts';
+} from '../lifecycle/model/lifecycle-record.ts';
+import type { Observation, ObservedAccount } from '../lifecycle/model/observation.ts';
 import type { EntrySettings } from '../settings/settings.ts';
 import { hourMs } from './durations.ts';
 

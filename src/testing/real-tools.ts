@@ -7,9 +7,9 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GenericCalls } from '../aws/generic-client.ts';
-import type { BuildPurpose } from '../lifecycle/account/lifecycle-record.ts';
 import { applyBaseline } from '../lifecycle/baseline/apply-baseline.ts';
 import { type BaselineFacts, baselineFor } from '../lifecycle/baseline/baseline.ts';
+import type { BuildPurpose } from '../lifecycle/model/lifecycle-record.ts';
 import { wallClock } from '../model/clock.ts';
 import { type SimulatedOrganization, simulateOrganization } from '../simulator/index.ts';
 import { noLimits } from '../simulator/limits.ts';

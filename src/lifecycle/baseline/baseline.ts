@@ -5,10 +5,10 @@
 
 import type { DesiredRole } from '../../converge/converge-role.ts';
 import type { EntrySettings, Settings } from '../../settings/settings.ts';
-import type { BuildPurpose } from '../account/lifecycle-record.ts';
 import { fillBuildspec, hasMarks } from '../buildspecs/fill-buildspec.ts';
 import type { AutomationAccount } from '../lifecycle.ts';
-import { purgePolicyOf } from '../purge-policy/purge-policy.ts';
+import type { BuildPurpose } from '../model/lifecycle-record.ts';
+import { purgePolicyOf } from '../purge/purge-policy.ts';
 import { type BaselineNames, baselineNames, originTag, ownNames } from './baseline-names.ts';
 
 export interface Baseline {

@@ -1,7 +1,7 @@
 /** Reads the status of builds in an account. */
 
 import type { Session } from '../../aws/session.ts';
-import type { ObservedBuild } from '../account/observation.ts';
+import type { ObservedBuild } from '../model/observation.ts';
 
 interface Build {
   readonly id?: string;

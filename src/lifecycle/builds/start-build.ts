@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto';
 import { classify } from '../../aws/failures.ts';
 import type { Session } from '../../aws/session.ts';
 import type { EntrySettings } from '../../settings/settings.ts';
-import type { BuildPurpose } from '../account/lifecycle-record.ts';
-import { type ObservedAccount, tagKeys } from '../account/observation.ts';
 import { applyBaseline, convergeProjectOnly } from '../baseline/apply-baseline.ts';
 import { type Baseline, baselineFor } from '../baseline/baseline.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import type { BuildPurpose } from '../model/lifecycle-record.ts';
+import { type ObservedAccount, tagKeys } from '../model/observation.ts';
 import { findBuildSince } from './read-build.ts';
 
 export interface BuildRequest {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { purgePolicyOf } from '../purge-policy/purge-policy.ts';
-import { renderV2, renderV3 } from '../purge-policy/render.ts';
+import { purgePolicyOf } from '../purge/purge-policy.ts';
+import { renderV2, renderV3 } from '../purge/render.ts';
 import { fillBuildspec, hasMarks } from './fill-buildspec.ts';
 
 const text = (folder: string, name: string) =>

@@ -3,9 +3,9 @@
  * ours, and its owner can read them in the project. A buildspec without marks is unchanged.
  */
 
-import type { NukeLine } from '../purge-policy/nuke-types.ts';
-import type { PurgePolicy } from '../purge-policy/purge-policy.ts';
-import { renderV2, renderV3 } from '../purge-policy/render.ts';
+import type { NukeLine } from '../purge/nuke-types.ts';
+import type { PurgePolicy } from '../purge/purge-policy.ts';
+import { renderV2, renderV3 } from '../purge/render.ts';
 
 /** `# flotilla: v2 tagged`, on its own line. */
 const mark = /^( *)# flotilla: (v2|v3) (tagged|aged) *$/gm;

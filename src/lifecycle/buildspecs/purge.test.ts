@@ -9,7 +9,7 @@ import {
   type RealToolsEnvironment,
   realTools,
 } from '../../testing/real-tools.ts';
-import { nukeTypeNames } from '../purge-policy/nuke-types.ts';
+import { nukeTypeNames } from '../purge/nuke-types.ts';
 
 describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
   let bench: RealToolsEnvironment;

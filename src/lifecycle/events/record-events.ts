@@ -14,9 +14,9 @@ import {
   exceptionLabels,
   parseActivity,
 } from '../../model/payload-event.ts';
-import type { Observation } from '../account/observation.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { type Shadow, withStamps } from '../metering/shadows.ts';
+import type { Observation } from '../model/observation.ts';
 
 export async function recordEvents(
   lifecycle: Lifecycle,

@@ -1,6 +1,6 @@
 /** Log lines that handlers return: operators search the log for these words. */
 
-import type { AdvanceResult } from '../account/advance.ts';
+import type { AdvanceResult } from '../engine/advance.ts';
 
 /** An event that does not concern us is dropped, with a log line. */
 export function ignored(reason: string): string {

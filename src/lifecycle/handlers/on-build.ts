@@ -1,7 +1,7 @@
 /** Handles the end of a build: the account is advanced, and the status of its own build is read. */
 
 import { decodeBuildEvent } from '../../model/aws-event.ts';
-import { advance } from '../account/advance.ts';
+import { advance } from '../engine/advance.ts';
 import type { EventHandler } from './event-handler.ts';
 import { advanced, ignored } from './log-line.ts';
 

@@ -1,6 +1,6 @@
 /** Handles the opening of the maintenance window: released accounts are expired, in waves. */
 
-import { readSnapshot } from '../fleet/snapshot.ts';
+import { readSnapshot } from '../sweep/snapshot.ts';
 import { runWindows } from '../windows/run-windows.ts';
 import type { EventHandler } from './event-handler.ts';
 

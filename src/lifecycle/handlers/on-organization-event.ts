@@ -1,7 +1,7 @@
 /** Handles the creation or the move of an account. */
 
 import { decodeOrganizationEvent } from '../../model/aws-event.ts';
-import { advance } from '../account/advance.ts';
+import { advance } from '../engine/advance.ts';
 import type { EventHandler } from './event-handler.ts';
 import { advanced, ignored } from './log-line.ts';
 

@@ -2,9 +2,9 @@
 
 import { decodeTagEvent, type TagEvent } from '../../model/aws-event.ts';
 import type { LifecycleState } from '../../model/lifecycle-state.ts';
-import { advance } from '../account/advance.ts';
-import { tagKeys } from '../account/observation.ts';
+import { advance } from '../engine/advance.ts';
 import { type Lifecycle, sessionName } from '../lifecycle.ts';
+import { tagKeys } from '../model/observation.ts';
 import type { EventHandler } from './event-handler.ts';
 import { advanced, ignored } from './log-line.ts';
 

@@ -1,6 +1,6 @@
 /** Handles the schedule of the sweep: advances all accounts that need it, and continues open windows. */
 
-import { planSweep, sweep } from '../fleet/sweep.ts';
+import { planSweep, sweep } from '../sweep/sweep.ts';
 import { runWindows } from '../windows/run-windows.ts';
 import type { EventHandler } from './event-handler.ts';
 

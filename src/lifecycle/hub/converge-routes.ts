@@ -1,7 +1,7 @@
 /** Creates rules on the automation account's bus from the table of routes: each calls the function of its name. */
 
 import type { Lifecycle } from '../lifecycle.ts';
-import { routes } from '../routes.ts';
+import { routes } from '../routes/routes.ts';
 
 /** Name of a route's function and of its rule. */
 export function functionName({ hub }: Pick<Lifecycle, 'hub'>, route: string): string {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { classify } from '../../aws/failures.ts';
 import type { Failure } from '../../model/outcome.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { type LifecycleRoute, routes } from '../routes.ts';
+import { type LifecycleRoute, routes } from '../routes/routes.ts';
 
 export interface DeadLetter {
   readonly messageId: string;

@@ -6,13 +6,13 @@
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import { isAccountId } from '../../model/account.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import type { ActivityPut } from '../metering/activities.ts';
 import {
   type LifecycleRecord,
   lifecycleRecordSchema,
   type Transaction,
-} from '../account/lifecycle-record.ts';
-import type { Lifecycle } from '../lifecycle.ts';
-import type { ActivityPut } from '../metering/activities.ts';
+} from '../model/lifecycle-record.ts';
 import { type DynamoAttributes, number, numberOf, parseObject, text, textOf } from './attribute.ts';
 
 /** A row of the transactions table. */

@@ -5,8 +5,8 @@
 
 import { nextWindows } from '../../settings/next-windows.ts';
 import type { EntrySettings, Schedule, Settings } from '../../settings/settings.ts';
-import { stateTag, tagKeys } from '../account/observation.ts';
-import type { OrganizationSnapshot, SnapshotAccount } from '../fleet/snapshot.ts';
+import { stateTag, tagKeys } from '../model/observation.ts';
+import type { OrganizationSnapshot, SnapshotAccount } from '../sweep/snapshot.ts';
 import { bySchedule, lastOpening } from './run-windows.ts';
 import { waves } from './waves.ts';
 

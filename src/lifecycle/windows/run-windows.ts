@@ -7,11 +7,11 @@ import { createHash } from 'node:crypto';
 import { payloadEventEntry } from '../../model/payload-event.ts';
 import { nextWindows } from '../../settings/next-windows.ts';
 import type { Schedule, Settings } from '../../settings/settings.ts';
-import { stateTag, tagKeys } from '../account/observation.ts';
 import { publishEvents } from '../events/publish-events.ts';
-import { type AdvanceListener, type AdvanceOutcome, advanceMany } from '../fleet/advance-many.ts';
-import type { OrganizationSnapshot, SnapshotAccount } from '../fleet/snapshot.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import { stateTag, tagKeys } from '../model/observation.ts';
+import { type AdvanceListener, type AdvanceOutcome, advanceMany } from '../sweep/advance-many.ts';
+import type { OrganizationSnapshot, SnapshotAccount } from '../sweep/snapshot.ts';
 import { isOverBudget, waves } from './waves.ts';
 import { type WindowProgress, windowStore } from './window-store.ts';
 

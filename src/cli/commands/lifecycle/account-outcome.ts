@@ -1,6 +1,6 @@
 /** The result of an account that was advanced: in the tally, and in words. */
 
-import type { AdvanceListener, AdvanceOutcome } from '../../../lifecycle/fleet/advance-many.ts';
+import type { AdvanceListener, AdvanceOutcome } from '../../../lifecycle/sweep/advance-many.ts';
 import type { Tally } from '../../tally.ts';
 
 export const outcomeStatuses = ['done', 'busy', 'failed', 'interrupted', 'not-started'] as const;

@@ -1,8 +1,8 @@
 /** Selects the managed accounts that a command changes. */
 
-import { tagKeys } from '../../../lifecycle/account/observation.ts';
-import { type KnownAccount, toKnownAccount } from '../../../lifecycle/account/observe.ts';
+import { type KnownAccount, toKnownAccount } from '../../../lifecycle/engine/observe.ts';
 import type { Lifecycle } from '../../../lifecycle/lifecycle.ts';
+import { tagKeys } from '../../../lifecycle/model/observation.ts';
 import { FlotillaError } from '../../../model/flotilla-error.ts';
 import { readAccountTags } from '../../../organization/account-tags.ts';
 import { selectAccounts } from '../../../organization/select-accounts.ts';

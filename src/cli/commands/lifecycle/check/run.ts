@@ -1,8 +1,8 @@
 /** `flotilla lifecycle check`: lists accounts that need attention. */
 
-import { tagKeys } from '../../../../lifecycle/account/observation.ts';
-import { type Anomaly, check } from '../../../../lifecycle/fleet/check.ts';
-import { readSnapshot } from '../../../../lifecycle/fleet/snapshot.ts';
+import { tagKeys } from '../../../../lifecycle/model/observation.ts';
+import { type Anomaly, check } from '../../../../lifecycle/sweep/check.ts';
+import { readSnapshot } from '../../../../lifecycle/sweep/snapshot.ts';
 import type { RunOf } from '../../../define-command.ts';
 import { exitCode } from '../../../exit-code.ts';
 import type { View } from '../../../output/printer.ts';

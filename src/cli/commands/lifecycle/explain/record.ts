@@ -1,7 +1,7 @@
 /** What is printed about one account. */
 
 import { z } from 'zod';
-import { lifecycleRecordSchema } from '../../../../lifecycle/account/lifecycle-record.ts';
+import { lifecycleRecordSchema } from '../../../../lifecycle/model/lifecycle-record.ts';
 
 const text = z.string().optional();
 const texts = z.record(z.string(), z.string());

@@ -1,6 +1,6 @@
 /** `flotilla lifecycle explain`: why an account is in its state, and what happens next. */
 
-import { explain } from '../../../../lifecycle/account/explain.ts';
+import { explain } from '../../../../lifecycle/engine/explain.ts';
 import type { RunOf } from '../../../define-command.ts';
 import { withLifecycle } from '../open.ts';
 import type { command } from './command.ts';

@@ -1,6 +1,6 @@
 /** How the explanation of an account looks: a fact on a line. */
 
-import type { AccountExplanation } from '../../../../lifecycle/account/explain.ts';
+import type { AccountExplanation } from '../../../../lifecycle/engine/explain.ts';
 import type { DocumentView } from '../../../output/printer.ts';
 import { shortTime } from '../time-text.ts';
 

@@ -1,6 +1,6 @@
 /** `flotilla lifecycle maintenance`: what a maintenance window takes, and continuing those that are open. */
 
-import { readSnapshot } from '../../../../lifecycle/fleet/snapshot.ts';
+import { readSnapshot } from '../../../../lifecycle/sweep/snapshot.ts';
 import { planMaintenance } from '../../../../lifecycle/windows/plan-maintenance.ts';
 import { runWindows } from '../../../../lifecycle/windows/run-windows.ts';
 import type { RunOf } from '../../../define-command.ts';

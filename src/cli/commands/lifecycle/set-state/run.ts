@@ -1,8 +1,8 @@
 /** `flotilla lifecycle expire|release|reset|assign`: sets the state of accounts, and continues from there. */
 
-import { setState } from '../../../../lifecycle/account/set-state.ts';
-import { type AdvanceOutcome, advanceMany } from '../../../../lifecycle/fleet/advance-many.ts';
+import { setState } from '../../../../lifecycle/engine/set-state.ts';
 import type { Lifecycle } from '../../../../lifecycle/lifecycle.ts';
+import { type AdvanceOutcome, advanceMany } from '../../../../lifecycle/sweep/advance-many.ts';
 import type { LifecycleState } from '../../../../model/lifecycle-state.ts';
 import type { EntrySettings } from '../../../../settings/settings.ts';
 import type { CommandContext } from '../../../command-context.ts';

@@ -1,6 +1,6 @@
 /** `flotilla lifecycle status`: accounts by state, and those in progress. */
 
-import { readStatus } from '../../../../lifecycle/fleet/status.ts';
+import { readStatus } from '../../../../lifecycle/sweep/status.ts';
 import type { RunOf } from '../../../define-command.ts';
 import { count } from '../../../output/text.ts';
 import { withLifecycle } from '../open.ts';

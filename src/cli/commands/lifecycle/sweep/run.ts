@@ -1,7 +1,7 @@
 /** `flotilla lifecycle sweep`: reads the whole organization, and advances every account that needs it. */
 
-import { planSweep, type SweepPlan, sweep } from '../../../../lifecycle/fleet/sweep.ts';
 import type { Lifecycle } from '../../../../lifecycle/lifecycle.ts';
+import { planSweep, type SweepPlan, sweep } from '../../../../lifecycle/sweep/sweep.ts';
 import { runWindows } from '../../../../lifecycle/windows/run-windows.ts';
 import type { CommandContext } from '../../../command-context.ts';
 import type { CommandResult, RunOf } from '../../../define-command.ts';

@@ -8,6 +8,9 @@ import type { EventEntry } from '../../model/account-event.ts';
 import { publishEvents } from '../events/publish-events.ts';
 import { activitiesAmong, recordEvents } from '../events/record-events.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import type { AccountDecision } from '../model/decision.ts';
+import type { AdvanceCause, Observation } from '../model/observation.ts';
+import { tagKeys } from '../model/observation.ts';
 import {
   type LeasedRow,
   leaseMs,
@@ -15,9 +18,6 @@ import {
   transactionStore,
 } from '../store/transaction-store.ts';
 import { decide } from './decide.ts';
-import type { AccountDecision } from './decision.ts';
-import type { AdvanceCause, Observation } from './observation.ts';
-import { tagKeys } from './observation.ts';
 import { interruptedAt, type KnownAccount, observe } from './observe.ts';
 import { perform } from './perform.ts';
 import { retryMs } from './retry.ts';

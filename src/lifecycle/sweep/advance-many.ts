@@ -3,10 +3,10 @@
 import { classify } from '../../aws/failures.ts';
 import { fanOut } from '../../fleet/fan-out.ts';
 import type { Failure } from '../../model/outcome.ts';
-import { AccountBusy, type AdvanceResult, advance } from '../account/advance.ts';
-import type { AccountDecision } from '../account/decision.ts';
-import type { AdvanceCause, ObservedAccount } from '../account/observation.ts';
+import { AccountBusy, type AdvanceResult, advance } from '../engine/advance.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import type { AccountDecision } from '../model/decision.ts';
+import type { AdvanceCause, ObservedAccount } from '../model/observation.ts';
 
 /** What happened to one account of many. */
 export type AdvanceOutcome =

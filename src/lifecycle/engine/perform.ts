@@ -13,16 +13,16 @@ import { type ExceptionLabel, type Payload, payloadEventEntry } from '../../mode
 import type { EntrySettings } from '../../settings/settings.ts';
 import { startBuild } from '../builds/start-build.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import type { Action } from '../model/decision.ts';
+import type { Observation, ObservedBuild } from '../model/observation.ts';
+import { stateTag, tagKeys } from '../model/observation.ts';
 import { attachPolicies } from '../policies/attach-policies.ts';
-import type { Action } from './decision.ts';
 import {
   newLifecycleRecord,
   recordAfter,
   transactionAfter,
   withMinStepTime,
 } from './next-record.ts';
-import type { Observation, ObservedBuild } from './observation.ts';
-import { stateTag, tagKeys } from './observation.ts';
 import { endTransaction, failTransaction } from './transaction.ts';
 import { writeTags } from './write-tags.ts';
 

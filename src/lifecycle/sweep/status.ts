@@ -1,9 +1,9 @@
 /** The status of the fleet: accounts by state, how long they have been there, what is open and what is overdue. */
 
 import { isLifecycleState, type LifecycleState } from '../../model/lifecycle-state.ts';
-import { stateTag, tagKeys } from '../account/observation.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { Shadow } from '../metering/shadows.ts';
+import { stateTag, tagKeys } from '../model/observation.ts';
 import { type OrganizationSnapshot, readSnapshot, type SnapshotAccount } from './snapshot.ts';
 
 /** The status of one managed account. */

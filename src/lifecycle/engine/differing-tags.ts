@@ -1,4 +1,4 @@
-import type { ObservedTags } from './observation.ts';
+import type { ObservedTags } from '../model/observation.ts';
 
 /** Returns the desired tags that are missing or have another value. */
 export function differingTags(desired: ObservedTags, tags: ObservedTags): ObservedTags {

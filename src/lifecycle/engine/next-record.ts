@@ -2,8 +2,8 @@
 
 import type { EntrySettings } from '../../settings/settings.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import type { LifecycleRecord, Transaction, TransactionKind } from './lifecycle-record.ts';
-import type { Observation } from './observation.ts';
+import type { LifecycleRecord, Transaction, TransactionKind } from '../model/lifecycle-record.ts';
+import type { Observation } from '../model/observation.ts';
 import { beginTransaction } from './transaction.ts';
 
 export function transactionAfter(

@@ -2,7 +2,7 @@
 
 import { callOrganizations } from '../../organization/call-organizations.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import type { Observation, ObservedTags } from './observation.ts';
+import type { Observation, ObservedTags } from '../model/observation.ts';
 
 /** Writes only what differs: an account whose tags are correct costs no call. */
 export async function writeTags(

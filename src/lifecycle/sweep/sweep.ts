@@ -3,8 +3,8 @@
  * no account is missed.
  */
 
-import { type ObservedAccount, tagKeys } from '../account/observation.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import { type ObservedAccount, tagKeys } from '../model/observation.ts';
 import { leaseMs, transactionStore } from '../store/transaction-store.ts';
 import { type AdvanceListener, type AdvanceOutcome, advanceMany } from './advance-many.ts';
 import { type OrganizationSnapshot, readSnapshot, type SnapshotAccount } from './snapshot.ts';

@@ -5,16 +5,16 @@
 
 import { isLifecycleState } from '../../model/lifecycle-state.ts';
 import type { EntrySettings } from '../../settings/settings.ts';
-import { decideBuild } from './decide-build.ts';
-import type { AccountDecision } from './decision.ts';
-import { differingTags } from './differing-tags.ts';
+import type { AccountDecision } from '../model/decision.ts';
 import {
   type ManagedObservation,
   type Observation,
   type ObservedTags,
   stateTag,
   type TagKeys,
-} from './observation.ts';
+} from '../model/observation.ts';
+import { decideBuild } from './decide-build.ts';
+import { differingTags } from './differing-tags.ts';
 
 /** Decides what should happen to one account now. Pure: it reads nothing and changes nothing. */
 export function decide(observation: Observation, keys: TagKeys): AccountDecision {

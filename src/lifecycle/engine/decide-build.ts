@@ -1,10 +1,10 @@
 /** Decides the two states that a build leads out of: `assigned` by preparation, `expired` by purge. */
 
 import type { AccountEventLabel } from '../../model/account-event.ts';
-import type { AccountDecision, Action, DecisionRule } from './decision.ts';
+import type { AccountDecision, Action, DecisionRule } from '../model/decision.ts';
+import type { BuildPurpose, TransactionKind } from '../model/lifecycle-record.ts';
+import type { ManagedObservation, TagKeys } from '../model/observation.ts';
 import { differingTags } from './differing-tags.ts';
-import type { BuildPurpose, TransactionKind } from './lifecycle-record.ts';
-import type { ManagedObservation, TagKeys } from './observation.ts';
 import { retryMs } from './retry.ts';
 
 type Transient = 'assigned' | 'expired';

@@ -8,9 +8,14 @@ import { findEntry } from '../../settings/find-entry.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { readBuild } from '../builds/read-build.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import type { LifecycleRecord, Transaction } from '../model/lifecycle-record.ts';
+import type {
+  AdvanceCause,
+  Observation,
+  ObservedAccount,
+  ObservedTags,
+} from '../model/observation.ts';
 import type { LeasedRow } from '../store/transaction-store.ts';
-import type { LifecycleRecord, Transaction } from './lifecycle-record.ts';
-import type { AdvanceCause, Observation, ObservedAccount, ObservedTags } from './observation.ts';
 
 /** An account as a listing of the organization has just returned it. */
 export type KnownAccount = Omit<ObservedAccount, 'tags'>;

@@ -7,8 +7,8 @@ import type {
   ExceptionLabel,
   Payload,
 } from '../../model/payload-event.ts';
-import type { Transaction, TransactionKind } from './lifecycle-record.ts';
-import type { ObservedTags } from './observation.ts';
+import type { Transaction, TransactionKind } from '../model/lifecycle-record.ts';
+import type { ObservedTags } from '../model/observation.ts';
 
 interface Beginning {
   readonly kind: TransactionKind;

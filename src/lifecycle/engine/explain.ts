@@ -3,11 +3,11 @@
 import { nextWindows } from '../../settings/next-windows.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { Shadow } from '../metering/shadows.ts';
+import type { AccountDecision } from '../model/decision.ts';
+import { type Observation, tagKeys } from '../model/observation.ts';
 import { transactionStore } from '../store/transaction-store.ts';
 import { defaultSchedule } from '../windows/run-windows.ts';
 import { decide } from './decide.ts';
-import type { AccountDecision } from './decision.ts';
-import { type Observation, tagKeys } from './observation.ts';
 import { observe } from './observe.ts';
 
 /** The state of an account, the rule that applies to it, and what comes next. */

@@ -2,7 +2,7 @@
 
 import { isHolderAddress } from '../../model/holder.ts';
 import { isLifecycleState } from '../../model/lifecycle-state.ts';
-import { stateTag, type TagKeys } from '../account/observation.ts';
+import { stateTag, type TagKeys } from '../model/observation.ts';
 import type { OrganizationSnapshot, SnapshotAccount } from './snapshot.ts';
 
 export interface Anomaly {

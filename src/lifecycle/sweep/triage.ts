@@ -1,7 +1,7 @@
 /** Returns why an account of a snapshot needs to be advanced. Pure: an account without a reason costs no call. */
 
-import { differingTags } from '../account/differing-tags.ts';
-import { stateTag, type TagKeys } from '../account/observation.ts';
+import { differingTags } from '../engine/differing-tags.ts';
+import { stateTag, type TagKeys } from '../model/observation.ts';
 import type { SnapshotAccount } from './snapshot.ts';
 
 /** Why a sweep advances an account. */

@@ -10,8 +10,8 @@ import {
   observation,
   openTransaction,
 } from '../../testing/observation.ts';
+import { tagKeys } from '../model/observation.ts';
 import { decide } from './decide.ts';
-import { tagKeys } from './observation.ts';
 
 const keys = tagKeys('account-');
 

@@ -3,8 +3,8 @@
 import type { LifecycleState } from '../../model/lifecycle-state.ts';
 import { callOrganizations } from '../../organization/call-organizations.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import { tagKeys } from '../model/observation.ts';
 import { type AdvanceResult, advance } from './advance.ts';
-import { tagKeys } from './observation.ts';
 import type { KnownAccount } from './observe.ts';
 
 /** Options of `setState`. */

@@ -7,9 +7,9 @@ import { readAccountTags } from '../../organization/account-tags.ts';
 import { listAccounts, managementIdOf } from '../../organization/accounts.ts';
 import { findEntry } from '../../settings/find-entry.ts';
 import type { EntrySettings } from '../../settings/settings.ts';
-import type { ObservedAccount } from '../account/observation.ts';
-import { toKnownAccount } from '../account/observe.ts';
+import { toKnownAccount } from '../engine/observe.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import type { ObservedAccount } from '../model/observation.ts';
 import { type TransactionRow, transactionStore } from '../store/transaction-store.ts';
 
 /** An account, the settings entry that matches it, and its row of the transactions table. */

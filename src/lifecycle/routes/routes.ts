@@ -3,17 +3,17 @@
  * that operators know.
  */
 
-import { eventSource } from '../model/account-event.ts';
-import { baselineNames } from './baseline/baseline-names.ts';
-import type { EventHandler } from './handlers/event-handler.ts';
-import { onAccountEvent } from './handlers/on-account-event.ts';
-import { onActivity } from './handlers/on-activity.ts';
-import { onBuild } from './handlers/on-build.ts';
-import { onMaintenanceWindow } from './handlers/on-maintenance-window.ts';
-import { onOrganizationEvent } from './handlers/on-organization-event.ts';
-import { onStateTag } from './handlers/on-state-tag.ts';
-import { onSweep } from './handlers/on-sweep.ts';
-import type { Lifecycle } from './lifecycle.ts';
+import { eventSource } from '../../model/account-event.ts';
+import { baselineNames } from '../baseline/baseline-names.ts';
+import type { EventHandler } from '../handlers/event-handler.ts';
+import { onAccountEvent } from '../handlers/on-account-event.ts';
+import { onActivity } from '../handlers/on-activity.ts';
+import { onBuild } from '../handlers/on-build.ts';
+import { onMaintenanceWindow } from '../handlers/on-maintenance-window.ts';
+import { onOrganizationEvent } from '../handlers/on-organization-event.ts';
+import { onStateTag } from '../handlers/on-state-tag.ts';
+import { onSweep } from '../handlers/on-sweep.ts';
+import type { Lifecycle } from '../lifecycle.ts';
 
 export interface LifecycleRoute {
   /** Name of the function, after the environment's identifier. */
