@@ -1,7 +1,7 @@
 /**
  * Does what the pages say, and no more: starts the server that the page starts, takes over the `export` lines that it
  * prints, and runs the commands of the page in a shell, one after the other, in a clone. Each page has a server, a
- * clone and a home of its own. A comment `# exits 2` is the expected exit code; without one it is 0.
+ * clone and a home of its own. A comment `# exits 2` above a command is its exit code; without one it is 0.
  */
 
 import { execFile, spawn } from 'node:child_process';
@@ -30,16 +30,27 @@ const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   scripts: object;
 };
 
-/** The lines of the `sh` blocks of a page. */
-function linesOf(page: string): string[] {
-  const text = readFileSync(join(root, page), 'utf8');
-  return [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) =>
-    block.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#')),
-  );
+interface Line {
+  readonly line: string;
+  /** What the comment above it says, or 0. */
+  readonly exit: number;
 }
 
-const isServer = (line: string) => line.startsWith('npx flotilla simulate');
-const isTyped = (line: string) => /^(npx flotilla|export) /.test(line) && !isServer(line);
+/** The commands of the `sh` blocks of a page. */
+function linesOf(page: string): Line[] {
+  const text = readFileSync(join(root, page), 'utf8');
+  const blocks = [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
+  return blocks.flatMap((block) => {
+    const lines = block.split('\n').filter((line) => line.trim() !== '');
+    return lines.flatMap((line, at) => {
+      const [, exit = 0] = /^# exits (\d+)/.exec(lines[at - 1] ?? '') ?? [];
+      return line.startsWith('#') ? [] : [{ line, exit: Number(exit) }];
+    });
+  });
+}
+
+const isServer = ({ line }: Line) => line.startsWith('npx flotilla simulate');
+const isTyped = (one: Line) => /^(npx flotilla|export) /.test(one.line) && !isServer(one);
 const runs = pages
   .map((page) => ({ page, lines: linesOf(page) }))
   .filter(({ lines }) => lines.some(isTyped));
@@ -122,21 +133,18 @@ async function type(
   return lines.map((_line, at) => ({ code: Number(read(`${at}`)), stderr: read(`err-${at}`) }));
 }
 
-function expectedExit(line: string): number {
-  return Number(/ # exits (\d+)/.exec(line)?.[1] ?? 0);
-}
-
 test.each(runs)('the commands of $page work', { timeout: 300_000 }, async ({ lines }) => {
   const clone = makeClone();
   const servers = lines.filter(isServer);
   const typed = lines.filter(isTyped);
-  const exports = await Promise.all(servers.map((line) => serve(line, clone)));
+  const exports = await Promise.all(servers.map(({ line }) => serve(line, clone)));
 
-  const results = await type(typed, exports.join('\n'), clone);
+  const commands = typed.map(({ line }) => line);
+  const results = await type(commands, exports.join('\n'), clone);
 
-  const unexpected = typed.flatMap((line, at) => {
+  const unexpected = typed.flatMap(({ line, exit }, at) => {
     const result = results[at];
-    return result?.code === expectedExit(line) ? [] : [{ line, ...result }];
+    return result?.code === exit ? [] : [{ line, exit, ...result }];
   });
   expect(unexpected).toEqual([]);
   expect(servers.length).toBeLessThanOrEqual(1);
@@ -171,11 +179,10 @@ test('npx runs the command of the clone', async () => {
 });
 
 test('all other commands are scripts of the package, which CI runs', () => {
-  const others = pages.flatMap((page) => linesOf(page).map((line) => ({ page, line })));
-  const unknown = others.filter(({ page, line }) => {
-    if (isTyped(line) || isServer(line)) return false;
-    const steps = (line.split(' # ')[0] ?? '').trim().split(' && ');
-    return !steps.every((step) => {
+  const others = pages.flatMap((page) => linesOf(page).map((one) => ({ page, ...one })));
+  const unknown = others.filter(({ page, ...one }) => {
+    if (isTyped(one) || isServer(one)) return false;
+    return !one.line.split(' && ').every((step) => {
       const [program, first = '', name = ''] = step.split(' ');
       // Run by `kubernetes.test.ts`.
       if (program === 'kubectl') return page === 'docs/inventory-on-kubernetes.md';
