@@ -75,10 +75,13 @@ describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
     afterEach(() => bench.uninstall('aws-nuke'));
 
     const types = nukeTypeNames().join(' ');
+    // The options of version 2 are aliases here, so its help names them.
     const ofLine3 = `
       case "$*" in
+        version) echo 'aws-nuke version 3.64.0' ;;
         resource-types) printf '%s\\n' ${types} ;;
-        *--help*) echo '--no-alias-check --no-prompt' ;;
+        'run --help') echo '--no-alias-check --no-prompt, --force --prompt-delay int, --force-sleep int' ;;
+        *--help*) echo 'COMMANDS: run, nuke; resource-types, list-resources; version' ;;
         *) echo "called: $*"; cat "$3" ;;
       esac`;
 
@@ -93,7 +96,21 @@ describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
           `called: run --config v3-${wave}.yaml ${options} --max-wait-retries 120 --no-dry-run`,
         );
       }
-      expect(log).toContain('# kept, because aws-nuke does not show how old they are: EC2NAT');
+      expect(log).toContain('# kept, because aws-nuke does not show how old they are: EFS');
+    });
+
+    test('a release of version 2 is called with its own options and configuration', async () => {
+      const ofLine2 = ofLine3
+        .replace('aws-nuke version 3.64.0', 'version:     v2.25.0')
+        .replace("'run --help') echo", "'run --help') exit 255; echo")
+        .replace('cat "$3"', 'cat "$2"');
+      bench.install('aws-nuke', ofLine2);
+      const { buildStatus, log } = await bench.build('purge', {});
+
+      expect(buildStatus).toBe('SUCCEEDED');
+      expect(log).toContain(
+        'called: --config v2-aged.yaml --force --force-sleep 3 --quiet --max-wait-retries 120\n',
+      );
     });
 
     test('that does not know a type is not run', async () => {
@@ -120,10 +137,63 @@ describe.skipIf(isMissing)(realTools, { timeout: 300_000 }, () => {
       const { buildStatus, log } = await bench.build('purge', {});
 
       expect(buildStatus).toBe('FAILED');
-      expect(log).toContain('This version of aws-nuke is not supported: install aws-nuke 2 or 3.');
+      expect(log).toContain(
+        'This version of aws-nuke is not supported: install aws-nuke 2 or 3. It reports: hello',
+      );
     });
   });
+
+  describe('a pinned release', () => {
+    afterEach(() => bench.uninstall('curl'));
+
+    const NUKE_URL = 'https://example.com/aws-nuke.tar.gz';
+    const release = `
+      cd "$(mktemp -d)" && printf '#!/bin/bash\\necho pinned\\n' >aws-nuke-v3 && chmod +x aws-nuke-v3
+      archive() { tar --sort=name --mtime=@0 --owner=0 --group=0 --create aws-nuke-v3 | gzip --no-name; }`;
+    const download = `${release}
+      while [ "$1" != --output ]; do shift; done
+      archive >"$OLDPWD/$2"`;
+
+    test('is run when it has the checksum', async () => {
+      bench.install('curl', download);
+      const NUKE_SHA256 = await outputOf(`${release}\narchive | sha256sum | cut -d ' ' -f 1`);
+      const { log } = await bench.build('purge', { NUKE_URL, NUKE_SHA256 });
+
+      expect(log).toContain('It reports: pinned');
+    });
+
+    test('that has another checksum is not run, and neither is the program of the image', async () => {
+      bench.install('curl', download);
+      await addTopic(bench, 'kept', { purge: 'me' });
+      const NUKE_SHA256 = '0'.repeat(64);
+      const variables = { NUKE_URL, NUKE_SHA256, PURGE_MODE: '--force' };
+      const { buildStatus, log } = await bench.build('purge', variables);
+
+      expect(buildStatus).toBe('FAILED');
+      expect(log).not.toMatch(/^This version/m);
+      expect((await look(bench)).topics).toContain('kept');
+      expect(bench.reportsOf('PurgeReport').at(-1)).toMatch(
+        /^purge failed \(--force\)[\s\S]*nuke.tar.gz: FAILED[\s\S]*nothing was deleted\.$/,
+      );
+    });
+
+    test.for([{ NUKE_URL }, { NUKE_SHA256: '0'.repeat(64) }])(
+      'is not run with %j alone',
+      async (variables: Readonly<Record<string, string>>) => {
+        bench.install('curl', download);
+        const { buildStatus, log } = await bench.build('purge', variables);
+
+        expect(buildStatus).toBe('FAILED');
+        expect(log).toContain('NUKE_URL and NUKE_SHA256 must be set together.');
+      },
+    );
+  });
 });
+
+async function outputOf(script: string): Promise<string> {
+  const { stdout } = await promisify(execFile)('bash', ['-c', script]);
+  return stdout.trim();
+}
 
 type Tags = Readonly<Record<string, string>>;
 

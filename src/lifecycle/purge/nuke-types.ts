@@ -49,7 +49,9 @@ function readTable(): ReadonlyMap<string, NukeType> {
 const added: Readonly<Record<string, { readonly date?: string; readonly hasTags?: true }>> = {
   CloudFormationStack: { date: 'CreationTime' },
   EC2Image: { date: 'CreationDate' },
+  EC2NATGateway: { date: 'CreateTime' },
   EC2Snapshot: { date: 'StartTime' },
+  EC2Volume: { date: 'CreateTime' },
   RDSInstance: { date: 'InstanceCreateTime' },
 };
 

@@ -58,7 +58,7 @@ test('2.16 shows the age of instances only: other types are kept', () => {
   });
   expect(unseenTypes(policy, 'v3')).toEqual({
     tagged: [],
-    aged: ['EC2NATGateway', 'EC2Volume', 'EFSFileSystem', 'FSxFileSystem'],
+    aged: ['EFSFileSystem', 'FSxFileSystem'],
   });
 });
 
