@@ -18,6 +18,8 @@ export type FlotillaErrorCode =
   | 'File'
   /** Kubernetes cannot be reached, or refuses. */
   | 'Cluster'
+  /** A stored record was written by another version, or is damaged. */
+  | 'StoredRecord'
   /** The simulated organization cannot be served. */
   | 'Simulator';
 

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { readSnapshot } from '../lifecycle/sweep/snapshot.ts';
 import { planMaintenance } from '../lifecycle/windows/plan-maintenance.ts';
+import { stopWindows } from '../lifecycle/windows/plan-windows.ts';
 import { runWindows } from '../lifecycle/windows/run-windows.ts';
 import { dayMs, hourMs } from '../testing/durations.ts';
 import { type EventRecorder, recordEvents } from '../testing/event-recorder.ts';
@@ -14,6 +15,7 @@ import { rehearsalSettings } from './settings.ts';
 
 const saturday = Date.UTC(2026, 0, 3);
 const opensAt = saturday + 18 * hourMs;
+const onceRound = ['expired', 'assigned', 'released'];
 const settled = { 'account-state': 'released', 'cost-center': 'sandbox' };
 
 function fill(env: LifecycleEnvironment, accounts: number): readonly string[] {
@@ -72,7 +74,9 @@ test('a window is closed when too many have failed, and the others keep their ac
     {
       label: 'GenericException',
       payload: {
-        message: `the maintenance window of ${new Date(opensAt).toISOString()} was closed: 3 of the first 3 accounts failed; the others stay released`,
+        message: expect.stringMatching(
+          /^the maintenance window of 2026-01-03T18:00:00.000Z was closed: 3 of the first 3 accounts failed; 27 of 30 accounts stay released until the next window: (\d{12}, ){26}\d{12}$/,
+        ),
       },
     },
   ]);
@@ -122,10 +126,124 @@ test('no window opens on an excluded date; on the next one it does', async () =>
   expect(seen.states(id)).toEqual(['expired', 'assigned', 'released']);
 });
 
+/** Exceptions with the title of a window. */
+function windowExceptions({ events }: EventRecorder, title: string): readonly string[] {
+  return events
+    .filter(({ payload }) => payload?.title === title)
+    .map(({ payload }) => String(payload?.message));
+}
+
+test('an account that is closed between two waves changes nothing for the others', async () => {
+  const env = await openLifecycleEnvironment({ startMs: opensAt - hourMs / 2 });
+  const accounts = fill(env, 30);
+  const seen = await recordEvents(env);
+  await env.advance(hourMs);
+  const [first = ''] = seen.changes.map(({ accountId }) => accountId);
+  env.organization.setState(first, 'SUSPENDED');
+  await env.advance(12 * hourMs);
+
+  const others = accounts.filter((id) => id !== first);
+  for (const id of others) expect(seen.states(id)).toEqual(onceRound);
+});
+
+test('accounts that join between two waves wait for the next window, and no other account does', async () => {
+  const env = await openLifecycleEnvironment({ startMs: opensAt - hourMs / 2 });
+  const accounts = fill(env, 30);
+  const seen = await recordEvents(env);
+  await env.advance(hourMs);
+  const joined = Array.from({ length: 6 }, (_, n) => env.addAccount(`late-${n}`, settled));
+  await env.advance(20 * hourMs);
+
+  for (const id of accounts) expect(seen.states(id)).toEqual(onceRound);
+  for (const id of joined) expect(seen.states(id)).toEqual([]);
+});
+
+test('what is installed after the time of a window does not open it, and reports nothing', async () => {
+  const env = await openLifecycleEnvironment({ startMs: opensAt + 17 * hourMs });
+  fill(env, 3);
+  const seen = await recordEvents(env);
+
+  await env.advance(12 * hourMs);
+
+  expect(seen.changes).toEqual([]);
+  expect(windowExceptions(seen, 'Maintenance window missed')).toEqual([]);
+});
+
+test('a window that nothing opened in time is missed, and its accounts are named', async () => {
+  const env = await openLifecycleEnvironment({ startMs: opensAt - hourMs });
+  const accounts = fill(env, 3);
+  const seen = await recordEvents(env);
+  const unreachable = env.organization.deny({ service: 'organizations' });
+  await env.advance(4 * hourMs);
+  unreachable();
+  await env.advance(12 * hourMs);
+
+  expect(seen.changes).toEqual([]);
+  const [missed = '', ...more] = windowExceptions(seen, 'Maintenance window missed');
+  expect(more).toEqual([]);
+  expect(missed).toMatch(
+    /^the maintenance window of 2026-01-03T18:00:00.000Z was missed: nothing opened it within 2 hours; 3 accounts stay released until the next window: /,
+  );
+  for (const id of accounts) expect(missed).toContain(id);
+});
+
+test('a date that is excluded after a window opened does not open it again', async () => {
+  const schedule = (blackoutDates: readonly { from: string; to: string }[]) =>
+    rehearsalSettings({
+      schedule: {
+        maintenanceWindowExpression: 'cron(0 18 ? * SAT *)',
+        timeZone: 'UTC',
+        blackoutDates,
+      },
+    });
+  const env = await openLifecycleEnvironment({
+    settings: schedule([]),
+    startMs: opensAt - hourMs / 2,
+  });
+  const accounts = fill(env, 3);
+  const seen = await recordEvents(env);
+  await env.advance(6 * hourMs);
+  const changed = {
+    ...env.lifecycle,
+    settings: {
+      ...schedule([{ from: '2026-02-01', to: '2026-02-02' }]),
+      automation: env.lifecycle.settings.automation,
+    },
+  };
+
+  const report = await env.advanceUntilDone(async () =>
+    runWindows(changed, await readSnapshot(changed)),
+  );
+
+  expect(report.expired).toBe(0);
+  for (const id of accounts) expect(seen.states(id)).toEqual(onceRound);
+});
+
+test('a window that is stopped expires no other account, and names those that are left', async () => {
+  const env = await openLifecycleEnvironment({ startMs: opensAt - hourMs / 2 });
+  fill(env, 30);
+  const seen = await recordEvents(env);
+  await env.advance(hourMs);
+  await env.advanceUntilDone(async () =>
+    stopWindows(env.lifecycle, await readSnapshot(env.lifecycle)),
+  );
+  await env.advance(20 * hourMs);
+
+  expect(wavesOf(seen)).toEqual([1]);
+  expect(windowExceptions(seen, 'Maintenance window closed')).toEqual([
+    expect.stringMatching(
+      /was closed: an operator stopped it; 29 of 30 accounts stay released until the next window: (\d{12}, ){28}\d{12}$/,
+    ),
+  ]);
+});
+
 const disabled = { feature: 'disabled', variables: {} } as const;
 
-/** Calls of the window and not of the account: reads and writes of its row, and the role that reads the organization. */
-const ofWindow = { 'dynamodb:GetItem': 1, 'dynamodb:PutItem': 2, 'sts:AssumeRole': 1 };
+/**
+ * Calls of the window and not of the account: its row, when accounts were last expired, and the role that reads the
+ * organization.
+ */
+const ofWindow = { 'dynamodb:GetItem': 4, 'dynamodb:PutItem': 1, 'sts:AssumeRole': 1 };
 
 test.for([
   // Builds report by themselves.

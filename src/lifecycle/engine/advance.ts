@@ -50,6 +50,8 @@ export interface AdvanceOptions {
   readonly cause: AdvanceCause;
   /** The account as a listing has just returned it; read from Organizations when absent. */
   readonly known?: KnownAccount;
+  /** With the cause `window`: an account that was expired since then is not expired again. */
+  readonly window?: { readonly openedAt: number };
   /** Once it is aborted, no further step begins: the account keeps its record, and the sweep continues from there. */
   readonly signal?: AbortSignal;
 }
@@ -58,7 +60,7 @@ export interface AdvanceOptions {
 export async function advance(
   whole: Lifecycle,
   accountId: string,
-  { cause, known, signal }: AdvanceOptions,
+  { signal, ...options }: AdvanceOptions,
 ): Promise<AdvanceResult> {
   const lifecycle = whole.asWorker();
   const store = transactionStore(lifecycle);
@@ -66,7 +68,7 @@ export async function advance(
   if ('heldUntil' in leased) throw new AccountBusy(accountId, leased.heldUntil);
   const attempt = new Attempt(lifecycle, leased, signal);
   try {
-    await attempt.advance(cause, known);
+    await attempt.advance(options);
   } catch (error) {
     if (!signal?.aborted || error !== signal.reason) await attempt.recordFailure(error);
     await attempt.publishEventsAndReleaseLease().catch(() => {}); // The lease expires by itself.
@@ -102,11 +104,11 @@ class Attempt {
     this.#leasedAt = lifecycle.clock.now();
   }
 
-  async advance(cause: AdvanceCause, known: KnownAccount | undefined): Promise<void> {
+  async advance(options: Omit<AdvanceOptions, 'signal'>): Promise<void> {
     const { settings } = this.#lifecycle;
     const keys = tagKeys(settings.features.withTagPrefix);
     const context = { lifecycle: this.#lifecycle, interruptedAt: interruptedAt(this.#leased) };
-    let observation = await observe(this.#lifecycle, this.#leased, cause, known);
+    let observation = await observe(this.#lifecycle, this.#leased, options);
     this.#observation = observation;
     for (let step = 0; step < maxSteps; step++) {
       const decision = decide(observation, keys);

@@ -80,10 +80,10 @@ function unsetOf(item: EntrySettings, tags: ObservedTags, keys: TagKeys): string
 }
 
 function decideReleased(observation: ManagedObservation, keys: TagKeys): AccountDecision {
-  const { account, item, work, transaction, cause } = observation;
+  const { account, item, work, transaction, cause, expiredInWindow } = observation;
   if (transaction) return finish(observation, 'the open transaction has succeeded');
   if (cause === 'operator') return finish(observation, 'its state was set to released');
-  if (cause === 'window') return expire();
+  if (cause === 'window' && !expiredInWindow) return expire();
   if (work) return { rule: 'settled', why: 'it is released', action: { do: 'forget' } };
   const drifted = differingTags(item.accountTags, account.tags);
   if (cause === 'moved' && Object.keys(drifted).length > 0) {

@@ -1,12 +1,12 @@
 /** Explains the state of an account and what comes next. Reads everything and changes nothing. */
 
 import { nextWindows } from '../../settings/next-windows.ts';
+import { scheduleOf } from '../../settings/schedule-of.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { Shadow } from '../metering/shadows.ts';
 import type { AccountDecision } from '../model/decision.ts';
 import { type Observation, tagKeys } from '../model/observation.ts';
 import { transactionStore } from '../store/transaction-store.ts';
-import { defaultSchedule } from '../windows/run-windows.ts';
 import { decide } from './decide.ts';
 import { observe } from './observe.ts';
 
@@ -30,10 +30,10 @@ export async function explain(
 ): Promise<AccountExplanation> {
   const { settings, shadows, clock } = lifecycle;
   const row = (await transactionStore(lifecycle).read(accountId)) ?? { accountId };
-  const observation = await observe(lifecycle, row, 'event');
+  const observation = await observe(lifecycle, row, { cause: 'event' });
   const keys = tagKeys(settings.features.withTagPrefix);
   const { item } = observation;
-  const schedule = item?.schedule ?? defaultSchedule(settings);
+  const schedule = scheduleOf(item, settings);
   const opens = item ? nextWindows(schedule, clock.now(), 2) : [];
   return {
     observation,

@@ -8,6 +8,7 @@ import { findEntry } from '../../settings/find-entry.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { readBuild } from '../builds/read-build.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import { expiredAt } from '../metering/shadows.ts';
 import type { LifecycleRecord, Transaction } from '../model/lifecycle-record.ts';
 import type {
   AdvanceCause,
@@ -23,11 +24,17 @@ export type KnownAccount = Omit<ObservedAccount, 'tags'>;
 /** Names, addresses and OU paths change rarely, and a move is an event: they are read again after half a day. */
 const factsFreshMs = 12 * 3_600_000;
 
+export interface ObserveOptions {
+  readonly cause: AdvanceCause;
+  /** The account as a listing has just returned it; read from Organizations when absent. */
+  readonly known?: KnownAccount;
+  readonly window?: { readonly openedAt: number };
+}
+
 export async function observe(
   lifecycle: Lifecycle,
   leased: LeasedRow,
-  cause: AdvanceCause,
-  known?: KnownAccount,
+  { cause, known, window }: ObserveOptions,
 ): Promise<Observation> {
   const { settings, clock, management } = lifecycle;
   const now = clock.now();
@@ -45,9 +52,15 @@ export async function observe(
     work,
     build,
     interrupted: interruptedAt(leased) !== undefined,
+    ...(window && { expiredInWindow: await wasExpired(lifecycle, account.id, window.openedAt) }),
     cause,
     now,
   };
+}
+
+/** A message may arrive twice, and a window may be planned by several workers. */
+async function wasExpired({ shadows }: Lifecycle, id: string, since: number): Promise<boolean> {
+  return (expiredAt(await shadows.readNow(id)) ?? 0) >= since;
 }
 
 /** Returns since when steps may be unrecorded: by a worker that was interrupted, or by another system. */

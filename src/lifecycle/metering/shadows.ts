@@ -36,6 +36,8 @@ export interface Shadow {
 
 export interface Shadows {
   read(accountId: string): Promise<Shadow | undefined>;
+  /** What is stored now, also by other workers. */
+  readNow(accountId: string): Promise<Shadow | undefined>;
   /** Changes the shadow; `change` is called again if another worker has written meanwhile. */
   update(accountId: string, change: (shadow: Shadow) => Shadow): Promise<void>;
   all(): AsyncGenerator<Shadow>;
@@ -63,10 +65,12 @@ export function createShadows({ dynamo, clock, tableName, ttlSeconds }: ShadowsO
   const cache = new Map<string, Versioned>();
   const keyOf = (accountId: string) => ({ Identifier: text(accountId), Order: text('-') });
 
-  const load = async (accountId: string): Promise<Versioned> => {
-    const known = cache.get(accountId);
-    if (known) return known;
-    const { Item } = await dynamo().call('GetItem', { TableName, Key: keyOf(accountId) });
+  const load = async (accountId: string): Promise<Versioned> =>
+    cache.get(accountId) ?? (await loadNow(accountId));
+
+  const loadNow = async (accountId: string): Promise<Versioned> => {
+    const Key = keyOf(accountId);
+    const { Item } = await dynamo().call('GetItem', { TableName, Key, ConsistentRead: true });
     const item = Item as DynamoAttributes | undefined;
     return {
       shadow: parseObject(textOf(item, 'Value')) ?? {},
@@ -95,6 +99,12 @@ export function createShadows({ dynamo, clock, tableName, ttlSeconds }: ShadowsO
     async read(accountId) {
       const { shadow, version } = await load(accountId);
       return version === undefined ? undefined : shadow;
+    },
+    async readNow(accountId) {
+      const loaded = await loadNow(accountId);
+      if (loaded.version === undefined) return undefined;
+      cache.set(accountId, loaded);
+      return loaded.shadow;
     },
     async update(accountId, change) {
       for (let tries = 1; ; tries++) {
@@ -138,4 +148,10 @@ export function withStamps(
   const stamps = { ...shadow.stamps, ...Object.fromEntries(labels.map((name) => [name, stamp])) };
   const last = labels.findLast((label) => !label.endsWith('Report'));
   return { ...shadow, stamps, ...(last && { last_state: last }) };
+}
+
+/** When the account was last expired, milliseconds. Stamps have whole seconds, in UTC. */
+export function expiredAt(shadow: Shadow | undefined): number | undefined {
+  const stamp = shadow?.stamps?.ExpiredAccount;
+  return stamp === undefined ? undefined : Date.parse(`${stamp}Z`);
 }

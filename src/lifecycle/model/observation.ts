@@ -49,6 +49,8 @@ export interface Observation {
   readonly build: ObservedBuild | undefined;
   /** The previous worker was interrupted: some of its steps may not be recorded. */
   readonly interrupted: boolean;
+  /** The window that is the cause has expired it before. */
+  readonly expiredInWindow?: boolean;
   readonly cause: AdvanceCause;
   readonly now: number;
 }

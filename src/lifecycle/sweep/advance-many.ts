@@ -3,10 +3,9 @@
 import { classify } from '../../aws/failures.ts';
 import { fanOut } from '../../fleet/fan-out.ts';
 import type { Failure } from '../../model/outcome.ts';
-import { AccountBusy, type AdvanceResult, advance } from '../engine/advance.ts';
+import { AccountBusy, type AdvanceResult } from '../engine/advance.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { AccountDecision } from '../model/decision.ts';
-import type { AdvanceCause, ObservedAccount } from '../model/observation.ts';
 
 /** What happened to one account of many. */
 export type AdvanceOutcome =
@@ -31,31 +30,29 @@ export interface AdvanceListener {
 }
 
 export interface AdvanceManyOptions extends AdvanceListener {
-  readonly cause: AdvanceCause;
   /** Accounts at the same time. Default 10. */
   readonly concurrency?: number;
   /** No account is started once it is aborted, and accounts in progress stop after their current step. */
   readonly signal?: AbortSignal | undefined;
-  /** Default: `advance`. */
-  readonly move?: (known: ObservedAccount, signal: AbortSignal) => Promise<AdvanceResult>;
 }
 
-export async function advanceMany(
-  lifecycle: Lifecycle,
-  accounts: readonly ObservedAccount[],
-  { cause, concurrency = 10, signal, onStart, onOutcome, ...options }: AdvanceManyOptions,
+interface AccountItem {
+  readonly id: string;
+}
+
+/** `move` advances one account. */
+export async function advanceMany<Item extends AccountItem>(
+  { clock }: Pick<Lifecycle, 'clock'>,
+  items: readonly Item[],
+  move: (item: Item, signal: AbortSignal) => Promise<AdvanceResult>,
+  { concurrency = 10, signal, onStart, onOutcome }: AdvanceManyOptions = {},
 ): Promise<readonly AdvanceOutcome[]> {
   const outcomes: AdvanceOutcome[] = [];
-  const move =
-    options.move ??
-    ((known: ObservedAccount, stopping: AbortSignal) =>
-      advance(lifecycle, known.id, { cause, known, signal: stopping }));
-  const operation = (known: ObservedAccount, stopping: AbortSignal) => {
-    onStart?.(known.id);
-    return move(known, stopping);
+  const operation = (item: Item, stopping: AbortSignal) => {
+    onStart?.(item.id);
+    return move(item, stopping);
   };
-  const run = fanOut(accounts, operation, { concurrency, signal, clock: lifecycle.clock });
-  for await (const settled of run) {
+  for await (const settled of fanOut(items, operation, { concurrency, signal, clock })) {
     const outcome = toOutcome(settled, signal);
     outcomes.push(outcome);
     onOutcome?.(outcome);
@@ -64,9 +61,9 @@ export async function advanceMany(
 }
 
 type SettledAdvance =
-  | { readonly status: 'done'; readonly item: ObservedAccount; readonly value: AdvanceResult }
-  | { readonly status: 'failed'; readonly item: ObservedAccount; readonly error: unknown }
-  | { readonly status: 'not-started'; readonly item: ObservedAccount };
+  | { readonly status: 'done'; readonly item: AccountItem; readonly value: AdvanceResult }
+  | { readonly status: 'failed'; readonly item: AccountItem; readonly error: unknown }
+  | { readonly status: 'not-started'; readonly item: AccountItem };
 
 function toOutcome(settled: SettledAdvance, signal: AbortSignal | undefined): AdvanceOutcome {
   const accountId = settled.item.id;

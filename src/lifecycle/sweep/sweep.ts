@@ -3,6 +3,7 @@
  * no account is missed.
  */
 
+import { advance } from '../engine/advance.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { type ObservedAccount, tagKeys } from '../model/observation.ts';
 import { leaseMs, transactionStore } from '../store/transaction-store.ts';
@@ -53,10 +54,12 @@ export async function sweep(
   { patient, ...options }: SweepOptions = {},
 ): Promise<SweepReport> {
   const accounts = look.map(({ account }) => account.account);
-  const first = await advanceMany(lifecycle, accounts, { ...options, cause: 'sweep' });
+  const move = (known: ObservedAccount, stopping: AbortSignal) =>
+    advance(lifecycle, known.id, { cause: 'sweep', known, signal: stopping });
+  const first = await advanceMany(lifecycle, accounts, move, options);
   const held = patient ? leasedAccounts(snapshot, first) : [];
   if (held.length > 0) await lifecycle.clock.sleep(leaseMs, options.signal);
-  const second = await advanceMany(lifecycle, held, { ...options, cause: 'sweep' });
+  const second = await advanceMany(lifecycle, held, move, options);
   const outcomes = [...first, ...second];
   if (!options.signal?.aborted) await deleteOrphans(lifecycle, snapshot);
   const looked = { left: 0, forgotten: 0, open: 0, drifted: 0 };

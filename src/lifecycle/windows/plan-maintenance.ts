@@ -7,7 +7,7 @@ import { nextWindows } from '../../settings/next-windows.ts';
 import type { EntrySettings, Schedule, Settings } from '../../settings/settings.ts';
 import { stateTag, tagKeys } from '../model/observation.ts';
 import type { OrganizationSnapshot, SnapshotAccount } from '../sweep/snapshot.ts';
-import { bySchedule, lastOpening } from './run-windows.ts';
+import { bySchedule, lastOpening } from './open-windows.ts';
 import { waves } from './waves.ts';
 
 /** The next or current window of each schedule. */

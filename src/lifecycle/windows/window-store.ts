@@ -3,18 +3,20 @@
 import { z } from 'zod';
 import { classify } from '../../aws/failures.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { type DynamoAttributes, number, parseObject, text, textOf } from '../store/attribute.ts';
+import { type DynamoAttributes, number, text, textOf } from '../store/attribute.ts';
+import { readRecord } from '../store/stored-record.ts';
 
-const progressSchema = z.object({
-  version: z.literal(1),
-  /** Accounts whose wave has begun, in the window's order. */
+const progressSchema = z.strictObject({
+  version: z.literal(2),
+  /** Accounts that were released when the window opened, in the order of processing, which differs each time. */
+  accounts: z.array(z.string()),
+  /** The first accounts of the list, whose wave has begun. */
   begun: z.number(),
-  /** Accounts in the window, when it opened. */
-  accounts: z.number(),
-  /** A wave is being expired. A call that reads this follows one that was interrupted, or is still running. */
-  running: z.boolean(),
-  /** How often its wave was resumed. */
-  rounds: z.number().optional(),
+  /** How often the accounts of the current wave were sent to workers. */
+  rounds: z.number(),
+  /** When, milliseconds. Zero: they are to be sent again at once. */
+  sentAt: z.number(),
+  /** Why it was closed. */
   stopped: z.string().optional(),
 });
 
@@ -28,7 +30,7 @@ export interface WindowStore {
 
 const keepSeconds = 90 * 86_400;
 
-/** `name`: when it opened, and a hash of its schedule. */
+/** `name`: when it opened, and a hash of its expression. */
 export function windowStore(lifecycle: Lifecycle, name: string): WindowStore {
   const { hub, settings, clock, inHub } = lifecycle;
   const dynamo = inHub('dynamodb');
@@ -38,8 +40,7 @@ export function windowStore(lifecycle: Lifecycle, name: string): WindowStore {
     async read() {
       const { Item } = await dynamo.call('GetItem', { TableName, Key, ConsistentRead: true });
       const json = textOf(Item as DynamoAttributes | undefined, 'Window');
-      const read = progressSchema.safeParse(parseObject(json));
-      return read.success ? read.data : undefined;
+      return readRecord(json, progressSchema, `maintenance window ${name}`);
     },
     async write(progress, before) {
       const Expiration = number(Math.floor(clock.now() / 1000) + keepSeconds);

@@ -123,3 +123,21 @@ async function untilReleased({ environment }: CommandLine): Promise<void> {
   await environment.advance(hourMs);
   allow();
 }
+
+test('maintenance --stop ends an open window, and the accounts that are left stay released', async () => {
+  const line = await commandLine({ startMs: windowOpens - hourMs });
+  const { environment, run } = line;
+  const accounts = addAccounts(line, 20);
+  const restore = environment.organization.deny({ service: 'dynamodb', operation: 'Scan' });
+  await environment.advance(hourMs + 30 * minuteMs);
+  restore();
+
+  const result = await run(['maintenance', '--stop', '--yes', '--output', 'json']);
+  await environment.advance(10 * hourMs);
+
+  expect(result.code).toBe(0);
+  expect(documentOf(result).closed).toEqual([
+    'the maintenance window of 2026-01-03T18:00:00.000Z was closed before it opened: an operator stopped it',
+  ]);
+  expect(accounts.map((id) => environment.state(id))).toEqual(accounts.map(() => 'released'));
+});

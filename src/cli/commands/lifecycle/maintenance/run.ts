@@ -1,9 +1,12 @@
 /** `flotilla lifecycle maintenance`: what a maintenance window takes, and continuing those that are open. */
 
-import { readSnapshot } from '../../../../lifecycle/sweep/snapshot.ts';
+import type { Lifecycle } from '../../../../lifecycle/lifecycle.ts';
+import { type OrganizationSnapshot, readSnapshot } from '../../../../lifecycle/sweep/snapshot.ts';
 import { planMaintenance } from '../../../../lifecycle/windows/plan-maintenance.ts';
+import { stopWindows } from '../../../../lifecycle/windows/plan-windows.ts';
 import { runWindows } from '../../../../lifecycle/windows/run-windows.ts';
-import type { RunOf } from '../../../define-command.ts';
+import type { CommandContext } from '../../../command-context.ts';
+import type { CommandResult, RunOf } from '../../../define-command.ts';
 import { exitCode } from '../../../exit-code.ts';
 import { planText } from '../../../output/plan-text.ts';
 import { count } from '../../../output/text.ts';
@@ -30,6 +33,7 @@ export const run: RunOf<typeof command> = (options, context) =>
       context.print({ windows: [], accounts: [], closed: [] }, maintenanceView);
       return { summary: `no window is open; ${nextOpening(windows)}` };
     }
+    if (options.stop) return await stop({ lifecycle, snapshot, open }, context);
     await context.confirm({
       question: `Continue ${count(open.length, 'open window')}?`,
       targets: open.reduce((sum, { released }) => sum + released, 0),
@@ -55,6 +59,27 @@ export const run: RunOf<typeof command> = (options, context) =>
       ...(closed.length > 0 && { code: exitCode.someFailed }),
     };
   });
+
+interface StopRequest {
+  readonly lifecycle: Lifecycle;
+  readonly snapshot: OrganizationSnapshot;
+  readonly open: readonly PlannedWindowRecord[];
+}
+
+async function stop(
+  { lifecycle, snapshot, open }: StopRequest,
+  context: CommandContext,
+): Promise<CommandResult> {
+  await context.confirm({
+    question: `End ${count(open.length, 'open window')}?`,
+    targets: open.length,
+    plan: planText(open.flatMap(windowTables), context.io),
+  });
+  const closed = await stopWindows(lifecycle, snapshot);
+  context.print({ windows: open, accounts: [], closed }, maintenanceView);
+  for (const reason of closed) context.warn(`flotilla: ${reason}`);
+  return { summary: `${count(closed.length, 'window')} ended` };
+}
 
 function nextOpening(windows: readonly PlannedWindowRecord[]): string {
   const [next] = windows.flatMap(({ opensAt }) => opensAt ?? []).sort();

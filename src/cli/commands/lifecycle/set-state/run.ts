@@ -95,11 +95,10 @@ async function setStates(
   try {
     await advanceMany(
       lifecycle,
-      accounts.map(({ known }) => ({ ...known, tags: {} })),
+      accounts.map(({ known }) => known),
+      (known, signal) => setState(lifecycle, known, { state, signal }),
       {
-        cause: 'operator',
         signal: context.signal,
-        move: (known, signal) => setState(lifecycle, known, { state, signal }),
         onStart: (accountId) => tally.start(accountId),
         onOutcome(outcome) {
           settleAccount(tally, outcome);
