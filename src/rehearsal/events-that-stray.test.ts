@@ -3,6 +3,9 @@
 import { CreateAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect, test } from 'vitest';
 import { openFleet } from '../aws/open-fleet.ts';
+import { logLines } from '../lifecycle/handlers/handler-result.ts';
+import { handlers } from '../lifecycle/handlers/handlers.ts';
+import { routeFacts } from '../lifecycle/hub/route-facts.ts';
 import { routes } from '../lifecycle/routes/routes.ts';
 import { compilePattern } from '../simulator/services/events/pattern.ts';
 import { openServiceClient } from '../testing/account-access.ts';
@@ -36,9 +39,9 @@ test.for(['vanilla', 'assigned', 'expired', undefined])(
     const id = env.addAccount('alice', state === undefined ? {} : { 'account-state': state });
     // Sweeps are scheduled by events, too: they alone are not lost.
     const { lifecycle } = env;
-    const sweep = routes(lifecycle).find(({ name }) => name === 'OnSweep');
+    const context = { remainingMs: () => 300_000 };
     for (let hour = 0; hour < 4; hour++) {
-      await env.advanceUntilDone(async () => sweep?.handle(lifecycle, {}));
+      await env.advanceUntilDone(async () => handlers.OnSweep(lifecycle, {}, context));
       await env.advance(hourMs);
     }
 
@@ -101,7 +104,10 @@ test('the echo of our own tags makes no call and changes nothing', async () => {
   await env.tag(id, 'vanilla');
   await env.advance(hourMs - minuteMs);
 
-  const answers = env.handled.map(({ route, answer }) => [route, answer]);
+  const answers = env.handled.map(({ route, result }) => [
+    route,
+    result && logLines(result).join(),
+  ]);
   expect(answers).toEqual([
     ['OnVanillaAccountTag', `[OK] ${id} vanilla, prepare, build-runs`],
     ['OnAssignedAccount', `[DEBUG] Account ${id} was tagged by us`],
@@ -139,7 +145,7 @@ test('an event that a member account forges in the name of Organizations reaches
   expect(env.handled).toEqual([]);
 
   // EventBridge refuses that source. If it were accepted, the sender's account would reveal it.
-  const listener = routes(env.lifecycle).flatMap(({ on }) =>
+  const listener = routes(routeFacts(env.lifecycle)).flatMap(({ on }) =>
     'pattern' in on ? [compilePattern(JSON.stringify(on.pattern))] : [],
   );
   const event = { source: 'aws.organizations', detail, account: member };
@@ -166,7 +172,9 @@ test('an account may not report for another one, and writes no records', async (
   }
   await env.advance(5 * minuteMs);
 
-  expect(env.handled.map(({ route, answer }) => [route, answer])).toEqual([
+  expect(
+    env.handled.map(({ route, result }) => [route, result && logLines(result).join()]),
+  ).toEqual([
     [
       'OnAccountEvent',
       `[DEBUG] Account '${member}' may not publish events about account '${victim}'`,

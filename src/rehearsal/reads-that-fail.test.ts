@@ -65,7 +65,7 @@ test('an account whose parent cannot be read is not treated as unmanaged', async
   await env.tag(id, 'vanilla');
   await env.advance(10 * minuteMs);
   const failed = env.handled.filter(({ route }) => route === 'OnVanillaAccountTag');
-  expect(failed.map(({ answer }) => answer)).toEqual([undefined, undefined, undefined]);
+  expect(failed.map(({ result }) => result)).toEqual([undefined, undefined, undefined]);
   expect(seen.states(id)).toEqual(['vanilla']);
 
   unread();
@@ -91,7 +91,10 @@ test('a sweep that cannot read the whole organization changes nothing', async ()
 
 test('accounts that cannot be read in a window are reported', async () => {
   const env = await openLifecycleEnvironment({ startMs: saturday + 17.2 * hourMs });
-  env.addAccount('released', { 'account-state': 'released', 'cost-center': 'sandbox' });
+  const id = env.addAccount('released', {
+    'account-state': 'released',
+    'cost-center': 'sandbox',
+  });
   const seen = await recordEvents(env);
   env.organization.deny({ service: 'organizations', operation: 'ListTagsForResource' });
   await env.advance(1.5 * hourMs);
@@ -100,8 +103,7 @@ test('accounts that cannot be read in a window are reported', async () => {
     expect.objectContaining({
       label: 'GenericException',
       payload: expect.objectContaining({
-        message:
-          'accounts that were refused in the maintenance window of 2026-01-03T18:00:00.000Z: 1 (AccessDeniedException); they are due in the next window',
+        message: `accounts that could not be expired: ${id} (window of 2026-01-03T18:00:00.000Z, AccessDeniedException); they are due in the next window`,
       }),
     }),
   );

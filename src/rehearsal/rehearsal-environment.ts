@@ -6,9 +6,12 @@
 
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { openFleet } from '../aws/open-fleet.ts';
-import { convergeAutomationAccount } from '../lifecycle/hub/converge-hub.ts';
+import type { HandlerResult } from '../lifecycle/handlers/handler-result.ts';
+import { handlers } from '../lifecycle/handlers/handlers.ts';
+import { convergeAutomationAccount, queueArn } from '../lifecycle/hub/converge-hub.ts';
 import { convergeRoutes, functionName } from '../lifecycle/hub/converge-routes.ts';
 import { deadLetterQueue } from '../lifecycle/hub/redrive.ts';
+import { routeFacts } from '../lifecycle/hub/route-facts.ts';
 import { type Lifecycle, openLifecycle } from '../lifecycle/lifecycle.ts';
 import { routes } from '../lifecycle/routes/routes.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -44,14 +47,15 @@ export interface RehearsalEnvironment {
   /** Adds an account with the role that the settings name, under an OU or the root. */
   addAccount(account: Omit<AddedAccount, 'role'>): string;
   /** Registers a listener for the results and errors of handlers. */
-  onHandled(listener: (handled: HandlerResult) => void): void;
+  onHandled(listener: (handled: HandledEvent) => void): void;
 }
 
-export interface HandlerResult {
+/** An event that a function has handled. */
+export interface HandledEvent {
   readonly at: number;
   readonly route: string;
   readonly event: unknown;
-  readonly answer?: string;
+  readonly result?: HandlerResult;
   readonly error?: unknown;
 }
 
@@ -86,13 +90,13 @@ export async function openRehearsalEnvironment(
     settings: { ...settings, automation: { ...settings.automation, accountId: hubId } },
     owner: 'rehearsal',
   });
-  const listeners = new Set<(handled: HandlerResult) => void>();
+  const listeners = new Set<(handled: HandledEvent) => void>();
   await convergeAutomationAccount(lifecycle, { dry: false, organizationId: organization.id });
   await installFunctions({ organization, lifecycle, workers, clock, listeners });
   await installForwarding(organization, lifecycle);
   // Faults start after the setup.
   for (const fault of faults) organization.fault(fault);
-  const onHandled = (listener: (handled: HandlerResult) => void) => void listeners.add(listener);
+  const onHandled = (listener: (handled: HandledEvent) => void) => void listeners.add(listener);
   const addAccount = adding(organization, settings);
   return { organization, clock, lifecycle, workers, units, addAccount, onHandled };
 }
@@ -173,17 +177,21 @@ interface Functions {
   readonly lifecycle: Lifecycle;
   readonly workers: Workers;
   readonly clock: VirtualClock;
-  readonly listeners: ReadonlySet<(handled: HandlerResult) => void>;
+  readonly listeners: ReadonlySet<(handled: HandledEvent) => void>;
 }
 
 async function installFunctions(functions: Functions): Promise<void> {
   const { organization, lifecycle, workers, clock, listeners } = functions;
-  const { region, partition, accountId: hubId } = lifecycle.hub;
-  const onFailureQueueArn = `arn:${partition}:sqs:${region}:${hubId}:${deadLetterQueue(lifecycle)}`;
+  const { region, accountId: hubId } = lifecycle.hub;
+  const onFailureQueueArn = queueArn(lifecycle, deadLetterQueue(lifecycle));
   const arns = new Map<string, string>();
-  for (const { name: route, handle } of routes(lifecycle)) {
+  for (const { name: route, on, timeoutSeconds } of routes(routeFacts(lifecycle))) {
     const name = functionName(lifecycle, route);
-    const report = (handled: Omit<HandlerResult, 'at' | 'route'>) => {
+    const queue = 'queue' in on && {
+      arn: queueArn(lifecycle, functionName(lifecycle, on.queue)),
+      batchSize: on.batchSize,
+    };
+    const report = (handled: Omit<HandledEvent, 'at' | 'route'>) => {
       for (const listener of listeners) listener({ at: clock.now(), route, ...handled });
     };
     const { arn } = organization.addFunction({
@@ -191,10 +199,14 @@ async function installFunctions(functions: Functions): Promise<void> {
       region,
       name,
       onFailureQueueArn,
+      ...(queue && { queue }),
       handle: async (event) => {
+        const endsAt = clock.now() + timeoutSeconds * 1000;
+        const context = { remainingMs: () => endsAt - clock.now() };
         try {
-          const answer = await workers.run(() => handle(lifecycle, event));
-          report({ event, answer });
+          const result = await workers.run(() => handlers[route](lifecycle, event, context));
+          report({ event, result });
+          return partialResponse(result);
         } catch (error) {
           report({ event, error });
           throw error;
@@ -204,6 +216,14 @@ async function installFunctions(functions: Functions): Promise<void> {
     arns.set(name, arn);
   }
   await convergeRoutes(lifecycle, (name) => arns.get(name) ?? '');
+}
+
+/** What Lambda expects of a function that a queue invokes. */
+function partialResponse(result: HandlerResult): object | undefined {
+  if (result.did !== 'batch') return undefined;
+  return {
+    batchItemFailures: result.failed.map(({ messageId }) => ({ itemIdentifier: messageId })),
+  };
 }
 
 /** Forwards events of Organizations, emitted in one region of the management account, to the automation account's bus. */

@@ -1,6 +1,7 @@
 /** Monitors a rehearsal: the organization itself, the automation account's bus and handler results. */
 
 import { createHash } from 'node:crypto';
+import { logLines } from '../lifecycle/handlers/handler-result.ts';
 import { readDeadLetters } from '../lifecycle/hub/redrive.ts';
 import { tagKeys } from '../lifecycle/model/observation.ts';
 import { type TransactionRow, transactionStore } from '../lifecycle/store/transaction-store.ts';
@@ -19,6 +20,9 @@ interface EventShape {
   readonly 'detail-type'?: string;
   readonly detail?: { readonly Payload?: Readonly<Record<string, unknown>> };
 }
+
+/** Workers process what a sweep has sent, and what a dead worker has left is delivered again. */
+const settlingMs = 20 * 60_000;
 
 /** Observes a rehearsal environment, judges it and counts. */
 export class RehearsalMonitor {
@@ -64,19 +68,20 @@ export class RehearsalMonitor {
         ...(account !== undefined && { account }),
       });
     });
-    environment.onHandled(({ at, route, answer, error }) => {
+    environment.onHandled(({ at, route, result, error }) => {
       const entry = this.#handled[route] ?? { done: 0, ignored: 0, failed: 0 };
       this.#handled[route] = entry;
-      if (error !== undefined) entry.failed++;
-      else if (answer?.startsWith('[OK]')) entry.done++;
-      else entry.ignored++;
-      const text =
-        answer ?? (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-      this.#write(at, { what: 'handled', text: `${route} ${text}` });
+      if (result === undefined) entry.failed++;
+      else if (result.did === 'ignore') entry.ignored++;
+      else entry.done++;
+      const lines = result
+        ? logLines(result)
+        : [error instanceof Error ? `${error.name}: ${error.message}` : String(error)];
+      for (const line of lines) this.#write(at, { what: 'handled', text: `${route} ${line}` });
     });
   }
 
-  /** Subscribes to ends of transactions on the automation account's bus, and judges after every sweep. */
+  /** Subscribes to ends of transactions on the automation account's bus, and judges when the accounts of a sweep are processed. */
   async listen(): Promise<void> {
     const { organization, lifecycle } = this.#environment;
     const { hub } = lifecycle;
@@ -95,8 +100,10 @@ export class RehearsalMonitor {
     await events.call('PutTargets', { Rule: 'Rehearsal', Targets: [{ Id: 'Function', Arn: arn }] });
     this.#environment.onHandled(({ route, error }) => {
       if (route !== 'OnSweep' || error !== undefined) return;
-      this.#judging = this.#judging.then(() => this.#judge());
-      this.#judging.catch(() => {}); // Thrown in the report.
+      void this.#environment.clock.sleep(settlingMs).then(() => {
+        this.#judging = this.#judging.then(() => this.#judge());
+        this.#judging.catch(() => {}); // Thrown in the report.
+      });
     });
   }
 

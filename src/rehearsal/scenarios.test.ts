@@ -255,7 +255,11 @@ test('an account outside the OUs of the settings is ignored', async () => {
   await env.advance(2 * hourMs);
 
   expect(env.organization.account(id).tags).toEqual({ 'account-state': 'vanilla' });
-  expect(env.handled[0]?.answer).toBe(`[OK] ${id} not-managed`);
+  expect(env.handled[0]?.result).toEqual({
+    did: 'advance',
+    accountId: id,
+    rules: ['not-managed'],
+  });
 });
 
 test('a suspended account is ignored, and its records are deleted', async () => {

@@ -9,7 +9,7 @@ import { openFleet } from '../aws/open-fleet.ts';
 import { type Lifecycle, openLifecycle } from '../lifecycle/lifecycle.ts';
 import { buildModel } from '../rehearsal/builds.ts';
 import {
-  type HandlerResult,
+  type HandledEvent,
   openRehearsalEnvironment,
   type RehearsalEnvironment,
   type RehearsalEnvironmentOptions,
@@ -20,7 +20,7 @@ import { driveThrough, driveUntil } from '../simulator/drive.ts';
 import { administratorArn } from './account-access.ts';
 
 export interface LifecycleEnvironment extends Omit<RehearsalEnvironment, 'addAccount'> {
-  readonly handled: readonly HandlerResult[];
+  readonly handled: readonly HandledEvent[];
   /** Adds an account in the OU, as Control Tower would leave it. */
   addAccount(name: string, tags?: Readonly<Record<string, string>>): string;
   /** Moves the account into the OU, as an operator does. */
@@ -46,7 +46,7 @@ export async function openLifecycleEnvironment(
   organization.modelBuilds(
     buildModel({ settings: lifecycle.settings, random: seededRandom(options.seed ?? 1) }),
   );
-  const handled: HandlerResult[] = [];
+  const handled: HandledEvent[] = [];
   rehearsal.onHandled((one) => handled.push(one));
   const management = openFleet({ ...organization.access(), clock }).client(OrganizationsClient);
   return {

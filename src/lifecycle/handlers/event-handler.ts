@@ -1,6 +1,17 @@
 /** What handles an event. */
 
 import type { Lifecycle } from '../lifecycle.ts';
+import type { HandlerResult } from './handler-result.ts';
 
-/** Returns the log line. Throws what may be retried. */
-export type EventHandler = (lifecycle: Lifecycle, event: unknown) => Promise<string>;
+/** The invocation that a handler runs in. */
+interface HandlerContext {
+  /** Milliseconds until the invocation is ended. */
+  remainingMs(): number;
+}
+
+/** Throws what may be tried again. */
+export type EventHandler = (
+  lifecycle: Lifecycle,
+  event: unknown,
+  context: HandlerContext,
+) => Promise<HandlerResult>;

@@ -3,7 +3,7 @@
 import { decodeAccountEvent } from '../../model/account-event.ts';
 import { withStamps } from '../metering/shadows.ts';
 import type { EventHandler } from './event-handler.ts';
-import { ignored } from './log-line.ts';
+import { ignored } from './handler-result.ts';
 
 export const onAccountEvent: EventHandler = async (lifecycle, event) => {
   const { hub, shadows, meter, clock } = lifecycle;
@@ -23,5 +23,5 @@ export const onAccountEvent: EventHandler = async (lifecycle, event) => {
     withStamps({ ...shadow, ...log }, [label], clock.now()),
   );
   meter.count('AccountEventsByLabel', { Label: label });
-  return `[OK] ${label} ${accountId}`;
+  return { did: 'record', label, accountId };
 };

@@ -7,7 +7,7 @@ import {
   parseActivity,
 } from '../../model/payload-event.ts';
 import type { EventHandler } from './event-handler.ts';
-import { ignored } from './log-line.ts';
+import { ignored } from './handler-result.ts';
 
 export const onActivity: EventHandler = async ({ hub, activities }, event) => {
   const expected = { environment: hub.environment, hubId: hub.accountId };
@@ -18,7 +18,7 @@ export const onActivity: EventHandler = async ({ hub, activities }, event) => {
   const activity = parseActivity(payload);
   if ('rejected' in activity) return ignored(activity.rejected);
   await activities.record(activity.value);
-  return `[OK] ${label}`;
+  return { did: 'record', label };
 };
 
 function isActivity(label: string): label is ActivityLabel {

@@ -3,7 +3,7 @@
 import { decodeBuildEvent } from '../../model/aws-event.ts';
 import { advance } from '../engine/advance.ts';
 import type { EventHandler } from './event-handler.ts';
-import { advanced, ignored } from './log-line.ts';
+import { advanced, ignored } from './handler-result.ts';
 
 export const onBuild: EventHandler = async (lifecycle, event) => {
   const decoded = decodeBuildEvent(event);

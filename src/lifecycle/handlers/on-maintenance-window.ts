@@ -1,10 +1,20 @@
-/** Handles the opening of the maintenance window: released accounts are expired, in waves. */
+/** Handles the time of the maintenance window: sends the first wave of released accounts to the workers. */
 
+import { accountQueue } from '../queue/account-queue.ts';
 import { readSnapshot } from '../sweep/snapshot.ts';
-import { runWindows } from '../windows/run-windows.ts';
+import { planWindows } from '../windows/plan-windows.ts';
 import type { EventHandler } from './event-handler.ts';
 
 export const onMaintenanceWindow: EventHandler = async (lifecycle) => {
-  const { expired } = await runWindows(lifecycle, await readSnapshot(lifecycle));
-  return `[OK] ${expired} accounts expired`;
+  const snapshot = await readSnapshot(lifecycle);
+  const { messages, closed } = await planWindows(lifecycle, snapshot);
+  await accountQueue(lifecycle).send(messages);
+  const managed = snapshot.accounts.filter(({ item }) => item).length;
+  return {
+    did: 'plan',
+    accounts: snapshot.accounts.length,
+    managed,
+    sent: messages.length,
+    closed,
+  };
 };

@@ -6,7 +6,7 @@ import { advance } from '../engine/advance.ts';
 import { type Lifecycle, sessionName } from '../lifecycle.ts';
 import { tagKeys } from '../model/observation.ts';
 import type { EventHandler } from './event-handler.ts';
-import { advanced, ignored } from './log-line.ts';
+import { advanced, ignored } from './handler-result.ts';
 
 export function onStateTag(expected: LifecycleState): EventHandler {
   return async (lifecycle, event) => {

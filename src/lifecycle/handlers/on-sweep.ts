@@ -1,14 +1,27 @@
-/** Handles the schedule of the sweep: advances all accounts that need it, and continues open windows. */
+/** Handles the schedule of the sweep: sends every account that needs it to the workers, and those of open windows. */
 
-import { planSweep, sweep } from '../sweep/sweep.ts';
-import { runWindows } from '../windows/run-windows.ts';
+import { accountQueue } from '../queue/account-queue.ts';
+import { planSweep } from '../sweep/sweep.ts';
+import { orphanMessage, toMessage } from '../sweep/to-message.ts';
+import { planWindows } from '../windows/plan-windows.ts';
 import type { EventHandler } from './event-handler.ts';
 
 export const onSweep: EventHandler = async (lifecycle) => {
-  const plan = await planSweep(lifecycle);
-  const { accounts, managed, outcomes } = await sweep(lifecycle, plan, { patient: true });
-  const windows = await runWindows(lifecycle, plan.snapshot);
-  const failed = outcomes.filter(({ status }) => status === 'failed').length;
+  const { snapshot, look } = await planSweep(lifecycle);
+  const { messages, closed } = await planWindows(lifecycle, snapshot);
+  const sent = [
+    ...look.map(({ account }) => toMessage(account.account)),
+    ...snapshot.orphans.map(({ accountId }) => orphanMessage(accountId, snapshot.at)),
+    ...messages,
+  ];
+  await accountQueue(lifecycle).send(sent);
   await lifecycle.meter.flush();
-  return `[OK] ${accounts} accounts, ${managed} managed, ${outcomes.length} looked at, ${failed} failed, ${windows.expired} expired`;
+  const managed = snapshot.accounts.filter(({ item }) => item).length;
+  return {
+    did: 'plan',
+    accounts: snapshot.accounts.length,
+    managed,
+    sent: sent.length,
+    closed,
+  };
 };

@@ -1,5 +1,5 @@
 /**
- * The resources of the automation account: three tables, two queues, and a bus that accepts events of the organization.
+ * The resources of the automation account: three tables, three queues, and a bus that accepts events of the organization.
  * Missing ones are created; existing ones are kept as they are.
  */
 
@@ -8,6 +8,8 @@ import type { GenericCalls } from '../../aws/generic-client.ts';
 import type { ResourceChange } from '../../converge/change.ts';
 import { originTag } from '../baseline/baseline-names.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import { accountsQueue } from '../routes/routes.ts';
+import { functionName } from './converge-routes.ts';
 import { deadLetterQueue } from './redrive.ts';
 
 /** Options of `convergeAutomationAccount`. */
@@ -105,11 +107,13 @@ async function convergeQueues(
   const { hub, inHub } = lifecycle;
   const { organizationId, signal } = options;
   const alerts = `${hub.environment}Alerts`;
-  const arn = `arn:${hub.partition}:sqs:${hub.region}:${hub.accountId}:${alerts}`;
+  const letters = deadLetterQueue(lifecycle);
+  const arn = queueArn(lifecycle, alerts);
   const queues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     [alerts]: { VisibilityTimeout: '900', Policy: alertsPolicy(arn, organizationId) },
     // Two weeks, the maximum of SQS: an operator must have looked by then.
-    [deadLetterQueue(lifecycle)]: { VisibilityTimeout: '900', MessageRetentionPeriod: '1209600' },
+    [letters]: { VisibilityTimeout: '900', MessageRetentionPeriod: '1209600' },
+    [functionName(lifecycle, accountsQueue)]: accountsQueueAttributes(queueArn(lifecycle, letters)),
   };
   const changes: ResourceChange[] = [];
   for (const [QueueName, Attributes] of Object.entries(queues)) {
@@ -123,6 +127,25 @@ async function convergeQueues(
     changes.push(change);
   }
   return changes;
+}
+
+export function queueArn({ hub }: Pick<Lifecycle, 'hub'>, name: string): string {
+  return `arn:${hub.partition}:sqs:${hub.region}:${hub.accountId}:${name}`;
+}
+
+/**
+ * Longer than the time of an invocation and than a lease: an account that another worker holds is free when its message
+ * is delivered again.
+ */
+const visibilitySeconds = 360;
+/** The next sweep sends the account again, so a message is given up early. */
+const maxReceiveCount = 5;
+
+function accountsQueueAttributes(deadLetterTargetArn: string): Readonly<Record<string, string>> {
+  return {
+    VisibilityTimeout: String(visibilitySeconds),
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount }),
+  };
 }
 
 async function hasQueue(sqs: GenericCalls, QueueName: string): Promise<boolean> {

@@ -2,8 +2,9 @@
 
 import type { Lifecycle } from '../lifecycle.ts';
 import { routes } from '../routes/routes.ts';
+import { routeFacts } from './route-facts.ts';
 
-/** Name of a route's function and of its rule. */
+/** Name of a route's function, of its rule or of its queue. */
 export function functionName({ hub }: Pick<Lifecycle, 'hub'>, route: string): string {
   return `${hub.environment}${route}`;
 }
@@ -14,7 +15,9 @@ export async function convergeRoutes(
   arnOf: (functionName: string) => string,
 ): Promise<void> {
   const events = lifecycle.inHub('events');
-  for (const { name, on } of routes(lifecycle)) {
+  for (const { name, on } of routes(routeFacts(lifecycle))) {
+    // A queue invokes its function without a rule.
+    if ('queue' in on) continue;
     const Name = functionName(lifecycle, name);
     const when =
       'pattern' in on

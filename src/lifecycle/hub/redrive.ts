@@ -5,8 +5,11 @@
 import { z } from 'zod';
 import { classify } from '../../aws/failures.ts';
 import type { Failure } from '../../model/outcome.ts';
+import type { HandlerResult } from '../handlers/handler-result.ts';
+import { handlers } from '../handlers/handlers.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { type LifecycleRoute, routes } from '../routes/routes.ts';
+import { accountMessageSchema } from '../model/account-message.ts';
+import { type RouteName, routeNames } from '../routes/routes.ts';
 
 export interface DeadLetter {
   readonly messageId: string;
@@ -19,7 +22,7 @@ export interface DeadLetter {
 }
 
 export type RedriveResult =
-  | { readonly status: 'done'; readonly letter: DeadLetter; readonly answer: string }
+  | { readonly status: 'done'; readonly letter: DeadLetter; readonly result: HandlerResult }
   | { readonly status: 'failed'; readonly letter: DeadLetter; readonly failure: Failure }
   /** No route matches it: it stays in the queue. */
   | { readonly status: 'unroutable'; readonly letter: DeadLetter };
@@ -27,6 +30,9 @@ export type RedriveResult =
 export function deadLetterQueue({ hub }: Pick<Lifecycle, 'hub'>): string {
   return `${hub.environment}DeadLetters`;
 }
+
+/** A command has as long as it takes. */
+const unlimited = { remainingMs: () => Number.POSITIVE_INFINITY };
 
 /** Visibility timeout of a message, which is also how long a handler may run. */
 const visibilitySeconds = 900;
@@ -52,13 +58,14 @@ export async function* readDeadLetters(
 
 /** Deletes a message that was handled; one that fails again becomes visible again. */
 export async function redrive(lifecycle: Lifecycle, letter: DeadLetter): Promise<RedriveResult> {
-  const route = routeOf(lifecycle, letter);
+  const route = routeNames.find((name) => name === letter.route);
   if (!route) return { status: 'unroutable', letter };
   try {
-    const answer = await route.handle(lifecycle, letter.event);
+    const result = await handlers[route](lifecycle, letter.event, unlimited);
+    if (result.did === 'batch' && result.failed[0]) throw new Error(result.failed[0].reason);
     const QueueUrl = await queueUrl(lifecycle);
     await lifecycle.inHub('sqs').call('DeleteMessage', { QueueUrl, ReceiptHandle: letter.receipt });
-    return { status: 'done', letter, answer };
+    return { status: 'done', letter, result };
   } catch (error) {
     return { status: 'failed', letter, failure: classify(error) };
   }
@@ -82,7 +89,7 @@ function toLetter({ hub }: Lifecycle, message: Message): DeadLetter {
   const body = parse(Body);
   const record = recordSchema.safeParse(body);
   const common = { messageId: MessageId, receipt: ReceiptHandle };
-  if (!record.success) return { ...common, route: undefined, event: body, error: undefined };
+  if (!record.success) return { ...common, ...queuedLetter(message, body), error: undefined };
   const { requestContext, requestPayload, responsePayload } = record.data;
   const name = requestContext.functionArn.split(':')[6] ?? '';
   const isOurs = name.startsWith(hub.environment);
@@ -94,16 +101,22 @@ function toLetter({ hub }: Lifecycle, message: Message): DeadLetter {
   };
 }
 
+/** A message of the accounts queue that was received too often: the queue itself has moved it. */
+function queuedLetter(
+  { MessageId = '', Body = '' }: Message,
+  body: unknown,
+): Pick<DeadLetter, 'route' | 'event'> {
+  if (!accountMessageSchema.safeParse(body).success) return { route: undefined, event: body };
+  const route: RouteName = 'OnAccountMessages';
+  return { route, event: { Records: [{ messageId: MessageId, body: Body }] } };
+}
+
 function parse(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
     return undefined;
   }
-}
-
-function routeOf(lifecycle: Lifecycle, letter: DeadLetter): LifecycleRoute | undefined {
-  return routes(lifecycle).find(({ name }) => name === letter.route);
 }
 
 async function queueUrl(lifecycle: Lifecycle): Promise<string> {

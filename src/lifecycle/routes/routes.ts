@@ -1,47 +1,88 @@
 /**
- * The table of events and handlers, from which rules and functions are made, on AWS and in a rehearsal. Names are those
- * that operators know.
+ * The table of functions and what invokes them: event patterns, schedules, a queue. Rules, functions and the wiring of a
+ * rehearsal are made from it. Names are those that operators know.
  */
 
 import { eventSource } from '../../model/account-event.ts';
-import { baselineNames } from '../baseline/baseline-names.ts';
-import type { EventHandler } from '../handlers/event-handler.ts';
-import { onAccountEvent } from '../handlers/on-account-event.ts';
-import { onActivity } from '../handlers/on-activity.ts';
-import { onBuild } from '../handlers/on-build.ts';
-import { onMaintenanceWindow } from '../handlers/on-maintenance-window.ts';
-import { onOrganizationEvent } from '../handlers/on-organization-event.ts';
-import { onStateTag } from '../handlers/on-state-tag.ts';
-import { onSweep } from '../handlers/on-sweep.ts';
-import type { Lifecycle } from '../lifecycle.ts';
+import { type LifecycleState, lifecycleStates } from '../../model/lifecycle-state.ts';
+
+/** Names of the functions, after the environment's identifier. */
+export const routeNames = [
+  'OnVanillaAccount',
+  'OnVanillaAccountTag',
+  'OnAssignedAccount',
+  'OnReleasedAccount',
+  'OnExpiredAccount',
+  'OnPreparedAccount',
+  'OnPurgedAccount',
+  'OnAlert',
+  'OnAccountEvent',
+  'OnActivity',
+  'OnMaintenanceWindow',
+  'OnSweep',
+  'OnAccountMessages',
+] as const;
+
+export type RouteName = (typeof routeNames)[number];
+
+/** What invokes a function. */
+type RouteTrigger =
+  | { readonly pattern: object }
+  | { readonly schedule: string }
+  /** Name of the queue, after the environment's identifier. */
+  | { readonly queue: string; readonly batchSize: number };
 
 export interface LifecycleRoute {
-  /** Name of the function, after the environment's identifier. */
-  readonly name: string;
-  /** The event pattern, or the schedule. */
-  readonly on: { readonly pattern: object } | { readonly schedule: string };
-  readonly handle: EventHandler;
+  readonly name: RouteName;
+  readonly on: RouteTrigger;
+  /** No invocation takes longer. */
+  readonly timeoutSeconds: number;
 }
 
-type Names = Pick<Lifecycle, 'settings' | 'hub'>;
-
-export function routes(names: Names): readonly LifecycleRoute[] {
-  return [...ofOrganization(names), ...ofBuilds(names), ...ofOurs(names), ...ofTime(names)];
+/** What the table depends on. */
+export interface RouteFacts {
+  readonly environment: string;
+  readonly tagPrefix: string;
+  readonly managementAccountId: string;
+  /** Names of the CodeBuild projects. */
+  readonly projects: { readonly preparation: string; readonly purge: string };
+  readonly maintenanceWindowExpression: string;
+  readonly sweepExpression: string;
 }
 
-function ofOrganization({ settings }: Names): LifecycleRoute[] {
-  const key = `${settings.features.withTagPrefix}state`;
+/** The queue of accounts that a worker advances, one message each. */
+export const accountsQueue = 'Accounts';
+
+/** A converge may wait for a new role; nothing else takes minutes. */
+const timeoutSeconds = 300;
+
+export function routes(facts: RouteFacts): readonly LifecycleRoute[] {
+  return [...ofOrganization(facts), ...ofBuilds(facts), ...ofOurs(facts), ...ofTime(facts)].map(
+    (route) => ({ ...route, timeoutSeconds }),
+  );
+}
+
+type Invoked = Omit<LifecycleRoute, 'timeoutSeconds'>;
+
+const tagRoutes: Readonly<Record<LifecycleState, RouteName>> = {
+  vanilla: 'OnVanillaAccountTag',
+  assigned: 'OnAssignedAccount',
+  released: 'OnReleasedAccount',
+  expired: 'OnExpiredAccount',
+};
+
+function ofOrganization({ tagPrefix, managementAccountId }: RouteFacts): Invoked[] {
   // Any account of the organization may put events on the bus; only the management account's are of Organizations.
-  const account = [settings.automation.roleArnToManageAccounts.split(':')[4] ?? ''];
+  const account = [managementAccountId];
   const source = ['aws.organizations'];
-  const tagged = (state: string) => ({
+  const tagged = (state: LifecycleState) => ({
     source,
     account,
     detail: {
       errorCode: [{ exists: false }],
       eventName: ['TagResource'],
       eventSource: ['organizations.amazonaws.com'],
-      requestParameters: { tags: { key: [key], value: [state] } },
+      requestParameters: { tags: { key: [`${tagPrefix}state`], value: [state] } },
     },
   });
   const created = {
@@ -50,70 +91,46 @@ function ofOrganization({ settings }: Names): LifecycleRoute[] {
     detail: { eventName: ['CreateAccountResult', 'MoveAccount'] },
   };
   return [
-    { name: 'OnVanillaAccount', on: { pattern: created }, handle: onOrganizationEvent },
-    {
-      name: 'OnVanillaAccountTag',
-      on: { pattern: tagged('vanilla') },
-      handle: onStateTag('vanilla'),
-    },
-    {
-      name: 'OnAssignedAccount',
-      on: { pattern: tagged('assigned') },
-      handle: onStateTag('assigned'),
-    },
-    {
-      name: 'OnReleasedAccount',
-      on: { pattern: tagged('released') },
-      handle: onStateTag('released'),
-    },
-    { name: 'OnExpiredAccount', on: { pattern: tagged('expired') }, handle: onStateTag('expired') },
+    { name: 'OnVanillaAccount', on: { pattern: created } },
+    ...lifecycleStates.map((state) => ({
+      name: tagRoutes[state],
+      on: { pattern: tagged(state) },
+    })),
   ];
 }
 
-function ofBuilds({ settings }: Names): LifecycleRoute[] {
-  const { preparation, purge } = baselineNames(settings);
-  const ended = (statuses: readonly string[], projects: readonly string[]) => ({
+function ofBuilds({ projects }: RouteFacts): Invoked[] {
+  const ended = (statuses: readonly string[], names: readonly string[]) => ({
     source: ['aws.codebuild'],
     'detail-type': ['CodeBuild Build State Change'],
-    detail: { 'build-status': statuses, 'project-name': projects },
+    detail: { 'build-status': statuses, 'project-name': names },
   });
+  const { preparation, purge } = projects;
   const failed = ['FAILED', 'STOPPED', 'TIMED_OUT', 'FAULT'];
   return [
-    {
-      name: 'OnPreparedAccount',
-      on: { pattern: ended(['SUCCEEDED'], [preparation]) },
-      handle: onBuild,
-    },
-    { name: 'OnPurgedAccount', on: { pattern: ended(['SUCCEEDED'], [purge]) }, handle: onBuild },
-    { name: 'OnAlert', on: { pattern: ended(failed, [preparation, purge]) }, handle: onBuild },
+    { name: 'OnPreparedAccount', on: { pattern: ended(['SUCCEEDED'], [preparation]) } },
+    { name: 'OnPurgedAccount', on: { pattern: ended(['SUCCEEDED'], [purge]) } },
+    { name: 'OnAlert', on: { pattern: ended(failed, [preparation, purge]) } },
   ];
 }
 
-function ofOurs({ hub }: Names): LifecycleRoute[] {
+function ofOurs({ environment }: RouteFacts): Invoked[] {
   const ours = (labels: readonly string[]) => ({
     source: [eventSource],
     'detail-type': labels,
-    detail: { Environment: [hub.environment] },
+    detail: { Environment: [environment] },
   });
   return [
-    {
-      name: 'OnAccountEvent',
-      on: { pattern: ours(['PreparationReport', 'PurgeReport']) },
-      handle: onAccountEvent,
-    },
+    { name: 'OnAccountEvent', on: { pattern: ours(['PreparationReport', 'PurgeReport']) } },
     // The end of a transaction is recorded by the worker that ends it.
-    { name: 'OnActivity', on: { pattern: ours(['ConsoleLoginEvent']) }, handle: onActivity },
+    { name: 'OnActivity', on: { pattern: ours(['ConsoleLoginEvent']) } },
   ];
 }
 
-function ofTime({ settings }: Names): LifecycleRoute[] {
-  const { maintenanceWindowExpression, sweepExpression } = settings.automation;
+function ofTime({ maintenanceWindowExpression, sweepExpression }: RouteFacts): Invoked[] {
   return [
-    {
-      name: 'OnMaintenanceWindow',
-      on: { schedule: maintenanceWindowExpression },
-      handle: onMaintenanceWindow,
-    },
-    { name: 'OnSweep', on: { schedule: sweepExpression }, handle: onSweep },
+    { name: 'OnMaintenanceWindow', on: { schedule: maintenanceWindowExpression } },
+    { name: 'OnSweep', on: { schedule: sweepExpression } },
+    { name: 'OnAccountMessages', on: { queue: accountsQueue, batchSize: 10 } },
   ];
 }

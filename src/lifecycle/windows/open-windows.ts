@@ -9,7 +9,7 @@ import type { OrganizationSnapshot, SnapshotAccount } from '../sweep/snapshot.ts
 /** A window closes after a day: accounts that are not processed by then are named, and are due in the next one. */
 export const windowMs = 24 * 3_600_000;
 
-/** A window that did not open within this time of its hour is missed: nobody expects it any more. */
+/** A window that did not open within this time of its hour is missed. */
 const minGraceMs = 2 * 3_600_000;
 
 /** The accounts of one schedule. */

@@ -27,7 +27,7 @@ import { type WindowProgress, type WindowStore, windowStore } from './window-sto
 /** Messages of a wave that were sent so long ago are lost, or their workers have died. */
 const resendMs = 15 * 60_000;
 /** The next wave does not wait forever for an account that cannot be expired. */
-const maxRounds = 5;
+const maxRounds = 3;
 /** Two windows so close to each other are one that was rescheduled: an account is expired once. */
 const minBetweenMs = 6 * 3_600_000;
 
@@ -64,7 +64,7 @@ export async function planWindows(
   return plan;
 }
 
-/** Closes every open window, so that no other account is expired. Returns what became of each. */
+/** Closes every open window, so that no other account is expired. Returns a sentence about each. */
 export async function stopWindows(
   lifecycle: Lifecycle,
   snapshot: OrganizationSnapshot,

@@ -1,12 +1,11 @@
 /** Runs the open maintenance windows in this process: plans the next wave of each, and expires its accounts. */
 
-import { payloadEventEntry } from '../../model/payload-event.ts';
 import { processMessage } from '../engine/process-message.ts';
-import { publishEvents } from '../events/publish-events.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { type AdvanceListener, type AdvanceOutcome, advanceMany } from '../sweep/advance-many.ts';
 import type { OrganizationSnapshot } from '../sweep/snapshot.ts';
 import { planWindows, resumeWindows } from './plan-windows.ts';
+import { publishRefused, type RefusedAccount } from './publish-refused.ts';
 
 /** What a call of `runWindows` did. */
 export interface WindowsReport {
@@ -45,7 +44,14 @@ export async function runWindows(
     { signal, ...listener },
   );
   if (outcomes.some(isUnfinished)) await resumeWindows(lifecycle, snapshot);
-  await publishRefused(lifecycle, outcomes.filter(isRefused));
+  const openings = new Map(
+    messages.map(({ account, window }) => [account.id, window?.openedAt ?? snapshot.at]),
+  );
+  const refused = outcomes.flatMap(refusedAccount);
+  await publishRefused(
+    lifecycle,
+    refused.map((one) => ({ ...one, openedAt: openings.get(one.accountId) ?? snapshot.at })),
+  );
   return { open, expired: outcomes.filter(isExpired).length, stopped: closed };
 }
 
@@ -57,28 +63,7 @@ function isUnfinished(outcome: AdvanceOutcome): boolean {
   return outcome.status === 'failed' ? outcome.failure.retryable : outcome.status !== 'done';
 }
 
-type RefusedAccount = Extract<AdvanceOutcome, { readonly status: 'failed' }>;
-
-function isRefused(outcome: AdvanceOutcome): outcome is RefusedAccount {
-  return outcome.status === 'failed' && !outcome.failure.retryable;
-}
-
-/** Accounts that could not even be read have no record, so they are published here. */
-async function publishRefused(
-  { hub, inHub }: Lifecycle,
-  refused: readonly RefusedAccount[],
-): Promise<void> {
-  if (refused.length === 0) return;
-  const accounts = refused.map(({ accountId, failure }) => `${accountId} (${failure.code})`);
-  const payload = {
-    account: hub.accountId,
-    title: 'Accounts excluded from a maintenance window',
-    message: `accounts that could not be expired in the maintenance window: ${accounts.join(', ')}; they are due in the next window`,
-  };
-  const entry = payloadEventEntry({
-    label: 'GenericException',
-    payload,
-    environment: hub.environment,
-  });
-  await publishEvents(inHub('events'), [entry]);
+function refusedAccount(outcome: AdvanceOutcome): readonly Omit<RefusedAccount, 'openedAt'>[] {
+  if (outcome.status !== 'failed' || outcome.failure.retryable) return [];
+  return [{ accountId: outcome.accountId, code: outcome.failure.code }];
 }

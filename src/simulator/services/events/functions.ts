@@ -5,6 +5,7 @@
 
 import { perWorld } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
+import { addConsumer } from '../sqs/consumers.ts';
 import { sendToQueue } from '../sqs/send.ts';
 import { uuid } from './event.ts';
 
@@ -19,6 +20,8 @@ export interface NewFunction {
   readonly retryAttempts?: number;
   /** Destination on failure: receives events whose retries failed, in Lambda's record format. */
   readonly onFailureQueueArn?: string;
+  /** A queue that invokes the function with its messages; rules can name it as well. */
+  readonly queue?: { readonly arn: string; readonly batchSize: number };
 }
 
 /** The second argument of a function. */
@@ -43,6 +46,12 @@ export function addFunction(world: World, options: NewFunction): { readonly arn:
   const { accountId, region, name } = options;
   const arn = `arn:${world.partition.name}:lambda:${region}:${accountId}:function:${name}`;
   functionsOf(world).set(arn, { ...options, arn });
+  const { queue } = options;
+  if (queue) {
+    const invoke = (event: object) =>
+      options.handle(event, { functionArn: arn, requestId: uuid(world.random), attempt: 1 });
+    addConsumer(world, { queueArn: queue.arn, batchSize: queue.batchSize, invoke });
+  }
   return { arn };
 }
 

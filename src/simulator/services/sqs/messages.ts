@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto';
 import type { SQS } from '@aws-sdk/client-sqs';
 import type { CallContext, Handlers } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import { uuid } from '../events/event.ts';
 import { queueAt } from './queues.ts';
+import { receive, remove } from './receive.ts';
 import { enqueue } from './send.ts';
-import { current, type Message, type MessageAttribute, type Queue, queueByArn } from './state.ts';
+import type { Message, MessageAttribute, Queue } from './state.ts';
 
 const maxBytes = 1_048_576;
 
@@ -29,20 +29,10 @@ export const messageHandlers: Handlers<SQS> = {
 
   // Long polling returns immediately: a waiting client would depend on a manually advanced clock.
   ReceiveMessage: (input, context) => {
-    const { world, now } = context;
-    const queue = queueAt(context, input.QueueUrl);
-    const most = input.MaxNumberOfMessages ?? 1;
-    const seconds = input.VisibilityTimeout ?? Number(queue.attributes.get('VisibilityTimeout'));
-    const received: Message[] = [];
-    for (const message of [...current(queue, now)]) {
-      if (received.length === most) break;
-      if (message.visibleAt > now || exceedsMaxReceives(context, queue, message)) continue;
-      message.receipt = uuid(world.random);
-      message.received++;
-      message.firstReceivedAt ??= now;
-      message.visibleAt = now + seconds * 1000;
-      received.push(message);
-    }
+    const received = receive(context.world, queueAt(context, input.QueueUrl), {
+      max: input.MaxNumberOfMessages ?? 1,
+      visibilitySeconds: input.VisibilityTimeout,
+    });
     return received.length === 0 ? {} : { Messages: received.map(toAnswer) };
   },
 
@@ -95,26 +85,6 @@ function checkBatch(entries: readonly { readonly Id?: string | undefined }[]): v
   if (new Set(entries.map(({ Id }) => Id)).size < entries.length) {
     throw new AwsError('BatchEntryIdsNotDistinct', 'Two or more batch entries have the same Id.');
   }
-}
-
-/** A message received too often moves to the dead-letter queue. */
-function exceedsMaxReceives({ world }: CallContext, queue: Queue, message: Message): boolean {
-  const policy = queue.attributes.get('RedrivePolicy');
-  if (policy === undefined) return false;
-  const { maxReceiveCount, deadLetterTargetArn } = JSON.parse(policy) as {
-    readonly maxReceiveCount: number | string;
-    readonly deadLetterTargetArn: string;
-  };
-  if (message.received < Number(maxReceiveCount)) return false;
-  const letters = queueByArn(world, deadLetterTargetArn);
-  if (!letters) return false;
-  queue.messages = queue.messages.filter((one) => one !== message);
-  letters.messages.push({ ...message, receipt: undefined, visibleAt: 0, received: 0 });
-  return true;
-}
-
-function remove(queue: Queue, receipt: string): void {
-  queue.messages = queue.messages.filter((message) => message.receipt !== receipt);
 }
 
 function toAnswer(message: Message) {

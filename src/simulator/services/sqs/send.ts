@@ -4,6 +4,7 @@ import { compiledPolicy } from '../../policy/compiled.ts';
 import { evaluateForPrincipal } from '../../policy/evaluate.ts';
 import type { World } from '../../world/world.ts';
 import { uuid } from '../events/event.ts';
+import { wakeConsumer } from './consumers.ts';
 import { type Message, type MessageAttribute, type Queue, queueByArn } from './state.ts';
 
 export interface MessageInput {
@@ -48,6 +49,7 @@ export function enqueue(world: World, queue: Queue, options: NewMessage): Messag
     firstReceivedAt: undefined,
   };
   queue.messages.push(message);
+  wakeConsumer(world, queue, message.visibleAt);
   return message;
 }
 

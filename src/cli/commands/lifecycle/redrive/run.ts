@@ -3,6 +3,7 @@
 import { classify } from '../../../../aws/failures.ts';
 import { fanOut } from '../../../../fleet/fan-out.ts';
 import type { SettledItem } from '../../../../fleet/settled-item.ts';
+import { logLines } from '../../../../lifecycle/handlers/handler-result.ts';
 import {
   type DeadLetter,
   type RedriveResult,
@@ -104,7 +105,7 @@ function settledRecord(
 function detailOf(redriven: RedriveResult): string {
   switch (redriven.status) {
     case 'done':
-      return redriven.answer;
+      return logLines(redriven.result).join('; ');
     case 'failed':
       return `${redriven.failure.message} (${redriven.failure.code})`;
     case 'unroutable':

@@ -1,0 +1,68 @@
+/** What a handler did with an event, as data; and as the log line that operators search for. */
+
+import type { AdvanceResult } from '../engine/advance.ts';
+
+export type HandlerResult =
+  /** The event does not concern this installation. */
+  | { readonly did: 'ignore'; readonly reason: string }
+  | {
+      readonly did: 'advance';
+      readonly accountId: string;
+      /** The rules that were applied, in order. */
+      readonly rules: readonly string[];
+    }
+  /** Trying again would not help: the account has its exception, and the sweep looks at it again. */
+  | { readonly did: 'fail'; readonly accountId: string; readonly reason: string }
+  | { readonly did: 'record'; readonly label: string; readonly accountId?: string }
+  /** Accounts were sent to the queue. */
+  | {
+      readonly did: 'plan';
+      readonly accounts: number;
+      readonly managed: number;
+      readonly sent: number;
+      /** Reasons of windows that were closed. */
+      readonly closed: readonly string[];
+    }
+  /** A batch of the queue. Messages that failed are delivered again. */
+  | {
+      readonly did: 'batch';
+      readonly results: readonly HandlerResult[];
+      readonly failed: readonly FailedMessage[];
+    };
+
+export interface FailedMessage {
+  readonly messageId: string;
+  readonly reason: string;
+}
+
+export function ignored(reason: string): HandlerResult {
+  return { did: 'ignore', reason };
+}
+
+export function advanced({ accountId, decisions }: AdvanceResult): HandlerResult {
+  return { did: 'advance', accountId, rules: decisions.map(({ rule }) => rule) };
+}
+
+/** One line of the log for each account, event or plan. */
+export function logLines(result: HandlerResult): readonly string[] {
+  switch (result.did) {
+    case 'ignore':
+      return [`[DEBUG] ${result.reason}`];
+    case 'advance':
+      return [`[OK] ${result.accountId} ${result.rules.join(', ')}`];
+    case 'fail':
+      return [`[ERROR] ${result.accountId} ${result.reason}`];
+    case 'record':
+      return [['[OK]', result.label, result.accountId].filter(Boolean).join(' ')];
+    case 'plan':
+      return [
+        `[OK] ${result.accounts} accounts, ${result.managed} managed, ${result.sent} sent to workers`,
+        ...result.closed.map((reason) => `[WARNING] ${reason}`),
+      ];
+    case 'batch':
+      return [
+        ...result.results.flatMap(logLines),
+        ...result.failed.map(({ messageId, reason }) => `[ERROR] message ${messageId}: ${reason}`),
+      ];
+  }
+}
