@@ -1,6 +1,6 @@
 /**
  * The resources of the automation account: three tables, three queues, and a bus that accepts events of the organization.
- * Missing ones are created; existing ones are kept as they are.
+ * Missing ones are created; existing tables and queues are kept as they are, and the policy of the bus is compared.
  */
 
 import { classify } from '../../aws/failures.ts';
@@ -10,6 +10,7 @@ import { originTag } from '../baseline/baseline-names.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { accountsQueue } from '../routes/routes.ts';
 import { functionName } from './converge-routes.ts';
+import { compareBusPolicy, putBusPolicy } from './bus-policy.ts';
 import { deadLetterQueue } from './redrive.ts';
 
 /** Options of `convergeAutomationAccount`. */
@@ -172,29 +173,14 @@ function alertsPolicy(Resource: string, organizationId: string): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 }
 
-const busStatement = 'AllowOrganizationToPutEvents';
-
 async function convergeBusPolicy(
-  { inHub }: Lifecycle,
+  lifecycle: Lifecycle,
   options: AutomationAccountOptions,
 ): Promise<ResourceChange[]> {
-  const { organizationId } = options;
-  options.signal?.throwIfAborted();
-  const { Policy } = await inHub('events').call('DescribeEventBus', { Name: 'default' });
-  // An installation that was set up by hand already has the statement.
-  if (String(Policy ?? '').includes(organizationId)) return [];
-  const change = {
-    resource: 'policy of the default event bus',
-    action: 'update',
-    differences: ['who may put events'],
-  } as const;
-  await make(change, options, () =>
-    inHub('events').call('PutPermission', {
-      StatementId: busStatement,
-      Principal: '*',
-      Action: 'events:PutEvents',
-      Condition: { Type: 'StringEquals', Key: 'aws:PrincipalOrgID', Value: organizationId },
-    }),
-  );
+  const { organizationId, signal } = options;
+  signal?.throwIfAborted();
+  const change = await compareBusPolicy(lifecycle, organizationId);
+  if (!change) return [];
+  await make(change, options, () => putBusPolicy(lifecycle, organizationId));
   return [change];
 }
