@@ -17,6 +17,7 @@ export function rehearsalSettings(differing: Partial<EntrySettings> = {}): Setti
       roleArnToManageAccounts: 'arn:aws:iam::888888888888:role/SpaAccountsManagementRole',
       roleNameToManageCodebuild: 'AWSControlTowerExecution',
       resourcePrefix: '',
+      preparationRolePolicies: [],
       buildRolePolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
       buildImage: 'aws/codebuild/amazonlinux2-x86_64-standard:5.0',
       tags: {},

@@ -24,6 +24,7 @@ export function automationOf(
     roleArnToManageAccounts: written.role_arn_to_manage_accounts,
     roleNameToManageCodebuild: written.role_name_to_manage_codebuild,
     resourcePrefix: written.resource_prefix,
+    preparationRolePolicies: written.preparation_role_policies,
     buildRolePolicies: written.build_role_policies,
     buildImage: written.build_image,
     tags: written.tags,

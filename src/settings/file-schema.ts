@@ -51,7 +51,13 @@ const automation = z.strictObject({
   build_role_policies: z
     .array(policyArn)
     .default(['arn:aws:iam::aws:policy/AdministratorAccess'])
-    .describe('Managed policies of the role that builds run with'),
+    .describe('Managed policies of the role that purges run with'),
+  preparation_role_policies: z
+    .array(policyArn)
+    .default([])
+    .describe(
+      'Managed policies of the role that preparations run with. Default: only what the preparation of this project does',
+    ),
   build_image: filledText
     .default('aws/codebuild/amazonlinux-x86_64-standard:5.0')
     .describe('Image of the builds'),

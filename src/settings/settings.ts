@@ -32,7 +32,9 @@ export interface AutomationSettings {
   readonly roleNameToManageCodebuild: string;
   /** Prefix of the names of all resources in accounts, so that two installations can share them. Default none. */
   readonly resourcePrefix: string;
-  /** Managed policies of the role that builds run with. Default: AdministratorAccess, which purging needs. */
+  /** Managed policies of the role that preparations run with. Empty: only what the preparation of this project does. */
+  readonly preparationRolePolicies: readonly string[];
+  /** Managed policies of the role that purges run with. Default: AdministratorAccess. */
   readonly buildRolePolicies: readonly string[];
   /** Image of the builds. */
   readonly buildImage: string;

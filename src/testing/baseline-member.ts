@@ -1,7 +1,8 @@
 /** An account of a simulated organization, with a session and the baseline for it. */
 
 import type { GenericCalls } from '../aws/generic-client.ts';
-import { type BaselineFacts, baselineFor } from '../lifecycle/baseline/baseline.ts';
+import { baselineFor } from '../lifecycle/baseline/baseline.ts';
+import type { BaselineFacts } from '../lifecycle/baseline/baseline-facts.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type VirtualClock, virtualClock } from '../simulator/clock.ts';
 import { simulateOrganization } from '../simulator/index.ts';
@@ -25,6 +26,7 @@ export function baselineSettings(
       roleArnToManageAccounts: 'arn:aws:iam::123456789012:role/Manage',
       roleNameToManageCodebuild: 'OrganizationAccountAccessRole',
       resourcePrefix: '',
+      preparationRolePolicies: [],
       buildRolePolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
       buildImage: 'aws/codebuild/amazonlinux2-x86_64-standard:5.0',
       tags: {},

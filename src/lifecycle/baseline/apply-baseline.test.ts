@@ -14,7 +14,9 @@ async function look({ holder, facts }: Member, prefix = '') {
   if (!iam || !events || !sns || !codebuild) throw new Error('no clients');
   const { hub, accountId } = facts;
   const TopicArn = `arn:${hub.partition}:sns:${hub.region}:${accountId}:${prefix}SpaAlertTopic`;
-  const roles = [`${prefix}SpaRoleForServerlessComputing`, `${prefix}SpaRoleForEvents`];
+  const roles = ['Preparation', 'ServerlessComputing', 'Events'].map(
+    (name) => `${prefix}SpaRoleFor${name}`,
+  );
   const rules = [`${prefix}SpaEventsRuleForCodebuild`, `${prefix}SpaEventsRuleForConsoleLogin`];
   const projects = [`${prefix}SpaProjectForAccountPreparation`];
   return {
@@ -52,6 +54,7 @@ test('missing resources are created', async () => {
   const { session, clock, facts } = member;
   const baseline = member.baseline();
   const all = [
+    'create role SpaRoleForPreparation',
     'create role SpaRoleForServerlessComputing',
     'create role SpaRoleForEvents',
     'create rule SpaEventsRuleForCodebuild',
@@ -69,6 +72,7 @@ test('missing resources are created', async () => {
   const RoleArn = `arn:aws:iam::${facts.accountId}:role/SpaRoleForEvents`;
   expect(roles.map(({ AttachedPolicies, PolicyNames }) => [AttachedPolicies, PolicyNames])).toEqual(
     [
+      [[], ['SpaPermissionToPrepare']],
       [
         [
           {
@@ -93,7 +97,7 @@ test('missing resources are created', async () => {
   expect(projects).toMatchObject([
     {
       source: { type: 'NO_SOURCE', buildspec: 'version: 0.2 # preparation' },
-      serviceRole: `arn:aws:iam::${facts.accountId}:role/SpaRoleForServerlessComputing`,
+      serviceRole: `arn:aws:iam::${facts.accountId}:role/SpaRoleForPreparation`,
       concurrentBuildLimit: 1,
       tags: [{ key: 'origin', value: 'SustainablePersonalAccounts' }],
       environment: {
@@ -112,7 +116,7 @@ test('missing resources are created', async () => {
   ]);
 });
 
-test('a second converge changes nothing, within eleven calls; a purge of a known account costs one', async () => {
+test('a second converge changes nothing, within fourteen calls; a purge of a known account costs one', async () => {
   const member = await openMember();
   const { session, clock, organization } = member;
   await applyBaseline(session, member.baseline(), clock);
@@ -120,7 +124,7 @@ test('a second converge changes nothing, within eleven calls; a purge of a known
   organization.journal.clear();
 
   expect(await applyBaseline(session, member.baseline(), clock)).toEqual([]);
-  expect(organization.journal.total).toBeLessThanOrEqual(11);
+  expect(organization.journal.total).toBeLessThanOrEqual(14);
   organization.journal.clear();
   const purge = member.baseline({ purpose: 'purge' });
   expect(await convergeProjectOnly(session, purge)).toEqual([]);
@@ -134,6 +138,7 @@ const changed: Readonly<Record<string, (facts: Facts) => [Partial<Facts>, Resour
   'automation account': ({ hub }) => [
     { hub: { ...hub, accountId: '210987654321' } },
     [
+      update('role SpaRoleForPreparation', 'policy SpaPermissionToPrepare'),
       update('role SpaRoleForEvents', 'policy SpaPermissionToPutEvents'),
       update('rule SpaEventsRuleForCodebuild', 'target'),
       update('rule SpaEventsRuleForConsoleLogin', 'target'),
@@ -141,7 +146,20 @@ const changed: Readonly<Record<string, (facts: Facts) => [Partial<Facts>, Resour
       update('project SpaProjectForAccountPreparation', 'variable EVENT_BUS_ARN'),
     ],
   ],
-  'the policies of builds': () => [
+  'the policies of preparations': () => [
+    {
+      settings: baselineSettings({
+        preparationRolePolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+      }),
+    },
+    [
+      update(
+        'role SpaRoleForPreparation',
+        'policy arn:aws:iam::aws:policy/ReadOnlyAccess was not attached',
+      ),
+    ],
+  ],
+  'the policies of purges': () => [
     {
       settings: baselineSettings({ buildRolePolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }),
     },
@@ -337,7 +355,7 @@ test('statements, policies and tags that others added are kept', async () => {
   const policy = JSON.parse((topic as Record<string, string>).Policy ?? '');
   expect(policy.Statement.at(-1)).toEqual(foreign);
   expect(policy.Statement).toHaveLength(3);
-  expect(roles[1]?.AttachedPolicies).toMatchObject([{ PolicyName: 'ReadOnlyAccess' }]);
+  expect(roles[2]?.AttachedPolicies).toMatchObject([{ PolicyName: 'ReadOnlyAccess' }]);
   expect(projects).toMatchObject([{ tags: [{ key: 'cost-center', value: 'blue' }] }]);
 });
 
@@ -392,6 +410,7 @@ test('two installations share an account by a prefix', async () => {
   const changes = await applyBaseline(session, beta, clock);
 
   expect(names(changes)).toEqual([
+    'create role BetaSpaRoleForPreparation',
     'create role BetaSpaRoleForServerlessComputing',
     'create role BetaSpaRoleForEvents',
     'create rule BetaSpaEventsRuleForCodebuild',
@@ -411,6 +430,7 @@ test('the automation account itself needs no rules: its events are on the bus', 
   const changes = await applyBaseline(await enter(accountId), baseline({ accountId }), clock);
 
   expect(names(changes)).toEqual([
+    'create role SpaRoleForPreparation',
     'create role SpaRoleForServerlessComputing',
     'create topic SpaAlertTopic',
     'create project SpaProjectForAccountPreparation',

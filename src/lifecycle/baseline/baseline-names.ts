@@ -8,6 +8,9 @@ import type { Settings } from '../../settings/settings.ts';
 export interface BaselineNames {
   readonly preparation: string;
   readonly purge: string;
+  readonly preparationRole: string;
+  readonly preparationPolicy: string;
+  /** Of the purge. The existing system runs both builds with it. */
   readonly buildRole: string;
   readonly eventsRole: string;
   readonly eventsPolicy: string;
@@ -38,6 +41,8 @@ export function baselineNames({ automation }: Pick<Settings, 'automation'>): Bas
   return {
     preparation: named('SpaProjectForAccountPreparation'),
     purge: named('SpaProjectForAccountPurge'),
+    preparationRole: named('SpaRoleForPreparation'),
+    preparationPolicy: named('SpaPermissionToPrepare'),
     buildRole: named('SpaRoleForServerlessComputing'),
     eventsRole: named('SpaRoleForEvents'),
     eventsPolicy: named('SpaPermissionToPutEvents'),

@@ -4,12 +4,11 @@
  */
 
 import type { DesiredRole } from '../../converge/converge-role.ts';
-import type { EntrySettings, Settings } from '../../settings/settings.ts';
 import { fillBuildspec, hasMarks } from '../buildspecs/fill-buildspec.ts';
-import type { AutomationAccount } from '../lifecycle.ts';
-import type { BuildPurpose } from '../model/lifecycle-record.ts';
 import { purgePolicyOf } from '../purge/purge-policy.ts';
-import { type BaselineNames, baselineNames, originTag, ownNames } from './baseline-names.ts';
+import { type BaselineFacts, hubBusArn, resourceArn, roleArn } from './baseline-facts.ts';
+import { type BaselineNames, baselineNames, ownNames } from './baseline-names.ts';
+import { rolesOf } from './roles.ts';
 
 export interface Baseline {
   readonly accountId: string;
@@ -47,98 +46,27 @@ export interface DesiredProject {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-export interface BaselineFacts {
-  readonly hub: AutomationAccount;
-  readonly settings: Pick<Settings, 'automation' | 'worker'>;
-  readonly item: EntrySettings;
-  readonly accountId: string;
-  /** Address that receives budget alerts. */
-  readonly holder: string;
-  readonly purpose: BuildPurpose;
-}
-
 export function baselineFor(facts: BaselineFacts): Baseline {
   const { hub, settings, accountId, purpose } = facts;
   const names = baselineNames(settings);
-  const own = hub.accountId === accountId;
-  const roles = [buildRole(facts, names), ...(own ? [] : [eventsRole(facts, names)])];
   return {
     accountId,
     region: hub.region,
-    roles,
+    roles: rolesOf(facts, names),
     // Events of the automation account itself are already on its bus.
-    rules: own ? [] : rules(facts, names),
+    rules: hub.accountId === accountId ? [] : rules(facts, names),
     rulePrefix: names.rulePrefix,
     topic: purpose === 'preparation' ? topic(facts, names) : undefined,
     project: project(facts, names),
   };
 }
 
-function hubBusArn({ partition, region, accountId }: AutomationAccount): string {
-  return `arn:${partition}:events:${region}:${accountId}:event-bus/default`;
-}
-
-function topicArn({ hub, accountId }: BaselineFacts, names: BaselineNames): string {
-  return `arn:${hub.partition}:sns:${hub.region}:${accountId}:${names.topic}`;
-}
-
-function roleArn({ hub, accountId }: BaselineFacts, name: string): string {
-  return `arn:${hub.partition}:iam::${accountId}:role/${name}`;
-}
-
-const fullAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
-
-/**
- * Only CodeBuild in this account may assume it, so an account's owner cannot give its permissions to a function.
- * Purging needs to delete any resource, so the documented default is AdministratorAccess.
- */
-function buildRole({ hub, settings, accountId }: BaselineFacts, names: BaselineNames): DesiredRole {
-  const inPartition = (arn: string) => arn.replace(/^arn:aws:/, `arn:${hub.partition}:`);
-  const managedPolicies = settings.automation.buildRolePolicies.map(inPartition);
-  const formerPolicies = [inPartition(fullAccess)].filter((arn) => !managedPolicies.includes(arn));
-  return {
-    name: names.buildRole,
-    path: '/',
-    description: 'Prepares and purges this account',
-    trust: trusting('codebuild', { StringEquals: { 'aws:SourceAccount': accountId } }),
-    managedPolicies,
-    formerPolicies,
-    inlinePolicy: undefined,
-    maxSessionSeconds: 43_200,
-    tags: { [originTag.key]: originTag.value },
-  };
-}
-
-function eventsRole({ hub }: BaselineFacts, names: BaselineNames): DesiredRole {
-  const statement = { Effect: 'Allow', Action: 'events:PutEvents', Resource: hubBusArn(hub) };
-  return {
-    name: names.eventsRole,
-    path: '/',
-    description: 'Sends events of this account to the automation account',
-    trust: trusting('events', {}),
-    managedPolicies: [],
-    formerPolicies: [],
-    inlinePolicy: {
-      name: names.eventsPolicy,
-      document: { Version: '2012-10-17', Statement: [statement] },
-    },
-    maxSessionSeconds: 43_200,
-    tags: { [originTag.key]: originTag.value },
-  };
-}
-
-function trusting(service: string, condition: object): object {
-  const statement = {
-    Effect: 'Allow',
-    Principal: { Service: `${service}.amazonaws.com` },
-    Action: 'sts:AssumeRole',
-    ...(Object.keys(condition).length > 0 && { Condition: condition }),
-  };
-  return { Version: '2012-10-17', Statement: [statement] };
+function topicArn(facts: BaselineFacts, names: BaselineNames): string {
+  return resourceArn(facts, 'sns', names.topic);
 }
 
 function rules(facts: BaselineFacts, names: BaselineNames): DesiredRule[] {
-  const target = { busArn: hubBusArn(facts.hub), roleArn: roleArn(facts, names.eventsRole) };
+  const target = { busArn: hubBusArn(facts), roleArn: roleArn(facts, names.eventsRole) };
   const builds = {
     name: names.buildRule,
     description: 'Reports to the automation account how builds of this account ended',
@@ -201,7 +129,7 @@ function project(facts: BaselineFacts, names: BaselineNames): DesiredProject {
     description: isPreparation ? 'Prepares this account for its holder' : 'Purges this account',
     buildspec: isPreparation ? preparationBuildspec.text : purgeText(facts, purgeBuildspec.text),
     image: settings.automation.buildImage,
-    serviceRole: roleArn(facts, names.buildRole),
+    serviceRole: roleArn(facts, isPreparation ? names.preparationRole : names.buildRole),
     variables: variablesOf(facts, names),
   };
 }
@@ -227,7 +155,7 @@ function variablesOf(facts: BaselineFacts, names: BaselineNames): Record<string,
   const isPrefixed = settings.automation.resourcePrefix !== '';
   const common = {
     ENVIRONMENT_IDENTIFIER: hub.environment,
-    EVENT_BUS_ARN: hubBusArn(hub),
+    EVENT_BUS_ARN: hubBusArn(facts),
     ...(item.regions.length > 0 && { REGIONS: item.regions.join(' ') }),
   };
   const ofPreparation = {

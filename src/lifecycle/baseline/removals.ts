@@ -23,7 +23,7 @@ export function removals(session: Session, settings: RemovalSettings): readonly 
   const { hours } = names;
   const projects = [names.preparation, names.purge, hours.project];
   const rules = [names.buildRule, names.loginRule, ...hours.rules];
-  const roles = [names.buildRole, names.eventsRole, hours.role];
+  const roles = [names.preparationRole, names.buildRole, names.eventsRole, hours.role];
   return [
     ...rules.map((name) => rule(session.generic('events'), name)),
     ...projects.map((name) => project(session.generic('codebuild'), name)),

@@ -20,6 +20,7 @@ const all = [
   'budget SpaBudget',
   'budget SPA-budget',
   'budget Sandbox',
+  'role SpaRoleForPreparation',
   'role SpaRoleForServerlessComputing',
   'role SpaRoleForEvents',
   'role SpaRoleForInstanceHours',

@@ -9,8 +9,8 @@ import type { ResourceChange } from '../../converge/change.ts';
 import { originTag } from '../baseline/baseline-names.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { accountsQueue } from '../routes/routes.ts';
-import { functionName } from './converge-routes.ts';
 import { compareBusPolicy, putBusPolicy } from './bus-policy.ts';
+import { functionName } from './converge-routes.ts';
 import { deadLetterQueue } from './redrive.ts';
 
 /** Options of `convergeAutomationAccount`. */

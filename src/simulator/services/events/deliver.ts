@@ -3,6 +3,7 @@
 import { identityPolicies } from '../../authorize.ts';
 import { compiledPolicy } from '../../policy/compiled.ts';
 import { evaluateDocuments, evaluateForPrincipal } from '../../policy/evaluate.ts';
+import { trustsService } from '../../service-trust.ts';
 import type { World } from '../../world/world.ts';
 import { findRole, iamOf } from '../iam/state.ts';
 import { publishToTopic } from '../sns/publish.ts';
@@ -45,12 +46,16 @@ function attempt(world: World, delivery: Delivery, now: number): boolean {
   return false;
 }
 
-function toBus(world: World, { target, event, bus }: Delivery, now: number): boolean {
+function toBus(world: World, { target, rule, event, bus }: Delivery, now: number): boolean {
   const there = busNamed(world, target.Arn);
   if (!there) return false;
   const source = bus.arn.split(':')[4] ?? '';
   const isForeign = source !== target.Arn.split(':')[4];
-  if (isForeign && !mayForward(world, { source, roleArn: target.RoleArn, there })) return false;
+  if (
+    isForeign &&
+    !mayForward(world, { source, roleArn: target.RoleArn, ruleArn: rule.arn, there })
+  )
+    return false;
   dispatch(world, there, event, now);
   return true;
 }
@@ -64,25 +69,24 @@ export function busNamed(world: World, arn: string): Bus | undefined {
 interface ForwardOptions {
   readonly source: string;
   readonly roleArn: string | undefined;
+  readonly ruleArn: string;
   readonly there: Bus;
 }
 
 /** The rule's role must trust EventBridge and may put events there, and the bus must allow it. */
-function mayForward(world: World, { source, roleArn, there }: ForwardOptions): boolean {
+function mayForward(world: World, { source, roleArn, ruleArn, there }: ForwardOptions): boolean {
   const account = world.accounts.get(source);
   if (!account || roleArn === undefined) return false;
   const state = iamOf(world, account);
   const role = findRole(state, roleArn.split('/').at(-1) ?? '');
   if (!role || role.arn !== roleArn) return false;
-  const trust = compiledPolicy(role.trustPolicy, 'trust');
-  const request = {
-    action: 'sts:AssumeRole',
-    resource: '*',
+  if (!trustsService(role, { service, accountId: source, sourceArn: ruleArn })) return false;
+  const putting = {
+    action: 'events:PutEvents',
+    resource: there.arn,
     principal: { accountId: source, names: [], service },
     lookUp: () => undefined,
   };
-  if (evaluateForPrincipal(trust, request) !== 'allow') return false;
-  const putting = { ...request, action: 'events:PutEvents', resource: there.arn };
   if (evaluateDocuments(identityPolicies(state, role), putting) !== 'allow') return false;
   return admits(world, there, source);
 }
