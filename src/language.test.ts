@@ -76,13 +76,6 @@ const retired: readonly Retired[] = [
   {
     words: /\btroubles?\b/,
     say: 'errors, error count',
-    allowed: [
-      {
-        path: /^src\/(lifecycle|rehearsal|testing)\//,
-        word: 'troubles',
-        reason: 'a key of the account records that are stored in DynamoDB',
-      },
-    ],
   },
   { words: /^most \w/, say: 'max…', only: 'names' },
   { words: /^least \w/, say: 'min…', only: 'names' },

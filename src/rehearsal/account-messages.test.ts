@@ -3,7 +3,6 @@
 import { expect, test } from 'vitest';
 import { handlers } from '../lifecycle/handlers/handlers.ts';
 import { transactionStore } from '../lifecycle/store/transaction-store.ts';
-import { orphanMessage } from '../lifecycle/sweep/to-message.ts';
 import { hourMs } from '../testing/durations.ts';
 import {
   type LifecycleEnvironment,
@@ -66,7 +65,8 @@ test('the record of an account that left the organization is deleted', async () 
   const id = env.addAccount('alice');
   await deliver(env, [messageOf(env, id)]);
 
-  const result = await deliver(env, [JSON.stringify(orphanMessage(id, env.clock.now()))]);
+  const account = { id, active: false, parents: [], readAt: env.clock.now() };
+  const result = await deliver(env, [JSON.stringify({ version: 1, account })]);
 
   expect(result).toMatchObject({
     results: [{ did: 'advance', accountId: id, rules: ['not-active'] }],

@@ -67,19 +67,73 @@ test.for([
   },
 );
 
-test('an account that its holder waits for too long is overdue, then failed, and never dropped', async () => {
+test('a build that outlasts the deadline is reported, and its success counts', async () => {
   const deadlines = { onBoardingSeconds: 5_400, maintenanceSeconds: 5_400 };
   const env = await openLifecycleEnvironment({ settings: rehearsalSettings({ deadlines }) });
   const seen = await recordEvents(env);
   const id = env.addAccount('alice', settled);
   env.organization.fault({ build: {}, fault: { durationMs: 5 * hourMs } });
-  await env.tag(id, 'vanilla');
+  await env.tag(id, 'expired');
   await env.advance(95 * minuteMs);
   expect(await problems(env)).toEqual([{ accountId: id, code: 'overdue' }]);
 
-  await env.advance(30 * minuteMs);
-  expect(await problems(env)).toEqual([{ accountId: id, code: 'failed' }]);
-  expect(seen.records(id).map(({ label }) => label)).toEqual(['FailedOnBoardingException']);
+  await env.advance(12 * hourMs);
+  expect(seen.states(id)).toEqual(['expired', 'assigned', 'released']);
+  expect(seen.records(id).map(({ label }) => label)).toEqual([
+    'GenericException',
+    'GenericException',
+    'SuccessfulMaintenanceEvent',
+  ]);
+  expect(await problems(env)).toEqual([]);
+});
+
+test('a build that finds no free slot waits for it, without an exception', async () => {
+  const env = await openLifecycleEnvironment();
+  const seen = await recordEvents(env);
+  const id = env.addAccount('alice', settled);
+  const full = env.organization.fault({
+    service: 'codebuild',
+    operation: 'StartBuild',
+    fault: { error: { code: 'AccountLimitExceededException', status: 400 } },
+  });
+  await env.tag(id, 'expired');
+  await env.advance(90 * minuteMs);
+  expect(env.state(id)).toBe('expired');
+  full();
+  await env.advance(3 * hourMs);
+
+  expect(seen.states(id)).toEqual(['expired', 'assigned', 'released']);
+  expect(seen.records(id).map(({ label }) => label)).toEqual(['SuccessfulMaintenanceEvent']);
+});
+
+test('an account that is reset while its preparation runs is prepared again afterwards', async () => {
+  const env = await openLifecycleEnvironment();
+  const seen = await recordEvents(env);
+  const id = env.addAccount('alice', settled);
+  await env.tag(id, 'vanilla');
+  await env.advance(2 * minuteMs);
+  await env.tag(id, 'vanilla');
+  await env.advance(3 * hourMs);
+
+  expect(env.state(id)).toBe('released');
+  expect((await buildsIn(env, id)).preparation?.at(-1)).toBe('SUCCEEDED');
+  expect(seen.records(id).map(({ label }) => label)).not.toContain('FailedOnBoardingException');
+});
+
+test('a state that is typed wrong during a purge is reported once, and the purge ends its transaction', async () => {
+  const env = await openLifecycleEnvironment();
+  const seen = await recordEvents(env);
+  const id = env.addAccount('alice', settled);
+  await env.tag(id, 'expired');
+  await env.advance(2 * minuteMs);
+  await env.tag(id, 'Released');
+  await env.advance(6 * hourMs);
+
+  expect(seen.states(id)).toEqual(['expired', 'Released', 'assigned', 'released']);
+  expect(seen.records(id).map(({ label }) => label)).toEqual([
+    'GenericException',
+    'SuccessfulMaintenanceEvent',
+  ]);
 });
 
 test('a preparation that succeeds after its account was expired does not skip the purge', async () => {

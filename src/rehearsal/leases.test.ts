@@ -57,7 +57,7 @@ test('a worker that lost its lease writes nothing any more', async () => {
   await store.lease(id);
   await env.advance(leaseMs + minuteMs);
   await next.lease(id);
-  const transaction = { version: 1, deadline: 0, troubles: 0, failures: 0 } as const;
+  const transaction = { version: 2, deadline: 0, errors: 0, failures: 0 } as const;
   const records = [env.lifecycle.activities.toPut(activityOf(id))];
 
   for (const write of [

@@ -1,8 +1,13 @@
 /** Records and metrics: the data that today's reports and dashboards read. */
 
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { advance } from '../lifecycle/engine/advance.ts';
 import { withStamps } from '../lifecycle/metering/shadows.ts';
+import { lifecycleRecordSchema } from '../lifecycle/model/lifecycle-record.ts';
+import { textOf } from '../lifecycle/store/attribute.ts';
+import { transactionStore } from '../lifecycle/store/transaction-store.ts';
 import { planSweep, sweep } from '../lifecycle/sweep/sweep.ts';
 import { hourMs, minuteMs } from '../testing/durations.ts';
 import { rowsOf, valuesOf } from '../testing/event-recorder.ts';
@@ -176,11 +181,71 @@ test('the row of an account that left the organization is deleted', async () => 
   const id = '123456789012';
   await env.lifecycle.inHub('dynamodb').call('PutItem', {
     TableName: 'SpaDemoTransactionsTable',
-    Item: { Identifier: { S: id }, Order: { S: '-' }, Value: { S: 'no JSON' } },
+    Item: { Identifier: { S: id }, Order: { S: '-' } },
   });
   await env.advanceUntilDone(async () => sweep(env.lifecycle, await planSweep(env.lifecycle)));
 
   expect(await rowsOf(env, 'TransactionsTable')).toEqual([]);
+});
+
+test.each([
+  [
+    'a later version',
+    { Work: JSON.stringify({ version: 3, deadline: 0, errors: 0, failures: 0 }) },
+  ],
+  ['a damaged record', { Work: '{"version":' }],
+  ['a transaction that is none', { Value: '{"account":"alice"}' }],
+])('%s is refused by name, and kept as it is', async (_, attributes) => {
+  const env = await openLifecycleEnvironment();
+  const id = env.addAccount('alice', { 'account-state': 'expired' });
+  const other = env.addAccount('bob', { 'account-state': 'expired' });
+  const stored = Object.entries(attributes).map(([name, S]) => [name, { S }]);
+  const Item = { Identifier: { S: id }, Order: { S: '-' }, ...Object.fromEntries(stored) };
+  const TableName = 'SpaDemoTransactionsTable';
+  await env.lifecycle.inHub('dynamodb').call('PutItem', { TableName, Item });
+
+  const { outcomes } = await env.advanceUntilDone(async () =>
+    sweep(env.lifecycle, await planSweep(env.lifecycle)),
+  );
+
+  expect(outcomes.find(({ accountId }) => accountId === id)).toMatchObject({
+    status: 'failed',
+    failure: {
+      retryable: false,
+      message: expect.stringMatching(
+        /^cannot read the stored record of account \d{12} \(.*\); it was written by another version of Flotilla: use that version, or delete the record$/,
+      ),
+    },
+  });
+  expect(outcomes.find(({ accountId }) => accountId === other)?.status).toBe('done');
+  const rows = await rowsOf(env, 'TransactionsTable');
+  expect(rows.find((row) => textOf(row, 'Identifier') === id)).toMatchObject(Item);
+});
+
+test('a record of the first version is read', async () => {
+  const env = await openLifecycleEnvironment();
+  const id = env.addAccount('alice', { 'account-state': 'expired' });
+  const work = { version: 1, deadline: 1, troubles: 2, failures: 3, state: 'expired' };
+  await env.lifecycle.inHub('dynamodb').call('PutItem', {
+    TableName: 'SpaDemoTransactionsTable',
+    Item: { Identifier: { S: id }, Order: { S: '-' }, Work: { S: JSON.stringify(work) } },
+  });
+
+  expect(await transactionStore(env.lifecycle).read(id)).toEqual({
+    accountId: id,
+    work: { version: 2, deadline: 1, errors: 2, failures: 3, state: 'expired' },
+  });
+});
+
+test('the schema of account records changes with its version only', () => {
+  const schema = JSON.stringify(z.toJSONSchema(lifecycleRecordSchema));
+  const hash = createHash('sha256').update(schema).digest('hex').slice(0, 16);
+
+  // A new schema needs a new version, and a migration from this one.
+  expect({ version: lifecycleRecordSchema.shape.version.value, hash }).toEqual({
+    version: 2,
+    hash: 'a1f24a62a37d0e85',
+  });
 });
 
 test('an on-boarding is counted under the names of the dashboards', async () => {

@@ -80,7 +80,7 @@ export function openTransaction(kind: TransactionKind): Transaction {
 }
 
 export function lifecycleRecord(differing: Partial<LifecycleRecord> = {}): LifecycleRecord {
-  return { version: 1, deadline: noon + 2 * hourMs, troubles: 0, failures: 0, ...differing };
+  return { version: 2, deadline: noon + 2 * hourMs, errors: 0, failures: 0, ...differing };
 }
 
 /** A step whose first build was started an hour ago. */

@@ -8,6 +8,7 @@ import type { GenericCalls } from '../../aws/generic-client.ts';
 import type { ConvergeContext, ResourceChange } from '../../converge/change.ts';
 import { retryUntilRoleIsKnown } from '../../converge/retry-until-role-is-known.ts';
 import type { Clock } from '../../model/clock.ts';
+import { buildTimeoutMinutes } from '../builds/build-timeout.ts';
 import type { DesiredProject } from './baseline.ts';
 import { originTag } from './baseline-names.ts';
 
@@ -28,7 +29,6 @@ interface Variable {
   readonly type?: string;
 }
 
-const timeoutInMinutes = 480;
 const plain = 'PLAINTEXT';
 
 export interface RoleWaitOptions {
@@ -92,7 +92,7 @@ function differencesOf(found: Project, desired: DesiredProject): string[] {
     ...(environment?.image === desired.image ? [] : ['the image']),
     ...(serviceRole === desired.serviceRole ? [] : ['the role']),
     ...(description === desired.description ? [] : ['the description']),
-    ...(found.timeoutInMinutes === timeoutInMinutes ? [] : ['the time-out']),
+    ...(found.timeoutInMinutes === buildTimeoutMinutes ? [] : ['the time-out']),
     ...changed.sort().map((name) => `variable ${name}`),
   ];
   return named.length > 0 || contains(found, fixed(desired)) ? named : ['other properties'];
@@ -137,7 +137,7 @@ function fixed({ image }: DesiredProject) {
       type: image.includes('aarch64') ? 'ARM_CONTAINER' : 'LINUX_CONTAINER',
       computeType: 'BUILD_GENERAL1_SMALL',
     },
-    timeoutInMinutes,
+    timeoutInMinutes: buildTimeoutMinutes,
     concurrentBuildLimit: 1,
     logsConfig: { cloudWatchLogs: { status: 'ENABLED' } },
   };

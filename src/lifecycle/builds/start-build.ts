@@ -25,12 +25,17 @@ export interface BuildRequest {
 /** Allowed difference between AWS's clock and ours. */
 const slackMs = 60_000;
 
-/** Returns the build id. */
-export async function startBuild(lifecycle: Lifecycle, request: BuildRequest): Promise<string> {
+/** A build, or what it waits for: then nothing is wrong, and it is started later. */
+export type StartedBuild = { readonly buildId: string } | { readonly waitingFor: string };
+
+export async function startBuild(
+  lifecycle: Lifecycle,
+  request: BuildRequest,
+): Promise<StartedBuild> {
   const session = lifecycle.enter(request.account.id);
   const baseline = baselineFor(factsOf(lifecycle, request));
   const adopted = await findInterruptedBuild(session, baseline, request.interruptedAt);
-  if (adopted !== undefined) return adopted;
+  if (adopted !== undefined) return { buildId: adopted };
   if (request.purpose === 'purge') {
     await convergeForPurge(lifecycle, session, baseline);
   } else {
@@ -85,11 +90,25 @@ async function subscribe({ inHub }: Lifecycle, { topic }: Baseline): Promise<voi
   await inHub('sns').call('Subscribe', input);
 }
 
-async function triggerBuild(session: Session, projectName: string, idempotencyToken: string) {
-  const { build } = await session
-    .generic('codebuild')
-    .call('StartBuild', { projectName, idempotencyToken });
-  return String((build as { readonly id?: string } | undefined)?.id);
+/**
+ * New accounts may run one build at a time, and a project of ours never runs two: its slot is free when the other build
+ * has ended. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html
+ */
+async function triggerBuild(
+  session: Session,
+  projectName: string,
+  idempotencyToken: string,
+): Promise<StartedBuild> {
+  try {
+    const { build } = await session
+      .generic('codebuild')
+      .call('StartBuild', { projectName, idempotencyToken });
+    return { buildId: String((build as { readonly id?: string } | undefined)?.id) };
+  } catch (error) {
+    const { code, message } = classify(error);
+    if (code !== 'AccountLimitExceededException') throw error;
+    return { waitingFor: `no build can start now: ${message}` };
+  }
 }
 
 /** Returns the same token for the same attempt of the same transaction, so AWS returns the same build. */

@@ -122,6 +122,11 @@ class Attempt {
       this.#observation = observation;
       this.#events.push(...performed.events);
       if (decision.action.do === 'forget') return;
+      if (performed.waitingFor !== undefined) {
+        const why = performed.waitingFor;
+        this.decisions.push({ rule: 'no-build-slot', why, action: { do: 'wait' } });
+        return;
+      }
     }
     throw new Error(`account ${this.#leased.accountId} did not settle after ${maxSteps} steps`);
   }
@@ -148,10 +153,10 @@ class Attempt {
     const observation = this.#observation;
     if (!observation?.item || !observation.account.active) return;
     const failure = classify(error);
-    const troubles = (observation.work?.troubles ?? 0) + 1;
-    const work = { ...(observation.work ?? this.#freshWork()), troubles };
+    const errors = (observation.work?.errors ?? 0) + 1;
+    const work = { ...(observation.work ?? this.#freshWork()), errors };
     this.#observation = { ...observation, work };
-    if (failure.retryable && troubles < maxConsecutiveErrors) return;
+    if (failure.retryable && errors < maxConsecutiveErrors) return;
     const reason = `${failure.message} (${failure.code})`;
     // The caller retries, so the same failure is published only once.
     if (observation.work?.failed?.reason === reason && !isDeadlinePassed(observation)) return;
@@ -165,7 +170,7 @@ class Attempt {
 
   #freshWork() {
     const deadline = this.#lifecycle.clock.now() + leaseMs;
-    return { version: 1, deadline, troubles: 0, failures: 0 } as const;
+    return { version: 2, deadline, errors: 0, failures: 0 } as const;
   }
 
   /** Publishes before it saves: an event that is published twice does no harm, a missing one does. */

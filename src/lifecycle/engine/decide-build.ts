@@ -1,6 +1,7 @@
 /** Decides the two states that a build leads out of: `assigned` by preparation, `expired` by purge. */
 
 import type { AccountEventLabel } from '../../model/account-event.ts';
+import { buildTimeoutMinutes } from '../builds/build-timeout.ts';
 import type { AccountDecision, Action, DecisionRule } from '../model/decision.ts';
 import type { BuildPurpose, TransactionKind } from '../model/lifecycle-record.ts';
 import type { ManagedObservation, TagKeys } from '../model/observation.ts';
@@ -41,6 +42,9 @@ const paths: Readonly<Record<Transient, Path>> = {
     kind: 'maintenance',
   },
 };
+
+/** A build waits in the queue for as long as it may run. */
+const maxBuildMs = 2 * buildTimeoutMinutes * 60_000;
 
 /** Attempts of one build per transaction. */
 const maxAttempts = 2;
@@ -137,9 +141,13 @@ function decideStep(observation: ManagedObservation, path: Path): AccountDecisio
     };
   }
   if (status === 'IN_PROGRESS') {
-    if (isOverdue(observation)) return overdue(observation, path);
+    // CodeBuild ends it at the time-out of the project. Until then its success counts, whenever it comes.
+    if (isOverdue(observation) && !work?.step?.late) {
+      const why = `${purpose} is still running after the deadline`;
+      return { rule: 'build-late', why, action: { do: 'report-late', purpose } };
+    }
     const why = `${purpose} is running`;
-    return { rule: 'build-runs', why, action: wait(work?.deadline) };
+    return { rule: 'build-runs', why, action: wait(untilOf(observation)) };
   }
   if (status !== 'LOST' && observation.build?.id !== undefined && !isReported(observation)) {
     const why = `${purpose} ended with ${status}`;
@@ -163,8 +171,16 @@ function isReported({ work }: ManagedObservation): boolean {
   return work?.step?.reported === true;
 }
 
+/** When the account must be checked again: at its deadline, or when CodeBuild has ended the build. */
+function untilOf({ work }: ManagedObservation): number | undefined {
+  return work?.step?.late ? work.step.startedAt + maxBuildMs : work?.deadline;
+}
+
+/** The deadline has passed, and no build could be started. */
 function overdue(observation: ManagedObservation, { purpose }: Path): AccountDecision {
-  return fail(observation, 'overdue', `deadline exceeded while the ${purpose} was running`);
+  const { waitingFor } = observation.work ?? {};
+  const reason = `deadline exceeded before the ${purpose} could start`;
+  return fail(observation, 'overdue', waitingFor ? `${reason}: ${waitingFor}` : reason);
 }
 
 function fail(

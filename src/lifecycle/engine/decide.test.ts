@@ -204,7 +204,7 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
   ],
   [
     'a released account with an unfinished record is expired when the window is open',
-    { state: 'released', work: lifecycleRecord({ troubles: 1 }), cause: 'window' },
+    { state: 'released', work: lifecycleRecord({ errors: 1 }), cause: 'window' },
     { rule: 'window', action: entering('expired', [], { begin: 'maintenance' }) },
   ],
   [
@@ -335,21 +335,82 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     },
   ],
   [
-    'a build that still runs after the deadline ends the transaction',
+    'a build that still runs after the deadline is published',
     {
       state: 'expired',
       transaction: openTransaction('maintenance'),
       work: lifecycleRecord({ state: 'expired', step: firstStep('purge'), deadline: noon }),
       build: { id: 'Spa:purge', status: 'IN_PROGRESS' },
     },
+    { rule: 'build-late', action: { do: 'report-late', purpose: 'purge' } },
+  ],
+  [
+    'a build that was published as late is waited for, until CodeBuild ends it',
+    {
+      state: 'expired',
+      transaction: openTransaction('maintenance'),
+      work: lifecycleRecord({
+        state: 'expired',
+        step: { ...firstStep('purge'), late: true },
+        deadline: noon,
+      }),
+      build: { id: 'Spa:purge', status: 'IN_PROGRESS' },
+    },
+    { rule: 'build-runs', action: { do: 'wait', until: noon + 15 * hourMs } },
+  ],
+  [
+    'a build that succeeds after the deadline counts',
+    {
+      state: 'expired',
+      transaction: openTransaction('maintenance'),
+      work: lifecycleRecord({ state: 'expired', step: firstStep('purge'), deadline: noon - dayMs }),
+      build: { id: 'Spa:purge', status: 'SUCCEEDED' },
+    },
+    { rule: 'purged', action: entering('assigned', ['PurgedAccount']) },
+  ],
+  [
+    'a build that could not start before the deadline ends the transaction, with the reason',
+    {
+      state: 'expired',
+      transaction: openTransaction('maintenance'),
+      work: lifecycleRecord({
+        state: 'expired',
+        deadline: noon,
+        waitingFor: 'no build can start now',
+      }),
+    },
     {
       rule: 'overdue',
       action: {
         do: 'fail',
-        reason: 'deadline exceeded while the purge was running',
+        reason: 'deadline exceeded before the purge could start: no build can start now',
         retryAt: noon + dayMs,
       },
     },
+  ],
+  [
+    'an unknown state is published',
+    { state: 'Released' },
+    { rule: 'unknown-state', action: { do: 'report-state', state: 'Released' } },
+  ],
+  [
+    'an unknown state is published once',
+    { state: 'Released', work: lifecycleRecord({ unknownState: 'Released' }) },
+    { rule: 'unknown-state', action: { do: 'wait' } },
+  ],
+  [
+    'a build ends its transaction although the state was set to an unknown value meanwhile',
+    {
+      state: 'Released',
+      transaction: openTransaction('maintenance'),
+      work: lifecycleRecord({
+        state: 'expired',
+        step: firstStep('purge'),
+        unknownState: 'Released',
+      }),
+      build: { id: 'Spa:purge', status: 'SUCCEEDED' },
+    },
+    { rule: 'purged', action: entering('assigned', ['PurgedAccount']) },
   ],
   [
     'a failed transaction is not retried before its time',
@@ -390,11 +451,6 @@ test.for<[string, ObservationOverrides, { rule: string; action: object }]>([
     'an account that no settings entry matches is ignored',
     { state: 'expired', item: undefined },
     { rule: 'not-managed', action: { do: 'wait' } },
-  ],
-  [
-    'an account in an unknown state is left for an operator',
-    { state: 'frozen' },
-    { rule: 'unknown-state', action: { do: 'wait' } },
   ],
 ])('%s', ([, observation, expected]) => {
   expect(decision(observation)).toEqual(expected);

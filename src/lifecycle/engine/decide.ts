@@ -35,7 +35,7 @@ function decideManagedAccount(observation: ManagedObservation, keys: TagKeys): A
   if (state === undefined) {
     return assign(observation, keys, 'new-account', 'it has no state yet');
   }
-  if (!isLifecycleState(state)) return unknownState(state);
+  if (!isLifecycleState(state)) return unknownState(observation, keys, state);
   if (state === 'vanilla')
     return assign(observation, keys, 'vanilla', 'its state was set to vanilla');
   if (state === 'released') return decideReleased(observation, keys);
@@ -45,10 +45,21 @@ function decideManagedAccount(observation: ManagedObservation, keys: TagKeys): A
   return decideBuild(observation, keys, state);
 }
 
-function unknownState(state: string): AccountDecision {
+/** It is published once. A build that is in progress ends its transaction, whatever the tag says meanwhile. */
+function unknownState(
+  observation: ManagedObservation,
+  keys: TagKeys,
+  state: string,
+): AccountDecision {
+  const { work } = observation;
   const why = `its state is "${state}"; set it to vanilla, assigned, released or expired`;
+  if (work?.unknownState !== state)
+    return { rule: 'unknown-state', why, action: { do: 'report-state', state } };
+  if (work.step) return decideBuild(observation, keys, stateOfBuild[work.step.purpose]);
   return { rule: 'unknown-state', why, action: { do: 'wait' } };
 }
+
+const stateOfBuild = { preparation: 'assigned', purge: 'expired' } as const;
 
 /** Transitions T1 and T2: the tags of the settings, the holder and the state, in one write. */
 function assign(

@@ -21,7 +21,7 @@ export function transactionAfter(
 const minStepMs = 3_600_000;
 
 export function withMinStepTime(
-  { startedAt }: NonNullable<LifecycleRecord['step']>,
+  { startedAt }: Pick<NonNullable<LifecycleRecord['step']>, 'startedAt'>,
   work: LifecycleRecord,
 ): LifecycleRecord {
   return { ...work, deadline: Math.max(work.deadline, startedAt + minStepMs) };
@@ -47,7 +47,7 @@ export function recordAfter(
 }
 
 export function newLifecycleRecord(deadline: number): LifecycleRecord {
-  return { version: 1, deadline, troubles: 0, failures: 0 };
+  return { version: 2, deadline, errors: 0, failures: 0 };
 }
 
 function deadlineMs({ deadlines }: EntrySettings, kind: TransactionKind): number {

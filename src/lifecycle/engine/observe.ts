@@ -76,7 +76,7 @@ function recordOfExistingTransaction(
 ): LifecycleRecord | undefined {
   if (!transaction) return undefined;
   const deadline = (transaction.begin + metering.transactionsTtlSeconds) * 1000;
-  return { version: 1, deadline, troubles: 0, failures: 0 };
+  return { version: 2, deadline, errors: 0, failures: 0 };
 }
 
 async function readAccount(

@@ -30,6 +30,8 @@ import { writeTags } from './write-tags.ts';
 export interface PerformResult {
   readonly observation: Observation;
   readonly events: readonly EventEntry[];
+  /** What could not be done now, and is tried again later. */
+  readonly waitingFor?: string;
 }
 
 export interface PerformContext {
@@ -61,6 +63,10 @@ export async function perform(
       return build(context, before, action);
     case 'report-build':
       return reportBuild(context, before, action);
+    case 'report-late':
+      return reportLate(context, before, action);
+    case 'report-state':
+      return reportState(context, before, action);
     case 'finish':
       return finish(context, before, action.tell);
     case 'fail':
@@ -81,9 +87,14 @@ async function enter(
   // Before the tag: a worker that resumes after a failure still finds the account in the previous state.
   await attachStatePolicies(lifecycle, before, state);
   const after = await writeTags(context.lifecycle, before, tags, unset);
-  const { step, ...work } = recordAfter(lifecycle, after, begin);
+  const { step, unknownState, ...work } = recordAfter(lifecycle, after, begin);
   return {
-    observation: { ...after, ...transactionAfter(lifecycle, after, begin), work, build: undefined },
+    observation: {
+      ...after,
+      ...transactionAfter(lifecycle, after, begin),
+      work: withMinStepTime({ startedAt: lifecycle.clock.now() }, work),
+      build: undefined,
+    },
     events: accountEvents(lifecycle, before, tell),
   };
 }
@@ -122,7 +133,7 @@ async function build(
   { purpose, attempt, set, tell, begin }: ActionOf<'build'>,
 ): Promise<PerformResult> {
   const { lifecycle, interruptedAt } = context;
-  const state = purpose === 'preparation' ? 'assigned' : 'expired';
+  const state = purpose === 'preparation' ? ('assigned' as const) : ('expired' as const);
   await attachStatePolicies(lifecycle, before, state);
   const after = await writeTags(context.lifecycle, before, set, []);
   const { account } = after;
@@ -135,17 +146,25 @@ async function build(
     since: opened.transaction?.begin ?? 0,
     interruptedAt,
   };
-  const buildId = await startBuild(lifecycle, request);
+  const events = accountEvents(lifecycle, before, tell);
+  const started = await startBuild(lifecycle, request);
+  if ('waitingFor' in started) {
+    const { waitingFor } = started;
+    const work = { ...recordAfter(lifecycle, after, begin), state, waitingFor };
+    return { observation: { ...after, ...opened, work }, events, waitingFor };
+  }
+  const { buildId } = started;
   const step = { purpose, attempt, startedAt: lifecycle.clock.now(), buildId };
-  const started: ObservedBuild = { id: buildId, status: 'IN_PROGRESS' };
+  const running: ObservedBuild = { id: buildId, status: 'IN_PROGRESS' };
+  const { waitingFor, ...record } = recordAfter(lifecycle, after, begin);
   return {
     observation: {
       ...after,
       ...opened,
-      work: withMinStepTime(step, { ...recordAfter(lifecycle, after, begin), state, step }),
-      build: started,
+      work: withMinStepTime(step, { ...record, state, step }),
+      build: running,
     },
-    events: accountEvents(lifecycle, before, tell),
+    events,
   };
 }
 
@@ -164,6 +183,43 @@ function reportBuild(
   return {
     observation: { ...before, work: reported },
     events: [exception(lifecycle, 'FailedCodebuildException', payload)],
+  };
+}
+
+function reportLate(
+  { lifecycle }: PerformContext,
+  before: Observation,
+  { purpose }: ActionOf<'report-late'>,
+): PerformResult {
+  const { account, work } = before;
+  const payload = {
+    account: account.id,
+    title: `The ${purpose} of account '${account.id}' takes long`,
+    message: `The ${purpose} of account ${account.id} is still running after its deadline. Look at the log of build ${work?.step?.buildId ?? ''} in that account. The account continues when the build succeeds.`,
+  };
+  const late = work?.step && { ...work, step: { ...work.step, late: true } };
+  return {
+    observation: { ...before, work: late },
+    events: [exception(lifecycle, 'GenericException', payload)],
+  };
+}
+
+function reportState(
+  { lifecycle }: PerformContext,
+  before: Observation,
+  { state }: ActionOf<'report-state'>,
+): PerformResult {
+  const { account, work } = before;
+  const key = tagKeys(lifecycle.settings.features.withTagPrefix).state;
+  const payload = {
+    account: account.id,
+    title: `Unknown state of account '${account.id}'`,
+    message: `The tag ${key} of account ${account.id} is "${state}". Set it to vanilla, assigned, released or expired; until then nothing is done with the account.`,
+  };
+  const record = work ?? newLifecycleRecord(lifecycle.clock.now());
+  return {
+    observation: { ...before, work: { ...record, unknownState: state } },
+    events: [exception(lifecycle, 'GenericException', payload)],
   };
 }
 
@@ -199,7 +255,7 @@ function fail(
           message: `Account ${account.id} cannot be processed: ${reason}.`,
         },
       };
-  const { step, ...rest } = work ?? newLifecycleRecord(retryAt);
+  const { step, waitingFor, ...rest } = work ?? newLifecycleRecord(retryAt);
   return {
     observation: {
       ...before,
@@ -207,7 +263,7 @@ function fail(
       build: undefined,
       work: {
         ...rest,
-        troubles: 0,
+        errors: 0,
         failures: rest.failures + 1,
         deadline: retryAt,
         failed: { at: lifecycle.clock.now(), reason },

@@ -2,18 +2,14 @@
 
 import { accountQueue } from '../queue/account-queue.ts';
 import { planSweep } from '../sweep/sweep.ts';
-import { orphanMessage, toMessage } from '../sweep/to-message.ts';
+import { toMessage } from '../sweep/to-message.ts';
 import { planWindows } from '../windows/plan-windows.ts';
 import type { EventHandler } from './event-handler.ts';
 
 export const onSweep: EventHandler = async (lifecycle) => {
   const { snapshot, look } = await planSweep(lifecycle);
   const { messages, closed } = await planWindows(lifecycle, snapshot);
-  const sent = [
-    ...look.map(({ account }) => toMessage(account.account)),
-    ...snapshot.orphans.map(({ accountId }) => orphanMessage(accountId, snapshot.at)),
-    ...messages,
-  ];
+  const sent = [...look.map(({ account }) => toMessage(account.account)), ...messages];
   await accountQueue(lifecycle).send(sent);
   await lifecycle.meter.flush();
   const managed = snapshot.accounts.filter(({ item }) => item).length;

@@ -38,6 +38,10 @@ export type Action =
       readonly tell: readonly AccountEventLabel[];
       readonly begin?: TransactionKind;
     }
+  /** The build still runs after the deadline; an exception is published, and the account stays in progress. */
+  | { readonly do: 'report-late'; readonly purpose: BuildPurpose }
+  /** The state tag has an unknown value; an exception is published. */
+  | { readonly do: 'report-state'; readonly state: string }
   /** A build failed; an exception is published. */
   | { readonly do: 'report-build'; readonly purpose: BuildPurpose; readonly status: string }
   /** Ends the transaction successfully: the account is released. */
@@ -69,6 +73,8 @@ export type DecisionRule =
   | 'purge'
   | 'purged'
   | 'build-runs'
+  | 'build-late'
+  | 'no-build-slot'
   | 'build-failed'
   | 'build-again'
   | 'overdue'

@@ -2,9 +2,7 @@
 
 import type { z } from 'zod';
 import { FlotillaError } from '../../model/flotilla-error.ts';
-
-/** Turns a record of an older version into one of the next. */
-export type Migration = (record: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+import type { Migration } from '../model/migration.ts';
 
 /**
  * Undefined where nothing is stored. A record that cannot be read is an error, never absence: it would be overwritten.

@@ -11,9 +11,12 @@ import type { ActivityPut } from '../metering/activities.ts';
 import {
   type LifecycleRecord,
   lifecycleRecordSchema,
+  recordMigrations,
   type Transaction,
+  transactionSchema,
 } from '../model/lifecycle-record.ts';
-import { type DynamoAttributes, number, numberOf, parseObject, text, textOf } from './attribute.ts';
+import { type DynamoAttributes, number, numberOf, text, textOf } from './attribute.ts';
+import { readRecord } from './stored-record.ts';
 
 /** A row of the transactions table. */
 export interface TransactionRow {
@@ -22,6 +25,8 @@ export interface TransactionRow {
   readonly work?: LifecycleRecord;
   /** The account is leased until then, milliseconds. */
   readonly leasedUntil?: number;
+  /** Why its record cannot be read. */
+  readonly unreadable?: string;
 }
 
 export interface LeasedRow extends TransactionRow {
@@ -67,6 +72,23 @@ export function transactionStore({
   const keyOf = (accountId: string) => ({ Identifier: text(accountId), Order: text('-') });
   const ours = { ExpressionAttributeNames: { '#lease': 'Lease' } };
 
+  /** Gives the lease back when the record cannot be read, and leaves the record as it is. */
+  const readLeased = async (accountId: string, old: DynamoAttributes | undefined) => {
+    try {
+      return toLeased(accountId, old);
+    } catch (error) {
+      await dynamo.call('UpdateItem', {
+        TableName,
+        Key: keyOf(accountId),
+        UpdateExpression: `REMOVE ${leaseAttributes.join(', ')}`,
+        ConditionExpression: '#lease = :owner',
+        ...ours,
+        ExpressionAttributeValues: { ':owner': text(owner) },
+      });
+      throw error;
+    }
+  };
+
   return {
     async lease(accountId) {
       const now = clock.now();
@@ -87,7 +109,7 @@ export function transactionStore({
           ReturnValues: 'ALL_OLD',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         });
-        return toLeased(accountId, old as DynamoAttributes | undefined);
+        return await readLeased(accountId, old as DynamoAttributes | undefined);
       } catch (error) {
         if (!isRefused(error)) throw error;
         return { heldUntil: numberOf(itemOf(error), 'LeaseUntil') ?? now + leaseMs };
@@ -174,7 +196,7 @@ async function* scan(dynamo: GenericCalls, TableName: string): AsyncGenerator<Tr
     for (const item of (Items ?? []) as readonly DynamoAttributes[]) {
       const accountId = textOf(item, 'Identifier');
       // Windows are stored in the same table.
-      if (accountId !== undefined && isAccountId(accountId)) yield toRow(accountId, item);
+      if (accountId !== undefined && isAccountId(accountId)) yield toListedRow(accountId, item);
     }
   }
 }
@@ -184,25 +206,31 @@ function toLeased(accountId: string, item: DynamoAttributes | undefined): Leased
   return { ...toRow(accountId, item), ...(interruptedAt !== undefined && { interruptedAt }) };
 }
 
-/** A row that another system wrote has only a value. */
+/**
+ * A row that another system wrote has only a value. Throws when a record cannot be read: it would be taken for absent,
+ * and overwritten.
+ */
 function toRow(accountId: string, item: DynamoAttributes | undefined): TransactionRow {
-  const value = parseObject(textOf(item, 'Value'));
+  const what = `account ${accountId}`;
+  const transaction = readRecord(textOf(item, 'Value'), transactionSchema, what);
+  const work = readRecord(textOf(item, 'Work'), lifecycleRecordSchema, what, recordMigrations);
   const leasedUntil = numberOf(item, 'LeaseUntil');
-  const work = lifecycleRecordSchema.safeParse(parseObject(textOf(item, 'Work')));
   return {
     accountId,
-    ...(isTransaction(value) && { transaction: value }),
-    ...(work.success && { work: work.data }),
+    ...(transaction && { transaction }),
+    ...(work && { work }),
     ...(leasedUntil !== undefined && { leasedUntil }),
   };
 }
 
-function isTransaction(value: Readonly<Record<string, unknown>> | undefined): value is Transaction {
-  return (
-    typeof value?.account === 'string' &&
-    typeof value.begin === 'number' &&
-    (value.transaction === 'on-boarding' || value.transaction === 'maintenance')
-  );
+/** In a listing, one account that cannot be read does not hide the others. */
+function toListedRow(accountId: string, item: DynamoAttributes): TransactionRow {
+  try {
+    return toRow(accountId, item);
+  } catch (error) {
+    const { message } = error as Error;
+    return { accountId, unreadable: message };
+  }
 }
 
 function isRefused(error: unknown): boolean {

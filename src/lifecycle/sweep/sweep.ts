@@ -6,7 +6,7 @@
 import { advance } from '../engine/advance.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { type ObservedAccount, tagKeys } from '../model/observation.ts';
-import { leaseMs, transactionStore } from '../store/transaction-store.ts';
+import { leaseMs, type TransactionRow } from '../store/transaction-store.ts';
 import { type AdvanceListener, type AdvanceOutcome, advanceMany } from './advance-many.ts';
 import { type OrganizationSnapshot, readSnapshot, type SnapshotAccount } from './snapshot.ts';
 import { type SweepReason, triage } from './triage.ts';
@@ -40,7 +40,8 @@ export interface SweepOptions extends AdvanceListener {
 export async function planSweep(lifecycle: Lifecycle, signal?: AbortSignal): Promise<SweepPlan> {
   const snapshot = await readSnapshot(lifecycle, signal);
   const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
-  const look = snapshot.accounts.flatMap((account) => {
+  const left = snapshot.orphans.map((row) => leftAccount(row, snapshot.at));
+  const look = [...snapshot.accounts, ...left].flatMap((account) => {
     const reason = triage(account, keys, snapshot.at);
     return reason ? [{ account, reason }] : [];
   });
@@ -61,7 +62,6 @@ export async function sweep(
   if (held.length > 0) await lifecycle.clock.sleep(leaseMs, options.signal);
   const second = await advanceMany(lifecycle, held, move, options);
   const outcomes = [...first, ...second];
-  if (!options.signal?.aborted) await deleteOrphans(lifecycle, snapshot);
   const looked = { left: 0, forgotten: 0, open: 0, drifted: 0 };
   for (const { reason } of look) looked[reason]++;
   return {
@@ -85,14 +85,8 @@ function leasedAccounts(
     .map(({ account }) => account);
 }
 
-/** An account that left the organization can have no open transaction. */
-async function deleteOrphans(
-  lifecycle: Lifecycle,
-  { orphans }: OrganizationSnapshot,
-): Promise<void> {
-  const store = transactionStore(lifecycle);
-  for (const { accountId } of orphans) {
-    const leased = await store.lease(accountId);
-    if (!('heldUntil' in leased)) await store.release({ accountId });
-  }
+/** An account that is no longer in the organization: its record is deleted. */
+function leftAccount(row: TransactionRow, readAt: number): SnapshotAccount {
+  const account = { id: row.accountId, active: false, parents: [], readAt, tags: {} };
+  return { account, item: undefined, row };
 }

@@ -6,8 +6,3 @@ import type { ObservedAccount } from '../model/observation.ts';
 export function toMessage({ tags, parents, ...account }: ObservedAccount): AccountMessage {
   return { version: 1, account: { ...account, parents: [...parents] } };
 }
-
-/** An account that left the organization: its record is deleted. */
-export function orphanMessage(id: string, readAt: number): AccountMessage {
-  return { version: 1, account: { id, active: false, parents: [], readAt } };
-}

@@ -23,6 +23,8 @@ export function triage(
 ): SweepReason | undefined {
   // The worker that holds the lease records its steps; if it died, the lease expires.
   if (row?.leasedUntil !== undefined && row.leasedUntil >= now) return undefined;
+  // It is tried, and refused by name.
+  if (row?.unreadable !== undefined) return 'open';
   if (!item || !account.active) return row ? 'left' : undefined;
   const state = stateTag(account, keys);
   if (row) {

@@ -40,6 +40,8 @@ const actionSchema = z.strictObject({
     'retag',
     'build',
     'report-build',
+    'report-late',
+    'report-state',
     'finish',
     'fail',
   ]),

@@ -45,6 +45,10 @@ function nextStep({ decision: { action } }: AccountExplanation): string {
       return `its tags ${Object.keys(action.set).join(', ')} are corrected`;
     case 'build':
       return `${action.purpose} is started`;
+    case 'report-late':
+      return `it is published that the ${action.purpose} takes long`;
+    case 'report-state':
+      return 'its unknown state is published';
     case 'report-build':
       return 'the failure of the build is published';
     case 'finish':
