@@ -55,6 +55,11 @@ function parseCron(text: string): ReturnType<typeof parseExpression> {
   if ((day === '?') === (weekday === '?')) {
     return { problem: `cron(${text}): exactly one of day of month and day of week must be ?` };
   }
+  if (!weekday.split(',').every((part) => weekdayPart.test(part))) {
+    return {
+      problem: `cron(${text}): "${weekday}" is not a day of the week; days are 1 (Sunday) to 7 (Saturday), or SUN to SAT`,
+    };
+  }
   const cron = [
     '0',
     stepped(minutes, '59'),
@@ -78,6 +83,15 @@ function stepped(field: string, last: string): string {
   return field.replace(/(^|,)(\d+)\/(\d+)/g, `$1$2-${last}/$3`);
 }
 
+/** A day, a range, a step, the nth or the last one of the month. */
+const weekdayPart = new RegExp(
+  '^([?*L]|[*]/D|D(-D)?(/[1-7])?|D#[1-5]|DL)$'.replaceAll(
+    'D',
+    '([1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)',
+  ),
+  'i',
+);
+
 const names = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 /** EventBridge counts from Sunday, which is 1; a lone L is the last day of the week. */
@@ -86,7 +100,9 @@ function weekdays(field: string): string {
   return field
     .split(',')
     .map((part) =>
-      part.replace(/^[1-7]|(?<=-)[1-7]/g, (digit) => names[Number(digit) - 1] ?? digit),
+      part
+        .replace(/^([1-7])\//, '$1-7/')
+        .replace(/^[1-7]|(?<=-)[1-7]/g, (digit) => names[Number(digit) - 1] ?? digit),
     )
     .join(',');
 }

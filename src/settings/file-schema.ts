@@ -30,9 +30,11 @@ const automation = z.strictObject({
   cockpit_markdown_text: text
     .default('# Sustainable Personal Accounts Dashboard\nCurrently under active development (beta)')
     .describe('Banner of the dashboard'),
-  maintenance_window_expression: expression.describe(
-    'When released accounts expire: cron(…) or rate(…) of EventBridge, in UTC',
-  ),
+  maintenance_window_expression: expression
+    .optional()
+    .describe(
+      'When released accounts expire: cron(…) or rate(…) of EventBridge, in UTC. Default: never',
+    ),
   sweep_expression: expression
     .default('rate(1 hour)')
     .describe('When the whole organization is read, to find what no event reported'),

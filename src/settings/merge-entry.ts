@@ -15,7 +15,7 @@ export interface SettingsLayer {
 
 /** Fallback values of an entry. */
 export interface EntryFallbacks {
-  readonly windowExpression: string;
+  readonly windowExpression: string | undefined;
   readonly windowOrigin: SettingOrigin;
   readonly transactionSeconds: number;
   readonly transactionOrigin: SettingOrigin;

@@ -18,6 +18,7 @@ test.for([
   ['cron(0 18 ? * 7 *)', ['2026-01-03T18:00', '2026-01-10T18:00']],
   ['cron(0 18 ? * 1 *)', ['2026-01-04T18:00', '2026-01-11T18:00']],
   ['cron(0 18 ? * L *)', ['2026-01-03T18:00', '2026-01-10T18:00']],
+  ['cron(0 8 ? * 1/3 *)', ['2026-01-03T08:00', '2026-01-04T08:00']],
   ['cron(0 8 ? * 2-6 *)', ['2026-01-01T08:00', '2026-01-02T08:00']],
   ['cron(15 10 ? * 6L *)', ['2026-01-30T10:15', '2026-02-27T10:15']],
   ['cron(15 10 ? * 6#3 *)', ['2026-01-16T10:15', '2026-02-20T10:15']],
@@ -30,6 +31,19 @@ test.for([
   ['rate(7 days)', ['2026-01-08T00:00', '2026-01-15T00:00']],
 ] as const)('%s opens next', ([expression, expected]) => {
   expect(windows(schedule(expression))).toEqual(expected);
+});
+
+test.for(['0', '8', 'FOO', 'SATURDAY', 'MON-FOO', 'SAT#6'])(
+  '%s is not a day of the week',
+  (day) => {
+    expect(parseExpression(`cron(0 18 ? * ${day} *)`)).toEqual({
+      problem: `cron(0 18 ? * ${day} *): "${day}" is not a day of the week; days are 1 (Sunday) to 7 (Saturday), or SUN to SAT`,
+    });
+  },
+);
+
+test('without an expression no window opens', () => {
+  expect(windows({ ...schedule(''), maintenanceWindowExpression: undefined })).toEqual([]);
 });
 
 test('a schedule keeps its own time zone, through the change of the clocks', () => {

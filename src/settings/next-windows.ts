@@ -24,10 +24,12 @@ export function nextWindows(schedule: Schedule, afterMs: number, count: number):
 }
 
 function openings({ maintenanceWindowExpression, timeZone }: Schedule) {
+  if (maintenanceWindowExpression === undefined) return () => undefined;
   const expression = parseExpression(maintenanceWindowExpression);
   if ('problem' in expression) return () => undefined;
   if ('every' in expression) {
-    // Counted from 1970, so that the result is the same for every caller.
+    // EventBridge counts a rate from the moment that the rule is created. Windows have no such moment: a sweep of any
+    // worker opens them, and must find the same time. So they are counted from 1970, in UTC.
     const { every } = expression;
     return (after: number) => (Math.floor(after / every) + 1) * every;
   }

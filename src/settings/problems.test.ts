@@ -304,7 +304,6 @@ test('missing keys are reported, with their description', async () => {
   const read = await readTexts({ 'settings.yaml': 'automation: {}\n' });
 
   expect(problemsOf(read)).toEqual([
-    'settings.yaml:1:1: automation.maintenance_window_expression is missing (When released accounts expire: cron(…) or rate(…) of EventBridge, in UTC)',
     'settings.yaml:1:1: automation.role_arn_to_manage_accounts is missing (Role in the management account)',
     'settings.yaml:1:1: worker.preparation_buildspec_template_file is missing (Buildspec of the preparation; searched next to this file, then in the current folder)',
     'settings.yaml:1:1: worker.purge_buildspec_template_file is missing (Buildspec of the purge; searched next to this file, then in the current folder)',

@@ -455,6 +455,6 @@ test('loading throws one error with all problems', async () => {
 
   await expect(loading).rejects.toThrow(FlotillaError);
   await expect(loading).rejects.toThrow(
-    /^settings\.yaml:1:1: .*maintenance_window.*\n.*role_arn.*\n.*foo.*\n.*preparation.*\n.*purge.*$/,
+    /^settings\.yaml:1:1: .*role_arn.*\n.*foo.*\n.*preparation.*\n.*purge.*$/,
   );
 });

@@ -1,5 +1,6 @@
 /** Reads the settings file and the files that it names into one typed value, or all of their problems. */
 
+import { type Clock, wallClock } from '../model/clock.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { automationOf, featuresOf, meteringOf, reportingOf } from './build-settings.ts';
 import { checkEntries } from './check-entries.ts';
@@ -22,7 +23,9 @@ import { readFiles, type SettingsFiles, type SettingsReadContext } from './read-
 import { readTextFile } from './read-text-file.ts';
 import { sectionOrigins } from './section-origins.ts';
 import type { Settings } from './settings.ts';
-import { warnMissingSender, warnOverridden } from './warn-ineffective.ts';
+import { entryWarnings, type ReadEntries } from './warn-entries.ts';
+import { warnMissingSender, warnOverridden, warnRolePath } from './warn-ineffective.ts';
+import { positionOf } from './yaml/node.ts';
 import { parseYaml } from './yaml/parse-yaml.ts';
 
 /** Where settings come from. */
@@ -35,6 +38,8 @@ export interface SettingsSource {
    */
   readonly readText?: ReadText;
   readonly environment?: SettingsEnvironment;
+  /** Decides which schedules never fire again. Default: the time of this machine. */
+  readonly clock?: Pick<Clock, 'now'>;
 }
 
 /** The settings, or all of their problems. */
@@ -57,11 +62,16 @@ export type SettingsRead =
 export async function readSettings(source: SettingsSource): Promise<SettingsRead> {
   const collected: CollectedProblems = { problems: [], warnings: [] };
   const read = await readAll(source, collected);
-  const warnings = inOrder(collected.warnings);
+  const { clock = wallClock } = source;
+  const warnings = inOrder([
+    ...collected.warnings,
+    ...(read ? entryWarnings({ ...read, clock }) : []),
+  ]);
   if (!read || collected.problems.length > 0) {
     return { problems: inOrder(collected.problems), warnings };
   }
-  return { ...read, warnings };
+  const { settings, origins } = read;
+  return { settings, origins, warnings };
 }
 
 /**
@@ -85,7 +95,7 @@ export async function loadSettings(source: SettingsSource): Promise<Settings> {
 async function readAll(
   options: SettingsSource,
   collected: CollectedProblems,
-): Promise<{ settings: Settings; origins: SettingOrigins } | undefined> {
+): Promise<AssembledSettings | undefined> {
   const source = { readText: readTextFile, ...options };
   const text = await source.readText(source.path).catch(unreadable(source.path));
   const findings = findingsOf(source.path, collected);
@@ -107,6 +117,10 @@ async function readAll(
   return isSound ? assemble(reading, file, files) : undefined;
 }
 
+type AssembledSettings = Omit<ReadEntries, 'clock'>;
+
+const windowPath = ['automation', 'maintenance_window_expression'];
+
 function unreadable(path: string) {
   return (cause: NodeJS.ErrnoException): never => {
     const message = `the settings file "${path}" cannot be read (${cause.code ?? cause.message}); name another one, or go to its folder`;
@@ -123,10 +137,11 @@ function assemble(
   }: SettingsReadContext & Pick<SettingsSource, 'environment'>,
   file: WrittenFile,
   { preparation, purge, documents, csvFiles }: SettingsFiles,
-): { settings: Settings; origins: SettingOrigins } | undefined {
+): AssembledSettings | undefined {
   if (!preparation || !purge) return undefined;
   warnOverridden(nodes, environment, findings);
   warnMissingSender(file, nodes, findings);
+  warnRolePath(file, nodes, findings);
   const origins = new Map<string, SettingOrigin>(sectionOrigins({ path, nodes, environment }));
   const transactionOrigin = origins.get('metering.transactions_ttl_in_seconds') ?? builtInOrigin;
   const windowOrigin = origins.get('automation.maintenance_window_expression') ?? builtInOrigin;
@@ -148,5 +163,6 @@ function assemble(
     features: featuresOf(file.features, documents),
     ...items,
   };
-  return { settings, origins };
+  const automationAt = { file: path, ...positionOf(nodes, windowPath) };
+  return { settings, origins, automationAt };
 }

@@ -23,8 +23,8 @@ export interface AutomationSettings {
   readonly accountId?: string;
   readonly region?: string;
   readonly cockpitMarkdownText: string;
-  /** EventBridge `cron(…)` or `rate(…)`, in UTC unless `timeZone` is set. */
-  readonly maintenanceWindowExpression: string;
+  /** EventBridge `cron(…)` or `rate(…)`, in UTC. Undefined: accounts without a schedule of their own never expire. */
+  readonly maintenanceWindowExpression: string | undefined;
   /** When the whole organization is read to find what no event reported. Default `rate(1 hour)`. */
   readonly sweepExpression: string;
   readonly roleArnToManageAccounts: string;
@@ -121,7 +121,8 @@ export interface EntryBuildSettings {
 
 /** When the maintenance window of an entry opens. */
 export interface Schedule {
-  readonly maintenanceWindowExpression: string;
+  /** Undefined: it never opens. */
+  readonly maintenanceWindowExpression: string | undefined;
   /** IANA name. Default `UTC`. */
   readonly timeZone: string;
   /** First and last day, `YYYY-MM-DD` in that time zone, on which no account is expired. */

@@ -31,8 +31,8 @@ export const roleArn = z
 export const roleName = z
   .string()
   .regex(
-    /^[\w+=,.@-]{1,64}$/,
-    'must be the name of a role: up to 64 letters, digits and _ + = , . @ -',
+    /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+    'must be the name of a role: up to 64 letters, digits and _ + = , . @ -, after its path if it has one',
   );
 
 export const policyArn = z

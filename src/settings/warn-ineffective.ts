@@ -28,6 +28,19 @@ export function warnOverridden(
   }
 }
 
+/** It works, and is rarely meant. */
+export function warnRolePath(
+  { automation }: WrittenFile,
+  nodes: MappingNode,
+  findings: Findings,
+): void {
+  const name = automation.role_name_to_manage_codebuild;
+  if (!name.includes('/')) return;
+  const path = ['automation', 'role_name_to_manage_codebuild'];
+  const message = `${pathText(path)} is "${name}", a role with a path; Control Tower and Organizations create their roles without one`;
+  findings.warning({ at: positionOf(nodes, path), path: pathText(path), message });
+}
+
 export function warnMissingSender(
   { features }: WrittenFile,
   nodes: MappingNode,

@@ -71,5 +71,7 @@ export function ownNames({ automation }: Pick<Settings, 'automation'>): readonly
       `${rulePrefix}*`,
     ],
   );
-  return [...new Set([...all, automation.roleNameToManageCodebuild])];
+  // aws-nuke shows roles without their paths.
+  const role = automation.roleNameToManageCodebuild.split('/').at(-1) ?? '';
+  return [...new Set([...all, role])];
 }

@@ -1,6 +1,6 @@
 /**
- * The policy of the default event bus: accounts of this organization may put events. Whoever else may put events could
- * forge those of the life cycle.
+ * The policy of the default event bus: accounts of this organization may put events. Any other account
+ * could forge those of the life cycle.
  */
 
 import { type ResourceChange, sameDocument } from '../../converge/change.ts';

@@ -41,8 +41,8 @@ test.for([
     { AGED_TYPES: 'EC2Instance, Nonsense' },
     'AGED_TYPES: aws-nuke knows no resource type "Nonsense"',
   ],
-  [{ TAG_KEY: ' purge' }, '" purge" is not a valid tag to purge by'],
-  [{ TAG_VALUE: '' }, '"" is not a valid tag to purge by'],
+  [{ TAG_KEY: ' purge' }, 'TAG_KEY: " purge" must not be empty, and not begin or end with a space'],
+  [{ TAG_VALUE: '' }, 'TAG_VALUE: "" must not be empty, and not begin or end with a space'],
   [{ MAXIMUM_AGE: '6 months' }, 'MAXIMUM_AGE: "6 months" is not an age'],
   [{ PROTECTED_NAMES: 'mine *yours' }, 'PROTECTED_NAMES: "*yours" may have a * only at its end'],
 ] as const)('%j is refused before anything is rendered', ([variables, message]) => {

@@ -60,20 +60,23 @@ export function purgePolicyOf(facts: PurgeFacts): PurgePolicy {
     EXEMPT_TAG_VALUE = 'exempt',
     PROTECTED_NAMES = '',
   } = variables;
-  const tag = (key: string, value: string) => ({ key: checked(key), value: checked(value) });
   return {
     accountId,
     regions: [...(regions.length > 0 ? regions : defaultRegions), 'global'],
     blockedAccounts,
     tagged: {
-      ...tag(TAG_KEY, TAG_VALUE),
-      types: types('TAGGED_TYPES', variables.TAGGED_TYPES ?? taggedTypes),
+      key: tagPart('TAG_KEY', TAG_KEY),
+      value: tagPart('TAG_VALUE', TAG_VALUE),
+      types: resourceTypes('TAGGED_TYPES', variables.TAGGED_TYPES ?? taggedTypes),
     },
     aged: {
       hours: maximumAgeHours(MAXIMUM_AGE),
-      types: types('AGED_TYPES', variables.AGED_TYPES ?? agedTypes),
+      types: resourceTypes('AGED_TYPES', variables.AGED_TYPES ?? agedTypes),
     },
-    exempt: tag(EXEMPT_TAG_KEY, EXEMPT_TAG_VALUE),
+    exempt: {
+      key: tagPart('EXEMPT_TAG_KEY', EXEMPT_TAG_KEY),
+      value: tagPart('EXEMPT_TAG_VALUE', EXEMPT_TAG_VALUE),
+    },
     protectedNames: [...alwaysProtected, ...ownNames, ...protectedNames(PROTECTED_NAMES)],
     endpointUrl: variables.NUKE_ENDPOINTS_URL,
   };
@@ -84,7 +87,7 @@ function words(text: string): readonly string[] {
 }
 
 /** aws-nuke ignores an unknown type without a warning, so it is an error here. */
-function types(variable: string, text: string): readonly string[] {
+export function resourceTypes(variable: string, text: string): readonly string[] {
   for (const name of words(text)) {
     if (nukeType('v2', name)) continue;
     const near = nearest(name, nukeTypeNames());
@@ -100,15 +103,15 @@ function types(variable: string, text: string): readonly string[] {
  * aws-nuke trims tag keys, so a key with spaces at its ends would never match; and a resource without the tag is
  * treated as if the tag were empty.
  */
-function checked(part: string): string {
+export function tagPart(variable: string, part: string): string {
   if (part !== '' && part === part.trim()) return part;
   throw new FlotillaError(
     'InvalidInput',
-    `"${part}" is not a valid tag to purge by; keys and values of TAG_… and EXEMPT_TAG_… must not be empty, and not begin or end with a space`,
+    `${variable}: "${part}" must not be empty, and not begin or end with a space`,
   );
 }
 
-function protectedNames(text: string): readonly string[] {
+export function protectedNames(text: string): readonly string[] {
   const names = words(text);
   const wrong = names.find((name) => !/^[^*]+\*?$/.test(name));
   if (wrong === undefined) return names;

@@ -46,7 +46,7 @@ export interface RouteFacts {
   readonly managementAccountId: string;
   /** Names of the CodeBuild projects. */
   readonly projects: { readonly preparation: string; readonly purge: string };
-  readonly maintenanceWindowExpression: string;
+  readonly maintenanceWindowExpression: string | undefined;
   readonly sweepExpression: string;
 }
 
@@ -127,9 +127,11 @@ function ofOurs({ environment }: RouteFacts): Invoked[] {
   ];
 }
 
-function ofTime({ maintenanceWindowExpression, sweepExpression }: RouteFacts): Invoked[] {
+function ofTime({ maintenanceWindowExpression: window, sweepExpression }: RouteFacts): Invoked[] {
   return [
-    { name: 'OnMaintenanceWindow', on: { schedule: maintenanceWindowExpression } },
+    ...(window === undefined
+      ? []
+      : [{ name: 'OnMaintenanceWindow', on: { schedule: window } } as const]),
     { name: 'OnSweep', on: { schedule: sweepExpression } },
     { name: 'OnAccountMessages', on: { queue: accountsQueue, batchSize: 10 } },
   ];

@@ -12,24 +12,31 @@ export const windowMs = 24 * 3_600_000;
 /** A window that did not open within this time of its hour is missed. */
 const minGraceMs = 2 * 3_600_000;
 
+/** A schedule that has openings. */
+export type OpeningSchedule = Schedule & { readonly maintenanceWindowExpression: string };
+
 /** The accounts of one schedule. */
 export interface ScheduledAccounts {
-  readonly schedule: Schedule;
+  readonly schedule: OpeningSchedule;
   /** Managed and active. */
   readonly accounts: readonly SnapshotAccount[];
 }
 
-/** Groups managed accounts by the schedule that applies to them. */
+/** Groups managed accounts by the schedule that applies to them. Those without a window are left out. */
 export function bySchedule(
   settings: Settings,
   { accounts }: OrganizationSnapshot,
 ): readonly ScheduledAccounts[] {
   const managed = accounts.filter(({ item, account }) => item && account.active);
   const groups = Map.groupBy(managed, ({ item }) => JSON.stringify(scheduleOf(item, settings)));
-  return [...groups].map(([key, under]) => ({
-    schedule: JSON.parse(key) as Schedule,
-    accounts: under,
-  }));
+  return [...groups].flatMap(([key, under]) => {
+    const schedule = JSON.parse(key) as Schedule;
+    return hasOpenings(schedule) ? [{ schedule, accounts: under }] : [];
+  });
+}
+
+function hasOpenings(schedule: Schedule): schedule is OpeningSchedule {
+  return schedule.maintenanceWindowExpression !== undefined;
 }
 
 /** Returns the last time before `now`, within a day, at which the schedule fired. */

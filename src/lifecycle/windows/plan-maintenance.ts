@@ -4,10 +4,10 @@
  */
 
 import { nextWindows } from '../../settings/next-windows.ts';
-import type { EntrySettings, Schedule, Settings } from '../../settings/settings.ts';
+import type { EntrySettings, Settings } from '../../settings/settings.ts';
 import { stateTag, tagKeys } from '../model/observation.ts';
 import type { OrganizationSnapshot, SnapshotAccount } from '../sweep/snapshot.ts';
-import { bySchedule, lastOpening } from './open-windows.ts';
+import { bySchedule, lastOpening, type OpeningSchedule } from './open-windows.ts';
 import { waves } from './waves.ts';
 
 /** The next or current window of each schedule. */
@@ -100,7 +100,7 @@ interface Under {
 
 function planWindow(
   settings: Settings,
-  schedule: Schedule,
+  schedule: OpeningSchedule,
   { accounts, released, now }: Under,
 ): PlannedWindow {
   const opened = lastOpening(schedule, now);

@@ -1,5 +1,6 @@
 /** The settings file that a command names: read with what the environment says, or refused with all its problems. */
 
+import { checkVariables } from '../../../lifecycle/buildspecs/check-variables.ts';
 import { FlotillaError } from '../../../model/flotilla-error.ts';
 import type { ReadSettings } from '../../../settings/explain-entry.ts';
 import { formatProblem } from '../../../settings/problem.ts';
@@ -19,19 +20,19 @@ export function settingsPath(path: string | undefined, { env }: Pick<Io, 'env'>)
 
 export async function readSettingsFile(
   path: string,
-  { env }: Pick<Io, 'env'>,
+  { env, clock }: Pick<Io, 'env' | 'clock'>,
   { isDeployed }: SettingsFileOptions = { isDeployed: true },
 ): Promise<SettingsRead> {
   const { ENVIRONMENT, STACK_PREFIX, AWS_ACCOUNT, AWS_REGION } = env;
   const name = { ENVIRONMENT, STACK_PREFIX };
   const environment = isDeployed ? { ...name, AWS_ACCOUNT, AWS_REGION } : name;
-  return readSettings({ path, environment });
+  return checkVariables(await readSettings({ path, environment, clock }));
 }
 
 /** Warnings go to stderr; any problem is an error. */
 export async function settingsFrom(
   path: string,
-  io: Pick<Io, 'env' | 'stderr'>,
+  io: Pick<Io, 'env' | 'stderr' | 'clock'>,
   options?: SettingsFileOptions,
 ): Promise<ReadSettings> {
   const read = await readSettingsFile(path, io, options);

@@ -56,6 +56,21 @@ test('every problem is a line with its position, and the exit code is 1', async 
   ]);
 });
 
+test('variables of builds are checked where the buildspec is one of Flotilla', async () => {
+  const buildspec = { 'b.yaml': 'version: 0.2\n# flotilla: v3 aged\n' };
+  const { path, short } = folderWith(
+    'accounts: [{identifier: "111111111111", purge: {variables: {PURGE_MODE: --dryrun}}}]\n',
+    buildspec,
+  );
+
+  const { code, stdout } = await runCli(['settings', 'validate', path]);
+
+  expect([code, short(stdout)]).toEqual([
+    1,
+    'settings.yaml:5:73: PURGE_MODE: "--dryrun" must be --dry-run or --force; did you mean --dry-run?\n',
+  ]);
+});
+
 test('the same as JSON', async () => {
   const { path } = folderWith(`environment_identifier: 1\n`);
 

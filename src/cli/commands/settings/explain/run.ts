@@ -13,6 +13,7 @@ import {
 } from '../../../../settings/explain-entry.ts';
 import type { AccountLocation } from '../../../../settings/find-entry.ts';
 import { nextWindows } from '../../../../settings/next-windows.ts';
+import { scheduleOf } from '../../../../settings/schedule-of.ts';
 import type { Settings } from '../../../../settings/settings.ts';
 import type { CommandContext } from '../../../command-context.ts';
 import type { RunOf } from '../../../define-command.ts';
@@ -83,11 +84,9 @@ function windowsOf(
   settings: Settings,
   { clock }: Io,
 ): readonly string[] {
-  const { accounts, organizationalUnits, automation } = settings;
+  const { accounts, organizationalUnits } = settings;
   const own = item.kind === 'account' ? accounts.get(item.id) : organizationalUnits.get(item.id);
-  const { maintenanceWindowExpression } = automation;
-  const common = { maintenanceWindowExpression, timeZone: 'UTC', blackoutDates: [] };
-  const openings = nextWindows(own?.schedule ?? common, clock.now(), 3);
+  const openings = nextWindows(scheduleOf(own, settings), clock.now(), 3);
   return openings.map((at) => new Date(at).toISOString());
 }
 

@@ -1,6 +1,7 @@
 /** `flotilla settings validate`: every problem of the settings, at once. */
 
 import type { z } from 'zod';
+import { warnOwnPreparation } from '../../../../lifecycle/buildspecs/check-variables.ts';
 import { formatProblem } from '../../../../settings/problem.ts';
 import type { SettingsRead } from '../../../../settings/read-settings.ts';
 import type { RunOf } from '../../../define-command.ts';
@@ -22,8 +23,10 @@ export const run: RunOf<typeof command> = async ({ file, strict }, context) => {
 };
 
 function validationOf(file: string, read: SettingsRead, isStrict: boolean): Validation {
-  const warnings = [...read.warnings];
-  if ('problems' in read) return { file, valid: false, problems: [...read.problems], warnings };
+  if ('problems' in read) {
+    return { file, valid: false, problems: [...read.problems], warnings: [...read.warnings] };
+  }
+  const warnings = [...read.warnings, ...warnOwnPreparation(read)];
   const { organizationalUnits, accounts, features } = read.settings;
   const counts = {
     organizationalUnits: organizationalUnits.size,
