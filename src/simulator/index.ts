@@ -18,12 +18,13 @@ export {
 export type { Journal, JournalCall } from './journal.ts';
 export { awsLimits, type Limit, noLimits } from './limits.ts';
 export type {
+  BuildChange,
   BuildModel,
   BuildOutcome,
   ModelledBuild,
   RealBuilds,
 } from './services/codebuild/settings.ts';
-export type { NewEvent } from './services/events/event.ts';
+export type { NewEvent, SimulatedEvent } from './services/events/event.ts';
 export type { FunctionContext, NewFunction } from './services/events/functions.ts';
 export {
   type SimulatedOrganization,

@@ -14,10 +14,16 @@ import { createJournal, type Journal } from './journal.ts';
 import { awsLimits, createLimits, type Limit } from './limits.ts';
 import { createFaults } from './match-faults.ts';
 import { issueFor } from './principal.ts';
-import { type BuildModel, buildSettings, type RealBuilds } from './services/codebuild/settings.ts';
-import type { NewEvent } from './services/events/event.ts';
+import {
+  type BuildChange,
+  type BuildModel,
+  buildSettings,
+  type RealBuilds,
+} from './services/codebuild/settings.ts';
+import type { NewEvent, SimulatedEvent } from './services/events/event.ts';
 import { addFunction, type NewFunction } from './services/events/functions.ts';
 import { publishEvent } from './services/events/publish.ts';
+import { putWatchers } from './services/events/put-events.ts';
 import { simulatedServices } from './services.ts';
 import { createStubbedResponses, type StubbedResponse } from './stubbed-responses.ts';
 import { createTransports } from './transports.ts';
@@ -104,6 +110,10 @@ export interface SimulatedOrganization extends Building {
   publish(event: Omit<NewEvent, 'at'>): void;
   /** Calls `watcher` for every change of the organization when it is made, for example to check an invariant. */
   watch(watcher: (change: OrganizationChange) => void): void;
+  /** Calls `watcher` for every event that a PutEvents call puts on a bus, including those that a fault loses later. */
+  watchEvents(watcher: (event: SimulatedEvent) => void): void;
+  /** Calls `watcher` when a CodeBuild build is started and when it ends. */
+  watchBuilds(watcher: (change: BuildChange) => void): void;
   /** Returns when the next event is due, in milliseconds of the clock: the time to advance to. Undefined: none is. */
   nextDueMs(): number | undefined;
   /** Processes everything that is due by now. */
@@ -199,6 +209,8 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     addFunction: (options) => addFunction(world, options),
     publish: (event) => publishEvent(world, { ...event, at: clock.now() }),
     watch: (watcher) => void world.watchers.add(watcher),
+    watchEvents: (watcher) => void putWatchers(world).add(watcher),
+    watchBuilds: (watcher) => void builds.watchers.add(watcher),
     nextDueMs: () => world.timeline.next(),
     settle: () => world.timeline.settle(clock.now()),
     running: () => world.pendingTasks.count,

@@ -87,6 +87,23 @@ async function open(options: SimulationOptions = {}) {
   };
 }
 
+test('a watcher sees the start and the end of a build', async () => {
+  const { organization, clock, accountId, create, start, advance } = await open();
+  const seen: unknown[] = [];
+  organization.watchBuilds((change) => seen.push(change));
+  organization.modelBuilds(() => ({ durationMs: 5 * minuteMs, status: 'FAILED' }));
+  await create();
+  const at = clock.now();
+  const { id: buildId } = await start();
+  await advance(10 * minuteMs);
+
+  const build = { accountId, project: 'Purge', buildId };
+  expect(seen).toEqual([
+    { ...build, status: 'IN_PROGRESS', at },
+    { ...build, status: 'FAILED', at: at + 5 * minuteMs },
+  ]);
+});
+
 test('a project is described as created, with CodeBuild’s defaults', async () => {
   const { codebuild, create, accountId, clock, serviceRole } = await open();
   const at = new Date(clock.now());

@@ -282,6 +282,18 @@ test.for<[FaultRule['fault'], number]>([
   },
 );
 
+test('a watcher sees an event that is put, also when it is lost on the way', async () => {
+  start([{ event: {}, fault: { lose: true } }]);
+  const seen: unknown[] = [];
+  organization.watchEvents(({ source, account, detail }) => seen.push({ source, account, detail }));
+  const received = await listen({ source: ['test'] });
+  await putEvent(hubId);
+  await advance(minuteMs);
+
+  expect(seen).toEqual([{ source: 'test', account: hubId, detail: { word: 'hello' } }]);
+  expect(received).toEqual([]);
+});
+
 test('a scheduled rule fires by the clock', async () => {
   const received = await listen({ source: ['nothing'] });
   const events = client('events', hubId);

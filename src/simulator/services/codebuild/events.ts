@@ -6,9 +6,14 @@ import { deepLink } from './describe-build.ts';
 import { logOf } from './log.ts';
 import { type BuildPhaseDetails, phasesOf } from './phases.ts';
 import type { Build } from './resources.ts';
+import { buildSettings } from './settings.ts';
 
 export function publishChange(scope: CodeBuildScope, build: Build, now: number): void {
   const { world, account, region } = scope;
+  const { id: buildId, projectName: project, status } = build;
+  for (const watcher of buildSettings(world).watchers) {
+    watcher({ accountId: account.id, project, buildId, status, at: now });
+  }
   const bus = defaultBus(world, account.id, region);
   // Ten thousand builds a week: an event without a listener is not created.
   if (!bus || !hasListener(bus)) return;

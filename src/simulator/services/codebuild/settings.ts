@@ -44,8 +44,24 @@ export interface RealBuilds {
   readonly path?: string;
 }
 
+/** A build that was started or that has ended. */
+export interface BuildChange {
+  /** The project's account. */
+  readonly accountId: string;
+  /** Name of the project. */
+  readonly project: string;
+  /** `project:uuid`. */
+  readonly buildId: string;
+  /** `IN_PROGRESS` at the start; at the end `SUCCEEDED`, `FAILED`, `STOPPED`, `TIMED_OUT` or `FAULT`. */
+  readonly status: string;
+  /** Milliseconds since 1970 on the simulator's clock. */
+  readonly at: number;
+}
+
 export interface SimulatedBuildSettings {
   model?: BuildModel;
+  /** Called for every change of a build. */
+  readonly watchers: Set<(change: BuildChange) => void>;
   /** Absent: builds are modelled. */
   real?: RealBuilds;
   /** Callbacks that end the running real builds. */
@@ -69,6 +85,7 @@ export const buildSettings = perWorld(
   (): SimulatedBuildSettings => ({
     atOnce: defaultConcurrency,
     shells: new Set(),
+    watchers: new Set(),
   }),
 );
 

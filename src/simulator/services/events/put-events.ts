@@ -1,8 +1,9 @@
 /** PutEvents: events on a bus of the caller's or another account. */
 
 import type { CallContext } from '../../service.ts';
+import { perWorld } from '../../world/service-state.ts';
 import { admits, busNamed, dispatch } from './deliver.ts';
-import { makeEvent, uuid } from './event.ts';
+import { makeEvent, type SimulatedEvent, uuid } from './event.ts';
 import { invalid } from './find.ts';
 import { hasListener } from './publish.ts';
 import type { Bus } from './state.ts';
@@ -23,6 +24,9 @@ interface Result {
 }
 
 const maxBytes = 1_048_576;
+
+/** Called for every event that PutEvents accepts, before any fault applies to its delivery. */
+export const putWatchers = perWorld(() => new Set<(event: SimulatedEvent) => void>());
 
 export const putHandlers = {
   PutEvents: ({ Entries }: { readonly Entries: readonly Entry[] }, context: CallContext) => {
@@ -62,6 +66,7 @@ function put(context: CallContext, entry: Entry): Result {
     detail: JSON.parse(Detail) as object,
     ...(Resources && { resources: Resources }),
   });
+  for (const watcher of putWatchers(world)) watcher(event);
   if (hasListener(bus)) dispatch(world, bus, event, now);
   return { EventId: event.id };
 }
