@@ -56,6 +56,7 @@ export {
   type AutomationAccount,
   type Lifecycle,
   type LifecycleOptions,
+  type MadeDecision,
   openLifecycle,
 } from './lifecycle.ts';
 export type { Shadow } from './metering/shadows.ts';

@@ -15,6 +15,8 @@ import type { Settings } from '../settings/settings.ts';
 import { type Activities, createActivities } from './metering/activities.ts';
 import { createMeter, type Meter } from './metering/meter.ts';
 import { createShadows, type Shadows } from './metering/shadows.ts';
+import type { AccountDecision } from './model/decision.ts';
+import type { AdvanceCause } from './model/observation.ts';
 
 /** The automation account, with our bus, tables and queues. */
 export interface AutomationAccount {
@@ -23,6 +25,15 @@ export interface AutomationAccount {
   readonly partition: string;
   /** `environment_identifier` of the settings. */
   readonly environment: string;
+}
+
+/** A decision, when it is made. */
+export interface MadeDecision {
+  readonly accountId: string;
+  readonly cause: AdvanceCause;
+  readonly decision: AccountDecision;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** The life cycle of the accounts that the settings manage, open for reading and changing. */
@@ -47,6 +58,8 @@ export interface Lifecycle {
   readonly activities: Activities;
   /** Owner of the leases that are taken here. */
   readonly owner: string;
+  /** @internal */
+  readonly onDecision?: ((made: MadeDecision) => void) | undefined;
   /**
    * The same with a lease owner of its own: two workers of one process must not mistake each other's leases for their
    * own.
@@ -61,6 +74,8 @@ export interface LifecycleOptions extends FleetOptions {
   readonly settings: Settings;
   /** Owner of the leases, unique to this process. Default: a random one. */
   readonly owner?: string;
+  /** Called with every decision about an account, before it is performed. Default: nothing. */
+  readonly onDecision?: (made: MadeDecision) => void;
 }
 
 /**
@@ -115,6 +130,7 @@ export async function openLifecycle(options: LifecycleOptions): Promise<Lifecycl
     settings,
     hub,
     owner,
+    onDecision: options.onDecision,
     asWorker: () => ({ ...lifecycle, owner: `${owner} ${++workers}` }),
     clock: fleet.clock,
     management,

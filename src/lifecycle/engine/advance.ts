@@ -113,6 +113,9 @@ class Attempt {
     for (let step = 0; step < maxSteps; step++) {
       const decision = decide(observation, keys);
       this.decisions.push(decision);
+      const { accountId } = this.#leased;
+      const { cause, now: at } = observation;
+      this.#lifecycle.onDecision?.({ accountId, cause, decision, at });
       if (decision.action.do === 'wait') return;
       this.#signal?.throwIfAborted();
       await this.#keepLease();
