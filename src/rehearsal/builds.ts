@@ -29,9 +29,16 @@ export function buildModel({ settings, random, purge }: ModelOptions): BuildMode
     if (!isPurge && build.project !== names.preparation) return undefined;
     const [least, most] = minutes[isPurge ? 'purge' : 'preparation'];
     const durationMs = 60_000 * (least + random() * (most - least));
+    if (isPurge && !isPurgeMode(build.environment.PURGE_MODE))
+      return { durationMs, status: 'FAILED' };
     const effect = isPurge ? () => purgeAccount(build, purge) : () => prepareAccount(build);
     return { durationMs, effect };
   };
+}
+
+/** The buildspec refuses others. */
+function isPurgeMode(mode = '--dry-run'): boolean {
+  return mode === '--dry-run' || mode === '--force';
 }
 
 function opener({ access, region }: ModelledBuild): OpenService {

@@ -1,23 +1,40 @@
 import { expect, test } from 'vitest';
 import { createInvariants } from './invariants.ts';
+import { rehearsalSettings, sandboxes } from './settings.ts';
+import { createStateChanges } from './state-changes.ts';
+import { createVerdicts } from './verdicts.ts';
 
 const accountId = '111111111111';
 const person = 'arn:aws:iam::999999999999:user/person';
 const machine = 'arn:aws:sts::999999999999:assumed-role/hub/Flotilla';
+const entry = rehearsalSettings().organizationalUnits.get(sandboxes);
 
-/** Sets the tags of a released account one after the other. Returns the broken invariants. */
-function broken(changes: readonly (readonly [second: number, by: string, state: string])[]) {
-  const invariants = createInvariants({
+type Change = readonly [second: number, by: string, state: string];
+
+/** Sets the tags of a released account one after the other. Returns the violations. */
+function broken(changes: readonly Change[], builds: { readonly succeededAt?: number } = {}) {
+  const verdicts = createVerdicts();
+  const states = createStateChanges({
     stateKey: 'account-state',
     initial: new Map([[accountId, 'released']]),
+    startedAt: 0,
     isOperator: (principal) => principal === person,
+  });
+  const invariants = createInvariants({
+    verdicts,
+    stateKey: 'account-state',
+    entryOf: () => entry,
+    succeededAt: () => builds.succeededAt,
+    writtenAt: states.writtenAt,
   });
   for (const [second, principal, state] of changes) {
     const Tags = [{ Key: 'account-state', Value: state }];
     const input = { ResourceId: accountId, Tags };
-    invariants.changed({ operation: 'TagResource', principal, at: second * 1000, input });
+    const change = { operation: 'TagResource', principal, at: second * 1000, input };
+    const read = states.read(change);
+    if (read) invariants.changed(read);
   }
-  return invariants.report().flatMap(({ examples }) => examples);
+  return verdicts.report().flatMap(({ examples }) => examples);
 }
 
 test('an invalid transition is reported, with account and time', () => {
@@ -46,4 +63,19 @@ test('a minute later the person’s change must be respected', () => {
       [60, machine, 'expired'],
     ]),
   ).toEqual([`${accountId} went from vanilla to expired at 1970-01-01T00:01:00.000Z`]);
+});
+
+test('an account that leaves a state without a build that succeeded since is reported', () => {
+  const purged = (succeededAt?: number) =>
+    broken(
+      [
+        [100, machine, 'expired'],
+        [900, machine, 'assigned'],
+      ],
+      succeededAt === undefined ? {} : { succeededAt },
+    );
+
+  expect(purged(850_000)).toEqual([]);
+  const sentence = `${accountId} went from expired to assigned at 1970-01-01T00:15:00.000Z, and no purge had succeeded since 1970-01-01T00:01:40.000Z`;
+  expect([purged(99_000), purged()]).toEqual([[sentence], [sentence]]);
 });

@@ -3,6 +3,7 @@
 import { openFleet } from '../aws/open-fleet.ts';
 import { tagKeys } from '../lifecycle/model/observation.ts';
 import { callOrganizations } from '../organization/call-organizations.ts';
+import { findEntry } from '../settings/find-entry.ts';
 import type { EntrySettings, Settings } from '../settings/settings.ts';
 import type { RehearsalEnvironment } from './rehearsal-environment.ts';
 
@@ -19,9 +20,9 @@ export function populate(
   const named = [...settings.accounts.keys()].slice(0, accounts);
   const initial = new Map<string, string | undefined>();
   for (let index = 0; index < accounts; index++) {
-    const ou = units[index % units.length];
+    const unit = units[index % units.length];
     const id = named[index];
-    const item = (id && settings.accounts.get(id)) || settings.organizationalUnits.get(ou ?? '');
+    const item = findEntry(settings, { id: id ?? '', parents: unit?.path ?? [] });
     const draw = random();
     const state = draw < 0.9 ? 'released' : draw < 0.95 ? 'vanilla' : undefined;
     const name = `holder-${String(index + 1).padStart(5, '0')}`;
@@ -30,7 +31,7 @@ export function populate(
       email: `${name}@example.com`,
       tags: tagsOf(settings, item, { name, state }),
       ...(id !== undefined && { id }),
-      ...(ou !== undefined && { ou }),
+      ...(unit && { ou: unit.id }),
     });
     initial.set(added, state);
   }
@@ -54,6 +55,9 @@ function tagsOf(
   };
 }
 
+/** Share of the accounts whose holders leave, so that a small organization does not empty. */
+const maxLeft = 0.1;
+
 /** Actions of people during a rehearsal: one resets an account, another expires one by hand, one leaves. */
 export async function simulatePeople(
   { organization, lifecycle, clock }: RehearsalEnvironment,
@@ -71,6 +75,8 @@ export async function simulatePeople(
     const Tags = [{ Key: keys.state, Value: state }];
     await callOrganizations(fleet, 'TagResource', { ResourceId: id, Tags }).catch(() => {});
   }
-  const leaver = random() < 0.2 ? pick() : undefined;
+  const left = organization.accounts().filter(({ state }) => state === 'SUSPENDED').length;
+  const mayLeave = left < maxLeft * (everybody.length + left);
+  const leaver = random() < 0.2 && mayLeave ? pick() : undefined;
   if (leaver !== undefined) organization.setState(leaver, 'SUSPENDED');
 }

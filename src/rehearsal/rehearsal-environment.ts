@@ -12,7 +12,7 @@ import { convergeAutomationAccount, queueArn } from '../lifecycle/hub/converge-h
 import { convergeRoutes, functionName } from '../lifecycle/hub/converge-routes.ts';
 import { deadLetterQueue } from '../lifecycle/hub/redrive.ts';
 import { routeFacts } from '../lifecycle/hub/route-facts.ts';
-import { type Lifecycle, openLifecycle } from '../lifecycle/lifecycle.ts';
+import { type Lifecycle, type MadeDecision, openLifecycle } from '../lifecycle/lifecycle.ts';
 import { routes } from '../lifecycle/routes/routes.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { AddedAccount } from '../simulator/building.ts';
@@ -20,6 +20,7 @@ import { type VirtualClock, virtualClock } from '../simulator/clock.ts';
 import type { FaultRule } from '../simulator/faults.ts';
 import { type SimulatedOrganization, simulateOrganization } from '../simulator/index.ts';
 import { seededRandom } from './seeded-random.ts';
+import { addUnits, type RehearsalUnit } from './units.ts';
 import { createWorkers, type Workers } from './workers.ts';
 
 export interface RehearsalEnvironmentOptions {
@@ -42,16 +43,20 @@ export interface RehearsalEnvironment {
   readonly clock: VirtualClock;
   readonly lifecycle: Lifecycle;
   readonly workers: Workers;
-  /** Ids of the OUs of the settings. */
-  readonly units: readonly string[];
+  /** OUs that accounts can be in: those of the settings, and one below each entry with `nested`. */
+  readonly units: readonly RehearsalUnit[];
   /** Adds an account with the role that the settings name, under an OU or the root. */
   addAccount(account: Omit<AddedAccount, 'role'>): string;
   /** Registers a listener for the results and errors of handlers. */
   onHandled(listener: (handled: HandledEvent) => void): void;
+  /** Registers a listener for the decisions about accounts. */
+  onDecision(listener: (made: MadeDecision) => void): void;
 }
 
 /** An event that a function has handled. */
 export interface HandledEvent {
+  readonly startedAt: number;
+  /** When it ended. */
   readonly at: number;
   readonly route: string;
   readonly event: unknown;
@@ -73,14 +78,13 @@ export async function openRehearsalEnvironment(
     managementAccountId: accountIn(settings.automation.roleArnToManageAccounts),
   });
   const hubId = settings.automation.accountId ?? anyHubId;
-  const units = [...settings.organizationalUnits.values()].map(
-    ({ identifier, note }) => organization.addOu({ id: identifier, name: note ?? identifier }).id,
-  );
+  const units = addUnits(organization, settings);
   if (hubId !== organization.managementAccountId)
     organization.addAccount({ name: 'hub', id: hubId });
   const random = seededRandom(seed);
   const workers = createWorkers({ random, killProbability });
   await installManagement(organization, settings, hubId);
+  const deciding = new Set<(made: MadeDecision) => void>();
   const lifecycle = await openLifecycle({
     credentials: hubCredentials(organization, hubId),
     requestHandler: workers.killableTransport(organization.access().requestHandler),
@@ -89,6 +93,9 @@ export async function openRehearsalEnvironment(
     random,
     settings: { ...settings, automation: { ...settings.automation, accountId: hubId } },
     owner: 'rehearsal',
+    onDecision: (made) => {
+      for (const listener of deciding) listener(made);
+    },
   });
   const listeners = new Set<(handled: HandledEvent) => void>();
   await convergeAutomationAccount(lifecycle, { dry: false, organizationId: organization.id });
@@ -97,8 +104,9 @@ export async function openRehearsalEnvironment(
   // Faults start after the setup.
   for (const fault of faults) organization.fault(fault);
   const onHandled = (listener: (handled: HandledEvent) => void) => void listeners.add(listener);
+  const onDecision = (listener: (made: MadeDecision) => void) => void deciding.add(listener);
   const addAccount = adding(organization, settings);
-  return { organization, clock, lifecycle, workers, units, addAccount, onHandled };
+  return { organization, clock, lifecycle, workers, units, addAccount, onHandled, onDecision };
 }
 
 function accountIn(arn: string): string {
@@ -201,14 +209,15 @@ async function installFunctions(functions: Functions): Promise<void> {
       onFailureQueueArn,
       ...(queue && { queue }),
       handle: async (event) => {
-        const endsAt = clock.now() + timeoutSeconds * 1000;
+        const startedAt = clock.now();
+        const endsAt = startedAt + timeoutSeconds * 1000;
         const context = { remainingMs: () => endsAt - clock.now() };
         try {
           const result = await workers.run(() => handlers[route](lifecycle, event, context));
-          report({ event, result });
+          report({ startedAt, event, result });
           return partialResponse(result);
         } catch (error) {
-          report({ event, error });
+          report({ startedAt, event, error });
           throw error;
         }
       },

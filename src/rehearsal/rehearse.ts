@@ -8,8 +8,9 @@ import type { Settings } from '../settings/settings.ts';
 import { driveThrough, driveUntil } from '../simulator/drive.ts';
 import type { FaultRule } from '../simulator/faults.ts';
 import { buildModel } from './builds.ts';
+import { openingsBetween } from './openings.ts';
 import { populate, simulatePeople } from './people.ts';
-import { openRehearsalEnvironment } from './rehearsal-environment.ts';
+import { openRehearsalEnvironment, type RehearsalEnvironment } from './rehearsal-environment.ts';
 import { RehearsalMonitor } from './rehearsal-monitor.ts';
 import type { JournalEntry, RehearsalDay, RehearsalReport } from './report.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -27,16 +28,19 @@ export interface RehearsalOptions {
   readonly sweepHours?: number;
   /** Share of workers that die in the middle of a task. Default 0. */
   readonly killProbability?: number;
+  /** Share of transactions that may fail, from 0 to 1. Default 0.2. */
+  readonly failAbove?: number;
   /** No changes by people. Default false. */
   readonly quiet?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** Called after every day. */
   readonly onDay?: (day: RehearsalDay) => void;
-  /** Called for every state change, exception and handler result, as it happens. */
+  /** Called for everything that happens, as it happens. */
   readonly onEntry?: (entry: JournalEntry) => void;
 }
 
 const dayMs = 86_400_000;
+const defaultFailAbove = 0.2;
 
 export async function rehearse(options: RehearsalOptions): Promise<RehearsalReport> {
   const { seed, days, signal } = options;
@@ -48,27 +52,43 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
   });
   const random = seededRandom(`${seed} life`);
   const initial = populate(environment, options.accounts, random);
-  const watch = new RehearsalMonitor(environment, initial, options.onEntry);
-  const { purge } = await seedResources(environment, [...initial.keys()], watch.deleted);
+  const { failAbove = defaultFailAbove, onEntry } = options;
+  const monitor = new RehearsalMonitor(environment, { initial, failAbove, onEntry });
+  const resources = await seedResources(environment, [...initial.keys()], monitor.deleted);
   const { settings } = environment.lifecycle;
-  environment.organization.modelBuilds(
-    buildModel({ settings, random: seededRandom(`${seed} builds`), purge }),
-  );
-  await watch.listen();
+  const builds = { settings, random: seededRandom(`${seed} builds`), purge: resources.purge };
+  environment.organization.modelBuilds(buildModel(builds));
+  monitor.listen(resources);
   environment.organization.journal.clear();
   const { clock } = environment;
   const startedAt = clock.now();
   let finished = 0;
   for (let day = 1; day <= days && !signal?.aborted; day++) {
-    const noon = startedAt + (day - 1) * dayMs + dayMs / 2;
-    await driveUntil(environment, noon, signal);
-    if (!options.quiet) await driveThrough(environment, () => simulatePeople(environment, random));
-    await driveUntil(environment, startedAt + day * dayMs, signal);
+    const begin = startedAt + (day - 1) * dayMs;
+    const noon = { at: begin + dayMs / 2, happen: () => act(environment, options, random) };
+    const openings = openingsBetween(settings, begin, begin + dayMs).map((opening) => ({
+      // A moment before, so that nothing of the window has happened yet.
+      at: Math.max(begin, opening.at - 1),
+      happen: async () => monitor.opened(opening),
+    }));
+    for (const { at, happen } of [noon, ...openings].sort((a, b) => a.at - b.at)) {
+      await driveUntil(environment, at, signal);
+      if (!signal?.aborted) await happen();
+    }
+    await driveUntil(environment, begin + dayMs, signal);
     if (signal?.aborted) break;
     finished = day;
-    options.onDay?.(watch.day(day, clock.now()));
+    options.onDay?.(monitor.day(day, clock.now()));
   }
-  return watch.report(finished);
+  return monitor.report(finished);
+}
+
+async function act(
+  environment: RehearsalEnvironment,
+  { quiet = false }: RehearsalOptions,
+  random: () => number,
+): Promise<void> {
+  if (!quiet) await driveThrough(environment, () => simulatePeople(environment, random));
 }
 
 function settingsOf({ settings = rehearsalSettings(), sweepHours }: RehearsalOptions): Settings {

@@ -144,6 +144,18 @@ export function wholeNumber(
   return withMeta(schema, { kind: 'value', placeholder: 'number', ...meta });
 }
 
+/** `20%`, as a share from 0 to 1. */
+export function percentage(meta: ValueMeta = {}) {
+  const schema = z.string().transform((value, { addIssue }): number => {
+    const [, amount] = /^(\d+(?:\.\d+)?)%?$/.exec(value.trim()) ?? [];
+    const share = Number(amount) / 100;
+    const message = 'is not a percentage from 0% to 100%; give 20%';
+    if (!(share >= 0 && share <= 1)) addIssue({ code: 'custom', message, params: { value } });
+    return share;
+  });
+  return withMeta(schema, { kind: 'value', placeholder: 'percentage', ...meta });
+}
+
 const unitMs: Readonly<Record<string, number>> = {
   ms: 1,
   '': 1000,

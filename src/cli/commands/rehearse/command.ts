@@ -1,35 +1,6 @@
-import { z } from 'zod';
 import { defineCommand } from '../../define-command.ts';
-import { text, wholeNumber } from '../../options/kinds.ts';
-
-const counts = z.record(z.string(), z.number());
-
-export const rehearsalSchema = z.strictObject({
-  accounts: z.number(),
-  days: z.number().describe('Days that were rehearsed: fewer than asked for when interrupted.'),
-  byState: counts,
-  transitions: z.number(),
-  activities: counts.describe('By label.'),
-  exceptions: counts.describe('By label.'),
-  handled: z.record(
-    z.string(),
-    z.strictObject({ done: z.number(), ignored: z.number(), failed: z.number() }),
-  ),
-  killed: z.number().describe('Workers that were killed.'),
-  deadLetters: z.number(),
-  calls: counts.describe('By service and operation.'),
-  invariants: z.array(
-    z.strictObject({
-      name: z.string(),
-      checked: z.number(),
-      broken: z.number(),
-      examples: z.array(z.string()),
-    }),
-  ),
-  fingerprint: z.string().describe('The same for the same seed, options and version.'),
-});
-
-export type RehearsalDocument = z.output<typeof rehearsalSchema>;
+import { percentage, text, wholeNumber } from '../../options/kinds.ts';
+import { rehearsalSchema } from './documents.ts';
 
 export const command = defineCommand({
   description:
@@ -76,6 +47,9 @@ export const command = defineCommand({
       .optional(),
     kill: wholeNumber({ max: 90 }, { fallback: '0' })
       .describe('percentage of workers that die in the middle of a task')
+      .optional(),
+    failAbove: percentage({ fallback: '20%' })
+      .describe('share of transactions that may fail')
       .optional(),
     journal: text('file', 'write none', { completion: 'file' })
       .describe('write everything that happens to a file, as NDJSON')

@@ -3,36 +3,36 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { FlotillaError } from '../../../model/flotilla-error.ts';
-import { rehearse } from '../../../rehearsal/rehearse.ts';
+import type { JournalHeader } from '../../../rehearsal/journal.ts';
+import { type RehearsalOptions, rehearse } from '../../../rehearsal/rehearse.ts';
 import type { RehearsalReport } from '../../../rehearsal/report.ts';
 import { parseFaults } from '../../../simulator/faults.ts';
-import type { RunOf } from '../../define-command.ts';
+import type { CommandContext } from '../../command-context.ts';
+import type { CommandResult, RunOf } from '../../define-command.ts';
 import { exitCode } from '../../exit-code.ts';
 import { duration } from '../../output/text.ts';
 import { readText } from '../../read-text.ts';
 import { settingsFrom } from '../settings/settings-file.ts';
-import type { command, RehearsalDocument } from './command.ts';
-import { dayLine, rehearsalView } from './view.ts';
+import type { command } from './command.ts';
+import type { ReportDocument } from './documents.ts';
+import { dayLine, reportView } from './report-view.ts';
+
+type Options = Parameters<RunOf<typeof command>>[0];
 
 export const run: RunOf<typeof command> = async (options, context) => {
-  const { accounts = 120, days = 30, seed = '1', kill = 0, faults, sweepHours } = options;
+  return runRehearsal(options, context);
+};
+
+async function runRehearsal(options: Options, context: CommandContext): Promise<CommandResult> {
   const { io } = context;
-  const settings =
-    options.settings === undefined
-      ? undefined
-      : (await settingsFrom(options.settings, io, { isDeployed: false })).settings;
-  const rules = faults === undefined ? [] : parseFaults(readText('--faults', faults), faults);
-  const journal = options.journal === undefined ? undefined : await openJournal(options.journal);
   const startedAt = io.clock.now();
+  const requested = await rehearsalOptions(options, context);
+  const journal = options.journal === undefined ? undefined : await openJournal(options.journal);
+  const { accounts, days, seed } = requested;
+  const header: JournalHeader = { what: 'rehearsal', version: 1, accounts, days, seed };
+  journal?.write(`${JSON.stringify(header)}\n`);
   const report = await rehearse({
-    accounts,
-    days,
-    seed,
-    faults: rules,
-    killProbability: kill / 100,
-    signal: context.signal,
-    ...(settings && { settings }),
-    ...(sweepHours !== undefined && { sweepHours }),
+    ...requested,
     onDay: (day) => {
       const left = timeLeft(day.day, days, io.clock.now() - startedAt);
       context.note(`${dayLine(day)}${left}`);
@@ -40,24 +40,52 @@ export const run: RunOf<typeof command> = async (options, context) => {
     ...(journal && { onEntry: (entry) => void journal.write(`${JSON.stringify(entry)}\n`) }),
   });
   if (journal) await closed(journal);
-  context.print(report as RehearsalDocument, rehearsalView);
+  context.print(report as unknown as ReportDocument, reportView);
   const summary = `${verdict(report, days)}; in ${duration(io.clock.now() - startedAt)}`;
   return { summary, ...(!isHeld(report) && { code: exitCode.someFailed }) };
-};
+}
+
+async function rehearsalOptions(
+  options: Options,
+  { io, signal }: CommandContext,
+): Promise<RehearsalOptions & { readonly seed: string }> {
+  const { accounts = 120, days = 30, seed = '1', kill = 0, faults } = options;
+  const { settings, sweepHours, failAbove } = options;
+  return {
+    accounts,
+    days,
+    seed,
+    signal,
+    killProbability: kill / 100,
+    faults: faults === undefined ? [] : parseFaults(readText('--faults', faults), faults),
+    ...(settings !== undefined && {
+      settings: (await settingsFrom(settings, io, { isDeployed: false })).settings,
+    }),
+    ...(sweepHours !== undefined && { sweepHours }),
+    ...(failAbove !== undefined && { failAbove }),
+  };
+}
 
 function timeLeft(day: number, days: number, elapsedMs: number): string {
   const leftMs = (elapsedMs / day) * (days - day);
   return day < days && leftMs > 5_000 ? `, ${duration(leftMs)} left` : '';
 }
 
-function verdict(
-  { invariants, accounts, days, fingerprint }: RehearsalReport,
-  requested: number,
-): string {
-  const broken = invariants.filter((one) => one.broken > 0);
-  const held = broken.length === 0 ? 'every invariant held' : `${broken.length} invariants broken`;
-  const length = days === requested ? `${days} days` : `${days} of ${requested} days`;
-  return `${accounts.toLocaleString('en-US')} accounts, ${length}, ${held}; fingerprint ${fingerprint}`;
+function verdict(report: RehearsalReport, requestedDays: number): string {
+  const { invariants, accounts, days, fingerprint } = report;
+  const broken = invariants.filter((one) => one.broken > 0).length;
+  const held = broken === 0 ? 'every invariant held' : brokenText(broken);
+  const length = days === requestedDays ? `${days} days` : `${days} of ${requestedDays} days`;
+  const failed = `${failedShare(report)} of the transactions failed`;
+  return `${accounts.toLocaleString('en-US')} accounts, ${length}, ${held}, ${failed}; fingerprint ${fingerprint}`;
+}
+
+function brokenText(broken: number): string {
+  return broken === 1 ? '1 invariant broken' : `${broken} invariants broken`;
+}
+
+function failedShare({ transactions: { succeeded, failed } }: RehearsalReport): string {
+  return `${((100 * failed) / Math.max(1, succeeded + failed)).toFixed(1)} %`;
 }
 
 function isHeld({ invariants }: RehearsalReport): boolean {
