@@ -1,5 +1,6 @@
 import { defineCommand } from '../../define-command.ts';
-import { percentage, text, wholeNumber } from '../../options/kinds.ts';
+import { accountProblem } from '../../options/aws-names.ts';
+import { checkedText, flag, percentage, repeated, text, wholeNumber } from '../../options/kinds.ts';
 import { rehearsalSchema } from './documents.ts';
 
 export const command = defineCommand({
@@ -10,6 +11,15 @@ export const command = defineCommand({
     {
       note: 'your own settings, with events that get lost',
       command: 'flotilla rehearse --settings settings.yaml --faults faults.yaml',
+    },
+    {
+      note: 'what a change of the settings changes',
+      command: 'flotilla rehearse --compare settings.yaml changed.yaml --accounts 60 --days 14',
+    },
+    {
+      note: 'an account at one moment of a rehearsal that wrote this journal',
+      command:
+        'flotilla rehearse --journal journal.ndjson --account 123456789012 --until 2026-01-17T03:00',
     },
   ],
   notes: [
@@ -23,6 +33,11 @@ export const command = defineCommand({
     ].join('\n'),
   ],
   docs: 'docs/rehearse.md',
+  arguments: {
+    files: repeated('file', 'rehearse one file', { completion: 'file' })
+      .describe('with --compare: two settings files')
+      .optional(),
+  },
   options: {
     accounts: wholeNumber({ min: 1, max: 50_000 }, { fallback: '120' })
       .describe('personal accounts')
@@ -39,6 +54,9 @@ export const command = defineCommand({
     })
       .describe('your own settings file')
       .optional(),
+    compare: flag({ conflicts: ['settings', 'journal', 'account', 'until'] }).describe(
+      'rehearse two settings files with the same seed, and print what differs',
+    ),
     sweepHours: wholeNumber({ min: 1, max: 24 }, { fallback: 'from the settings' })
       .describe('hours between two sweeps')
       .optional(),
@@ -52,8 +70,20 @@ export const command = defineCommand({
       .describe('share of transactions that may fail')
       .optional(),
     journal: text('file', 'write none', { completion: 'file' })
-      .describe('write everything that happens to a file, as NDJSON')
+      .describe('write everything that happens to a file, as NDJSON; with --account, read it')
+      .optional(),
+    account: checkedText('id', accountProblem)
+      .describe('rehearse nothing: show this account from the journal')
+      .optional(),
+    until: checkedText('time', timeProblem, { fallback: 'the end of the journal' })
+      .describe('with --account: at this time, as 2026-01-17T03:00 in UTC')
       .optional(),
   },
   output: { kind: 'document', schema: rehearsalSchema },
 });
+
+function timeProblem(value: string): string | undefined {
+  const isTime = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?Z?)?$/.test(value);
+  const isValid = isTime && !Number.isNaN(Date.parse(value));
+  return isValid ? undefined : 'is not a time; give 2026-01-17T03:00';
+}

@@ -1,4 +1,4 @@
-/** What `flotilla rehearse` prints. */
+/** What `flotilla rehearse` prints: a report, a comparison of two, or an account at one moment. */
 
 import { z } from 'zod';
 import { journalEntrySchema } from '../../../rehearsal/journal.ts';
@@ -10,7 +10,7 @@ const builds = z.strictObject({
   minutes: z.number().describe('As AWS bills them: every minute that was begun.'),
 });
 
-export const rehearsalSchema = z.strictObject({
+const reportSchema = z.strictObject({
   accounts: z.number(),
   days: z.number().describe('Days that were rehearsed: fewer than asked for when interrupted.'),
   byState: counts,
@@ -54,4 +54,26 @@ export const rehearsalSchema = z.strictObject({
   fingerprint: z.string().describe('The same for the same seed, options and version.'),
 });
 
-export type ReportDocument = z.output<typeof rehearsalSchema>;
+const comparisonSchema = z.strictObject({
+  settings: z.tuple([z.string(), z.string()]),
+  seed: z.string(),
+  differences: z.array(z.strictObject({ what: z.string(), first: z.number(), second: z.number() })),
+});
+
+const momentSchema = z.strictObject({
+  account: z.string(),
+  until: z.string().describe('ISO, UTC.'),
+  state: z.string(),
+  since: z.string().optional().describe('When the state was set.'),
+  action: journalEntrySchema.optional().describe('The last decision that did more than wait.'),
+  decision: journalEntrySchema.optional().describe('The last decision, with its reason.'),
+  entries: z.array(journalEntrySchema).describe('The latest of the account, oldest first.'),
+});
+
+export const rehearsalSchema = z
+  .union([reportSchema, comparisonSchema, momentSchema])
+  .describe('The report; with --compare what differs; with --account an account at one moment.');
+
+export type ReportDocument = z.output<typeof reportSchema>;
+export type ComparisonDocument = z.output<typeof comparisonSchema>;
+export type MomentDocument = z.output<typeof momentSchema>;

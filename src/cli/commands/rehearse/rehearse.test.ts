@@ -153,3 +153,85 @@ test('a dry run deletes nothing, and a purge by force does', async () => {
   expect(await run('--dry-run')).toEqual([0, 0, judged, 0, 0]);
   expect(await run('--force')).toEqual([0, some, judged, 0, 0]);
 });
+
+test('the journal shows an account at any time: its state, the decision and the reason', async () => {
+  const path = fileWith('', 'journal.ndjson');
+  await runCli([...small, '--journal', path]);
+  const [header, ...lines] = readFileSync(path, 'utf8').trim().split('\n');
+  const entries = lines.map((line) => JSON.parse(line));
+  const purge = entries.find(({ rule }) => rule === 'purge');
+  const { account } = purge;
+  const show = (...args: string[]) =>
+    runCli(['rehearse', '--journal', path, '--account', account, ...args]);
+
+  const { code, stdout } = await show('--until', purge.at.slice(0, 16), '--output', 'json');
+  const before = JSON.parse(stdout);
+  const after = JSON.parse((await show('--output', 'json')).stdout);
+  const plain = await show('--until', '2026-01-03T18:10');
+
+  expect(JSON.parse(header ?? '')).toEqual({
+    what: 'rehearsal',
+    version: 1,
+    accounts: 6,
+    days: 4,
+    seed: '1',
+  });
+  expect(code).toBe(0);
+  expect(before).toMatchObject({ account, until: `${purge.at.slice(0, 16)}:00.000Z` });
+  expect(after).toMatchObject({
+    account,
+    state: 'released',
+    decision: { what: 'decision', account, action: 'wait' },
+    action: { what: 'decision', account, rule: 'released', action: 'finish' },
+  });
+  expect(after.entries.at(-1)).toMatchObject({ account });
+  expect(plain.stdout).toMatch(new RegExp(`^Account +${account}\n`));
+  expect(plain.stderr).toContain(`${account} was `);
+});
+
+test.for([
+  [['--account', '111111111111'], '--account reads a journal'],
+  [['--until', '2026-01-03'], '--until shows one account'],
+  [['--until', 'later', '--account', '111111111111'], '--until: "later" is not a time'],
+  [['a.yaml', 'b.yaml'], '"a.yaml": settings files without an option belong to --compare'],
+  [['--compare', 'a.yaml'], '--compare: give two settings files'],
+] as const)('refuses %j', async ([args, message]) => {
+  const { code, stdout, stderr } = await runCli(['rehearse', ...args]);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toContain(message);
+});
+
+test('a file that is not a journal is refused, and so is an account that it does not have', async () => {
+  const journal = fileWith('', 'journal.ndjson');
+  await runCli(['rehearse', '--accounts', '1', '--days', '1', '--journal', journal]);
+  const show = (path: string) =>
+    runCli(['rehearse', '--journal', path, '--account', '111111111111']);
+
+  const [other, unknown] = [await show(fileWith('{}', 'other.ndjson')), await show(journal)];
+  expect([other.code, unknown.code]).toEqual([1, 1]);
+  expect(other.stderr).toContain('is not a journal of this version');
+  expect(unknown.stderr).toContain('has nothing about account "111111111111"');
+});
+
+test('two settings files are rehearsed with the same seed, and only what differs is printed', async () => {
+  const older = settingsFile();
+  const newer = settingsFile(
+    settingsText.replace(/purge: .*/, 'purge: {feature: disabled, variables: {}}'),
+  );
+  const run = (...files: string[]) =>
+    runCli(['rehearse', '--compare', ...files, ...small.slice(1), '--output', 'json']);
+  const { code, stdout, stderr } = await run(older, newer);
+  const { settings, seed, differences } = JSON.parse(stdout);
+
+  expect([code, settings, seed]).toEqual([0, [older, newer], '1']);
+  expect(differences).toContainEqual({
+    what: 'purges that succeeded',
+    first: expect.any(Number),
+    second: 0,
+  });
+  const names = differences.map(({ what }: { what: string }) => what);
+  expect(names).toEqual(expect.arrayContaining(['CodeBuild minutes', 'CodeBuild dollars']));
+  expect(names).not.toContain('accounts');
+  expect(stderr).toContain('differences in 4 days of 6 accounts');
+  expect(JSON.parse((await run(older, older)).stdout).differences).toEqual([]);
+});

@@ -66,7 +66,7 @@ function builds({ builds: all, dollars }: ReportDocument): TableData {
 type Entry = ReportDocument['timelines'][number]['entries'][number];
 
 /** What happened to one account. */
-function timelineTable(title: string, entries: readonly Entry[]): TableData {
+export function timelineTable(title: string, entries: readonly Entry[]): TableData {
   return {
     title,
     heads: ['Time', 'What', 'Entry'],

@@ -14,12 +14,28 @@ import { duration } from '../../output/text.ts';
 import { readText } from '../../read-text.ts';
 import { settingsFrom } from '../settings/settings-file.ts';
 import type { command } from './command.ts';
+import { compare } from './compare.ts';
 import type { ReportDocument } from './documents.ts';
+import { showMoment } from './moment.ts';
 import { dayLine, reportView } from './report-view.ts';
 
 type Options = Parameters<RunOf<typeof command>>[0];
 
 export const run: RunOf<typeof command> = async (options, context) => {
+  const { files = [], account, until, journal } = options;
+  if (options.compare) {
+    return compare(files, await rehearsalOptions(options, context), context);
+  }
+  if (files.length > 0) {
+    throw new FlotillaError(
+      'InvalidInput',
+      `"${files[0]}": settings files without an option belong to --compare; give --settings ${files[0]}`,
+    );
+  }
+  if (account !== undefined) return showMoment({ account, until, journal }, context);
+  if (until !== undefined) {
+    throw new FlotillaError('InvalidInput', '--until shows one account; give --account too');
+  }
   return runRehearsal(options, context);
 };
 
