@@ -1,5 +1,6 @@
 /** What the tour shows, step by step. Each step runs commands as a user types them. */
 
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import countUsers from './count-users.ts';
 import type { TourOrganization } from './tour-organization.ts';
@@ -19,6 +20,10 @@ export interface TourStep {
 
 const outcomesOf = ({ folder }: TourOrganization) => `${folder}/outcomes.ndjson`;
 const inventoryOf = ({ folder }: TourOrganization) => `${folder}/inventory`;
+const brokenBuildOf = ({ folder }: TourOrganization) => `${folder}/broken-build.yaml`;
+const brokenBuild = `faults:
+  - { build: { project: SpaProjectForAccountPurge }, fault: { fail: true } }
+`;
 /** One account never answers. On a terminal calls take longer. */
 const timeoutOf = ({ isWatched }: TourOrganization) => (isWatched ? '4s' : '1s');
 
@@ -82,6 +87,17 @@ export const steps: readonly TourStep[] = [
       [
         ...['rehearse', '--accounts', isWatched ? '120' : '40', '--days', isWatched ? '30' : '5'],
         ...['--seed', 'armada', '--sweep-hours', '3', '--kill', '5'],
+      ],
+    ],
+  },
+  {
+    title: 'A month with a broken build',
+    text: 'Now every purge fails, as it would with a mistake in its buildspec. The rehearsal says which invariants do not hold, names accounts, and shows what happened to them: every state, decision, build and event.',
+    prepare: (tour) => writeFileSync(brokenBuildOf(tour), brokenBuild),
+    commands: (tour) => [
+      [
+        ...['rehearse', '--accounts', '11', '--days', '30', '--sweep-hours', '6'],
+        ...['--seed', 'armada', '--faults', brokenBuildOf(tour)],
       ],
     ],
   },
