@@ -26,6 +26,7 @@ function broken(changes: readonly Change[], builds: { readonly succeededAt?: num
     entryOf: () => entry,
     succeededAt: () => builds.succeededAt,
     writtenAt: states.writtenAt,
+    isBuilding: () => false,
   });
   for (const [second, principal, state] of changes) {
     const Tags = [{ Key: 'account-state', Value: state }];

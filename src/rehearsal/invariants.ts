@@ -45,6 +45,8 @@ export interface InvariantOptions {
   readonly entryOf: (accountId: string) => EntrySettings | undefined;
   readonly succeededAt: (accountId: string, purpose: BuildPurpose) => number | undefined;
   readonly writtenAt: (accountId: string) => number | undefined;
+  /** While a build runs the account is in progress, also after its deadline. */
+  readonly isBuilding: (accountId: string) => boolean;
 }
 
 /** Allowed transitions. A person may deviate from them; this system may not. */
@@ -68,7 +70,7 @@ const graceMs = 30 * 60_000;
 const maxInvocationMs = 5 * 60_000;
 
 export function createInvariants(options: InvariantOptions): Invariants {
-  const { verdicts, stateKey, entryOf, succeededAt, writtenAt } = options;
+  const { verdicts, stateKey, entryOf, succeededAt, writtenAt, isBuilding } = options;
   const ends = new Map<string, string>();
 
   const judgeBuild = ({ accountId, before, state, since, at }: StateTagChange) => {
@@ -115,7 +117,7 @@ export function createInvariants(options: InvariantOptions): Invariants {
         const late =
           row?.work && row.work.failed === undefined ? snapshot.at - row.work.deadline : 0;
         verdicts.judge('no account is stuck longer than its deadline and a sweep', {
-          holds: late <= sweepMs,
+          holds: late <= sweepMs || isBuilding(accountId),
           accountId,
           sentence: () =>
             `${accountId} is ${state} for ${Math.round(late / 60_000)} minutes after its deadline at ${iso(snapshot.at)}`,

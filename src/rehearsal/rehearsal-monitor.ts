@@ -98,6 +98,7 @@ export class RehearsalMonitor {
       entryOf,
       succeededAt: this.#builds.succeededAt,
       writtenAt: this.#states.writtenAt,
+      isBuilding: this.#builds.isRunning,
     });
     this.#liveness = createLiveness({
       verdicts: this.#verdicts,

@@ -122,6 +122,15 @@ test('a week in which every build fails is not held: accounts are named, with wh
   expect(plain).toMatch(/fail by rule build-failed \(\w+\): (purge|preparation) ended with FAILED/);
 });
 
+test('a build that outlasts the deadline keeps its account in progress', async () => {
+  const path = fileWith(
+    'faults: [{ build: {}, probability: 0.5, fault: { durationMs: 18000000 } }]',
+    'faults.yaml',
+  );
+  const { code, stderr } = await runCli([...small, '--faults', path]);
+  expect([code, stderr]).toEqual([0, expect.stringContaining('every invariant held')]);
+});
+
 test('the share of transactions that may fail is an option', async () => {
   const path = fileWith(
     'faults: [{ build: { project: SpaProjectForAccountPreparation }, times: 2, fault: { fail: true } }]',
