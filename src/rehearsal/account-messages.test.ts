@@ -65,11 +65,11 @@ test('the record of an account that left the organization is deleted', async () 
   const id = env.addAccount('alice');
   await deliver(env, [messageOf(env, id)]);
 
-  const account = { id, active: false, parents: [], readAt: env.clock.now() };
+  const account = { id, active: false, isForeign: true, parents: [], readAt: env.clock.now() };
   const result = await deliver(env, [JSON.stringify({ version: 1, account })]);
 
   expect(result).toMatchObject({
-    results: [{ did: 'advance', accountId: id, rules: ['not-active'] }],
+    results: [{ did: 'advance', accountId: id, rules: ['not-in-organization'] }],
   });
   expect(await transactionStore(env.lifecycle).read(id)).toBeUndefined();
 });

@@ -21,6 +21,10 @@ export function decide(observation: Observation, keys: TagKeys): AccountDecision
   const { account, item } = observation;
   const open = observation.work !== undefined || observation.transaction !== undefined;
   const leave = open ? ({ do: 'forget' } as const) : ({ do: 'wait' } as const);
+  if (account.isForeign) {
+    const why = 'the account is not in this organization';
+    return { rule: 'not-in-organization', why, action: leave };
+  }
   if (!account.active) {
     return { rule: 'not-active', why: 'the account is not active', action: leave };
   }

@@ -98,7 +98,8 @@ async function readAccount(
     };
   }
   const account = await describeAccount(management, id);
-  return toKnownAccount(account ?? { id }, clock.now());
+  if (account) return toKnownAccount(account, clock.now());
+  return { ...toKnownAccount({ id }, clock.now()), isForeign: true };
 }
 
 /** An account that the organization does not have, or no longer, is not active. */

@@ -10,12 +10,13 @@ export function processMessage(
   { account, window }: AccountMessage,
   signal?: AbortSignal,
 ): Promise<AdvanceResult> {
-  const { id, name, email, active, parents, readAt } = account;
+  const { id, name, email, active, isForeign, parents, readAt } = account;
   const known = {
     id,
     active,
     parents,
     readAt,
+    ...(isForeign && { isForeign }),
     ...(name !== undefined && { name }),
     ...(email !== undefined && { email }),
   };

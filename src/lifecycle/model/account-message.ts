@@ -11,6 +11,7 @@ export const accountMessageSchema = z.strictObject({
     name: z.string().optional(),
     email: z.string().optional(),
     active: z.boolean(),
+    isForeign: z.literal(true).optional(),
     parents: z.array(z.string()),
     /** Milliseconds. */
     readAt: z.number(),

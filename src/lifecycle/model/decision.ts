@@ -60,6 +60,7 @@ export interface AccountDecision {
 
 /** Stable names of the rules, for tests and searches. */
 export type DecisionRule =
+  | 'not-in-organization'
   | 'not-active'
   | 'not-managed'
   | 'unknown-state'

@@ -26,6 +26,8 @@ export interface ObservedAccount {
   readonly email?: string;
   /** Whether AWS reports ACTIVE. */
   readonly active: boolean;
+  /** The organization does not have it. */
+  readonly isForeign?: true;
   readonly parents: readonly string[];
   /** When name, address and OU path were read. */
   readonly readAt: number;

@@ -31,6 +31,8 @@ export interface FleetStatus {
   readonly at: string;
   readonly accounts: number;
   readonly managed: number;
+  /** Managed accounts that are closed. */
+  readonly closed: number;
   /** By state; `none` for no tag, and the text itself for an unknown one. */
   readonly byState: Readonly<Record<string, number>>;
   readonly open: number;
@@ -82,6 +84,7 @@ function statusOf(
     at: new Date(snapshot.at).toISOString(),
     accounts: snapshot.accounts.length,
     managed: managed.length,
+    closed: all.filter(({ active }) => !active).length,
     byState,
     open: all.filter(({ transaction }) => transaction !== undefined).length,
     overdue: all.filter(({ overdue }) => overdue).length,

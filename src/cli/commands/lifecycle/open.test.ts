@@ -45,6 +45,6 @@ test('the settings file may be named by the environment', async () => {
 
   expect(await runCli(['lifecycle', 'check'], { aws, env })).toMatchObject({
     code: 0,
-    stderr: '0 accounts checked, 0 of them need attention\n',
+    stderr: '1 account, 0 managed; 0 accounts checked, 0 of them need attention\n',
   });
 });

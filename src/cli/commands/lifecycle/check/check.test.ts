@@ -15,7 +15,7 @@ test('check lists what needs attention, and exits with 2', async () => {
   const good = environment.addAccount('good', releasedTags);
   expect(await run(['check'])).toMatchObject({
     code: 0,
-    stderr: '1 account checked, 0 of them need attention\n',
+    stderr: '2 accounts, 1 managed; 1 account checked, 0 of them need attention\n',
   });
   const bad = environment.addAccount('bad', {
     ...releasedTags,
@@ -42,7 +42,7 @@ test('check lists what needs attention, and exits with 2', async () => {
   );
   expect([result.code, result.stderr]).toEqual([
     2,
-    '4 accounts checked, 3 of them need attention\n',
+    '5 accounts, 4 managed; 4 accounts checked, 3 of them need attention\n',
   ]);
   expect(result.stdout).not.toContain(good);
 });

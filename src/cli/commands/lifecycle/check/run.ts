@@ -7,6 +7,7 @@ import type { RunOf } from '../../../define-command.ts';
 import { exitCode } from '../../../exit-code.ts';
 import type { View } from '../../../output/printer.ts';
 import { count } from '../../../output/text.ts';
+import { countsText } from '../count-text.ts';
 import { withLifecycle } from '../open.ts';
 import type { command } from './command.ts';
 
@@ -17,10 +18,12 @@ export const run: RunOf<typeof command> = (options, context) =>
     const printer = context.printer(view);
     for (const anomaly of anomalies) printer.write(anomaly);
     printer.end();
-    const checked = snapshot.accounts.filter(({ item, account }) => item && account.active);
+    const managed = snapshot.accounts.filter(({ item }) => item);
+    const closed = managed.filter(({ account }) => !account.active).length;
+    const counts = { accounts: snapshot.accounts.length, managed: managed.length, closed };
     const found = new Set(anomalies.map(({ accountId }) => accountId)).size;
     return {
-      summary: `${count(checked.length, 'account')} checked, ${found} of them ${found === 1 ? 'needs' : 'need'} attention`,
+      summary: `${countsText(counts)}; ${count(managed.length - closed, 'account')} checked, ${found} of them ${found === 1 ? 'needs' : 'need'} attention`,
       ...(found > 0 && { code: exitCode.someFailed }),
     };
   });

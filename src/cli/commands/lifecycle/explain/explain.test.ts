@@ -33,6 +33,15 @@ test('an account that no settings entry matches is explained as not managed', as
   expect(stdout).toContain('none: the account is not managed');
 });
 
+test('an account that the organization does not have is explained as such', async () => {
+  const { run } = await commandLine();
+
+  const { code, stdout } = await run(['explain', '999988887777']);
+
+  expect(code).toBe(0);
+  expect(stdout).toContain('the account is not in this organization');
+});
+
 test('explain takes an account id', async () => {
   const { run } = await commandLine();
 

@@ -2,6 +2,7 @@
 
 import type { AccountExplanation } from '../../../../lifecycle/engine/explain.ts';
 import type { DocumentView } from '../../../output/printer.ts';
+import { nextStep } from '../next-step.ts';
 import { shortTime } from '../time-text.ts';
 
 export const explanationView: DocumentView<AccountExplanation> = {
@@ -24,38 +25,11 @@ function factsOf(explanation: AccountExplanation): readonly (readonly [string, s
     'Last failure': work?.failed?.reason,
     Reason: decision.why,
     Rule: decision.rule,
-    Next: nextStep(explanation),
+    Next: nextStep(decision),
     Deadline: work && timeText(work.deadline),
     'Window opens': windows.map(shortTime).join(', '),
   };
   return Object.entries(facts).flatMap(([fact, value]) => (value ? [[fact, value] as const] : []));
-}
-
-function nextStep({ decision: { action } }: AccountExplanation): string {
-  switch (action.do) {
-    case 'wait':
-      return 'nothing, until an event arrives or the deadline passes';
-    case 'forget':
-      return 'its record is deleted';
-    case 'enter':
-      return `it becomes ${action.state}`;
-    case 'arrive':
-      return 'its state is published, and it leaves the state';
-    case 'retag':
-      return `its tags ${Object.keys(action.set).join(', ')} are corrected`;
-    case 'build':
-      return `${action.purpose} is started`;
-    case 'report-late':
-      return `it is published that the ${action.purpose} takes long`;
-    case 'report-state':
-      return 'its unknown state is published';
-    case 'report-build':
-      return 'the failure of the build is published';
-    case 'finish':
-      return 'its transaction ends';
-    case 'fail':
-      return `its transaction fails, and is retried after ${timeText(action.retryAt)}`;
-  }
 }
 
 function timeText(ms: number): string {

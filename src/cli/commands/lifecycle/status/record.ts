@@ -24,6 +24,7 @@ export const statusSchema = z.strictObject({
   at: z.string(),
   accounts: count.describe('Accounts of the organization.'),
   managed: count.describe('Those that a settings entry matches.'),
+  closed: count.describe('Managed accounts that are closed.'),
   byState: z
     .record(z.string(), count)
     .describe('Managed accounts by state; "none" for those without a state tag.'),

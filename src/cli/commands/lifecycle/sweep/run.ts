@@ -1,6 +1,7 @@
 /** `flotilla lifecycle sweep`: reads the whole organization, and advances every account that needs it. */
 
 import type { Lifecycle } from '../../../../lifecycle/lifecycle.ts';
+import { foresee } from '../../../../lifecycle/sweep/foresee.ts';
 import { planSweep, type SweepPlan, sweep } from '../../../../lifecycle/sweep/sweep.ts';
 import { runWindows } from '../../../../lifecycle/windows/run-windows.ts';
 import type { CommandContext } from '../../../command-context.ts';
@@ -8,6 +9,8 @@ import type { CommandResult, RunOf } from '../../../define-command.ts';
 import { exitCode } from '../../../exit-code.ts';
 import { count } from '../../../output/text.ts';
 import { countAccounts, detailOf } from '../account-outcome.ts';
+import { countsText } from '../count-text.ts';
+import { nextStep } from '../next-step.ts';
 import { withLifecycle } from '../open.ts';
 import type { command } from './command.ts';
 import type { SweepRecord } from './record.ts';
@@ -16,17 +19,26 @@ import { sweepView } from './view.ts';
 export const run: RunOf<typeof command> = (options, context) =>
   withLifecycle(options, context, async (lifecycle) => {
     const plan = await planSweep(lifecycle, context.signal);
-    if (options.dryRun) return printPlan(plan, context);
+    if (options.dryRun) return printPlan(lifecycle, plan, context);
     return await sweepAll(lifecycle, { plan, windows: options.windows }, context);
   });
 
-function printPlan({ look }: SweepPlan, context: CommandContext): CommandResult {
+function printPlan(
+  { settings }: Lifecycle,
+  { look, snapshot }: SweepPlan,
+  context: CommandContext,
+): CommandResult {
   const printer = context.printer(sweepView);
   for (const { account, reason } of look) {
-    printer.write({ accountId: account.account.id, reason, status: 'planned', detail: '' });
+    const decision = foresee(account, settings, snapshot.at);
+    const detail = `${decision.why}: ${nextStep(decision)}`;
+    printer.write({ accountId: account.account.id, reason, status: 'planned', detail });
   }
   printer.end();
-  return { summary: `${count(look.length, 'account')} would be advanced` };
+  const byReason = Map.groupBy(look, ({ reason }) => reason);
+  const reasons = [...byReason].map(([reason, { length }]) => `${length} ${reason}`).join(', ');
+  const would = `${count(look.length, 'account')} would be advanced`;
+  return { summary: reasons === '' ? would : `${would}: ${reasons}` };
 }
 
 interface SweepWork {
@@ -55,11 +67,11 @@ async function sweepAll(
       });
     });
   try {
-    const { accounts, managed } = await sweep(lifecycle, plan, {
+    const report = await sweep(lifecycle, plan, {
       signal,
       ...listener((accountId) => reasons.get(accountId) ?? 'open'),
     });
-    const counts = `${count(accounts, 'account')}, ${managed} managed`;
+    const counts = countsText(report);
     if (!windows) return { summary: counts };
     const { expired, stopped } = await runWindows(lifecycle, plan.snapshot, {
       signal,

@@ -22,15 +22,20 @@ function addAccounts({ environment }: CommandLine, count: number, state: string)
   );
 }
 
-test('a sweep advances what was forgotten; with --dry-run it only says so', async () => {
+test('a sweep advances what was forgotten; with --dry-run it says what it would do and why', async () => {
   const { environment, run } = await commandLine();
   const id = environment.addAccount('alice', { 'account-state': 'vanilla' });
   environment.addAccount('bob', releasedTags);
 
   const dry = await run(['sweep', '--dry-run', '--output', 'ndjson']);
-  expect([dry.code, dry.stderr]).toEqual([0, '1 account would be advanced\n']);
+  expect([dry.code, dry.stderr]).toEqual([0, '1 account would be advanced: 1 forgotten\n']);
   expect(recordsOf(dry)).toEqual([
-    { accountId: id, reason: 'forgotten', status: 'planned', detail: '' },
+    {
+      accountId: id,
+      reason: 'forgotten',
+      status: 'planned',
+      detail: 'its state was set to vanilla: it becomes assigned',
+    },
   ]);
   expect(environment.state(id)).toBe('vanilla');
 
