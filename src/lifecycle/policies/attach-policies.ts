@@ -9,7 +9,8 @@ import type { LifecycleState } from '../../model/lifecycle-state.ts';
 import { callOrganizations } from '../../organization/call-organizations.ts';
 import type { EntrySettings } from '../../settings/settings.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { lockedOut } from './locked-out.ts';
+import { type LockOut, lockedOut, lockOutText } from './locked-out.ts';
+import { neededIn } from './needed-actions.ts';
 
 interface AccountInState {
   readonly accountId: string;
@@ -19,16 +20,17 @@ interface AccountInState {
 /** Makes no call when the settings name no policies. */
 export async function attachPolicies(
   lifecycle: Lifecycle,
-  { policies }: EntrySettings,
+  item: EntrySettings,
   { accountId, state }: AccountInState,
 ): Promise<void> {
+  const { policies } = item;
   const ours = new Set(Object.values(policies).flat());
   if (ours.size === 0) return;
   const desired = new Set(policies[state] ?? []);
   const { management } = lifecycle;
   const attached = await attachedTo(management, accountId);
   const missing = [...desired].filter((id) => !attached.has(id));
-  for (const id of missing) await refuseLockOut(lifecycle, id);
+  for (const id of missing) await refuseLockOut(lifecycle, id, { item, accountId, state });
   // Attaches before it detaches: the account always has the policies of one of the two states.
   for (const id of missing) await attach(management, id, accountId);
   for (const id of attached) {
@@ -52,14 +54,21 @@ async function attachedTo(management: Fleet, TargetId: string): Promise<Set<stri
   return found;
 }
 
+interface AttachedState extends AccountInState {
+  readonly item: EntrySettings;
+}
+
 async function refuseLockOut(
   { hub, management, settings }: Lifecycle,
   PolicyId: string,
+  { item, accountId, state }: AttachedState,
 ): Promise<void> {
   const { Policy } = await callOrganizations(management, 'DescribePolicy', { PolicyId });
-  const { roleNameToManageCodebuild: roleName } = settings.automation;
-  const reason = lockedOut(Policy?.Content ?? '{}', { roleName, partition: hub.partition });
-  if (reason) throw new WouldLockOut(PolicyId, roleName, reason);
+  const needed = neededIn(state, { settings, hub, item, accountId });
+  const target = { accountId, partition: hub.partition };
+  const lockOut = lockedOut(Policy?.Content ?? '', needed, target);
+  if (lockOut)
+    throw new WouldLockOut(`policy ${PolicyId} is not attached in state ${state}`, lockOut);
 }
 
 async function attach(management: Fleet, PolicyId: string, TargetId: string) {
@@ -94,9 +103,7 @@ async function verify(
 class WouldLockOut extends Error {
   override readonly name = 'SealedOut';
 
-  constructor(policyId: string, roleName: string, reason: string) {
-    super(
-      `policy ${policyId} is not attached, because it would lock the role ${roleName} out (${reason}); exempt the role by a condition on aws:PrincipalArn`,
-    );
+  constructor(consequence: string, lockOut: LockOut) {
+    super(`${consequence}, because it would ${lockOutText(lockOut)}`);
   }
 }

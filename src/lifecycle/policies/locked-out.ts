@@ -1,34 +1,24 @@
-/** Whether a service control policy would deny our own role what it does in accounts. */
+/** Whether a service control policy would deny our roles what they do in accounts. */
 
 import { z } from 'zod';
-
-/** Actions that the role needs to prepare, to purge and to check. */
-const neededActions = [
-  'codebuild:BatchGetBuilds',
-  'codebuild:BatchGetProjects',
-  'codebuild:CreateProject',
-  'codebuild:ListBuildsForProject',
-  'codebuild:StartBuild',
-  'codebuild:UpdateProject',
-  'events:PutRule',
-  'events:PutTargets',
-  'iam:AttachRolePolicy',
-  'iam:CreateRole',
-  'iam:GetRole',
-  'iam:PassRole',
-  'iam:PutRolePolicy',
-  'sns:CreateTopic',
-  'sns:SetTopicAttributes',
-] as const;
+import { mayApply } from './conditions.ts';
+import { isLike, isLikeAction } from './is-like.ts';
+import type { NeededAction } from './needed-actions.ts';
 
 const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+
+const conditionValues = z
+  .union([z.string(), z.boolean(), z.array(z.string())])
+  .transform((value) => [value].flat().map(String));
 
 const statementSchema = z.object({
   Sid: z.string().optional(),
   Effect: z.enum(['Allow', 'Deny']),
   Action: oneOrMore.optional(),
   NotAction: oneOrMore.optional(),
-  Condition: z.record(z.string(), z.record(z.string(), oneOrMore)).default({}),
+  Resource: oneOrMore.optional(),
+  NotResource: oneOrMore.optional(),
+  Condition: z.record(z.string(), z.record(z.string(), conditionValues)).default({}),
 });
 
 const documentSchema = z.object({
@@ -39,20 +29,40 @@ const documentSchema = z.object({
 
 type Statement = z.infer<typeof statementSchema>;
 
-export interface OurRole {
-  readonly roleName: string;
+/** The account in which the roles act. */
+export interface PolicyTarget {
+  readonly accountId: string;
   readonly partition: string;
 }
 
-/** Returns the reason, or undefined. A text that cannot be read is a reason. */
-export function lockedOut(content: string, role: OurRole): string | undefined {
+export interface LockOut {
+  readonly roleName: string;
+  /** `statement Guard denies codebuild:StartBuild`. */
+  readonly reason: string;
+}
+
+/** Returns the first action that is denied, or undefined. A text that cannot be read locks every role out. */
+export function lockedOut(
+  content: string,
+  needed: readonly NeededAction[],
+  target: PolicyTarget,
+): LockOut | undefined {
   const document = documentSchema.safeParse(parse(content));
-  if (!document.success) return 'its text cannot be read';
-  for (const statement of document.data.Statement) {
-    const denied = deniedBy(statement, role);
-    if (denied) return `statement ${statement.Sid ?? '(without Sid)'} denies ${denied}`;
+  if (!document.success) {
+    return { roleName: needed[0]?.roleName ?? '', reason: 'its text cannot be read' };
+  }
+  for (const [index, statement] of document.data.Statement.entries()) {
+    const denied = needed.find((one) => denies(statement, one, target));
+    if (!denied) continue;
+    const name = statement.Sid ?? String(index + 1);
+    return { roleName: denied.roleName, reason: `statement ${name} denies ${denied.action}` };
   }
   return undefined;
+}
+
+/** What the policy would do, and what to change. */
+export function lockOutText({ roleName, reason }: LockOut): string {
+  return `lock the role ${roleName} out (${reason}); exempt the role by a condition on aws:PrincipalArn`;
 }
 
 function parse(content: string): unknown {
@@ -63,47 +73,34 @@ function parse(content: string): unknown {
   }
 }
 
-function deniedBy(statement: Statement, role: OurRole): string | undefined {
-  if (statement.Effect !== 'Deny' || sparesRole(statement, role)) return undefined;
-  if (needsRoot(statement, role)) return undefined;
-  return neededActions.find((action) => covers(statement, action));
+function denies(statement: Statement, needed: NeededAction, target: PolicyTarget): boolean {
+  if (statement.Effect !== 'Deny') return false;
+  if (!coversAction(statement, needed.action)) return false;
+  return coversResource(statement, needed.resource) && applies(statement, needed, target);
 }
 
-function covers({ Action, NotAction }: Statement, action: string): boolean {
-  if (Action) return Action.some((pattern) => isLike(action, pattern));
-  return NotAction !== undefined && !NotAction.some((pattern) => isLike(action, pattern));
+function coversAction({ Action, NotAction }: Statement, action: string): boolean {
+  if (Action) return Action.some((pattern) => isLikeAction(action, pattern));
+  return NotAction !== undefined && !NotAction.some((pattern) => isLikeAction(action, pattern));
 }
 
-/** `ArnNotLike` and similar operators on `aws:PrincipalArn`, with a pattern that our role matches. */
-function sparesRole({ Condition }: Statement, role: OurRole): boolean {
-  return principalTests(Condition)
-    .filter(({ operator }) => /^(Arn|String)Not(Like|Equals)/i.test(operator))
-    .some(({ patterns }) => patterns.some((pattern) => isLike(arnOf(role), pattern)));
+/** Without either, it is about all resources. */
+function coversResource({ Resource, NotResource }: Statement, resource: string): boolean {
+  if (Resource) return Resource.some((pattern) => isLike(resource, pattern));
+  return !NotResource?.some((pattern) => isLike(resource, pattern));
 }
 
-/** The reverse: the statement applies only to other principals than our role. */
-function needsRoot({ Condition }: Statement, role: OurRole): boolean {
-  return principalTests(Condition)
-    .filter(({ operator }) => /^(Arn|String)(Like|Equals)/i.test(operator))
-    .some(({ patterns }) => !patterns.some((pattern) => isLike(arnOf(role), pattern)));
-}
-
-function principalTests(condition: Statement['Condition']) {
-  return Object.entries(condition).flatMap(([operator, tests]) =>
-    Object.entries(tests)
-      .filter(([key]) => key.toLowerCase() === 'aws:principalarn')
-      .map(([, patterns]) => ({ operator, patterns })),
-  );
-}
-
-/** With any account id: policies name roles of all accounts by `*`. */
-function arnOf({ partition, roleName }: OurRole): string {
-  return `arn:${partition}:iam::000000000000:role/${roleName}`;
-}
-
-/** IAM's wildcards: `*` is any text, `?` one character. Letter case does not matter. */
-function isLike(text: string, pattern: string): boolean {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  const source = escaped.replaceAll('*', '.*').replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 'i').test(text);
+function applies(
+  { Condition }: Statement,
+  { roleName, region }: NeededAction,
+  { accountId, partition }: PolicyTarget,
+): boolean {
+  return mayApply(Condition, {
+    'aws:principalarn': `arn:${partition}:iam::${accountId}:role/${roleName}`,
+    'aws:principalaccount': accountId,
+    'aws:principaltype': 'AssumedRole',
+    'aws:principalisawsservice': 'false',
+    'aws:requestedregion': region,
+    'aws:viaawsservice': 'false',
+  });
 }

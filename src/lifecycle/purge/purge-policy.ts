@@ -49,6 +49,14 @@ const taggedTypes =
 const agedTypes =
   'CloudFormationStack EC2Image EC2Instance EC2NATGateway EC2Snapshot EC2Volume EFSFileSystem FSxFileSystem RDSInstance';
 
+/** Types of which a purge deletes anything, as the variables have them. */
+export function purgedTypes({
+  TAGGED_TYPES = taggedTypes,
+  AGED_TYPES = agedTypes,
+}: PurgeFacts['variables']): readonly string[] {
+  return [...new Set(words(`${TAGGED_TYPES} ${AGED_TYPES}`))];
+}
+
 /** Throws `InvalidInput` that names the variable. */
 export function purgePolicyOf(facts: PurgeFacts): PurgePolicy {
   const { accountId, blockedAccounts, variables, regions, ownNames } = facts;

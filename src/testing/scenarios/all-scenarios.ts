@@ -2,7 +2,7 @@
 
 import { simulateOrganization } from '../../simulator/index.ts';
 import { fileWith } from '../command-line.ts';
-import { settingsFile } from '../lifecycle-command-line.ts';
+import { settingsFile, settingsText } from '../lifecycle-command-line.ts';
 import { infrastructureScenarios } from './infrastructure-scenarios.ts';
 import { inventoryScenarios } from './inventory-scenarios.ts';
 import { lifecycleScenarios } from './lifecycle-scenarios.ts';
@@ -24,6 +24,10 @@ const tagUser = fileWith(
 );
 
 const settingsPath = settingsFile();
+
+const settingsWithPolicy = settingsFile(
+  `${settingsText}    policies: {expired: [p-FullAWSAccess]}\n`,
+);
 
 export const scenarios: readonly CommandScenario[] = [
   {
@@ -57,7 +61,11 @@ export const scenarios: readonly CommandScenario[] = [
   },
   ...inventoryScenarios,
   ...infrastructureScenarios,
-  { name: 'settings validate', args: [], open: async () => ({ args: [settingsPath] }) },
+  {
+    name: 'settings validate',
+    args: [settingsWithPolicy, '--policies'],
+    open: async () => ({ aws: organization().access() }),
+  },
   {
     name: 'settings explain',
     args: ['--settings', settingsPath, '444444444444'],

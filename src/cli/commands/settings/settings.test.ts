@@ -1,7 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreatePolicyCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect, test } from 'vitest';
+import { openFleet } from '../../../aws/open-fleet.ts';
 import { organizationOfThree, runCli } from '../../../testing/command-line.ts';
 
 const smallest = `automation:
@@ -69,6 +71,42 @@ test('variables of builds are checked where the buildspec is one of Flotilla', a
     1,
     'settings.yaml:5:73: PURGE_MODE: "--dryrun" must be --dry-run or --force; did you mean --dry-run?\n',
   ]);
+});
+
+test('with --policies, a policy that locks a build out is a problem at its line', async () => {
+  const { organization } = organizationOfThree();
+  const client = openFleet(organization.access()).client(OrganizationsClient);
+  const policy = async (Name: string, Condition: object) => {
+    const statement = { Sid: Name, Effect: 'Deny', Action: '*', Resource: '*', Condition };
+    const Content = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+    const Type = 'SERVICE_CONTROL_POLICY';
+    const input = { Name, Description: '', Content, Type } as const;
+    const { Policy } = await client.send(new CreatePolicyCommand(input));
+    return Policy?.PolicySummary?.Id ?? '';
+  };
+  const exempt = (...names: readonly string[]) => ({
+    ArnNotLike: { 'aws:PrincipalArn': names.map((name) => `arn:aws:iam::*:role/${name}`) },
+  });
+  const sealed = await policy('Sealed', exempt('AWSControlTowerExecution'));
+  const open = await policy('Open', exempt('AWSControlTowerExecution', 'SpaRoleFor*'));
+  const { path, short } = folderWith(`defaults: {purge: {feature: enabled}}
+accounts:
+  - identifier: "111111111111"
+    policies: {assigned: [${open}], expired: [${sealed}, p-00000000]}
+`);
+  const validate = async (...more: readonly string[]) => {
+    const args = ['settings', 'validate', path, ...more];
+    const { code, stdout } = await runCli(args, { organization });
+    return [code, short(stdout)];
+  };
+
+  expect(await validate('--policies')).toEqual([
+    1,
+    `settings.yaml:8:${`    policies: {assigned: [${open}], expired: `.length + 1}: policy ${sealed} would lock the role SpaRoleForServerlessComputing out (statement Sealed denies logs:CreateLogGroup); exempt the role by a condition on aws:PrincipalArn
+settings.yaml:8:${`    policies: {assigned: [${open}], expired: `.length + 1}: the organization has no policy p-00000000
+`,
+  ]);
+  expect((await validate())[0]).toBe(0);
 });
 
 test('the same as JSON', async () => {
@@ -247,7 +285,7 @@ test.for([
     ['validate', 'none.yaml'],
     'the settings file "none.yaml" cannot be read (ENOENT); name another one, or go to its folder',
   ],
-  [['validate', '--profile', 'x'], 'flotilla settings validate has no option --profile: omit it'],
+  [['validate', '--profile', 'x'], '--profile: only with --policies; omit it'],
   [['diff', 'a', 'b', '--profile', 'x'], '--profile: only with --accounts; omit it'],
   [
     ['explain', 'alice'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../../define-command.ts';
+import { awsOptions } from '../../../options/aws.ts';
 import { flag } from '../../../options/kinds.ts';
 import { settingsArgument } from '../settings-options.ts';
 import { problemSchema } from '../settings-schemas.ts';
@@ -20,10 +21,20 @@ export const command = defineCommand({
     'Reads the settings and all files that they name, and prints every problem with its file, line and column. Exits with 1 when there is one.',
   examples: [
     { command: 'flotilla settings validate settings.yaml' },
+    {
+      note: 'with the service control policies that the settings name',
+      command: 'flotilla settings validate --policies',
+    },
     { note: 'for a pipeline: warnings fail too', command: 'flotilla settings validate --strict' },
   ],
   docs: 'docs/settings.md',
   arguments: settingsArgument,
-  options: { strict: flag().describe('treat warnings as problems') },
+  options: {
+    strict: flag().describe('treat warnings as problems'),
+    policies: flag().describe(
+      'also read the policies of states from the organization, and refuse those that lock builds out',
+    ),
+    ...awsOptions,
+  },
   output: { kind: 'document', schema: validationSchema },
 });
