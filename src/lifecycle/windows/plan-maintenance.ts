@@ -65,7 +65,7 @@ const ofStraight = { 'dynamodb:UpdateItem': 1, 'dynamodb:PutItem': 1, 'events:Pu
 const ofPreparation = {
   'iam:GetRole': 2,
   'iam:ListAttachedRolePolicies': 1,
-  'iam:GetRolePolicy': 1,
+  'iam:GetRolePolicy': 2,
   'events:ListRules': 1,
   'events:ListTargetsByRule': 2,
   'sns:GetTopicAttributes': 1,
@@ -129,6 +129,9 @@ function planWindow(
   };
 }
 
+/** A preparation also compares the role of the purge, where it is enabled. */
+const ofPurgeRole = { 'iam:GetRole': 1, 'iam:ListAttachedRolePolicies': 1 };
+
 function callsOf(items: readonly EntrySettings[]): Record<string, number> {
   const calls: Record<string, number> = {};
   const add = (counts: Readonly<Record<string, number>>) => {
@@ -139,6 +142,7 @@ function callsOf(items: readonly EntrySettings[]): Record<string, number> {
     add(purge.feature === 'enabled' ? ofBuild : ofStraight);
     add(preparation.feature === 'enabled' ? ofBuild : ofStraight);
     if (preparation.feature === 'enabled') add(ofPreparation);
+    if (preparation.feature === 'enabled' && purge.feature === 'enabled') add(ofPurgeRole);
   }
   return Object.fromEntries(Object.entries(calls).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
