@@ -34,6 +34,7 @@ function figuresOf(report: RehearsalReport): ReadonlyMap<string, number> {
     ['CodeBuild dollars', report.dollars],
     ['transactions that succeeded', transactions.succeeded],
     ['transactions that failed', transactions.failed],
+    ['accounts that a window left out', transactions.leftOut],
     ...named('', report.exceptions),
     ['invariants broken', invariants.filter(({ broken }) => broken > 0).length],
     ['AWS calls', calls],

@@ -20,6 +20,7 @@ function judged(options: Partial<LivenessOptions> = {}) {
     entryOf: () => entry,
     isActive: () => true,
     isBuilding: () => false,
+    onLeftOut: () => {},
     sweepMs: hourMs,
     fresh: [],
     startedAt: 0,
@@ -71,6 +72,17 @@ test('an account that goes round, and one that an exception names, are counted a
   liveness.named(accountId);
   liveness.check(14 * dayMs);
   expect(report()).toEqual([{ name: names.window, checked: 2, examples: [] }]);
+});
+
+test('an account that a window leaves out, and that an exception names, is counted', () => {
+  const leftOut: string[] = [];
+  const { liveness, change } = judged({ onLeftOut: (id) => leftOut.push(id) });
+  liveness.opened([accountId], 0);
+  liveness.named(accountId);
+  liveness.opened([accountId], 7 * dayMs);
+  change(7 * dayMs, 'expired');
+  liveness.named(accountId);
+  expect(leftOut).toEqual([accountId]);
 });
 
 test('an account that is released again without having been expired is reported', () => {

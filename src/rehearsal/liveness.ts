@@ -26,6 +26,8 @@ export interface LivenessOptions {
   readonly isActive: (accountId: string) => boolean;
   /** While a build runs the account is in progress; the project's time-out ends it. */
   readonly isBuilding: (accountId: string) => boolean;
+  /** Called when an exception names an account that a window has not expired. */
+  readonly onLeftOut: (accountId: string) => void;
   readonly sweepMs: number;
   /** Accounts without a state, or vanilla, at the start. */
   readonly fresh: readonly string[];
@@ -51,7 +53,7 @@ const ofReset =
   'every account that is new or was reset is released in time, or named in an exception';
 
 export function createLiveness(options: LivenessOptions): Liveness {
-  const { verdicts, entryOf, isActive, isBuilding, sweepMs, fresh, startedAt } = options;
+  const { verdicts, entryOf, isActive, isBuilding, onLeftOut, sweepMs, fresh, startedAt } = options;
   const expectations = new Map<string, Expectation>();
 
   // One sweep may be needed to notice that something began, another one to notice that it is overdue.
@@ -101,7 +103,9 @@ export function createLiveness(options: LivenessOptions): Liveness {
     },
     named(accountId) {
       const expected = expectations.get(accountId);
-      if (expected) settle(accountId, expected, true);
+      if (!expected) return;
+      if (expected.mustExpire) onLeftOut(accountId);
+      settle(accountId, expected, true);
     },
     check(now) {
       for (const [accountId, expected] of expectations) {

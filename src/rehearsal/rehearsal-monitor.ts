@@ -105,6 +105,7 @@ export class RehearsalMonitor {
       entryOf,
       isActive: (accountId) => organization.account(accountId).state === 'ACTIVE',
       isBuilding: this.#builds.isRunning,
+      onLeftOut: this.#transactions.leftOut,
       sweepMs: this.#sweepMs,
       fresh: [...initial].flatMap(([id, state]) => (state === 'released' ? [] : [id])),
       startedAt: clock.now(),

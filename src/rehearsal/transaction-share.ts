@@ -5,6 +5,8 @@ import type { Verdicts } from './verdicts.ts';
 export interface TransactionCounts {
   readonly succeeded: number;
   readonly failed: number;
+  /** Accounts that a window found released and did not expire, once for each window. */
+  readonly leftOut: number;
 }
 
 export interface TransactionShare {
@@ -13,6 +15,8 @@ export interface TransactionShare {
     readonly account: string;
     readonly label: string;
   }): void;
+  /** A window did not expire the account, and an exception names it. */
+  leftOut(accountId: string): void;
   counts(): TransactionCounts;
   judge(verdicts: Verdicts): void;
 }
@@ -23,34 +27,45 @@ const maxNamed = 5;
 /** `maxShare`: how many may fail, from 0 to 1. */
 export function createTransactionShare(maxShare: number): TransactionShare {
   const seen = new Set<string>();
-  const counts = { succeeded: 0, failed: 0 };
+  const counts = { succeeded: 0, failed: 0, leftOut: 0 };
   /** The latest is last. */
   const failedAccounts = new Set<string>();
+  const remember = (accountId: string) => {
+    failedAccounts.delete(accountId);
+    failedAccounts.add(accountId);
+  };
   return {
     ended({ identifier, account, label }) {
       if (seen.has(identifier)) return;
       seen.add(identifier);
       if (label.startsWith('Successful')) counts.succeeded++;
       else counts.failed++;
-      if (!label.startsWith('Failed')) return;
-      failedAccounts.delete(account);
-      failedAccounts.add(account);
+      if (label.startsWith('Failed')) remember(account);
+    },
+    leftOut(accountId) {
+      counts.leftOut++;
+      remember(accountId);
     },
     counts: () => counts,
     judge(verdicts) {
-      const { succeeded, failed } = counts;
-      const total = succeeded + failed;
+      const { succeeded, failed, leftOut } = counts;
+      const bad = failed + leftOut;
+      const total = succeeded + bad;
       if (total === 0) return;
       const latest = [...failedAccounts].slice(-maxNamed).toReversed();
       const [accountId] = latest;
       verdicts.judge('no more transactions fail than allowed', {
-        holds: failed <= total * maxShare,
+        holds: bad <= total * maxShare,
         ...(accountId !== undefined && { accountId }),
         sentence: () =>
-          `${failed} of ${total} transactions failed (${percent(failed / total)}, allowed ${percent(maxShare)}); the latest in ${latest.join(', ')}`,
+          `${failed} of ${total} transactions failed${leftOutText(leftOut)} (${percent(bad / total)}, allowed ${percent(maxShare)}); the latest: ${latest.join(', ')}`,
       });
     },
   };
+}
+
+function leftOutText(count: number): string {
+  return count === 0 ? '' : `, and windows left ${count} accounts out`;
 }
 
 function percent(share: number): string {

@@ -16,7 +16,15 @@ const reportSchema = z.strictObject({
   byState: counts,
   transitions: z.number(),
   transactions: z
-    .strictObject({ succeeded: z.number(), failed: z.number() })
+    .strictObject({
+      succeeded: z.number(),
+      failed: z.number(),
+      leftOut: z
+        .number()
+        .describe(
+          'Accounts that a window found released and did not expire, once for each window.',
+        ),
+    })
     .describe('On-boardings and maintenances that have ended.'),
   builds: z.strictObject({ preparation: builds, purge: builds }),
   dollars: z.number().describe('US dollars for the minutes of the builds.'),

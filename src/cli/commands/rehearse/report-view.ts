@@ -42,6 +42,7 @@ function counts(report: ReportDocument): TableData {
       ['State changes', number(transitions)],
       ['Transactions that succeeded', number(transactions.succeeded)],
       ['Transactions that failed', number(transactions.failed)],
+      ['Accounts that a window left out', number(transactions.leftOut)],
       ...Object.entries({ ...activities, ...exceptions }).map(([name, count]) => [
         name,
         number(count),

@@ -17,7 +17,7 @@ test('the tour shows every step, failures of several kinds, and a file that is t
   expect(stdout).toMatch(/^\d{12} .* timed-out +TimeoutError: no answer within 1000 ms/m);
   expect(stdout).toMatch(/^\d{12} .* unexpected +ServiceFailure/m);
   expect(stdout).toContain('its state is SUSPENDED');
-  expect(stdout).toMatch(/^BROKEN .* of \d+ transactions failed \(/m);
+  expect(stdout).toMatch(/^BROKEN .* of \d+ transactions failed.* \(/m);
   expect(stdout).toMatch(/^What happened to account \d{12}, which broke: /m);
   expect(stdout).toMatch(/^vpc +112 +112$/m);
   expect(existsSync(/^(\S+outcomes\.ndjson), 122 lines/m.exec(stdout)?.[1] ?? '')).toBe(true);
