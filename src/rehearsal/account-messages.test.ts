@@ -74,6 +74,21 @@ test('the record of an account that left the organization is deleted', async () 
   expect(await transactionStore(env.lifecycle).read(id)).toBeUndefined();
 });
 
+test('a message of a window that arrives twice expires its account once', async () => {
+  const env = await openLifecycleEnvironment();
+  const id = env.addAccount('alice', { 'account-state': 'released' });
+  const window = { name: 'window', openedAt: env.clock.now() };
+  const message = JSON.stringify({ ...JSON.parse(messageOf(env, id)), window });
+  const first = await deliver(env, [message]);
+  await env.advance(2 * hourMs);
+  expect(env.state(id)).toBe('released');
+  const second = await deliver(env, [message]);
+
+  const rules = (result: object) => (result as { results: object[] }).results;
+  expect(rules(first)).toMatchObject([{ rules: ['window', 'purge', 'build-runs'] }]);
+  expect(rules(second)).toMatchObject([{ rules: ['settled'] }]);
+});
+
 test('a sweep sends its accounts to the queue, and workers advance them', async () => {
   const env = await openLifecycleEnvironment();
   env.organization.fault({ event: { source: 'aws.organizations' }, fault: { lose: true } });

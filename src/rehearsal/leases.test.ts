@@ -30,6 +30,18 @@ test('of two workers that compete for an account, the other is refused as busy',
   expect((await buildsIn(env, id)).preparation).toEqual(['IN_PROGRESS']);
 });
 
+test('a worker that is done returns the lease, also while a build runs', async () => {
+  const env = await openLifecycleEnvironment();
+  const next = transactionStore(await openSecondWorker(env));
+  const id = env.addAccount('alice', { 'account-state': 'vanilla' });
+  await env.advanceUntilDone(() => advance(env.lifecycle, id, { cause: 'event' }));
+
+  const { work, ...row } = (await next.read(id)) ?? { accountId: '' };
+  expect(work?.step?.purpose).toBe('preparation');
+  expect(Object.keys(row)).toEqual(['accountId', 'transaction']);
+  expect(await next.lease(id)).toMatchObject({ accountId: id, work });
+});
+
 test('the lease of a dead worker expires, and the next worker knows since when records may be missing', async () => {
   const env = await openLifecycleEnvironment();
   const store = transactionStore(env.lifecycle);

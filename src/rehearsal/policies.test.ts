@@ -103,6 +103,19 @@ test('an account has the policies of its state, and keeps those of others', asyn
   expect(await attached(env, id)).toEqual(['Foreign', 'Released', ...others].sort());
 });
 
+test('an account that a person sets to released loses the policies of its former state', async () => {
+  const env = await openEnvironmentWith(byState);
+  const id = env.addAccount('alice');
+  env.organization.fault({ build: {}, fault: { fail: true } });
+  await env.tag(id, 'expired');
+  await env.advance(2 * hourMs);
+  const before = (await attached(env, id)).filter((name) => name !== 'Expired');
+  await env.tag(id, 'released');
+  await env.advance(3 * minuteMs);
+
+  expect(await attached(env, id)).toEqual([...before, 'Released'].sort());
+});
+
 /** A role of the account itself, as the holder has one by single sign-on. */
 async function addHolder(env: LifecycleEnvironment, id: string): Promise<void> {
   const principal = `arn:aws:iam::${id}:root`;
