@@ -42,7 +42,7 @@ test('check lists what needs attention, and exits with 2', async () => {
   );
   expect([result.code, result.stderr]).toEqual([
     2,
-    '5 accounts, 4 managed; 4 accounts checked, 3 of them need attention\n',
+    '6 accounts, 5 managed (1 of them closed); 4 accounts checked, 3 of them need attention\n',
   ]);
   expect(result.stdout).not.toContain(good);
 });
