@@ -87,11 +87,7 @@ test('a week of accounts needs the permissions of the page, and no more', async 
   );
   // DeleteItem is part of a transaction; a message is deleted only where there is one; the age of the installation is
   // read only when a window was missed.
-  const notCalled = new Set([
-    'dynamodb:DeleteItem',
-    'dynamodb:DescribeTable',
-    'sqs:DeleteMessage',
-  ]);
+  const notCalled = new Set(['dynamodb:DeleteItem', 'dynamodb:DescribeTable', 'sqs:DeleteMessage']);
   const unused = listed.filter((action) => !called.has(action) && !notCalled.has(action));
   expect({ failures, unused }).toEqual({ failures: [], unused: [] });
 });
