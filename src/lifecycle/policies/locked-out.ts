@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { mayApply } from './conditions.ts';
 import { isLike, isLikeAction } from './is-like.ts';
-import type { NeededAction } from './needed-actions.ts';
+import type { StateAction } from './needed-actions.ts';
 
 const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 
@@ -44,7 +44,7 @@ export interface LockOut {
 /** Returns the first action that is denied, or undefined. A text that cannot be read locks every role out. */
 export function lockedOut(
   content: string,
-  needed: readonly NeededAction[],
+  needed: readonly StateAction[],
   target: PolicyTarget,
 ): LockOut | undefined {
   const document = documentSchema.safeParse(parse(content));
@@ -73,7 +73,7 @@ function parse(content: string): unknown {
   }
 }
 
-function denies(statement: Statement, needed: NeededAction, target: PolicyTarget): boolean {
+function denies(statement: Statement, needed: StateAction, target: PolicyTarget): boolean {
   if (statement.Effect !== 'Deny') return false;
   if (!coversAction(statement, needed.action)) return false;
   return coversResource(statement, needed.resource) && applies(statement, needed, target);
@@ -92,7 +92,7 @@ function coversResource({ Resource, NotResource }: Statement, resource: string):
 
 function applies(
   { Condition }: Statement,
-  { roleName, region }: NeededAction,
+  { roleName, region }: StateAction,
   { accountId, partition }: PolicyTarget,
 ): boolean {
   return mayApply(Condition, {

@@ -10,7 +10,7 @@ import type { AutomationAccount } from '../lifecycle.ts';
 import { purgedTypes } from '../purge/purge-policy.ts';
 import { actionsOfTypes } from './purge-actions.ts';
 
-export interface NeededAction {
+export interface StateAction {
   /** With its path, if it has one. */
   readonly roleName: string;
   /** `codebuild:StartBuild`. */
@@ -29,7 +29,7 @@ export interface StateFacts {
 /** Actions of one service on one resource: `iam: GetRole CreateRole @ role/Name`. */
 type ActionLines = readonly string[];
 
-export function neededIn(state: LifecycleState, facts: StateFacts): readonly NeededAction[] {
+export function neededIn(state: LifecycleState, facts: StateFacts): readonly StateAction[] {
   const names = baselineNames(facts.settings);
   const { preparation, purge } = facts.item;
   const isPrepared = state === 'assigned' && preparation.feature === 'enabled';
@@ -120,7 +120,7 @@ function logging(project: string): ActionLines {
 /** Their calls are made in us-east-1, and their ARNs have no region. */
 const globalServices = ['budgets', 'iam', 'route53'];
 
-function parseLine(line: string, roleName: string, facts: StateFacts): readonly NeededAction[] {
+function parseLine(line: string, roleName: string, facts: StateFacts): readonly StateAction[] {
   const [, service = '', actions = '', resource = ''] = /^(\w+): (.+) @ (.+)$/.exec(line) ?? [];
   const { region, partition, accountId: hubId } = facts.hub;
   const isGlobal = globalServices.includes(service);
