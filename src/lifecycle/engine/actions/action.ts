@@ -1,0 +1,68 @@
+/** What the actions on an account have in common: what they receive and return, their events, the policies of a state. */
+
+import {
+  type AccountEventLabel,
+  accountEventEntry,
+  type EventEntry,
+} from '../../../model/account-event.ts';
+import type { LifecycleState } from '../../../model/lifecycle-state.ts';
+import {
+  type ExceptionLabel,
+  type Payload,
+  payloadEventEntry,
+} from '../../../model/payload-event.ts';
+import type { EntrySettings } from '../../../settings/settings.ts';
+import type { Lifecycle } from '../../lifecycle.ts';
+import type { Action } from '../../model/decision.ts';
+import type { Observation } from '../../model/observation.ts';
+import { attachPolicies } from '../../policies/attach-policies.ts';
+
+/** The observation after an action, and the events to publish. */
+export interface PerformResult {
+  readonly observation: Observation;
+  readonly events: readonly EventEntry[];
+  /** What could not be done now, and is tried again later. */
+  readonly waitingFor?: string;
+}
+
+export interface PerformContext {
+  readonly lifecycle: Lifecycle;
+  /** Builds that were started since then may be the one to start. */
+  readonly interruptedAt: number | undefined;
+}
+
+export type ActionOf<Do extends Action['do']> = Extract<Action, { readonly do: Do }>;
+
+/** Carries out one kind of action. */
+export type PerformAction<Do extends Action['do']> = (
+  context: PerformContext,
+  before: Observation,
+  action: ActionOf<Do>,
+) => PerformResult | Promise<PerformResult>;
+
+/** Attaches the policies of a state that an operator may have set by hand. */
+export async function attachStatePolicies(
+  lifecycle: Lifecycle,
+  before: Observation,
+  state: LifecycleState,
+): Promise<void> {
+  await attachPolicies(lifecycle, entryOf(before), { accountId: before.account.id, state });
+}
+
+export function accountEvents(
+  { hub }: Lifecycle,
+  { account }: Observation,
+  labels: readonly AccountEventLabel[],
+): EventEntry[] {
+  const { environment } = hub;
+  return labels.map((label) => accountEventEntry({ label, accountId: account.id, environment }));
+}
+
+export function exception({ hub }: Lifecycle, label: ExceptionLabel, payload: Payload): EventEntry {
+  return payloadEventEntry({ label, payload, environment: hub.environment });
+}
+
+export function entryOf({ item, account }: Observation): EntrySettings {
+  if (!item) throw new Error(`account ${account.id} is not managed`);
+  return item;
+}

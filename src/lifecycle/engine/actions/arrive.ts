@@ -1,0 +1,21 @@
+/** Publishes that an account is in its state, before it leaves that state. */
+
+import { isLifecycleState } from '../../../model/lifecycle-state.ts';
+import { stateTag, tagKeys } from '../../model/observation.ts';
+import { recordAfter, transactionAfter } from '../next-record.ts';
+import { accountEvents, attachStatePolicies, type PerformAction } from './action.ts';
+
+export const arrive: PerformAction<'arrive'> = async ({ lifecycle }, before, { tell, begin }) => {
+  const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
+  const state = stateTag(before.account, keys);
+  if (isLifecycleState(state)) await attachStatePolicies(lifecycle, before, state);
+  const work = recordAfter(lifecycle, before, begin);
+  return {
+    observation: {
+      ...before,
+      ...transactionAfter(lifecycle, before, begin),
+      work: { ...work, ...(isLifecycleState(state) && { state }) },
+    },
+    events: accountEvents(lifecycle, before, tell),
+  };
+};

@@ -1,0 +1,29 @@
+/** Changes the state: policies first, then the tags. */
+
+import { tagKeys } from '../../model/observation.ts';
+import { recordAfter, transactionAfter, withMinStepTime } from '../next-record.ts';
+import { writeTags } from '../write-tags.ts';
+import { accountEvents, attachStatePolicies, type PerformAction } from './action.ts';
+
+export const enter: PerformAction<'enter'> = async (
+  context,
+  before,
+  { state, set, unset, tell, begin },
+) => {
+  const { lifecycle } = context;
+  const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
+  const tags = { ...set, [keys.state]: state };
+  // Before the tag: a worker that resumes after a failure still finds the account in the previous state.
+  await attachStatePolicies(lifecycle, before, state);
+  const after = await writeTags(context.lifecycle, before, tags, unset);
+  const { step, unknownState, ...work } = recordAfter(lifecycle, after, begin);
+  return {
+    observation: {
+      ...after,
+      ...transactionAfter(lifecycle, after, begin),
+      work: withMinStepTime({ startedAt: lifecycle.clock.now() }, work),
+      build: undefined,
+    },
+    events: accountEvents(lifecycle, before, tell),
+  };
+};

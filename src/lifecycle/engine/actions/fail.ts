@@ -1,0 +1,35 @@
+/** Ends the transaction as failed, until it is tried again. */
+
+import { newLifecycleRecord } from '../next-record.ts';
+import { failTransaction } from '../transaction.ts';
+import { exception, type PerformAction } from './action.ts';
+
+export const fail: PerformAction<'fail'> = ({ lifecycle }, before, { reason, retryAt }) => {
+  const { transaction, work, account } = before;
+  const failed = transaction
+    ? failTransaction(transaction, reason)
+    : {
+        label: 'GenericException' as const,
+        payload: {
+          account: account.id,
+          title: `Exception on account '${account.id}'`,
+          message: `Account ${account.id} cannot be processed: ${reason}.`,
+        },
+      };
+  const { step, waitingFor, ...rest } = work ?? newLifecycleRecord(retryAt);
+  return {
+    observation: {
+      ...before,
+      transaction: undefined,
+      build: undefined,
+      work: {
+        ...rest,
+        errors: 0,
+        failures: rest.failures + 1,
+        deadline: retryAt,
+        failed: { at: lifecycle.clock.now(), reason },
+      },
+    },
+    events: [exception(lifecycle, failed.label, failed.payload)],
+  };
+};
