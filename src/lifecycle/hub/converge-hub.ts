@@ -5,7 +5,7 @@
 
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
-import type { ResourceChange } from '../../converge/change.ts';
+import { type ResourceChange, sameDocument } from '../../converge/change.ts';
 import { originTag } from '../baseline/baseline-names.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { accountsQueue } from '../routes/routes.ts';
@@ -117,17 +117,53 @@ async function convergeQueues(
     [functionName(lifecycle, accountsQueue)]: accountsQueueAttributes(queueArn(lifecycle, letters)),
   };
   const changes: ResourceChange[] = [];
-  for (const [QueueName, Attributes] of Object.entries(queues)) {
+  for (const [name, attributes] of Object.entries(queues)) {
     signal?.throwIfAborted();
-    if (await hasQueue(inHub('sqs'), QueueName)) continue;
-    const tags = { [originTag.key]: originTag.value };
-    const change = { resource: `queue ${QueueName}`, action: 'create', differences: [] } as const;
-    await make(change, options, () =>
-      inHub('sqs').call('CreateQueue', { QueueName, Attributes, tags }),
-    );
-    changes.push(change);
+    changes.push(...(await convergeQueue(inHub('sqs'), { name, attributes }, options)));
   }
   return changes;
+}
+
+interface DesiredQueue {
+  readonly name: string;
+  /** Others are kept. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+async function convergeQueue(
+  sqs: GenericCalls,
+  { name, attributes }: DesiredQueue,
+  options: AutomationAccountOptions,
+): Promise<readonly ResourceChange[]> {
+  const resource = `queue ${name}`;
+  const QueueUrl = await findQueueUrl(sqs, name);
+  if (QueueUrl === undefined) {
+    const tags = { [originTag.key]: originTag.value };
+    const change = { resource, action: 'create', differences: [] } as const;
+    await make(change, options, () =>
+      sqs.call('CreateQueue', { QueueName: name, Attributes: attributes, tags }),
+    );
+    return [change];
+  }
+  const { Attributes: found = {} } = (await sqs.call('GetQueueAttributes', {
+    QueueUrl,
+    AttributeNames: ['All'],
+  })) as { readonly Attributes?: Readonly<Record<string, string>> };
+  const different = Object.entries(attributes).filter(
+    ([attribute, value]) => !isSameAttribute(found[attribute], value),
+  );
+  if (different.length === 0) return [];
+  const differences = different.map(([attribute]) => attribute);
+  const change = { resource, action: 'update', differences } as const;
+  const Attributes = Object.fromEntries(different);
+  await make(change, options, () => sqs.call('SetQueueAttributes', { QueueUrl, Attributes }));
+  return [change];
+}
+
+/** Policies are documents: AWS may return them with other spaces. */
+function isSameAttribute(found: string | undefined, desired: string): boolean {
+  if (found === desired) return true;
+  return desired.startsWith('{') && sameDocument(found, JSON.parse(desired));
 }
 
 export function queueArn({ hub }: Pick<Lifecycle, 'hub'>, name: string): string {
@@ -149,13 +185,13 @@ function accountsQueueAttributes(deadLetterTargetArn: string): Readonly<Record<s
   };
 }
 
-async function hasQueue(sqs: GenericCalls, QueueName: string): Promise<boolean> {
+async function findQueueUrl(sqs: GenericCalls, QueueName: string): Promise<string | undefined> {
   try {
-    await sqs.call('GetQueueUrl', { QueueName });
-    return true;
+    const { QueueUrl } = await sqs.call('GetQueueUrl', { QueueName });
+    return String(QueueUrl);
   } catch (error) {
     const { kind, code } = classify(error);
-    if (kind === 'not-found' || /QueueDoesNotExist|NonExistentQueue/.test(code)) return false;
+    if (kind === 'not-found' || /QueueDoesNotExist|NonExistentQueue/.test(code)) return undefined;
     throw error;
   }
 }

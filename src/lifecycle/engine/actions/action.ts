@@ -31,7 +31,7 @@ export interface PerformContext {
   readonly interruptedAt: number | undefined;
 }
 
-export type ActionOf<Do extends Action['do']> = Extract<Action, { readonly do: Do }>;
+type ActionOf<Do extends Action['do']> = Extract<Action, { readonly do: Do }>;
 
 /** Carries out one kind of action. */
 export type PerformAction<Do extends Action['do']> = (

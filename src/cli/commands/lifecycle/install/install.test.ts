@@ -95,3 +95,32 @@ test.each(['status', 'check', 'sweep', 'redrive'])(
     expect(stderr).toContain('); run flotilla lifecycle install\n');
   },
 );
+
+test('a queue that admits senders of other organizations is corrected', async () => {
+  const { environment, run } = await commandLine();
+  const sqs = environment.lifecycle.inHub('sqs');
+  const { QueueUrl } = await sqs.call('GetQueueUrl', { QueueName: 'SpaDemoAlerts' });
+  const Statement = [
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'sns.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: '*',
+    },
+  ];
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+  await sqs.call('SetQueueAttributes', { QueueUrl, Attributes: { Policy } });
+
+  const { code, stdout } = await run(['install', '--yes', '--output', 'ndjson']);
+  const { Attributes } = await sqs.call('GetQueueAttributes', {
+    QueueUrl,
+    AttributeNames: ['Policy'],
+  });
+
+  expect(code).toBe(0);
+  expect(stdout).toBe(
+    '{"resource":"queue SpaDemoAlerts","action":"update","differences":["Policy"]}\n',
+  );
+  expect(JSON.stringify(Attributes)).toContain(environment.organization.id);
+  expect((await run(['install', '--yes', '--output', 'ndjson'])).stdout).toBe('');
+});

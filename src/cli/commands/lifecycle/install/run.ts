@@ -3,6 +3,7 @@
 import type { ResourceChange } from '../../../../converge/change.ts';
 import { convergeAutomationAccount } from '../../../../lifecycle/hub/converge-hub.ts';
 import type { Lifecycle } from '../../../../lifecycle/lifecycle.ts';
+import { FlotillaError } from '../../../../model/flotilla-error.ts';
 import { callOrganizations } from '../../../../organization/call-organizations.ts';
 import type { CommandContext } from '../../../command-context.ts';
 import type { RunOf } from '../../../define-command.ts';
@@ -40,7 +41,9 @@ export const run: RunOf<typeof command> = (options, context) =>
 
 async function organizationIdOf({ management }: Lifecycle): Promise<string> {
   const { Organization } = await callOrganizations(management, 'DescribeOrganization', {});
-  return Organization?.Id ?? '';
+  if (Organization?.Id) return Organization.Id;
+  const message = 'AWS Organizations returned no organization id; call it with the management role';
+  throw new FlotillaError('OrganizationUnreadable', message);
 }
 
 function printChanges(changes: readonly ResourceChange[], context: CommandContext): void {
