@@ -37,7 +37,7 @@ const terminals: Readonly<Record<string, Terminal>> = {
   },
   rehearse: {
     columns: 110,
-    lines: 60,
+    lines: 76,
     command: `${flotilla} rehearse --accounts 60 --days 7`,
     until: /fingerprint/,
   },
@@ -72,9 +72,11 @@ async function screenOf({ columns, lines, command, until }: Terminal): Promise<s
   tmux('new-session', '-d', '-x', `${columns}`, '-y', `${lines}`, `sh -c ${quoted(shown)}`);
   try {
     for (let tries = 0; tries < 1_200; tries++) {
-      const screen = tmux('capture-pane', '-p', '-e').split('\n');
       const text = tmux('capture-pane', '-p').trimEnd();
-      if (until.test(text)) return screen.slice(0, text.split('\n').length).join('\n');
+      if (until.test(text)) {
+        const screen = tmux('capture-pane', '-p', '-e').split('\n');
+        return screen.slice(0, text.split('\n').length).join('\n');
+      }
       await wait(100);
     }
     throw new Error(`the screen never showed ${until}`);
