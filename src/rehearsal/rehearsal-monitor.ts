@@ -247,10 +247,11 @@ export class RehearsalMonitor {
   }
 
   #write(at: number, entry: Omit<JournalEntry, 'at'>): void {
-    const line = { at: new Date(at).toISOString(), ...entry };
-    this.#hash.update(JSON.stringify(line));
-    this.#timelines.add(line);
-    this.#onEntry?.(line);
+    const whole = { at: new Date(at).toISOString(), ...entry };
+    const line = JSON.stringify(whole);
+    this.#hash.update(line);
+    if (entry.account !== undefined) this.#timelines.add(entry.account, line);
+    this.#onEntry?.(whole);
   }
 
   day(day: number, now: number): RehearsalDay {
