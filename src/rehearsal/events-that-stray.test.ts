@@ -185,3 +185,17 @@ test('an account may not report for another one, and writes no records', async (
   expect(await rowsOf(env, 'ActivitiesTable')).toEqual([]);
   expect(env.state(victim)).toBe('assigned');
 });
+
+test('a state that an operator sets after a failure is found by the next sweep, when its event is lost', async () => {
+  const env = await openLifecycleEnvironment();
+  const id = env.addAccount('alice', { 'account-state': 'released', 'cost-center': 'sandbox' });
+  const repair = env.organization.fault({ build: {}, fault: { fail: true } });
+  await env.tag(id, 'expired');
+  await env.advance(4 * hourMs);
+  expect(env.state(id)).toBe('expired');
+  repair();
+  env.organization.fault({ event: { source: 'aws.organizations' }, fault: { lose: true } });
+  await env.tag(id, 'vanilla');
+  await env.advance(3 * hourMs);
+  expect(env.state(id)).toBe('released');
+});

@@ -23,12 +23,6 @@ export interface SeedResult {
 
 const defaultAccounts = 200;
 
-/** Broken by known defects of the life cycle. */
-const notExpected: ReadonlySet<string> = new Set([
-  // A state that an operator sets after a failure, in an event that is lost, waits until the retry.
-  'every account that is new or was reset is released in time, or named in an exception',
-]);
-
 export async function checkSeed(seed: number, accounts = defaultAccounts): Promise<SeedResult> {
   const report = await rehearse({
     accounts,
@@ -39,7 +33,6 @@ export async function checkSeed(seed: number, accounts = defaultAccounts): Promi
     killProbability: 0.05,
   });
   const broken = report.invariants
-    .filter(({ name }) => !notExpected.has(name))
     .filter(({ broken, checked }) => broken > 0 || checked === 0)
     .map(({ name, examples }) => [name, ...examples].join(': '));
   const unsettled = Object.entries(report.byState)

@@ -4,7 +4,7 @@ import type { AccountEventLabel } from '../../model/account-event.ts';
 import { buildTimeoutMinutes } from '../builds/build-timeout.ts';
 import type { AccountDecision, Action, DecisionRule } from '../model/decision.ts';
 import type { BuildPurpose, TransactionKind } from '../model/lifecycle-record.ts';
-import type { ManagedObservation, TagKeys } from '../model/observation.ts';
+import { isStateChanged, type ManagedObservation, type TagKeys } from '../model/observation.ts';
 import { differingTags } from './differing-tags.ts';
 import { retryMs } from './retry.ts';
 
@@ -56,7 +56,8 @@ export function decideBuild(
 ): AccountDecision {
   const { work, transaction } = observation;
   const path = paths[state];
-  if (work?.failed && !mayRetry(observation)) {
+  const isReset = isStateChanged(work?.failed, state);
+  if (work?.failed && !isReset && !mayRetry(observation)) {
     const when = new Date(work.deadline).toISOString();
     const why = `${work.failed.reason}; it is retried after ${when}, or when an operator requests it`;
     return { rule: 'failed-before', why, action: { do: 'wait', until: work.deadline } };

@@ -48,7 +48,14 @@ export const lifecycleRecordSchema = z.strictObject({
   /** The unknown value of the state tag that has been published as an exception. */
   unknownState: z.string().optional(),
   /** The last transaction failed; it is not retried before `deadline`. */
-  failed: z.object({ at: z.number(), reason: z.string() }).optional(),
+  failed: z
+    .strictObject({
+      at: z.number(),
+      reason: z.string(),
+      /** The state tag at that time. */
+      state: z.string().optional(),
+    })
+    .optional(),
   /** Consecutive failed transactions. */
   failures: z.number(),
   /** Name, address and OU path as last read, so that not every check has to read them again. */

@@ -73,6 +73,14 @@ export function stateTag({ tags }: ObservedAccount, keys: TagKeys): string | und
   return tags[keys.state];
 }
 
+/** Whether a person has set another state since the transaction failed: an order to try again. */
+export function isStateChanged(
+  failed: LifecycleRecord['failed'],
+  state: string | undefined,
+): boolean {
+  return failed?.state !== undefined && failed.state !== state;
+}
+
 /** An observation of an account that is managed. */
 export interface ManagedObservation extends Observation {
   readonly item: EntrySettings;

@@ -1,7 +1,7 @@
 /** Returns why an account of a snapshot needs to be advanced. Pure: an account without a reason costs no call. */
 
 import { differingTags } from '../engine/differing-tags.ts';
-import { stateTag, type TagKeys } from '../model/observation.ts';
+import { isStateChanged, stateTag, type TagKeys } from '../model/observation.ts';
 import type { SnapshotAccount } from './snapshot.ts';
 
 /** Why a sweep advances an account. */
@@ -29,7 +29,8 @@ export function triage(
   const state = stateTag(account, keys);
   if (row) {
     const rests = row.work?.failed !== undefined && now < row.work.deadline;
-    return rests && state !== 'released' ? undefined : 'open';
+    const isReset = state === 'released' || isStateChanged(row.work?.failed, state);
+    return rests && !isReset ? undefined : 'open';
   }
   if (state !== 'released') return 'forgotten';
   return Object.keys(differingTags(item.accountTags, account.tags)).length > 0

@@ -1,5 +1,6 @@
 /** Ends the transaction as failed, until it is tried again. */
 
+import { stateTag, tagKeys } from '../../model/observation.ts';
 import { newLifecycleRecord } from '../next-record.ts';
 import { failTransaction } from '../transaction.ts';
 import { exception, type PerformAction } from './action.ts';
@@ -16,6 +17,7 @@ export const fail: PerformAction<'fail'> = ({ lifecycle }, before, { reason, ret
           message: `Account ${account.id} cannot be processed: ${reason}.`,
         },
       };
+  const state = stateTag(account, tagKeys(lifecycle.settings.features.withTagPrefix));
   const { step, waitingFor, ...rest } = work ?? newLifecycleRecord(retryAt);
   return {
     observation: {
@@ -27,7 +29,11 @@ export const fail: PerformAction<'fail'> = ({ lifecycle }, before, { reason, ret
         errors: 0,
         failures: rest.failures + 1,
         deadline: retryAt,
-        failed: { at: lifecycle.clock.now(), reason },
+        failed: {
+          at: lifecycle.clock.now(),
+          reason,
+          ...(state !== undefined && { state }),
+        },
       },
     },
     events: [exception(lifecycle, failed.label, failed.payload)],
