@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { simulateOrganization } from '../simulator/index.ts';
 import { fileWith } from '../testing/command-line.ts';
@@ -247,7 +248,9 @@ function startOnTerminal(args: readonly string[], env: NodeJS.ProcessEnv) {
     },
   );
   const printed = collect(child.stdout);
-  const ended = once(child, 'close').then(([code]) => ({ code, printed: printed() }));
+  // On a terminal the prefix of an error is red.
+  const plain = () => stripVTControlCharacters(printed());
+  const ended = once(child, 'close').then(([code]) => ({ code, printed: plain() }));
   const until = async (text: string) => {
     while (!printed().includes(text)) await once(child.stdout, 'data');
   };
