@@ -219,7 +219,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'sweep/triage.ts',
-    find: "return rests && state !== 'released' ? undefined : 'open';",
+    find: "return rests && !isReset ? undefined : 'open';",
     replace: "return rests || state !== 'released' ? undefined : 'open';",
     breaks: 'a sweep does not continue open transactions',
     caughtBy: 'events lost',
