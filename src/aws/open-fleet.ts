@@ -130,7 +130,7 @@ export function openFleet(options: FleetOptions = {}): Fleet {
     ClientOf: ClientClass<C>,
     at: string = fallbackRegion,
   ): C => {
-    // Keyed by the class itself: the generic classes all have the same name.
+    // Keyed by the class itself: two packages may have classes of the same name.
     const byRegion = own.get(ClientOf) ?? new Map<string, AnyClient>();
     own.set(ClientOf, byRegion);
     const known = byRegion.get(at) as C | undefined;

@@ -77,7 +77,7 @@ test('the record of an account that left the organization is deleted', async () 
 test('a message of a window that arrives twice expires its account once', async () => {
   const env = await openLifecycleEnvironment();
   const id = env.addAccount('alice', { 'account-state': 'released' });
-  const window = { name: 'window', openedAt: env.clock.now() };
+  const window = { openedAt: env.clock.now() };
   const message = JSON.stringify({ ...JSON.parse(messageOf(env, id)), window });
   const first = await deliver(env, [message]);
   await env.advance(2 * hourMs);

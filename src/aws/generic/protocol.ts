@@ -143,11 +143,12 @@ async function userAgent({ sdkId, version }: ServiceModel): Promise<string> {
   return parts.map(([name, value]) => userAgentPart(name, value)).join(' ');
 }
 
+/** Not allowed in a part of a user agent. */
+const unsafe = /[^\w!#$%&'*+.^`|~-]/g;
+
 function userAgentPart(name: string, value = ''): string {
-  const [kind = '', ...rest] = name
-    .split('/')
-    .map((part) => part.replace(/[^\w!#$%&'*+.^`|~-]/g, '_'));
+  const [kind = '', ...rest] = name.split('/').map((part) => part.replace(unsafe, '_'));
   const named = [kind, ...rest].join('/');
   if (value === '') return named;
-  return `${named}${rest.length > 0 ? '#' : '/'}${value.replace(/[^\w!#$%&'*+.^`|~-]/g, '_')}`;
+  return `${named}${rest.length > 0 ? '#' : '/'}${value.replace(unsafe, '_')}`;
 }

@@ -117,8 +117,9 @@ class Sending {
   }
 
   async result(): Promise<Output> {
-    const { region, actor } = this.#call;
-    if (region === undefined) throw new Error('Region is missing');
+    const { region, actor, model } = this.#call;
+    if (region === undefined)
+      throw new Error(`no region for ${model.sdkId}: pass one, or set AWS_REGION`);
     const credentials = await actor.credentials();
     try {
       return await this.#sendTo(region, credentials);

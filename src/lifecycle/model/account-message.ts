@@ -17,7 +17,7 @@ export const accountMessageSchema = z.strictObject({
     readAt: z.number(),
   }),
   /** The maintenance window that expires the account. Without one, it is advanced as by a sweep. */
-  window: z.strictObject({ name: z.string(), openedAt: z.number() }).optional(),
+  window: z.strictObject({ openedAt: z.number() }).optional(),
 });
 
 /** One account that a worker has to advance. */

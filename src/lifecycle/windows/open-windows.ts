@@ -1,6 +1,7 @@
 /** Which maintenance windows are open: every schedule of the settings has its own. Pure. */
 
 import { createHash } from 'node:crypto';
+import { parseExpression } from '../../model/schedule-expression.ts';
 import { nextWindows } from '../../settings/next-windows.ts';
 import { scheduleOf } from '../../settings/schedule-of.ts';
 import type { Schedule, Settings } from '../../settings/settings.ts';
@@ -66,6 +67,6 @@ export function windowName(
 
 /** A window may open as late as the next sweep after its hour, and at least two hours late. */
 export function graceMs({ automation }: Settings): number {
-  const hours = /^rate\((\d+) hours?\)$/.exec(automation.sweepExpression)?.[1];
-  return Math.max(minGraceMs, Number(hours ?? 0) * 3_600_000);
+  const expression = parseExpression(automation.sweepExpression);
+  return Math.max(minGraceMs, 'every' in expression ? expression.every : 0);
 }

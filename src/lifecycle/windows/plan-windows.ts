@@ -4,9 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { payloadEventEntry } from '../../model/payload-event.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { publishEvents } from '../events/publish-events.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { AccountMessage } from '../model/account-message.ts';
 import { stateTag, tagKeys } from '../model/observation.ts';
@@ -21,6 +19,7 @@ import {
   windowMs,
   windowName,
 } from './open-windows.ts';
+import { publishWindowException } from './publish-window-exception.ts';
 import { isOverBudget, waves } from './waves.ts';
 import { type WindowProgress, type WindowStore, windowStore } from './window-store.ts';
 
@@ -236,7 +235,7 @@ class OpenWindow {
   ): Promise<WindowStep> {
     const sent = { ...after, sentAt: this.#now };
     if (!(await this.#store().write(sent, before))) return { ...nothing, isOpen: true };
-    const window = { name: this.#name, openedAt: this.#openedAt };
+    const window = { openedAt: this.#openedAt };
     const messages = ids.flatMap((id) => {
       const one = this.#accounts.get(id);
       return one ? [{ ...toMessage(one.account), window }] : [];
@@ -271,31 +270,9 @@ class OpenWindow {
     return new Date(this.#openedAt).toISOString();
   }
 
-  async #publish(title: string, message: string, accounts: readonly string[] = []): Promise<void> {
-    const { hub, inHub } = this.#lifecycle;
-    const events = inBatches(accounts).map((ids) =>
-      payloadEventEntry({
-        label: 'GenericException',
-        payload: {
-          account: hub.accountId,
-          title,
-          message: ids.length > 0 ? `${message}: ${ids.join(', ')}` : message,
-        },
-        environment: hub.environment,
-      }),
-    );
-    await publishEvents(inHub('events'), events);
+  async #publish(title: string, message: string, accounts: readonly string[]): Promise<void> {
+    await publishWindowException(this.#lifecycle, { title, message, accounts });
   }
-}
-
-/** An event has room for 256 KB: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
-const maxIdsPerEvent = 5_000;
-
-function inBatches(ids: readonly string[]): readonly (readonly string[])[] {
-  const batches = [ids.slice(0, maxIdsPerEvent)];
-  for (let at = maxIdsPerEvent; at < ids.length; at += maxIdsPerEvent)
-    batches.push(ids.slice(at, at + maxIdsPerEvent));
-  return batches;
 }
 
 function inOrder(ids: readonly string[], openedAt: number): string[] {

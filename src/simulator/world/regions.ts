@@ -5,7 +5,7 @@ import type { RegionStatus, SimulatedAccount } from './account.ts';
 import type { World } from './world.ts';
 
 /** Regions launched before 2019-03-20: they cannot be disabled. */
-const alwaysOn: ReadonlySet<string> = new Set([
+export const alwaysOn: ReadonlySet<string> = new Set([
   'ap-northeast-1',
   'ap-northeast-2',
   'ap-northeast-3',
