@@ -14,7 +14,9 @@ const order = [
   ['converge'],
   ['inventory', 'lifecycle'],
   ['infrastructure'],
-  ['reports'],
+  ['reports', 'notifications'],
+  ['incidents', 'holders'],
+  ['functions'],
   ['rehearsal'],
   ['cli', 'lambda'],
 ];

@@ -1,7 +1,7 @@
 /** The queue of accounts: what one batch does, and that nothing outlives its invocation. */
 
 import { expect, test } from 'vitest';
-import { handlers } from '../lifecycle/handlers/handlers.ts';
+import { handlers } from '../functions/handlers.ts';
 import { transactionStore } from '../lifecycle/store/transaction-store.ts';
 import { hourMs } from '../testing/durations.ts';
 import {

@@ -3,8 +3,8 @@
 import { CreateAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect, test } from 'vitest';
 import { openFleet } from '../aws/open-fleet.ts';
+import { handlers } from '../functions/handlers.ts';
 import { logLines } from '../lifecycle/handlers/handler-result.ts';
-import { handlers } from '../lifecycle/handlers/handlers.ts';
 import { routeFacts } from '../lifecycle/hub/route-facts.ts';
 import { routes } from '../lifecycle/routes/routes.ts';
 import { compilePattern } from '../simulator/services/events/pattern.ts';
@@ -110,9 +110,9 @@ test('the echo of our own tags makes no call and changes nothing', async () => {
   ]);
   expect(answers).toEqual([
     ['OnVanillaAccountTag', `[OK] ${id} vanilla, prepare, build-runs`],
-    ['OnAssignedAccount', `[DEBUG] Account ${id} was tagged by us`],
+    ['OnAssignedAccountFromQueue', `[DEBUG] Account ${id} was tagged by us`],
     ['OnAccountEvent', `[OK] PreparationReport ${id}`],
-    ['OnPreparedAccount', `[OK] ${id} prepared, released, settled`],
+    ['OnPreparedAccountFromCodebuild', `[OK] ${id} prepared, released, settled`],
     ['OnReleasedAccount', `[DEBUG] Account ${id} was tagged by us`],
   ]);
   expect(env.organization.journal.count('organizations:ListTagsForResource')).toBe(2);
@@ -179,7 +179,7 @@ test('an account may not report for another one, and writes no records', async (
       'OnAccountEvent',
       `[DEBUG] Account '${member}' may not publish events about account '${victim}'`,
     ],
-    ['OnActivity', `[DEBUG] Account '${member}' may not write records`],
+    ['OnActivityEvent', `[DEBUG] Account '${member}' may not write records`],
   ]);
   expect(await rowsOf(env, 'ShadowsTable')).toEqual([]);
   expect(await rowsOf(env, 'ActivitiesTable')).toEqual([]);

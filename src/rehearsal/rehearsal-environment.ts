@@ -6,8 +6,8 @@
 
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { openFleet } from '../aws/open-fleet.ts';
+import { handlers } from '../functions/handlers.ts';
 import type { HandlerResult } from '../lifecycle/handlers/handler-result.ts';
-import { handlers } from '../lifecycle/handlers/handlers.ts';
 import { convergeAutomationAccount, queueArn } from '../lifecycle/hub/converge-hub.ts';
 import { convergeRoutes, functionName } from '../lifecycle/hub/converge-routes.ts';
 import { deadLetterQueue } from '../lifecycle/hub/redrive.ts';

@@ -1,6 +1,7 @@
 /** What handles an event. */
 
 import type { Lifecycle } from '../lifecycle.ts';
+import type { RouteName } from '../routes/routes.ts';
 import type { HandlerResult } from './handler-result.ts';
 
 /** The invocation that a handler runs in. */
@@ -15,3 +16,6 @@ export type EventHandler = (
   event: unknown,
   context: HandlerContext,
 ) => Promise<HandlerResult>;
+
+/** The handler of every route. */
+export type Handlers = Readonly<Record<RouteName, EventHandler>>;

@@ -5,8 +5,8 @@
 import { z } from 'zod';
 import { classify } from '../../aws/failures.ts';
 import type { Failure } from '../../model/outcome.ts';
+import type { Handlers } from '../handlers/event-handler.ts';
 import type { HandlerResult } from '../handlers/handler-result.ts';
-import { handlers } from '../handlers/handlers.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { accountMessageSchema } from '../model/account-message.ts';
 import { type RouteName, routeNames } from '../routes/routes.ts';
@@ -57,7 +57,11 @@ export async function* readDeadLetters(
 }
 
 /** Deletes a message that was handled; one that fails again becomes visible again. */
-export async function redrive(lifecycle: Lifecycle, letter: DeadLetter): Promise<RedriveResult> {
+export async function redrive(
+  lifecycle: Lifecycle,
+  handlers: Handlers,
+  letter: DeadLetter,
+): Promise<RedriveResult> {
   const route = routeNames.find((name) => name === letter.route);
   if (!route) return { status: 'unroutable', letter };
   try {

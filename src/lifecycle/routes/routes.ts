@@ -10,14 +10,14 @@ import { type LifecycleState, lifecycleStates } from '../../model/lifecycle-stat
 export const routeNames = [
   'OnVanillaAccount',
   'OnVanillaAccountTag',
-  'OnAssignedAccount',
+  'OnAssignedAccountFromQueue',
   'OnReleasedAccount',
   'OnExpiredAccount',
-  'OnPreparedAccount',
-  'OnPurgedAccount',
-  'OnAlert',
+  'OnPreparedAccountFromCodebuild',
+  'OnPurgedAccountFromCodebuild',
+  'OnAlertFromCodebuild',
   'OnAccountEvent',
-  'OnActivity',
+  'OnActivityEvent',
   'OnMaintenanceWindow',
   'OnSweep',
   'OnAccountMessages',
@@ -66,7 +66,7 @@ type Invoked = Omit<LifecycleRoute, 'timeoutSeconds'>;
 
 const tagRoutes: Readonly<Record<LifecycleState, RouteName>> = {
   vanilla: 'OnVanillaAccountTag',
-  assigned: 'OnAssignedAccount',
+  assigned: 'OnAssignedAccountFromQueue',
   released: 'OnReleasedAccount',
   expired: 'OnExpiredAccount',
 };
@@ -108,9 +108,12 @@ function ofBuilds({ projects }: RouteFacts): Invoked[] {
   const { preparation, purge } = projects;
   const failed = ['FAILED', 'STOPPED', 'TIMED_OUT', 'FAULT'];
   return [
-    { name: 'OnPreparedAccount', on: { pattern: ended(['SUCCEEDED'], [preparation]) } },
-    { name: 'OnPurgedAccount', on: { pattern: ended(['SUCCEEDED'], [purge]) } },
-    { name: 'OnAlert', on: { pattern: ended(failed, [preparation, purge]) } },
+    {
+      name: 'OnPreparedAccountFromCodebuild',
+      on: { pattern: ended(['SUCCEEDED'], [preparation]) },
+    },
+    { name: 'OnPurgedAccountFromCodebuild', on: { pattern: ended(['SUCCEEDED'], [purge]) } },
+    { name: 'OnAlertFromCodebuild', on: { pattern: ended(failed, [preparation, purge]) } },
   ];
 }
 
@@ -123,7 +126,7 @@ function ofOurs({ environment }: RouteFacts): Invoked[] {
   return [
     { name: 'OnAccountEvent', on: { pattern: ours(['PreparationReport', 'PurgeReport']) } },
     // The end of a transaction is recorded by the worker that ends it.
-    { name: 'OnActivity', on: { pattern: ours(['ConsoleLoginEvent']) } },
+    { name: 'OnActivityEvent', on: { pattern: ours(['ConsoleLoginEvent']) } },
   ];
 }
 

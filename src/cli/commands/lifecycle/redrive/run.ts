@@ -3,6 +3,7 @@
 import { classify } from '../../../../aws/failures.ts';
 import { fanOut } from '../../../../fleet/fan-out.ts';
 import type { SettledItem } from '../../../../fleet/settled-item.ts';
+import { handlers } from '../../../../functions/handlers.ts';
 import { logLines } from '../../../../lifecycle/handlers/handler-result.ts';
 import {
   type DeadLetter,
@@ -52,7 +53,7 @@ async function handleAgain(
   const printer = context.printer(deadLetterView);
   const operation = (letter: DeadLetter) => {
     tally.start(letter.messageId);
-    return redrive(lifecycle, letter);
+    return redrive(lifecycle, handlers, letter);
   };
   const { clock } = lifecycle;
   const options = { concurrency: 1, order: 'input', signal, clock } as const;
