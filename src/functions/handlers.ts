@@ -1,6 +1,6 @@
 /** The handler of every route. */
 
-import type { Handlers } from '../lifecycle/handlers/event-handler.ts';
+import type { RouteHandlers } from '../lifecycle/handlers/event-handler.ts';
 import { onAccountEvent } from '../lifecycle/handlers/on-account-event.ts';
 import { onAccountMessages } from '../lifecycle/handlers/on-account-messages.ts';
 import { onActivity } from '../lifecycle/handlers/on-activity.ts';
@@ -10,7 +10,7 @@ import { onOrganizationEvent } from '../lifecycle/handlers/on-organization-event
 import { onStateTag } from '../lifecycle/handlers/on-state-tag.ts';
 import { onSweep } from '../lifecycle/handlers/on-sweep.ts';
 
-export const handlers: Handlers = {
+export const handlers: RouteHandlers = {
   OnVanillaAccount: onOrganizationEvent,
   OnVanillaAccountTag: onStateTag('vanilla'),
   OnAssignedAccountFromQueue: onStateTag('assigned'),

@@ -18,4 +18,4 @@ export type EventHandler = (
 ) => Promise<HandlerResult>;
 
 /** The handler of every route. */
-export type Handlers = Readonly<Record<RouteName, EventHandler>>;
+export type RouteHandlers = Readonly<Record<RouteName, EventHandler>>;

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { classify } from '../../aws/failures.ts';
 import type { Failure } from '../../model/outcome.ts';
-import type { Handlers } from '../handlers/event-handler.ts';
+import type { RouteHandlers } from '../handlers/event-handler.ts';
 import type { HandlerResult } from '../handlers/handler-result.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { accountMessageSchema } from '../model/account-message.ts';
@@ -59,7 +59,7 @@ export async function* readDeadLetters(
 /** Deletes a message that was handled; one that fails again becomes visible again. */
 export async function redrive(
   lifecycle: Lifecycle,
-  handlers: Handlers,
+  handlers: RouteHandlers,
   letter: DeadLetter,
 ): Promise<RedriveResult> {
   const route = routeNames.find((name) => name === letter.route);
