@@ -114,7 +114,10 @@ export function building(world: World): Building {
     },
     account: (id) => factsOf(world, find(id)),
     setState: (id, state) => {
-      find(id).state = state;
+      const account = find(id);
+      if (state === 'ACTIVE') delete account.closedAt;
+      else if (account.state === 'ACTIVE') account.closedAt = world.clock.now();
+      account.state = state;
     },
     enableRegion: (id, region) => setRegionStatus(find(id), regionNamed(world, region), 'ENABLED'),
     disableRegion: (id, region) =>

@@ -4,6 +4,7 @@ import { modelNames } from '../aws/models/service-model.ts';
 import type { AnyService } from './service.ts';
 import { accountService } from './services/account.ts';
 import { budgetsService } from './services/budgets.ts';
+import { costExplorerService } from './services/ce.ts';
 import { cloudControlService } from './services/cloudcontrol.ts';
 import { cloudformationService } from './services/cloudformation.ts';
 import { cloudwatchService } from './services/cloudwatch.ts';
@@ -24,6 +25,7 @@ import { taggingService } from './services/tagging.ts';
 const all: readonly AnyService[] = [
   accountService,
   budgetsService,
+  costExplorerService,
   cloudControlService,
   cloudformationService,
   cloudwatchService,

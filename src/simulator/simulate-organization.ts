@@ -8,6 +8,7 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 import { type Clock, wallClock } from '../model/clock.ts';
 import type { Access } from './access.ts';
 import { type Building, building } from './building.ts';
+import { type AddedCost, addCost, setCosts } from './costs/cost-book.ts';
 import { administratorKey, createWorld } from './create-world.ts';
 import type { CallFaultRule, FaultRule } from './faults.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -120,6 +121,10 @@ export interface SimulatedOrganization extends Building {
   settle(): void;
   /** Returns the number of functions and builds in progress. */
   running(): number;
+  /** Adds a cost to those from the seed. Throws a `FlotillaError` for an account, day or amount that is not valid. */
+  addCost(cost: AddedCost): void;
+  /** Replaces all costs, those from the seed included; `[]`: nothing costs anything. Throws as `addCost` does. */
+  setCosts(costs: readonly AddedCost[]): void;
   /** Sets the outcomes of CodeBuild builds from now on: `model` is called whenever one begins. */
   modelBuilds(model: BuildModel): void;
   /** Stops the running real builds, with all their processes. */
@@ -214,6 +219,8 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     nextDueMs: () => world.timeline.next(),
     settle: () => world.timeline.settle(clock.now()),
     running: () => world.pendingTasks.count,
+    addCost: (cost) => addCost(world, cost),
+    setCosts: (costs) => setCosts(world, costs),
     modelBuilds: (model) => {
       builds.model = model;
     },

@@ -8,6 +8,8 @@ export interface SimulatedAccount {
   email: string;
   state: AccountState;
   readonly joinedAt: number;
+  /** When it was closed or suspended; absent for an open account, and for one that was closed from the start. */
+  closedAt?: number;
   readonly joinedMethod: 'CREATED' | 'INVITED';
   /** The root or an OU. */
   parentId: string;

@@ -86,6 +86,7 @@ export const accountHandlers: Handlers<Organizations> = {
     const account = accountOf(world, AccountId);
     checkClosure(context, account);
     account.state = 'PENDING_CLOSURE';
+    account.closedAt = now;
     world.organization.closures.push(now);
     world.timeline.schedule(now + closureMs, () => {
       account.state = 'CLOSED';
