@@ -18,6 +18,8 @@ export {
 } from './faults.ts';
 export type { Journal, JournalCall } from './journal.ts';
 export { awsLimits, type Limit, noLimits } from './limits.ts';
+export type { ReceivedMail } from './mail/mailbox.ts';
+export type { SimulatedMail } from './mail/simulated-mail.ts';
 export type {
   BuildChange,
   BuildModel,
@@ -33,6 +35,8 @@ export {
   simulateOrganization,
 } from './simulate-organization.ts';
 export type { StubbedResponse } from './stubbed-responses.ts';
+export type { SimulatedWebhooks } from './web/simulated-webhooks.ts';
+export type { AnswerWebhook, ReceivedWebhook, WebhookResponse } from './web/webhooks.ts';
 export type { LocalServer } from './wire/http-server.ts';
 export type { InProcessConfig } from './wire/in-process.ts';
 export type { FirstRole, RegionStatus } from './world/account.ts';

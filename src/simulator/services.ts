@@ -16,6 +16,7 @@ import { iamService } from './services/iam.ts';
 import { logsService } from './services/logs.ts';
 import { organizationsService } from './services/organizations.ts';
 import { s3Service } from './services/s3.ts';
+import { sesService, sesV2Service } from './services/ses.ts';
 import { snsService } from './services/sns.ts';
 import { sqsService } from './services/sqs.ts';
 import { ssmService } from './services/ssm.ts';
@@ -37,6 +38,8 @@ const all: readonly AnyService[] = [
   logsService,
   organizationsService,
   s3Service,
+  sesService,
+  sesV2Service,
   snsService,
   sqsService,
   ssmService,

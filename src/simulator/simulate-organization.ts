@@ -13,6 +13,7 @@ import { administratorKey, createWorld } from './create-world.ts';
 import type { CallFaultRule, FaultRule } from './faults.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { awsLimits, createLimits, type Limit } from './limits.ts';
+import { type SimulatedMail, simulatedMail } from './mail/simulated-mail.ts';
 import { createFaults } from './match-faults.ts';
 import { issueFor } from './principal.ts';
 import {
@@ -28,6 +29,7 @@ import { putWatchers } from './services/events/put-events.ts';
 import { simulatedServices } from './services.ts';
 import { createStubbedResponses, type StubbedResponse } from './stubbed-responses.ts';
 import { createTransports } from './transports.ts';
+import { type SimulatedWebhooks, simulatedWebhooks } from './web/simulated-webhooks.ts';
 import type { LocalServer } from './wire/http-server.ts';
 import {
   type IdentityProvider,
@@ -127,6 +129,10 @@ export interface SimulatedOrganization extends Building {
   setCosts(costs: readonly AddedCost[]): void;
   /** Sets the outcomes of CodeBuild builds from now on: `model` is called whenever one begins. */
   modelBuilds(model: BuildModel): void;
+  /** Everything that SES and SNS delivered. */
+  readonly mail: SimulatedMail;
+  /** Everything that was posted to webhooks, below `/_webhooks/` of the server. */
+  readonly webhooks: SimulatedWebhooks;
   /** Stops the running real builds, with all their processes. */
   stopBuilds(): void;
   /**
@@ -227,6 +233,8 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     stopBuilds: () => {
       for (const stop of builds.shells) stop();
     },
+    mail: simulatedMail(world),
+    webhooks: simulatedWebhooks(world),
     ...building(world),
     addIdentityProvider: (url) => {
       const provider = identityProvider(url);

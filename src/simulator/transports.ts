@@ -9,6 +9,7 @@ import {
 } from './call-handler.ts';
 import { dropping } from './disconnection.ts';
 import { understoodServices } from './services.ts';
+import { withWebPages } from './web/web-pages.ts';
 import { createGateway } from './wire/gateway.ts';
 import { serve } from './wire/http-server.ts';
 import { inProcessHandler } from './wire/in-process.ts';
@@ -24,7 +25,10 @@ export function createTransports(
   return {
     // In process a request cannot be altered, so nothing is verified: that saves a third of the cost of a call.
     requestHandler: inProcessHandler(open(createCallHandler(options))),
-    serve: (port) => serve(open(createCallHandler({ ...options, verify })), { port }),
+    serve: (port) => {
+      const handle = open(createCallHandler({ ...options, verify }));
+      return serve(withWebPages(options.world, handle), { port });
+    },
   };
 }
 

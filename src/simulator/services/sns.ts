@@ -2,9 +2,11 @@
 
 import type { AnyService, CallContext, FindNeeds } from '../service.ts';
 import { AwsError } from '../wire/aws-error.ts';
+import { hexadecimal } from '../world/ids.ts';
 import { pageOf } from '../world/pages.ts';
 import { callerAccount } from './ec2/caller-ec2.ts';
 import { uuid } from './events/event.ts';
+import { askToConfirm, isEmail } from './sns/email.ts';
 import { notify } from './sns/publish.ts';
 import { makeTopic, type Subscription, type Topic, topicByArn, topicsOf } from './sns/state.ts';
 
@@ -22,6 +24,7 @@ interface TopicInput {
   readonly Protocol: string;
   readonly Endpoint?: string;
   readonly SubscriptionArn: string;
+  readonly Token: string;
   readonly NextToken?: string;
   readonly Message: string;
   readonly Subject?: string;
@@ -94,7 +97,7 @@ const handlers = {
     return {};
   },
 
-  // Subscriptions of an account's own endpoints are confirmed immediately; others must confirm by mail.
+  // Subscriptions of an account's own endpoints are confirmed immediately; the owners of addresses confirm by mail.
   Subscribe: (input: TopicInput, context: CallContext) => {
     const { TopicArn, Protocol, Endpoint = '' } = input;
     const topic = topicAt(context, TopicArn);
@@ -109,10 +112,20 @@ const handlers = {
       protocol: Protocol,
       endpoint: Endpoint,
       owner: caller.accountId,
+      token: world.random.text(hexadecimal, 64),
       confirmed: isOwn,
     };
     topic.subscriptions.set(subscription.arn, subscription);
+    if (!subscription.confirmed && isEmail(subscription)) askToConfirm(world, topic, subscription);
     return { SubscriptionArn: subscription.confirmed ? subscription.arn : 'pending confirmation' };
+  },
+
+  ConfirmSubscription: ({ TopicArn, Token }: TopicInput, context: CallContext) => {
+    const topic = topicAt(context, TopicArn);
+    const subscription = [...topic.subscriptions.values()].find(({ token }) => token === Token);
+    if (!subscription) throw invalid('Token');
+    subscription.confirmed = true;
+    return { SubscriptionArn: subscription.arn };
   },
 
   Unsubscribe: ({ SubscriptionArn }: TopicInput, context: CallContext) => {

@@ -4,6 +4,7 @@ import type { World } from '../../world/world.ts';
 import { uuid } from '../events/event.ts';
 import { invokeFunction } from '../events/functions.ts';
 import { admitsService, mayServiceSend, type ServicePrincipal, sendToQueue } from '../sqs/send.ts';
+import { isEmail, mailNotification } from './email.ts';
 import { type Topic, topicByArn } from './state.ts';
 
 export interface Published {
@@ -39,8 +40,10 @@ export function notify(world: World, topic: Topic, { message, subject }: Publish
     Timestamp: new Date(world.clock.now()).toISOString(),
     SignatureVersion: '1',
   };
-  for (const { protocol, endpoint, confirmed } of topic.subscriptions.values()) {
+  for (const subscription of topic.subscriptions.values()) {
+    const { protocol, endpoint, confirmed } = subscription;
     if (!confirmed) continue;
+    if (isEmail(subscription)) mailNotification(world, topic, { subscription, notification });
     if (protocol === 'lambda') {
       const record = { EventSource: 'aws:sns', Sns: notification };
       invokeFunction(world, endpoint, { Records: [record] });

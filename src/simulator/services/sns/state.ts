@@ -19,6 +19,8 @@ export interface Subscription {
   readonly endpoint: string;
   /** The account that subscribed. */
   readonly owner: string;
+  /** In the link that confirms it. */
+  readonly token: string;
   confirmed: boolean;
 }
 

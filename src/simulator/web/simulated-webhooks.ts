@@ -1,0 +1,37 @@
+/** What tests do with webhooks: read what was posted, set the responses, post without a network. */
+
+import type { World } from '../world/world.ts';
+import {
+  type AnswerWebhook,
+  answerWebhooks,
+  type ReceivedWebhook,
+  receivedWebhooks,
+  receiveWebhook,
+} from './webhooks.ts';
+
+/** The webhooks of a simulated organization. */
+export interface SimulatedWebhooks {
+  /** All requests, the oldest first. */
+  received(): readonly ReceivedWebhook[];
+  /** Sets the responses from now on. Default: 200. */
+  answer(answer: AnswerWebhook): void;
+  /** Posts to the receiver in this process, whatever the host of the URL is: in place of the global `fetch`. */
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+}
+
+export function simulatedWebhooks(world: World): SimulatedWebhooks {
+  return {
+    received: () => [...receivedWebhooks(world)],
+    answer: (answer) => answerWebhooks(world, answer),
+    fetch: async (url, init) => {
+      const { pathname, search, host } = new URL(url);
+      const request = new Request(url, init);
+      const { status, headers, body } = receiveWebhook(world, {
+        path: pathname + search,
+        headers: { host, ...Object.fromEntries(request.headers) },
+        body: await request.text(),
+      });
+      return new Response(body ?? '', { status, ...(headers && { headers }) });
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** What the server offers besides AWS: the mailbox and the webhooks. No bucket can have such a name. */
+
+import type { WireRequest, WireResponse } from '../wire/message.ts';
+import type { World } from '../world/world.ts';
+import { respond } from './html.ts';
+import { mailboxPage } from './mailbox-pages.ts';
+import { webhookPage } from './webhook-pages.ts';
+
+type Handle = (request: WireRequest) => Promise<WireResponse>;
+
+export function withWebPages(world: World, handle: Handle): Handle {
+  return async (request) => {
+    if (!/^\/_(mailbox|webhooks)(\/|$)/.test(request.path)) return handle(request);
+    if (!isLocal(request.headers.host ?? '')) return respond(403, 'Unknown host.\n');
+    return (
+      (await mailboxPage(world, request)) ?? webhookPage(world, request) ?? (await handle(request))
+    );
+  };
+}
+
+/** A page of another site could point its own name at this address, and read the answers. */
+function isLocal(host: string): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
+}
