@@ -46,6 +46,7 @@ export function meteringOf(written: WrittenFile['metering']): MeteringSettings {
 
 export function reportingOf(written: WrittenFile['reporting']): ReportingSettings {
   return {
+    ...optional('bucketName', written.bucket_name),
     activitiesPrefix: written.activities_prefix,
     costsPrefix: written.costs_prefix,
     costsMarkdownTemplate: written.costs_markdown_template,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { accountSchema, defaultsSchema, unitSchema } from './entry-schema.ts';
 import {
   accountId,
+  bucketName,
   currency,
   email,
   expression,
@@ -92,6 +93,11 @@ const metering = z.strictObject({
 });
 
 const reporting = z.strictObject({
+  bucket_name: bucketName
+    .optional()
+    .describe(
+      'Bucket of all reports. Default: the environment, reports, account and region, such as spabeta-reports-123456789012-eu-west-1',
+    ),
   activities_prefix: text.default('SpaReports/Activities'),
   costs_prefix: text.default('SpaReports/Costs'),
   costs_markdown_template: text

@@ -105,6 +105,10 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
     '7:36: metering.shadows_ttl_in_seconds is the number 0: must be a whole number of seconds, 1 or more',
   ],
   [
+    'reporting: {bucket_name: My_Reports}\n',
+    '7:26: reporting.bucket_name is "My_Reports": must be the name of a bucket: 3 to 63 lower-case letters, digits and -',
+  ],
+  [
     'reporting: {costs_markdown_template: "{year}"}\n',
     '7:38: reporting.costs_markdown_template is "{year}": must have no braces except {month}',
   ],

@@ -97,6 +97,7 @@ metering:
   transactions_ttl_in_seconds: 900
   metrics_per_account: yes
 reporting:
+  bucket_name: my-reports
   activities_prefix: a
   costs_prefix: b
   costs_markdown_template: "# {month}"
@@ -146,6 +147,7 @@ features:
       metricsPerAccount: true,
     },
     reporting: {
+      bucketName: 'my-reports',
       activitiesPrefix: 'a',
       costsPrefix: 'b',
       costsMarkdownTemplate: '# {month}',

@@ -68,8 +68,10 @@ export interface MeteringSettings {
   readonly metricsPerAccount: boolean;
 }
 
-/** The section `reporting`: prefixes of reports. */
+/** The section `reporting`: the bucket of reports, and their prefixes. */
 export interface ReportingSettings {
+  /** Default: `<environment in lower case>-reports-<automation account>-<region>`. */
+  readonly bucketName?: string;
   readonly activitiesPrefix: string;
   readonly costsPrefix: string;
   readonly costsMarkdownTemplate: string;

@@ -50,6 +50,14 @@ export const email = z
     'must be an e-mail address, like cloud@example.com',
   );
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const bucketName = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+    'must be the name of a bucket: 3 to 63 lower-case letters, digits and -',
+  );
+
 export const url = z
   .string()
   .regex(/^https:\/\/\S+$/, 'must be an address that begins with https://');
