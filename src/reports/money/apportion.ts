@@ -1,0 +1,55 @@
+/**
+ * Rounds amounts to cents so that they add up to their rounded total: every amount is rounded down, and the cents that
+ * are missing go to those with the largest remainders. So each rounded amount is its exact one, rounded up or down.
+ */
+
+import { floorCents, fromCents, sum, toCents } from './decimal.ts';
+
+/** `total`: cents, the exact sum rounded up or down. */
+export function apportion(total: bigint, exact: readonly bigint[]): readonly bigint[] {
+  const floors = exact.map(floorCents);
+  const missing = Number(total - sum(floors));
+  const remainders = exact.map((amount, index) => amount - fromCents(floors[index] ?? 0n));
+  const ranked = remainders.map((_, index) => index);
+  // The sort is stable: of equal remainders the first one gets the cent.
+  ranked.sort((a, b) => compare(remainders[b] ?? 0n, remainders[a] ?? 0n));
+  const raised = new Set(ranked.slice(0, missing));
+  return floors.map((floor, index) => (raised.has(index) ? floor + 1n : floor));
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+interface ExactRow {
+  readonly exact: bigint;
+}
+
+export type RoundedRow<T> = T & { readonly cents: bigint };
+
+/**
+ * Rounds rows from the total down: the total, then the groups of the first level within it, and so on. So sub-totals of
+ * every level are rounded amounts as well, however many small rows they have. Rows of one group follow each other in
+ * the result; otherwise the order is kept.
+ */
+export function roundRows<T extends ExactRow>(
+  rows: readonly T[],
+  levels: readonly ((row: T) => string)[],
+  total: bigint = toCents(sumOf(rows)),
+): readonly RoundedRow<T>[] {
+  const [level, ...below] = levels;
+  if (level === undefined) {
+    const cents = apportion(
+      total,
+      rows.map(({ exact }) => exact),
+    );
+    return rows.map((row, index) => ({ ...row, cents: cents[index] ?? 0n }));
+  }
+  const groups = [...Map.groupBy(rows, level).values()];
+  const totals = apportion(total, groups.map(sumOf));
+  return groups.flatMap((group, index) => roundRows(group, below, totals[index]));
+}
+
+function sumOf(rows: readonly ExactRow[]): bigint {
+  return sum(rows.map(({ exact }) => exact));
+}
