@@ -1,0 +1,81 @@
+/** The sheet of a workbook as SpreadsheetML, in chunks: ECMA-376 part 1, 18.3. */
+
+import { isActive } from '../inert.ts';
+import { columnName, type SheetCell, type SheetRow, type Workbook } from './sheet.ts';
+import { cellStyles } from './styles.ts';
+import { xmlDeclaration, xmlText } from './xml.ts';
+
+/** Excel's own limit of a cell. */
+const maxCharacters = 32_767;
+/** Rows of a chunk. */
+const chunkRows = 200;
+/** Excel adds it to a width in characters, for the margins of the cell in the default font. */
+const margin = 0.7109375;
+const maxWidth = 255;
+
+export function* sheetXml({ heads, rows }: Workbook): Generator<string> {
+  yield `${xmlDeclaration}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`;
+  yield '<sheetViews><sheetView workbookViewId="0"/></sheetViews>';
+  // Without the number of levels Excel shows only some of the buttons of an outline.
+  const levels = rows.reduce((deepest, { level = 0 }) => Math.max(deepest, level), 0);
+  const outline = levels > 0 ? ` outlineLevelRow="${levels}"` : '';
+  yield `<sheetFormatPr defaultRowHeight="15"${outline}/><cols>${columnsXml(heads, rows)}</cols><sheetData>`;
+  let chunk = rowXml({ cells: heads }, 1);
+  for (const [index, row] of rows.entries()) {
+    chunk += rowXml(row, index + 2);
+    if (index % chunkRows < chunkRows - 1) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield `${chunk}</sheetData><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/></worksheet>`;
+}
+
+function columnsXml(heads: readonly string[], rows: readonly SheetRow[]): string {
+  const widths = heads.map((head) => head.length);
+  for (const { cells } of rows) {
+    for (const [index, cell] of cells.entries()) {
+      widths[index] = Math.max(widths[index] ?? 0, widthOf(cell));
+    }
+  }
+  return widths
+    .map((width, index) => {
+      const at = index + 1;
+      return `<col min="${at}" max="${at}" width="${Math.min(width, maxWidth) + margin}" customWidth="1"/>`;
+    })
+    .join('');
+}
+
+function widthOf(cell: SheetCell): number {
+  if (cell === undefined) return 0;
+  if (typeof cell === 'string') return cell.length;
+  const amount = typeof cell === 'number' ? cell : cell.result;
+  // The format has a space in front of the last thousand, which is also there when the amount is smaller.
+  return amount.toFixed(2).length + 1;
+}
+
+function rowXml({ cells, level, hidden, collapsed }: SheetRow, number: number): string {
+  const attributes = [
+    `r="${number}"`,
+    ...(hidden ? ['hidden="1"'] : []),
+    ...(level === undefined ? [] : [`outlineLevel="${level}"`]),
+    ...(collapsed ? ['collapsed="1"'] : []),
+  ];
+  let xml = `<row ${attributes.join(' ')}>`;
+  for (const [index, cell] of cells.entries())
+    xml += cellXml(cell, `${columnName(index)}${number}`);
+  return `${xml}</row>`;
+}
+
+function cellXml(cell: SheetCell, at: string): string {
+  if (cell === undefined || cell === '') return '';
+  if (typeof cell === 'number') return `<c r="${at}" s="${cellStyles.amount}"><v>${cell}</v></c>`;
+  if (typeof cell === 'string') return textXml(cell, at);
+  const { formula, result } = cell;
+  return `<c r="${at}" s="${cellStyles.amount}"><f>${xmlText(formula)}</f><v>${result}</v></c>`;
+}
+
+function textXml(text: string, at: string): string {
+  const style = isActive(text) ? ` s="${cellStyles.inertText}"` : '';
+  const shown = xmlText(text.slice(0, maxCharacters));
+  return `<c r="${at}"${style} t="inlineStr"><is><t xml:space="preserve">${shown}</t></is></c>`;
+}
