@@ -132,11 +132,24 @@ function signingKey(credentials: AwsCredentialIdentity, scope: string): KeyObjec
 }
 
 function deriveKey(secret: string, scope: string): KeyObject {
-  const derived = scope
-    .split('/')
-    .reduce<Buffer>(
-      (key, part) => createHmac('sha256', key).update(part).digest(),
-      Buffer.from(`AWS4${secret}`),
-    );
+  const derived = scope.split('/').reduce(hmac, Buffer.from(`AWS4${secret}`));
   return createSecretKey(derived);
+}
+
+/** Bytes of a block of SHA-256. */
+const blockBytes = 64;
+
+/**
+ * HMAC-SHA-256 (RFC 2104) by Node's one-shot hash: `createHmac` takes five times as long for a key that is used once.
+ */
+function hmac(key: Buffer, text: string): Buffer {
+  const short = key.length > blockBytes ? hash('sha256', key, 'buffer') : key;
+  const inner = hash('sha256', Buffer.concat([padded(short, 0x36), Buffer.from(text)]), 'buffer');
+  return hash('sha256', Buffer.concat([padded(short, 0x5c), inner]), 'buffer');
+}
+
+function padded(key: Buffer, padding: number): Buffer {
+  const block = Buffer.alloc(blockBytes, padding);
+  for (const [at, byte] of key.entries()) block[at] = byte ^ padding;
+  return block;
 }

@@ -3,16 +3,18 @@
 import { type PolicyDocument, type PolicyKind, parsePolicy } from './document.ts';
 
 const maxEntries = 4_096;
-const compiled = new Map<string, PolicyDocument>();
+/** By kind, so that the texts are shared with those that are stored. */
+const compiled = new Map<PolicyKind, Map<string, PolicyDocument>>();
 
 /** Like `parsePolicy`, which throws when the text is not a policy. */
 export function compiledPolicy(text: string, kind: PolicyKind): PolicyDocument {
-  const key = `${kind} ${text}`;
-  const known = compiled.get(key);
+  const ofKind = compiled.get(kind) ?? new Map<string, PolicyDocument>();
+  compiled.set(kind, ofKind);
+  const known = ofKind.get(text);
   if (known) return known;
   const document = parsePolicy(text, kind);
   // A rehearsal with a different session policy for each call must not fill the memory.
-  if (compiled.size >= maxEntries) compiled.clear();
-  compiled.set(key, document);
+  if (ofKind.size >= maxEntries) ofKind.clear();
+  ofKind.set(text, document);
   return document;
 }

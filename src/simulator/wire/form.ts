@@ -44,11 +44,16 @@ function child(node: FormNode, name: string): FormNode {
 
 /** An invalid escape is kept literally, so that a stray percent sign does not hide the operation. */
 function decode(text: string): string {
-  if (!text.includes('+') && !text.includes('%')) return text;
+  if (!text.includes('+') && !text.includes('%')) return ownCopy(text);
   const spaced = text.replaceAll('+', ' ');
   try {
     return decodeURIComponent(spaced);
   } catch {
     return spaced;
   }
+}
+
+/** A slice keeps the whole text alive: a stored name would keep the body of its request. */
+function ownCopy(slice: string): string {
+  return Buffer.from(slice, 'utf8').toString('utf8');
 }
