@@ -11,7 +11,7 @@ export interface Period {
 }
 
 /** The day of a moment in milliseconds. */
-function dayOf(at: number): string {
+export function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
@@ -19,7 +19,7 @@ export function monthOf(at: number): string {
   return dayOf(at).slice(0, 7);
 }
 
-function addDays(day: string, days: number): string {
+export function addDays(day: string, days: number): string {
   return dayOf(Date.parse(`${day}T00:00:00Z`) + days * dayMs);
 }
 

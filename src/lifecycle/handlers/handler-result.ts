@@ -14,6 +14,15 @@ export type HandlerResult =
   /** Trying again would not help: the account has its exception, and the sweep looks at it again. */
   | { readonly did: 'fail'; readonly accountId: string; readonly reason: string }
   | { readonly did: 'record'; readonly label: string; readonly accountId?: string }
+  /** Objects were written to the reports bucket. */
+  | {
+      readonly did: 'report';
+      /** Such as `inventory of accounts`. */
+      readonly report: string;
+      readonly keys: readonly string[];
+      /** What readers of the report should know. */
+      readonly notes: readonly string[];
+    }
   /** Accounts were sent to the queue. */
   | {
       readonly did: 'plan';
@@ -54,6 +63,12 @@ export function logLines(result: HandlerResult): readonly string[] {
       return [`[ERROR] ${result.accountId} ${result.reason}`];
     case 'record':
       return [['[OK]', result.label, result.accountId].filter(Boolean).join(' ')];
+    case 'report':
+      return [
+        `[OK] ${result.report}: ${result.keys.length} objects`,
+        ...result.keys.map((key) => `[OK] ${key}`),
+        ...result.notes.map((note) => `[WARNING] ${note}`),
+      ];
     case 'plan':
       return [
         `[OK] ${result.accounts} accounts, ${result.managed} managed, ${result.sent} sent to workers`,

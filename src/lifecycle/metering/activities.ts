@@ -5,7 +5,7 @@
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import type { Activity } from '../../model/payload-event.ts';
-import { type DynamoAttributes, number, text } from '../store/attribute.ts';
+import { type DynamoAttributes, number, parseObject, text, textOf } from '../store/attribute.ts';
 import type { Meter } from './meter.ts';
 
 export interface ActivitiesOptions {
@@ -23,7 +23,12 @@ export interface Activities {
    */
   toPut(activity: Activity): ActivityPut;
   count(activity: Activity): void;
+  /** Activities that ended on a day, `2026-01-05`, in the order of their time. */
+  ofDay(day: string): AsyncGenerator<StoredActivity>;
 }
+
+/** As it is stored, perhaps by another system: any member may be absent. */
+export type StoredActivity = Readonly<Record<string, unknown>>;
 
 export interface ActivityPut {
   readonly TableName: string;
@@ -63,6 +68,20 @@ export function createActivities(options: ActivitiesOptions): Activities {
     async record(activity) {
       await dynamo().call('PutItem', { ...toPut(activity) });
       count(activity);
+    },
+    async *ofDay(day) {
+      const query = {
+        TableName: tableName,
+        KeyConditionExpression: 'Identifier = :day',
+        ExpressionAttributeValues: { ':day': text(day) },
+      };
+      for await (const { Items } of dynamo().pages('Query', query)) {
+        for (const item of (Items ?? []) as readonly DynamoAttributes[]) {
+          // The order is the time, and perhaps what makes it unique; a value that cannot be read has at least its time.
+          const stamp = `${day}T${(textOf(item, 'Order') ?? '').slice(0, 15)}`;
+          yield { stamp, ...parseObject(textOf(item, 'Value')) };
+        }
+      }
     },
   };
 }

@@ -5,14 +5,14 @@ import { floatText } from './float-text.ts';
 import { isActive } from './inert.ts';
 
 /** Undefined: an empty cell. */
-export type CsvCell = string | number | undefined;
+export type ReportCell = string | number | undefined;
 
 /** A line feed alone is not the record delimiter, and must be quoted all the same. */
 const format = { record_delimiter: 'windows', quoted_match: /[\r\n]/ };
 /** Rows that are converted at once: a copy of every row of a large report is not kept. */
 const batchRows = 1_000;
 
-export function csvText(heads: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
+export function csvText(heads: readonly string[], rows: Iterable<readonly ReportCell[]>): string {
   let text = '';
   let batch = [heads.map(cellText)];
   for (const row of rows) {
@@ -24,7 +24,7 @@ export function csvText(heads: readonly string[], rows: Iterable<readonly CsvCel
   return text + stringify(batch, format);
 }
 
-function cellText(cell: CsvCell): string {
+function cellText(cell: ReportCell): string {
   if (cell === undefined) return '';
   if (typeof cell === 'number') return floatText(cell);
   return isActive(cell) ? `'${cell}` : cell;

@@ -4,7 +4,7 @@
  */
 const active = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
-/** Whether a spreadsheet may run the text. A lone dash, which stands for an unknown value, is safe. */
+/** Whether a spreadsheet may run the text. A lone dash, for an unknown value, is safe. */
 export function isActive(text: string): boolean {
   return text !== '-' && active.test(text);
 }
