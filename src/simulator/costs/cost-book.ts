@@ -81,7 +81,7 @@ function seriesOf(world: World, cost: AddedCost): CostSeries {
     recordType,
     region: cost.region ?? (isUsage ? 'us-east-1' : noRegion),
     unit: isUsage ? 'Hrs' : 'N/A',
-    amountOn: (wanted, asOfMs) => (wanted === day && asOfMs >= reportedMs ? amount : undefined),
+    amountOn: (other, asOfMs) => (other === day && asOfMs >= reportedMs ? amount : undefined),
   };
 }
 

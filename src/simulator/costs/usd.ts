@@ -27,3 +27,10 @@ export function formatDecimal(value: bigint): string {
 export function portion(value: bigint, share: number): bigint {
   return (value * BigInt(Math.round(share * 10_000))) / 10_000n;
 }
+
+/** Rounds to a number of decimals, halves away from zero. */
+export function roundTo(value: bigint, decimals: number): bigint {
+  const step = 10n ** BigInt(places - decimals);
+  const half = value < 0n ? -step / 2n : step / 2n;
+  return ((value + half) / step) * step;
+}

@@ -10,6 +10,7 @@ const matchesNothing = /^$/;
 
 const listed: Readonly<Record<string, RegExp>> = {
   account: matchesNothing,
+  budgets: matchesNothing,
   ce: /^(GetAnomalyMonitors|GetAnomalySubscriptions|ListCostCategoryDefinitions)$/,
   ec2: /^Describe|^List\w+RecycleBin$|^GetEbs|^GetSnapshotBlockPublicAccessState$/,
   iam: /^(GetLoginProfile|List(MFADevices|SSHPublicKeys|ServerCertificates|VirtualMFADevices|SAMLProviders|SigningCertificates))$/,

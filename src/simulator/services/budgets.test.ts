@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ServiceInput } from '../../aws/generic-client.ts';
-import { openServiceClient } from '../../testing/account-access.ts';
+import { administratorArn, openServiceClient } from '../../testing/account-access.ts';
 import { errorNameOf, refusalOf } from '../../testing/call-errors.ts';
+import { dayMs, hourMs } from '../../testing/durations.ts';
 import { virtualClock } from '../clock.ts';
 import { simulateOrganization } from '../index.ts';
 import { noLimits } from '../limits.ts';
@@ -60,7 +61,10 @@ test('a budget is described with AWS’s defaults, and its amount in AWS’s not
       UseAmortized: false,
     },
     TimePeriod: { Start: new Date(Date.UTC(2026, 0, 1)), End: new Date(Date.UTC(2087, 5, 15)) },
-    CalculatedSpend: { ActualSpend: { Amount: '0.0', Unit: 'USD' } },
+    CalculatedSpend: {
+      ActualSpend: { Amount: '0.0', Unit: 'USD' },
+      ForecastedSpend: { Amount: expect.stringMatching(/^\d+\.\d{1,3}$/), Unit: 'USD' },
+    },
     LastUpdatedTime: new Date(clock.now()),
     HealthStatus: { Status: 'HEALTHY', LastUpdatedTime: new Date(clock.now()) },
   });
@@ -202,4 +206,256 @@ test('budgets of other accounts are not readable', async () => {
   expect(await errorNameOf(client.call('DescribeBudgets', { AccountId: id }))).toBe(
     'AccessDeniedException',
   );
+});
+
+interface AlertedOptions {
+  readonly notifications?: readonly object[];
+  readonly policy?: object;
+}
+
+const ninePercent = { ...notification, Threshold: 9 };
+
+/** A member with a budget of 200 USD, whose topic reaches the queue for alerts of the automation account. */
+async function openWithAlerts({ notifications = [notification], policy }: AlertedOptions = {}) {
+  const clock = virtualClock();
+  const organization = simulateOrganization({ clock, limits: noLimits });
+  const member = organization.addAccount({ name: 'red' });
+  const automation = organization.addAccount({ name: 'automation' });
+  const inMember = (service: string) =>
+    openServiceClient(organization, service, { principal: administratorArn(member.id) });
+  const inAutomation = (service: string) =>
+    openServiceClient(organization, service, { principal: administratorArn(automation.id) });
+  const topicArn = `arn:aws:sns:us-east-1:${member.id}:SpaAlertTopic`;
+  const queueArn = `arn:aws:sqs:us-east-1:${automation.id}:ProdAlerts`;
+  const statement = (Resource: string, more: object) => ({ Effect: 'Allow', Resource, ...more });
+  const fromBudgets = {
+    Principal: { Service: 'budgets.amazonaws.com' },
+    Action: 'SNS:Publish',
+    Condition: { StringEquals: { 'aws:SourceAccount': member.id } },
+  };
+  const subscribing = {
+    Principal: { AWS: `arn:aws:iam::${automation.id}:root` },
+    Action: 'SNS:Subscribe',
+  };
+  await inMember('sns').call('CreateTopic', {
+    Name: 'SpaAlertTopic',
+    Attributes: {
+      Policy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [statement(topicArn, policy ?? fromBudgets), statement(topicArn, subscribing)],
+      }),
+    },
+  });
+  const { QueueUrl } = await inAutomation('sqs').call('CreateQueue', {
+    QueueName: 'ProdAlerts',
+    Attributes: {
+      Policy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          statement(queueArn, {
+            Principal: { Service: 'sns.amazonaws.com' },
+            Action: 'sqs:SendMessage',
+            Condition: { StringEquals: { 'aws:SourceOrgID': organization.id } },
+          }),
+        ],
+      }),
+    },
+  });
+  await inAutomation('sns').call('Subscribe', {
+    TopicArn: topicArn,
+    Protocol: 'sqs',
+    Endpoint: queueArn,
+  });
+  await inMember('budgets').call('CreateBudget', {
+    AccountId: member.id,
+    Budget: {
+      BudgetName: 'SpaBudget',
+      BudgetType: 'COST',
+      TimeUnit: 'MONTHLY',
+      BudgetLimit: { Amount: '1200', Unit: 'USD' },
+      CostTypes: { IncludeCredit: false },
+    },
+    NotificationsWithSubscribers: notifications.map((one) => ({
+      Notification: one,
+      Subscribers: [maria, { SubscriptionType: 'SNS', Address: topicArn }],
+    })),
+  });
+  const alerts = async () => {
+    const { Messages = [] } = await inAutomation('sqs').call('ReceiveMessage', {
+      QueueUrl,
+      MaxNumberOfMessages: 10,
+    });
+    const received = Messages as { Body: string; ReceiptHandle: string }[];
+    for (const { ReceiptHandle } of received) {
+      await inAutomation('sqs').call('DeleteMessage', { QueueUrl, ReceiptHandle });
+    }
+    return received.map(({ Body }) => JSON.parse(Body) as { Subject: string; Message: string });
+  };
+  const spend = (day: string, amount: string, recordType = 'Usage') =>
+    organization.addCost({ account: member.id, day, amount, recordType });
+  organization.setCosts([]);
+  const describe = async () => {
+    const input = { AccountId: member.id, BudgetName: 'SpaBudget' };
+    const { Budget } = await inMember('budgets').call('DescribeBudget', input);
+    const { Notifications } = await inMember('budgets').call(
+      'DescribeNotificationsForBudget',
+      input,
+    );
+    return {
+      spend: (Budget as { CalculatedSpend: object }).CalculatedSpend,
+      states: (Notifications as { NotificationState: string }[]).map(
+        ({ NotificationState }) => NotificationState,
+      ),
+    };
+  };
+  return { organization, clock, member, topicArn, inMember, alerts, spend, describe };
+}
+
+test('a budget that passes its threshold reaches the queue of the automation account', async () => {
+  const { clock, alerts, spend, member, topicArn } = await openWithAlerts();
+  spend('2026-01-01', '1000.005');
+  const early = await alerts();
+  await clock.advance(12 * hourMs);
+
+  expect(early).toEqual([]);
+  expect(await alerts()).toEqual([
+    {
+      Type: 'Notification',
+      MessageId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      TopicArn: topicArn,
+      Subject: 'AWS Budgets: SpaBudget has exceeded your alert threshold',
+      Message: `AWS Budget Notification January 01, 2026
+AWS Account ${member.id}
+
+Dear AWS Customer,
+
+You requested that we alert you when the ACTUAL Cost associated with your SpaBudget budget is greater than $960.00 for the current month. The ACTUAL Cost associated with this budget is $1,000.01. You can find additional details below and by accessing the AWS Budgets dashboard [1].
+
+Budget Name: SpaBudget
+Budget Type: Cost
+Budgeted Amount: $1,200.00
+Alert Type: ACTUAL
+Alert Threshold: > $960.00
+ACTUAL Amount: $1,000.01
+
+[1] https://console.aws.amazon.com/billing/home#/budgets
+`,
+      Timestamp: '2026-01-01T12:00:00.000Z',
+      SignatureVersion: '1',
+      Signature: expect.any(String),
+      SigningCertURL: expect.stringMatching(/^https:\/\/sns.us-east-1.amazonaws.com\/.*\.pem$/),
+      UnsubscribeURL: expect.stringContaining(`SubscriptionArn=${topicArn}:`),
+    },
+  ]);
+});
+
+test('a notification is sent once in a period, and again in the next one', async () => {
+  const { clock, alerts, spend } = await openWithAlerts();
+  const counts: number[] = [];
+  for (const day of ['2026-01-01', '2026-01-15', '2026-02-10']) {
+    spend(day, '1000');
+    await clock.advance(Date.parse(day) + dayMs - clock.now());
+    counts.push((await alerts()).length);
+  }
+
+  expect(counts).toEqual([1, 0, 1]);
+});
+
+test('each threshold of a budget is sent by itself; its state is described', async () => {
+  const { clock, alerts, spend, describe } = await openWithAlerts({
+    notifications: [notification, ninePercent],
+  });
+  spend('2026-01-01', '110.1236');
+  await clock.advance(dayMs);
+  const [first] = await alerts();
+  const early = await describe();
+  spend('2026-01-02', '900');
+  await clock.advance(dayMs);
+  const [second] = await alerts();
+
+  expect(first?.Message).toContain('Alert Threshold: > $108.00\nACTUAL Amount: $110.12\n');
+  expect(second?.Message).toContain('Alert Threshold: > $960.00\nACTUAL Amount: $1,010.12\n');
+  expect(early).toEqual({
+    spend: { ActualSpend: { Amount: '110.124', Unit: 'USD' } },
+    states: ['OK', 'ALARM'],
+  });
+});
+
+test('what a budget excludes does not count', async () => {
+  const { clock, spend, describe } = await openWithAlerts();
+  spend('2026-01-01', '50');
+  spend('2026-01-01', '-20', 'Credit');
+  spend('2026-01-01', '-5', 'Refund');
+  await clock.advance(dayMs);
+
+  expect((await describe()).spend).toEqual({ ActualSpend: { Amount: '45.0', Unit: 'USD' } });
+});
+
+test('a forecast is sent after five weeks of costs', async () => {
+  const forecasted = { ...notification, NotificationType: 'FORECASTED', Threshold: 100 };
+  const { clock, alerts, spend } = await openWithAlerts({ notifications: [forecasted] });
+  for (let day = 0; day < 40; day++) {
+    spend(new Date(clock.now() + day * dayMs).toISOString().slice(0, 10), '60');
+  }
+  await clock.advance(34 * dayMs);
+  const early = await alerts();
+  await clock.advance(2 * dayMs);
+  const [alert] = await alerts();
+
+  expect(early).toEqual([]);
+  expect(alert?.Subject).toBe(
+    'AWS Budgets: SpaBudget is forecasted to exceed your alert threshold',
+  );
+  expect(alert?.Message).toContain('Alert Type: FORECASTED\nAlert Threshold: > $1,200.00\n');
+  expect(alert?.Message).toContain('FORECASTED Amount: $1,680.00\n');
+});
+
+test('a topic that does not admit Budgets for this account gets nothing', async () => {
+  const { clock, alerts, spend } = await openWithAlerts({
+    policy: {
+      Principal: { Service: 'budgets.amazonaws.com' },
+      Action: 'SNS:Publish',
+      Condition: { StringEquals: { 'aws:SourceAccount': '999999999999' } },
+    },
+  });
+  spend('2026-01-01', '1000');
+  await clock.advance(dayMs);
+
+  expect(await alerts()).toEqual([]);
+});
+
+test('nothing is sent for a deleted budget', async () => {
+  const { clock, alerts, spend, member, inMember } = await openWithAlerts();
+  spend('2026-01-01', '1000');
+  const input = { AccountId: member.id, BudgetName: 'SpaBudget' };
+  await inMember('budgets').call('DeleteBudget', input);
+  await clock.advance(dayMs);
+
+  expect(await alerts()).toEqual([]);
+});
+
+test.for<[string, ServiceInput]>([
+  ['usage', { BudgetType: 'USAGE' }],
+  ['amortized costs', { CostTypes: { UseAmortized: true } }],
+  ['an availability zone', { CostFilters: { AZ: ['us-east-1a'] } }],
+])('a budget of %s is refused by name', async ([, more]) => {
+  const { call } = open();
+  const budget = {
+    BudgetName: 'one',
+    BudgetType: 'COST',
+    TimeUnit: 'MONTHLY',
+    BudgetLimit: { Amount: '1', Unit: 'USD' },
+  };
+
+  expect(await errorNameOf(call('CreateBudget', { Budget: { ...budget, ...more } }))).toBe(
+    'NotImplemented',
+  );
+});
+
+test('budget actions and histories are refused by name', async () => {
+  const { call } = open();
+  const operations = ['DescribeBudgetActionsForAccount', 'DescribeBudgetPerformanceHistory'];
+  const names = operations.map((operation) => errorNameOf(call(operation, { BudgetName: 'one' })));
+
+  expect(await Promise.all(names)).toEqual(['NotImplemented', 'NotImplemented']);
 });

@@ -1,4 +1,4 @@
-/** AWS Budgets: definitions and notifications; there are no costs. */
+/** AWS Budgets: definitions, the spend that counts towards them, and notifications. */
 
 import type { AnyService, FindNeeds } from '../service.ts';
 import { budgetHandlers } from './budgets/budgets.ts';

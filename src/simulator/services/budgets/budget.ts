@@ -1,5 +1,7 @@
 /** A budget, as data. */
 
+import type { Expression } from '../ce/expression.ts';
+
 export interface Budget {
   readonly name: string;
   /** Members by AWS's own names, defaults filled in. Never changed, only replaced. */
@@ -7,6 +9,8 @@ export interface Budget {
   updatedAt: number;
   readonly notifications: NotificationEntry[];
   readonly tags: Map<string, string>;
+  /** Whether its next evaluation is scheduled. */
+  isWatched?: boolean;
 }
 
 export interface Spend {
@@ -24,7 +28,7 @@ export interface BudgetDefinition {
   readonly TimePeriod?: { readonly Start?: Date; readonly End?: Date };
   readonly AutoAdjustData?: object;
   readonly CostFilters?: Readonly<Record<string, readonly string[]>>;
-  readonly FilterExpression?: object;
+  readonly FilterExpression?: Expression;
   readonly Metrics?: readonly string[];
 }
 
@@ -43,4 +47,6 @@ export interface Subscriber {
 export interface NotificationEntry {
   notification: Required<Notification>;
   subscribers: readonly Subscriber[];
+  /** First day of the period in which it was sent: once per period. */
+  sentIn?: number;
 }

@@ -1,6 +1,8 @@
 /** Budgets: create, describe, update, delete, tag. */
 
+import { formatDecimal, roundTo } from '../../costs/usd.ts';
 import type { CallContext } from '../../service.ts';
+import { callerAccount } from '../ec2/caller-ec2.ts';
 import type { Budget, BudgetDefinition, Notification, Subscriber } from './budget.ts';
 import {
   type AccountInput,
@@ -10,9 +12,11 @@ import {
   budgetsPage,
   callerBudgets,
 } from './caller-budgets.ts';
-import { checkDefinition, inFull } from './definition.ts';
+import { checkDefinition, inFull, written } from './definition.ts';
 import { duplicate, limitExceeded, notFound } from './errors.ts';
 import { entryOf } from './notifications.ts';
+import { spendOf } from './spend.ts';
+import { watchBudget } from './watch-budget.ts';
 
 interface Tag {
   readonly Key: string;
@@ -45,7 +49,7 @@ export const budgetHandlers = {
     }
     if (budgets.size >= maxBudgets) throw limitExceeded('Too many budgets in this account.');
     if (requested.length > maxNotifications) throw limitExceeded('Too many notifications.');
-    budgets.set(stated.BudgetName, {
+    const budget: Budget = {
       name: stated.BudgetName,
       definition: inFull(stated, context.now),
       updatedAt: context.now,
@@ -53,12 +57,14 @@ export const budgetHandlers = {
         entryOf(Notification, Subscribers),
       ),
       tags: new Map(ResourceTags.map(({ Key, Value }) => [Key, Value])),
-    });
+    };
+    budgets.set(stated.BudgetName, budget);
+    watchBudget(context.world, callerAccount(context), budget);
     return {};
   },
 
   DescribeBudget: (input: BudgetInput, context: CallContext) => ({
-    Budget: described(budgetAt(input, context)),
+    Budget: described(context, budgetAt(input, context)),
   }),
 
   DescribeBudgets: (input: AccountInput & BudgetsPageInput, context: CallContext) => {
@@ -66,7 +72,10 @@ export const budgetHandlers = {
     const listing = { scope: 'budgets', items, key: ({ name }: Budget) => name, most: 1_000 };
     const page = budgetsPage(context, input, listing);
     // Without any budget the member is absent, as it is at AWS.
-    const found = page.items.length > 0 ? { Budgets: page.items.map(described) } : {};
+    const found =
+      page.items.length > 0
+        ? { Budgets: page.items.map((budget) => described(context, budget)) }
+        : {};
     return { ...found, ...page.token };
   },
 
@@ -80,6 +89,7 @@ export const budgetHandlers = {
     checkDefinition(NewBudget);
     budget.definition = inFull(NewBudget, context.now);
     budget.updatedAt = context.now;
+    for (const entry of budget.notifications) delete entry.sentIn;
     return {};
   },
 
@@ -123,13 +133,20 @@ function budgetNamed({ ResourceARN }: ArnInput, context: CallContext): Budget {
   return budgetAt({ AccountId, BudgetName }, context);
 }
 
-/** There are no costs in the simulator. */
-function described({ definition, updatedAt }: Budget) {
-  const Unit = definition.BudgetLimit?.Unit ?? 'USD';
+function described({ world, caller, now }: CallContext, { definition, updatedAt }: Budget) {
+  const { actual, forecast } = spendOf({ world, accountId: caller.accountId }, definition, now);
   return {
     ...definition,
-    CalculatedSpend: { ActualSpend: { Amount: '0.0', Unit } },
+    CalculatedSpend: {
+      ActualSpend: describeSpend(actual),
+      ...(forecast !== undefined && { ForecastedSpend: describeSpend(forecast) }),
+    },
     LastUpdatedTime: new Date(updatedAt),
     HealthStatus: { Status: 'HEALTHY', LastUpdatedTime: new Date(updatedAt) },
   };
+}
+
+/** With three decimals at most. */
+function describeSpend(amount: bigint) {
+  return written({ Amount: formatDecimal(roundTo(amount, 3)), Unit: 'USD' });
 }

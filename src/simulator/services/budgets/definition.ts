@@ -1,7 +1,9 @@
 /** Members of a budget and AWS's defaults: amounts in AWS's notation, cost types, the period. */
 
+import { AwsError } from '../../wire/aws-error.ts';
+import { checkExpression, type Expression } from '../ce/expression.ts';
 import type { BudgetDefinition, Spend } from './budget.ts';
-import { invalid } from './errors.ts';
+import { invalid, unsupported } from './errors.ts';
 
 /** Default cost types: everything included, neither blended nor amortized. */
 const defaultCostTypes = {
@@ -42,7 +44,7 @@ export function inFull(input: BudgetDefinition, now: number): BudgetDefinition {
 }
 
 /** `500` becomes `500.0`: AWS returns amounts as decimals with at least one place. */
-function written({ Amount, Unit }: Spend): Spend {
+export function written({ Amount, Unit }: Spend): Spend {
   const [, sign = '', whole = '0', fraction = ''] = /^(-?)0*(\d+)\.?(\d*)$/.exec(Amount) ?? [];
   const places = fraction.replace(/0+$/, '');
   return { Amount: `${sign}${whole}.${places || '0'}`, Unit };
@@ -73,6 +75,7 @@ export function checkDefinition(input: BudgetDefinition): void {
   if (!timeUnits.includes(TimeUnit)) throw invalid(`TimeUnit ${TimeUnit} is not valid.`);
   if (!budgetTypes.includes(BudgetType)) throw invalid(`BudgetType ${BudgetType} is not valid.`);
   checkLimits(input);
+  checkModelled(input);
   const { Start, End } = TimePeriod ?? {};
   if (Start && End && Start >= End) throw invalid('Start time should be before end time');
 }
@@ -90,3 +93,39 @@ function checkLimits({ BudgetLimit, PlannedBudgetLimits, AutoAdjustData }: Budge
     }
   }
 }
+
+/** The simulator computes the spend of a budget, or refuses the budget. */
+function checkModelled(input: BudgetDefinition): void {
+  const { BudgetType, AutoAdjustData, CostTypes, Metrics = [], CostFilters = {} } = input;
+  if (BudgetType !== 'COST') throw unsupported(`budgets of type ${BudgetType}`);
+  if (AutoAdjustData) throw unsupported('budgets that adjust their limit');
+  if (CostTypes?.UseAmortized || CostTypes?.UseBlended) {
+    throw unsupported('budgets of amortized or blended costs');
+  }
+  const metric = Metrics.find((name) => !['UnblendedCost', 'NetUnblendedCost'].includes(name));
+  if (metric !== undefined) throw unsupported(`budgets of the metric ${metric}`);
+  const filter = Object.keys(CostFilters).find((name) => !(name in filteredDimensions));
+  if (filter !== undefined) throw unsupported(`the cost filter ${filter}`);
+  if (input.FilterExpression) checkFilter(input.FilterExpression);
+}
+
+/** The filters of Cost Explorer, with errors of Budgets. */
+function checkFilter(expression: Expression): void {
+  try {
+    checkExpression(expression);
+  } catch (error) {
+    if (error instanceof AwsError && error.code === 'ValidationException') {
+      throw invalid(error.message);
+    }
+    throw error;
+  }
+}
+
+/** Dimensions of Cost Explorer by their names in cost filters. */
+export const filteredDimensions: Readonly<Record<string, string>> = {
+  LinkedAccount: 'LINKED_ACCOUNT',
+  Service: 'SERVICE',
+  UsageType: 'USAGE_TYPE',
+  RecordType: 'RECORD_TYPE',
+  Region: 'REGION',
+};

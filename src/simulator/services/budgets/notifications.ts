@@ -1,6 +1,7 @@
 /** Notifications of a budget and their subscribers. */
 
 import type { CallContext } from '../../service.ts';
+import { callerAccount } from '../ec2/caller-ec2.ts';
 import type { Budget, Notification, NotificationEntry, Subscriber } from './budget.ts';
 import {
   type AccountInput,
@@ -11,6 +12,9 @@ import {
   callerBudgets,
 } from './caller-budgets.ts';
 import { duplicate, invalid, limitExceeded, notFound } from './errors.ts';
+import { spendOf } from './spend.ts';
+import { isExceeded } from './threshold.ts';
+import { watchBudget } from './watch-budget.ts';
 
 interface NotificationInput extends BudgetInput {
   readonly Notification: Notification;
@@ -28,13 +32,15 @@ export const notificationHandlers = {
     input: NotificationInput & { readonly Subscribers: readonly Subscriber[] },
     context: CallContext,
   ) => {
-    const { notifications } = budgetAt(input, context);
+    const budget = budgetAt(input, context);
+    const { notifications } = budget;
     const entry = entryOf(input.Notification, input.Subscribers);
     if (notifications.some((one) => isSame(one, entry.notification))) {
       throw duplicate('The notification already exists.');
     }
     if (notifications.length >= maxNotifications) throw limitExceeded('Too many notifications.');
     notifications.push(entry);
+    watchBudget(context.world, callerAccount(context), budget);
     return {};
   },
 
@@ -52,6 +58,7 @@ export const notificationHandlers = {
       throw duplicate('The notification already exists.');
     }
     entry.notification = requested;
+    delete entry.sentIn;
     return {};
   },
 
@@ -63,10 +70,10 @@ export const notificationHandlers = {
   },
 
   DescribeNotificationsForBudget: (input: BudgetInput & BudgetsPageInput, context: CallContext) => {
-    const { notifications } = budgetAt(input, context);
+    const budget = budgetAt(input, context);
     const page = budgetsPage(context, input, {
       scope: `notifications ${input.BudgetName}`,
-      items: notifications.map(described),
+      items: describeNotifications(context, budget),
       key: (one) => JSON.stringify(one),
       most: 100,
     });
@@ -85,9 +92,9 @@ export const notificationHandlers = {
       key: ({ name }) => name,
       most: 1_000,
     });
-    const found = page.items.map(({ name, notifications }) => ({
-      BudgetName: name,
-      Notifications: notifications.map(described),
+    const found = page.items.map((budget) => ({
+      BudgetName: budget.name,
+      Notifications: describeNotifications(context, budget),
     }));
     return { BudgetNotificationsForAccount: found, ...page.token };
   },
@@ -212,6 +219,10 @@ function isLike(requested: Subscriber): (one: Subscriber) => boolean {
     SubscriptionType === requested.SubscriptionType && Address === requested.Address;
 }
 
-function described({ notification }: NotificationEntry) {
-  return { ...notification, NotificationState: 'OK' };
+function describeNotifications({ world, caller, now }: CallContext, budget: Budget) {
+  const spend = spendOf({ world, accountId: caller.accountId }, budget.definition, now);
+  return budget.notifications.map(({ notification }) => ({
+    ...notification,
+    NotificationState: isExceeded(notification, spend) ? 'ALARM' : 'OK',
+  }));
 }

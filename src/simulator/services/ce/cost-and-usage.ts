@@ -20,7 +20,7 @@ import {
   partsOf,
   pastRange,
 } from './time-period.ts';
-import { type VisibleCost, visibleCosts } from './visible-costs.ts';
+import { type VisibleCost, viewerOf, visibleCosts } from './visible-costs.ts';
 
 export interface CostAndUsageInput {
   readonly TimePeriod: DateInterval;
@@ -120,7 +120,11 @@ function sumsOf(
     pastRange(input.TimePeriod, context.now),
     checkGranularity(input.Granularity),
   );
-  const sums = sumsOfParts(visibleCosts(context, input.Filter), { parts, grouping, asOfMs });
+  const sums = sumsOfParts(visibleCosts(viewerOf(context), input.Filter), {
+    parts,
+    grouping,
+    asOfMs,
+  });
   Object.assign(last, { key, sums });
   return sums;
 }

@@ -10,7 +10,7 @@ import { pageOf } from '../../world/pages.ts';
 import { unsupported } from './errors.ts';
 import { checkDimension, checkExpression, type Expression } from './expression.ts';
 import { type DateInterval, type DayRange, pastRange } from './time-period.ts';
-import { type VisibleCost, visibleCosts } from './visible-costs.ts';
+import { type VisibleCost, viewerOf, visibleCosts } from './visible-costs.ts';
 
 export interface DimensionValuesInput {
   readonly TimePeriod: DateInterval;
@@ -32,7 +32,7 @@ export function getDimensionValues(input: DimensionValuesInput, context: CallCon
   if (Filter) checkExpression(Filter);
   const range = pastRange(input.TimePeriod, now);
   const values = new Set<string>();
-  for (const cost of visibleCosts(context, Filter)) {
+  for (const cost of visibleCosts(viewerOf(context), Filter)) {
     const value = cost.facts.dimensions[Dimension] ?? '';
     if (!values.has(value) && isWithin(cost, range, refreshedAt(now))) values.add(value);
   }

@@ -18,7 +18,7 @@ import {
   partsOf,
   rangeOf,
 } from './time-period.ts';
-import { visibleCosts } from './visible-costs.ts';
+import { viewerOf, visibleCosts } from './visible-costs.ts';
 
 export interface ForecastInput {
   readonly TimePeriod: DateInterval;
@@ -75,7 +75,7 @@ function meanOf(context: CallContext, filter: Expression | undefined): bigint {
   const today = dayAt(context.now);
   const days = new Set<number>();
   let total = 0n;
-  for (const { series } of visibleCosts(context, filter)) {
+  for (const { series } of visibleCosts(viewerOf(context), filter)) {
     for (let day = today - observedDays; day < today; day++) {
       const amount = series.amountOn(day, asOfMs);
       if (!amount) continue;

@@ -4,6 +4,7 @@ import { costsOf } from '../../costs/cost-book.ts';
 import type { CostSeries } from '../../costs/cost-series.ts';
 import type { CallContext } from '../../service.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
+import type { World } from '../../world/world.ts';
 import { activeTagsOf } from './allocation-tags.ts';
 import { type CostFacts, type Expression, matches } from './expression.ts';
 
@@ -12,26 +13,36 @@ export interface VisibleCost {
   readonly facts: CostFacts;
 }
 
+export interface CostViewer {
+  readonly world: World;
+  readonly accountId: string;
+}
+
+export function viewerOf({ world, caller }: CallContext): CostViewer {
+  return { world, accountId: caller.accountId };
+}
+
 /** Costs that match the filter; those of excluded accounts are not even made. */
 export function* visibleCosts(
-  context: CallContext,
+  { world, accountId }: CostViewer,
   filter: Expression | undefined,
 ): Generator<VisibleCost> {
-  for (const account of visibleAccounts(context)) {
-    const tags = activeTagsOf(context.world, account);
+  for (const account of visibleAccounts(world, accountId)) {
+    const tags = activeTagsOf(world, account);
     const ofAccount = { dimensions: { LINKED_ACCOUNT: account.id }, tags };
     if (filter && matches(filter, ofAccount) === false) continue;
-    for (const series of costsOf(context.world, account)) {
+    for (const series of costsOf(world, account)) {
       const facts = { dimensions: dimensionsOf(series), tags };
       if (!filter || matches(filter, facts)) yield { series, facts };
     }
   }
 }
 
-function visibleAccounts({ world, caller }: CallContext): readonly SimulatedAccount[] {
+function visibleAccounts(world: World, accountId: string): readonly SimulatedAccount[] {
   const { accounts, managementAccountId } = world.organization;
-  if (caller.accountId === managementAccountId) return accounts;
-  return accounts.filter(({ id }) => id === caller.accountId);
+  if (accountId === managementAccountId) return accounts;
+  const own = world.accounts.get(accountId);
+  return own ? [own] : [];
 }
 
 function dimensionsOf(series: CostSeries): Readonly<Record<string, string>> {

@@ -5,7 +5,7 @@ import { uuid } from '../events/event.ts';
 import { invokeFunction } from '../events/functions.ts';
 import { admitsService, mayServiceSend, type ServicePrincipal, sendToQueue } from '../sqs/send.ts';
 import { isEmail, mailNotification } from './email.ts';
-import { type Topic, topicByArn } from './state.ts';
+import { type Subscription, type Topic, topicByArn } from './state.ts';
 
 export interface Published {
   readonly message: string;
@@ -29,6 +29,10 @@ export function publishToTopic(world: World, arn: string, published: Published):
   return true;
 }
 
+/**
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
+ * The signature has the form of a real one, and verifies nothing.
+ */
 export function notify(world: World, topic: Topic, { message, subject }: Published): string {
   const MessageId = uuid(world.random);
   const notification = {
@@ -39,19 +43,51 @@ export function notify(world: World, topic: Topic, { message, subject }: Publish
     Message: message,
     Timestamp: new Date(world.clock.now()).toISOString(),
     SignatureVersion: '1',
+    Signature: Buffer.from(MessageId).toString('base64'),
   };
   for (const subscription of topic.subscriptions.values()) {
-    const { protocol, endpoint, confirmed } = subscription;
-    if (!confirmed) continue;
-    if (isEmail(subscription)) mailNotification(world, topic, { subscription, notification });
-    if (protocol === 'lambda') {
-      const record = { EventSource: 'aws:sns', Sns: notification };
-      invokeFunction(world, endpoint, { Records: [record] });
-    }
-    const by = { service: 'sns.amazonaws.com', sourceArn: topic.arn };
-    if (protocol === 'sqs' && mayServiceSend(world, endpoint, by)) {
-      sendToQueue(world, endpoint, { body: JSON.stringify(notification), attributes: {} });
-    }
+    if (subscription.confirmed) deliver(world, { topic, subscription, notification });
   }
   return MessageId;
+}
+
+interface Delivery {
+  readonly topic: Topic;
+  readonly subscription: Subscription;
+  readonly notification: { readonly Subject?: string; readonly Message: string };
+}
+
+/** Queues and functions get the same values under slightly different names. */
+function deliver(world: World, { topic, subscription, notification }: Delivery): void {
+  const { arn, protocol, endpoint } = subscription;
+  if (isEmail(subscription)) mailNotification(world, topic, { subscription, notification });
+  const { certificate, unsubscribe } = linksOf(world, topic, arn);
+  if (protocol === 'lambda') {
+    const record = {
+      EventSource: 'aws:sns',
+      EventVersion: '1.0',
+      EventSubscriptionArn: arn,
+      Sns: {
+        ...notification,
+        SigningCertUrl: certificate,
+        UnsubscribeUrl: unsubscribe,
+        MessageAttributes: {},
+      },
+    };
+    invokeFunction(world, endpoint, { Records: [record] });
+  }
+  const by = { service: 'sns.amazonaws.com', sourceArn: topic.arn };
+  if (protocol === 'sqs' && mayServiceSend(world, endpoint, by)) {
+    const envelope = { ...notification, SigningCertURL: certificate, UnsubscribeURL: unsubscribe };
+    sendToQueue(world, endpoint, { body: JSON.stringify(envelope, null, 2), attributes: {} });
+  }
+}
+
+function linksOf({ partition }: World, { arn }: Topic, subscriptionArn: string) {
+  const [, , , region = ''] = arn.split(':');
+  const host = `https://sns.${region}.${partition.dnsSuffix}`;
+  return {
+    certificate: `${host}/SimpleNotificationService-00000000000000000000000000000000.pem`,
+    unsubscribe: `${host}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`,
+  };
 }
