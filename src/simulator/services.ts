@@ -13,6 +13,7 @@ import { dynamodbService } from './services/dynamodb.ts';
 import { ec2Service } from './services/ec2.ts';
 import { eventsService } from './services/events.ts';
 import { iamService } from './services/iam.ts';
+import { incidentsService } from './services/incidents.ts';
 import { logsService } from './services/logs.ts';
 import { organizationsService } from './services/organizations.ts';
 import { s3Service } from './services/s3.ts';
@@ -35,6 +36,7 @@ const all: readonly AnyService[] = [
   ec2Service,
   eventsService,
   iamService,
+  incidentsService,
   logsService,
   organizationsService,
   s3Service,

@@ -1,5 +1,5 @@
 /**
- * The mailbox of the organization: everything that SES and SNS deliver, whoever the recipients are. Nothing leaves this
+ * The mailbox of the organization: everything that SES and SNS deliver, to any recipient. Nothing leaves this
  * process.
  */
 

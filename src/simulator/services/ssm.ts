@@ -1,6 +1,8 @@
-/** AWS Systems Manager: its Parameter Store. */
+/** AWS Systems Manager: its Parameter Store and its OpsCenter. */
 
-import type { AnyService, CallContext, FindNeeds } from '../service.ts';
+import type { AnyService, CallContext, FindNeeds, RequiredPermission } from '../service.ts';
+import { opsItemHandlers } from './ops-items/handlers.ts';
+import { opsItemArn } from './ops-items/ops-item.ts';
 import { requestTagConditions } from './request-tags.ts';
 import { callerParameters, selectorOf } from './ssm/caller-parameters.ts';
 import { changeHandlers } from './ssm/change-parameters.ts';
@@ -9,6 +11,9 @@ import { putParameter } from './ssm/put-parameter.ts';
 import { readHandlers } from './ssm/read-parameters.ts';
 
 const needs: FindNeeds = (operation, input, context) => {
+  if (operation in opsItemHandlers || input.ResourceType === 'OpsItem') {
+    return opsItemNeeds(operation, input, context);
+  }
   const names = [input.Name, input.Names, input.Path, input.ResourceId]
     .flat()
     .filter((name) => typeof name === 'string');
@@ -29,12 +34,26 @@ const needs: FindNeeds = (operation, input, context) => {
   });
 };
 
+/** Tags of a new item require the permission to tag it. */
+const opsItemNeeds = (
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+  context: CallContext,
+): readonly RequiredPermission[] => {
+  const id = input.OpsItemId ?? input.ResourceId ?? '*';
+  const resource = operation === 'DescribeOpsItems' ? '*' : opsItemArn(context, String(id));
+  const conditions = requestTagConditions(input.Tags, input.TagKeys);
+  const need = { action: `ssm:${operation}`, resource, conditions };
+  const isTagged = operation === 'CreateOpsItem' && Array.isArray(input.Tags);
+  return isTagged ? [need, { ...need, action: 'ssm:AddTagsToResource' }] : [need];
+};
+
 function arnOf({ world, caller, region }: CallContext, name: string): string {
   return parameterArn(world, { accountId: caller.accountId, region }, name);
 }
 
 export const ssmService: AnyService = {
   name: 'ssm',
-  handlers: { PutParameter: putParameter, ...readHandlers, ...changeHandlers },
+  handlers: { PutParameter: putParameter, ...readHandlers, ...changeHandlers, ...opsItemHandlers },
   needs,
 };

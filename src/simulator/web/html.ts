@@ -3,7 +3,7 @@
 import type { WireResponse } from '../wire/message.ts';
 
 /** Text that is already HTML. */
-export interface Html {
+export interface Markup {
   readonly html: string;
 }
 
@@ -16,14 +16,14 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Escapes every value that is not HTML itself. */
-export function html(parts: TemplateStringsArray, ...values: readonly (string | Html)[]): Html {
+export function html(parts: TemplateStringsArray, ...values: readonly (string | Markup)[]): Markup {
   const written = values.map((value) =>
     typeof value === 'string' ? escapeHtml(value) : value.html,
   );
   return { html: parts.map((part, index) => part + (written[index] ?? '')).join('') };
 }
 
-export function join(items: readonly Html[]): Html {
+export function join(items: readonly Markup[]): Markup {
   return { html: items.map((item) => item.html).join('\n') };
 }
 
@@ -40,7 +40,7 @@ const style =
   'table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid #ddd;vertical-align:top}' +
   'pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f6f6f6;padding:1rem}iframe{width:100%;height:40rem;border:1px solid #ddd}';
 
-export function page(title: string, body: Html): WireResponse {
+export function page(title: string, body: Markup): WireResponse {
   const text = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${title}</title><style>${{ html: style }}</style></head>
 <body><h1>${title}</h1>

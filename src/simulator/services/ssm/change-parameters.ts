@@ -2,9 +2,9 @@
 
 import type { CallContext } from '../../service.ts';
 import { AwsError } from '../../wire/aws-error.ts';
+import { callerOpsCenter } from '../ops-items/ops-item.ts';
 import { callerParameters, selectorOf } from './caller-parameters.ts';
 import { constraint, notFound } from './errors.ts';
-import type { Parameter } from './parameter.ts';
 import type { SsmState } from './state.ts';
 import { addTags, type Tag, toTags } from './tags.ts';
 
@@ -56,7 +56,11 @@ function remove(state: SsmState, selector: string): boolean {
 }
 
 /** Documents, maintenance windows and the like can be tagged too, and are not simulated. */
-function tagged({ ResourceType, ResourceId }: TagInput, context: CallContext): Parameter {
+function tagged(
+  { ResourceType, ResourceId }: TagInput,
+  context: CallContext,
+): { readonly tags: Map<string, string> } {
+  if (ResourceType === 'OpsItem') return taggedItem(ResourceId, context);
   if (ResourceType !== 'Parameter') {
     throw new AwsError('InvalidResourceType', `The resource type ${ResourceType} is not valid.`);
   }
@@ -65,4 +69,10 @@ function tagged({ ResourceType, ResourceId }: TagInput, context: CallContext): P
     throw new AwsError('InvalidResourceId', `There is no parameter ${ResourceId}.`);
   }
   return parameter;
+}
+
+function taggedItem(id: string, context: CallContext) {
+  const item = callerOpsCenter(context).items.get(id);
+  if (item) return item;
+  throw new AwsError('InvalidResourceId', `There is no OpsItem ${id}.`);
 }
