@@ -267,6 +267,13 @@ export const mutants: readonly Mutant[] = [
     caughtBy: 'calm',
   },
   {
+    file: 'engine/process-message.ts',
+    find: 'const isOpen = window && !(await isStopped(lifecycle, window));',
+    replace: 'const isOpen = window;',
+    breaks: 'an account is expired by a window that was stopped',
+    caughtBy: { test: 'src/rehearsal/windows.test.ts' },
+  },
+  {
     file: 'windows/open-windows.ts',
     find: 'export const windowMs = 24 * 3_600_000;',
     replace: 'export const windowMs = 1_000;',

@@ -1,9 +1,10 @@
 /** Maintenance windows: when they open, the order of accounts, early closing, and that no account is processed twice. */
 
 import { expect, test } from 'vitest';
+import { processMessage } from '../lifecycle/engine/process-message.ts';
 import { readSnapshot } from '../lifecycle/sweep/snapshot.ts';
 import { planMaintenance } from '../lifecycle/windows/plan-maintenance.ts';
-import { stopWindows } from '../lifecycle/windows/plan-windows.ts';
+import { planWindows, stopWindows } from '../lifecycle/windows/plan-windows.ts';
 import { runWindows } from '../lifecycle/windows/run-windows.ts';
 import { dayMs, hourMs } from '../testing/durations.ts';
 import { type EventRecorder, recordEvents } from '../testing/event-recorder.ts';
@@ -237,13 +238,28 @@ test('a window that is stopped expires no other account, and names those that ar
   ]);
 });
 
+test('an account that was sent to a worker before its window was stopped is not expired', async () => {
+  const env = await openLifecycleEnvironment({ startMs: opensAt + hourMs });
+  const id = env.addAccount('alice', settled);
+  const read = () => readSnapshot(env.lifecycle);
+  const plan = await env.advanceUntilDone(async () => planWindows(env.lifecycle, await read()));
+  await env.advanceUntilDone(async () => stopWindows(env.lifecycle, await read()));
+
+  const advanced = await env.advanceUntilDone(() =>
+    Promise.all(plan.messages.map((message) => processMessage(env.lifecycle, message))),
+  );
+
+  expect(advanced.map(({ decisions }) => decisions.map(({ rule }) => rule))).toEqual([['settled']]);
+  expect(env.state(id)).toBe('released');
+});
+
 const disabled = { feature: 'disabled', variables: {} } as const;
 
 /**
- * Calls of the window and not of the account: its row, when accounts were last expired, and the role that reads the
+ * Calls of the window and not of the account: its rows, when accounts were last expired, and the role that reads the
  * organization.
  */
-const ofWindow = { 'dynamodb:GetItem': 4, 'dynamodb:PutItem': 1, 'sts:AssumeRole': 1 };
+const ofWindow = { 'dynamodb:GetItem': 5, 'dynamodb:PutItem': 1, 'sts:AssumeRole': 1 };
 
 test.for([
   // Builds report by themselves.

@@ -2,10 +2,14 @@
 
 import type { Lifecycle } from '../lifecycle.ts';
 import type { AccountMessage } from '../model/account-message.ts';
+import { isWindowStopped } from '../windows/window-store.ts';
 import { type AdvanceResult, advance } from './advance.ts';
 
-/** Throws as `advance` does. The same message can be processed again: an account is expired once per window. */
-export function processMessage(
+/**
+ * Throws as `advance` does. The same message can be processed again: an account is expired once per window, and no more
+ * once the window was closed.
+ */
+export async function processMessage(
   lifecycle: Lifecycle,
   { account, window }: AccountMessage,
   signal?: AbortSignal,
@@ -20,10 +24,17 @@ export function processMessage(
     ...(name !== undefined && { name }),
     ...(email !== undefined && { email }),
   };
-  return advance(lifecycle, id, {
-    cause: window ? 'window' : 'sweep',
+  const isOpen = window && !(await isStopped(lifecycle, window));
+  return await advance(lifecycle, id, {
     known,
-    ...(window && { window }),
+    ...(isOpen ? { cause: 'window', window } : { cause: 'sweep' }),
     ...(signal && { signal }),
   });
+}
+
+async function isStopped(
+  lifecycle: Lifecycle,
+  { name }: NonNullable<AccountMessage['window']>,
+): Promise<boolean> {
+  return name !== undefined && (await isWindowStopped(lifecycle, name));
 }

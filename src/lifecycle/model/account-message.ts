@@ -17,7 +17,13 @@ export const accountMessageSchema = z.strictObject({
     readAt: z.number(),
   }),
   /** The maintenance window that expires the account. Without one, it is advanced as by a sweep. */
-  window: z.strictObject({ openedAt: z.number() }).optional(),
+  window: z
+    .strictObject({
+      openedAt: z.number(),
+      /** Of its row in the store of windows. Absent in messages that were sent before it was added. */
+      name: z.string().optional(),
+    })
+    .optional(),
 });
 
 /** One account that a worker has to advance. */

@@ -235,7 +235,7 @@ class OpenWindow {
   ): Promise<WindowStep> {
     const sent = { ...after, sentAt: this.#now };
     if (!(await this.#store().write(sent, before))) return { ...nothing, isOpen: true };
-    const window = { openedAt: this.#openedAt };
+    const window = { openedAt: this.#openedAt, name: this.#name };
     const messages = ids.flatMap((id) => {
       const one = this.#accounts.get(id);
       return one ? [{ ...toMessage(one.account), window }] : [];

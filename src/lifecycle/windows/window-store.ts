@@ -32,9 +32,9 @@ const keepSeconds = 90 * 86_400;
 
 /** `name`: when it opened, and a hash of its expression. */
 export function windowStore(lifecycle: Lifecycle, name: string): WindowStore {
-  const { hub, settings, clock, inHub } = lifecycle;
+  const { clock, inHub } = lifecycle;
   const dynamo = inHub('dynamodb');
-  const TableName = `${hub.environment}${settings.metering.transactionsDatastore}`;
+  const TableName = tableName(lifecycle);
   const Key = { Identifier: text('window'), Order: text(name) };
   return {
     async read() {
@@ -54,6 +54,9 @@ export function windowStore(lifecycle: Lifecycle, name: string): WindowStore {
         : { ConditionExpression: 'attribute_not_exists(Identifier)' };
       try {
         await dynamo.call('PutItem', { TableName, Item, ...condition });
+        if (progress.stopped !== undefined) {
+          await dynamo.call('PutItem', { TableName, Item: { ...stoppedKey(name), Expiration } });
+        }
         return true;
       } catch (error) {
         if (classify(error).code === 'ConditionalCheckFailedException') return false;
@@ -61,4 +64,25 @@ export function windowStore(lifecycle: Lifecycle, name: string): WindowStore {
       }
     },
   };
+}
+
+/**
+ * Whether a window was closed, read from a small row of its own: every worker reads it for every account, and the row of
+ * the window lists them all.
+ */
+export async function isWindowStopped(lifecycle: Lifecycle, name: string): Promise<boolean> {
+  const { Item } = await lifecycle.inHub('dynamodb').call('GetItem', {
+    TableName: tableName(lifecycle),
+    Key: stoppedKey(name),
+    ConsistentRead: true,
+  });
+  return Item !== undefined;
+}
+
+function stoppedKey(name: string) {
+  return { Identifier: text('window'), Order: text(`${name} stopped`) };
+}
+
+function tableName({ hub, settings }: Lifecycle): string {
+  return `${hub.environment}${settings.metering.transactionsDatastore}`;
 }

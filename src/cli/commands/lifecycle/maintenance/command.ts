@@ -6,11 +6,14 @@ import { maintenanceSchema } from './record.ts';
 
 export const command = defineCommand({
   description:
-    'Continues the maintenance windows that are open now: the next wave of released accounts is expired. With --stop, ends them: no further wave is sent to workers until the next window. With --plan, shows waves, AWS calls, CodeBuild minutes, cost and duration of each window, and changes nothing.',
+    'Continues the maintenance windows that are open now: the next wave of released accounts is expired. With --stop, ends them: no other account is expired until the next window. With --plan, shows waves, AWS calls, CodeBuild minutes, cost and duration of each window, and changes nothing.',
   examples: [
     { command: 'flotilla lifecycle maintenance --plan' },
     { note: 'an open window, from a job', command: 'flotilla lifecycle maintenance --yes' },
-    { note: 'no further wave is sent', command: 'flotilla lifecycle maintenance --stop' },
+    {
+      note: 'no other account is expired until the next window',
+      command: 'flotilla lifecycle maintenance --stop',
+    },
   ],
   docs: 'docs/personal-accounts.md',
   options: {
