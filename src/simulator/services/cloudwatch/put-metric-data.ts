@@ -4,6 +4,7 @@ import type { CallContext } from '../../service.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
 import { invalidCombination, invalidValue, missing } from './errors.ts';
 import { type Aggregate, addTo, addValue, type Dimension, keyOf, metricsOf } from './state.ts';
+import { watchAlarmsOf } from './watch-alarms.ts';
 
 interface Datum {
   readonly MetricName: string;
@@ -41,7 +42,10 @@ export function putMetricData(input: PutMetricDataInput, context: CallContext): 
   }
   // All data are checked before the first is stored: a refused call stores nothing.
   const read = data.map((datum, index) => readDatum(datum, index, context.now));
-  const metrics = metricsOf(context.world, callerAccount(context), context.region);
+  const { world, region } = context;
+  const account = callerAccount(context);
+  const metrics = metricsOf(world, account, region);
+  const keys = new Set<string>();
   for (const { datum, at, value, unit } of read) {
     const { MetricName: name, Dimensions: dimensions = [] } = datum;
     const key = keyOf({ namespace: Namespace, name, dimensions });
@@ -55,7 +59,9 @@ export function putMetricData(input: PutMetricDataInput, context: CallContext): 
     };
     if (!known) metrics.set(key, metric);
     addValue(metric, unit, at, value);
+    keys.add(key);
   }
+  for (const metricKey of keys) watchAlarmsOf(world, account, { region, metricKey });
   return {};
 }
 

@@ -1,5 +1,7 @@
 /** Delivers a message from a topic to its subscribers. */
 
+import { compiledPolicy } from '../../policy/compiled.ts';
+import { evaluateForPrincipal } from '../../policy/evaluate.ts';
 import type { World } from '../../world/world.ts';
 import { uuid } from '../events/event.ts';
 import { invokeFunction } from '../events/functions.ts';
@@ -18,15 +20,27 @@ export interface Published {
 export function publishToTopic(world: World, arn: string, published: Published): boolean {
   const topic = topicByArn(world, arn);
   if (!topic) return false;
-  const policy = topic.attributes.get('Policy') ?? '{}';
-  if (
-    published.by &&
-    !admitsService(world, policy, { by: published.by, action: 'sns:Publish', arn })
-  ) {
-    return false;
-  }
+  if (published.by && !admits(world, topic, published.by)) return false;
   notify(world, topic, published);
   return true;
+}
+
+/**
+ * Alarms also publish on behalf of the owner of their account, which the default policy of a topic admits.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+ */
+function admits(world: World, { arn, attributes }: Topic, by: ServicePrincipal): boolean {
+  const policy = attributes.get('Policy') ?? '{}';
+  if (admitsService(world, policy, { by, action: 'sns:Publish', arn })) return true;
+  if (by.service !== 'cloudwatch.amazonaws.com') return false;
+  const accountId = by.sourceArn.split(':')[4] ?? '';
+  const verdict = evaluateForPrincipal(compiledPolicy(policy, 'resource'), {
+    action: 'sns:Publish',
+    resource: arn,
+    principal: { accountId, names: [] },
+    lookUp: (key) => (key.toLowerCase() === 'aws:sourceowner' ? [accountId] : undefined),
+  });
+  return verdict === 'allow';
 }
 
 /**
