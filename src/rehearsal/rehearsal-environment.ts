@@ -166,6 +166,7 @@ async function installManagement(
     PolicyDocument: policy({
       Effect: 'Allow',
       Action: [
+        'ce:GetCostAndUsage',
         'organizations:AttachPolicy',
         'organizations:Describe*',
         'organizations:DetachPolicy',

@@ -38,6 +38,10 @@ export async function toCsv(workbook: Buffer): Promise<string> {
   return (await convert(workbook, 'csv')).toString('utf8');
 }
 
+export async function toPdf(workbook: Buffer): Promise<Buffer> {
+  return await convert(workbook, 'pdf');
+}
+
 /** Each conversion has a profile of its own: LibreOffice refuses to run twice with one. */
 async function convert(workbook: Buffer, format: 'csv' | 'pdf'): Promise<Buffer> {
   const folder = mkdtempSync(join(tmpdir(), 'flotilla-office-'));

@@ -19,6 +19,7 @@ interface ReportEnvironmentOptions {
   /** Whether the bucket exists. Default true. */
   readonly bucket?: boolean;
   readonly startMs?: number;
+  readonly seed?: number;
 }
 
 export async function openReportEnvironment({
@@ -26,11 +27,13 @@ export async function openReportEnvironment({
   settings,
   bucket = true,
   startMs,
+  seed,
 }: ReportEnvironmentOptions = {}): Promise<ReportEnvironment> {
   const plain = rehearsalSettings();
   const environment = await openLifecycleEnvironment({
     settings: { ...plain, ...settings, features: { ...plain.features, ...features } },
     ...(startMs !== undefined && { startMs }),
+    ...(seed !== undefined && { seed }),
   });
   const { lifecycle } = environment;
   const s3 = lifecycle.inHub('s3');

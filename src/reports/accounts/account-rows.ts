@@ -31,7 +31,7 @@ export const accountColumns: Columns<AccountRow> = {
   'Console Login': ({ consoleLogin }) => consoleLogin,
 };
 
-/** Stands for what is not known: a missing tag costs its cell, and not the report. */
+/** For what is not known: a missing tag costs its cell, and not the report. */
 const unknown = '-';
 
 interface AccountSources {

@@ -1,11 +1,11 @@
 /** Decimal numbers as whole numbers of a fixed scale, so that sums are exact. */
 
-const digits = 24;
+const digits = 36;
 
 const one = 10n ** BigInt(digits);
 const cent = one / 100n;
 
-/** Reads `12.34`, `-0.0000001` and `3.6E-9`. Digits behind the 24th are cut. Throws for other text. */
+/** Reads `12.34`, `-0.0000001` and `3.6E-9`. Digits behind the 36th are cut. Throws for other text. */
 export function parseDecimal(text: string): bigint {
   const match = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3}))?$/.exec(text);
   const [, sign, whole = '', fraction = '', exponent = '0'] = match ?? [];
@@ -16,7 +16,7 @@ export function parseDecimal(text: string): bigint {
   return sign === '-' ? -scaled : scaled;
 }
 
-/** The product of two decimals. Digits behind the 24th are cut. */
+/** The product of two decimals. Digits behind the 36th are cut. */
 export function multiply(a: bigint, b: bigint): bigint {
   return (a * b) / one;
 }
@@ -53,4 +53,9 @@ export function centsToNumber(cents: bigint): number {
 export function centsText(cents: bigint): string {
   const text = (cents < 0n ? -cents : cents).toString().padStart(3, '0');
   return `${cents < 0n ? '-' : ''}${text.slice(0, -2)}.${text.slice(-2)}`;
+}
+
+/** The nearest number, for a metric. */
+export function toNumber(amount: bigint): number {
+  return Number(`${amount}e-${digits}`);
 }

@@ -23,7 +23,7 @@ export type ReportAccounts = ReadonlyMap<string, ReportAccount>;
 
 /** Costs and activities of accounts without the tag. */
 export const noCostCenter = 'NoCostTag';
-const unknownUnit = 'Unknown';
+export const unknownUnit = 'Unknown';
 
 const closedStates = ['SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'];
 

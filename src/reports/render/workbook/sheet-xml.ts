@@ -12,8 +12,9 @@ const chunkRows = 200;
 /** Excel adds it to a width in characters, for the margins of the cell in the default font. */
 const margin = 0.7109375;
 const maxWidth = 255;
+const maxFooter = 255;
 
-export function* sheetXml({ heads, rows }: Workbook): Generator<string> {
+export function* sheetXml({ heads, rows, description }: Workbook): Generator<string> {
   yield `${xmlDeclaration}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`;
   yield '<sheetViews><sheetView workbookViewId="0"/></sheetViews>';
   // Without the number of levels Excel shows only some of the buttons of an outline.
@@ -27,7 +28,13 @@ export function* sheetXml({ heads, rows }: Workbook): Generator<string> {
     yield chunk;
     chunk = '';
   }
-  yield `${chunk}</sheetData><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/></worksheet>`;
+  yield `${chunk}</sheetData><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>${footerXml(description)}</worksheet>`;
+}
+
+/** Printed below each page. In a footer an ampersand begins a code, and Excel refuses more characters. */
+function footerXml(text: string): string {
+  const footer = `&L${text.replaceAll('&', '&&')}`.slice(0, maxFooter);
+  return `<headerFooter><oddFooter>${xmlText(footer)}</oddFooter></headerFooter>`;
 }
 
 function columnsXml(heads: readonly string[], rows: readonly SheetRow[]): string {

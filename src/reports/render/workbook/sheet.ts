@@ -23,7 +23,7 @@ export interface SheetRow {
 
 export interface Workbook {
   readonly title: string;
-  /** Shown by Excel under File > Info > Properties. */
+  /** Shown by Excel under File > Info > Properties, and printed below each page. */
   readonly description: string;
   /** Milliseconds. */
   readonly createdAt: number;

@@ -1,0 +1,124 @@
+/**
+ * Costs from Cost Explorer, which is asked in the management account and sees every account.
+ * https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostAndUsage.html
+ */
+
+import { z } from 'zod';
+import { partitionOf } from '../../aws/models/service-model.ts';
+import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
+import { parseDecimal, sum } from '../money/decimal.ts';
+import type { Period } from '../month.ts';
+import {
+  accountCharges,
+  type CostDivision,
+  type CostLine,
+  type CostQuery,
+  type CostSource,
+} from './cost-source.ts';
+
+/** https://aws.amazon.com/aws-cost-management/aws-cost-explorer/pricing/ */
+export const centsPerRequest = 1n;
+
+const metric = 'UnblendedCost';
+
+const dimensions: Readonly<Record<CostDivision, string>> = {
+  service: 'SERVICE',
+  'usage-type': 'USAGE_TYPE',
+  'charge-type': 'RECORD_TYPE',
+};
+
+const amountSchema = z.object({ Amount: z.string(), Unit: z.string() });
+
+const resultSchema = z.object({
+  // Of groups there is no total.
+  Total: z.object({ [metric]: amountSchema.optional() }).default({}),
+  Groups: z
+    .array(z.object({ Keys: z.array(z.string()), Metrics: z.object({ [metric]: amountSchema }) }))
+    .default([]),
+  Estimated: z.boolean().default(false),
+});
+
+const pageSchema = z.object({ ResultsByTime: z.array(resultSchema).default([]) });
+
+type Result = z.output<typeof resultSchema>;
+
+export function costExplorer({
+  management,
+  hub,
+}: Pick<Lifecycle, 'management' | 'hub'>): CostSource {
+  // Cost Explorer has one endpoint in each partition.
+  const calls = management.generic('ce', partitionOf(hub.region)?.globalRegion);
+  let requests = 0;
+  const results = async (input: object, signal: AbortSignal | undefined): Promise<Result[]> => {
+    const found: Result[] = [];
+    for await (const page of calls.pages('GetCostAndUsage', { ...input }, signal)) {
+      requests++;
+      found.push(...pageSchema.parse(page).ResultsByTime);
+    }
+    return found;
+  };
+
+  return {
+    name: 'Cost Explorer',
+    requests: () => requests,
+    async read(query, signal) {
+      const input = { ...inputOf(query.period, 'MONTHLY'), ...filterOf(query) };
+      const GroupBy = ['LINKED_ACCOUNT', dimensions[query.division]].map(groupBy);
+      const grouped = await results({ ...input, GroupBy }, signal);
+      const totals = await results(input, signal);
+      return {
+        lines: grouped.flatMap(linesOf),
+        total: sum(totals.map(totalOf)),
+        isEstimated: totals.some(({ Estimated }) => Estimated),
+      };
+    },
+    async readByAccount(period, signal) {
+      const filter = { Filter: chargesFilter };
+      const GroupBy = [groupBy('LINKED_ACCOUNT')];
+      const daily = await results({ ...inputOf(period, 'DAILY'), ...filter, GroupBy }, signal);
+      const found = new Map<string, bigint>();
+      for (const { accountId, amount } of daily.flatMap(linesOf)) {
+        found.set(accountId, (found.get(accountId) ?? 0n) + amount);
+      }
+      return found;
+    },
+  };
+}
+
+function inputOf({ start, end }: Period, Granularity: 'DAILY' | 'MONTHLY') {
+  return { TimePeriod: { Start: start, End: end }, Granularity, Metrics: [metric] };
+}
+
+const groupBy = (Key: string) => ({ Type: 'DIMENSION', Key });
+const chargesFilter = { Dimensions: { Key: 'RECORD_TYPE', Values: accountCharges } };
+
+/** All charge types are read to be told apart; services and usage are those of the holders' charges. */
+function filterOf({ division, accountId }: CostQuery): { readonly Filter?: object } {
+  const filters = [
+    ...(division === 'charge-type' ? [] : [chargesFilter]),
+    ...(accountId === undefined
+      ? []
+      : [{ Dimensions: { Key: 'LINKED_ACCOUNT', Values: [accountId] } }]),
+  ];
+  const [first] = filters;
+  if (!first) return {};
+  return { Filter: filters.length > 1 ? { And: filters } : first };
+}
+
+function linesOf({ Groups }: Result): readonly CostLine[] {
+  return Groups.map(({ Keys, Metrics }) => {
+    const [accountId = '', key = ''] = Keys;
+    return { accountId, key, amount: amountOf(Metrics[metric]) };
+  });
+}
+
+function totalOf({ Total }: Result): bigint {
+  const total = Total[metric];
+  return total ? amountOf(total) : 0n;
+}
+
+function amountOf({ Amount, Unit }: z.output<typeof amountSchema>): bigint {
+  // Sums of different currencies would be wrong without a sign of it.
+  if (Unit !== 'USD') throw new Error(`Cost Explorer returned ${Amount} ${Unit} instead of USD`);
+  return parseDecimal(Amount);
+}

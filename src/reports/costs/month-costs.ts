@@ -1,0 +1,100 @@
+/** Everything that the reports of a month are made from. It is read completely before anything is written. */
+
+import type { UsedRates } from '../money/currency-rates.ts';
+import { centsText, multiply, parseDecimal, toCents } from '../money/decimal.ts';
+import { periodOf } from '../month.ts';
+import type { ReportAccounts } from '../organization/report-account.ts';
+import type { Balance } from '../statement/statement.ts';
+import { centsPerRequest } from './cost-explorer.ts';
+import { type CostRow, centsOf, costRows, unattributedCents } from './cost-rows.ts';
+import type { CostDivision, CostReading, CostSource } from './cost-source.ts';
+
+export interface MonthCosts {
+  readonly month: string;
+  readonly source: string;
+  readonly readings: Readonly<Record<CostDivision, CostReading>>;
+  readonly requests: { readonly count: number; readonly usd: string };
+}
+
+export async function readMonthCosts(
+  source: CostSource,
+  month: string,
+  signal?: AbortSignal,
+): Promise<MonthCosts> {
+  const period = periodOf(month);
+  const read = (division: CostDivision) => source.read({ period, division }, signal);
+  // One after the other: Cost Explorer throttles early.
+  const readings = {
+    service: await read('service'),
+    'usage-type': await read('usage-type'),
+    'charge-type': await read('charge-type'),
+  };
+  const count = source.requests();
+  const usd = centsText(BigInt(count) * centsPerRequest);
+  return { month, source: source.name, readings, requests: { count, usd } };
+}
+
+/** Rows of one division in one currency, and whether they add up. */
+export interface CurrencyRows {
+  readonly rows: readonly CostRow[];
+  readonly balance: Balance;
+}
+
+interface CurrencyRowsOptions {
+  readonly accounts: ReportAccounts;
+  readonly costTag: string;
+  readonly currency: string;
+  /** Units for a dollar. */
+  readonly rate: number;
+}
+
+export function currencyRows(
+  { lines, total }: CostReading,
+  { accounts, costTag, currency, rate }: CurrencyRowsOptions,
+): CurrencyRows {
+  const exactRate = parseDecimal(String(rate));
+  const rows = costRows(lines, { accounts, costTag, rate: exactRate });
+  const sum = centsOf(rows);
+  const organization = toCents(multiply(total, exactRate));
+  return {
+    rows,
+    balance: {
+      currency,
+      rate: String(rate),
+      organization: centsText(organization),
+      rows: centsText(sum),
+      unattributed: centsText(unattributedCents(rows)),
+      difference: centsText(organization - sum),
+    },
+  };
+}
+
+export interface Currencies {
+  readonly used: readonly { readonly currency: string; readonly rate: number }[];
+  readonly missing: readonly { readonly currency: string; readonly reason: string }[];
+  readonly rates?: Pick<UsedRates, 'readAt' | 'lastKnownBecause'>;
+}
+
+/** Currencies with a rate, and those without one, which cost their workbook and nothing else. */
+export function currenciesOf(
+  wanted: readonly string[],
+  read: UsedRates | { readonly unavailable: string },
+): Currencies {
+  if ('unavailable' in read) {
+    const reason = read.unavailable;
+    return { used: [], missing: wanted.map((currency) => ({ currency, reason })) };
+  }
+  const { readAt, lastKnownBecause, rates } = read;
+  const rateOf = (currency: string) =>
+    Object.hasOwn(rates, currency) ? rates[currency] : undefined;
+  return {
+    used: wanted.flatMap((currency) => {
+      const rate = rateOf(currency);
+      return rate === undefined ? [] : [{ currency, rate }];
+    }),
+    missing: wanted
+      .filter((currency) => rateOf(currency) === undefined)
+      .map((currency) => ({ currency, reason: 'the source of rates does not have it' })),
+    rates: { readAt, ...(lastKnownBecause !== undefined && { lastKnownBecause }) },
+  };
+}

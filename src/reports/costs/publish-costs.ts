@@ -1,0 +1,64 @@
+/** Reads a month, writes its reports, and states whether they add up. */
+
+import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
+import { type FetchText, readRates } from '../money/currency-rates.ts';
+import { costTagOf, readReportAccounts, readShadows } from '../organization/report-account.ts';
+import type { Statement } from '../statement/statement.ts';
+import { contentTypes, publishReport, type ReportStore } from '../store/report-store.ts';
+import { costExplorer } from './cost-explorer.ts';
+import { type CostReport, costReport, dollars } from './cost-report.ts';
+import { type Currencies, currenciesOf, readMonthCosts } from './month-costs.ts';
+
+type CostsAccess = Pick<Lifecycle, 'management' | 'shadows' | 'settings' | 'hub' | 'clock'>;
+
+export interface CostsRequest {
+  readonly month: string;
+  readonly kind: Statement['kind'];
+  readonly store: ReportStore;
+  readonly fetch: FetchText;
+}
+
+/** Throws when anything cannot be read, before anything is written. */
+export async function readCostReport(
+  lifecycle: CostsAccess,
+  request: CostsRequest,
+  signal?: AbortSignal,
+): Promise<CostReport> {
+  const { settings, hub, clock } = lifecycle;
+  const costs = await readMonthCosts(costExplorer(lifecycle), request.month, signal);
+  const accounts = await readReportAccounts(lifecycle, await readShadows(lifecycle), signal);
+  const currencies = await readCurrencies(lifecycle, request, signal);
+  return costReport({
+    costs,
+    accounts,
+    costTag: costTagOf(lifecycle),
+    currencies,
+    environment: hub.environment,
+    prefix: settings.reporting.costsPrefix,
+    kind: request.kind,
+    now: clock.now(),
+  });
+}
+
+export async function publishCosts(report: CostReport, store: ReportStore): Promise<Statement> {
+  const written = await publishReport(store, report.objects, (objects) => ({
+    key: report.statementKey,
+    contentType: contentTypes.json,
+    body: `${JSON.stringify(report.statement(objects), null, 1)}\n`,
+  }));
+  return report.statement(written);
+}
+
+/** Without extra currencies nothing outside of AWS is called. */
+async function readCurrencies(
+  { settings, clock }: CostsAccess,
+  { store, fetch }: CostsRequest,
+  signal: AbortSignal | undefined,
+): Promise<Currencies> {
+  const wanted = [...new Set(settings.features.withCostExtraCurrencies)].filter(
+    (currency) => currency !== dollars.currency,
+  );
+  if (wanted.length === 0) return { used: [], missing: [] };
+  const key = `${settings.reporting.costsPrefix}/rates.json`;
+  return currenciesOf(wanted, await readRates({ fetch, clock, store, key }, signal));
+}

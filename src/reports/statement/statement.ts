@@ -1,0 +1,58 @@
+/**
+ * The statement of a month: whether its reports add up to what the source of costs states, in each currency; what
+ * they were made from; and which objects belong together. It is written last: without it, a month is not complete.
+ */
+
+import { z } from 'zod';
+
+const amount = z.string().describe('Decimal with two digits.');
+
+const balanceSchema = z.strictObject({
+  currency: z.string(),
+  rate: z.string().describe('Units of the currency for a dollar.'),
+  organization: amount.describe("The organization's total, as the source of costs states it."),
+  rows: amount.describe('The sum of all rows of the report.'),
+  unattributed: amount.describe('The part of the rows that belongs to no account.'),
+  difference: amount.describe('The total less the rows: 0.00, or something is missing.'),
+});
+
+const statementSchema = z.strictObject({
+  version: z.literal(1),
+  month: z.string(),
+  kind: z.enum(['early', 'final']),
+  environment: z.string(),
+  createdAt: z.string(),
+  source: z.string().describe('Where the costs were read.'),
+  estimated: z.boolean().describe('The bill of the month is not final.'),
+  charges: z.array(balanceSchema).readonly().describe('All charges, in each currency.'),
+  services: balanceSchema.describe('Charges of accounts by service, without credits and refunds.'),
+  usages: balanceSchema.describe('Charges of accounts by usage type.'),
+  missingCurrencies: z
+    .array(z.strictObject({ currency: z.string(), reason: z.string() }))
+    .readonly(),
+  rates: z
+    .strictObject({
+      readAt: z.string(),
+      lastKnownBecause: z
+        .string()
+        .optional()
+        .describe('Why these are the last known rates, and not those of the day.'),
+    })
+    .optional(),
+  requests: z.strictObject({ count: z.number(), usd: amount }).describe('Paid requests.'),
+  objects: z
+    .array(z.strictObject({ key: z.string(), bytes: z.number(), sha256: z.string() }))
+    .readonly(),
+});
+
+export type Statement = Readonly<z.output<typeof statementSchema>>;
+export type Balance = Readonly<z.output<typeof balanceSchema>>;
+
+/** One line: under workbooks, in mails, in the log. */
+export function balanceText({ currency, organization, rows, difference }: Balance): string {
+  return `${currency}: organization ${organization}, rows ${rows}, difference ${difference}`;
+}
+
+export function requestsText({ count, usd }: Statement['requests'], source: string): string {
+  return `${count} ${source} requests, $${usd}`;
+}
