@@ -1,6 +1,6 @@
 /** A bar chart as SVG in a page: a line with name and number, and the bar below it. */
 
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../../model/html.ts';
 
 export interface ChartBar {
   readonly name: string;

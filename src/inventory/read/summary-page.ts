@@ -1,7 +1,7 @@
 /** Renders a summary as one page: everything is in the file, without requests or scripts. */
 
+import { type Html, html } from '../../model/html.ts';
 import { barChart, type ChartBar, largestBars } from './bar-chart.ts';
-import { type Html, html } from './html.ts';
 import type { InventorySummary, ResourceCount, SummarizedAccount } from './summary.ts';
 import { summaryStyle } from './summary-style.ts';
 

@@ -16,6 +16,8 @@ export interface AccountRow {
   readonly email: string;
   /** Value of the state tag, or `closed`. */
   readonly state: string;
+  /** When the life cycle last moved it, `2026-01-05T12:00:00` in UTC. */
+  readonly stateSince: string;
   /** When a person last logged in, `2026-01-05T12:00:00` in UTC. */
   readonly consoleLogin: string;
 }
@@ -32,7 +34,7 @@ export const accountColumns: Columns<AccountRow> = {
 };
 
 /** For what is not known: a missing tag costs its cell, and not the report. */
-const unknown = '-';
+export const unknown = '-';
 
 interface AccountSources {
   readonly settings: Settings;
@@ -56,6 +58,11 @@ export function accountRows({ settings, accounts, shadows }: AccountSources): Ac
       name: account.name || unknown,
       email: account.email || unknown,
       state: account.isOpen ? account.tags[state] || unknown : 'closed',
+      stateSince: movedAt(shadowOf.get(account.id)) ?? unknown,
       consoleLogin: shadowOf.get(account.id)?.stamps?.ConsoleLogin ?? unknown,
     }));
+}
+
+function movedAt({ last_state, stamps }: Shadow = {}): string | undefined {
+  return last_state === undefined ? undefined : stamps?.[last_state];
 }
