@@ -69,8 +69,7 @@ function publishLater(world: World, now: number, detailType: string, detail: obj
   const bus = defaultBus(world, account, region);
   if (!bus || !hasListener(bus)) return;
   const eventID = uuid(world.random);
-  const delayMs = 5_000 + randomFrom(world.seed, eventID, 'cloudtrail').integer(55_000);
-  world.timeline.schedule(now + delayMs, (at) =>
+  world.timeline.schedule(now + trailDelayMs(world, eventID), (at) =>
     publishEvent(world, {
       source: 'aws.organizations',
       detailType,
@@ -80,6 +79,11 @@ function publishLater(world: World, now: number, detailType: string, detail: obj
       detail: { ...detail, eventID },
     }),
   );
+}
+
+/** CloudTrail delivers an event five to sixty seconds later. */
+export function trailDelayMs({ seed }: World, eventID: string): number {
+  return 5_000 + randomFrom(seed, eventID, 'cloudtrail').integer(55_000);
 }
 
 function identityOf({ kind, arn, userId, accountId, name }: CallerIdentity) {
@@ -98,7 +102,7 @@ function identityOf({ kind, arn, userId, accountId, name }: CallerIdentity) {
   };
 }
 
-function isoSeconds(at: number): string {
+export function isoSeconds(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 

@@ -29,6 +29,7 @@ export type {
 } from './services/codebuild/settings.ts';
 export type { NewEvent, SimulatedEvent } from './services/events/event.ts';
 export type { FunctionContext, NewFunction } from './services/events/functions.ts';
+export type { SignIn, SignInIdentity } from './sign-in.ts';
 export {
   type SimulatedOrganization,
   type SimulationOptions,

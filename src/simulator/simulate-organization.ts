@@ -27,6 +27,7 @@ import { addFunction, type NewFunction } from './services/events/functions.ts';
 import { publishEvent } from './services/events/publish.ts';
 import { putWatchers } from './services/events/put-events.ts';
 import { simulatedServices } from './services.ts';
+import { type SignIn, signIn } from './sign-in.ts';
 import { createStubbedResponses, type StubbedResponse } from './stubbed-responses.ts';
 import { createTransports } from './transports.ts';
 import { type SimulatedWebhooks, simulatedWebhooks } from './web/simulated-webhooks.ts';
@@ -123,6 +124,11 @@ export interface SimulatedOrganization extends Building {
   settle(): void;
   /** Returns the number of functions and builds in progress. */
   running(): number;
+  /**
+   * Signs in to the console of an account: CloudTrail's event follows within a minute. Throws a `FlotillaError` for an
+   * account, user or region that does not exist.
+   */
+  signIn(options: SignIn): void;
   /** Adds a cost to those from the seed. Throws a `FlotillaError` for an account, day or amount that is not valid. */
   addCost(cost: AddedCost): void;
   /** Replaces all costs, those from the seed included; `[]`: nothing costs anything. Throws as `addCost` does. */
@@ -225,6 +231,7 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     nextDueMs: () => world.timeline.next(),
     settle: () => world.timeline.settle(clock.now()),
     running: () => world.pendingTasks.count,
+    signIn: (options) => signIn(world, options),
     addCost: (cost) => addCost(world, cost),
     setCosts: (costs) => setCosts(world, costs),
     modelBuilds: (model) => {
