@@ -7,7 +7,7 @@ import type { AlarmDefinition } from './alarm.ts';
 import { comparisons } from './comparison.ts';
 import { missing, unsupported, validation } from './errors.ts';
 import type { Dimension } from './state.ts';
-import type { Tag } from './tags.ts';
+import type { CloudWatchTag } from './tags.ts';
 
 export interface PutAlarmInput {
   readonly AlarmName: string;
@@ -27,7 +27,7 @@ export interface PutAlarmInput {
   readonly Threshold?: number;
   readonly ComparisonOperator?: string;
   readonly TreatMissingData?: string;
-  readonly Tags?: readonly Tag[];
+  readonly Tags?: readonly CloudWatchTag[];
 }
 
 const notModelled = [
@@ -65,21 +65,21 @@ function withDefaults(input: PutAlarmInput): AlarmDefinition {
     OKActions: input.OKActions ?? [],
     AlarmActions: input.AlarmActions ?? [],
     InsufficientDataActions: input.InsufficientDataActions ?? [],
-    MetricName: given(input.MetricName, 'MetricName'),
-    Namespace: given(input.Namespace, 'Namespace'),
-    Statistic: given(input.Statistic, 'Statistic'),
+    MetricName: presentMember(input.MetricName, 'MetricName'),
+    Namespace: presentMember(input.Namespace, 'Namespace'),
+    Statistic: presentMember(input.Statistic, 'Statistic'),
     Dimensions: input.Dimensions ?? [],
-    Period: given(input.Period, 'Period'),
+    Period: presentMember(input.Period, 'Period'),
     ...(Unit !== undefined && { Unit }),
-    EvaluationPeriods: given(input.EvaluationPeriods, 'EvaluationPeriods'),
+    EvaluationPeriods: presentMember(input.EvaluationPeriods, 'EvaluationPeriods'),
     ...(DatapointsToAlarm !== undefined && { DatapointsToAlarm }),
-    Threshold: given(input.Threshold, 'Threshold'),
-    ComparisonOperator: given(input.ComparisonOperator, 'ComparisonOperator'),
+    Threshold: presentMember(input.Threshold, 'Threshold'),
+    ComparisonOperator: presentMember(input.ComparisonOperator, 'ComparisonOperator'),
     ...(TreatMissingData !== undefined && { TreatMissingData }),
   };
 }
 
-function given<T>(value: T | undefined, member: string): T {
+function presentMember<T>(value: T | undefined, member: string): T {
   if (value === undefined) throw missing(member);
   return value;
 }

@@ -12,7 +12,7 @@ import { perAccount } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
 import { invalidValue } from './errors.ts';
-import { setTags, type Tag } from './tags.ts';
+import { type CloudWatchTag, setTags } from './tags.ts';
 
 interface Dashboard {
   readonly name: string;
@@ -26,7 +26,7 @@ interface DashboardInput {
 
 interface PutInput extends DashboardInput {
   readonly DashboardBody: string;
-  readonly Tags?: readonly Tag[];
+  readonly Tags?: readonly CloudWatchTag[];
 }
 
 interface ListInput {

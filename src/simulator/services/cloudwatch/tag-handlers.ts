@@ -4,14 +4,17 @@ import type { CallContext } from '../../service.ts';
 import { callerAlarms } from './alarms.ts';
 import { hasDashboard } from './dashboards.ts';
 import { resourceNotFound } from './errors.ts';
-import { setTags, type Tag, tagsAt } from './tags.ts';
+import { type CloudWatchTag, setTags, tagsAt } from './tags.ts';
 
 interface ArnInput {
   readonly ResourceARN: string;
 }
 
 export const tagHandlers = {
-  TagResource: (input: ArnInput & { readonly Tags: readonly Tag[] }, context: CallContext) => {
+  TagResource: (
+    input: ArnInput & { readonly Tags: readonly CloudWatchTag[] },
+    context: CallContext,
+  ) => {
     setTags(context, existing(input, context), input.Tags);
     return {};
   },

@@ -4,14 +4,14 @@ import type { CallContext } from '../../service.ts';
 import { perAccount } from '../../world/service-state.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
 
-export interface Tag {
+export interface CloudWatchTag {
   readonly Key: string;
   readonly Value: string;
 }
 
 const tagsOf = perAccount(() => new Map<string, Map<string, string>>());
 
-export function setTags(context: CallContext, arn: string, tags: readonly Tag[]): void {
+export function setTags(context: CallContext, arn: string, tags: readonly CloudWatchTag[]): void {
   const known = tagsAt(context, arn);
   for (const { Key, Value } of tags) known.set(Key, Value);
 }
