@@ -50,6 +50,7 @@ export function rehearsalSettings(differing: Partial<EntrySettings> = {}): Setti
       withCsvFiles: [],
       withEmailSubscriptionsOnAlerts: [],
       withEndUserDocuments: {},
+      withNotificationChannels: [],
       withTagPrefix: 'account-',
     },
     organizationalUnits: new Map([[sandboxes, item(sandboxes, differing)]]),

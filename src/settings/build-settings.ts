@@ -5,6 +5,7 @@ import type {
   AutomationSettings,
   FeatureSettings,
   MeteringSettings,
+  NotificationChannelSettings,
   ReportingSettings,
 } from './settings.ts';
 
@@ -68,10 +69,21 @@ export function featuresOf(
     withEmailSubscriptionsOnAlerts: written.with_email_subscriptions_on_alerts,
     withEndUserDocuments,
     ...optional('withMicrosoftWebhookOnAlerts', written.with_microsoft_webhook_on_alerts),
+    withNotificationChannels: written.with_notification_channels.map(channelOf),
     ...optional('withOriginEmailRecipient', written.with_origin_email_recipient),
     ...optional('withResponsePlanArn', written.with_response_plan_arn),
     withTagPrefix: written.with_tag_prefix,
   };
+}
+
+function channelOf(
+  channel: WrittenFile['features']['with_notification_channels'][number],
+): NotificationChannelSettings {
+  const { name, type, url_parameter: urlParameter } = channel;
+  const common = { name, type, urlParameter };
+  return 'secret_parameter' in channel
+    ? { ...common, secretParameter: channel.secret_parameter }
+    : common;
 }
 
 function optional<K extends string>(

@@ -9,6 +9,7 @@ import {
   email,
   expression,
   filledText,
+  parameterName,
   policyArn,
   region,
   roleArn,
@@ -111,6 +112,27 @@ const reporting = z.strictObject({
   inventories_prefix: text.default('SpaReports/Inventories'),
 });
 
+const channelCommon = {
+  name: filledText.regex(/^[\w-]{1,64}$/, 'must be letters, digits, _ and -'),
+  url_parameter: parameterName.describe('SecureString parameter with the address'),
+};
+
+const notificationChannel = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({
+      ...channelCommon,
+      type: z.enum(['teams', 'teams-connector', 'slack']),
+    }),
+    z.strictObject({
+      ...channelCommon,
+      type: z.literal('webhook'),
+      secret_parameter: parameterName.describe('SecureString parameter with the signing secret'),
+    }),
+  ],
+  { error: 'must be teams, teams-connector, slack or webhook' },
+);
+
 const features = z.strictObject({
   with_arm_architecture: z.boolean().default(false),
   with_cost_email_recipients: z.array(email).default([]),
@@ -126,6 +148,14 @@ const features = z.strictObject({
     .default({})
     .describe('Label and file of documents for the holders of accounts'),
   with_microsoft_webhook_on_alerts: url.optional(),
+  with_notification_channels: z
+    .array(notificationChannel)
+    .refine(
+      (channels) => new Set(channels.map(({ name }) => name)).size === channels.length,
+      'must have a different name for each channel',
+    )
+    .default([])
+    .describe('Where exceptions are posted, besides the topic of exceptions'),
   with_origin_email_recipient: email.optional(),
   with_response_plan_arn: z.string().regex(/^arn:/, 'must be an ARN').optional(),
   with_tag_prefix: z

@@ -133,6 +133,22 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
     '7:46: features.with_microsoft_webhook_on_alerts is "example.com": must be an address that begins with https://',
   ],
   [
+    'features: {with_notification_channels: [{name: a, type: slack, url_parameter: hook}]}\n',
+    '7:79: features.with_notification_channels[0].url_parameter is "hook": must be the name of a parameter with its path, like /Spa/TeamsWebhook',
+  ],
+  [
+    'features: {with_notification_channels: [{name: a, type: webhook, url_parameter: /a}]}\n',
+    '7:41: features.with_notification_channels[0].secret_parameter is missing',
+  ],
+  [
+    'features: {with_notification_channels: [{name: a, type: slack, url_parameter: /a}, {name: a, type: teams, url_parameter: /b}]}\n',
+    '7:40: features.with_notification_channels is a list: must have a different name for each channel',
+  ],
+  [
+    'features: {with_notification_channels: [{name: a, type: pager, url_parameter: /a}]}\n',
+    '7:57: features.with_notification_channels[0].type is "pager": must be teams, teams-connector, slack or webhook',
+  ],
+  [
     'features: {with_end_user_documents: {Terms: terms.md}}\n',
     '7:45: features.with_end_user_documents.Terms is "terms.md", which cannot be read: tried terms.md (there is no such file)',
   ],

@@ -65,6 +65,7 @@ test('the smallest file has a default for everything else', async () => {
       withCsvFiles: [],
       withEmailSubscriptionsOnAlerts: [],
       withEndUserDocuments: {},
+      withNotificationChannels: [],
       withTagPrefix: 'account-',
     },
     organizationalUnits: new Map(),
@@ -112,6 +113,9 @@ features:
   with_email_subscriptions_on_alerts: [Team <team@b.com>]
   with_end_user_documents: {Terms: terms.md}
   with_microsoft_webhook_on_alerts: https://example.com/hook
+  with_notification_channels:
+    - {name: slack, type: slack, url_parameter: /Spa/Slack}
+    - {name: hook, type: webhook, url_parameter: /Spa/Hook, secret_parameter: /Spa/HookSecret}
   with_origin_email_recipient: cloud@b.com
   with_response_plan_arn: ''
   with_tag_prefix: 'spa:'
@@ -163,6 +167,15 @@ features:
       withEmailSubscriptionsOnAlerts: ['Team <team@b.com>'],
       withEndUserDocuments: { Terms: 'terms.md' },
       withMicrosoftWebhookOnAlerts: 'https://example.com/hook',
+      withNotificationChannels: [
+        { name: 'slack', type: 'slack', urlParameter: '/Spa/Slack' },
+        {
+          name: 'hook',
+          type: 'webhook',
+          urlParameter: '/Spa/Hook',
+          secretParameter: '/Spa/HookSecret',
+        },
+      ],
       withOriginEmailRecipient: 'cloud@b.com',
       withTagPrefix: 'spa:',
     },

@@ -89,10 +89,24 @@ export interface FeatureSettings {
   readonly withEmailSubscriptionsOnAlerts: readonly string[];
   readonly withEndUserDocuments: Readonly<Record<string, string>>;
   readonly withMicrosoftWebhookOnAlerts?: string;
+  /** Where exceptions are posted, besides the topic of exceptions. */
+  readonly withNotificationChannels: readonly NotificationChannelSettings[];
   readonly withOriginEmailRecipient?: string;
   readonly withResponsePlanArn?: string;
   /** Default `account-`. */
   readonly withTagPrefix: string;
+}
+
+/** A webhook that exceptions are posted to. Address and secret are in parameters, and never in the settings. */
+export interface NotificationChannelSettings {
+  /** Unique, shown in results. */
+  readonly name: string;
+  /** `teams` is a workflow, `teams-connector` a connector of Office 365, `webhook` any receiver of signed JSON. */
+  readonly type: 'teams' | 'teams-connector' | 'slack' | 'webhook';
+  /** Name of the SecureString parameter with the address. */
+  readonly urlParameter: string;
+  /** Name of the SecureString parameter with the signing secret; `webhook` only. */
+  readonly secretParameter?: string;
 }
 
 /** Of one account, or of every account that is directly in an OU. */

@@ -62,6 +62,11 @@ export const url = z
   .string()
   .regex(/^https:\/\/\S+$/, 'must be an address that begins with https://');
 
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
+export const parameterName = z
+  .string()
+  .regex(/^(\/[\w.-]+)+$/, 'must be the name of a parameter with its path, like /Spa/TeamsWebhook');
+
 export const currency = z
   .string()
   .regex(/^[A-Z]{3}$/, 'must be the three capital letters of a currency, like EUR');
