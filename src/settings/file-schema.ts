@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { accountSchema, defaultsSchema, unitSchema } from './entry-schema.ts';
+import { templateSchema } from './template.ts';
 import {
   accountId,
   bucketName,
@@ -101,11 +102,7 @@ const reporting = z.strictObject({
     ),
   activities_prefix: text.default('SpaReports/Activities'),
   costs_prefix: text.default('SpaReports/Costs'),
-  costs_markdown_template: text
-    .refine(
-      (template) => !/[{}]/.test(template.replaceAll('{month}', '').replace(/\{\{|\}\}/g, '')),
-      'must have no braces except {month}',
-    )
+  costs_markdown_template: templateSchema(['month'])
     .default('Please find attached the cost reports for {month}.')
     .describe('Body of the mail with cost reports; {month} becomes YYYY-MM'),
   exceptions_prefix: text.default('SpaReports/Exceptions'),

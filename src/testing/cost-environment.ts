@@ -6,7 +6,7 @@ import type { AddedCost } from '../simulator/costs/cost-book.ts';
 import { openReportEnvironment, type ReportEnvironment } from './report-environment.ts';
 
 export interface CostEnvironment extends ReportEnvironment {
-  /** Answers as the source of rates does. */
+  /** The source of rates. */
   readonly fetch: (url: string) => Promise<Response>;
   /** The last responses are repeated. Default: rates of EUR and JPY. */
   respond(...responses: readonly (() => Response)[]): void;

@@ -37,10 +37,10 @@ test('in any seeded month, rows and unattributed costs are the total of the orga
       const source = costExplorer(lifecycle);
       for (const division of ['charge-type', 'service', 'usage-type'] as const) {
         const read = await source.read({ period: periodOf(month), division });
-        const nobody = { accountId: '', key: 'Other', amount: unattributed };
+        const unassigned = { accountId: '', key: 'Other', amount: unattributed };
         const reading = {
           ...read,
-          lines: [...read.lines, nobody],
+          lines: [...read.lines, unassigned],
           total: read.total + unattributed,
         };
         for (const currency of currencies) {

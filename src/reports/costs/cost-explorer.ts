@@ -92,7 +92,7 @@ function inputOf({ start, end }: Period, Granularity: 'DAILY' | 'MONTHLY') {
 const groupBy = (Key: string) => ({ Type: 'DIMENSION', Key });
 const chargesFilter = { Dimensions: { Key: 'RECORD_TYPE', Values: accountCharges } };
 
-/** All charge types are read to be told apart; services and usage are those of the holders' charges. */
+/** All charge types are read for the report of charges; services and usage are those of the holders' charges. */
 function filterOf({ division, accountId }: CostQuery): { readonly Filter?: object } {
   const filters = [
     ...(division === 'charge-type' ? [] : [chargesFilter]),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { accountIds, openCostEnvironment } from '../../testing/cost-environment.ts';
 import { describeWorkbook, expectGolden } from '../../testing/golden.ts';
 import { onEarlyCostReport } from '../handlers/on-cost-reports.ts';
-import type { Statement } from '../statement/statement.ts';
+import type { CostStatement } from '../statement/statement.ts';
 
 const context = { remainingMs: () => 900_000 };
 const golden = (name: string) => join(import.meta.dirname, 'golden', name);
@@ -45,7 +45,7 @@ test('the statement says that the rows add up to the total of the organization, 
 
   const result = await onEarlyCostReport(env)(env.lifecycle, {}, context);
 
-  const statement = JSON.parse((await env.text(summary('statement.json'))) ?? '') as Statement;
+  const statement = JSON.parse((await env.text(summary('statement.json'))) ?? '') as CostStatement;
   const { objects, ...rest } = statement;
   expect(rest).toEqual({
     version: 1,
@@ -118,7 +118,7 @@ test('a month whose second page fails is not published, and the next run complet
   await run();
   const csv = await env.text('SpaReports/Costs/Product A/2026/2026-03-Product A-services.csv');
   expect(csv?.match(/Service \d+,0.01\r/g)).toHaveLength(150);
-  const statement = JSON.parse((await env.text(summary('statement.json'))) ?? '') as Statement;
+  const statement = JSON.parse((await env.text(summary('statement.json'))) ?? '') as CostStatement;
   expect(statement.services).toEqual(balance('USD', '1', '1234782.96'));
   expect(statement.requests).toEqual({ count: 7, usd: '0.07' });
 });

@@ -3,7 +3,7 @@
 import type { ReportAccounts } from '../organization/report-account.ts';
 import type { Workbook } from '../render/workbook/sheet.ts';
 import { writeWorkbook } from '../render/workbook/write-workbook.ts';
-import { balanceText, requestsText, type Statement } from '../statement/statement.ts';
+import { balanceText, type CostStatement, requestsText } from '../statement/statement.ts';
 import { keySegment } from '../store/key-segment.ts';
 import { contentTypes, type ReportObject, type WrittenObject } from '../store/report-store.ts';
 import { centerCsv, centerHeads, centerSheet } from './center-files.ts';
@@ -32,7 +32,7 @@ export interface CostReportOptions {
   readonly environment: string;
   /** Prefix of the keys. */
   readonly prefix: string;
-  readonly kind: Statement['kind'];
+  readonly kind: CostStatement['kind'];
   /** Milliseconds. */
   readonly now: number;
 }
@@ -40,10 +40,18 @@ export interface CostReportOptions {
 export interface CostReport {
   readonly objects: AsyncIterable<ReportObject>;
   /** Complete once the objects are written. */
-  statement(written: readonly WrittenObject[]): Statement;
+  statement(written: readonly WrittenObject[]): CostStatement;
   readonly statementKey: string;
   /** Keys of the files that are mailed, in their order. */
   readonly chargesKeys: readonly string[];
+  /** Charges of cost centers, for the body of the mail. */
+  readonly centers: readonly CenterAmounts[];
+}
+
+export interface CenterAmounts {
+  readonly costCenter: string;
+  /** In the order of the currencies of the statement. */
+  readonly cents: readonly bigint[];
 }
 
 export const dollars = { currency: 'USD', rate: 1 };
@@ -67,6 +75,7 @@ export function costReport(options: CostReportOptions): CostReport {
       ...charges.map(({ balance }) => keys.summary(chargesLabel(balance.currency), 'xlsx')),
       keys.summary('charges', 'csv'),
     ],
+    centers: centerAmounts(charges),
     statement: (objects) => ({
       version: 1,
       month: costs.month,
@@ -84,6 +93,15 @@ export function costReport(options: CostReportOptions): CostReport {
       objects,
     }),
   };
+}
+
+/** Cost centers are the same in every currency, and in the same order. */
+function centerAmounts(charges: readonly CurrencyRows[]): readonly CenterAmounts[] {
+  const [first = [], ...others] = charges.map(({ rows }) => centerTotals(rows));
+  return first.map(({ costCenter, cents }, index) => ({
+    costCenter,
+    cents: [cents, ...others.map((ofCurrency) => ofCurrency[index]?.cents ?? 0n)],
+  }));
 }
 
 function chargesLabel(currency: string): string {

@@ -77,22 +77,22 @@ export interface Currencies {
 
 /** Currencies with a rate, and those without one, which cost their workbook and nothing else. */
 export function currenciesOf(
-  wanted: readonly string[],
+  requested: readonly string[],
   read: UsedRates | { readonly unavailable: string },
 ): Currencies {
   if ('unavailable' in read) {
     const reason = read.unavailable;
-    return { used: [], missing: wanted.map((currency) => ({ currency, reason })) };
+    return { used: [], missing: requested.map((currency) => ({ currency, reason })) };
   }
   const { readAt, lastKnownBecause, rates } = read;
   const rateOf = (currency: string) =>
     Object.hasOwn(rates, currency) ? rates[currency] : undefined;
   return {
-    used: wanted.flatMap((currency) => {
+    used: requested.flatMap((currency) => {
       const rate = rateOf(currency);
       return rate === undefined ? [] : [{ currency, rate }];
     }),
-    missing: wanted
+    missing: requested
       .filter((currency) => rateOf(currency) === undefined)
       .map((currency) => ({ currency, reason: 'the source of rates does not have it' })),
     rates: { readAt, ...(lastKnownBecause !== undefined && { lastKnownBecause }) },

@@ -3,8 +3,13 @@
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
 import { type FetchText, readRates } from '../money/currency-rates.ts';
 import { costTagOf, readReportAccounts, readShadows } from '../organization/report-account.ts';
-import type { Statement } from '../statement/statement.ts';
-import { contentTypes, publishReport, type ReportStore } from '../store/report-store.ts';
+import type { CostStatement } from '../statement/statement.ts';
+import {
+  contentTypes,
+  publishReport,
+  type ReportObject,
+  type ReportStore,
+} from '../store/report-store.ts';
 import { costExplorer } from './cost-explorer.ts';
 import { type CostReport, costReport, dollars } from './cost-report.ts';
 import { type Currencies, currenciesOf, readMonthCosts } from './month-costs.ts';
@@ -13,7 +18,7 @@ type CostsAccess = Pick<Lifecycle, 'management' | 'shadows' | 'settings' | 'hub'
 
 export interface CostsRequest {
   readonly month: string;
-  readonly kind: Statement['kind'];
+  readonly kind: CostStatement['kind'];
   readonly store: ReportStore;
   readonly fetch: FetchText;
 }
@@ -40,13 +45,29 @@ export async function readCostReport(
   });
 }
 
-export async function publishCosts(report: CostReport, store: ReportStore): Promise<Statement> {
-  const written = await publishReport(store, report.objects, (objects) => ({
+export interface PublishedCosts {
+  readonly statement: CostStatement;
+  /** The files of charges, in their order. */
+  readonly charges: readonly ReportObject[];
+}
+
+export async function publishCosts(
+  report: CostReport,
+  store: ReportStore,
+): Promise<PublishedCosts> {
+  const charges: ReportObject[] = [];
+  const kept = async function* () {
+    for await (const object of report.objects) {
+      if (report.chargesKeys.includes(object.key)) charges.push(object);
+      yield object;
+    }
+  };
+  const written = await publishReport(store, kept(), (objects) => ({
     key: report.statementKey,
     contentType: contentTypes.json,
     body: `${JSON.stringify(report.statement(objects), null, 1)}\n`,
   }));
-  return report.statement(written);
+  return { statement: report.statement(written), charges };
 }
 
 /** Without extra currencies nothing outside of AWS is called. */
@@ -55,10 +76,10 @@ async function readCurrencies(
   { store, fetch }: CostsRequest,
   signal: AbortSignal | undefined,
 ): Promise<Currencies> {
-  const wanted = [...new Set(settings.features.withCostExtraCurrencies)].filter(
+  const requested = [...new Set(settings.features.withCostExtraCurrencies)].filter(
     (currency) => currency !== dollars.currency,
   );
-  if (wanted.length === 0) return { used: [], missing: [] };
+  if (requested.length === 0) return { used: [], missing: [] };
   const key = `${settings.reporting.costsPrefix}/rates.json`;
-  return currenciesOf(wanted, await readRates({ fetch, clock, store, key }, signal));
+  return currenciesOf(requested, await readRates({ fetch, clock, store, key }, signal));
 }

@@ -4,9 +4,11 @@ import type { EventHandler } from '../../lifecycle/handlers/event-handler.ts';
 import type { HandlerResult } from '../../lifecycle/handlers/handler-result.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
 import { publishCosts, readCostReport } from '../costs/publish-costs.ts';
+import { type CostMailContent, costMail } from '../mail/cost-mail.ts';
+import { sendMail } from '../mail/send-mail.ts';
 import type { FetchText } from '../money/currency-rates.ts';
 import { addMonths, dayOf } from '../month.ts';
-import { balanceText, requestsText, type Statement } from '../statement/statement.ts';
+import { balanceText, type CostStatement, requestsText } from '../statement/statement.ts';
 import { s3ReportStore } from '../store/s3-report-store.ts';
 import { eventDate } from './event-date.ts';
 
@@ -15,24 +17,39 @@ export interface CostReportAccess {
   readonly fetch: FetchText;
 }
 
-export function onEarlyCostReport(access: CostReportAccess): EventHandler {
-  return async (lifecycle, event) =>
-    (await publish(lifecycle, event, { ...access, kind: 'early' })).result;
+/** Usage and support are billed; credits and refunds are not. */
+export function onEarlyCostReport({ fetch }: CostReportAccess): EventHandler {
+  return async (lifecycle, event) => {
+    const { result } = await publish(lifecycle, event, { fetch, kind: 'early' });
+    return result;
+  };
+}
+
+/** The same, and the mail. It fails when the mail cannot be sent; the reports are written by then. */
+export function onMonthlyCostReport({ fetch }: CostReportAccess): EventHandler {
+  return async (lifecycle, event) => {
+    const { result, content } = await publish(lifecycle, event, { fetch, kind: 'final' });
+    const mail = costMail(lifecycle, content);
+    if (!mail) return result;
+    await sendMail(lifecycle, mail);
+    return { ...result, report: `${result.report}, mailed to ${mail.to.length} recipients` };
+  };
 }
 
 interface Published {
-  readonly result: HandlerResult;
+  readonly result: Extract<HandlerResult, { did: 'report' }>;
+  readonly content: CostMailContent;
 }
 
 async function publish(
   lifecycle: Lifecycle,
   event: unknown,
-  { fetch, kind }: CostReportAccess & Pick<Statement, 'kind'>,
+  { fetch, kind }: CostReportAccess & Pick<CostStatement, 'kind'>,
 ): Promise<Published> {
   const month = monthOfEvent(lifecycle, event);
   const store = s3ReportStore(lifecycle);
   const report = await readCostReport(lifecycle, { month, kind, store, fetch });
-  const statement = await publishCosts(report, store);
+  const { statement, charges } = await publishCosts(report, store);
   const keys = [...statement.objects.map(({ key }) => key), report.statementKey];
   return {
     result: {
@@ -41,6 +58,7 @@ async function publish(
       keys,
       notes: notesOf(statement),
     },
+    content: { statement, centers: report.centers, files: charges, location: store.name },
   };
 }
 
@@ -50,7 +68,7 @@ function monthOfEvent({ clock }: Lifecycle, event: unknown): string {
   return eventDate(event, today)?.slice(0, 7) ?? addMonths(today.slice(0, 7), -1);
 }
 
-function notesOf(statement: Statement): readonly string[] {
+function notesOf(statement: CostStatement): readonly string[] {
   const { charges, services, usages, missingCurrencies, rates } = statement;
   return [
     ...[...charges, services, usages]

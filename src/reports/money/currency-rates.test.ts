@@ -13,10 +13,10 @@ const good = () => Response.json({ result: 'success', rates: { USD: 1, EUR: 0.92
 function source(...responses: readonly (() => Response)[]) {
   const clock = virtualClock(Date.UTC(2026, 3, 14));
   const waits: number[] = [];
-  const asked: string[] = [];
+  const urls: string[] = [];
   const fetch: FetchText = async (address) => {
-    asked.push(address);
-    const next = responses[Math.min(asked.length, responses.length) - 1] ?? good;
+    urls.push(address);
+    const next = responses[Math.min(urls.length, responses.length) - 1] ?? good;
     return next();
   };
   const sleep = async (ms: number) => {
@@ -29,7 +29,7 @@ function source(...responses: readonly (() => Response)[]) {
     store: folderReportStore(mkdtempSync(join(tmpdir(), 'flotilla-rates-'))),
     key: 'rates.json',
   };
-  return { access, waits, asked };
+  return { access, waits, urls };
 }
 
 const tooMany = () => new Response('', { status: 429 });
@@ -38,19 +38,19 @@ const unreachable = () => {
 };
 
 test('rates are those of the source, and stored for the time when it cannot be reached', async () => {
-  const { access, asked } = source(good);
+  const { access, urls } = source(good);
 
   const read = await readRates(access);
 
   expect(read).toEqual({ readAt: '2026-04-14T00:00:00.000Z', rates: { USD: 1, EUR: 0.9234 } });
-  expect(asked).toEqual([url]);
+  expect(urls).toEqual([url]);
   expect(JSON.parse((await access.store.read('rates.json')) ?? '')).toEqual({
     version: 1,
     ...read,
   });
 });
 
-test('a source that asks to come later is asked again after longer and longer waits', async () => {
+test('a source that asks to come later is called again after longer and longer waits', async () => {
   const { access, waits } = source(tooMany, unreachable, good);
 
   expect(await readRates(access)).toMatchObject({ rates: { EUR: 0.9234 } });

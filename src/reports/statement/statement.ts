@@ -45,7 +45,7 @@ const statementSchema = z.strictObject({
     .readonly(),
 });
 
-export type Statement = Readonly<z.output<typeof statementSchema>>;
+export type CostStatement = Readonly<z.output<typeof statementSchema>>;
 export type Balance = Readonly<z.output<typeof balanceSchema>>;
 
 /** One line: under workbooks, in mails, in the log. */
@@ -53,6 +53,6 @@ export function balanceText({ currency, organization, rows, difference }: Balanc
   return `${currency}: organization ${organization}, rows ${rows}, difference ${difference}`;
 }
 
-export function requestsText({ count, usd }: Statement['requests'], source: string): string {
-  return `${count} ${source} requests, $${usd}`;
+export function requestsText({ count, usd }: CostStatement['requests'], source: string): string {
+  return `${count} ${source} ${count === 1 ? 'request' : 'requests'}, $${usd}`;
 }
