@@ -7,6 +7,7 @@ export type { Access } from './access.ts';
 export type { AccountFacts, AddedAccount, NewOu, OuFacts } from './building.ts';
 export { type VirtualClock, virtualClock } from './clock.ts';
 export type { AddedCost } from './costs/cost-book.ts';
+export type { KnownCost } from './costs/known-costs.ts';
 export { type DrivenSimulation, driveThrough, driveUntil } from './drive.ts';
 export {
   type BuildFaultRule,

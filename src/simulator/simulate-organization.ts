@@ -9,6 +9,7 @@ import { type Clock, wallClock } from '../model/clock.ts';
 import type { Access } from './access.ts';
 import { type Building, building } from './building.ts';
 import { type AddedCost, addCost, setCosts } from './costs/cost-book.ts';
+import { type KnownCost, knownCosts } from './costs/known-costs.ts';
 import { administratorKey, createWorld } from './create-world.ts';
 import type { CallFaultRule, FaultRule } from './faults.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -133,6 +134,11 @@ export interface SimulatedOrganization extends Building {
   addCost(cost: AddedCost): void;
   /** Replaces all costs, those from the seed included; `[]`: nothing costs anything. Throws as `addCost` does. */
   setCosts(costs: readonly AddedCost[]): void;
+  /**
+   * Returns all costs that are known now, line by line, from the day `start` up to and without the day `end`: what an
+   * export of billing data contains.
+   */
+  costs(period: { readonly start: string; readonly end: string }): readonly KnownCost[];
   /** Sets the outcomes of CodeBuild builds from now on: `model` is called whenever one begins. */
   modelBuilds(model: BuildModel): void;
   /** Everything that SES and SNS delivered. */
@@ -234,6 +240,7 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     signIn: (options) => signIn(world, options),
     addCost: (cost) => addCost(world, cost),
     setCosts: (costs) => setCosts(world, costs),
+    costs: ({ start, end }) => knownCosts(world, start, end),
     modelBuilds: (model) => {
       builds.model = model;
     },
