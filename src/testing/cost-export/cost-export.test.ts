@@ -1,37 +1,25 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { openDatabase } from '../../inventory/read/open-database.ts';
+import { expect, test } from 'vitest';
 import { virtualClock } from '../../simulator/clock.ts';
 import { simulateOrganization } from '../../simulator/index.ts';
 import { noLimits } from '../../simulator/limits.ts';
 import { openServiceClient } from '../account-access.ts';
 import { dayMs } from '../durations.ts';
 import { deliverCostExport } from './cost-export.ts';
+import { queryExport } from './read-export.ts';
 
 const month = '2026-03';
 const march = { Start: '2026-03-01', End: '2026-04-01' };
 
-async function open({ accounts = 30 } = {}) {
+function open({ accounts = 30 } = {}) {
   const clock = virtualClock(Date.UTC(2026, 3, 10));
   const organization = simulateOrganization({ accounts, clock, pageSize: 5_000, limits: noLimits });
   const s3 = openServiceClient(organization, 's3');
-  const folder = await mkdtemp(join(tmpdir(), 'flotilla-read-export-'));
-  const database = await openDatabase({ threads: 1 });
-  onTestFinished(async () => {
-    database.close();
-    await rm(folder, { recursive: true });
-  });
   const bytesOf = async (Key: string) => {
     const { Body } = await s3.call('GetObject', { Bucket: 'billing', Key });
     return await (Body as { transformToByteArray(): Promise<Uint8Array> }).transformToByteArray();
   };
-  const query = async (key: string, sql: string) => {
-    const file = join(folder, 'export.parquet');
-    await writeFile(file, await bytesOf(key));
-    return await database.all(`SELECT ${sql.replace('EXPORT', `read_parquet('${file}')`)}`);
-  };
+  const query = async (key: string, sql: string) =>
+    await queryExport(await bytesOf(key), `SELECT ${sql}`);
   const jsonOf = async (key: string) =>
     JSON.parse(Buffer.from(await bytesOf(key)).toString()) as Record<string, unknown>;
   const keys = async () => {
@@ -44,7 +32,7 @@ async function open({ accounts = 30 } = {}) {
 }
 
 /** Dollars of Cost Explorer, by account. */
-async function inCostExplorer(organization: Awaited<ReturnType<typeof open>>['organization']) {
+async function inCostExplorer(organization: ReturnType<typeof open>['organization']) {
   const { ResultsByTime } = await openServiceClient(organization, 'ce').call('GetCostAndUsage', {
     TimePeriod: march,
     Granularity: 'MONTHLY',
@@ -64,7 +52,7 @@ async function inCostExplorer(organization: Awaited<ReturnType<typeof open>>['or
 const rounded = (amount: unknown) => Number(amount).toFixed(6);
 
 test('CUR 2.0 has the costs of Cost Explorer, in AWS’s layout', async () => {
-  const { organization, deliver, query, keys } = await open();
+  const { organization, deliver, query, keys } = open();
   const { dataKey, rows } = await deliver('CUR');
   const found = await query(
     dataKey,
@@ -82,7 +70,7 @@ test('CUR 2.0 has the costs of Cost Explorer, in AWS’s layout', async () => {
 });
 
 test('FOCUS 1.2 has the same costs in its own columns, sixty of them', async () => {
-  const { organization, deliver, query } = await open();
+  const { organization, deliver, query } = open();
   const { dataKey } = await deliver('FOCUS');
   const columns = await query(dataKey, 'count(*) AS count FROM (DESCRIBE SELECT * FROM EXPORT)');
   const found = await query(
@@ -97,7 +85,7 @@ test('FOCUS 1.2 has the same costs in its own columns, sixty of them', async () 
 });
 
 test('every charge has the type that its table has for it', async () => {
-  const { organization, deliver, query } = await open({ accounts: 0 });
+  const { organization, deliver, query } = open({ accounts: 0 });
   const account = organization.managementAccountId;
   const types = ['Usage', 'Tax', 'Support', 'Credit', 'Refund', 'Recurring', 'Upfront', 'Other'];
   organization.setCosts(
@@ -150,7 +138,7 @@ test('every charge has the type that its table has for it', async () => {
 });
 
 test('the manifest names the data of the newest delivery, also where earlier ones are kept', async () => {
-  const { deliver, clock, jsonOf, keys } = await open({ accounts: 1 });
+  const { deliver, clock, jsonOf, keys } = open({ accounts: 1 });
   await deliver('FOCUS', { keepDeliveries: true });
   await clock.advance(dayMs);
   const { dataKey, manifestKey } = await deliver('FOCUS', { keepDeliveries: true });
@@ -168,7 +156,7 @@ test('the manifest names the data of the newest delivery, also where earlier one
 });
 
 test('active tags of accounts are in the rows', async () => {
-  const { organization, deliver, query } = await open({ accounts: 0 });
+  const { organization, deliver, query } = open({ accounts: 0 });
   const { id: account } = organization.addAccount({ name: 'red', tags: { 'cost-center': 'cc-1' } });
   organization.setCosts([{ account, day: '2026-03-01', amount: '1' }]);
   await openServiceClient(organization, 'ce').call('UpdateCostAllocationTagsStatus', {

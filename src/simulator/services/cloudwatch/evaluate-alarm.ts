@@ -10,7 +10,7 @@ import { comparisons } from './comparison.ts';
 /** The newest first; undefined: missing. */
 export type Datapoints = readonly (Datapoint | undefined)[];
 
-export interface Datapoint {
+interface Datapoint {
   /** Start of its period. */
   readonly at: number;
   readonly value: number;
