@@ -1,5 +1,5 @@
 /**
- * The mailbox of the organization: everything that SES and SNS deliver, to any recipient. Nothing leaves this
+ * The mailbox of the organization: everything that SES, SNS and Budgets deliver, to any recipient. Nothing leaves this
  * process.
  */
 
@@ -15,7 +15,7 @@ export interface ReceivedMail {
   /** The account and region that sent it. */
   readonly accountId: string;
   readonly region: string;
-  readonly sentBy: 'ses' | 'sns';
+  readonly sentBy: 'ses' | 'sns' | 'budgets';
   /** Of the envelope, without display names. */
   readonly from: string;
   /** Of the envelope: To, Cc and Bcc. */

@@ -349,6 +349,23 @@ ACTUAL Amount: $1,000.01
   ]);
 });
 
+test('a notification is mailed to its addresses', async () => {
+  const { organization, clock, spend, member } = await openWithAlerts();
+  spend('2026-01-01', '1000');
+  await clock.advance(12 * hourMs);
+  organization.settle();
+  while (organization.running() > 0) await new Promise(setImmediate);
+  const [mail] = organization.mail.received();
+
+  expect(mail).toMatchObject({
+    accountId: member.id,
+    sentBy: 'budgets',
+    from: 'budgets@costalerts.amazonaws.com',
+    recipients: ['maria@example.com'],
+  });
+  expect(Buffer.from(mail?.raw ?? []).toString()).toContain('Alert Threshold: > $960.00');
+});
+
 test('a notification is sent once in a period, and again in the next one', async () => {
   const { clock, alerts, spend } = await openWithAlerts();
   const counts: number[] = [];

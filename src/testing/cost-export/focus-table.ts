@@ -1,6 +1,6 @@
 /**
- * A cost as a row of FOCUS 1.2 with AWS columns, daily. Usage that a savings plan covers is billed with zero, so there
- * are no negations.
+ * A cost as a row of FOCUS 1.2 with AWS columns, daily. Usage that a savings plan covers is billed with zero, so it has
+ * no negations.
  * https://docs.aws.amazon.com/cur/latest/userguide/table-dictionary-focus-1-2-aws.html
  */
 

@@ -1,6 +1,6 @@
 /**
- * Evaluates a budget with notifications again and again, eight to twelve hours apart, and publishes to the topics of
- * its subscribers, once per period and notification. Nothing is mailed.
+ * Evaluates a budget with notifications again and again, eight to twelve hours apart, and notifies its subscribers,
+ * topics and addresses, once per period and notification.
  * https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-best-practices.html
  */
 
@@ -9,6 +9,7 @@ import { randomFrom } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
 import { publishToTopic } from '../sns/publish.ts';
 import type { Budget, NotificationEntry } from './budget.ts';
+import { mailAlert } from './mail.ts';
 import { type Alert, messageOf, subjectOf } from './message.ts';
 import { type BudgetSpend, spendOf } from './spend.ts';
 import { budgetsOf } from './state.ts';
@@ -61,7 +62,8 @@ function publish(world: World, { subscribers }: NotificationEntry, alert: Alert)
   const sourceArn = `arn:${world.partition.name}:budgets::${accountId}:budget/${budget.name}`;
   const by = { service: 'budgets.amazonaws.com', sourceArn };
   for (const { SubscriptionType, Address } of subscribers) {
-    if (SubscriptionType !== 'SNS') continue;
-    publishToTopic(world, Address, { message: messageOf(alert), subject: subjectOf(alert), by });
+    if (SubscriptionType === 'EMAIL') mailAlert(world, alert, Address);
+    else
+      publishToTopic(world, Address, { message: messageOf(alert), subject: subjectOf(alert), by });
   }
 }
