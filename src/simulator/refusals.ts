@@ -147,6 +147,7 @@ const throttles: Readonly<
   Record<string, readonly [code: string, message: string, status: number] | undefined>
 > = {
   account: ['TooManyRequestsException', 'Too many requests', 429],
+  ce: ['LimitExceededException', 'Rate exceeded', 400],
   ec2: ['RequestLimitExceeded', 'Request limit exceeded.', 503],
   iam: ['Throttling', 'Rate exceeded', 400],
   organizations: [

@@ -234,10 +234,7 @@ describe('a query', () => {
       role: { managedPolicies: [] },
     });
     const denied = await errorNameOf(ask({}, clientOf(reader.roleArn)));
-    organization.fault({
-      service: 'ce',
-      fault: { error: { code: 'LimitExceededException', message: 'Rate exceeded' } },
-    });
+    organization.fault({ service: 'ce', fault: { throttle: true } });
 
     expect(denied).toBe('AccessDeniedException');
     expect(await errorNameOf(ask())).toBe('LimitExceededException');
