@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { serviceModel } from '../src/aws/models/service-model.ts';
 import { openFleet } from '../src/aws/open-fleet.ts';
-import { handlers } from '../src/functions/handlers.ts';
 import { readDeadLetters, redrive } from '../src/lifecycle/hub/redrive.ts';
 import { buildModel } from '../src/rehearsal/builds.ts';
 import {
@@ -72,7 +71,8 @@ test('a week of accounts needs the permissions of the page, and no more', async 
   });
   await driveUntil(environment, clock.now() + 7 * dayMs);
   await driveThrough(environment, async () => {
-    for await (const one of readDeadLetters(lifecycle)) await redrive(lifecycle, handlers, one);
+    for await (const one of readDeadLetters(lifecycle))
+      await redrive(lifecycle, environment.handlers, one);
   });
 
   const called = new Set(

@@ -9,19 +9,36 @@ import { onMaintenanceWindow } from '../lifecycle/handlers/on-maintenance-window
 import { onOrganizationEvent } from '../lifecycle/handlers/on-organization-event.ts';
 import { onStateTag } from '../lifecycle/handlers/on-state-tag.ts';
 import { onSweep } from '../lifecycle/handlers/on-sweep.ts';
+import {
+  onOngoingActivitiesReport,
+  onPastActivitiesReport,
+} from '../reports/handlers/on-activities-report.ts';
+import { type CostReportAccess, onEarlyCostReport } from '../reports/handlers/on-cost-reports.ts';
+import { onDailyCostsMetric } from '../reports/handlers/on-daily-costs-metric.ts';
+import { onInventoryReport } from '../reports/handlers/on-inventory-report.ts';
 
-export const handlers: RouteHandlers = {
-  OnVanillaAccount: onOrganizationEvent,
-  OnVanillaAccountTag: onStateTag('vanilla'),
-  OnAssignedAccountFromQueue: onStateTag('assigned'),
-  OnReleasedAccount: onStateTag('released'),
-  OnExpiredAccount: onStateTag('expired'),
-  OnPreparedAccountFromCodebuild: onBuild,
-  OnPurgedAccountFromCodebuild: onBuild,
-  OnAlertFromCodebuild: onBuild,
-  OnAccountEvent: onAccountEvent,
-  OnActivityEvent: onActivity,
-  OnMaintenanceWindow: onMaintenanceWindow,
-  OnSweep: onSweep,
-  OnAccountMessages: onAccountMessages,
-};
+/** Of the functions: what they reach besides AWS. */
+export type FunctionAccess = CostReportAccess;
+
+export function createHandlers(access: FunctionAccess): RouteHandlers {
+  return {
+    OnVanillaAccount: onOrganizationEvent,
+    OnVanillaAccountTag: onStateTag('vanilla'),
+    OnAssignedAccountFromQueue: onStateTag('assigned'),
+    OnReleasedAccount: onStateTag('released'),
+    OnExpiredAccount: onStateTag('expired'),
+    OnPreparedAccountFromCodebuild: onBuild,
+    OnPurgedAccountFromCodebuild: onBuild,
+    OnAlertFromCodebuild: onBuild,
+    OnAccountEvent: onAccountEvent,
+    OnActivityEvent: onActivity,
+    OnMaintenanceWindow: onMaintenanceWindow,
+    OnSweep: onSweep,
+    OnAccountMessages: onAccountMessages,
+    OnInventoryReport: onInventoryReport,
+    OnOngoingActivitiesReport: onOngoingActivitiesReport,
+    OnPastActivitiesReport: onPastActivitiesReport,
+    OnDailyCostsMetric: onDailyCostsMetric,
+    OnEarlyCostReport: onEarlyCostReport(access),
+  };
+}

@@ -1,7 +1,6 @@
 /** The queue of accounts: what one batch does, and that nothing outlives its invocation. */
 
 import { expect, test } from 'vitest';
-import { handlers } from '../functions/handlers.ts';
 import { transactionStore } from '../lifecycle/store/transaction-store.ts';
 import { hourMs } from '../testing/durations.ts';
 import {
@@ -24,7 +23,7 @@ async function deliver(
   const Records = bodies.map((body, index) => ({ messageId: `m${index + 1}`, body }));
   const context = { remainingMs: () => remainingMs };
   return await env.advanceUntilDone(() =>
-    handlers.OnAccountMessages(env.lifecycle, { Records }, context),
+    env.handlers.OnAccountMessages(env.lifecycle, { Records }, context),
   );
 }
 

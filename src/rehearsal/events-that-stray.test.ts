@@ -3,7 +3,6 @@
 import { CreateAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { expect, test } from 'vitest';
 import { openFleet } from '../aws/open-fleet.ts';
-import { handlers } from '../functions/handlers.ts';
 import { logLines } from '../lifecycle/handlers/handler-result.ts';
 import { routeFacts } from '../lifecycle/hub/route-facts.ts';
 import { routes } from '../lifecycle/routes/routes.ts';
@@ -41,7 +40,7 @@ test.for(['vanilla', 'assigned', 'expired', undefined])(
     const { lifecycle } = env;
     const context = { remainingMs: () => 300_000 };
     for (let hour = 0; hour < 4; hour++) {
-      await env.advanceUntilDone(async () => handlers.OnSweep(lifecycle, {}, context));
+      await env.advanceUntilDone(async () => env.handlers.OnSweep(lifecycle, {}, context));
       await env.advance(hourMs);
     }
 

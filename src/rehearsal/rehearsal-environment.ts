@@ -6,7 +6,8 @@
 
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { openFleet } from '../aws/open-fleet.ts';
-import { handlers } from '../functions/handlers.ts';
+import { createHandlers } from '../functions/handlers.ts';
+import type { RouteHandlers } from '../lifecycle/handlers/event-handler.ts';
 import type { HandlerResult } from '../lifecycle/handlers/handler-result.ts';
 import { convergeAutomationAccount, queueArn } from '../lifecycle/hub/converge-hub.ts';
 import { convergeRoutes, functionName } from '../lifecycle/hub/converge-routes.ts';
@@ -21,6 +22,7 @@ import type { FaultRule } from '../simulator/faults.ts';
 import { type SimulatedOrganization, simulateOrganization } from '../simulator/index.ts';
 import { seededRandom } from './seeded-random.ts';
 import { addUnits, type RehearsalUnit } from './units.ts';
+import { rehearsalFetch } from './web.ts';
 import { createWorkers, type Workers } from './workers.ts';
 
 export interface RehearsalEnvironmentOptions {
@@ -43,6 +45,7 @@ export interface RehearsalEnvironment {
   readonly clock: VirtualClock;
   readonly lifecycle: Lifecycle;
   readonly workers: Workers;
+  readonly handlers: RouteHandlers;
   /** OUs that accounts can be in: those of the settings, and one below each entry with `nested`. */
   readonly units: readonly RehearsalUnit[];
   /** Adds an account with the role that the settings name, under an OU or the root. */
@@ -99,14 +102,16 @@ export async function openRehearsalEnvironment(
   });
   const listeners = new Set<(handled: HandledEvent) => void>();
   await convergeAutomationAccount(lifecycle, { dry: false, organizationId: organization.id });
-  await installFunctions({ organization, lifecycle, workers, clock, listeners });
+  const handlers = createHandlers({ fetch: rehearsalFetch(organization) });
+  await installFunctions({ organization, lifecycle, workers, clock, handlers, listeners });
   await installForwarding(organization, lifecycle);
   // Faults start after the setup.
   for (const fault of faults) organization.fault(fault);
   const onHandled = (listener: (handled: HandledEvent) => void) => void listeners.add(listener);
   const onDecision = (listener: (made: MadeDecision) => void) => void deciding.add(listener);
   const addAccount = adding(organization, settings);
-  return { organization, clock, lifecycle, workers, units, addAccount, onHandled, onDecision };
+  const environment = { organization, clock, lifecycle, workers, handlers, units };
+  return { ...environment, addAccount, onHandled, onDecision };
 }
 
 function accountIn(arn: string): string {
@@ -144,7 +149,7 @@ function hubCredentials(
   return Object.assign(provide, { memoized: true });
 }
 
-/** The role that the automation account assumes in the management account, with exactly today's sample policy. */
+/** The role that the automation account assumes in the management account, with the policy that the guide shows. */
 async function installManagement(
   organization: SimulatedOrganization,
   { automation }: Settings,
@@ -186,11 +191,12 @@ interface Functions {
   readonly lifecycle: Lifecycle;
   readonly workers: Workers;
   readonly clock: VirtualClock;
+  readonly handlers: RouteHandlers;
   readonly listeners: ReadonlySet<(handled: HandledEvent) => void>;
 }
 
 async function installFunctions(functions: Functions): Promise<void> {
-  const { organization, lifecycle, workers, clock, listeners } = functions;
+  const { organization, lifecycle, workers, clock, handlers, listeners } = functions;
   const { region, accountId: hubId } = lifecycle.hub;
   const onFailureQueueArn = queueArn(lifecycle, deadLetterQueue(lifecycle));
   const arns = new Map<string, string>();

@@ -1,6 +1,7 @@
 /**
- * The resources of the automation account: three tables, three queues, and a bus that accepts events of the organization.
- * Missing ones are created; existing tables and queues are kept as they are, and the policy of the bus is compared.
+ * The resources of the automation account: three tables, three queues, the bucket of reports, and a bus that accepts
+ * events of the organization.
+ * Missing ones are created; existing tables, queues and buckets are kept, and the policy of the bus is compared.
  */
 
 import { classify } from '../../aws/failures.ts';
@@ -10,6 +11,7 @@ import { originTag } from '../baseline/baseline-names.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { accountsQueue } from '../routes/routes.ts';
 import { compareBusPolicy, putBusPolicy } from './bus-policy.ts';
+import { compareReportsBucket, createReportsBucket } from './converge-reports-bucket.ts';
 import { functionName } from './converge-routes.ts';
 import { deadLetterQueue } from './redrive.ts';
 
@@ -28,7 +30,8 @@ export interface AutomationAccountOptions {
 }
 
 /**
- * Creates the tables, queues and the policy of the bus that the automation account lacks, and returns the changes.
+ * Creates the tables, queues, the bucket and the policy of the bus that the automation account lacks, and returns the
+ * changes.
  */
 export async function convergeAutomationAccount(
   lifecycle: Lifecycle,
@@ -37,6 +40,7 @@ export async function convergeAutomationAccount(
   return [
     ...(await convergeTables(lifecycle, options)),
     ...(await convergeQueues(lifecycle, options)),
+    ...(await convergeReportsBucket(lifecycle, options)),
     ...(await convergeBusPolicy(lifecycle, options)),
   ];
 }
@@ -207,6 +211,17 @@ function alertsPolicy(Resource: string, organizationId: string): string {
     Condition: { StringEquals: { 'aws:SourceOrgID': organizationId } },
   };
   return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+}
+
+async function convergeReportsBucket(
+  lifecycle: Lifecycle,
+  options: AutomationAccountOptions,
+): Promise<ResourceChange[]> {
+  options.signal?.throwIfAborted();
+  const change = await compareReportsBucket(lifecycle);
+  if (!change) return [];
+  await make(change, options, () => createReportsBucket(lifecycle));
+  return [change];
 }
 
 async function convergeBusPolicy(

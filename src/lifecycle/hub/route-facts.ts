@@ -14,5 +14,6 @@ export function routeFacts({ settings, hub }: Pick<Lifecycle, 'settings' | 'hub'
     projects: { preparation, purge },
     maintenanceWindowExpression: automation.maintenanceWindowExpression,
     sweepExpression: automation.sweepExpression,
+    hasCosts: features.withCostManagementTag !== undefined,
   };
 }

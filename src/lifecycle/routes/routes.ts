@@ -21,6 +21,11 @@ export const routeNames = [
   'OnMaintenanceWindow',
   'OnSweep',
   'OnAccountMessages',
+  'OnInventoryReport',
+  'OnOngoingActivitiesReport',
+  'OnPastActivitiesReport',
+  'OnDailyCostsMetric',
+  'OnEarlyCostReport',
 ] as const;
 
 export type RouteName = (typeof routeNames)[number];
@@ -48,18 +53,29 @@ export interface RouteFacts {
   readonly projects: { readonly preparation: string; readonly purge: string };
   readonly maintenanceWindowExpression: string | undefined;
   readonly sweepExpression: string;
+  /** Whether costs are reported: the settings name the tag that they are grouped by. */
+  readonly hasCosts: boolean;
 }
 
 /** The queue of accounts that a worker advances, one message each. */
 export const accountsQueue = 'Accounts';
 
-/** A converge may wait for a new role; nothing else takes minutes. */
+/** A converge may wait for a new role. */
 const timeoutSeconds = 300;
+/** The maximum of Lambda. Reports read every account of the organization. */
+const reportTimeoutSeconds = 900;
 
 export function routes(facts: RouteFacts): readonly LifecycleRoute[] {
-  return [...ofOrganization(facts), ...ofBuilds(facts), ...ofOurs(facts), ...ofTime(facts)].map(
-    (route) => ({ ...route, timeoutSeconds }),
-  );
+  const lifecycle = [
+    ...ofOrganization(facts),
+    ...ofBuilds(facts),
+    ...ofOurs(facts),
+    ...ofTime(facts),
+  ];
+  return [
+    ...lifecycle.map((route) => ({ ...route, timeoutSeconds })),
+    ...ofReports(facts).map((route) => ({ ...route, timeoutSeconds: reportTimeoutSeconds })),
+  ];
 }
 
 type Invoked = Omit<LifecycleRoute, 'timeoutSeconds'>;
@@ -137,5 +153,22 @@ function ofTime({ maintenanceWindowExpression: window, sweepExpression }: RouteF
       : [{ name: 'OnMaintenanceWindow', on: { schedule: window } } as const]),
     { name: 'OnSweep', on: { schedule: sweepExpression } },
     { name: 'OnAccountMessages', on: { queue: accountsQueue, batchSize: 10 } },
+  ];
+}
+
+/**
+ * Usage is invoiced around the third of a month, support around the fifth, and credits until the thirteenth: an early
+ * report on the sixth, the final one on the fourteenth.
+ */
+function ofReports({ hasCosts }: RouteFacts): Invoked[] {
+  const costs: Invoked[] = [
+    { name: 'OnDailyCostsMetric', on: { schedule: 'cron(42 0 * * ? *)' } },
+    { name: 'OnEarlyCostReport', on: { schedule: 'cron(42 2 6 * ? *)' } },
+  ];
+  return [
+    { name: 'OnInventoryReport', on: { schedule: 'cron(23 3 ? * SAT *)' } },
+    { name: 'OnOngoingActivitiesReport', on: { schedule: 'cron(42 2 ? * 7 *)' } },
+    { name: 'OnPastActivitiesReport', on: { schedule: 'cron(42 3 1 * ? *)' } },
+    ...(hasCosts ? costs : []),
   ];
 }

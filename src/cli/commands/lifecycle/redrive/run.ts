@@ -3,7 +3,7 @@
 import { classify } from '../../../../aws/failures.ts';
 import { fanOut } from '../../../../fleet/fan-out.ts';
 import type { SettledItem } from '../../../../fleet/settled-item.ts';
-import { handlers } from '../../../../functions/handlers.ts';
+import { createHandlers } from '../../../../functions/handlers.ts';
 import { logLines } from '../../../../lifecycle/handlers/handler-result.ts';
 import {
   type DeadLetter,
@@ -49,6 +49,7 @@ async function handleAgain(
   context: CommandContext,
 ): Promise<void> {
   const { signal } = context;
+  const handlers = createHandlers({ fetch: globalThis.fetch });
   const tally = context.startTally(letters.length);
   const printer = context.printer(deadLetterView);
   const operation = (letter: DeadLetter) => {
