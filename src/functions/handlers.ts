@@ -13,7 +13,11 @@ import {
   onOngoingActivitiesReport,
   onPastActivitiesReport,
 } from '../reports/handlers/on-activities-report.ts';
-import { type CostReportAccess, onEarlyCostReport } from '../reports/handlers/on-cost-reports.ts';
+import {
+  type CostReportAccess,
+  onEarlyCostReport,
+  onMonthlyCostReport,
+} from '../reports/handlers/on-cost-reports.ts';
 import { onDailyCostsMetric } from '../reports/handlers/on-daily-costs-metric.ts';
 import { onInventoryReport } from '../reports/handlers/on-inventory-report.ts';
 
@@ -40,5 +44,6 @@ export function createHandlers(access: FunctionAccess): RouteHandlers {
     OnPastActivitiesReport: onPastActivitiesReport,
     OnDailyCostsMetric: onDailyCostsMetric,
     OnEarlyCostReport: onEarlyCostReport(access),
+    OnMonthlyCostReport: onMonthlyCostReport(access),
   };
 }

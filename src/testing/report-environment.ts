@@ -38,13 +38,7 @@ export async function openReportEnvironment({
   const { lifecycle } = environment;
   const s3 = lifecycle.inHub('s3');
   const Bucket = reportsBucket(lifecycle);
-  if (bucket) {
-    const LocationConstraint = lifecycle.hub.region;
-    await s3.call('CreateBucket', {
-      Bucket,
-      CreateBucketConfiguration: { LocationConstraint },
-    });
-  }
+  if (!bucket) await s3.call('DeleteBucket', { Bucket });
   return {
     ...environment,
     async objects() {

@@ -26,6 +26,7 @@ export const routeNames = [
   'OnPastActivitiesReport',
   'OnDailyCostsMetric',
   'OnEarlyCostReport',
+  'OnMonthlyCostReport',
 ] as const;
 
 export type RouteName = (typeof routeNames)[number];
@@ -164,6 +165,7 @@ function ofReports({ hasCosts }: RouteFacts): Invoked[] {
   const costs: Invoked[] = [
     { name: 'OnDailyCostsMetric', on: { schedule: 'cron(42 0 * * ? *)' } },
     { name: 'OnEarlyCostReport', on: { schedule: 'cron(42 2 6 * ? *)' } },
+    { name: 'OnMonthlyCostReport', on: { schedule: 'cron(42 2 14 * ? *)' } },
   ];
   return [
     { name: 'OnInventoryReport', on: { schedule: 'cron(23 3 ? * SAT *)' } },

@@ -59,13 +59,13 @@ export function accountCostCsv({ month, accountId, services, totalCents }: Accou
   return csvText(heads, [...rows, ['', '', 'TOTAL', centsToNumber(totalCents)]]);
 }
 
-async function accountCostWorkbook(cost: AccountCost, createdAt: number): Promise<Buffer> {
+function accountCostWorkbook(cost: AccountCost, createdAt: number): Buffer {
   const { month, accountId, services, totalCents } = cost;
   const rows: SheetRow[] = services.map(({ service, cents }) => ({
     cells: [month, accountId, service, centsToNumber(cents)],
   }));
   const range = { first: 2, last: rows.length + 1, cents: totalCents };
-  return await writeWorkbook({
+  return writeWorkbook({
     title: `Costs of account ${accountId}, ${month}`,
     description: `Charges of the account until ${dayOf(createdAt)}, from Cost Explorer.`,
     createdAt,
@@ -87,6 +87,6 @@ export async function accountCostObject(
   return {
     key: `${exceptionsPrefix}/${accountId}/${cost.month.slice(0, 4)}/${name}`,
     contentType: contentTypes.xlsx,
-    body: await accountCostWorkbook(cost, now),
+    body: accountCostWorkbook(cost, now),
   };
 }

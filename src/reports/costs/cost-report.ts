@@ -128,7 +128,7 @@ async function* serviceObjects(content: ReportContent): AsyncGenerator<ReportObj
     const table = { month, keyHead: 'Service', rows } as const;
     const segment = keySegment(center);
     yield csv(keys.center(segment, 'services', 'csv'), centerCsv(table));
-    yield await xlsx(keys.center(segment, 'services', 'xlsx'), {
+    yield xlsx(keys.center(segment, 'services', 'xlsx'), {
       ...about(content, `Services of ${center}`, services),
       heads: centerHeads('Service'),
       rows: centerSheet(table),
@@ -136,7 +136,7 @@ async function* serviceObjects(content: ReportContent): AsyncGenerator<ReportObj
   }
   const centers = centerTotals(services.rows);
   yield csv(keys.summary('services', 'csv'), summaryServicesCsv(month, centers));
-  yield await xlsx(keys.summary('services', 'xlsx'), {
+  yield xlsx(keys.summary('services', 'xlsx'), {
     ...about(content, 'Services of all cost centers', services),
     heads: summaryServicesHeads,
     rows: summaryServicesSheet(month, centers),
@@ -156,7 +156,7 @@ async function* chargeObjects(content: ReportContent): AsyncGenerator<ReportObje
   for (const ofCurrency of charges) {
     const { currency } = ofCurrency.balance;
     const table = chargesTable(ofCurrency.rows, { month, currency });
-    yield await xlsx(keys.summary(chargesLabel(currency), 'xlsx'), {
+    yield xlsx(keys.summary(chargesLabel(currency), 'xlsx'), {
       ...about(content, `Charges in ${currency}`, ofCurrency),
       heads: chargesHeads(table),
       rows: chargesSheet(table),
@@ -192,6 +192,6 @@ function csv(key: string, body: string): ReportObject {
   return { key, contentType: contentTypes.csv, body };
 }
 
-async function xlsx(key: string, workbook: Workbook): Promise<ReportObject> {
-  return { key, contentType: contentTypes.xlsx, body: await writeWorkbook(workbook) };
+function xlsx(key: string, workbook: Workbook): ReportObject {
+  return { key, contentType: contentTypes.xlsx, body: writeWorkbook(workbook) };
 }

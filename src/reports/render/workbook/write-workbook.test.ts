@@ -24,7 +24,7 @@ const outline: readonly SheetRow[] = [
 const amount = { numFmt: '# ##0.00', alignment: { horizontal: 'right' } };
 
 test('another library reads cells, formulas, outline, formats, widths and properties as they were written', async () => {
-  const { sheets, properties } = await readXlsx(await workbookOf(outline), { readStyles: true });
+  const { sheets, properties } = await readXlsx(workbookOf(outline), { readStyles: true });
   const [sheet] = sheets;
 
   expect(sheets.map(({ name }) => name)).toEqual(['Sheet1']);
@@ -59,7 +59,7 @@ test('another library reads cells, formulas, outline, formats, widths and proper
 test('text is never a formula or a link, whatever its characters', async () => {
   const texts = ['=1+1', '+1', '@a', '-', 'https://example.com', 'a\u0007_x0041_\r\n<&>"', ' b '];
 
-  const { sheets } = await readXlsx(await workbookOf(texts.map((text) => ({ cells: [text] }))));
+  const { sheets } = await readXlsx(workbookOf(texts.map((text) => ({ cells: [text] }))));
 
   expect(sheets[0]?.rows.slice(1).map(([text]) => text)).toEqual(texts);
   const kinds = [...(sheets[0]?.cells?.values() ?? [])].map(({ type, hyperlink }) => [
@@ -70,7 +70,7 @@ test('text is never a formula or a link, whatever its characters', async () => {
 });
 
 test('the same report is the same bytes', async () => {
-  expect(await workbookOf(outline)).toEqual(await workbookOf(outline));
+  expect(workbookOf(outline)).toEqual(workbookOf(outline));
 });
 
 test('columns are named as Excel names them', () => {
@@ -78,7 +78,7 @@ test('columns are named as Excel names them', () => {
 });
 
 officeTest('LibreOffice opens the workbook and computes the same totals', async () => {
-  expect(await toCsv(await workbookOf(outline))).toBe(
+  expect(await toCsv(workbookOf(outline))).toBe(
     'Name,Amount (USD)\nalpha,1234.5\nbeta,-0.25\nSandboxes,1234.25\nTOTAL,1234.25\n',
   );
 });

@@ -10,8 +10,8 @@ import { stylesXml } from './styles.ts';
 import { xmlDeclaration, xmlText } from './xml.ts';
 import { zip } from './zip.ts';
 
-export async function writeWorkbook(workbook: Workbook): Promise<Buffer> {
-  return await zip([
+export function writeWorkbook(workbook: Workbook): Buffer {
+  return zip([
     { path: '[Content_Types].xml', chunks: [contentTypes] },
     { path: '_rels/.rels', chunks: [packageRelations] },
     { path: 'docProps/core.xml', chunks: [propertiesXml(workbook)] },
