@@ -18,6 +18,7 @@ import {
   makeClient,
   type Transport,
 } from './clients.ts';
+import { type PresignedObject, presignObject } from './generic/presign.ts';
 import { type CallActor, createSender } from './generic/send.ts';
 import { type GenericCalls, type GenericClients, genericClients } from './generic-client.ts';
 import { createPacer, type Pacer } from './pacing.ts';
@@ -88,6 +89,11 @@ export interface Fleet {
   generic(service: string, region?: string): GenericCalls;
   /** Calls a service by the name of its model, with other credentials. */
   readonly genericAs: GenericClients;
+  /**
+   * Returns a link that downloads an object with the caller's own permissions, until it expires or the caller's
+   * credentials do. Calls nothing.
+   */
+  presign(object: PresignedObject): Promise<string>;
   /** Keeps calls below AWS's rates, and counts them. */
   readonly pacer: Pacer;
   readonly clock: Clock;
@@ -169,6 +175,12 @@ export function openFleet(options: FleetOptions = {}): Fleet {
     client,
     generic,
     genericAs,
+    presign: async (object) =>
+      presignObject(object, {
+        credentials: await credentials(),
+        endpoint: options.endpoint,
+        now: clock.now(),
+      }),
     async caller() {
       const found = await caller();
       callerId = found.accountId;

@@ -45,6 +45,8 @@ export interface Lifecycle {
   readonly management: Fleet;
   /** A service in the automation account, with our own credentials. */
   inHub(service: string): GenericCalls;
+  /** Returns a link to an object in the automation account's region, with our own permissions. */
+  readonly presign: Fleet['presign'];
   /**
    * A session with the role in an account, in the automation account's region. The latest sessions are cached, with
    * their credentials.
@@ -135,6 +137,7 @@ export async function openLifecycle(options: LifecycleOptions): Promise<Lifecycl
     clock: fleet.clock,
     management,
     inHub,
+    presign: fleet.presign,
     ...metering(settings, hub, { clock: fleet.clock, inHub }),
     enter: cachedSessions((accountId) => openAccountSession({ fleet, role, hub }, accountId)),
     close: async () => {

@@ -20,8 +20,12 @@ export const exceptionLabels = [
   'GenericException',
 ] as const;
 
+/** Messages to people. */
+const chatLabels = ['MessageToMicrosoftTeams'] as const;
+
 export type ActivityLabel = (typeof activityLabels)[number];
 export type ExceptionLabel = (typeof exceptionLabels)[number];
+type ChatLabel = (typeof chatLabels)[number];
 
 /** All tags of the account, flattened, and the fields of the kind of record. */
 export type Payload = Readonly<Record<string, unknown>>;
@@ -50,7 +54,7 @@ export function payloadEventEntry({ label, environment, payload }: PayloadEvent)
 
 const receivedSchema = z.object({
   source: z.literal(eventSource),
-  'detail-type': z.enum([...activityLabels, ...exceptionLabels]),
+  'detail-type': z.enum([...activityLabels, ...exceptionLabels, ...chatLabels]),
   /** The account that put it. */
   account: z.string().optional(),
   detail: z.object({
@@ -74,7 +78,7 @@ const activitySchema = z.looseObject({
 export function decodePayloadEvent(
   event: unknown,
   { environment, hubId }: { readonly environment: string; readonly hubId: string },
-): Decoded<PayloadEvent<ActivityLabel | ExceptionLabel>> {
+): Decoded<PayloadEvent<ActivityLabel | ExceptionLabel | ChatLabel>> {
   const { success, data, error } = receivedSchema.safeParse(event);
   if (!success) return { rejected: firstIssue(error) };
   const { Environment, Payload } = data.detail;
@@ -88,4 +92,8 @@ export function decodePayloadEvent(
 export function parseActivity(payload: Payload): Decoded<Activity> {
   const { success, data, error } = activitySchema.safeParse(payload);
   return success ? { value: data } : { rejected: `${firstIssue(error)} in activity` };
+}
+
+export function isExceptionLabel(label: string): label is ExceptionLabel {
+  return (exceptionLabels as readonly string[]).includes(label);
 }

@@ -1,5 +1,6 @@
 /** The channels of an installation: the topic of exceptions, and what the settings name. */
 
+import { exceptionsTopicArn } from '../lifecycle/hub/exceptions-topic.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import type { NotificationChannelSettings } from '../settings/settings.ts';
 import type { Channel } from './channel.ts';
@@ -15,26 +16,35 @@ import { type SecretParameters, secretParameters } from './secret-parameters.ts'
 export type ChannelContext = Pick<Lifecycle, 'settings' | 'hub' | 'inHub' | 'clock'>;
 
 /** Opens them without a call: secrets are read when a message is sent. */
-export function openChannels(
-  lifecycle: ChannelContext,
+export function openChannels(lifecycle: ChannelContext, fetch?: Fetch): readonly Channel[] {
+  const { inHub } = lifecycle;
+  const topic = snsTopic({ topicArn: exceptionsTopicArn(lifecycle), sns: () => inHub('sns') });
+  return [topic, ...openWebhooks(lifecycle, fetch)];
+}
+
+/** Those that reach Microsoft Teams. */
+export function openTeamsChannels(lifecycle: ChannelContext, fetch?: Fetch): readonly Channel[] {
+  const { features } = lifecycle.settings;
+  const withNotificationChannels = features.withNotificationChannels.filter(({ type }) =>
+    type.startsWith('teams'),
+  );
+  const settings = { ...lifecycle.settings, features: { ...features, withNotificationChannels } };
+  return openWebhooks({ ...lifecycle, settings }, fetch);
+}
+
+function openWebhooks(
+  { settings, inHub, clock }: ChannelContext,
   fetch: Fetch = globalThis.fetch,
 ): readonly Channel[] {
-  const { settings, hub, inHub, clock } = lifecycle;
   const secrets = secretParameters(() => inHub('ssm'), clock);
   const { withNotificationChannels, withMicrosoftWebhookOnAlerts: teams } = settings.features;
   const fixed: ReadSecret = async () => teams ?? '';
   return [
-    snsTopic({ topicArn: exceptionsTopicArn(hub), sns: () => inHub('sns') }),
     ...(teams === undefined
       ? []
       : [teamsByAddress(teams)({ name: 'teams', url: fixed, fetch, clock })]),
     ...withNotificationChannels.map((channel) => openChannel(channel, { secrets, fetch, clock })),
   ];
-}
-
-/** `<environment>Exceptions`. */
-function exceptionsTopicArn({ partition, region, accountId, environment }: ChannelContext['hub']) {
-  return `arn:${partition}:sns:${region}:${accountId}:${environment}Exceptions`;
 }
 
 /** Connectors have hosts of their own; every other address is a workflow's. */

@@ -30,6 +30,8 @@ export function rehearsalSettings(differing: Partial<EntrySettings> = {}): Setti
     metering: {
       activitiesDatastore: 'ActivitiesTable',
       activitiesTtlSeconds: 31_622_400,
+      exceptionsDatastore: 'ExceptionsTable',
+      exceptionsTtlSeconds: 15_811_200,
       shadowsDatastore: 'ShadowsTable',
       shadowsTtlSeconds: 15_811_200,
       transactionsDatastore: 'TransactionsTable',
@@ -50,6 +52,7 @@ export function rehearsalSettings(differing: Partial<EntrySettings> = {}): Setti
       withCsvFiles: [],
       withEmailSubscriptionsOnAlerts: [],
       withEndUserDocuments: {},
+      withIncidents: true,
       withNotificationChannels: [],
       withTagPrefix: 'account-',
     },

@@ -37,6 +37,8 @@ export function meteringOf(written: WrittenFile['metering']): MeteringSettings {
   return {
     activitiesDatastore: written.activities_datastore,
     activitiesTtlSeconds: written.activities_ttl_in_seconds,
+    exceptionsDatastore: written.exceptions_datastore,
+    exceptionsTtlSeconds: written.exceptions_ttl_in_seconds,
     shadowsDatastore: written.shadows_datastore,
     shadowsTtlSeconds: written.shadows_ttl_in_seconds,
     transactionsDatastore: written.transactions_datastore,
@@ -68,6 +70,7 @@ export function featuresOf(
     withCsvFiles: written.with_csv_files,
     withEmailSubscriptionsOnAlerts: written.with_email_subscriptions_on_alerts,
     withEndUserDocuments,
+    withIncidents: written.with_incidents,
     ...optional('withMicrosoftWebhookOnAlerts', written.with_microsoft_webhook_on_alerts),
     withNotificationChannels: written.with_notification_channels.map(channelOf),
     ...optional('withOriginEmailRecipient', written.with_origin_email_recipient),

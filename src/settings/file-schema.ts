@@ -82,6 +82,10 @@ const worker = z.strictObject({
 const metering = z.strictObject({
   activities_datastore: filledText.default('ActivitiesTable'),
   activities_ttl_in_seconds: seconds.default(366 * day),
+  exceptions_datastore: filledText.default('ExceptionsTable'),
+  exceptions_ttl_in_seconds: seconds
+    .default(183 * day)
+    .describe('How long it is known which exceptions were handled'),
   shadows_datastore: filledText.default('ShadowsTable'),
   shadows_ttl_in_seconds: seconds.default(183 * day),
   transactions_datastore: filledText.default('TransactionsTable'),
@@ -110,7 +114,10 @@ const reporting = z.strictObject({
 });
 
 const channelCommon = {
-  name: filledText.regex(/^[\w-]{1,64}$/, 'must be letters, digits, _ and -'),
+  name: filledText.regex(
+    /^(?!(sns|teams)$)[\w-]{1,64}$/,
+    'must be letters, digits, _ and -, and not sns or teams',
+  ),
   url_parameter: parameterName.describe('SecureString parameter with the address'),
 };
 
@@ -144,6 +151,12 @@ const features = z.strictObject({
     .record(text, filledText)
     .default({})
     .describe('Label and file of documents for the holders of accounts'),
+  with_incidents: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether exceptions become incidents: OpsItems, or with a response plan those of Incident Manager',
+    ),
   with_microsoft_webhook_on_alerts: url.optional(),
   with_notification_channels: z
     .array(notificationChannel)

@@ -45,6 +45,8 @@ test('the smallest file has a default for everything else', async () => {
     metering: {
       activitiesDatastore: 'ActivitiesTable',
       activitiesTtlSeconds: 31_622_400,
+      exceptionsDatastore: 'ExceptionsTable',
+      exceptionsTtlSeconds: 15_811_200,
       shadowsDatastore: 'ShadowsTable',
       shadowsTtlSeconds: 15_811_200,
       transactionsDatastore: 'TransactionsTable',
@@ -65,6 +67,7 @@ test('the smallest file has a default for everything else', async () => {
       withCsvFiles: [],
       withEmailSubscriptionsOnAlerts: [],
       withEndUserDocuments: {},
+      withIncidents: true,
       withNotificationChannels: [],
       withTagPrefix: 'account-',
     },
@@ -97,6 +100,8 @@ metering:
   transactions_datastore: C
   transactions_ttl_in_seconds: 900
   metrics_per_account: yes
+  exceptions_datastore: D
+  exceptions_ttl_in_seconds: 60
 reporting:
   bucket_name: my-reports
   activities_prefix: a
@@ -112,6 +117,7 @@ features:
   with_csv_files: []
   with_email_subscriptions_on_alerts: [Team <team@b.com>]
   with_end_user_documents: {Terms: terms.md}
+  with_incidents: off
   with_microsoft_webhook_on_alerts: https://example.com/hook
   with_notification_channels:
     - {name: slack, type: slack, url_parameter: /Spa/Slack}
@@ -149,6 +155,8 @@ features:
       transactionsDatastore: 'C',
       transactionsTtlSeconds: 900,
       metricsPerAccount: true,
+      exceptionsDatastore: 'D',
+      exceptionsTtlSeconds: 60,
     },
     reporting: {
       bucketName: 'my-reports',
@@ -166,6 +174,7 @@ features:
       withCsvFiles: [],
       withEmailSubscriptionsOnAlerts: ['Team <team@b.com>'],
       withEndUserDocuments: { Terms: 'terms.md' },
+      withIncidents: false,
       withMicrosoftWebhookOnAlerts: 'https://example.com/hook',
       withNotificationChannels: [
         { name: 'slack', type: 'slack', urlParameter: '/Spa/Slack' },

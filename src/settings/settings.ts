@@ -59,6 +59,8 @@ export interface TextFile {
 export interface MeteringSettings {
   readonly activitiesDatastore: string;
   readonly activitiesTtlSeconds: number;
+  readonly exceptionsDatastore: string;
+  readonly exceptionsTtlSeconds: number;
   readonly shadowsDatastore: string;
   readonly shadowsTtlSeconds: number;
   readonly transactionsDatastore: string;
@@ -88,6 +90,8 @@ export interface FeatureSettings {
   readonly withCsvFiles: readonly string[];
   readonly withEmailSubscriptionsOnAlerts: readonly string[];
   readonly withEndUserDocuments: Readonly<Record<string, string>>;
+  /** Whether exceptions become incidents. Default true. */
+  readonly withIncidents: boolean;
   readonly withMicrosoftWebhookOnAlerts?: string;
   /** Where exceptions are posted, besides the topic of exceptions. */
   readonly withNotificationChannels: readonly NotificationChannelSettings[];

@@ -20,7 +20,7 @@ export const budgetAlert: OperatorNotice = {
 };
 
 /** One channel of every type. Each address has the name of its channel in its path. */
-const allChannels: readonly NotificationChannelSettings[] = [
+export const allChannels: readonly NotificationChannelSettings[] = [
   { name: 'flow', type: 'teams', urlParameter: '/SpaDemo/flow' },
   { name: 'connector', type: 'teams-connector', urlParameter: '/SpaDemo/connector' },
   { name: 'slack', type: 'slack', urlParameter: '/SpaDemo/slack' },

@@ -100,7 +100,7 @@ function canonicalPath(path: string): string {
   return `/${segments.join('/')}${end}`;
 }
 
-function canonicalQuery(query: HttpRequest['query']): string {
+export function canonicalQuery(query: HttpRequest['query']): string {
   return Object.entries(query ?? {})
     .map(([name, value]): [string, string] => {
       const key = escapeUri(name);
@@ -123,7 +123,7 @@ function canonicalQuery(query: HttpRequest['query']): string {
 const keys = new WeakMap<AwsCredentialIdentity, Map<string, KeyObject>>();
 
 /** Deriving a key costs four times as much as the signature. */
-function signingKey(credentials: AwsCredentialIdentity, scope: string): KeyObject {
+export function signingKey(credentials: AwsCredentialIdentity, scope: string): KeyObject {
   const known = keys.get(credentials) ?? new Map<string, KeyObject>();
   keys.set(credentials, known);
   const key = known.get(scope) ?? deriveKey(credentials.secretAccessKey, scope);

@@ -116,7 +116,7 @@ export function toKnownAccount(account: Account, readAt: number): KnownAccount {
 }
 
 /** Reads tags from Organizations, whose result is current. The tagging API's may be late. */
-async function readTags(management: Fleet, id: string): Promise<ObservedTags> {
+export async function readTags(management: Fleet, id: string): Promise<ObservedTags> {
   const tags: Record<string, string> = {};
   let NextToken: string | undefined;
   do {

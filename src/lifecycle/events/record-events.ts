@@ -8,12 +8,7 @@ import {
   accountEventLabels,
   type EventEntry,
 } from '../../model/account-event.ts';
-import {
-  type Activity,
-  activityLabels,
-  exceptionLabels,
-  parseActivity,
-} from '../../model/payload-event.ts';
+import { type Activity, activityLabels, parseActivity } from '../../model/payload-event.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { type Shadow, withStamps } from '../metering/shadows.ts';
 import type { Observation } from '../model/observation.ts';
@@ -27,7 +22,6 @@ export async function recordEvents(
   const labels = entries.map(({ DetailType }) => DetailType);
   const accountEvents = labels.filter(isAccountEvent);
   for (const Label of accountEvents) meter.count('AccountEventsByLabel', { Label });
-  for (const Label of labels.filter(isException)) meter.count('ExceptionsByLabel', { Label });
   if (!observation || accountEvents.length === 0) return;
   const { account } = observation;
   if (settings.metering.metricsPerAccount) {
@@ -67,8 +61,4 @@ function withAccountFacts(shadow: Shadow, { account }: Observation): Shadow {
 
 function isAccountEvent(label: string): label is AccountEventLabel {
   return (accountEventLabels as readonly string[]).includes(label);
-}
-
-function isException(label: string): boolean {
-  return (exceptionLabels as readonly string[]).includes(label);
 }

@@ -14,6 +14,21 @@ export type HandlerResult =
   /** Trying again would not help: the account has its exception, and the sweep looks at it again. */
   | { readonly did: 'fail'; readonly accountId: string; readonly reason: string }
   | { readonly did: 'record'; readonly label: string; readonly accountId?: string }
+  /** People were notified, and an incident has the exception. */
+  | {
+      readonly did: 'exception';
+      readonly label: string;
+      readonly accountId?: string;
+      /** Undefined: there are no incidents, or it could not be opened. */
+      readonly incidentId?: string;
+      /** False: the exception was added to an open incident. */
+      readonly isNew?: boolean;
+      readonly channels: readonly NotifiedChannel[];
+      /** What could not be done. */
+      readonly notes: readonly string[];
+    }
+  /** Incidents whose cause is gone were resolved. */
+  | { readonly did: 'resolve'; readonly accountId: string; readonly incidents: readonly string[] }
   /** Objects were written to the reports bucket. */
   | {
       readonly did: 'report';
@@ -44,6 +59,12 @@ export interface FailedMessage {
   readonly reason: string;
 }
 
+export interface NotifiedChannel {
+  readonly channel: string;
+  readonly status: 'sent' | 'failed';
+  readonly reason?: string;
+}
+
 export function ignored(reason: string): HandlerResult {
   return { did: 'ignore', reason };
 }
@@ -63,6 +84,16 @@ export function logLines(result: HandlerResult): readonly string[] {
       return [`[ERROR] ${result.accountId} ${result.reason}`];
     case 'record':
       return [['[OK]', result.label, result.accountId].filter(Boolean).join(' ')];
+    case 'exception':
+      return [
+        ['[OK]', result.label, result.accountId, result.incidentId].filter(Boolean).join(' '),
+        ...result.channels
+          .filter(({ status }) => status === 'failed')
+          .map(({ channel, reason }) => `[WARNING] channel ${channel}: ${reason}`),
+        ...result.notes.map((note) => `[WARNING] ${note}`),
+      ];
+    case 'resolve':
+      return [`[OK] ${result.accountId} resolved ${result.incidents.join(', ') || 'nothing'}`];
     case 'report':
       return [
         `[OK] ${result.report}: ${result.keys.length} objects`,

@@ -2,6 +2,8 @@
  * The resources of the automation account: three tables, three queues, the bucket of reports, and a bus that accepts
  * events of the organization.
  * Missing ones are created; existing tables, queues and buckets are kept, and the policy of the bus is compared.
+ * The resources of the automation account: four tables, three queues, the topic of exceptions, and a bus that accepts events of the organization.
+ * Missing ones are created; existing tables and queues are kept as they are, and the policy of the bus is compared.
  */
 
 import { classify } from '../../aws/failures.ts';
@@ -13,6 +15,7 @@ import { accountsQueue } from '../routes/routes.ts';
 import { compareBusPolicy, putBusPolicy } from './bus-policy.ts';
 import { compareReportsBucket, createReportsBucket } from './converge-reports-bucket.ts';
 import { functionName } from './converge-routes.ts';
+import { planExceptionsTopic } from './exceptions-topic.ts';
 import { deadLetterQueue } from './redrive.ts';
 
 /** Options of `convergeAutomationAccount`. */
@@ -41,6 +44,7 @@ export async function convergeAutomationAccount(
     ...(await convergeTables(lifecycle, options)),
     ...(await convergeQueues(lifecycle, options)),
     ...(await convergeReportsBucket(lifecycle, options)),
+    ...(await convergeExceptionsTopic(lifecycle, options)),
     ...(await convergeBusPolicy(lifecycle, options)),
   ];
 }
@@ -61,9 +65,11 @@ async function convergeTables(
   { settings, hub, inHub }: Lifecycle,
   options: AutomationAccountOptions,
 ): Promise<ResourceChange[]> {
-  const { transactionsDatastore, shadowsDatastore, activitiesDatastore } = settings.metering;
+  const { transactionsDatastore, shadowsDatastore, activitiesDatastore, exceptionsDatastore } =
+    settings.metering;
+  const names = [transactionsDatastore, shadowsDatastore, activitiesDatastore, exceptionsDatastore];
   const changes: ResourceChange[] = [];
-  for (const name of [transactionsDatastore, shadowsDatastore, activitiesDatastore]) {
+  for (const name of names) {
     options.signal?.throwIfAborted();
     const TableName = `${hub.environment}${name}`;
     if (await hasTable(inHub('dynamodb'), TableName)) continue;
@@ -72,6 +78,19 @@ async function convergeTables(
     changes.push(change);
   }
   return changes;
+}
+
+async function convergeExceptionsTopic(
+  lifecycle: Lifecycle,
+  options: AutomationAccountOptions,
+): Promise<readonly ResourceChange[]> {
+  options.signal?.throwIfAborted();
+  const planned = await planExceptionsTopic(lifecycle);
+  for (const { change, make: create } of planned) {
+    options.signal?.throwIfAborted();
+    await make(change, options, create);
+  }
+  return planned.map(({ change }) => change);
 }
 
 async function hasTable(dynamo: GenericCalls, TableName: string): Promise<boolean> {

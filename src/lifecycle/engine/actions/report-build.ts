@@ -10,6 +10,7 @@ export const reportBuild: PerformAction<'report-build'> = (
   const { account, work } = before;
   const payload = {
     account: account.id,
+    identifier: `${work?.step?.buildId ?? ''} ${status}`,
     title: `Codebuild event for account ${account.id}`,
     message: `The ${purpose} of account ${account.id} ended with ${status}. Look at the log of build ${work?.step?.buildId ?? ''} in that account.`,
   };

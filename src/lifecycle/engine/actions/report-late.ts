@@ -6,6 +6,7 @@ export const reportLate: PerformAction<'report-late'> = ({ lifecycle }, before, 
   const { account, work } = before;
   const payload = {
     account: account.id,
+    identifier: `${work?.step?.buildId ?? ''} late`,
     title: `The ${purpose} of account '${account.id}' takes long`,
     message: `The ${purpose} of account ${account.id} is still running after its deadline. Look at the log of build ${work?.step?.buildId ?? ''} in that account. The account continues when the build succeeds.`,
   };

@@ -48,6 +48,7 @@ export const objectHandlers: Handlers<S3> = {
     return {
       ...described(bucket, object, input.ChecksumMode === 'ENABLED' && !range),
       ContentLength: body.byteLength,
+      ...overridden(input),
       ...(range && {
         ContentRange: `bytes ${range.start}-${range.end}/${object.body.byteLength}`,
       }),
@@ -138,6 +139,22 @@ export const objectHandlers: Handlers<S3> = {
     return versionOutput(bucket, object);
   },
 };
+
+interface OverridingInput {
+  readonly ResponseContentDisposition?: string | undefined;
+  readonly ResponseContentType?: string | undefined;
+}
+
+/** Headers that a link sets, whatever the object was stored with. */
+function overridden(input: OverridingInput) {
+  const { ResponseContentDisposition, ResponseContentType } = input;
+  return {
+    ...(ResponseContentDisposition !== undefined && {
+      ContentDisposition: ResponseContentDisposition,
+    }),
+    ...(ResponseContentType !== undefined && { ContentType: ResponseContentType }),
+  };
+}
 
 interface ObjectInput {
   readonly Key: string;

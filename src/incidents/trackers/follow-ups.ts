@@ -1,0 +1,30 @@
+/** The follow-ups of an incident as text: their number, and the latest ones. */
+
+import { shortened } from '../../notifications/notification.ts';
+import type { FollowUp, NewIncident } from '../incident.ts';
+
+export interface FollowUps {
+  readonly count: number;
+  readonly latest: readonly FollowUp[];
+}
+
+/** More would not fit beside the rest of an incident. */
+const maxLatest = 10;
+const maxMessage = 500;
+
+export const noFollowUps: FollowUps = { count: 0, latest: [] };
+
+/** Undefined: the event was added before. */
+export function withFollowUp(
+  { count, latest }: FollowUps,
+  { title, message, eventId, at }: NewIncident,
+): FollowUps | undefined {
+  if (latest.some((one) => one.eventId === eventId)) return undefined;
+  const added = {
+    eventId,
+    at,
+    title: shortened(title, maxMessage),
+    message: shortened(message, maxMessage),
+  };
+  return { count: count + 1, latest: [...latest, added].slice(-maxLatest) };
+}
