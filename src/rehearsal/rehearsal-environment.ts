@@ -172,6 +172,7 @@ async function installManagement(
       Effect: 'Allow',
       Action: [
         'ce:GetCostAndUsage',
+        'ce:GetCostForecast',
         'organizations:AttachPolicy',
         'organizations:Describe*',
         'organizations:DetachPolicy',

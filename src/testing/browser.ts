@@ -1,11 +1,11 @@
 /** Opens pages in headless Chromium: what axe-core finds, and a picture. Absent, the tests that need it are skipped. */
 
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import axe from 'axe-core';
 
 const execute = promisify(execFile);
 
@@ -22,7 +22,6 @@ export const chromium: string | undefined = ['chromium', 'chromium-browser', 'go
 );
 
 const options = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** Rules that a page breaks, with the elements, as text. */
 export async function accessibilityViolations(page: string): Promise<readonly string[]> {
@@ -34,10 +33,7 @@ export async function accessibilityViolations(page: string): Promise<readonly st
   // The policy of the page allows no scripts, not even ours.
   const tested = page
     .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')
-    .replace(
-      '</body>',
-      () => `<script>${readFileSync(axePath, 'utf8')}\n${script}</script></body>`,
-    );
+    .replace('</body>', () => `<script>${axe.source}\n${script}</script></body>`);
   return await withFile(tested, async (file) => {
     const { stdout } = await execute(
       chromium ?? 'chromium',

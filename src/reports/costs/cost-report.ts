@@ -44,6 +44,10 @@ export interface CostReport {
   readonly statementKey: string;
   /** Keys of the files that are mailed, in their order. */
   readonly chargesKeys: readonly string[];
+  /** All charges in dollars. */
+  readonly charges: readonly CostRow[];
+  readonly accounts: ReportAccounts;
+  readonly costTag: string;
   /** Charges of cost centers, for the body of the mail. */
   readonly centers: readonly CenterAmounts[];
 }
@@ -75,6 +79,9 @@ export function costReport(options: CostReportOptions): CostReport {
       ...charges.map(({ balance }) => keys.summary(chargesLabel(balance.currency), 'xlsx')),
       keys.summary('charges', 'csv'),
     ],
+    charges: charges[0]?.rows ?? [],
+    accounts,
+    costTag,
     centers: centerAmounts(charges),
     statement: (objects) => ({
       version: 1,

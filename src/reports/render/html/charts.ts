@@ -127,7 +127,7 @@ function shortened(name: string): string {
   return letters.length <= 40 ? name : `${letters.slice(0, 39).join('')}…`;
 }
 
-export function numberText(value: number, decimals: number): string {
+function numberText(value: number, decimals: number): string {
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   return value.toLocaleString('en-US', digits);
 }

@@ -11,7 +11,7 @@ export interface DataTable {
   readonly total?: readonly string[];
 }
 
-export interface DataColumn {
+interface DataColumn {
   readonly title: string;
   /** Numbers are aligned on the right. */
   readonly isNumber?: boolean;
