@@ -13,7 +13,7 @@ import {
   SMITHY_CONTEXT_KEY,
 } from '@smithy/types';
 import type { Clock } from '../model/clock.ts';
-import { isThrottled } from './failures.ts';
+import { isThrottled, nameService } from './failures.ts';
 import type { Pacer } from './pacing.ts';
 import { Sha256 } from './sha256.ts';
 
@@ -172,6 +172,7 @@ function pacingPlugin(
         turn.granted();
         return output;
       } catch (error) {
+        nameService(error, service);
         if (isThrottled(error)) turn.throttled();
         throw error;
       }

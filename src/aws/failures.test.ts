@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
-import { classify } from './failures.ts';
+import { classify, isThrottled, nameService } from './failures.ts';
 
 const named = (name: string, message = 'so it is') => Object.assign(new Error(message), { name });
 
@@ -26,6 +26,22 @@ test.each([
   ['TypeError', 'unexpected', false],
 ])('%s is %s, retryable: %s', (name, kind, retryable) => {
   expect(classify(named(name))).toEqual({ kind, retryable, code: name, message: 'so it is' });
+});
+
+test.each([
+  ['cost explorer', 'throttled', true],
+  ['kinesis', 'throttled', true],
+  ['iam', 'unexpected', false],
+  ['dynamodb', 'unexpected', false],
+  [undefined, 'unexpected', false],
+])('LimitExceededException of %s is %s, retryable: %s', (service, kind, retryable) => {
+  const error = Object.assign(named('LimitExceededException'), { $metadata: {} });
+  if (service !== undefined) nameService(error, service);
+
+  expect([classify(error), isThrottled(error)]).toEqual([
+    { kind, retryable, code: 'LimitExceededException', message: 'so it is' },
+    kind === 'throttled',
+  ]);
 });
 
 test('an internal error of a service is unexpected and retryable', () => {

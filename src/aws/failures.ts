@@ -71,6 +71,15 @@ const codes: Readonly<Record<Exclude<FailureKind, 'unexpected'>, ReadonlySet<str
   ]),
 };
 
+/**
+ * Services whose `LimitExceededException` means too many calls. Everywhere else it means too many resources (IAM, ECR,
+ * KMS) or too many operations in progress (DynamoDB), where calling again a moment later does not help. Kinesis means
+ * both, and its calls that read mean the rate.
+ * https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostAndUsage.html#API_GetCostAndUsage_Errors
+ * https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DescribeStream.html
+ */
+const servicesWithCallLimits: ReadonlySet<string> = new Set(['cost explorer', 'kinesis']);
+
 /** Network error on the way to AWS: the same call may succeed a moment later. */
 const transientCodes = new Set([
   'EAI_AGAIN',
@@ -93,7 +102,7 @@ const retryableKinds: ReadonlySet<FailureKind> = new Set(['throttled', 'timed-ou
 /** Turns a thrown value into data that can be written to a file: no stack, no credentials, no live objects. */
 export function classify(error: unknown): Failure {
   const facts = factsOf(error);
-  const kind = kindOf(facts.code);
+  const kind = kindOf(facts);
   return {
     kind,
     retryable: retryableKinds.has(kind) || isTransient(facts),
@@ -103,27 +112,37 @@ export function classify(error: unknown): Failure {
   };
 }
 
-/** Returns whether AWS refused a call as one too many, by the error's code. */
+/** Returns whether AWS refused a call as one too many, by the error's code and, where it is known, its service. */
 export function isThrottled(error: unknown): boolean {
-  return kindOf(factsOf(error).code) === 'throttled';
+  return kindOf(factsOf(error)) === 'throttled';
+}
+
+/**
+ * Writes the service into an error of AWS, which the SDK leaves out. Some codes mean different things in different
+ * services.
+ */
+export function nameService(error: unknown, service: string): void {
+  if (error instanceof Error && '$metadata' in error) Object.assign(error, { $service: service });
 }
 
 interface ErrorFacts {
   readonly code: string;
   readonly message: string;
+  readonly service?: unknown;
   readonly status?: number | undefined;
   readonly requestId?: string | undefined;
 }
 
 interface SdkError extends Error {
   readonly code?: unknown;
+  readonly $service?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
 
 function factsOf(error: unknown): ErrorFacts {
   if (!(error instanceof Error)) return { code: typeof error, message: describe(error) };
   const reported = reportedError(error);
-  const { name, message, code, $metadata } = read(reported);
+  const { name, message, code, $service, $metadata } = read(reported);
   // Node's network errors are all named `Error`; their `code` identifies them.
   const isSystem = typeof code === 'string' && /^E[A-Z_]+$/.test(code);
   return {
@@ -132,6 +151,7 @@ function factsOf(error: unknown): ErrorFacts {
       reported === error
         ? describe(message ?? '')
         : `${describe(read(error).message ?? '')}: ${describe(message ?? '')}`,
+    service: $service,
     status: $metadata?.httpStatusCode,
     requestId: $metadata?.requestId,
   };
@@ -148,7 +168,8 @@ function reportedError(error: Error): Error {
 /** A user's error may have a message that is not a text, or members that throw. */
 function read(
   error: Error,
-): Partial<Record<'name' | 'message' | 'code' | 'cause', unknown>> & Pick<SdkError, '$metadata'> {
+): Partial<Record<'name' | 'message' | 'code' | 'cause' | '$service', unknown>> &
+  Pick<SdkError, '$metadata'> {
   const member = (key: keyof SdkError) => {
     try {
       return (error as SdkError)[key];
@@ -162,11 +183,14 @@ function read(
     message: member('message'),
     code: member('code'),
     cause: member('cause'),
+    $service: member('$service'),
     ...($metadata && { $metadata }),
   };
 }
 
-function kindOf(code: string): FailureKind {
+function kindOf({ code, service }: ErrorFacts): FailureKind {
+  if (code === 'LimitExceededException' && servicesWithCallLimits.has(String(service)))
+    return 'throttled';
   for (const [kind, known] of Object.entries(codes)) {
     if (known.has(code)) return kind as FailureKind;
   }

@@ -8,7 +8,7 @@ import type { HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { isTransientError } from '@smithy/core/retry';
 import type { AwsCredentialIdentity, $OperationSchema as OperationSchema } from '@smithy/types';
 import type { ClientAttempts, Transport } from '../clients.ts';
-import { isThrottled } from '../failures.ts';
+import { isThrottled, nameService } from '../failures.ts';
 import type { ServiceModel } from '../models/service-model.ts';
 import { longestDelay, type RetryLimits, standardRetries } from '../retries.ts';
 import { type ClockOffset, createClockOffset } from './clock-offset.ts';
@@ -191,6 +191,7 @@ class Sending {
       report('ok');
       return output;
     } catch (error) {
+      nameService(error, service);
       if (isThrottled(error)) turn.throttled();
       report(error instanceof Error ? error.name : 'error');
       throw error;

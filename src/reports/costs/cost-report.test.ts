@@ -96,6 +96,17 @@ test('the tag of the settings groups costs', async () => {
   expect([...new Set(folders)]).toEqual(['NoCostTag', 'Summary']);
 });
 
+test('a call that Cost Explorer throttles is tried again', async () => {
+  const env = await openCostEnvironment();
+  env.organization.fault({ service: 'ce', times: 5, fault: { throttle: true } });
+
+  const result = await env.advanceUntilDone(() =>
+    onEarlyCostReport(env)(env.lifecycle, {}, context),
+  );
+
+  expect(result).toMatchObject({ report: 'costs of 2026-03 (6 Cost Explorer requests, $0.06)' });
+});
+
 test('a month whose second page fails is not published, and the next run completes it', async () => {
   const env = await openCostEnvironment();
   const day = '2026-03-04';
