@@ -44,12 +44,14 @@ export interface EventClaim {
 }
 
 /** Thrown when another worker handles the event at this moment. Callers retry. */
-class EventBusy extends Error {
+export class EventBusy extends Error {
   override readonly name = 'EventBusy';
 }
 
-interface IncidentRow {
+export interface IncidentRow {
   readonly id: string;
+  readonly title: string;
+  readonly message: string;
   /** How many incidents the key has had. */
   readonly generation: number;
   /** The event that opened it. */
@@ -57,11 +59,17 @@ interface IncidentRow {
   readonly followUps: FollowUps;
 }
 
+export interface StoredIncident extends IncidentRow {
+  /** As it is stored, to recognize a change. */
+  readonly stored: string;
+}
+
 export interface ExceptionsTable {
   /** Throws an {@link EventBusy}. */
   claim(eventId: string): Promise<ClaimedEvent>;
-  readIncident(key: IncidentKey): Promise<IncidentRow | undefined>;
-  writeIncident(key: IncidentKey, row: IncidentRow): Promise<void>;
+  readIncident(key: IncidentKey): Promise<StoredIncident | undefined>;
+  /** Replaces a row that was read; without one, adds the first. False: another worker has written since. */
+  writeIncident(key: IncidentKey, row: IncidentRow, before?: StoredIncident): Promise<boolean>;
 }
 
 export interface ExceptionsTableOptions {
@@ -145,14 +153,30 @@ export function exceptionsTable(options: ExceptionsTableOptions): ExceptionsTabl
       );
     },
     async readIncident(key) {
-      const value = parseObject(textOf(await read(incidentKey(key)), 'Value'));
-      return value as IncidentRow | undefined;
+      const stored = textOf(await read(incidentKey(key)), 'Value') ?? '';
+      const row = parseObject(stored) as IncidentRow | undefined;
+      return row && { ...row, stored };
     },
-    async writeIncident(key, row) {
+    async writeIncident(key, row, before) {
       const Value = text(JSON.stringify({ version: 1, ...row }));
       const Item = { ...incidentKey(key), Value, Expiration: expiration() };
-      await dynamo().call('PutItem', { TableName, Item });
+      try {
+        await dynamo().call('PutItem', { TableName, Item, ...unchanged(before) });
+        return true;
+      } catch (error) {
+        if (classify(error).code === 'ConditionalCheckFailedException') return false;
+        throw error;
+      }
     },
+  };
+}
+
+function unchanged(before: StoredIncident | undefined): object {
+  if (!before) return { ConditionExpression: 'attribute_not_exists(Identifier)' };
+  return {
+    ConditionExpression: '#value = :before',
+    ExpressionAttributeNames: { '#value': 'Value' },
+    ExpressionAttributeValues: { ':before': text(before.stored) },
   };
 }
 

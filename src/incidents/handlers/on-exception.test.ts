@@ -130,7 +130,8 @@ test('exceptions with the same account and cause are one incident, which has the
   const label = 'FailedCodebuildException';
 
   for (const [number, account] of [alpha, alpha, beta, alpha].entries()) {
-    const event = exceptionEvent(label, failedBuild(account), { id: `event-${number}` });
+    const time = `2026-01-01T00:00:0${number}Z`;
+    const event = exceptionEvent(label, failedBuild(account), { id: `event-${number}`, time });
     await handle(environment.onException, event);
   }
   await handle(

@@ -27,7 +27,7 @@ import type { Fetch } from '../../notifications/post-webhook.ts';
 import type { ReportAccountCost } from '../account-cost.ts';
 import { type IncidentAccount, readAccountFacts } from '../account-facts.ts';
 import { causeOf, endedByRelease } from '../causes.ts';
-import type { EventClaim, HandledSteps } from '../exceptions-table.ts';
+import { EventBusy, type EventClaim, type HandledSteps } from '../exceptions-table.ts';
 import type { IncidentAttachment, NewIncident } from '../incident.ts';
 import type { IncidentTracker } from '../incident-tracker.ts';
 import { attachmentLink, openExceptionsTable, openTracker } from '../open-tracker.ts';
@@ -175,7 +175,7 @@ class ExceptionRun {
       return await step();
     } catch (error) {
       const { retryable, message, code } = classify(error);
-      if (retryable) this.#failure ??= error;
+      if (retryable || error instanceof EventBusy) this.#failure ??= error;
       this.#notes.push(`${problem}: ${message} (${code})`);
       return undefined;
     }

@@ -17,14 +17,17 @@ export const noFollowUps: FollowUps = { count: 0, latest: [] };
 /** Undefined: the event was added before. */
 export function withFollowUp(
   { count, latest }: FollowUps,
-  { title, message, eventId, at }: NewIncident,
+  incident: NewIncident,
 ): FollowUps | undefined {
-  if (latest.some((one) => one.eventId === eventId)) return undefined;
-  const added = {
+  if (latest.some(({ eventId }) => eventId === incident.eventId)) return undefined;
+  return { count: count + 1, latest: [...latest, followUpOf(incident)].slice(-maxLatest) };
+}
+
+export function followUpOf({ title, message, eventId, at }: NewIncident): FollowUp {
+  return {
     eventId,
     at,
     title: shortened(title, maxMessage),
     message: shortened(message, maxMessage),
   };
-  return { count: count + 1, latest: [...latest, added].slice(-maxLatest) };
 }

@@ -8,8 +8,19 @@ import { createHash } from 'node:crypto';
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import { shortened } from '../../notifications/notification.ts';
-import type { ExceptionsTable } from '../exceptions-table.ts';
-import type { IncidentDetails, IncidentKey, IncidentSummary, NewIncident } from '../incident.ts';
+import {
+  EventBusy,
+  type ExceptionsTable,
+  type IncidentRow,
+  type StoredIncident,
+} from '../exceptions-table.ts';
+import type {
+  IncidentDetails,
+  IncidentKey,
+  IncidentSummary,
+  NewIncident,
+  OpenedIncident,
+} from '../incident.ts';
 import type { IncidentTracker, OpenIncident } from '../incident-tracker.ts';
 import { noFollowUps, withFollowUp } from './follow-ups.ts';
 
@@ -37,6 +48,8 @@ interface RelatedShape {
 
 const maxTitle = 200;
 const maxSummary = 8_000;
+/** Workers that change the same incident at a time. */
+const maxTries = 10;
 
 export function incidentManager(options: IncidentManagerOptions): IncidentTracker {
   const { responsePlanArn, incidents, table, link } = options;
@@ -71,41 +84,49 @@ export function incidentManager(options: IncidentManagerOptions): IncidentTracke
       clientToken: tokenOf(options, incident.key, generation),
     });
     const arn = String(incidentRecordArn);
-    const summary = summaryOf(incident);
-    await incidents().call('UpdateIncidentRecord', { arn, summary });
     await incidents().call('TagResource', { resourceArn: arn, tags: withValues(incident.tags) });
     return arn;
   };
-  const addFollowUp = async (id: string, incident: NewIncident) => {
-    const row = await table.readIncident(incident.key);
-    if (row?.openedBy === incident.eventId) return;
-    const followUps = withFollowUp(row?.followUps ?? noFollowUps, incident);
-    if (!row || !followUps) return;
-    const record = await readRecord(id);
-    const summary = shortened(
-      `${record?.summary ?? ''}\n\n---\n\n${summaryOf(incident)}`,
-      maxSummary,
-    );
-    await incidents().call('UpdateIncidentRecord', { arn: id, summary });
+  const show = async (row: IncidentRow) => {
+    const { id, followUps } = row;
+    await incidents().call('UpdateIncidentRecord', { arn: id, summary: summaryOf(row) });
     const tags = { [countTag]: String(followUps.count) };
     await incidents().call('TagResource', { resourceArn: id, tags });
-    await table.writeIncident(incident.key, { ...row, followUps });
+  };
+  /** False: another worker has changed the incident. */
+  const addTo = async (row: StoredIncident, incident: NewIncident): Promise<boolean> => {
+    const { stored, ...before } = row;
+    const followUps =
+      row.openedBy === incident.eventId ? undefined : withFollowUp(row.followUps, incident);
+    const after = followUps ? { ...before, followUps } : before;
+    if (followUps && !(await table.writeIncident(incident.key, after, row))) return false;
+    await show(after);
+    return true;
+  };
+  const openOrAdd = async (incident: NewIncident): Promise<OpenedIncident | undefined> => {
+    const { key, title, message, eventId } = incident;
+    const row = await table.readIncident(key);
+    if (row && (await isOpen(row.id))) {
+      const isAdded = await addTo(row, incident);
+      return isAdded ? { id: row.id, isNew: false } : undefined;
+    }
+    // Two workers that start the same generation get the same incident; the second one adds to it.
+    const generation = (row?.generation ?? 0) + 1;
+    const id = await start(incident, generation);
+    const opened = { id, generation, title, message, openedBy: eventId, followUps: noFollowUps };
+    if (!(await table.writeIncident(key, opened, row))) return undefined;
+    await show(opened);
+    return { id, isNew: true };
   };
 
   return {
     name: 'Incident Manager',
     async open(incident) {
-      const row = await table.readIncident(incident.key);
-      if (row && (await isOpen(row.id))) {
-        await addFollowUp(row.id, incident);
-        return { id: row.id, isNew: false };
+      for (let tries = 1; tries <= maxTries; tries++) {
+        const opened = await openOrAdd(incident);
+        if (opened) return opened;
       }
-      // Two workers that start the same generation get the same incident.
-      const generation = (row?.generation ?? 0) + 1;
-      const id = await start(incident, generation);
-      const opened = { id, generation, openedBy: incident.eventId, followUps: noFollowUps };
-      await table.writeIncident(incident.key, opened);
-      return { id, isNew: true };
+      throw new EventBusy('other workers change the incident of this exception');
     },
     async attach(id, attachment) {
       const { relatedItems } = await incidents().call('ListRelatedItems', {
@@ -169,9 +190,11 @@ function tokenOf(
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Two spaces before a line break keep it in Markdown. */
-function summaryOf({ title, message }: NewIncident): string {
-  return shortened(`# ${title}\n\n${message}`.replace(/\n/g, '  \n'), maxSummary);
+/** The first event and the latest ones. Two spaces before a line break keep it in Markdown. */
+function summaryOf({ title, message, followUps }: IncidentRow): string {
+  const parts = [{ title, message }, ...followUps.latest];
+  const text = parts.map((part) => `# ${part.title}\n\n${part.message}`).join('\n\n---\n\n');
+  return shortened(text.replace(/\n/g, '  \n'), maxSummary);
 }
 
 /** Values of tags may not be empty there. */

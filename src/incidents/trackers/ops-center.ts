@@ -8,13 +8,14 @@ import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import { shortened } from '../../notifications/notification.ts';
 import type {
+  FollowUp,
   IncidentAttachment,
   IncidentDetails,
   IncidentSummary,
   NewIncident,
 } from '../incident.ts';
 import type { IncidentTracker, OpenIncident } from '../incident-tracker.ts';
-import { type FollowUps, noFollowUps, withFollowUp } from './follow-ups.ts';
+import { followUpOf } from './follow-ups.ts';
 
 interface OpsCenterOptions {
   readonly environment: string;
@@ -43,7 +44,7 @@ const dataKeys = {
   cause: 'flotilla-cause',
   tags: 'flotilla-tags',
   eventId: 'flotilla-event',
-  followUps: 'flotilla-follow-ups',
+  earlier: 'flotilla-earlier-follow-ups',
   attachments: 'flotilla-attachments',
 } as const;
 
@@ -65,8 +66,14 @@ export function opsCenter({ environment, ssm }: OpsCenterOptions): IncidentTrack
     const item = await readItem(id);
     // The event that opened it, delivered again.
     if (dataOf(item, 'eventId') === incident.eventId) return;
-    const followUps = withFollowUp(followUpsOf(item), incident);
-    if (followUps) await update(id, { OperationalData: { ...text('followUps', followUps) } });
+    const { key, value, surplus } = followUpEntry(item, incident);
+    await update(id, {
+      OperationalData: {
+        [key]: { Type: 'String', Value: JSON.stringify(value) },
+        ...(surplus.length > 0 && text('earlier', earlierOf(item) + surplus.length)),
+      },
+      ...(surplus.length > 0 && { OperationalDataToDelete: surplus }),
+    });
   };
 
   return {
@@ -171,8 +178,29 @@ function parsed<T>(item: OpsItemShape | undefined, name: keyof typeof dataKeys, 
   return value === undefined ? empty : (JSON.parse(value) as T);
 }
 
-function followUpsOf(item: OpsItemShape | undefined): FollowUps {
-  return parsed(item, 'followUps', noFollowUps);
+/** Each follow-up has a key of its own, so that workers that add some at a time lose none. */
+const followUpPrefix = 'flotilla-follow-up/';
+const maxFollowUps = 50;
+
+function followUpEntry(item: OpsItemShape | undefined, incident: NewIncident) {
+  const digest = createHash('sha256').update(incident.eventId).digest('hex').slice(0, 16);
+  const key = `${followUpPrefix}${new Date(incident.at).toISOString()}-${digest}`;
+  const others = followUpKeys(item).filter((known) => known !== key);
+  return {
+    key,
+    value: followUpOf(incident),
+    surplus: others.slice(0, Math.max(0, others.length + 1 - maxFollowUps)),
+  };
+}
+
+/** The oldest first. */
+function followUpKeys(item: OpsItemShape | undefined): readonly string[] {
+  const keys = Object.keys(item?.OperationalData ?? {});
+  return keys.filter((key) => key.startsWith(followUpPrefix)).sort();
+}
+
+function earlierOf(item: OpsItemShape | undefined): number {
+  return parsed(item, 'earlier', 0);
 }
 
 function attachmentsOf(item: OpsItemShape | undefined): readonly IncidentAttachment[] {
@@ -187,7 +215,7 @@ function toSummary(item: OpsItemShape): IncidentSummary {
     tags: parsed(item, 'tags', {}),
     openedAt: item.CreatedTime.getTime(),
     changedAt: item.LastModifiedTime.getTime(),
-    followUps: followUpsOf(item).count,
+    followUps: earlierOf(item) + followUpKeys(item).length,
   };
 }
 
@@ -196,6 +224,8 @@ function toDetails(item: OpsItemShape): IncidentDetails {
     ...toSummary(item),
     message: item.Description ?? '',
     attachments: attachmentsOf(item),
-    latestFollowUps: followUpsOf(item).latest,
+    latestFollowUps: followUpKeys(item).map(
+      (key) => JSON.parse(item.OperationalData?.[key]?.Value ?? '{}') as FollowUp,
+    ),
   };
 }
