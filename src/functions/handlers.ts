@@ -1,5 +1,11 @@
 /** The handler of every route. */
 
+import type { ReportAccountCost } from '../incidents/account-cost.ts';
+import { onAlert } from '../incidents/handlers/on-alert.ts';
+import { onConsoleLogin } from '../incidents/handlers/on-console-login.ts';
+import { onException } from '../incidents/handlers/on-exception.ts';
+import { onRecoveredAccount } from '../incidents/handlers/on-recovered-account.ts';
+import { toMicrosoftTeams } from '../incidents/handlers/to-microsoft-teams.ts';
 import type { RouteHandlers } from '../lifecycle/handlers/event-handler.ts';
 import { onAccountEvent } from '../lifecycle/handlers/on-account-event.ts';
 import { onAccountMessages } from '../lifecycle/handlers/on-account-messages.ts';
@@ -9,6 +15,9 @@ import { onMaintenanceWindow } from '../lifecycle/handlers/on-maintenance-window
 import { onOrganizationEvent } from '../lifecycle/handlers/on-organization-event.ts';
 import { onStateTag } from '../lifecycle/handlers/on-state-tag.ts';
 import { onSweep } from '../lifecycle/handlers/on-sweep.ts';
+import { reportsBucket } from '../lifecycle/hub/reports-bucket.ts';
+import type { Fetch } from '../notifications/post-webhook.ts';
+import { accountCostObject } from '../reports/account-cost/account-cost.ts';
 import {
   onOngoingActivitiesReport,
   onPastActivitiesReport,
@@ -20,9 +29,12 @@ import {
 } from '../reports/handlers/on-cost-reports.ts';
 import { onDailyCostsMetric } from '../reports/handlers/on-daily-costs-metric.ts';
 import { onInventoryReport } from '../reports/handlers/on-inventory-report.ts';
+import { s3ReportStore } from '../reports/store/s3-report-store.ts';
 
-/** Of the functions: what they reach besides AWS. */
-export type FunctionAccess = CostReportAccess;
+/** What the functions reach besides AWS. */
+export interface FunctionAccess {
+  readonly fetch: CostReportAccess['fetch'] & Fetch;
+}
 
 export function createHandlers(access: FunctionAccess): RouteHandlers {
   return {
@@ -39,6 +51,11 @@ export function createHandlers(access: FunctionAccess): RouteHandlers {
     OnMaintenanceWindow: onMaintenanceWindow,
     OnSweep: onSweep,
     OnAccountMessages: onAccountMessages,
+    OnAlertFromSqs: onAlert,
+    OnConsoleLogin: onConsoleLogin,
+    OnException: onException({ reportAccountCost, fetch: access.fetch }),
+    OnRecoveredAccount: onRecoveredAccount,
+    ToMicrosoftTeams: toMicrosoftTeams(access.fetch),
     OnInventoryReport: onInventoryReport,
     OnOngoingActivitiesReport: onOngoingActivitiesReport,
     OnPastActivitiesReport: onPastActivitiesReport,
@@ -47,3 +64,9 @@ export function createHandlers(access: FunctionAccess): RouteHandlers {
     OnMonthlyCostReport: onMonthlyCostReport(access),
   };
 }
+
+const reportAccountCost: ReportAccountCost = async (lifecycle, accountId) => {
+  const object = await accountCostObject(lifecycle, accountId);
+  await s3ReportStore(lifecycle).put(object);
+  return { title: 'Cost and Usage Report', bucket: reportsBucket(lifecycle), key: object.key };
+};

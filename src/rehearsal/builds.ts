@@ -63,11 +63,35 @@ async function budget({ accountId, environment }: ModelledBuild, budgets: Generi
     BudgetLimit: { Amount: environment.BUDGET_AMOUNT ?? '200', Unit: 'USD' },
   };
   try {
-    await budgets.call('CreateBudget', { AccountId: accountId, Budget });
+    const NotificationsWithSubscribers = [alertOf(environment)];
+    await budgets.call('CreateBudget', {
+      AccountId: accountId,
+      Budget,
+      NotificationsWithSubscribers,
+    });
   } catch (error) {
     if (classify(error).code !== 'DuplicateRecordException') throw error;
     await budgets.call('UpdateBudget', { AccountId: accountId, NewBudget: Budget });
   }
+}
+
+/** To the topic of the account and to its holder, as the buildspec has it. */
+function alertOf({
+  ALERT_THRESHOLD = '80',
+  BUDGET_EMAIL,
+  TOPIC_ARN,
+}: ModelledBuild['environment']) {
+  const Notification = {
+    NotificationType: 'ACTUAL',
+    ComparisonOperator: 'GREATER_THAN',
+    Threshold: Number(ALERT_THRESHOLD),
+    ThresholdType: 'PERCENTAGE',
+  };
+  const Subscribers = [
+    ...(BUDGET_EMAIL ? [{ SubscriptionType: 'EMAIL', Address: BUDGET_EMAIL }] : []),
+    ...(TOPIC_ARN ? [{ SubscriptionType: 'SNS', Address: TOPIC_ARN }] : []),
+  ];
+  return { Notification, Subscribers };
 }
 
 async function purgeAccount(

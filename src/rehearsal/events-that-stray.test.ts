@@ -112,6 +112,7 @@ test('the echo of our own tags makes no call and changes nothing', async () => {
     ['OnAssignedAccountFromQueue', `[DEBUG] Account ${id} was tagged by us`],
     ['OnAccountEvent', `[OK] PreparationReport ${id}`],
     ['OnPreparedAccountFromCodebuild', `[OK] ${id} prepared, released, settled`],
+    ['OnRecoveredAccount', `[OK] ${id} resolved nothing`],
     ['OnReleasedAccount', `[DEBUG] Account ${id} was tagged by us`],
   ]);
   expect(env.organization.journal.count('organizations:ListTagsForResource')).toBe(2);
@@ -176,6 +177,10 @@ test('an account may not report for another one, and writes no records', async (
   ).toEqual([
     [
       'OnAccountEvent',
+      `[DEBUG] Account '${member}' may not publish events about account '${victim}'`,
+    ],
+    [
+      'OnRecoveredAccount',
       `[DEBUG] Account '${member}' may not publish events about account '${victim}'`,
     ],
     ['OnActivityEvent', `[DEBUG] Account '${member}' may not write records`],

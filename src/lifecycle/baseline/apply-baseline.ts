@@ -52,7 +52,7 @@ async function convergeBaseline(
     changes.push(...(await convergeRole(session.generic('iam'), role, converging)));
   }
   const baseline = { roles, topic, project, ...rest };
-  changes.push(...(await convergeRules(session.generic('events'), baseline, converging)));
+  changes.push(...(await convergeRules(session, baseline, converging)));
   if (topic) changes.push(...(await convergeTopic(session.generic('sns'), topic, converging)));
   changes.push(...(await convergeProject(session.generic('codebuild'), project, converging)));
   return changes;

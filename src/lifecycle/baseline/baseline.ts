@@ -3,6 +3,7 @@
  * what exists.
  */
 
+import { partitionOf } from '../../aws/models/service-model.ts';
 import type { DesiredRole } from '../../converge/converge-role.ts';
 import { fillBuildspec, hasMarks } from '../buildspecs/fill-buildspec.ts';
 import { purgePolicyOf } from '../purge/purge-policy.ts';
@@ -23,6 +24,7 @@ export interface Baseline {
 
 export interface DesiredRule {
   readonly name: string;
+  readonly region: string;
   readonly description: string;
   readonly pattern: object;
   readonly target: { readonly busArn: string; readonly roleArn: string };
@@ -67,8 +69,10 @@ function topicArn(facts: BaselineFacts, names: BaselineNames): string {
 
 function rules(facts: BaselineFacts, names: BaselineNames): DesiredRule[] {
   const target = { busArn: hubBusArn(facts), roleArn: roleArn(facts, names.eventsRole) };
+  const { region } = facts.hub;
   const builds = {
     name: names.buildRule,
+    region,
     description: 'Reports to the automation account how builds of this account ended',
     pattern: {
       source: ['aws.codebuild'],
@@ -90,7 +94,17 @@ function rules(facts: BaselineFacts, names: BaselineNames): DesiredRule[] {
     },
     target,
   };
-  return facts.purpose === 'preparation' ? [builds, logins] : [builds];
+  if (facts.purpose !== 'preparation') return [builds];
+  return [builds, ...signInRegions(region).map((one) => ({ ...logins, region: one }))];
+}
+
+/**
+ * People sign in through IAM Identity Center, which is expected in the region of the automation account. Root users and
+ * most IAM users sign in in one region of the partition:
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
+ */
+export function signInRegions(region: string): readonly string[] {
+  return [...new Set([region, partitionOf(region)?.globalRegion ?? region])];
 }
 
 function topic(facts: BaselineFacts, names: BaselineNames): DesiredTopic {

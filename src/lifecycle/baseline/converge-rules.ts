@@ -1,6 +1,7 @@
 /** Rules that send an account's events to the automation account, each with one target. */
 
 import type { GenericCalls } from '../../aws/generic-client.ts';
+import type { Session } from '../../aws/session.ts';
 import { type ConvergeContext, type ResourceChange, sameDocument } from '../../converge/change.ts';
 import { retryUntilRoleIsKnown } from '../../converge/retry-until-role-is-known.ts';
 import type { Clock } from '../../model/clock.ts';
@@ -21,20 +22,29 @@ interface Target {
 
 type Timed = ConvergeContext & { readonly clock: Clock };
 
+interface RuleContext extends Timed {
+  /** For people. */
+  readonly resource: string;
+  readonly found: Rule | undefined;
+}
+
 export async function convergeRules(
-  events: GenericCalls,
-  { rules, rulePrefix }: Baseline,
+  session: Pick<Session, 'generic'>,
+  { rules, rulePrefix, region: home }: Baseline,
   converging: Timed,
 ): Promise<readonly ResourceChange[]> {
-  if (rules.length === 0) return [];
-  const found = await listRules(events, rulePrefix);
   const changes: ResourceChange[] = [];
-  for (const desired of rules) {
-    const change = await convergeRule(events, desired, {
-      ...converging,
-      found: found.get(desired.name),
-    });
-    if (change) changes.push(change);
+  for (const [region, ofRegion] of Map.groupBy(rules, (rule) => rule.region)) {
+    const events = session.generic('events', region);
+    const found = await listRules(events, rulePrefix);
+    for (const desired of ofRegion) {
+      const change = await convergeRule(events, desired, {
+        ...converging,
+        resource: `rule ${desired.name}${region === home ? '' : ` in ${region}`}`,
+        found: found.get(desired.name),
+      });
+      if (change) changes.push(change);
+    }
   }
   return changes;
 }
@@ -50,9 +60,8 @@ async function listRules(events: GenericCalls, NamePrefix: string): Promise<Map<
 async function convergeRule(
   events: GenericCalls,
   desired: DesiredRule,
-  { dry, clock, found }: Timed & { readonly found: Rule | undefined },
+  { dry, clock, resource, found }: RuleContext,
 ): Promise<ResourceChange | undefined> {
-  const resource = `rule ${desired.name}`;
   if (!found) {
     if (!dry) {
       await putRule(events, desired);

@@ -5,6 +5,7 @@ import type { GenericCalls } from '../../aws/generic-client.ts';
 import type { Session } from '../../aws/session.ts';
 import { removePolicy, removeRole } from '../../converge/remove-identity.ts';
 import type { Settings } from '../../settings/settings.ts';
+import { signInRegions } from './baseline.ts';
 import { type BaselineNames, baselineNames } from './baseline-names.ts';
 
 export interface Removal {
@@ -25,7 +26,8 @@ export function removals(session: Session, settings: RemovalSettings): readonly 
   const rules = [names.buildRule, names.loginRule, ...hours.rules];
   const roles = [names.preparationRole, names.buildRole, names.eventsRole, hours.role];
   return [
-    ...rules.map((name) => rule(session.generic('events'), name)),
+    ...rules.map((name) => rule(session, name)),
+    ...otherSignInRegions(session).map((region) => rule(session, names.loginRule, region)),
     ...projects.map((name) => project(session.generic('codebuild'), name)),
     topic(session, names),
     ...messageNames(settings, names).map((name) => parameter(session.generic('ssm'), name)),
@@ -68,9 +70,15 @@ async function exists(call: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-function rule(events: GenericCalls, Name: string): Removal {
+function otherSignInRegions({ region = '' }: Session): readonly string[] {
+  return signInRegions(region).filter((one) => one !== region);
+}
+
+/** `region`: another one than the session's. */
+function rule(session: Session, Name: string, region?: string): Removal {
+  const events = session.generic('events', region);
   return {
-    resource: `rule ${Name}`,
+    resource: `rule ${Name}${region === undefined ? '' : ` in ${region}`}`,
     isThere: () => exists(() => events.call('DescribeRule', { Name })),
     async remove() {
       const { Targets } = await events.call('ListTargetsByRule', { Rule: Name });

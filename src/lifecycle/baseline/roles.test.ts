@@ -23,14 +23,14 @@ test('every role trusts a service only on behalf of this account, and EventBridg
       ?.Condition,
   ]);
   const own = { StringEquals: { 'aws:SourceAccount': accountId } };
-  const rule = (name: string) => ({
-    ArnLike: { 'aws:SourceArn': `arn:aws:events:us-east-1:${accountId}:rule/${name}` },
+  const rule = (name: string, region = 'us-east-1') => ({
+    ArnLike: { 'aws:SourceArn': `arn:aws:events:${region}:${accountId}:rule/${name}` },
   });
   expect(trusts).toEqual([
     ['SpaRoleForPreparation', own],
     ['SpaRoleForServerlessComputing', own],
     ['SpaRoleForInstanceHours', { ...own, ...rule('SpaEventsRuleForInstance*') }],
-    ['SpaRoleForEvents', { ...own, ...rule('SpaEventsRule*') }],
+    ['SpaRoleForEvents', { ...own, ...rule('SpaEventsRule*', '*') }],
   ]);
 });
 

@@ -71,7 +71,7 @@ function eventsRole(facts: BaselineFacts, names: BaselineNames): DesiredRole {
   const document = allowing('events:PutEvents', hubBusArn(facts));
   return {
     ...common(names.eventsRole, 'Sends events of this account to the automation account'),
-    trust: trusting('events', ofRules(facts, `${names.rulePrefix}*`)),
+    trust: trusting('events', ofRules(facts, `${names.rulePrefix}*`, '*')),
     ...managed(facts, [], []),
     inlinePolicy: { name: names.eventsPolicy, document },
   };
@@ -116,8 +116,8 @@ function ofThisAccount({ accountId }: BaselineFacts): object {
   return { StringEquals: { 'aws:SourceAccount': accountId } };
 }
 
-/** EventBridge names the rule for which it assumes a role. */
-function ofRules(facts: BaselineFacts, name: string): object {
-  const rule = resourceArn(facts, 'events', `rule/${name}`);
+/** EventBridge names the rule for which it assumes a role. Rules for logins are in more than one region. */
+function ofRules(facts: BaselineFacts, name: string, region = facts.hub.region): object {
+  const rule = resourceArn({ ...facts, hub: { ...facts.hub, region } }, 'events', `rule/${name}`);
   return { ...ofThisAccount(facts), ArnLike: { 'aws:SourceArn': rule } };
 }

@@ -11,7 +11,7 @@ import type { GenericCalls } from '../../aws/generic-client.ts';
 import { type ResourceChange, sameDocument } from '../../converge/change.ts';
 import { originTag } from '../baseline/baseline-names.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { accountsQueue } from '../routes/routes.ts';
+import { accountsQueue, alertsQueue } from '../routes/routes.ts';
 import { compareBusPolicy, putBusPolicy } from './bus-policy.ts';
 import { compareReportsBucket, createReportsBucket } from './converge-reports-bucket.ts';
 import { functionName } from './converge-routes.ts';
@@ -128,9 +128,9 @@ async function convergeQueues(
   lifecycle: Lifecycle,
   options: AutomationAccountOptions,
 ): Promise<ResourceChange[]> {
-  const { hub, inHub } = lifecycle;
+  const { inHub } = lifecycle;
   const { organizationId, signal } = options;
-  const alerts = `${hub.environment}Alerts`;
+  const alerts = functionName(lifecycle, alertsQueue);
   const letters = deadLetterQueue(lifecycle);
   const arn = queueArn(lifecycle, alerts);
   const queues: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -5,6 +5,7 @@
 
 import { eventSource } from '../../model/account-event.ts';
 import { type LifecycleState, lifecycleStates } from '../../model/lifecycle-state.ts';
+import { exceptionLabels } from '../../model/payload-event.ts';
 
 /** Names of the functions, after the environment's identifier. */
 export const routeNames = [
@@ -21,6 +22,11 @@ export const routeNames = [
   'OnMaintenanceWindow',
   'OnSweep',
   'OnAccountMessages',
+  'OnAlertFromSqs',
+  'OnConsoleLogin',
+  'OnException',
+  'OnRecoveredAccount',
+  'ToMicrosoftTeams',
   'OnInventoryReport',
   'OnOngoingActivitiesReport',
   'OnPastActivitiesReport',
@@ -61,6 +67,9 @@ export interface RouteFacts {
 /** The queue of accounts that a worker advances, one message each. */
 export const accountsQueue = 'Accounts';
 
+/** The queue of alerts of budgets. */
+export const alertsQueue = 'Alerts';
+
 /** A converge may wait for a new role. */
 const timeoutSeconds = 300;
 /** The maximum of Lambda. Reports read every account of the organization. */
@@ -71,6 +80,7 @@ export function routes(facts: RouteFacts): readonly LifecycleRoute[] {
     ...ofOrganization(facts),
     ...ofBuilds(facts),
     ...ofOurs(facts),
+    ...ofAccounts(),
     ...ofTime(facts),
   ];
   return [
@@ -144,6 +154,18 @@ function ofOurs({ environment }: RouteFacts): Invoked[] {
     { name: 'OnAccountEvent', on: { pattern: ours(['PreparationReport', 'PurgeReport']) } },
     // The end of a transaction is recorded by the worker that ends it.
     { name: 'OnActivityEvent', on: { pattern: ours(['ConsoleLoginEvent']) } },
+    { name: 'OnException', on: { pattern: ours(exceptionLabels) } },
+    { name: 'OnRecoveredAccount', on: { pattern: ours(['ReleasedAccount']) } },
+    { name: 'ToMicrosoftTeams', on: { pattern: ours(['MessageToMicrosoftTeams']) } },
+  ];
+}
+
+/** Budgets of accounts publish on topics, which the queue is subscribed to. Accounts forward the logins to their consoles. */
+function ofAccounts(): Invoked[] {
+  const login = { source: ['aws.signin'], detail: { eventName: ['ConsoleLogin'] } };
+  return [
+    { name: 'OnAlertFromSqs', on: { queue: alertsQueue, batchSize: 10 } },
+    { name: 'OnConsoleLogin', on: { pattern: login } },
   ];
 }
 

@@ -62,12 +62,13 @@ const ofBuild = {
 /** What is published and saved before a state is left without a build. */
 const ofStraight = { 'dynamodb:UpdateItem': 1, 'dynamodb:PutItem': 1, 'events:PutEvents': 1 };
 
+/** Rules for logins are in two regions, unless the automation account is in that of root users. */
 const ofPreparation = {
   'iam:GetRole': 2,
   'iam:ListAttachedRolePolicies': 1,
   'iam:GetRolePolicy': 2,
-  'events:ListRules': 1,
-  'events:ListTargetsByRule': 2,
+  'events:ListRules': 2,
+  'events:ListTargetsByRule': 3,
   'sns:GetTopicAttributes': 1,
   'sns:Subscribe': 1,
 };
