@@ -26,6 +26,11 @@ const groups: CommandTable['groups'] = {
     description:
       'Manages the life cycle of personal accounts, with credentials of the automation account that the settings name.',
   },
+  report: {
+    summary: 'report accounts, activities and costs',
+    description:
+      'Prints and writes the reports that the scheduled functions make, with credentials of the automation account that the settings name.',
+  },
 };
 
 const setStateCommands = () => import('./commands/lifecycle/set-state/commands.ts');
@@ -247,6 +252,36 @@ const entries: readonly CommandEntry[] = [
     'remove the baseline from accounts',
     () => import('./commands/lifecycle/withdraw/command.ts'),
     () => import('./commands/lifecycle/withdraw/run.ts'),
+  ),
+  listCommand(
+    'report accounts',
+    'list managed accounts with owner, state and last login',
+    () => import('./commands/report/accounts/command.ts'),
+    () => import('./commands/report/accounts/run.ts'),
+  ),
+  listCommand(
+    'report activities',
+    'list what was completed in a month',
+    () => import('./commands/report/activities/command.ts'),
+    () => import('./commands/report/activities/run.ts'),
+  ),
+  listCommand(
+    'report costs',
+    'report the charges of a month by cost center',
+    () => import('./commands/report/costs/command.ts'),
+    () => import('./commands/report/costs/run.ts'),
+  ),
+  listCommand(
+    'report account-cost',
+    'list the costs of one account by service',
+    () => import('./commands/report/account-cost/command.ts'),
+    () => import('./commands/report/account-cost/run.ts'),
+  ),
+  listCommand(
+    'report statement',
+    'check that the reports of a month are complete and add up',
+    () => import('./commands/report/statement/command.ts'),
+    () => import('./commands/report/statement/run.ts'),
   ),
   listCommand(
     'rehearse',

@@ -2,6 +2,7 @@
 
 import type { FleetOptions } from '../aws/open-fleet.ts';
 import type { Clock } from '../model/clock.ts';
+import type { FetchText } from '../reports/money/currency-rates.ts';
 
 export interface Output {
   /** Never throws: see `error`. */
@@ -36,6 +37,8 @@ export interface Io {
   readonly typedLines?: (options: TypedLinesOptions) => AsyncIterable<string>;
   /** Something to do even if the process ends at once, without waiting. Returns a function that takes it back. */
   onExit(last: () => void): () => void;
+  /** Requests to the web outside of AWS. Default: the global `fetch`. */
+  readonly fetch?: FetchText;
   /** Under the options of the command line: a simulated organization takes the place of the network. */
   readonly aws?: FleetOptions;
 }

@@ -32,6 +32,7 @@ export function organizationOfThree(): Fixture {
 export interface CliOptions {
   readonly organization?: SimulatedOrganization;
   readonly aws?: FleetOptions;
+  readonly fetch?: Io['fetch'];
   readonly env?: Io['env'];
   readonly signal?: AbortSignal;
   readonly isTerminal?: boolean;
@@ -97,6 +98,7 @@ export function fakeIo(world: CliOptions): {
     env: world.env ?? { PATH: process.env.PATH },
     signal,
     clock: { now: () => Date.UTC(2026, 0, 1), sleep: async () => {} },
+    ...(world.fetch && { fetch: world.fetch }),
     ...(world.ask && { ask: world.ask }),
     ...(world.askText && { askText: world.askText }),
     ...(world.typed && { typedLines: () => Readable.from(world.typed ?? []) }),

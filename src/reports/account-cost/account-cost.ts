@@ -59,7 +59,7 @@ export function accountCostCsv({ month, accountId, services, totalCents }: Accou
   return csvText(heads, [...rows, ['', '', 'TOTAL', centsToNumber(totalCents)]]);
 }
 
-function accountCostWorkbook(cost: AccountCost, createdAt: number): Buffer {
+export function accountCostWorkbook(cost: AccountCost, createdAt: number): Buffer {
   const { month, accountId, services, totalCents } = cost;
   const rows: SheetRow[] = services.map(({ service, cents }) => ({
     cells: [month, accountId, service, centsToNumber(cents)],

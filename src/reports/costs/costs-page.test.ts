@@ -15,7 +15,12 @@ const month = '2026-03';
 async function pageOf(env: CostEnvironment): Promise<string> {
   const { lifecycle } = env;
   const store = s3ReportStore(lifecycle);
-  const report = await readCostReport(lifecycle, { month, kind: 'final', store, fetch: env.fetch });
+  const report = await readCostReport(lifecycle, {
+    month,
+    kind: 'final',
+    rates: store,
+    fetch: env.fetch,
+  });
   const { statement } = await publishCosts(report, store);
   return costsPage({ ...report, statement, history: await readCostHistory(lifecycle, month) });
 }

@@ -2,6 +2,7 @@
 
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
 import { type FetchText, readRates } from '../money/currency-rates.ts';
+import { addMonths, dayOf } from '../month.ts';
 import { costTagOf, readReportAccounts, readShadows } from '../organization/report-account.ts';
 import type { CostStatement } from '../statement/statement.ts';
 import {
@@ -19,8 +20,14 @@ type CostsAccess = Pick<Lifecycle, 'management' | 'shadows' | 'settings' | 'hub'
 export interface CostsRequest {
   readonly month: string;
   readonly kind: CostStatement['kind'];
-  readonly store: ReportStore;
+  /** Where the last known rates are stored. */
+  readonly rates: ReportStore;
   readonly fetch: FetchText;
+}
+
+/** AWS bills usage around the 3rd of the next month, support around the 5th, credits until the 10th, and all of it around the 13th. */
+export function kindOf(month: string, now: number): CostStatement['kind'] {
+  return dayOf(now) >= `${addMonths(month, 1)}-14` ? 'final' : 'early';
 }
 
 /** Throws when anything cannot be read, before anything is written. */
@@ -73,7 +80,7 @@ export async function publishCosts(
 /** Without extra currencies nothing outside of AWS is called. */
 async function readCurrencies(
   { settings, clock }: CostsAccess,
-  { store, fetch }: CostsRequest,
+  { rates, fetch }: CostsRequest,
   signal: AbortSignal | undefined,
 ): Promise<Currencies> {
   const requested = [...new Set(settings.features.withCostExtraCurrencies)].filter(
@@ -81,5 +88,5 @@ async function readCurrencies(
   );
   if (requested.length === 0) return { used: [], missing: [] };
   const key = `${settings.reporting.costsPrefix}/rates.json`;
-  return currenciesOf(requested, await readRates({ fetch, clock, store, key }, signal));
+  return currenciesOf(requested, await readRates({ fetch, clock, store: rates, key }, signal));
 }

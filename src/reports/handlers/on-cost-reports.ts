@@ -8,7 +8,12 @@ import { type CostMailContent, costMail } from '../mail/cost-mail.ts';
 import { sendMail } from '../mail/send-mail.ts';
 import type { FetchText } from '../money/currency-rates.ts';
 import { addMonths, dayOf } from '../month.ts';
-import { balanceText, type CostStatement, requestsText } from '../statement/statement.ts';
+import {
+  balanceText,
+  type CostStatement,
+  requestsText,
+  statementBalances,
+} from '../statement/statement.ts';
 import { s3ReportStore } from '../store/s3-report-store.ts';
 import { eventDate } from './event-date.ts';
 
@@ -48,7 +53,7 @@ async function publish(
 ): Promise<Published> {
   const month = monthOfEvent(lifecycle, event);
   const store = s3ReportStore(lifecycle);
-  const report = await readCostReport(lifecycle, { month, kind, store, fetch });
+  const report = await readCostReport(lifecycle, { month, kind, rates: store, fetch });
   const { statement, charges } = await publishCosts(report, store);
   const keys = [...statement.objects.map(({ key }) => key), report.statementKey];
   return {
@@ -69,11 +74,11 @@ function monthOfEvent({ clock }: Lifecycle, event: unknown): string {
 }
 
 function notesOf(statement: CostStatement): readonly string[] {
-  const { charges, services, usages, missingCurrencies, rates } = statement;
+  const { missingCurrencies, rates } = statement;
   return [
-    ...[...charges, services, usages]
-      .filter(({ difference }) => difference !== '0.00')
-      .map((balance) => `rows do not add up: ${balanceText(balance)}`),
+    ...statementBalances(statement)
+      .filter(({ balance }) => balance.difference !== '0.00')
+      .map(({ report, balance }) => `${report} do not add up: ${balanceText(balance)}`),
     ...missingCurrencies.map(({ currency, reason }) => `no charges in ${currency}: ${reason}`),
     ...(rates?.lastKnownBecause === undefined
       ? []

@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { FlotillaError } from '../../model/flotilla-error.ts';
 
 const amount = z.string().describe('Decimal with two digits.');
 
@@ -16,7 +17,7 @@ const balanceSchema = z.strictObject({
   difference: amount.describe('The total less the rows: 0.00, or something is missing.'),
 });
 
-const statementSchema = z.strictObject({
+export const statementSchema = z.strictObject({
   version: z.literal(1),
   month: z.string(),
   kind: z.enum(['early', 'final']),
@@ -55,4 +56,32 @@ export function balanceText({ currency, organization, rows, difference }: Balanc
 
 export function requestsText({ count, usd }: CostStatement['requests'], source: string): string {
   return `${count} ${source} ${count === 1 ? 'request' : 'requests'}, $${usd}`;
+}
+
+export interface ReportBalance {
+  readonly report: 'charges' | 'services' | 'usages';
+  readonly balance: Balance;
+}
+
+/** Everything that must add up. */
+export function statementBalances(statement: CostStatement): readonly ReportBalance[] {
+  const { charges, services, usages } = statement;
+  return [
+    ...charges.map((balance): ReportBalance => ({ report: 'charges', balance })),
+    { report: 'services', balance: services },
+    { report: 'usages', balance: usages },
+  ];
+}
+
+/** Throws a `FlotillaError` for a statement that another version wrote. */
+export function readStatement(text: string, name: string): CostStatement {
+  try {
+    return statementSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new FlotillaError(
+      'StoredRecord',
+      `cannot read the statement ${name}; it was written by another version of Flotilla, or changed: make the reports again`,
+      { cause },
+    );
+  }
 }

@@ -6,6 +6,7 @@ import { settingsFile, settingsText } from '../lifecycle-command-line.ts';
 import { infrastructureScenarios } from './infrastructure-scenarios.ts';
 import { inventoryScenarios } from './inventory-scenarios.ts';
 import { lifecycleScenarios } from './lifecycle-scenarios.ts';
+import { reportScenarios } from './report-scenarios.ts';
 import type { CommandScenario } from './scenario.ts';
 
 /** Enough accounts that a command works on several at a time and never has all of them begun. */
@@ -82,6 +83,7 @@ export const scenarios: readonly CommandScenario[] = [
   },
   { name: 'settings schema', args: [], open: async () => ({}) },
   ...lifecycleScenarios,
+  ...reportScenarios,
   { name: 'rehearse', args: ['--accounts', '2', '--days', '1'], open: async () => ({}) },
   { name: 'simulate', args: ['--port', '0', '--accounts', '2'], open: async () => ({}) },
   { name: 'tour', args: [], open: async () => ({}) },

@@ -17,7 +17,7 @@ export interface CommandScenario {
   readonly isContainer?: true;
 }
 
-export interface ScenarioWorld extends Pick<CliOptions, 'env' | 'folder' | 'typed'> {
+export interface ScenarioWorld extends Pick<CliOptions, 'env' | 'folder' | 'typed' | 'fetch'> {
   /** Absent for commands that never call AWS. */
   readonly aws?: FleetOptions;
   /** More arguments: paths of files that were made. */

@@ -1,0 +1,14 @@
+/** What is printed about an account of the inventory. */
+
+import { z } from 'zod';
+
+export const accountRowSchema = z.strictObject({
+  costCenter: z.string().describe('NoCostTag for accounts without the tag.'),
+  costOwner: z.string().describe('Here and below, - is unknown.'),
+  unit: z.string().describe('Name of the OU.'),
+  account: z.string(),
+  name: z.string(),
+  email: z.string(),
+  state: z.string().describe('Value of the state tag, or closed.'),
+  consoleLogin: z.string().describe('When a person last logged in, UTC.'),
+});

@@ -1,0 +1,95 @@
+/** `flotilla report costs`: the reports of a month, as the scheduled functions write them. */
+
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Lifecycle } from '../../../../lifecycle/lifecycle.ts';
+import { FlotillaError } from '../../../../model/flotilla-error.ts';
+import type { CostReport } from '../../../../reports/costs/cost-report.ts';
+import { kindOf, publishCosts, readCostReport } from '../../../../reports/costs/publish-costs.ts';
+import { centsText } from '../../../../reports/money/decimal.ts';
+import { addMonths, monthOf } from '../../../../reports/month.ts';
+import { requestsText } from '../../../../reports/statement/statement.ts';
+import { folderReportStore } from '../../../../reports/store/folder-report-store.ts';
+import { s3ReportStore } from '../../../../reports/store/s3-report-store.ts';
+import type { CommandContext } from '../../../command-context.ts';
+import type { RunOf } from '../../../define-command.ts';
+import { count } from '../../../output/text.ts';
+import { withLifecycle } from '../../lifecycle/open.ts';
+import type { command } from './command.ts';
+import type { CostsDocument } from './record.ts';
+import { costsView } from './view.ts';
+
+interface CostsValues {
+  readonly month?: string | undefined;
+  readonly out?: string | undefined;
+  readonly format?: readonly string[] | undefined;
+  readonly overwrite: boolean;
+}
+
+export const run: RunOf<typeof command> = (options, context) =>
+  withLifecycle(options, context, async (lifecycle) => {
+    const month = options.month ?? addMonths(monthOf(lifecycle.clock.now()), -1);
+    const request = {
+      month,
+      kind: kindOf(month, lifecycle.clock.now()),
+      rates: knownRates(lifecycle),
+      fetch: context.io.fetch ?? fetch,
+    };
+    assertNewFolder(lifecycle, { ...options, month }, context);
+    const report = await readCostReport(lifecycle, request, context.signal);
+    const statement = await write(report, options, context);
+    const { charges, requests, source, objects } = statement;
+    const document: CostsDocument = {
+      statement,
+      centers: report.centers.map(({ costCenter, cents }) => ({
+        costCenter,
+        charges: Object.fromEntries(
+          charges.map(({ currency }, index) => [currency, centsText(cents[index] ?? 0n)]),
+        ),
+      })),
+    };
+    context.print(document, costsView);
+    const [usd] = charges;
+    const written =
+      options.out === undefined ? '' : `; ${count(objects.length, 'file')} below ${options.out}`;
+    const summary = `${usd?.rows} USD in ${month}, difference ${usd?.difference}; ${requestsText(requests, source)}${written}`;
+    return { summary };
+  });
+
+/** The rates that the scheduled function stored. A command stores none. */
+function knownRates(lifecycle: Lifecycle) {
+  return { ...s3ReportStore(lifecycle), put: async () => {} };
+}
+
+/** Throws before Cost Explorer is called, which costs money. */
+function assertNewFolder(
+  { settings }: Lifecycle,
+  { out, overwrite, month }: CostsValues,
+  { io }: CommandContext,
+): void {
+  if (out === undefined || overwrite) return;
+  const key = `Summary/${month?.slice(0, 4)}/${month}-Summary-statement.json`;
+  const path = join(resolve(io.folder, out), settings.reporting.costsPrefix, key);
+  if (!existsSync(path)) return;
+  throw new FlotillaError(
+    'InvalidInput',
+    `${path} exists; replace the reports with --overwrite, or choose another folder`,
+  );
+}
+
+async function write(
+  report: CostReport,
+  { out, format }: CostsValues,
+  { io }: CommandContext,
+): Promise<CostsDocument['statement']> {
+  if (out === undefined) return report.statement([]);
+  const store = folderReportStore(resolve(io.folder, out));
+  const objects = async function* () {
+    for await (const object of report.objects) {
+      const suffix = object.key.split('.').at(-1) ?? '';
+      if (format === undefined || format.includes(suffix)) yield object;
+    }
+  };
+  const { statement } = await publishCosts({ ...report, objects: objects() }, store);
+  return statement;
+}

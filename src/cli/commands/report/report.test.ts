@@ -1,0 +1,210 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { onEarlyCostReport } from '../../../reports/handlers/on-cost-reports.ts';
+import { accountIds } from '../../../testing/cost-environment.ts';
+import { describeWorkbook } from '../../../testing/golden.ts';
+import { reportCommandLine } from '../../../testing/report-command-line.ts';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'flotilla-report-'));
+const context = { remainingMs: () => 900_000 };
+const summary = (name: string) => `SpaReports/Costs/Summary/2026/2026-03-Summary-${name}`;
+
+test('costs of the month before are printed by cost center, with their statement, and nothing is written', async () => {
+  const { environment, run } = await reportCommandLine();
+
+  const { code, stdout, stderr } = await run(['costs']);
+
+  expect([code, stderr]).toEqual([
+    0,
+    '1234790.34 USD in 2026-03, difference 0.00; 6 Cost Explorer requests, $0.06\n',
+  ]);
+  expect(stdout.replaceAll('─', '')).toBe(`Charges by cost center
+Cost center  USD         EUR
+
+B/C          7.65        7.07
+NoCostTag    164.96      152.32
+Product A    1234617.73  1140046.01
+
+Statement of 2026-03
+Report    Currency  Organization  Rows        No account  Difference
+
+charges   USD       1234790.34    1234790.34  0.00        0.00
+charges   EUR       1140205.40    1140205.40  0.00        0.00
+services  USD       1234781.46    1234781.46  0.00        0.00
+usages    USD       1234781.46    1234781.46  0.00        0.00
+`);
+  expect(await environment.objects()).toEqual([]);
+});
+
+test('the files of a month are the same bytes as those of the scheduled function', async () => {
+  const { environment, run } = await reportCommandLine();
+  const out = folder();
+  await onEarlyCostReport(environment)(environment.lifecycle, {}, context);
+
+  const { code, stdout } = await run(['costs', '--out', out, '--output', 'json']);
+
+  expect(code).toBe(0);
+  const keys = (await environment.objects()).filter((key) => /csv$|xlsx$/.test(key));
+  for (const key of keys) {
+    const written = readFileSync(join(out, key));
+    expect(written.equals(await environment.bytes(key)), key).toBe(true);
+  }
+  const { statement } = JSON.parse(stdout) as { statement: { objects: { key: string }[] } };
+  expect(statement.objects.map(({ key }) => key).toSorted()).toEqual(keys);
+});
+
+test('only workbooks are written when only they are asked for, and nothing is replaced without a word', async () => {
+  const { environment, run } = await reportCommandLine();
+  const out = folder();
+  const args = ['costs', '--month', '2026-03', '--out', out, '--format', 'xlsx'];
+  await run(args);
+
+  const names = readdirSync(join(out, 'SpaReports/Costs/Summary/2026'));
+  expect(names.toSorted()).toEqual([
+    '2026-03-Summary-charges-EUR.xlsx',
+    '2026-03-Summary-charges.xlsx',
+    '2026-03-Summary-services.xlsx',
+    '2026-03-Summary-statement.json',
+  ]);
+  environment.organization.journal.clear();
+  expect(await run(args)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('exists; replace the reports with --overwrite'),
+  });
+  expect(environment.organization.journal.count('ce:GetCostAndUsage')).toBe(0);
+  expect(await run([...args, '--overwrite'])).toMatchObject({ code: 0 });
+});
+
+test('the last known rates of the scheduled function are used, and named, when the source is down', async () => {
+  const { environment, run } = await reportCommandLine();
+  await onEarlyCostReport(environment)(environment.lifecycle, {}, context);
+  const fetch = async () => new Response('', { status: 500 });
+
+  const { stdout } = await environment.advanceUntilDone(() =>
+    run(['costs', '--output', 'json'], { fetch }),
+  );
+
+  expect(JSON.parse(stdout)).toMatchObject({
+    statement: {
+      rates: {
+        readAt: '2026-04-14T02:42:00.000Z',
+        lastKnownBecause: 'https://open.er-api.com/v6/latest/USD returned status 500',
+      },
+    },
+  });
+});
+
+test('the statement says whether a month is complete and adds up', async () => {
+  const { environment, run } = await reportCommandLine();
+  expect(await run(['statement'])).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: `flotilla: the reports of 2026-03 are not complete: there is no s3://spademo-reports-999999999999-eu-west-1/${summary('statement.json')}; choose another month, or make them with flotilla report costs\n`,
+  });
+  await onEarlyCostReport(environment)(environment.lifecycle, {}, context);
+
+  const complete = await run(['statement', '--output', 'csv']);
+
+  expect([complete.code, complete.stderr]).toEqual([
+    0,
+    '2026-03, early: all reports add up; 14 files\n',
+  ]);
+  expect(complete.stdout).toBe(`report,currency,rate,organization,rows,unattributed,difference
+charges,USD,1,1234790.34,1234790.34,0.00,0.00
+charges,EUR,0.9234,1140205.40,1140205.40,0.00,0.00
+services,USD,1,1234781.46,1234781.46,0.00,0.00
+usages,USD,1,1234781.46,1234781.46,0.00,0.00
+`);
+});
+
+test('a statement with a difference fails the command', async () => {
+  const { environment, run } = await reportCommandLine();
+  const { lifecycle } = environment;
+  await onEarlyCostReport(environment)(lifecycle, {}, context);
+  const text = (await environment.text(summary('statement.json'))) ?? '';
+  const put = (Body: string) =>
+    lifecycle.inHub('s3').call('PutObject', {
+      Bucket: 'spademo-reports-999999999999-eu-west-1',
+      Key: summary('statement.json'),
+      Body: Buffer.from(Body),
+    });
+  await put(text.replace('"difference": "0.00"', '"difference": "0.01"'));
+
+  expect(await run(['statement'])).toMatchObject({
+    code: 2,
+    stderr: '2026-03, early: 1 report differ; 14 files\n',
+  });
+  await put('{"version": 2}');
+  expect((await run(['statement'])).stderr).toContain('was written by another version of Flotilla');
+});
+
+test('the cost of one account is printed and written with its total', async () => {
+  const { run } = await reportCommandLine();
+  const out = join(folder(), 'cost.xlsx');
+  const args = ['account-cost', accountIds.alpha, '--month', '2026-03'];
+
+  const { code, stdout, stderr } = await run([...args, '--out', out, '--output', 'ndjson']);
+
+  expect([code, stderr]).toEqual([0, `11.00 USD in 2026-03; written to ${out}\n`]);
+  expect(JSON.parse(stdout.split('\n')[0] ?? '')).toEqual({
+    month: '2026-03',
+    account: accountIds.alpha,
+    service: 'Amazon Elastic Compute Cloud - Compute',
+    usd: '11.00',
+  });
+  expect(await describeWorkbook(readFileSync(out))).toContain('C TOTAL | D =SUM(D2:D3) -> 11 ');
+});
+
+test('accounts and activities are tables and files', async () => {
+  const { environment, run } = await reportCommandLine();
+  const files = folder();
+  const path = (name: string) => join(files, name);
+  const end = Date.UTC(2026, 3, 2) / 1000;
+  await environment.lifecycle.activities.record({
+    account: accountIds.alpha,
+    'cost-center': 'Product A',
+    transaction: 'maintenance',
+    begin: end - 60,
+    end,
+    duration: 60,
+    identifier: 'one',
+  });
+
+  const accounts = await run(['accounts', '--out', path('accounts.csv'), '--output', 'csv']);
+  const activities = await run(['activities', '--out', path('a.json'), '--output', 'json']);
+
+  expect(accounts.stderr).toBe(`3 accounts; written to ${path('accounts.csv')}\n`);
+  const row = 'Product A,-,Sandboxes,111111111111,alpha,111111111111@example.com,-,-';
+  const [heads, first] = accounts.stdout.split('\n');
+  // On stdout a dash has an apostrophe in front, as in the CSV of every command.
+  expect(first?.replaceAll("'-", '-')).toBe(row);
+  expect(readFileSync(path('accounts.csv'), 'utf8').split('\r\n').slice(0, 2)).toEqual([heads, row]);
+  expect(activities.stderr).toBe(`1 row in 2026-04; written to ${path('a.json')}\n`);
+  expect(JSON.parse(readFileSync(path('a.json'), 'utf8'))).toEqual(JSON.parse(activities.stdout));
+});
+
+test('a file that exists is kept, and a folder that does not exist is named', async () => {
+  const { run } = await reportCommandLine();
+  const out = join(folder(), 'accounts.csv');
+  writeFileSync(out, 'mine');
+
+  expect((await run(['accounts', '--out', out])).stderr).toBe(
+    `flotilla: ${out} exists; replace it with --overwrite, or choose another name\n`,
+  );
+  expect(readFileSync(out, 'utf8')).toBe('mine');
+  const missing = join(folder(), 'no', 'such.csv');
+  expect((await run(['accounts', '--out', missing])).stderr).toBe(
+    `flotilla: --out: cannot write "${missing}" (ENOENT); check the path\n`,
+  );
+  expect(existsSync(missing)).toBe(false);
+});
+
+test.each(['2026-13', '2026-03-01', 'March'])('the month "%s" is refused', async (month) => {
+  const { run } = await reportCommandLine();
+
+  expect((await run(['costs', '--month', month])).stderr).toContain(
+    `"${month}" is not a month; give YYYY-MM`,
+  );
+});

@@ -1,0 +1,81 @@
+/** Writes a report to the file of `--out`. */
+
+import { existsSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+import { FlotillaError } from '../../../model/flotilla-error.ts';
+import { type Columns, tableCsv, tableWorkbook } from '../../../reports/render/table.ts';
+import type { CommandContext } from '../../command-context.ts';
+import { type TableFormat, tableFormats } from './options.ts';
+
+/** A report in each format. */
+export interface ReportFile {
+  csv(): string;
+  xlsx(): Promise<Buffer>;
+  readonly json: object;
+}
+
+export interface ReportTable<Row> {
+  readonly title: string;
+  readonly columns: Columns<Row>;
+  readonly rows: readonly Row[];
+  /** Milliseconds. */
+  readonly createdAt: number;
+}
+
+export function tableFile<Row>({ title, columns, rows, createdAt }: ReportTable<Row>): ReportFile {
+  return {
+    csv: () => tableCsv(columns, rows),
+    xlsx: () => tableWorkbook(columns, rows, { title, description: title, createdAt }),
+    json: rows,
+  };
+}
+
+export interface FileValues {
+  readonly out?: string | undefined;
+  readonly format?: TableFormat | undefined;
+  readonly overwrite: boolean;
+}
+
+/** Throws before anything is read: a report may cost money. */
+export function assertNewFile({ out, overwrite }: FileValues, { io }: CommandContext): void {
+  if (out === undefined || overwrite || !existsSync(resolve(io.folder, out))) return;
+  throw new FlotillaError(
+    'InvalidInput',
+    `${out} exists; replace it with --overwrite, or choose another name`,
+  );
+}
+
+/** The file is complete, or not there. Returns what was written, for the closing line. */
+export async function writeReport(
+  { out, format }: FileValues,
+  file: ReportFile,
+  { io }: CommandContext,
+): Promise<string> {
+  if (out === undefined) return '';
+  const path = resolve(io.folder, out);
+  const content = await contentOf(format ?? formatOf(out), file);
+  try {
+    await writeFile(`${path}.part`, content);
+    await rename(`${path}.part`, path);
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new FlotillaError(
+      'File',
+      `--out: cannot write "${out}" (${code ?? message}); check the path`,
+      {
+        cause,
+      },
+    );
+  }
+  return `; written to ${out}`;
+}
+
+function formatOf(path: string): TableFormat {
+  return tableFormats.find((format) => extname(path) === `.${format}`) ?? 'csv';
+}
+
+async function contentOf(format: TableFormat, file: ReportFile): Promise<string | Buffer> {
+  if (format === 'json') return `${JSON.stringify(file.json, null, 2)}\n`;
+  return format === 'csv' ? file.csv() : await file.xlsx();
+}

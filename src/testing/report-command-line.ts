@@ -1,0 +1,28 @@
+/** `flotilla report …` on an organization with known costs. */
+
+import { type CliOptions, type CliResult, runCli } from './command-line.ts';
+import { type CostEnvironment, openCostEnvironment } from './cost-environment.ts';
+import { settingsFile, settingsText } from './lifecycle-command-line.ts';
+import { hubRole } from './lifecycle-environment.ts';
+
+export interface ReportCommandLine {
+  readonly environment: CostEnvironment;
+  readonly settings: string;
+  readonly aws: NonNullable<CliOptions['aws']>;
+  run(args: readonly string[], more?: CliOptions): Promise<CliResult>;
+}
+
+export async function reportCommandLine(): Promise<ReportCommandLine> {
+  const environment = await openCostEnvironment({ withCostExtraCurrencies: ['EUR'] });
+  const settings = settingsFile(`${settingsText}features:\n  with_cost_extra_currencies: [EUR]\n`);
+  const { credentials, requestHandler } = environment.organization.access(hubRole(environment));
+  const { clock, fetch } = environment;
+  const aws = { credentials, requestHandler, clock, region: 'eu-west-1' };
+  return {
+    environment,
+    settings,
+    aws,
+    run: (args, more = {}) =>
+      runCli(['report', ...args, '--settings', settings], { aws, fetch, ...more }),
+  };
+}
