@@ -80,7 +80,7 @@ export async function commandLine(
 }
 
 /** Waits take no time: the clock advances instead. Events and builds of the environment wait for `advance`. */
-function withoutWaits(clock: VirtualClock): Clock {
+export function withoutWaits(clock: VirtualClock): Clock {
   const sleep = async (ms: number, signal?: AbortSignal) => {
     signal?.throwIfAborted();
     await clock.advance(ms);

@@ -2,7 +2,7 @@
 
 import { type CliOptions, type CliResult, runCli } from './command-line.ts';
 import { type CostEnvironment, openCostEnvironment } from './cost-environment.ts';
-import { settingsFile, settingsText } from './lifecycle-command-line.ts';
+import { settingsFile, settingsText, withoutWaits } from './lifecycle-command-line.ts';
 import { hubRole } from './lifecycle-environment.ts';
 
 export interface ReportCommandLine {
@@ -16,13 +16,17 @@ export async function reportCommandLine(): Promise<ReportCommandLine> {
   const environment = await openCostEnvironment({ withCostExtraCurrencies: ['EUR'] });
   const settings = settingsFile(`${settingsText}features:\n  with_cost_extra_currencies: [EUR]\n`);
   const { credentials, requestHandler } = environment.organization.access(hubRole(environment));
-  const { clock, fetch } = environment;
+  const clock = withoutWaits(environment.clock);
   const aws = { credentials, requestHandler, clock, region: 'eu-west-1' };
   return {
     environment,
     settings,
     aws,
     run: (args, more = {}) =>
-      runCli(['report', ...args, '--settings', settings], { aws, fetch, ...more }),
+      runCli(['report', ...args, '--settings', settings], {
+        aws,
+        fetch: environment.fetch,
+        ...more,
+      }),
   };
 }

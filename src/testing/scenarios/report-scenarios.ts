@@ -12,6 +12,14 @@ const reports: readonly (readonly string[])[] = [
   ['statement'],
 ];
 
+const activity = {
+  account: '111111111111',
+  'cost-center': 'Product A',
+  transaction: 'maintenance',
+  duration: 60,
+  identifier: 'one',
+};
+
 export const reportScenarios: readonly CommandScenario[] = reports.map(([name = '', ...args]) => ({
   name: `report ${name}`,
   args,
@@ -19,6 +27,8 @@ export const reportScenarios: readonly CommandScenario[] = reports.map(([name = 
     const { environment, aws, settings } = await reportCommandLine();
     const { lifecycle, fetch } = environment;
     await onEarlyCostReport({ fetch })(lifecycle, {}, { remainingMs: () => 900_000 });
+    const end = Date.UTC(2026, 3, 2) / 1000;
+    await lifecycle.activities.record({ ...activity, begin: end - 60, end });
     environment.organization.journal.clear();
     return { aws, fetch, args: ['--settings', settings] };
   },

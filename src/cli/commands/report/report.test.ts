@@ -82,9 +82,7 @@ test('the last known rates of the scheduled function are used, and named, when t
   await onEarlyCostReport(environment)(environment.lifecycle, {}, context);
   const fetch = async () => new Response('', { status: 500 });
 
-  const { stdout } = await environment.advanceUntilDone(() =>
-    run(['costs', '--output', 'json'], { fetch }),
-  );
+  const { stdout } = await run(['costs', '--output', 'json'], { fetch });
 
   expect(JSON.parse(stdout)).toMatchObject({
     statement: {
@@ -180,7 +178,10 @@ test('accounts and activities are tables and files', async () => {
   const [heads, first] = accounts.stdout.split('\n');
   // On stdout a dash has an apostrophe in front, as in the CSV of every command.
   expect(first?.replaceAll("'-", '-')).toBe(row);
-  expect(readFileSync(path('accounts.csv'), 'utf8').split('\r\n').slice(0, 2)).toEqual([heads, row]);
+  expect(readFileSync(path('accounts.csv'), 'utf8').split('\r\n').slice(0, 2)).toEqual([
+    heads,
+    row,
+  ]);
   expect(activities.stderr).toBe(`1 row in 2026-04; written to ${path('a.json')}\n`);
   expect(JSON.parse(readFileSync(path('a.json'), 'utf8'))).toEqual(JSON.parse(activities.stdout));
 });

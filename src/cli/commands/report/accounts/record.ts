@@ -10,5 +10,6 @@ export const accountRowSchema = z.strictObject({
   name: z.string(),
   email: z.string(),
   state: z.string().describe('Value of the state tag, or closed.'),
+  stateSince: z.string().describe('When it entered its state, UTC.'),
   consoleLogin: z.string().describe('When a person last logged in, UTC.'),
 });
