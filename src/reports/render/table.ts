@@ -17,13 +17,13 @@ interface TableWorkbook {
   readonly createdAt: number;
 }
 
-export async function tableWorkbook<Row>(
+export function tableWorkbook<Row>(
   columns: Columns<Row>,
   rows: readonly Row[],
   about: TableWorkbook,
-): Promise<Buffer> {
+): Buffer {
   const cells = [...cellsOf(columns, rows)].map((row) => ({ cells: row }));
-  return await writeWorkbook({ ...about, heads: Object.keys(columns), rows: cells });
+  return writeWorkbook({ ...about, heads: Object.keys(columns), rows: cells });
 }
 
 function* cellsOf<Row>(

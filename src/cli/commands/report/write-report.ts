@@ -11,7 +11,7 @@ import { type TableFormat, tableFormats } from './options.ts';
 /** A report in each format. */
 export interface ReportFile {
   csv(): string;
-  xlsx(): Promise<Buffer>;
+  xlsx(): Buffer;
   readonly json: object;
 }
 
@@ -54,7 +54,7 @@ export async function writeReport(
 ): Promise<string> {
   if (out === undefined) return '';
   const path = resolve(io.folder, out);
-  const content = await contentOf(format ?? formatOf(out), file);
+  const content = contentOf(format ?? formatOf(out), file);
   try {
     await writeFile(`${path}.part`, content);
     await rename(`${path}.part`, path);
@@ -75,7 +75,7 @@ function formatOf(path: string): TableFormat {
   return tableFormats.find((format) => extname(path) === `.${format}`) ?? 'csv';
 }
 
-async function contentOf(format: TableFormat, file: ReportFile): Promise<string | Buffer> {
+function contentOf(format: TableFormat, file: ReportFile): string | Buffer {
   if (format === 'json') return `${JSON.stringify(file.json, null, 2)}\n`;
-  return format === 'csv' ? file.csv() : await file.xlsx();
+  return format === 'csv' ? file.csv() : file.xlsx();
 }
