@@ -8,6 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import { driveThrough, driveUntil } from '../simulator/drive.ts';
 import type { FaultRule } from '../simulator/faults.ts';
 import { buildModel } from './builds.ts';
+import { type FinalReports, makeFinalReports } from './final-reports.ts';
 import { openingsBetween } from './openings.ts';
 import { populate, simulatePeople } from './people.ts';
 import { openRehearsalEnvironment, type RehearsalEnvironment } from './rehearsal-environment.ts';
@@ -35,6 +36,8 @@ export interface RehearsalOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called after every day. */
   readonly onDay?: (day: RehearsalDay) => void;
+  /** Called with the reports of the last month, after the last day. Default: none are made. */
+  readonly onReports?: (reports: FinalReports) => Promise<void>;
   /** Called for everything that happens, as it happens. */
   readonly onEntry?: (entry: JournalEntry) => void;
 }
@@ -80,7 +83,11 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
     finished = day;
     options.onDay?.(monitor.day(day, clock.now()));
   }
-  return monitor.report(finished);
+  const report = monitor.report(finished);
+  if (options.onReports && !signal?.aborted) {
+    await options.onReports(await makeFinalReports(environment));
+  }
+  return report;
 }
 
 async function act(

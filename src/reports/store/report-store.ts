@@ -26,6 +26,7 @@ export interface WrittenObject {
 
 export const contentTypes = {
   csv: 'text/csv; charset=utf-8',
+  html: 'text/html; charset=utf-8',
   json: 'application/json',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const;

@@ -17,6 +17,10 @@ export const command = defineCommand({
       command: 'flotilla rehearse --compare settings.yaml changed.yaml --accounts 60 --days 14',
     },
     {
+      note: 'what finance and managers would have got for the month',
+      command: 'flotilla rehearse --accounts 60 --reports reports',
+    },
+    {
       note: 'an account at one moment of a rehearsal that wrote this journal',
       command:
         'flotilla rehearse --journal journal.ndjson --account 123456789012 --until 2026-01-17T03:00',
@@ -54,7 +58,7 @@ export const command = defineCommand({
     })
       .describe('your own settings file')
       .optional(),
-    compare: flag({ conflicts: ['settings', 'journal', 'account', 'until'] }).describe(
+    compare: flag({ conflicts: ['settings', 'journal', 'reports', 'account', 'until'] }).describe(
       'rehearse two settings files with the same seed, and print what differs',
     ),
     sweepHours: wholeNumber({ min: 1, max: 24 }, { fallback: 'from the settings' })
@@ -71,6 +75,9 @@ export const command = defineCommand({
       .optional(),
     journal: text('file', 'write none', { completion: 'file' })
       .describe('write everything that happens to a file, as NDJSON; with --account, read it')
+      .optional(),
+    reports: text('folder', 'write none', { completion: 'folder' })
+      .describe('write the reports of the last month to a folder: CSV, Excel and pages')
       .optional(),
     account: checkedText('id', accountProblem)
       .describe('rehearse nothing: show this account from the journal')

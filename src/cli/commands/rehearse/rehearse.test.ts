@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fileWith, runCli } from '../../../testing/command-line.ts';
 import { settingsFile, settingsText } from '../../../testing/lifecycle-command-line.ts';
@@ -40,6 +42,24 @@ test('everything that happens is written into the journal', async () => {
   expect(code).toBe(0);
   expect(entries.length).toBeGreaterThan(50);
   expect(JSON.stringify(entries)).toContain('OnMaintenanceWindow');
+});
+
+test('the reports of the last month count what the journal has', async () => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'flotilla-reports-')), 'reports');
+  const result = await runCli([...small, '--reports', folder, '--output', 'json']);
+  const report = JSON.parse(result.stdout) as { activities: Record<string, number> };
+
+  const activities = Object.values(report.activities).reduce((sum, count) => sum + count, 0);
+  const csv = readFileSync(
+    join(folder, 'SpaReports/Activities/sandbox/2026/2026-01-sandbox-activities.csv'),
+    'utf8',
+  );
+  expect(csv.trim().split('\r\n').length - 1).toBe(activities);
+  expect(activities).toBeGreaterThan(5);
+  expect(result.stderr).toContain(`reports of 2026-01: 6 accounts, ${activities} activities, `);
+  for (const page of ['accounts', 'activities', 'costs']) {
+    expect(readFileSync(join(folder, `${page}.html`), 'utf8')).toContain('<!doctype html>');
+  }
 });
 
 test('rehearses settings of the user', async () => {

@@ -2,15 +2,19 @@
 
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
+import { join } from 'node:path';
 import { FlotillaError } from '../../../model/flotilla-error.ts';
+import type { FinalReports } from '../../../rehearsal/final-reports.ts';
 import type { JournalHeader } from '../../../rehearsal/journal.ts';
 import { type RehearsalOptions, rehearse } from '../../../rehearsal/rehearse.ts';
 import type { RehearsalReport } from '../../../rehearsal/report.ts';
+import { pageNames } from '../../../reports/month-reports.ts';
+import { folderReportStore } from '../../../reports/store/folder-report-store.ts';
 import { parseFaults } from '../../../simulator/faults.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult, RunOf } from '../../define-command.ts';
 import { exitCode } from '../../exit-code.ts';
-import { duration } from '../../output/text.ts';
+import { count, duration } from '../../output/text.ts';
 import { readText } from '../../read-text.ts';
 import { settingsFrom } from '../settings/settings-file.ts';
 import type { command } from './command.ts';
@@ -53,12 +57,33 @@ async function runRehearsal(options: Options, context: CommandContext): Promise<
       const left = timeLeft(day.day, days, io.clock.now() - startedAt);
       context.note(`${dayLine(day)}${left}`);
     },
+    ...(options.reports !== undefined && {
+      onReports: (reports) => writeReports(reports, options.reports ?? '.', context),
+    }),
     ...(journal && { onEntry: (entry) => void journal.write(`${JSON.stringify(entry)}\n`) }),
   });
   if (journal) await closed(journal);
   context.print(report as unknown as ReportDocument, reportView);
   const summary = `${verdict(report, days)}; in ${duration(io.clock.now() - startedAt)}`;
   return { summary, ...(!isHeld(report) && { code: exitCode.someFailed }) };
+}
+
+/** The pages are for people, so they are named. */
+async function writeReports(
+  { month, objects, accounts, activities, statement }: FinalReports,
+  folder: string,
+  context: CommandContext,
+): Promise<void> {
+  const store = folderReportStore(folder);
+  for (const object of objects) await store.put(object);
+  const [inDollars] = statement.charges;
+  context.note(
+    `reports of ${month}: ${count(accounts, 'account')}, ${activities.toLocaleString('en-US')} activities, charges of ${inDollars?.organization} USD, difference ${inDollars?.difference}`,
+  );
+  for (const page of Object.values(pageNames)) context.note(`  ${join(folder, page)}`);
+  context.note(
+    `  and ${count(objects.length - Object.keys(pageNames).length, 'file')} in ${folder}`,
+  );
 }
 
 async function rehearsalOptions(

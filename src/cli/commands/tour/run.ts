@@ -2,13 +2,14 @@
 
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
+import { pageNames } from '../../../reports/month-reports.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { RunOf } from '../../define-command.ts';
 import type { Io, Output } from '../../io.ts';
 import { styleFor } from '../../output/style.ts';
 import { count, shellWord, wrapped } from '../../output/text.ts';
 import type { command } from './command.ts';
-import { steps, type TourStep } from './steps.ts';
+import { reportsOf, steps, type TourStep } from './steps.ts';
 import { openTourOrganization, type TourOrganization } from './tour-organization.ts';
 
 /** Time to read on a terminal. */
@@ -30,7 +31,7 @@ export const run: RunOf<typeof command> = async (_, context) => {
     if (!context.signal.aborted) throw error;
     return { summary: 'the tour ended early' };
   }
-  io.stdout.write(`\n${heading('What next', io)}${next}`);
+  io.stdout.write(`\n${heading('What next', io)}${reportsText(tour)}${next}`);
   return undefined;
 };
 
@@ -115,6 +116,12 @@ function heading(title: string, io: Io): string {
 
 function indented(code: string): string {
   return code.replace(/^/gm, '    ');
+}
+
+/** The pages open from the disk. */
+function reportsText(tour: TourOrganization): string {
+  const pages = Object.values(pageNames).map((name) => `    ${reportsOf(tour)}/${name}\n`);
+  return `Open the reports of the month in a browser; CSV files and workbooks are beside them:\n\n${pages.join('')}\n`;
 }
 
 const next = `Serve an organization of your own, which any AWS client can call:

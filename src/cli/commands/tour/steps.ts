@@ -20,6 +20,8 @@ export interface TourStep {
 
 const outcomesOf = ({ folder }: TourOrganization) => `${folder}/outcomes.ndjson`;
 const inventoryOf = ({ folder }: TourOrganization) => `${folder}/inventory`;
+/** Pages, CSV files and workbooks. */
+export const reportsOf = ({ folder }: Pick<TourOrganization, 'folder'>) => `${folder}/reports`;
 const brokenBuildOf = ({ folder }: TourOrganization) => `${folder}/broken-build.yaml`;
 const brokenBuild = `faults:
   - { build: { project: SpaProjectForAccountPurge }, fault: { fail: true } }
@@ -91,13 +93,13 @@ export const steps: readonly TourStep[] = [
     ],
   },
   {
-    title: 'A month with a broken build',
-    text: 'Now every purge fails, as it would with a mistake in its buildspec. The rehearsal says which invariants do not hold, names accounts, and shows what happened to them: every state, decision, build and event.',
+    title: 'A month with a broken build, and its reports',
+    text: 'Now every purge fails, as it would with a mistake in its buildspec. The rehearsal says which invariants do not hold, names accounts, and shows what happened to them: every state, decision, build and event. It ends with the reports that people get of such a month: accounts, activities, costs and whether they add up to the invoice.',
     prepare: (tour) => writeFileSync(brokenBuildOf(tour), brokenBuild),
     commands: (tour) => [
       [
         ...['rehearse', '--accounts', '11', '--days', '30', '--sweep-hours', '6'],
-        ...['--seed', 'armada', '--faults', brokenBuildOf(tour)],
+        ...['--seed', 'armada', '--faults', brokenBuildOf(tour), '--reports', reportsOf(tour)],
       ],
     ],
   },

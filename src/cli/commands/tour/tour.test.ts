@@ -21,6 +21,10 @@ test('the tour shows every step, failures of several kinds, and a file that is t
   expect(stdout).toMatch(/^What happened to account \d{12}, which broke: /m);
   expect(stdout).toMatch(/^vpc +112 +112$/m);
   expect(existsSync(/^(\S+outcomes\.ndjson), 122 lines/m.exec(stdout)?.[1] ?? '')).toBe(true);
+  for (const page of ['accounts', 'activities', 'costs']) {
+    const path = new RegExp(`^    (\\S+/reports/${page}.html)$`, 'm').exec(stdout)?.[1] ?? '';
+    expect(existsSync(path)).toBe(true);
+  }
   expect(stderr.split('\n')).toEqual([
     '121 accounts, a run would include 115',
     'running in 115 accounts, 6 accounts skipped',
@@ -39,6 +43,11 @@ test('the tour shows every step, failures of several kinds, and a file that is t
       /^40 accounts, 5 days, every invariant held, 0.0 % of the transactions failed; /,
     ),
     ...Array.from({ length: 30 }, () => expect.stringMatching(/^2026-01-\d\d {2}/)),
+    expect.stringMatching(/^reports of 2026-01: 11 accounts, .* USD, difference 0.00$/),
+    ...['accounts', 'activities', 'costs'].map((page) =>
+      expect.stringMatching(new RegExp(`^  \\S+/reports/${page}.html$`)),
+    ),
+    expect.stringMatching(/^ {2}and 13 files in /),
     expect.stringMatching(
       /^11 accounts, 30 days, \d invariants? broken, \d\d\.\d % of the transactions failed; /,
     ),
