@@ -31,6 +31,15 @@ const groups: CommandTable['groups'] = {
     description:
       'Prints and writes the reports that the scheduled functions make, with credentials of the automation account that the settings name.',
   },
+  exceptions: {
+    summary: 'list, show and resolve the incidents of exceptions',
+    description:
+      'Lists, shows and resolves the incidents that exceptions about accounts have opened, with credentials of the automation account.',
+  },
+  notify: {
+    summary: 'try the channels that people are notified through',
+    description: 'Shows and tries the channels that people are notified through.',
+  },
 };
 
 const setStateCommands = () => import('./commands/lifecycle/set-state/commands.ts');
@@ -282,6 +291,30 @@ const entries: readonly CommandEntry[] = [
     'check that the reports of a month are complete and add up',
     () => import('./commands/report/statement/command.ts'),
     () => import('./commands/report/statement/run.ts'),
+  ),
+  listCommand(
+    'exceptions list',
+    'list the incidents of exceptions',
+    () => import('./commands/exceptions/list/command.ts'),
+    () => import('./commands/exceptions/list/run.ts'),
+  ),
+  listCommand(
+    'exceptions show',
+    'show an incident with its attachments',
+    () => import('./commands/exceptions/show/command.ts'),
+    () => import('./commands/exceptions/show/run.ts'),
+  ),
+  listCommand(
+    'exceptions resolve',
+    'resolve an incident',
+    () => import('./commands/exceptions/resolve/command.ts'),
+    () => import('./commands/exceptions/resolve/run.ts'),
+  ),
+  listCommand(
+    'notify preview',
+    'show what channels would send, or try them',
+    () => import('./commands/notify/preview/command.ts'),
+    () => import('./commands/notify/preview/run.ts'),
   ),
   listCommand(
     'rehearse',

@@ -48,12 +48,13 @@ export function openExceptionsTable({
 export function attachmentLink(
   { hub, presign, settings }: TrackerContext,
   { key }: Pick<IncidentAttachment, 'key'>,
+  expiresSeconds = linkSeconds,
 ): Promise<string> {
   return presign({
     bucket: reportsBucket({ settings, hub }),
     key,
     region: hub.region,
     fileName: key.split('/').at(-1) ?? key,
-    expiresSeconds: linkSeconds,
+    expiresSeconds,
   });
 }

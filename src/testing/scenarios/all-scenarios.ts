@@ -5,7 +5,7 @@ import { fileWith } from '../command-line.ts';
 import { settingsFile, settingsText } from '../lifecycle-command-line.ts';
 import { infrastructureScenarios } from './infrastructure-scenarios.ts';
 import { inventoryScenarios } from './inventory-scenarios.ts';
-import { lifecycleScenarios } from './lifecycle-scenarios.ts';
+import { exceptionScenarios, lifecycleScenarios } from './lifecycle-scenarios.ts';
 import { reportScenarios } from './report-scenarios.ts';
 import type { CommandScenario } from './scenario.ts';
 
@@ -84,6 +84,7 @@ export const scenarios: readonly CommandScenario[] = [
   { name: 'settings schema', args: [], open: async () => ({}) },
   ...lifecycleScenarios,
   ...reportScenarios,
+  ...exceptionScenarios,
   { name: 'rehearse', args: ['--accounts', '2', '--days', '1'], open: async () => ({}) },
   { name: 'simulate', args: ['--port', '0', '--accounts', '2'], open: async () => ({}) },
   { name: 'tour', args: [], open: async () => ({}) },

@@ -1,5 +1,6 @@
 /** A scenario for every command of `flotilla lifecycle`. */
 
+import { openTracker } from '../../incidents/open-tracker.ts';
 import { baselineNames } from '../../lifecycle/baseline/baseline-names.ts';
 import { type CommandLine, commandLine, releasedTags } from '../lifecycle-command-line.ts';
 import type { CommandScenario, ScenarioWorld } from './scenario.ts';
@@ -115,6 +116,47 @@ async function createBaselineParts(
       .call('PutParameter', { Name: message, Value: 'soon', Type: 'String' });
   }
 }
+
+/** An incident that an exception has opened; the id is known once the environment is open. */
+function incidentScenario(name: string, changed?: LifecycleScenario['changed']): CommandScenario {
+  let id = '';
+  const { open, ...rest } = scenario({
+    name,
+    accounts: 0,
+    prepare: async ({ environment }) => {
+      const opened = await openTracker(environment.lifecycle).open({
+        key: { accountId: '111111111111', cause: 'budget' },
+        title: 'Budget alert',
+        message: 'Over 80%',
+        impact: 4,
+        tags: { account: '111111111111', exception: 'BudgetAlertException' },
+        eventId: 'event-1',
+        at: 0,
+      });
+      id = opened.id;
+    },
+    ...(changed && { changed }),
+  });
+  return {
+    ...rest,
+    name,
+    async open() {
+      const opened = await open();
+      return { ...opened, args: [...(opened.args ?? []), ...(name.endsWith('list') ? [] : [id])] };
+    },
+  };
+}
+
+export const exceptionScenarios: readonly CommandScenario[] = [
+  incidentScenario('exceptions list'),
+  incidentScenario('exceptions show'),
+  incidentScenario('exceptions resolve', countOf('ssm:UpdateOpsItem')),
+  {
+    ...scenario({ name: 'preview', accounts: 0, changed: countOf('sns:Publish') }),
+    name: 'notify preview',
+    args: ['--send'],
+  },
+];
 
 export const lifecycleScenarios: readonly CommandScenario[] = [
   scenario({
