@@ -55,6 +55,8 @@ export function reportingOf(written: WrittenFile['reporting']): ReportingSetting
     costsMarkdownTemplate: written.costs_markdown_template,
     exceptionsPrefix: written.exceptions_prefix,
     inventoriesPrefix: written.inventories_prefix,
+    ...(written.cost_export && { costExport: written.cost_export }),
+    costSource: written.cost_source,
   };
 }
 

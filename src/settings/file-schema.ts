@@ -8,6 +8,7 @@ import {
   bucketName,
   currency,
   email,
+  exportLocation,
   expression,
   filledText,
   parameterName,
@@ -98,6 +99,11 @@ const metering = z.strictObject({
     .describe('Counts events of each account as a metric of its own, which CloudWatch bills'),
 });
 
+const costExport = z.strictObject({
+  location: exportLocation.describe('Folder of the export: s3://bucket/prefix/name-of-the-export'),
+  format: z.enum(['cur-2.0', 'focus-1.2']).describe('Both as Parquet'),
+});
+
 const reporting = z.strictObject({
   bucket_name: bucketName
     .optional()
@@ -111,6 +117,13 @@ const reporting = z.strictObject({
     .describe('Body of the mail with cost reports; {month} becomes YYYY-MM'),
   exceptions_prefix: text.default('SpaReports/Exceptions'),
   inventories_prefix: text.default('SpaReports/Inventories'),
+  cost_export: costExport
+    .optional()
+    .describe('Export of AWS Data Exports, which is compared with Cost Explorer'),
+  cost_source: z
+    .enum(['cost-explorer', 'export'])
+    .default('cost-explorer')
+    .describe('Where the monthly reports read costs'),
 });
 
 const channelCommon = {

@@ -113,6 +113,15 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
     '7:38: reporting.costs_markdown_template is "{year}": must have no braces except {month}',
   ],
   [
+    'reporting: {cost_export: {location: s3://billing, format: cur}}\n',
+    '7:37: reporting.cost_export.location is "s3://billing": must be the folder of an export, like s3://bucket/prefix/name-of-the-export',
+    '7:59: reporting.cost_export.format is "cur": must be cur-2.0 or focus-1.2',
+  ],
+  [
+    'reporting: {cost_source: export}\n',
+    '7:26: reporting.cost_source is "export": give reporting.cost_export with location and format',
+  ],
+  [
     'features: {with_arm_architecture: maybe}\n',
     '7:35: features.with_arm_architecture is "maybe": must be true or false',
   ],

@@ -120,7 +120,11 @@ const full: Json = {
     purge_buildspec_template_file: 'purge.yaml',
   },
   metering: { transactions_ttl_in_seconds: 900, metrics_per_account: true },
-  reporting: { costs_prefix: 'x' },
+  reporting: {
+    costs_prefix: 'x',
+    cost_export: { location: 's3://billing/costs', format: 'cur-2.0' },
+    cost_source: 'export',
+  },
   features: {
     with_arm_architecture: true,
     with_cost_email_recipients: ['a@b.com'],

@@ -59,6 +59,7 @@ test('the smallest file has a default for everything else', async () => {
       costsMarkdownTemplate: 'Please find attached the cost reports for {month}.',
       exceptionsPrefix: 'SpaReports/Exceptions',
       inventoriesPrefix: 'SpaReports/Inventories',
+      costSource: 'cost-explorer',
     },
     features: {
       withArmArchitecture: false,
@@ -109,6 +110,8 @@ reporting:
   costs_markdown_template: "# {month}"
   exceptions_prefix: c
   inventories_prefix: d
+  cost_export: {location: s3://billing/exports/costs, format: focus-1.2}
+  cost_source: export
 features:
   with_arm_architecture: on
   with_cost_email_recipients: [a@b.com]
@@ -165,6 +168,8 @@ features:
       costsMarkdownTemplate: '# {month}',
       exceptionsPrefix: 'c',
       inventoriesPrefix: 'd',
+      costExport: { location: 's3://billing/exports/costs', format: 'focus-1.2' },
+      costSource: 'export',
     },
     features: {
       withArmArchitecture: true,

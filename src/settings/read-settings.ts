@@ -3,6 +3,7 @@
 import { type Clock, wallClock } from '../model/clock.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { automationOf, featuresOf, meteringOf, reportingOf } from './build-settings.ts';
+import { checkCostSource } from './check-cost-source.ts';
 import { checkEntries } from './check-entries.ts';
 import { checkFile } from './check-file.ts';
 import { withTexts } from './entry-nodes.ts';
@@ -141,6 +142,7 @@ function assemble(
   if (!preparation || !purge) return undefined;
   warnOverridden(nodes, environment, findings);
   warnMissingSender(file, nodes, findings);
+  checkCostSource(file, nodes, findings);
   warnRolePath(file, nodes, findings);
   const origins = new Map<string, SettingOrigin>(sectionOrigins({ path, nodes, environment }));
   const transactionOrigin = origins.get('metering.transactions_ttl_in_seconds') ?? builtInOrigin;

@@ -79,6 +79,18 @@ export interface ReportingSettings {
   readonly costsMarkdownTemplate: string;
   readonly exceptionsPrefix: string;
   readonly inventoriesPrefix: string;
+  /** An export of AWS Data Exports, which is compared with Cost Explorer. */
+  readonly costExport?: CostExportSettings;
+  /** Where monthly reports read costs. Default `cost-explorer`. */
+  readonly costSource: 'cost-explorer' | 'export';
+}
+
+export type CostExportFormat = 'cur-2.0' | 'focus-1.2';
+
+export interface CostExportSettings {
+  /** `s3://bucket/prefix/name-of-the-export`. */
+  readonly location: string;
+  readonly format: CostExportFormat;
 }
 
 /** The section `features`. */

@@ -50,6 +50,14 @@ export const email = z
     'must be an e-mail address, like cloud@example.com',
   );
 
+/** The name of an export is a part of the keys of its objects. */
+export const exportLocation = z
+  .string()
+  .regex(
+    /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w!.*'()-]+)+$/,
+    'must be the folder of an export, like s3://bucket/prefix/name-of-the-export',
+  );
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export const bucketName = z
   .string()

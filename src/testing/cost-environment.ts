@@ -99,6 +99,7 @@ function marchCosts(management: string): readonly AddedCost[] {
       day: '2026-03-01',
       amount: '12.5',
       recordType: 'SavingsPlanRecurringFee',
+      service: 'Savings Plans for AWS Compute usage',
     },
   ];
 }

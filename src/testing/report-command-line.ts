@@ -12,9 +12,17 @@ export interface ReportCommandLine {
   run(args: readonly string[], more?: CliOptions): Promise<CliResult>;
 }
 
-export async function reportCommandLine(): Promise<ReportCommandLine> {
+interface ReportCommandLineOptions {
+  /** Text to append to the settings. */
+  readonly settings?: string;
+}
+
+export async function reportCommandLine({
+  settings: more = '',
+}: ReportCommandLineOptions = {}): Promise<ReportCommandLine> {
   const environment = await openCostEnvironment({ withCostExtraCurrencies: ['EUR'] });
-  const settings = settingsFile(`${settingsText}features:\n  with_cost_extra_currencies: [EUR]\n`);
+  const features = 'features:\n  with_cost_extra_currencies: [EUR]\n';
+  const settings = settingsFile(`${settingsText}${features}${more}`);
   const { credentials, requestHandler } = environment.organization.access(hubRole(environment));
   const clock = withoutWaits(environment.clock);
   const aws = { credentials, requestHandler, clock, region: 'eu-west-1' };
@@ -22,11 +30,11 @@ export async function reportCommandLine(): Promise<ReportCommandLine> {
     environment,
     settings,
     aws,
-    run: (args, more = {}) =>
+    run: (args, options = {}) =>
       runCli(['report', ...args, '--settings', settings], {
         aws,
         fetch: environment.fetch,
-        ...more,
+        ...options,
       }),
   };
 }

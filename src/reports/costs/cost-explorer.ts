@@ -72,6 +72,9 @@ export function costExplorer({
         isEstimated: totals.some(({ Estimated }) => Estimated),
       };
     },
+    async readTotal(period, signal) {
+      return sum((await results(inputOf(period, 'MONTHLY'), signal)).map(totalOf));
+    },
     async readByAccount(period, signal) {
       const filter = { Filter: chargesFilter };
       const GroupBy = [groupBy('LINKED_ACCOUNT')];

@@ -94,6 +94,7 @@ export function costReport(options: CostReportOptions): CostReport {
       charges: charges.map(({ balance }) => balance),
       services: services.balance,
       usages: usages.balance,
+      ...(costs.comparison && { comparison: costs.comparison }),
       missingCurrencies: currencies.missing,
       ...(currencies.rates && { rates: currencies.rates }),
       requests: costs.requests,
@@ -190,7 +191,7 @@ function about(
   const sentences = [
     `${balanceText(balance)}.`,
     ...(isConverted ? [rates] : []),
-    `${requestsText(costs.requests, costs.source)}.`,
+    `${requestsText(costs.requests)}.`,
   ];
   return { title: `${what}, ${costs.month}`, description: sentences.join(' '), createdAt: now };
 }

@@ -34,6 +34,8 @@ export interface CostSource {
   readonly name: string;
   /** Reads every page, or throws. */
   read(query: CostQuery, signal?: AbortSignal): Promise<CostReading>;
+  /** The organization's total of all charge types, USD. */
+  readTotal(period: Period, signal?: AbortSignal): Promise<bigint>;
   /** By account, without a division. */
   readByAccount(period: Period, signal?: AbortSignal): Promise<ReadonlyMap<string, bigint>>;
   /** Paid requests until now. */

@@ -51,7 +51,7 @@ export function costsPage(page: CostsPage): string {
       statementSection(statement),
     ],
     footer: [
-      `From ${statement.source}: ${requestsText(statement.requests, statement.source)} for the reports, ${requestsOf(page.history)} for this page.`,
+      `From ${statement.source}: ${requestsText(statement.requests)} for the reports, ${requestsOf(page.history)} for this page.`,
       'Amounts are unblended costs in USD with credits and refunds, rounded so that they add up.',
     ],
   });
@@ -59,7 +59,7 @@ export function costsPage(page: CostsPage): string {
 
 /** Cost Explorer charges one cent for each. */
 function requestsOf({ requests }: CostHistory): string {
-  return requestsText({ count: requests, usd: centsText(BigInt(requests)) }, 'Cost Explorer');
+  return requestsText({ count: requests, usd: centsText(BigInt(requests)) });
 }
 
 function noticesOf({ statement, history }: CostsPage): readonly string[] {

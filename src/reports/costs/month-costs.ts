@@ -4,20 +4,23 @@ import type { UsedRates } from '../money/currency-rates.ts';
 import { centsText, multiply, parseDecimal, toCents } from '../money/decimal.ts';
 import { periodOf } from '../month.ts';
 import type { ReportAccounts } from '../organization/report-account.ts';
-import type { Balance } from '../statement/statement.ts';
+import type { Balance, SourceComparison } from '../statement/statement.ts';
 import { centsPerRequest } from './cost-explorer.ts';
 import { type CostRow, centsOf, costRows, unattributedCents } from './cost-rows.ts';
-import type { CostDivision, CostReading, CostSource } from './cost-source.ts';
+import type { CostDivision, CostReading } from './cost-source.ts';
+import { compareWith, type ReportSources } from './report-sources.ts';
 
 export interface MonthCosts {
   readonly month: string;
   readonly source: string;
   readonly readings: Readonly<Record<CostDivision, CostReading>>;
+  /** With the other source, where an export is configured. */
+  readonly comparison?: SourceComparison;
   readonly requests: { readonly count: number; readonly usd: string };
 }
 
 export async function readMonthCosts(
-  source: CostSource,
+  { source, other }: Pick<ReportSources, 'source' | 'other'>,
   month: string,
   signal?: AbortSignal,
 ): Promise<MonthCosts> {
@@ -29,9 +32,17 @@ export async function readMonthCosts(
     'usage-type': await read('usage-type'),
     'charge-type': await read('charge-type'),
   };
-  const count = source.requests();
+  const { total } = readings['charge-type'];
+  const comparison = other && (await compareWith(other, { period, total }, signal));
+  const count = source.requests() + (other?.requests() ?? 0);
   const usd = centsText(BigInt(count) * centsPerRequest);
-  return { month, source: source.name, readings, requests: { count, usd } };
+  return {
+    month,
+    source: source.name,
+    readings,
+    ...(comparison && { comparison }),
+    requests: { count, usd },
+  };
 }
 
 /** Rows of one division in one currency, and whether they add up. */

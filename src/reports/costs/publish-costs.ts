@@ -11,9 +11,9 @@ import {
   type ReportObject,
   type ReportStore,
 } from '../store/report-store.ts';
-import { costExplorer } from './cost-explorer.ts';
 import { type CostReport, costReport, dollars } from './cost-report.ts';
-import { type Currencies, currenciesOf, readMonthCosts } from './month-costs.ts';
+import { type Currencies, currenciesOf, type MonthCosts, readMonthCosts } from './month-costs.ts';
+import { openReportSources } from './report-sources.ts';
 
 type CostsAccess = Pick<Lifecycle, 'management' | 'shadows' | 'settings' | 'hub' | 'clock'>;
 
@@ -37,7 +37,7 @@ export async function readCostReport(
   signal?: AbortSignal,
 ): Promise<CostReport> {
   const { settings, hub, clock } = lifecycle;
-  const costs = await readMonthCosts(costExplorer(lifecycle), request.month, signal);
+  const costs = await readCosts(lifecycle, request.month, signal);
   const accounts = await readReportAccounts(lifecycle, await readShadows(lifecycle), signal);
   const currencies = await readCurrencies(lifecycle, request, signal);
   return costReport({
@@ -50,6 +50,19 @@ export async function readCostReport(
     kind: request.kind,
     now: clock.now(),
   });
+}
+
+async function readCosts(
+  lifecycle: CostsAccess,
+  month: string,
+  signal: AbortSignal | undefined,
+): Promise<MonthCosts> {
+  const sources = openReportSources(lifecycle);
+  try {
+    return await readMonthCosts(sources, month, signal);
+  } finally {
+    await sources.close();
+  }
 }
 
 export interface PublishedCosts {

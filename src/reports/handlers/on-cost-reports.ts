@@ -11,6 +11,8 @@ import { addMonths, dayOf } from '../month.ts';
 import {
   balanceText,
   type CostStatement,
+  comparisonText,
+  isComparisonSuspect,
   requestsText,
   statementBalances,
 } from '../statement/statement.ts';
@@ -59,7 +61,7 @@ async function publish(
   return {
     result: {
       did: 'report',
-      report: `costs of ${month} (${requestsText(statement.requests, statement.source)})`,
+      report: `costs of ${month} (${requestsText(statement.requests)})`,
       keys,
       notes: notesOf(statement),
     },
@@ -74,11 +76,13 @@ function monthOfEvent({ clock }: Lifecycle, event: unknown): string {
 }
 
 function notesOf(statement: CostStatement): readonly string[] {
-  const { missingCurrencies, rates } = statement;
+  const { missingCurrencies, rates, comparison } = statement;
+  const compared = isComparisonSuspect(comparison) ? comparisonText(statement) : undefined;
   return [
     ...statementBalances(statement)
       .filter(({ balance }) => balance.difference !== '0.00')
       .map(({ report, balance }) => `${report} do not add up: ${balanceText(balance)}`),
+    ...(compared === undefined ? [] : [`sources of costs differ: ${compared}`]),
     ...missingCurrencies.map(({ currency, reason }) => `no charges in ${currency}: ${reason}`),
     ...(rates?.lastKnownBecause === undefined
       ? []

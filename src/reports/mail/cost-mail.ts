@@ -6,7 +6,12 @@ import { fillTemplate } from '../../settings/template.ts';
 import type { CenterAmounts } from '../costs/cost-report.ts';
 import { centsText } from '../money/decimal.ts';
 import { htmlText } from '../render/html-text.ts';
-import { balanceText, type CostStatement, requestsText } from '../statement/statement.ts';
+import {
+  balanceText,
+  type CostStatement,
+  comparisonText,
+  requestsText,
+} from '../statement/statement.ts';
 import type { ReportObject } from '../store/report-store.ts';
 import type { MailAttachment, ReportMail } from './compose-mail.ts';
 
@@ -62,15 +67,17 @@ function attach(files: readonly ReportObject[]) {
 }
 
 function notesOf(statement: CostStatement): readonly string[] {
-  const { charges, estimated, missingCurrencies, rates, requests, source } = statement;
+  const { charges, estimated, missingCurrencies, rates, requests } = statement;
+  const comparison = comparisonText(statement);
   return [
     ...charges.map((balance) => `${balanceText(balance)}.`),
+    ...(comparison === undefined ? [] : [`${comparison}.`]),
     ...(estimated ? ['The bill of the month is not final: amounts are estimated.'] : []),
     ...missingCurrencies.map(({ currency, reason }) => `No charges in ${currency}: ${reason}.`),
     ...(rates?.lastKnownBecause === undefined
       ? []
       : [`Rates are the last known ones, of ${rates.readAt}: ${rates.lastKnownBecause}.`]),
-    `${requestsText(requests, source)}.`,
+    `${requestsText(requests)}.`,
   ];
 }
 

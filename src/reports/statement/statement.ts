@@ -17,6 +17,15 @@ const balanceSchema = z.strictObject({
   difference: amount.describe('The total less the rows: 0.00, or something is missing.'),
 });
 
+const comparisonSchema = z.union([
+  z.strictObject({
+    source: z.string(),
+    total: amount.describe('All charges of the organization in this source, USD.'),
+    difference: amount.describe("The total of the report's source less this one."),
+  }),
+  z.strictObject({ source: z.string(), unread: z.string().describe('Why it was not read.') }),
+]);
+
 export const statementSchema = z.strictObject({
   version: z.literal(1),
   month: z.string(),
@@ -28,6 +37,9 @@ export const statementSchema = z.strictObject({
   charges: z.array(balanceSchema).readonly().describe('All charges, in each currency.'),
   services: balanceSchema.describe('Charges of accounts by service, without credits and refunds.'),
   usages: balanceSchema.describe('Charges of accounts by usage type.'),
+  comparison: comparisonSchema
+    .optional()
+    .describe('The same month in the other source of costs, where there is one.'),
   missingCurrencies: z
     .array(z.strictObject({ currency: z.string(), reason: z.string() }))
     .readonly(),
@@ -47,6 +59,7 @@ export const statementSchema = z.strictObject({
 });
 
 export type CostStatement = Readonly<z.output<typeof statementSchema>>;
+export type SourceComparison = Readonly<z.output<typeof comparisonSchema>>;
 export type Balance = Readonly<z.output<typeof balanceSchema>>;
 
 /** One line: under workbooks, in mails, in the log. */
@@ -54,8 +67,28 @@ export function balanceText({ currency, organization, rows, difference }: Balanc
   return `${currency}: organization ${organization}, rows ${rows}, difference ${difference}`;
 }
 
-export function requestsText({ count, usd }: CostStatement['requests'], source: string): string {
-  return `${count} ${source} ${count === 1 ? 'request' : 'requests'}, $${usd}`;
+/** One line; undefined: there is no other source. */
+export function comparisonText({
+  charges,
+  source,
+  comparison,
+}: Pick<CostStatement, 'charges' | 'source' | 'comparison'>): string | undefined {
+  if (!comparison) return undefined;
+  if ('unread' in comparison) return `${comparison.source} was not read: ${comparison.unread}`;
+  const { total, difference } = comparison;
+  const own = charges.find(({ currency }) => currency === 'USD')?.organization;
+  return `USD: ${source} ${own}, ${comparison.source} ${total}, difference ${difference}`;
+}
+
+/** An export has rounded amounts: a difference of a cent says nothing. */
+export function isComparisonSuspect(comparison: SourceComparison | undefined): boolean {
+  if (!comparison) return false;
+  return 'unread' in comparison || !/^-?0\.0[01]$/.test(comparison.difference);
+}
+
+/** Of the sources, only Cost Explorer has a price. */
+export function requestsText({ count, usd }: CostStatement['requests']): string {
+  return `${count} Cost Explorer ${count === 1 ? 'request' : 'requests'}, $${usd}`;
 }
 
 export interface ReportBalance {

@@ -138,6 +138,20 @@ test('a statement with a difference fails the command', async () => {
   expect((await run(['statement'])).stderr).toContain('was written by another version of Flotilla');
 });
 
+test('an export of costs that cannot be read is a warning, and the costs are printed', async () => {
+  const { run } = await reportCommandLine({
+    settings: 'reporting: {cost_export: {location: s3://billing/costs, format: cur-2.0}}\n',
+  });
+
+  const { code, stderr } = await run(['costs']);
+
+  expect(code).toBe(0);
+  expect(stderr).toContain(
+    '[WARNING] sources of costs differ: CUR 2.0 export was not read: cannot read s3://billing/costs/metadata/BILLING_PERIOD=2026-03/costs-Manifest.json: ',
+  );
+  expect(stderr).toContain('1234790.34 USD in 2026-03, difference 0.00');
+});
+
 test('the cost of one account is printed and written with its total', async () => {
   const { run } = await reportCommandLine();
   const out = join(folder(), 'cost.xlsx');

@@ -15,6 +15,7 @@ import type { CommandContext } from '../../../command-context.ts';
 import type { RunOf } from '../../../define-command.ts';
 import { count } from '../../../output/text.ts';
 import { withLifecycle } from '../../lifecycle/open.ts';
+import { printComparison } from '../print-comparison.ts';
 import type { command } from './command.ts';
 import type { CostsDocument } from './record.ts';
 import { costsView } from './view.ts';
@@ -38,7 +39,7 @@ export const run: RunOf<typeof command> = (options, context) =>
     assertNewFolder(lifecycle, { ...options, month }, context);
     const report = await readCostReport(lifecycle, request, context.signal);
     const statement = await write(report, options, context);
-    const { charges, requests, source, objects } = statement;
+    const { charges, requests, objects } = statement;
     const document: CostsDocument = {
       statement,
       centers: report.centers.map(({ costCenter, cents }) => ({
@@ -49,10 +50,11 @@ export const run: RunOf<typeof command> = (options, context) =>
       })),
     };
     context.print(document, costsView);
+    printComparison(statement, context);
     const [usd] = charges;
     const written =
       options.out === undefined ? '' : `; ${count(objects.length, 'file')} below ${options.out}`;
-    const summary = `${usd?.rows} USD in ${month}, difference ${usd?.difference}; ${requestsText(requests, source)}${written}`;
+    const summary = `${usd?.rows} USD in ${month}, difference ${usd?.difference}; ${requestsText(requests)}${written}`;
     return { summary };
   });
 

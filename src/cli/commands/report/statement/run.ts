@@ -16,6 +16,7 @@ import type { RunOf } from '../../../define-command.ts';
 import { exitCode } from '../../../exit-code.ts';
 import { count } from '../../../output/text.ts';
 import { withLifecycle } from '../../lifecycle/open.ts';
+import { printComparison } from '../print-comparison.ts';
 import { statementTable } from '../statement-tables.ts';
 import { assertNewFile, tableFile, writeReport } from '../write-report.ts';
 import type { command } from './command.ts';
@@ -43,6 +44,7 @@ export const run: RunOf<typeof command> = (options, context) =>
       tables: (document) => [statementTable(document)],
       rows: () => rows.map(({ report, balance }) => ({ report, ...balance })),
     });
+    printComparison(statement, context);
     const wrong = rows.filter(({ balance }) => balance.difference !== '0.00').length;
     const verdict = wrong === 0 ? 'all reports add up' : `${count(wrong, 'report')} differ`;
     const files = count(statement.objects.length, 'file');
