@@ -10,6 +10,7 @@ import { benchInventory, benchStart } from './inventory.ts';
 import { benchInventoryQuery } from './inventory-query.ts';
 import { benchCycle, benchRehearsal, benchSeeds, benchSweep } from './lifecycle.ts';
 import { benchOrchestrate } from './orchestrate.ts';
+import { benchReports } from './reports.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -29,6 +30,7 @@ const parts: Readonly<Record<string, () => Promise<readonly object[]>>> = {
   seeds: () => (isQuick ? benchSeeds(2, 200) : benchSeeds(20, 400)),
   sweep: () => benchSweep(isQuick ? [1_000] : [100, 1_000, 10_000]),
   rehearsal: () => benchRehearsal(isQuick ? [100] : sizes),
+  reports: () => benchReports(isQuick ? [100] : sizes),
   'inventory-query': () => benchInventoryQuery(),
 };
 

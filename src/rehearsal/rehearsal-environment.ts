@@ -34,6 +34,8 @@ export interface RehearsalEnvironmentOptions {
   readonly killProbability?: number;
   /** Default: 2026-01-01, a Thursday. */
   readonly startMs?: number;
+  /** Items on a page, where the service has no smaller limit. Default 100. */
+  readonly pageSize?: number;
 }
 
 /** Used when the settings name no automation account. */
@@ -77,7 +79,7 @@ export async function openRehearsalEnvironment(
     clock,
     keepCalls: 0,
     maxAccounts: 20_000,
-    pageSize: 100,
+    pageSize: options.pageSize ?? 100,
     managementAccountId: accountIn(settings.automation.roleArnToManageAccounts),
   });
   const hubId = settings.automation.accountId ?? anyHubId;
