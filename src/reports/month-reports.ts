@@ -9,7 +9,7 @@ import { readCostHistory } from './costs/cost-history.ts';
 import { costsPage } from './costs/costs-page.ts';
 import { publishCosts, readCostReport } from './costs/publish-costs.ts';
 import type { FetchText } from './money/currency-rates.ts';
-import { addDays, dayOf, periodOf } from './month.ts';
+import { lastDay, periodOf } from './month.ts';
 import type { CostStatement } from './statement/statement.ts';
 import { contentTypes, type ReportStore } from './store/report-store.ts';
 
@@ -54,8 +54,7 @@ export async function writeMonthReports(
   const period = periodOf(month);
   const activities = await readActivityRows(lifecycle, period, signal);
   for (const object of activityObjects(lifecycle, month, activities)) await store.put(object);
-  const last = addDays(period.end, -1);
-  const until = last < dayOf(now) ? last : dayOf(now);
+  const until = lastDay(period, now);
   await page(pageNames.activities, activitiesPage(activities, { environment, month, until }));
 
   const report = await readCostReport(lifecycle, { ...request, rates: store }, signal);

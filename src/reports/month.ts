@@ -33,6 +33,12 @@ export function periodOf(month: string): Period {
   return { start: `${month}-01`, end: `${addMonths(month, 1)}-01` };
 }
 
+/** The last day of a period, or today while it is in progress. `now` in milliseconds. */
+export function lastDay({ end }: Period, now: number): string {
+  const [last, today] = [addDays(end, -1), dayOf(now)];
+  return last < today ? last : today;
+}
+
 /** Every day of a period, in order. */
 export function daysOf({ start, end }: Period): readonly string[] {
   const days: string[] = [];

@@ -21,7 +21,7 @@ export const monthOption = (byDefault: string) => ({
 });
 
 /** Formats of a file with one table. */
-export const tableFormats = ['csv', 'xlsx', 'json'] as const;
+export const tableFormats = ['csv', 'xlsx', 'json', 'html'] as const;
 export type TableFormat = (typeof tableFormats)[number];
 
 const overwriteOptions = {
@@ -42,7 +42,7 @@ export const folderOptions = {
   out: text('folder', 'print only', { completion: 'folder' })
     .describe('write all files below a folder')
     .optional(),
-  format: choices('formats', ['csv', 'xlsx'])
+  format: choices('formats', ['csv', 'xlsx', 'html'])
     .describe('with --out, which files (default: all)')
     .optional(),
   ...overwriteOptions,

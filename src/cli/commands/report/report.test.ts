@@ -77,6 +77,32 @@ test('only workbooks are written when only they are asked for, and nothing is re
   expect(await run([...args, '--overwrite'])).toMatchObject({ code: 0 });
 });
 
+test('every report can be a page that opens from the disk', async () => {
+  const { environment, run } = await reportCommandLine();
+  await onEarlyCostReport(environment)(environment.lifecycle, {}, context);
+  const out = folder();
+  const page = async (args: readonly string[], file: string) => {
+    expect(await run([...args, '--out', join(out, file)])).toMatchObject({ code: 0 });
+    return /<h1>(.*?)<\/h1>/.exec(readFileSync(join(out, file), 'utf8'))?.[1];
+  };
+
+  expect([
+    await page(['accounts'], 'accounts.html'),
+    await page(['activities', '--month', '2026-03'], 'activities.html'),
+    await page(['account-cost', accountIds.alpha, '--month', '2026-03'], 'alpha.html'),
+    await page(['statement'], 'statement.html'),
+  ]).toEqual([
+    'Inventory of accounts',
+    'Activities of 2026-03',
+    `Costs of ${accountIds.alpha}, 2026-03`,
+    'Statement of 2026-03',
+  ]);
+  expect(await run(['costs', '--format', 'html', '--out', join(out, 'costs')])).toMatchObject({
+    code: 0,
+  });
+  expect(readFileSync(join(out, 'costs/costs.html'), 'utf8')).toContain('<h2>Top movers</h2>');
+});
+
 test('the last known rates of the scheduled function are used, and named, when the source is down', async () => {
   const { environment, run } = await reportCommandLine();
   await onEarlyCostReport(environment)(environment.lifecycle, {}, context);

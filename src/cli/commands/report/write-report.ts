@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { FlotillaError } from '../../../model/flotilla-error.ts';
+import { tablePage } from '../../../reports/render/html/table-page.ts';
 import { type Columns, tableCsv, tableWorkbook } from '../../../reports/render/table.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { type TableFormat, tableFormats } from './options.ts';
@@ -12,6 +13,7 @@ import { type TableFormat, tableFormats } from './options.ts';
 export interface ReportFile {
   csv(): string;
   xlsx(): Buffer;
+  html(): string;
   readonly json: object;
 }
 
@@ -27,6 +29,7 @@ export function tableFile<Row>({ title, columns, rows, createdAt }: ReportTable<
   return {
     csv: () => tableCsv(columns, rows),
     xlsx: () => tableWorkbook(columns, rows, { title, description: title, createdAt }),
+    html: () => tablePage({ title, columns, rows, createdAt }),
     json: rows,
   };
 }
@@ -77,5 +80,5 @@ function formatOf(path: string): TableFormat {
 
 function contentOf(format: TableFormat, file: ReportFile): string | Buffer {
   if (format === 'json') return `${JSON.stringify(file.json, null, 2)}\n`;
-  return format === 'csv' ? file.csv() : file.xlsx();
+  return file[format]();
 }

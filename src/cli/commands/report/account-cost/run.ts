@@ -7,6 +7,7 @@ import {
 } from '../../../../reports/account-cost/account-cost.ts';
 import { costExplorer } from '../../../../reports/costs/cost-explorer.ts';
 import { centsText } from '../../../../reports/money/decimal.ts';
+import { tablePage } from '../../../../reports/render/html/table-page.ts';
 import type { Columns } from '../../../../reports/render/table.ts';
 import type { RunOf } from '../../../define-command.ts';
 import { withLifecycle } from '../../lifecycle/open.ts';
@@ -42,6 +43,8 @@ export const run: RunOf<typeof command> = (options, context) =>
     const file = {
       csv: () => accountCostCsv(cost),
       xlsx: () => accountCostWorkbook(cost, now),
+      html: () =>
+        tablePage({ title: `Costs of ${accountId}, ${month}`, columns, rows, createdAt: now }),
       json: rows,
     };
     const written = await writeReport(options, file, context);

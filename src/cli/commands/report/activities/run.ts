@@ -1,8 +1,9 @@
 /** `flotilla report activities`: what was completed in a month. */
 
+import { activitiesPage } from '../../../../reports/activities/activities-page.ts';
 import { readActivityRows } from '../../../../reports/activities/activities-report.ts';
 import { activityColumns } from '../../../../reports/activities/activity-rows.ts';
-import { monthOf, periodOf } from '../../../../reports/month.ts';
+import { lastDay, monthOf, periodOf } from '../../../../reports/month.ts';
 import type { RunOf } from '../../../define-command.ts';
 import { count } from '../../../output/text.ts';
 import { withLifecycle } from '../../lifecycle/open.ts';
@@ -15,9 +16,13 @@ export const run: RunOf<typeof command> = (options, context) =>
     assertNewFile(options, context);
     const createdAt = lifecycle.clock.now();
     const month = options.month ?? monthOf(createdAt);
-    const rows = await readActivityRows(lifecycle, periodOf(month), context.signal);
+    const period = periodOf(month);
+    const rows = await readActivityRows(lifecycle, period, context.signal);
     const table = { title: `Activities of ${month}`, columns: activityColumns, rows, createdAt };
-    const written = await writeReport(options, tableFile(table), context);
+    const { environment } = lifecycle.hub;
+    const until = lastDay(period, createdAt);
+    const html = () => activitiesPage(rows, { environment, month, until });
+    const written = await writeReport(options, { ...tableFile(table), html }, context);
     const printer = context.printer(tableView(activityColumns));
     for (const row of rows) printer.write(row);
     printer.end();

@@ -4,12 +4,16 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Lifecycle } from '../../../../lifecycle/lifecycle.ts';
 import { FlotillaError } from '../../../../model/flotilla-error.ts';
+import { readCostHistory } from '../../../../reports/costs/cost-history.ts';
 import type { CostReport } from '../../../../reports/costs/cost-report.ts';
+import { costsPage } from '../../../../reports/costs/costs-page.ts';
 import { kindOf, publishCosts, readCostReport } from '../../../../reports/costs/publish-costs.ts';
 import { centsText } from '../../../../reports/money/decimal.ts';
 import { addMonths, monthOf } from '../../../../reports/month.ts';
-import { requestsText } from '../../../../reports/statement/statement.ts';
+import { pageNames } from '../../../../reports/month-reports.ts';
+import { type CostStatement, requestsText } from '../../../../reports/statement/statement.ts';
 import { folderReportStore } from '../../../../reports/store/folder-report-store.ts';
+import { contentTypes } from '../../../../reports/store/report-store.ts';
 import { s3ReportStore } from '../../../../reports/store/s3-report-store.ts';
 import type { CommandContext } from '../../../command-context.ts';
 import type { RunOf } from '../../../define-command.ts';
@@ -39,6 +43,7 @@ export const run: RunOf<typeof command> = (options, context) =>
     assertNewFolder(lifecycle, { ...options, month }, context);
     const report = await readCostReport(lifecycle, request, context.signal);
     const statement = await write(report, options, context);
+    await writePage(lifecycle, { report, statement }, options, context);
     const { charges, requests, objects } = statement;
     const document: CostsDocument = {
       statement,
@@ -94,4 +99,20 @@ async function write(
   };
   const { statement } = await publishCosts({ ...report, objects: objects() }, store);
   return statement;
+}
+
+/** For people, beside the files: it takes two more requests of Cost Explorer. */
+async function writePage(
+  lifecycle: Lifecycle,
+  { report, statement }: { readonly report: CostReport; readonly statement: CostStatement },
+  { out, format = ['html'] }: CostsValues,
+  { io, signal }: CommandContext,
+): Promise<void> {
+  if (out === undefined || !format.includes('html')) return;
+  const history = await readCostHistory(lifecycle, statement.month, signal);
+  await folderReportStore(resolve(io.folder, out)).put({
+    key: pageNames.costs,
+    contentType: contentTypes.html,
+    body: costsPage({ ...report, statement, history }),
+  });
 }
