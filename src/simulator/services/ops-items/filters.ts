@@ -15,8 +15,27 @@ export interface OpsItemFilter {
 type Test = (item: OpsItem, value: string) => boolean;
 
 export function matchesFilters(filters: readonly OpsItemFilter[]): (item: OpsItem) => boolean {
-  const tests = filters.map((filter) => ({ test: testOf(filter), values: filter.Values }));
-  return (item) => tests.every(({ test, values }) => values.some((value) => test(item, value)));
+  const tests = filters.map(itemTest);
+  return (item) => tests.every((test) => test(item));
+}
+
+function itemTest(filter: OpsItemFilter): (item: OpsItem) => boolean {
+  const { Key, Operator, Values } = filter;
+  if (Key === 'OperationalData' && Operator === 'Equal') return hasPairs(Values);
+  const test = testOf(filter);
+  return (item) => Values.some((value) => test(item, value));
+}
+
+/** Pairs are parsed once: there may be many items. Only searchable values are found. */
+function hasPairs(values: readonly string[]): (item: OpsItem) => boolean {
+  const pairs = values.map(
+    (value) => JSON.parse(value) as { readonly key: string; readonly value: string },
+  );
+  return ({ content }) =>
+    pairs.some(({ key, value }) => {
+      const found = content.OperationalData[key];
+      return found?.Type === 'SearchableString' && found.Value === value;
+    });
 }
 
 const texts: Readonly<Record<string, (item: OpsItem) => string>> = {
@@ -56,11 +75,6 @@ function testOf({ Key, Operator }: OpsItemFilter): Test {
 
 /** Only searchable values are found. */
 const dataTests: Readonly<Record<string, Test>> = {
-  'OperationalData Equal': (item, value) => {
-    const pair = JSON.parse(value) as { readonly key: string; readonly value: string };
-    const found = item.content.OperationalData[pair.key];
-    return found?.Type === 'SearchableString' && found.Value === pair.value;
-  },
   'OperationalDataKey Equal': ({ content }, value) => value in content.OperationalData,
   'OperationalDataValue Equal': (item, value) => searchable(item).includes(value),
   'OperationalDataValue Contains': (item, value) =>
