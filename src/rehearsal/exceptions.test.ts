@@ -1,88 +1,108 @@
-import PostalMime from 'postal-mime';
+/** Exceptions from where they happen to whom they reach: budgets, logins and builds of accounts, over real forwarding. */
+
 import { expect, test } from 'vitest';
+import type { IncidentDetails } from '../incidents/incident.ts';
 import { openTracker } from '../incidents/open-tracker.ts';
-import { openServiceClient } from '../testing/account-access.ts';
-import { minuteMs } from '../testing/durations.ts';
+import { s3ReportStore } from '../reports/store/s3-report-store.ts';
+import type { FaultRule } from '../simulator/faults.ts';
+import { dayMs, hourMs } from '../testing/durations.ts';
 import {
   type LifecycleEnvironment,
   openLifecycleEnvironment,
 } from '../testing/lifecycle-environment.ts';
-import { rehearsalSettings } from './settings.ts';
+import { sandboxes } from './settings.ts';
 
-async function incidentsOf({ lifecycle }: LifecycleEnvironment) {
-  const incidents = await Array.fromAsync(openTracker(lifecycle).list({ includeResolved: true }));
-  return incidents.map(({ status, title, tags, followUps }) => ({
-    status,
+async function onBoarded(
+  faults: readonly FaultRule[] = [],
+): Promise<{ env: LifecycleEnvironment; id: string }> {
+  const env = await openLifecycleEnvironment({ faults });
+  const id = env.addAccount('alice');
+  await env.advance(3 * hourMs);
+  return { env, id };
+}
+
+async function incidents({ lifecycle }: LifecycleEnvironment): Promise<readonly IncidentDetails[]> {
+  const tracker = openTracker(lifecycle);
+  const found: IncidentDetails[] = [];
+  for await (const { id } of tracker.list({ includeResolved: true })) {
+    const details = await tracker.read(id);
+    if (details) found.push(details);
+  }
+  return found;
+}
+
+/** Without what differs in each run: ids and times. */
+function facts(all: readonly IncidentDetails[]) {
+  return all.map(({ title, status, followUps, tags, attachments }) => ({
     title,
-    exception: tags.exception,
-    account: tags.account,
+    status,
     followUps,
+    tags,
+    attachments: attachments.map(({ key }) => key),
   }));
 }
 
-/** The address has confirmed its subscription. */
-async function openWithSubscriber(): Promise<LifecycleEnvironment> {
-  const plain = rehearsalSettings();
-  const withEmailSubscriptionsOnAlerts = ['Operators <sre@example.com>'];
-  const features = { ...plain.features, withEmailSubscriptionsOnAlerts };
-  const environment = await openLifecycleEnvironment({ settings: { ...plain, features } });
-  await environment.advance(minuteMs);
-  const { mail } = environment.organization;
-  mail.confirm(mail.received()[0]?.id ?? '');
-  return environment;
-}
-
-async function subjects({ organization }: LifecycleEnvironment): Promise<readonly unknown[]> {
-  const [, ...mails] = organization.mail.received();
-  return Promise.all(mails.map(async ({ raw }) => (await PostalMime.parse(raw)).subject));
-}
-
-test('scenarios 29–31: an alert of a budget reaches the queue, an incident and the mailbox', async () => {
-  const environment = await openWithSubscriber();
-  const { addAccount, advance, lifecycle, organization } = environment;
-  const id = addAccount('alpha');
-  const region = lifecycle.hub.region;
-  const sns = openServiceClient(organization, 'sns', {
-    principal: `arn:aws:iam::${id}:root`,
-    region,
-  });
-  const { TopicArn } = await sns.call('CreateTopic', { Name: 'SpaAlertTopic' });
-  const { accountId } = lifecycle.hub;
-  const queue = `arn:aws:sqs:${region}:${accountId}:SpaDemoAlerts`;
-  const AddPermission = {
-    TopicArn,
-    Label: 'Automation',
-    AWSAccountId: [accountId],
-    ActionName: ['Subscribe'],
+function tagsOf(id: string, exception: string) {
+  return {
+    account: id,
+    'account-email': `${id}@example.com`,
+    'account-name': 'alice',
+    'cost-center': 'sandbox',
+    exception,
+    'organizational-unit': sandboxes,
   };
-  await sns.call('AddPermission', AddPermission);
-  const Subscribe = { TopicArn, Protocol: 'sqs', Endpoint: queue };
-  await lifecycle.inHub('sns').call('Subscribe', Subscribe);
+}
 
-  await sns.call('Publish', { TopicArn, Subject: 'AWS Budgets', Message: 'Over 80%' });
-  await sns.call('Publish', { TopicArn, Subject: 'AWS Budgets', Message: 'Over 100%' });
-  await advance(10 * minuteMs);
+function costReport(id: string): string {
+  return `SpaReports/Exceptions/${id}/2026/2026-01-${id}-cost-and-usage.xlsx`;
+}
 
-  const title = `Budget alert on account 'alpha (${id})'`;
-  expect(await incidentsOf(environment)).toEqual([
-    { status: 'open', title, exception: 'BudgetAlertException', account: id, followUps: 1 },
+test('a login with the root user is an incident with the costs of the account, and the next one is added to it', async () => {
+  const { env, id } = await onBoarded();
+  const signIn = async () => {
+    env.organization.signIn({ account: id, identity: { type: 'Root' } });
+    await env.advance(hourMs);
+  };
+
+  await signIn();
+  await signIn();
+
+  expect(facts(await incidents(env))).toEqual([
+    {
+      title: `Console login on account alice (${id}) with account root credentials`,
+      status: 'open',
+      followUps: 1,
+      tags: tagsOf(id, 'ConsoleLoginWithRootException'),
+      attachments: [costReport(id)],
+    },
   ]);
-  expect(await subjects(environment)).toEqual([title, title]);
+  expect(await s3ReportStore(env.lifecycle).read(costReport(id))).toBeDefined();
 });
 
-test('scenario 53: a failed build opens an incident, which the release of the account resolves', async () => {
-  const environment = await openWithSubscriber();
-  const { addAccount, advance, organization, tag } = environment;
-  const id = addAccount('alpha');
-  organization.fault({ build: {}, times: 1, fault: { fail: true } });
+test('costs above the budget of an account are an incident', async () => {
+  const { env, id } = await onBoarded();
+  env.organization.addCost({ account: id, day: '2026-01-02', amount: '5000' });
 
-  await tag(id, 'vanilla');
-  await advance(180 * minuteMs);
+  await env.advance(2 * dayMs);
 
-  const incidents = await incidentsOf(environment);
-  expect(environment.state(id)).toBe('released');
-  expect(incidents.map(({ status, exception, account }) => [status, exception, account])).toEqual([
-    ['resolved', 'FailedCodebuildException', id],
-  ]);
-  expect(await subjects(environment)).toEqual([`Codebuild event for account ${id}`]);
+  const [incident, ...others] = facts(await incidents(env));
+  expect(others).toEqual([]);
+  expect(incident).toMatchObject({
+    title: `Budget alert on account 'alice (${id})'`,
+    status: 'open',
+    tags: tagsOf(id, 'BudgetAlertException'),
+    attachments: [costReport(id)],
+  });
+});
+
+test('a build that fails twice is an incident, which ends when the account is released', async () => {
+  const fails: FaultRule = { build: {}, times: 2, fault: { fail: true } };
+  const { env, id } = await onBoarded([fails]);
+  const before = facts(await incidents(env)).filter(({ tags }) => tags.account === id);
+  await env.advance(2 * dayMs);
+  const after = facts(await incidents(env)).filter(({ tags }) => tags.account === id);
+
+  expect(env.state(id)).toBe('released');
+  expect(before.map(({ status }) => status)).toContain('open');
+  expect(after.map(({ status }) => status)).toEqual(after.map(() => 'resolved'));
 });

@@ -28,14 +28,22 @@ function itemTest(filter: OpsItemFilter): (item: OpsItem) => boolean {
 
 /** Pairs are parsed once: there may be many items. Only searchable values are found. */
 function hasPairs(values: readonly string[]): (item: OpsItem) => boolean {
-  const pairs = values.map(
-    (value) => JSON.parse(value) as { readonly key: string; readonly value: string },
-  );
+  const pairs = values.map(parsePair);
   return ({ content }) =>
     pairs.some(({ key, value }) => {
       const found = content.OperationalData[key];
       return found?.Type === 'SearchableString' && found.Value === value;
     });
+}
+
+function parsePair(text: string): { readonly key: string; readonly value: string } {
+  try {
+    const { key, value } = JSON.parse(text) as { readonly key?: unknown; readonly value?: unknown };
+    if (typeof key === 'string' && typeof value === 'string') return { key, value };
+  } catch {
+    // Reported below.
+  }
+  throw invalidParameter('OpsItemFilters', 'The value must be JSON with a key and a value.');
 }
 
 const texts: Readonly<Record<string, (item: OpsItem) => string>> = {

@@ -119,12 +119,16 @@ test('what OpsCenter does not accept is refused with its errors', async () => {
       ssm.call('DescribeOpsItems', {
         OpsItemFilters: [{ Key: 'Status', Operator: 'Contains', Values: ['Open'] }],
       }),
+    () =>
+      ssm.call('DescribeOpsItems', {
+        OpsItemFilters: [{ Key: 'OperationalData', Operator: 'Equal', Values: ['no JSON'] }],
+      }),
   ].map(failureOf);
 
   expect((await Promise.all(failures)).map(([name]) => name)).toEqual([
     ...Array(6).fill('OpsItemInvalidParameterException'),
     'OpsItemNotFoundException',
-    'OpsItemInvalidParameterException',
+    ...Array(2).fill('OpsItemInvalidParameterException'),
   ]);
 });
 
