@@ -1,6 +1,6 @@
 /**
- * Makes the pictures of `docs/`: `npm run docs:pictures`, or with the names of some of them. Needs tmux and Chromium,
- * and a font with a fixed width. Commands run in a terminal of tmux; its screen becomes a page, and the page a picture.
+ * Makes the pictures of `docs/`: `npm run docs:pictures`, or with the names of some of them. Needs tmux, Chromium, a font
+ * with a fixed width, LibreOffice and pdftoppm. Commands run in a terminal of tmux; its screen becomes a page, and the page a picture.
  */
 
 import { execFileSync, spawn } from 'node:child_process';
@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { costMailPage } from './cost-mail-page.ts';
 import { terminalPage } from './terminal-page.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -99,6 +100,40 @@ function pictureSummary(): void {
   picture('inventory-summary', page, { width: 1280, height: 1200 });
 }
 
+/** The reports of a rehearsed month: the page of costs, and a workbook as LibreOffice prints it. */
+function pictureReports(): void {
+  const reports = join(folder, 'reports');
+  const settings = 'examples/settings/settings.yaml';
+  const month = ['--settings', settings, '--accounts', '60', '--days', '30', '--sweep-hours', '6'];
+  run(process.execPath, 'bin/flotilla.js', 'rehearse', ...month, '--reports', reports);
+  picture('report-costs', join(reports, 'costs.html'), { width: 1150, height: 1420 });
+  const workbook = 'SpaReports/Costs/Summary/2026/2026-01-Summary-charges.xlsx';
+  const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
+  run(
+    'soffice',
+    profile,
+    '--headless',
+    '--convert-to',
+    'pdf',
+    '--outdir',
+    folder,
+    join(reports, workbook),
+  );
+  const pdf = join(folder, '2026-01-Summary-charges.pdf');
+  const png = join(root, 'docs/report-workbook');
+  // Without the margins of the page.
+  const crop = ['-x', '120', '-y', '135', '-W', '1930', '-H', '130'];
+  run('pdftoppm', '-png', '-singlefile', '-r', '200', ...crop, pdf, png);
+  process.stdout.write('docs/report-workbook.png\n');
+}
+
+/** The mail of the final cost report, as a mail program shows its HTML. */
+async function pictureMail(): Promise<void> {
+  const page = join(folder, 'mail.html');
+  writeFileSync(page, await costMailPage());
+  picture('report-mail', page, { width: 760, height: 400 });
+}
+
 function picture(
   name: string,
   page: string,
@@ -130,6 +165,8 @@ try {
   for (const [name, terminal] of Object.entries(terminals))
     if (isRequested(name)) await pictureTerminal(name, terminal);
   if (isRequested('inventory-summary')) pictureSummary();
+  if (isRequested('reports')) pictureReports();
+  if (isRequested('mail')) await pictureMail();
 } finally {
   stop();
   rmSync(folder, { recursive: true });

@@ -16,6 +16,8 @@ const maxFooter = 255;
 
 export function* sheetXml({ heads, rows, description }: Workbook): Generator<string> {
   yield `${xmlDeclaration}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`;
+  // A printed page has all columns.
+  yield '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>';
   yield '<sheetViews><sheetView workbookViewId="0"/></sheetViews>';
   // Without the number of levels Excel shows only some of the buttons of an outline.
   const levels = rows.reduce((deepest, { level = 0 }) => Math.max(deepest, level), 0);
@@ -28,7 +30,7 @@ export function* sheetXml({ heads, rows, description }: Workbook): Generator<str
     yield chunk;
     chunk = '';
   }
-  yield `${chunk}</sheetData><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>${footerXml(description)}</worksheet>`;
+  yield `${chunk}</sheetData><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/><pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/>${footerXml(description)}</worksheet>`;
 }
 
 /** Printed below each page. In a footer an ampersand begins a code, and Excel refuses more characters. */
