@@ -67,7 +67,7 @@ export function costExplorer({
       const grouped = await results({ ...input, GroupBy }, signal);
       const totals = await results(input, signal);
       return {
-        lines: grouped.flatMap(linesOf),
+        lines: linesOf(grouped),
         total: sum(totals.map(totalOf)),
         isEstimated: totals.some(({ Estimated }) => Estimated),
       };
@@ -80,7 +80,7 @@ export function costExplorer({
       const GroupBy = [groupBy('LINKED_ACCOUNT')];
       const daily = await results({ ...inputOf(period, 'DAILY'), ...filter, GroupBy }, signal);
       const found = new Map<string, bigint>();
-      for (const { accountId, amount } of daily.flatMap(linesOf)) {
+      for (const { accountId, amount } of linesOf(daily)) {
         found.set(accountId, (found.get(accountId) ?? 0n) + amount);
       }
       return found;
@@ -108,11 +108,21 @@ function filterOf({ division, accountId }: CostQuery): { readonly Filter?: objec
   return { Filter: filters.length > 1 ? { And: filters } : first };
 }
 
-function linesOf({ Groups }: Result): readonly CostLine[] {
-  return Groups.map(({ Keys, Metrics }) => {
-    const [accountId = '', key = ''] = Keys;
-    return { accountId, key, amount: amountOf(Metrics[metric]) };
-  });
+/** Ids and keys are repeated in thousands of lines: each text is kept once. */
+function linesOf(results: readonly Result[]): readonly CostLine[] {
+  const texts = new Map<string, string>();
+  const shared = (text = '') => {
+    const known = texts.get(text);
+    if (known === undefined) texts.set(text, text);
+    return known ?? text;
+  };
+  return results.flatMap(({ Groups }) =>
+    Groups.map(({ Keys: [accountId, key], Metrics }) => ({
+      accountId: shared(accountId),
+      key: shared(key),
+      amount: amountOf(Metrics[metric]),
+    })),
+  );
 }
 
 function totalOf({ Total }: Result): bigint {

@@ -69,8 +69,11 @@ export function costReport(options: CostReportOptions): CostReport {
   const charges = [dollars, ...currencies.used].map((currency) =>
     rowsOf(readings['charge-type'], currency),
   );
-  const services = rowsOf(readings.service);
-  const usages = rowsOf(readings['usage-type']);
+  // A large organization has several hundred thousand of these rows: they are made for their balance, and again for
+  // their files, and are never in memory together.
+  const services = () => rowsOf(readings.service);
+  const usages = () => rowsOf(readings['usage-type']);
+  const balances = { services: services().balance, usages: usages().balance };
   const content = { ...options, keys, services, usages, charges };
   return {
     objects: objectsOf(content),
@@ -92,8 +95,7 @@ export function costReport(options: CostReportOptions): CostReport {
       source: costs.source,
       estimated: readings['charge-type'].isEstimated,
       charges: charges.map(({ balance }) => balance),
-      services: services.balance,
-      usages: usages.balance,
+      ...balances,
       ...(costs.comparison && { comparison: costs.comparison }),
       missingCurrencies: currencies.missing,
       ...(currencies.rates && { rates: currencies.rates }),
@@ -118,8 +120,8 @@ function chargesLabel(currency: string): string {
 
 interface ReportContent extends CostReportOptions {
   readonly keys: CostReportKeys;
-  readonly services: CurrencyRows;
-  readonly usages: CurrencyRows;
+  services(): CurrencyRows;
+  usages(): CurrencyRows;
   readonly charges: readonly CurrencyRows[];
 }
 
@@ -130,8 +132,9 @@ async function* objectsOf(content: ReportContent): AsyncGenerator<ReportObject> 
 }
 
 async function* serviceObjects(content: ReportContent): AsyncGenerator<ReportObject> {
-  const { keys, services } = content;
+  const { keys } = content;
   const { month } = content.costs;
+  const services = content.services();
   for (const [center, rows] of byCenter(services.rows)) {
     const table = { month, keyHead: 'Service', rows } as const;
     const segment = keySegment(center);
@@ -152,7 +155,7 @@ async function* serviceObjects(content: ReportContent): AsyncGenerator<ReportObj
 }
 
 async function* usageObjects({ keys, usages, costs }: ReportContent): AsyncGenerator<ReportObject> {
-  for (const [center, rows] of byCenter(usages.rows)) {
+  for (const [center, rows] of byCenter(usages().rows)) {
     const table = { month: costs.month, keyHead: 'Usage', rows } as const;
     yield csv(keys.center(keySegment(center), 'usages', 'csv'), centerCsv(table));
   }
