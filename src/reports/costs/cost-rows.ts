@@ -1,7 +1,7 @@
 /** Rows of cost reports: the lines of a source with the names of their accounts, rounded so that they add up. */
 
 import { isAccountId } from '../../model/account.ts';
-import { type RoundedRow, roundRows } from '../money/apportion.ts';
+import { roundRows } from '../money/apportion.ts';
 import { multiply, sum } from '../money/decimal.ts';
 import {
   costCenterOf,
@@ -11,7 +11,7 @@ import {
 } from '../organization/report-account.ts';
 import type { CostLine } from './cost-source.ts';
 
-interface ExactCostRow {
+export interface CostRow {
   readonly costCenter: string;
   readonly unit: string;
   /** Id, or `-` for costs of no account. */
@@ -20,9 +20,9 @@ interface ExactCostRow {
   /** A service, a usage type or a charge type. */
   readonly key: string;
   readonly exact: bigint;
+  /** Rounded. */
+  readonly cents: bigint;
 }
-
-export type CostRow = RoundedRow<ExactCostRow>;
 
 export interface CostRowsOptions {
   readonly accounts: ReportAccounts;
@@ -39,28 +39,31 @@ export function costRows(
   lines: readonly CostLine[],
   { accounts, costTag, rate }: CostRowsOptions,
 ): readonly CostRow[] {
-  const rows = lines.map(({ accountId, key, amount }): ExactCostRow => {
+  const rows = lines.map(({ accountId, key, amount }) => {
     const account = accounts.get(accountId);
+    const isAttributed = isAccountId(accountId);
     return {
       costCenter: account ? costCenterOf(account, costTag) : noCostCenter,
       unit: account?.unit ?? unknownUnit,
-      ...(isAccountId(accountId)
-        ? { account: accountId, name: account?.name ?? 'Unknown' }
-        : unattributed),
+      account: isAttributed ? accountId : unattributed.account,
+      name: isAttributed ? (account?.name ?? 'Unknown') : unattributed.name,
       key,
       exact: rate === undefined ? amount : multiply(amount, rate),
+      cents: 0n,
     };
   });
-  return roundRows(rows.sort(compareRows), [
+  rows.sort(compareRows);
+  roundRows(rows, [
     ({ costCenter }) => costCenter,
     ({ unit }) => unit,
     ({ account }) => account,
   ]);
+  return rows;
 }
 
 const sortKeys = ['costCenter', 'unit', 'name', 'account', 'key'] as const;
 
-function compareRows(a: ExactCostRow, b: ExactCostRow): number {
+function compareRows(a: CostRow, b: CostRow): number {
   for (const key of sortKeys) {
     if (a[key] !== b[key]) return a[key] < b[key] ? -1 : 1;
   }

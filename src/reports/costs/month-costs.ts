@@ -64,7 +64,9 @@ export function currencyRows(
   { accounts, costTag, currency, rate }: CurrencyRowsOptions,
 ): CurrencyRows {
   const exactRate = parseDecimal(String(rate));
-  const rows = costRows(lines, { accounts, costTag, rate: exactRate });
+  // Dollars need no conversion.
+  const conversion = rate === 1 ? {} : { rate: exactRate };
+  const rows = costRows(lines, { accounts, costTag, ...conversion });
   const sum = centsOf(rows);
   const organization = toCents(multiply(total, exactRate));
   return {

@@ -16,13 +16,14 @@ test('a thousand amounts below a cent are not lost, and not each a cent', () => 
   const tiny = Array.from({ length: 1_000 }, () => ({
     center: 'a',
     exact: parseDecimal('0.0004'),
+    cents: 0n,
   }));
-  const rows = [...tiny, { center: 'b', exact: parseDecimal('10') }];
+  const rows = [...tiny, { center: 'b', exact: parseDecimal('10'), cents: 0n }];
 
-  const rounded = roundRows(rows, [({ center }) => center]);
+  roundRows(rows, [({ center }) => center]);
 
   const centsOf = (center: string) =>
-    sum(rounded.filter((row) => row.center === center).map(({ cents }) => cents));
+    sum(rows.filter((row) => row.center === center).map(({ cents }) => cents));
   expect([centsOf('a'), centsOf('b')]).toEqual([40n, 1_000n]);
 });
 
@@ -42,7 +43,8 @@ test('at every level, rows add up to their total, and each is its amount rounded
   const levels = [({ center }: Row) => center, ({ center, unit }: Row) => `${center}/${unit}`];
   fc.assert(
     fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
-      const rounded = roundRows(rows, levels);
+      const rounded = rows.map((one) => ({ ...one, cents: 0n }));
+      roundRows(rounded, levels);
       expect(sum(rounded.map(({ cents }) => cents))).toBe(
         toCents(sum(rows.map((one) => one.exact))),
       );

@@ -21,35 +21,36 @@ function compare(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-interface ExactRow {
+/** A row whose rounded amount is not known yet. */
+interface RoundableRow {
   readonly exact: bigint;
+  cents: bigint;
 }
-
-export type RoundedRow<T> = T & { readonly cents: bigint };
 
 /**
  * Rounds rows from the total down: the total, then the groups of the first level within it, and so on. So sub-totals of
- * every level are rounded amounts as well, however many small rows they have. Rows of one group follow each other in
- * the result; otherwise the order is kept.
+ * every level are rounded amounts as well, however many small rows they have. The cents are set in the rows: reports
+ * have several hundred thousand, and a copy of each would double the memory.
  */
-export function roundRows<T extends ExactRow>(
+export function roundRows<T extends RoundableRow>(
   rows: readonly T[],
   levels: readonly ((row: T) => string)[],
   total: bigint = toCents(sumOf(rows)),
-): readonly RoundedRow<T>[] {
+): void {
   const [level, ...below] = levels;
   if (level === undefined) {
     const cents = apportion(
       total,
       rows.map(({ exact }) => exact),
     );
-    return rows.map((row, index) => ({ ...row, cents: cents[index] ?? 0n }));
+    for (const [index, row] of rows.entries()) row.cents = cents[index] ?? 0n;
+    return;
   }
   const groups = [...Map.groupBy(rows, level).values()];
   const totals = apportion(total, groups.map(sumOf));
-  return groups.flatMap((group, index) => roundRows(group, below, totals[index]));
+  for (const [index, group] of groups.entries()) roundRows(group, below, totals[index]);
 }
 
-function sumOf(rows: readonly ExactRow[]): bigint {
+function sumOf(rows: readonly RoundableRow[]): bigint {
   return sum(rows.map(({ exact }) => exact));
 }
