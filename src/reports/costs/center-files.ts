@@ -21,18 +21,27 @@ export function centerHeads(keyHead: CenterTable['keyHead']): readonly string[] 
   ];
 }
 
-export function centerCsv({ month, keyHead, rows }: CenterTable): string {
-  const total = centsToNumber(centsOf(rows));
-  const last = ['', '', '', 'TOTAL', '', '', total];
-  return csvText(centerHeads(keyHead), [...rows.map((row) => cellsOf(month, row)), last]);
+export function centerCsv(table: CenterTable): string {
+  return csvText(centerHeads(table.keyHead), {
+    *[Symbol.iterator]() {
+      for (const row of table.rows) yield cellsOf(table.month, row);
+      yield [...totalCells, centsToNumber(centsOf(table.rows))];
+    },
+  });
 }
 
-/** The total is in the same columns as in the CSV. */
-export function centerSheet({ month, rows }: CenterTable): readonly SheetRow[] {
+/** The total is in the same columns as in the CSV. Rows are made as they are written: there are very many. */
+export function centerSheet({ month, rows }: CenterTable): Iterable<SheetRow> {
   const range = { first: 2, last: rows.length + 1, cents: centsOf(rows) };
-  const last = ['', '', '', 'TOTAL', '', '', sumOfRange('G', range)];
-  return [...rows.map((row) => ({ cells: cellsOf(month, row) })), { cells: last }];
+  return {
+    *[Symbol.iterator]() {
+      for (const row of rows) yield { cells: cellsOf(month, row) };
+      yield { cells: [...totalCells, sumOfRange('G', range)] };
+    },
+  };
 }
+
+const totalCells = ['', '', '', 'TOTAL', '', ''];
 
 function cellsOf(month: string, row: CostRow): readonly ReportCell[] {
   const { costCenter, unit, account, name, key, cents } = row;

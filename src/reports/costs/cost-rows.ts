@@ -53,11 +53,7 @@ export function costRows(
     };
   });
   rows.sort(compareRows);
-  roundRows(rows, [
-    ({ costCenter }) => costCenter,
-    ({ unit }) => unit,
-    ({ account }) => account,
-  ]);
+  roundRows(rows, [({ costCenter }) => costCenter, ({ unit }) => unit, ({ account }) => account]);
   return rows;
 }
 

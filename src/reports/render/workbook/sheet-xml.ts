@@ -19,39 +19,51 @@ export function* sheetXml({ heads, rows, description }: Workbook): Generator<str
   // A printed page has all columns.
   yield '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>';
   yield '<sheetViews><sheetView workbookViewId="0"/></sheetViews>';
-  // Without the number of levels Excel shows only some of the buttons of an outline.
-  const levels = rows.reduce((deepest, { level = 0 }) => Math.max(deepest, level), 0);
-  const outline = levels > 0 ? ` outlineLevelRow="${levels}"` : '';
-  yield `<sheetFormatPr defaultRowHeight="15"${outline}/><cols>${columnsXml(heads, rows)}</cols><sheetData>`;
+  yield layoutXml(measure(heads, rows));
   let chunk = rowXml({ cells: heads }, 1);
-  for (const [index, row] of rows.entries()) {
-    chunk += rowXml(row, index + 2);
-    if (index % chunkRows < chunkRows - 1) continue;
+  let number = 1;
+  for (const row of rows) {
+    chunk += rowXml(row, ++number);
+    if (number % chunkRows > 0) continue;
     yield chunk;
     chunk = '';
   }
   yield `${chunk}</sheetData><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/><pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/>${footerXml(description)}</worksheet>`;
 }
 
-/** Printed below each page. In a footer an ampersand begins a code, and Excel refuses more characters. */
-function footerXml(text: string): string {
-  const footer = `&L${text.replaceAll('&', '&&')}`.slice(0, maxFooter);
-  return `<headerFooter><oddFooter>${xmlText(footer)}</oddFooter></headerFooter>`;
+interface Layout {
+  /** Characters of the longest text of each column. */
+  readonly widths: readonly number[];
+  /** Depth of the outline. */
+  readonly levels: number;
 }
 
-function columnsXml(heads: readonly string[], rows: readonly SheetRow[]): string {
+function measure(heads: readonly string[], rows: Iterable<SheetRow>): Layout {
   const widths = heads.map((head) => head.length);
-  for (const { cells } of rows) {
+  let levels = 0;
+  for (const { cells, level = 0 } of rows) {
+    levels = Math.max(levels, level);
     for (const [index, cell] of cells.entries()) {
       widths[index] = Math.max(widths[index] ?? 0, widthOf(cell));
     }
   }
-  return widths
-    .map((width, index) => {
-      const at = index + 1;
-      return `<col min="${at}" max="${at}" width="${Math.min(width, maxWidth) + margin}" customWidth="1"/>`;
-    })
-    .join('');
+  return { widths, levels };
+}
+
+/** Without the number of levels Excel shows only some of the buttons of an outline. */
+function layoutXml({ widths, levels }: Layout): string {
+  const outline = levels > 0 ? ` outlineLevelRow="${levels}"` : '';
+  const columns = widths.map((width, index) => {
+    const at = index + 1;
+    return `<col min="${at}" max="${at}" width="${Math.min(width, maxWidth) + margin}" customWidth="1"/>`;
+  });
+  return `<sheetFormatPr defaultRowHeight="15"${outline}/><cols>${columns.join('')}</cols><sheetData>`;
+}
+
+/** Printed below each page. In a footer an ampersand begins a code, and Excel refuses more characters. */
+function footerXml(text: string): string {
+  const footer = `&L${text.replaceAll('&', '&&')}`.slice(0, maxFooter);
+  return `<headerFooter><oddFooter>${xmlText(footer)}</oddFooter></headerFooter>`;
 }
 
 function widthOf(cell: SheetCell): number {

@@ -29,7 +29,7 @@ export interface Workbook {
   readonly createdAt: number;
   readonly heads: readonly string[];
   /** Read twice: the first time for the widths of the columns. */
-  readonly rows: readonly SheetRow[];
+  readonly rows: Iterable<SheetRow>;
 }
 
 /** `A` for 0, `AA` for 26. */
