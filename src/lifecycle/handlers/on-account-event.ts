@@ -6,7 +6,7 @@ import type { EventHandler } from './event-handler.ts';
 import { ignored } from './handler-result.ts';
 
 export const onAccountEvent: EventHandler = async (lifecycle, event) => {
-  const { hub, shadows, meter, clock } = lifecycle;
+  const { hub, shadows, meter, clock, settings } = lifecycle;
   const decoded = decodeAccountEvent(event, {
     environment: hub.environment,
     hubId: hub.accountId,
@@ -23,5 +23,8 @@ export const onAccountEvent: EventHandler = async (lifecycle, event) => {
     withStamps({ ...shadow, ...log }, [label], clock.now()),
   );
   meter.count('AccountEventsByLabel', { Label: label });
+  if (settings.metering.metricsPerAccount) {
+    meter.count('AccountEventsByAccount', { Account: accountId });
+  }
   return { did: 'record', label, accountId };
 };
