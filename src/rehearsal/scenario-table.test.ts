@@ -73,14 +73,92 @@ const scenarios: Readonly<Record<string, readonly [file: string, title: string]>
     'builds-that-fail',
     'a %s that fails is reported, retried once, ended with an exception, and tried again a day later',
   ],
+  // Activities, logins, alerts and exceptions.
+  '17, 18': ['records', 'an on-boarding is counted under the names of the dashboards'],
+  '19, 25': [
+    '../incidents/handlers/on-console-login',
+    'scenarios 19 and 25: a login is recorded as an activity, and in the shadow of the account',
+  ],
+  '22': [
+    '../reports/activities/activities-report',
+    'the report of the ongoing month has every activity from its first day until today, by cost center',
+  ],
+  '23': [
+    '../reports/activities/activities-report',
+    'the report of the previous month has that month in its key and all of its days',
+  ],
+  '24': [
+    'scenarios',
+    'an assigned account has its topic, its subscription, its rules and its project',
+  ],
+  '26': [
+    '../reports/accounts/accounts-report',
+    'the last login date appears in the inventory of accounts, with cost center, owner and state',
+  ],
+  '27, 56': [
+    'exceptions',
+    'a login with the root user is an incident with the costs of the account, and the next one is added to it',
+  ],
+  '28, 57': [
+    '../incidents/handlers/on-console-login',
+    'scenarios 27 and 28: logins of root and of IAM users become exceptions, in unmanaged accounts too',
+  ],
+  '29, 31': [
+    'alerts-reach-people',
+    'scenarios 29–31: an alert of a budget reaches the queue, an incident and the mailbox',
+  ],
+  '30, 53': [
+    'alerts-reach-people',
+    'scenario 53: a failed build opens an incident, which the release of the account resolves',
+  ],
+  '32': ['../notifications/notify', 'a notification reaches every channel in its own format'],
+  '45, 46': [
+    '../lifecycle/routes/routes',
+    'without a tag that costs are grouped by, there are no functions of costs; with it there are three',
+  ],
+  '47, 49, 50': [
+    '../reports/costs/cost-report',
+    'monthly CSV and Excel reports of every cost center, and their summaries, are those of the golden files',
+  ],
+  '48': [
+    '../reports/daily-costs/daily-costs',
+    'the costs of two days ago are a metric of each cost center, without credits',
+  ],
+  '51': [
+    '../reports/mail/cost-mail',
+    'the summary is mailed to all recipients, with the files of charges attached',
+  ],
+  '52, 60, 61, 62, 63': [
+    '../incidents/handlers/on-exception',
+    'scenarios 52, 60–63: a budget alert becomes a tagged incident with the costs, and people are notified',
+  ],
+  '54, 55': [
+    '../incidents/handlers/on-exception',
+    'a released account resolves the incidents of its failures, and no others',
+  ],
+  '59': [
+    '../incidents/handlers/on-alert',
+    'one malformed record costs only itself, and is itself reported',
+  ],
+  '64': [
+    '../incidents/handlers/on-exception',
+    'scenario 64: the link in the notification downloads the report until it expires',
+  ],
+  '65': [
+    '../incidents/handlers/to-microsoft-teams',
+    'scenario 65: a message event is posted to the channels of Microsoft Teams, and to no others',
+  ],
 };
 
-/** 12 to 14 are about settings and images: other tests cover them. */
+/**
+ * 12 to 14 are about settings and images, which other tests cover; 20 and 58 were never implemented; 21 is a dashboard of
+ * the deployment.
+ */
 const expected = [
   [1, 11],
-  [15, 16],
-  [33, 44],
-  [66, 77],
+  [15, 19],
+  [22, 57],
+  [59, 77],
   [85, 95],
 ].flatMap(([from = 0, to = 0]) => Array.from({ length: to - from + 1 }, (_, n) => from + n));
 
