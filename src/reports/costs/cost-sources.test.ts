@@ -102,22 +102,40 @@ test.each<CostExportFormat>(['cur-2.0', 'focus-1.2'])(
   },
 );
 
-test('types of charges are named as Cost Explorer names them', async () => {
-  const env = await openExport();
-  const types = ['Credit', 'Other', 'Recurring', 'Refund', 'Support', 'Tax', 'Upfront', 'Usage'];
+const chargeTypes = ['Credit', 'Recurring', 'Refund', 'Support', 'Tax', 'Usage'];
+const savingsPlans = ['CoveredUsage', 'RecurringFee', 'UpfrontFee'].map(
+  (type) => `SavingsPlan${type}`,
+);
+
+// A purchase of FOCUS that is paid once and names no commitment may be anything.
+test.each<[CostExportFormat, readonly string[], readonly string[]]>([
+  ['cur-2.0', ['Other', 'Upfront'], ['Other 1.500000', 'Upfront 1.500000']],
+  ['focus-1.2', ['Upfront'], ['Other 1.500000']],
+])('types of charges of %s are named as Cost Explorer names them', async (format, more, named) => {
+  const env = await openExport(format);
+  const types = [...chargeTypes, ...savingsPlans, ...more];
   env.organization.setCosts(
     types.map((recordType) => ({
       ...{ account: accountIds.alpha, day: '2026-03-31', amount: '1.5', recordType },
       ...(recordType === 'Support' && { service: 'AWS Support (Business)' }),
+      ...(/^SavingsPlan.*Fee$/.test(recordType) && {
+        service: 'Savings Plans for AWS Compute usage',
+      }),
     })),
   );
   await env.deliver();
-  const exported = exportOf(env, 'cur-2.0');
+  const exported = exportOf(env, format);
 
   const { lines } = await linesOf(exported, 'charge-type');
   await exported.close();
 
-  expect(lines).toEqual(types.map((type) => `${accountIds.alpha} ${type} 1.500000`));
+  // FOCUS bills what a plan covers with zero.
+  const covered = format === 'focus-1.2' ? '0.000000' : '1.500000';
+  const amountOf = (type: string) => (type === 'SavingsPlanCoveredUsage' ? covered : '1.500000');
+  const expected = [...chargeTypes, ...savingsPlans].map((type) => `${type} ${amountOf(type)}`);
+  expect(lines).toEqual(
+    [...expected, ...named].map((line) => `${accountIds.alpha} ${line}`).sort(),
+  );
 });
 
 test('Cost Explorer is the source, and the statement compares it with the export', async () => {
