@@ -5,7 +5,7 @@ import { classify } from '../../aws/failures.ts';
 import { partitionOf } from '../../aws/models/service-model.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
 import { parseDecimal } from '../money/decimal.ts';
-import { addMonths, dayOf } from '../month.ts';
+import { addMonths, dayOf, monthOf } from '../month.ts';
 
 /** All charges of an account in a month, credits included. */
 interface MonthlyCost {
@@ -29,8 +29,10 @@ export interface CostHistory {
   readonly requests: number;
 }
 
-/** With the month of the report. Cost Explorer keeps one more. */
+/** With the month of the report. */
 const historyMonths = 13;
+/** Before the current one, which Cost Explorer keeps: https://docs.aws.amazon.com/cost-management/latest/userguide/ce-what-is.html */
+const keptMonths = 13;
 const metric = 'UnblendedCost';
 
 const amountSchema = z.object({ Amount: z.string() });
@@ -61,7 +63,7 @@ export async function readCostHistory(
   month: string,
   signal?: AbortSignal,
 ): Promise<CostHistory> {
-  const first = addMonths(month, 1 - historyMonths);
+  const first = firstMonth(month, lifecycle.clock.now());
   const costs: MonthlyCost[] = [];
   let requests = 0;
   const input = {
@@ -80,9 +82,21 @@ export async function readCostHistory(
       }
     }
   }
-  const months = Array.from({ length: historyMonths }, (_, index) => addMonths(first, index));
+  const months = monthsBetween(first, month);
   const forecast = await readForecast(lifecycle, signal);
   return { months, costs, forecast, requests: requests + 1 };
+}
+
+/** An older month has a shorter history. */
+function firstMonth(month: string, now: number): string {
+  const [first, kept] = [addMonths(month, 1 - historyMonths), addMonths(monthOf(now), -keptMonths)];
+  return first < kept ? kept : first;
+}
+
+function monthsBetween(first: string, last: string): readonly string[] {
+  const months: string[] = [];
+  for (let month = first; month <= last; month = addMonths(month, 1)) months.push(month);
+  return months;
 }
 
 /** Of the next whole month. A forecast begins today: https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostForecast.html */

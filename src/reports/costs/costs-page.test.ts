@@ -115,6 +115,15 @@ test('thirteen months and the next one are a trend', async () => {
   expect(/Charges of 13 months in USD: (.*?)"/.exec(page)?.[1]?.split(', 20').length).toBe(13);
 });
 
+test('the page of an old month has the months that Cost Explorer still keeps', async () => {
+  const env = await openCostEnvironment();
+  await env.advance(240 * 86_400_000);
+
+  const { months: kept } = await env.advanceUntilDone(() => readCostHistory(env.lifecycle, month));
+
+  expect([kept.at(0), kept.at(-1)]).toEqual(['2025-11', '2026-03']);
+});
+
 test('a forecast that Cost Explorer does not have is named, and does not cost the page', async () => {
   const env = await openCostEnvironment();
   env.organization.deny({ service: 'ce', operation: 'GetCostForecast' });

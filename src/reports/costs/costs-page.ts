@@ -180,9 +180,9 @@ function trendSection({ history, accounts, costTag }: CostsPage): ReportSection 
         ]
       : [];
   const totals = history.months.map((month) => `${month} ${money(monthCents(history, month))}`);
-  const label = `Charges of 13 months in USD: ${totals.join(', ')}`;
+  const label = `Charges of ${history.months.length} months in USD: ${totals.join(', ')}`;
   return {
-    title: 'Thirteen months',
+    title: 'Month by month',
     content: [trendChart({ label, unit: 'USD', decimals: 2 }, [...values, ...future])],
   };
 }

@@ -55,6 +55,7 @@ export async function seedDemo(organization: SimulatedOrganization): Promise<voi
 /** As in `docs/personal-accounts.md`, with what `lifecycle install` and OUs as targets need. */
 const managementActions = [
   'ce:GetCostAndUsage',
+  'ce:GetCostForecast',
   'organizations:DescribeAccount',
   'organizations:DescribeOrganization',
   'organizations:DescribeOrganizationalUnit',
