@@ -4,8 +4,11 @@ import type { EventHandler } from '../../lifecycle/handlers/event-handler.ts';
 import type { HandlerResult } from '../../lifecycle/handlers/handler-result.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
 import { publishCosts, readCostReport } from '../costs/publish-costs.ts';
+import { costReportKeys } from '../costs/report-keys.ts';
+import type { ReportMail } from '../mail/compose-mail.ts';
 import { type CostMailContent, costMail } from '../mail/cost-mail.ts';
 import { sendMail } from '../mail/send-mail.ts';
+import { sendOnce } from '../mail/sent-mail.ts';
 import type { FetchText } from '../money/currency-rates.ts';
 import { addMonths, dayOf } from '../month.ts';
 import {
@@ -38,9 +41,31 @@ export function onMonthlyCostReport({ fetch }: CostReportAccess): EventHandler {
     const { result, content } = await publish(lifecycle, event, { fetch, kind: 'final' });
     const mail = costMail(lifecycle, content);
     if (!mail) return result;
-    await sendMail(lifecycle, mail);
-    return { ...result, report: `${result.report}, mailed to ${mail.to.length} recipients` };
+    const sent = await mailOnce(lifecycle, mail, content);
+    const mailed = sent.length === 0 ? 'mailed before' : `mailed to ${sent.length} recipients`;
+    return { ...result, report: `${result.report}, ${mailed}` };
   };
+}
+
+/** Rates of currencies change from run to run, and so do files: the mail is another one when dollars or currencies are. */
+async function mailOnce(
+  lifecycle: Lifecycle,
+  mail: ReportMail,
+  { statement, centers }: CostMailContent,
+): Promise<readonly string[]> {
+  const { costsPrefix, costsMarkdownTemplate } = lifecycle.settings.reporting;
+  const content = {
+    from: mail.from,
+    template: costsMarkdownTemplate,
+    currencies: statement.charges.map(({ currency }) => currency),
+    centers: centers.map(({ costCenter, cents: [cents] }) => [costCenter, String(cents)]),
+  };
+  const key = costReportKeys(costsPrefix, statement.month).summary('mail', 'json');
+  const { clock } = lifecycle;
+  const store = s3ReportStore(lifecycle);
+  return await sendOnce({ store, key, clock, content }, mail.to, (to, onSent) =>
+    sendMail(lifecycle, { ...mail, to }, onSent),
+  );
 }
 
 interface Published {

@@ -2,6 +2,7 @@ import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
 import { type CostEnvironment, openCostEnvironment } from '../../testing/cost-environment.ts';
 import { onMonthlyCostReport } from '../handlers/on-cost-reports.ts';
+import { s3ReportStore } from '../store/s3-report-store.ts';
 import { composeMail } from './compose-mail.ts';
 import { costMail } from './cost-mail.ts';
 
@@ -89,6 +90,60 @@ test('a sender that SES does not know fails the function, after the reports are 
   expect(await env.objects()).toContain(
     'SpaReports/Costs/Summary/2026/2026-03-Summary-statement.json',
   );
+});
+
+test('a schedule that fires twice, or at the same time in two workers, mails once', async () => {
+  const env = await openMailEnvironment();
+  const handle = () => onMonthlyCostReport(env)(env.lifecycle, {}, context);
+
+  const [first, second] = await Promise.allSettled([handle(), handle()]);
+  const third = await handle();
+
+  expect([first?.status, second?.status].sort()).toContain('fulfilled');
+  expect(third).toMatchObject({
+    report: 'costs of 2026-03 (6 Cost Explorer requests, $0.06), mailed before',
+  });
+  expect(env.organization.mail.received()).toHaveLength(1);
+});
+
+test('a retry mails only those that the first attempt did not reach, and other amounts are mailed again', async () => {
+  const env = await openMailEnvironment();
+  const many = Array.from({ length: 60 }, (_, index) => `person${index}@example.com`);
+  const lifecycle = {
+    ...env.lifecycle,
+    settings: {
+      ...env.lifecycle.settings,
+      features: { ...env.lifecycle.settings.features, withCostEmailRecipients: many },
+    },
+  };
+  const handle = () => onMonthlyCostReport(env)(lifecycle, {}, context);
+  const received = () => env.organization.mail.received().map(({ recipients: to }) => to.length);
+  env.organization.fault({ operation: 'SendEmail', skip: 1, times: 1, fault: { deny: true } });
+
+  await expect(handle()).rejects.toThrow();
+  expect(received()).toEqual([50]);
+  await handle();
+  expect(received()).toEqual([50, 10]);
+
+  env.organization.setCosts([{ account: '111111111111', day: '2026-03-01', amount: '1' }]);
+  await handle();
+  expect(received()).toEqual([50, 10, 50, 10]);
+});
+
+test('the mail of a worker that was killed while it sent is sent after its lease', async () => {
+  const env = await openMailEnvironment();
+  const store = s3ReportStore(env.lifecycle);
+  const key = 'SpaReports/Costs/Summary/2026/2026-03-Summary-mail.json';
+  const sendingUntil = env.lifecycle.clock.now() + 90_000;
+  const record = { version: 1, sha256: 'x', sentTo: [], sendingUntil };
+  await store.put({ key, contentType: 'application/json', body: JSON.stringify(record) });
+  const handle = () => onMonthlyCostReport(env)(env.lifecycle, {}, context);
+
+  await expect(handle()).rejects.toThrow('another worker sends this mail');
+  await env.advance(90_000);
+  await handle();
+
+  expect(env.organization.mail.received()).toHaveLength(1);
 });
 
 test('without recipients or sender nothing is mailed', async () => {

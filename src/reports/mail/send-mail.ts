@@ -8,10 +8,11 @@ import { composeMail, type ReportMail } from './compose-mail.ts';
 /** SES accepts 50 recipients of a message; more get messages of their own. */
 const maxRecipients = 50;
 
-/** Throws a `FlotillaError` when SES refuses the sender or a recipient. */
+/** Calls `onSent` after each message. Throws a `FlotillaError` when SES refuses the sender or a recipient. */
 export async function sendMail(
   { inHub, hub }: Pick<Lifecycle, 'inHub' | 'hub'>,
   mail: ReportMail,
+  onSent: (to: readonly string[]) => Promise<void>,
 ): Promise<void> {
   const ses = inHub('sesv2');
   for (let start = 0; start < mail.to.length; start += maxRecipients) {
@@ -26,6 +27,7 @@ export async function sendMail(
     } catch (cause) {
       throw explained(cause, hub.region);
     }
+    await onSent(to);
   }
 }
 

@@ -5,30 +5,58 @@ import { classify } from '../../aws/failures.ts';
 import { reportsBucket } from '../../lifecycle/hub/reports-bucket.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
-import type { ReportStore } from './report-store.ts';
+import type { ReportObject, ReportStore } from './report-store.ts';
+
+/** A text as it was read, to recognize a change. */
+interface VersionedText {
+  readonly text: string;
+  readonly etag: string;
+}
+
+export interface S3ReportStore extends ReportStore {
+  readVersion(key: string): Promise<VersionedText | undefined>;
+  /**
+   * Replaces an object that was read; without one, adds the first. False: another worker has written since.
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+   */
+  replace(object: ReportObject, before: VersionedText | undefined): Promise<boolean>;
+}
+
+const lostRaces = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
 
 export function s3ReportStore(
   lifecycle: Pick<Lifecycle, 'settings' | 'hub' | 'inHub'>,
-): ReportStore {
+): S3ReportStore {
   const bucket = reportsBucket(lifecycle);
   const s3 = lifecycle.inHub('s3');
   const own = { Bucket: bucket, ExpectedBucketOwner: lifecycle.hub.accountId };
   const name = `s3://${bucket}`;
+  const put = async ({ key, contentType, body }: ReportObject, conditions: object) => {
+    const Body = Buffer.from(body);
+    const ChecksumSHA256 = createHash('sha256').update(Body).digest('base64');
+    const object = { ...own, Key: key, Body, ChecksumSHA256, ContentType: contentType };
+    await s3.call('PutObject', { ...object, ...conditions });
+  };
+  const readVersion = async (key: string): Promise<VersionedText | undefined> => {
+    try {
+      const { Body, ETag } = await s3.call('GetObject', { ...own, Key: key });
+      return { text: await textOf(Body), etag: String(ETag) };
+    } catch (error) {
+      if (classify(error).code === 'NoSuchKey') return undefined;
+      return explain(name)(error);
+    }
+  };
   return {
     name,
-    async put({ key, contentType, body }) {
-      const Body = Buffer.from(body);
-      const ChecksumSHA256 = createHash('sha256').update(Body).digest('base64');
-      const object = { ...own, Key: key, Body, ChecksumSHA256, ContentType: contentType };
-      await s3.call('PutObject', object).catch(explain(name));
-    },
-    async read(key) {
+    put: (object) => put(object, {}).catch(explain(name)),
+    readVersion,
+    read: async (key) => (await readVersion(key))?.text,
+    async replace(object, before) {
       try {
-        const { Body } = await s3.call('GetObject', { ...own, Key: key });
-        return await textOf(Body);
+        await put(object, before ? { IfMatch: before.etag } : { IfNoneMatch: '*' });
+        return true;
       } catch (error) {
-        if (classify(error).code === 'NoSuchKey') return undefined;
-        return explain(name)(error);
+        return lostRaces.includes(classify(error).code) ? false : explain(name)(error);
       }
     },
   };
