@@ -77,6 +77,8 @@ test('a login with the root user is an incident with the costs of the account, a
     },
   ]);
   expect(await s3ReportStore(env.lifecycle).read(costReport(id))).toBeDefined();
+  // Two pages of one report: lines and their total. Each request costs a cent.
+  expect(env.organization.journal.count('ce:GetCostAndUsage')).toBe(2);
 });
 
 test('costs above the budget of an account are an incident', async () => {

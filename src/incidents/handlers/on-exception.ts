@@ -134,7 +134,7 @@ class ExceptionRun {
       const opened = await this.#attempt('no incident was opened', () => this.#open(facts));
       if (opened) await done({ incidentId: opened.id, isNew: opened.isNew });
     }
-    const attachment = steps.attachment ?? (await this.#report());
+    const attachment = steps.attachment ?? (await this.#report(steps));
     if (attachment) await done({ attachment });
     if (!steps.isAttached && (await this.#attach(steps))) await done({ isAttached: true });
     const channels = await this.#notify(steps, facts);
@@ -224,10 +224,11 @@ class ExceptionRun {
     return released !== undefined && Date.parse(`${released}Z`) > at;
   }
 
-  async #report(): Promise<IncidentAttachment | undefined> {
+  /** Cost Explorer charges each request, so that only the first exception of an incident has a report. */
+  async #report({ isNew }: HandledSteps): Promise<IncidentAttachment | undefined> {
     const { accountId } = this.#received;
     const { reportAccountCost } = this.#options;
-    if (accountId === undefined || !reportAccountCost) return undefined;
+    if (isNew === false || accountId === undefined || !reportAccountCost) return undefined;
     return await this.#attempt('no cost report was made', () =>
       reportAccountCost(this.#lifecycle, accountId),
     );
