@@ -12,7 +12,12 @@ import {
 } from '../render/html/charts.ts';
 import { dataTable } from '../render/html/data-table.ts';
 import { type ReportSection, type ReportTile, reportPage } from '../render/html/page.ts';
-import { balanceText, type CostStatement, requestsText } from '../statement/statement.ts';
+import {
+  balanceText,
+  type CostStatement,
+  comparisonText,
+  requestsText,
+} from '../statement/statement.ts';
 import type { CostHistory } from './cost-history.ts';
 import type { CostReport } from './cost-report.ts';
 import { accountLabel, type CostRow, centsOf } from './cost-rows.ts';
@@ -27,6 +32,7 @@ const maxBars = 25;
 
 export function costsPage(page: CostsPage): string {
   const { statement } = page;
+  const comparison = comparisonText(statement);
   return reportPage({
     title: `Costs of ${statement.month}`,
     subtitle: `${statement.environment}, ${statement.kind} report of ${statement.createdAt.slice(0, 16).replace('T', ' ')} UTC`,
@@ -51,6 +57,7 @@ export function costsPage(page: CostsPage): string {
       statementSection(statement),
     ],
     footer: [
+      ...(comparison === undefined ? [] : [`${comparison}.`]),
       `From ${statement.source}: ${requestsText(statement.requests)} for the reports, ${requestsOf(page.history)} for this page.`,
       'Amounts are unblended costs in USD with credits and refunds, rounded so that they add up.',
     ],
