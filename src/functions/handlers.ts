@@ -51,7 +51,7 @@ export function createHandlers(access: FunctionAccess): RouteHandlers {
     OnMaintenanceWindow: onMaintenanceWindow,
     OnSweep: onSweep,
     OnAccountMessages: onAccountMessages,
-    OnAlertFromSqs: onAlert,
+    OnAlertFromSqs: onAlert(access.fetch),
     OnConsoleLogin: onConsoleLogin,
     OnException: onException({ reportAccountCost, fetch: access.fetch }),
     OnRecoveredAccount: onRecoveredAccount,

@@ -3,7 +3,6 @@
  * some calls, and handled by several workers at a time.
  */
 
-import { onAlert } from '../incidents/handlers/on-alert.ts';
 import type { EventHandler } from '../lifecycle/handlers/event-handler.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import { seededRandom } from '../rehearsal/seeded-random.ts';
@@ -41,7 +40,7 @@ export async function runAlertStorm(options: StormOptions): Promise<StormResult>
   const random = seededRandom(options.seed);
   const { records, texts } = storm(environment, options.records, random);
   const stopFaults = addFaults(environment);
-  await drain(environment, { handler: onAlert, events: batches(records) });
+  await drain(environment, { handler: environment.onAlert, events: batches(records) });
   const events = shuffled(
     environment.exceptions.flatMap((event) => (random() < 0.2 ? [event, event] : [event])),
     random,

@@ -1,5 +1,6 @@
 /** A notification environment whose exceptions are handled by hand, so that tests decide about order and repetition. */
 
+import { onAlert } from '../incidents/handlers/on-alert.ts';
 import { onException } from '../incidents/handlers/on-exception.ts';
 import type { IncidentDetails, IncidentSummary } from '../incidents/incident.ts';
 import type { IncidentTracker } from '../incidents/incident-tracker.ts';
@@ -11,6 +12,7 @@ import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import { isExceptionLabel } from '../model/payload-event.ts';
 import type { FeatureSettings } from '../settings/settings.ts';
 import type { SimulatedEvent } from '../simulator/index.ts';
+import { certificatePath, signNotification } from '../simulator/services/sns/signature.ts';
 import {
   type NotificationEnvironment,
   openNotificationEnvironment,
@@ -22,6 +24,7 @@ export interface IncidentEnvironment extends NotificationEnvironment {
   readonly exceptions: readonly SimulatedEvent[];
   /** Handles one event while the time advances. */
   handle(handler: EventHandler, event: unknown, worker?: Lifecycle): Promise<HandlerResult>;
+  readonly onAlert: EventHandler;
   /** OnException, with a cost report of one line. */
   readonly onException: EventHandler;
   /** Incidents, the newest first, without ids and times. */
@@ -47,6 +50,7 @@ export async function openIncidentEnvironment(
     exceptions,
     handle: (handler, event, worker = lifecycle) =>
       advanceUntilDone(() => handler(worker, event, { remainingMs: () => 300_000 })),
+    onAlert: onAlert(organization.webhooks.fetch),
     onException: onException({
       fetch: organization.webhooks.fetch,
       reportAccountCost: reportOneLine,
@@ -74,12 +78,14 @@ export function alertRecord(
   accountId: string,
   { message = 'Over 80%', snsId = `sns-${++messages}`, messageId = `sqs-${++messages}` } = {},
 ) {
-  const body = JSON.stringify({
+  const signed = signNotification({
     Type: 'Notification',
     MessageId: snsId,
     TopicArn: `arn:aws:sns:eu-west-1:${accountId}:SpaAlertTopic`,
     Subject: 'AWS Budgets',
     Message: message,
+    Timestamp: '2026-03-14T09:00:00.000Z',
   });
-  return { messageId, body };
+  const SigningCertURL = `https://sns.eu-west-1.amazonaws.com${certificatePath}`;
+  return { messageId, body: JSON.stringify({ ...signed, SigningCertURL }) };
 }

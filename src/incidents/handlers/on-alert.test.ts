@@ -1,6 +1,8 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { expect, test } from 'vitest';
+import type { Fetch } from '../../notifications/post-webhook.ts';
 import { alertRecord, openIncidentEnvironment } from '../../testing/incident-environment.ts';
-import { onAlert } from './on-alert.ts';
+import { onAlert as onAlertOf } from './on-alert.ts';
 
 const garbage = { messageId: 'sqs-x', body: '<not json>' };
 
@@ -11,7 +13,7 @@ function payloads(exceptions: readonly { readonly detail: object }[]) {
 }
 
 test('scenario 29: an alert of a budget becomes an exception about its account', async () => {
-  const { addAccount, handle, exceptions } = await openIncidentEnvironment();
+  const { addAccount, handle, exceptions, onAlert } = await openIncidentEnvironment();
   const id = addAccount('alpha');
 
   const result = await handle(onAlert, { Records: [alertRecord(id, { snsId: 'a' })] });
@@ -32,7 +34,7 @@ test('scenario 29: an alert of a budget becomes an exception about its account',
 });
 
 test('one malformed record costs only itself, and is itself reported', async () => {
-  const { addAccount, handle, exceptions } = await openIncidentEnvironment();
+  const { addAccount, handle, exceptions, onAlert } = await openIncidentEnvironment();
   const id = addAccount('alpha');
   const wrongTopic = {
     messageId: 'w',
@@ -54,7 +56,7 @@ test('one malformed record costs only itself, and is itself reported', async () 
 });
 
 test('a record that cannot be published now is delivered again, alone', async () => {
-  const { addAccount, handle, organization, exceptions } = await openIncidentEnvironment();
+  const { addAccount, handle, organization, exceptions, onAlert } = await openIncidentEnvironment();
   const [first, second] = [addAccount('alpha'), addAccount('beta')];
   organization.fault({ operation: 'PutEvents', times: 1, fault: { deny: true } });
   const records = [alertRecord(first, { messageId: 'a' }), alertRecord(second, { messageId: 'b' })];
@@ -66,7 +68,7 @@ test('a record that cannot be published now is delivered again, alone', async ()
 });
 
 test('the same message of a topic has the same identifier in every delivery', async () => {
-  const { addAccount, handle, exceptions } = await openIncidentEnvironment();
+  const { addAccount, handle, exceptions, onAlert } = await openIncidentEnvironment();
   const id = addAccount('alpha');
   const twice = [
     alertRecord(id, { snsId: 'one', messageId: '1' }),
@@ -80,7 +82,7 @@ test('the same message of a topic has the same identifier in every delivery', as
 });
 
 test('an account that the organization does not have is named by its id', async () => {
-  const { handle, exceptions } = await openIncidentEnvironment();
+  const { handle, exceptions, onAlert } = await openIncidentEnvironment();
 
   await handle(onAlert, { Records: [alertRecord('123456789012')] });
 
@@ -88,10 +90,46 @@ test('an account that the organization does not have is named by its id', async 
 });
 
 test('a message of any size is published', async () => {
-  const { addAccount, handle, exceptions } = await openIncidentEnvironment();
+  const { addAccount, handle, exceptions, onAlert } = await openIncidentEnvironment();
   const id = addAccount('alpha');
 
   await handle(onAlert, { Records: [alertRecord(id, { message: '"\u0001'.repeat(100_000) })] });
 
   expect(String(payloads(exceptions)[0]?.message).length).toBe(32_000);
+});
+
+test('a message that names the topic of another account, but that SNS has not signed, is not an alert about it', async () => {
+  const { addAccount, handle, onAlert, exceptions } = await openIncidentEnvironment();
+  const victim = addAccount('victim');
+  const { body } = alertRecord(victim);
+  const alert = JSON.parse(body) as Record<string, string>;
+  const own = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  const forged = [
+    { ...alert, Message: 'Over 900%' },
+    { ...alert, Signature: undefined },
+    { ...alert, SigningCertURL: 'https://example.com/SimpleNotificationService-0.pem' },
+    { ...alert, SigningCertURL: 'https://sns.eu-west-1.amazonaws.com/?x=/Simple-0.pem' },
+    { ...alert, Signature: sign('sha1', Buffer.from(body), own).toString('base64') },
+  ].map((one, index) => ({ messageId: `sqs-${index}`, body: JSON.stringify(one) }));
+
+  const result = await handle(onAlert, { Records: forged });
+
+  expect(result).toMatchObject({ did: 'batch', failed: [] });
+  expect(exceptions).toHaveLength(forged.length);
+  expect(payloads(exceptions).map(({ account, title }) => [account, title])).toEqual(
+    forged.map(() => [undefined, 'Exception received over SQS']),
+  );
+});
+
+test('while the certificate of SNS cannot be read, alerts are delivered again', async () => {
+  const { addAccount, handle, exceptions, organization } = await openIncidentEnvironment();
+  const responses = [new Response('', { status: 503 })];
+  const fetch: Fetch = async (url, init) =>
+    responses.pop() ?? organization.webhooks.fetch(url, init);
+  const onAlertLater = onAlertOf(fetch);
+  const event = { Records: [alertRecord(addAccount('alpha'), { messageId: 'a' })] };
+
+  expect(await handle(onAlertLater, event)).toMatchObject({ failed: [{ messageId: 'a' }] });
+  expect(await handle(onAlertLater, event)).toMatchObject({ failed: [] });
+  expect(exceptions).toHaveLength(1);
 });

@@ -3,7 +3,6 @@ import { openServiceClient } from '../../testing/account-access.ts';
 import { alertRecord, openIncidentEnvironment } from '../../testing/incident-environment.ts';
 import { hubRole } from '../../testing/lifecycle-environment.ts';
 import { allChannels } from '../../testing/notification-environment.ts';
-import { onAlert } from './on-alert.ts';
 import { onException } from './on-exception.ts';
 import { onRecoveredAccount } from './on-recovered-account.ts';
 
@@ -36,7 +35,7 @@ test('scenarios 52, 60–63: a budget alert becomes a tagged incident with the c
   const environment = await openIncidentEnvironment();
   const { addAccount, handle, exceptions, incidents, details, bodies } = environment;
   const id = addAccount('alpha', { 'cost-center': 'red' });
-  await handle(onAlert, { Records: [alertRecord(id)] });
+  await handle(environment.onAlert, { Records: [alertRecord(id)] });
 
   const result = await handle(environment.onException, exceptions[0]);
 

@@ -133,11 +133,16 @@ async function convergeQueues(
   const alerts = functionName(lifecycle, alertsQueue);
   const letters = deadLetterQueue(lifecycle);
   const arn = queueArn(lifecycle, alerts);
+  const lettersArn = queueArn(lifecycle, letters);
   const queues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-    [alerts]: { VisibilityTimeout: '900', Policy: alertsPolicy(arn, organizationId) },
-    // Two weeks, the maximum of SQS: an operator must have looked by then.
+    // Two weeks, the maximum of SQS: an operator must have looked by then. Other queues refer to it.
     [letters]: { VisibilityTimeout: '900', MessageRetentionPeriod: '1209600' },
-    [functionName(lifecycle, accountsQueue)]: accountsQueueAttributes(queueArn(lifecycle, letters)),
+    [alerts]: {
+      VisibilityTimeout: '900',
+      Policy: alertsPolicy(arn, organizationId),
+      RedrivePolicy: redrivePolicy(lettersArn),
+    },
+    [functionName(lifecycle, accountsQueue)]: accountsQueueAttributes(lettersArn),
   };
   const changes: ResourceChange[] = [];
   for (const [name, attributes] of Object.entries(queues)) {
@@ -198,14 +203,19 @@ export function queueArn({ hub }: Pick<Lifecycle, 'hub'>, name: string): string 
  * is delivered again.
  */
 const visibilitySeconds = 360;
-/** The next sweep sends the account again, so a message is given up early. */
+/** The next sweep sends an account again, so a message is given up early. Operators see alerts with the dead letters. */
 const maxReceiveCount = 5;
 
 function accountsQueueAttributes(deadLetterTargetArn: string): Readonly<Record<string, string>> {
   return {
     VisibilityTimeout: String(visibilitySeconds),
-    RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount }),
+    RedrivePolicy: redrivePolicy(deadLetterTargetArn),
   };
+}
+
+/** A record that always fails must not circle for days. */
+function redrivePolicy(deadLetterTargetArn: string): string {
+  return JSON.stringify({ deadLetterTargetArn, maxReceiveCount });
 }
 
 async function findQueueUrl(sqs: GenericCalls, QueueName: string): Promise<string | undefined> {

@@ -9,7 +9,7 @@ import type { RouteHandlers } from '../handlers/event-handler.ts';
 import type { HandlerResult } from '../handlers/handler-result.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { accountMessageSchema } from '../model/account-message.ts';
-import { type RouteName, routeNames } from '../routes/routes.ts';
+import { alertsQueue, type RouteName, routeNames } from '../routes/routes.ts';
 
 export interface DeadLetter {
   readonly messageId: string;
@@ -34,6 +34,9 @@ export function deadLetterQueue({ hub }: Pick<Lifecycle, 'hub'>): string {
 /** A command has as long as it takes. */
 const unlimited = { remainingMs: () => Number.POSITIVE_INFINITY };
 
+/** ARN of the queue that a message was moved from. */
+const sourceAttribute = 'DeadLetterQueueSourceArn';
+
 /** Visibility timeout of a message, which is also how long a handler may run. */
 const visibilitySeconds = 900;
 
@@ -50,6 +53,7 @@ export async function* readDeadLetters(
       QueueUrl,
       MaxNumberOfMessages: 10,
       VisibilityTimeout: visibilitySeconds,
+      MessageSystemAttributeNames: [sourceAttribute],
     })) as { readonly Messages?: readonly Message[] };
     if (Messages.length === 0) return;
     for (const message of Messages) yield toLetter(lifecycle, message);
@@ -86,6 +90,7 @@ interface Message {
   readonly MessageId?: string;
   readonly ReceiptHandle?: string;
   readonly Body?: string;
+  readonly Attributes?: Readonly<Record<string, string>>;
 }
 
 function toLetter({ hub }: Lifecycle, message: Message): DeadLetter {
@@ -93,7 +98,7 @@ function toLetter({ hub }: Lifecycle, message: Message): DeadLetter {
   const body = parse(Body);
   const record = recordSchema.safeParse(body);
   const common = { messageId: MessageId, receipt: ReceiptHandle };
-  if (!record.success) return { ...common, ...queuedLetter(message, body), error: undefined };
+  if (!record.success) return { ...common, ...queuedLetter(hub, message, body), error: undefined };
   const { requestContext, requestPayload, responsePayload } = record.data;
   const name = requestContext.functionArn.split(':')[6] ?? '';
   const isOurs = name.startsWith(hub.environment);
@@ -105,13 +110,18 @@ function toLetter({ hub }: Lifecycle, message: Message): DeadLetter {
   };
 }
 
-/** A message of the accounts queue that was received too often: the queue itself has moved it. */
+/** A message of a queue that was received too often: the queue itself has moved it. */
 function queuedLetter(
-  { MessageId = '', Body = '' }: Message,
+  { environment }: Lifecycle['hub'],
+  { MessageId = '', Body = '', Attributes }: Message,
   body: unknown,
 ): Pick<DeadLetter, 'route' | 'event'> {
-  if (!accountMessageSchema.safeParse(body).success) return { route: undefined, event: body };
-  const route: RouteName = 'OnAccountMessages';
+  const source = Attributes?.[sourceAttribute]?.split(':').at(-1);
+  const isAlert = source === `${environment}${alertsQueue}`;
+  if (!isAlert && !accountMessageSchema.safeParse(body).success) {
+    return { route: undefined, event: body };
+  }
+  const route: RouteName = isAlert ? 'OnAlertFromSqs' : 'OnAccountMessages';
   return { route, event: { Records: [{ messageId: MessageId, body: Body }] } };
 }
 

@@ -1,5 +1,6 @@
 /** What tests do with webhooks: read what was posted, set the responses, post without a network. */
 
+import { certificatePath, signingCertificate } from '../services/sns/signature.ts';
 import type { World } from '../world/world.ts';
 import {
   type AnswerWebhook,
@@ -15,7 +16,10 @@ export interface SimulatedWebhooks {
   received(): readonly ReceivedWebhook[];
   /** Sets the responses from now on. Default: 200. */
   answer(answer: AnswerWebhook): void;
-  /** Posts to the receiver in this process, whatever the host of the URL is: in place of the global `fetch`. */
+  /**
+   * Posts to the receiver in this process, whatever the host of the URL is: in place of the global `fetch`. Gets the
+   * key that SNS signs with.
+   */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
 
@@ -25,6 +29,9 @@ export function simulatedWebhooks(world: World): SimulatedWebhooks {
     answer: (answer) => answerWebhooks(world, answer),
     fetch: async (url, init) => {
       const { pathname, search, host } = new URL(url);
+      if (host.startsWith('sns.') && pathname === certificatePath) {
+        return new Response(signingCertificate());
+      }
       const request = new Request(url, init);
       const { status, headers, body } = receiveWebhook(world, {
         path: pathname + search,

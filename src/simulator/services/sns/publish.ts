@@ -7,6 +7,7 @@ import { uuid } from '../events/event.ts';
 import { invokeFunction } from '../events/functions.ts';
 import { admitsService, mayServiceSend, type ServicePrincipal, sendToQueue } from '../sqs/send.ts';
 import { isEmail, mailNotification } from './email.ts';
+import { certificatePath, signNotification } from './signature.ts';
 import { type Subscription, type Topic, topicByArn } from './state.ts';
 
 export interface Published {
@@ -43,22 +44,17 @@ function admits(world: World, { arn, attributes }: Topic, by: ServicePrincipal):
   return verdict === 'allow';
 }
 
-/**
- * https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
- * The signature has the form of a real one, and verifies nothing.
- */
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html */
 export function notify(world: World, topic: Topic, { message, subject }: Published): string {
   const MessageId = uuid(world.random);
-  const notification = {
+  const notification = signNotification({
     Type: 'Notification',
     MessageId,
     TopicArn: topic.arn,
     ...(subject !== undefined && { Subject: subject }),
     Message: message,
     Timestamp: new Date(world.clock.now()).toISOString(),
-    SignatureVersion: '1',
-    Signature: Buffer.from(MessageId).toString('base64'),
-  };
+  });
   for (const subscription of topic.subscriptions.values()) {
     if (subscription.confirmed) deliver(world, { topic, subscription, notification });
   }
@@ -101,7 +97,7 @@ function linksOf({ partition }: World, { arn }: Topic, subscriptionArn: string) 
   const [, , , region = ''] = arn.split(':');
   const host = `https://sns.${region}.${partition.dnsSuffix}`;
   return {
-    certificate: `${host}/SimpleNotificationService-00000000000000000000000000000000.pem`,
+    certificate: `${host}${certificatePath}`,
     unsubscribe: `${host}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`,
   };
 }

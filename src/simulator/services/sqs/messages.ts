@@ -88,7 +88,8 @@ function checkBatch(entries: readonly { readonly Id?: string | undefined }[]): v
 }
 
 function toAnswer(message: Message) {
-  const { id, body, receipt, attributes, sentAt, received, firstReceivedAt, sender } = message;
+  const { id, body, receipt, attributes, sentAt, received, firstReceivedAt, sender, movedFrom } =
+    message;
   return {
     MessageId: id,
     ReceiptHandle: receipt,
@@ -99,6 +100,7 @@ function toAnswer(message: Message) {
       SentTimestamp: String(sentAt),
       ApproximateReceiveCount: String(received),
       ApproximateFirstReceiveTimestamp: String(firstReceivedAt),
+      ...(movedFrom !== undefined && { DeadLetterQueueSourceArn: movedFrom }),
     },
     ...(Object.keys(attributes).length > 0 && { MessageAttributes: { ...attributes } }),
   };

@@ -46,6 +46,12 @@ function exceedsMaxReceives(world: World, queue: Queue, message: Message): boole
   const letters = queueByArn(world, deadLetterTargetArn);
   if (!letters) return false;
   queue.messages = queue.messages.filter((one) => one !== message);
-  letters.messages.push({ ...message, receipt: undefined, visibleAt: 0, received: 0 });
+  letters.messages.push({
+    ...message,
+    receipt: undefined,
+    visibleAt: 0,
+    received: 0,
+    movedFrom: queue.arn,
+  });
   return true;
 }

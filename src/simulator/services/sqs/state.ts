@@ -26,6 +26,8 @@ export interface Message {
   receipt: string | undefined;
   received: number;
   firstReceivedAt: number | undefined;
+  /** ARN of the queue that it was moved from. */
+  readonly movedFrom?: string;
 }
 
 export interface MessageAttribute {

@@ -60,7 +60,7 @@ test('Ctrl-C stops after the resource in progress', async () => {
     130,
     'interrupted: 1 done, 0 failed, 1 not started in 0.0 s\n',
   ]);
-  expect(recordsOf(result)).toMatchObject([{ resource: 'queue SpaDemoAlerts' }]);
+  expect(recordsOf(result)).toMatchObject([{ resource: 'queue SpaDemoDeadLetters' }]);
 });
 
 test('an error names what failed, and counts what was created before it', async () => {

@@ -89,3 +89,19 @@ test('Ctrl-C ends with the event in progress; the others stay in the queue', asy
   await environment.advance(16 * minuteMs);
   expect((await run(args)).stderr).toContain('2 done, 0 failed');
 });
+
+test('a message of the alerts queue that always fails becomes a dead letter, which is handled again', async () => {
+  const line = await commandLine();
+  const { organization, lifecycle, advance } = line.environment;
+  const allow = organization.deny({ service: 'events', operation: 'PutEvents' });
+  const sqs = lifecycle.inHub('sqs');
+  const { QueueUrl } = await sqs.call('GetQueueUrl', { QueueName: 'SpaDemoAlerts' });
+  await sqs.call('SendMessage', { QueueUrl, MessageBody: 'not an alert' });
+  await advance(120 * minuteMs);
+  allow();
+
+  const result = await line.run(['redrive', '--yes', '--output', 'ndjson']);
+
+  expect([result.code, result.stderr]).toEqual([0, '1 done, 0 failed in 0.0 s\n']);
+  expect(recordsOf(result)).toMatchObject([{ route: 'OnAlertFromSqs', status: 'done' }]);
+});
