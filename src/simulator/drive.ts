@@ -81,10 +81,22 @@ async function untilIdle(organization: SimulatedOrganization, clock: VirtualCloc
     await turn();
     const now = activity();
     turns = now === before ? turns + 1 : 0;
+    if (turns === idleTurns && isComputing()) turns = 0;
     before = now;
   }
 }
 
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/** Turns that drives of this process wait for. */
+let awaitedTurns = 0;
+
+async function turn(): Promise<void> {
+  awaitedTurns++;
+  await new Promise((resolve) => setImmediate(resolve));
+  awaitedTurns--;
+}
+
+/** Whether other code has work for the next turn, such as a stream that composes a mail. No time passes for it. */
+function isComputing(): boolean {
+  const immediates = process.getActiveResourcesInfo().filter((kind) => kind === 'Immediate');
+  return immediates.length > awaitedTurns;
 }
