@@ -53,6 +53,8 @@ export function rehearsalSettings(differing: Partial<EntrySettings> = {}): Setti
       withCsvFiles: [],
       withEmailSubscriptionsOnAlerts: [],
       withEndUserDocuments: {},
+      withHolderNotices: [],
+      withHolderNoticeTemplates: {},
       withIncidents: true,
       withNotificationChannels: [],
       withTagPrefix: 'account-',

@@ -1,6 +1,7 @@
 /** Converts the checked file into the settings that the rest of Flotilla reads. */
 
 import type { WrittenFile } from './file-schema.ts';
+import type { SettingsFiles } from './read-files.ts';
 import type {
   AutomationSettings,
   FeatureSettings,
@@ -62,7 +63,7 @@ export function reportingOf(written: WrittenFile['reporting']): ReportingSetting
 
 export function featuresOf(
   written: WrittenFile['features'],
-  withEndUserDocuments: Readonly<Record<string, string>>,
+  { documents, noticeTemplates }: Pick<SettingsFiles, 'documents' | 'noticeTemplates'>,
 ): FeatureSettings {
   return {
     withArmArchitecture: written.with_arm_architecture,
@@ -71,7 +72,9 @@ export function featuresOf(
     ...optional('withCostManagementTag', written.with_cost_management_tag),
     withCsvFiles: written.with_csv_files,
     withEmailSubscriptionsOnAlerts: written.with_email_subscriptions_on_alerts,
-    withEndUserDocuments,
+    withEndUserDocuments: documents,
+    withHolderNotices: [...new Set(written.with_holder_notices)],
+    withHolderNoticeTemplates: noticeTemplates,
     withIncidents: written.with_incidents,
     ...optional('withMicrosoftWebhookOnAlerts', written.with_microsoft_webhook_on_alerts),
     withNotificationChannels: written.with_notification_channels.map(channelOf),

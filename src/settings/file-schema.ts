@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { accountSchema, defaultsSchema, unitSchema } from './entry-schema.ts';
+import { type HolderNotice, holderNotices } from './holder-notices.ts';
 import { templateSchema } from './template.ts';
 import {
   accountId,
@@ -150,6 +151,12 @@ const notificationChannel = z.discriminatedUnion(
   { error: 'must be teams, teams-connector, slack or webhook' },
 );
 
+const noticeTemplates = z.strictObject(
+  Object.fromEntries(holderNotices.map((notice) => [notice, filledText.optional()])) as {
+    readonly [notice in HolderNotice]: z.ZodOptional<typeof filledText>;
+  },
+);
+
 const features = z.strictObject({
   with_arm_architecture: z.boolean().default(false),
   with_cost_email_recipients: z.array(email).default([]),
@@ -164,6 +171,13 @@ const features = z.strictObject({
     .record(text, filledText)
     .default({})
     .describe('Label and file of documents for the holders of accounts'),
+  with_holder_notice_templates: noticeTemplates
+    .default({})
+    .describe('Markdown files with the texts of these mails; searched next to this file'),
+  with_holder_notices: z
+    .array(z.enum(holderNotices))
+    .default([])
+    .describe('Events that the holders of accounts are mailed about'),
   with_incidents: z
     .boolean()
     .default(true)

@@ -162,6 +162,18 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
     '7:45: features.with_end_user_documents.Terms is "terms.md", which cannot be read: tried terms.md (there is no such file)',
   ],
   [
+    'features: {with_holder_notices: [release]}\n',
+    '7:33: features.with_holder_notices needs features.with_origin_email_recipient, the sender of these mails',
+  ],
+  [
+    'features: {with_holder_notices: [releases], with_origin_email_recipient: a@b.com}\n',
+    '7:34: features.with_holder_notices[0] is "releases": must be release or budget-alert; did you mean release?',
+  ],
+  [
+    'features: {with_holder_notice_templates: {release: r.md}}\n',
+    '7:52: features.with_holder_notice_templates.release is "r.md", which cannot be read: tried r.md (there is no such file)',
+  ],
+  [
     'features: {with_csv_files: [a.csv]}\n',
     '7:29: features.with_csv_files[0] is "a.csv", which cannot be read: tried a.csv (there is no such file)',
   ],
@@ -384,6 +396,20 @@ test.for([
   const read = await readBelow(text);
 
   expect([problemsOf(read), warningsOf(read)]).toEqual([[], [`settings.yaml:${warning}`]]);
+});
+
+test('a template may only have the variables of its notice, and each other one is named with its line', async () => {
+  const read = await readBelow(
+    'features: {with_holder_notice_templates: {release: r.md, budget-alert: b.md}}\n',
+    { 'r.md': '# {account}\n\n{{kept}} {alert} {Holder}\n', 'b.md': '{alert} {' },
+  );
+
+  const release = 'use {account}, {account_id}, {holder}, {cost_center}, or {{ and }} for braces';
+  expect(problemsOf(read)).toEqual([
+    `r.md:3:10: "{alert}" is not a variable of the notice release: ${release}`,
+    `r.md:3:18: "{Holder}" is not a variable of the notice release: ${release}`,
+    'b.md:1:9: "{" is not a variable of the notice budget-alert: use {account}, {account_id}, {holder}, {cost_center}, {alert}, or {{ and }} for braces',
+  ]);
 });
 
 test('a CSV file may not set the state, and a holder in it is a warning', async () => {

@@ -10,6 +10,7 @@ import {
   type ReadText,
   workingFolderOrBesideSettings,
 } from './find-file.ts';
+import { checkNoticeTemplate, type HolderNotice, holderNotices } from './holder-notices.ts';
 import type { CsvFile } from './merge-entries.ts';
 import { type CollectedProblems, type Findings, findingsOf } from './problem.ts';
 import type { TextFile } from './settings.ts';
@@ -31,6 +32,8 @@ export interface SettingsFiles {
   /** By label, the path that was found. */
   readonly documents: Readonly<Record<string, string>>;
   readonly csvFiles: readonly CsvFile[];
+  /** By notice, the text of the file. */
+  readonly noticeTemplates: Readonly<Partial<Record<HolderNotice, string>>>;
 }
 
 /** Reads the nodes of the file, so that files are looked for even if the schema has refused another part. */
@@ -44,6 +47,7 @@ export async function readFiles(reading: SettingsReadContext): Promise<SettingsF
     purge: await buildspec('purge_buildspec_template_file'),
     documents: await findDocuments(reading),
     csvFiles: await readCsvFiles(reading),
+    noticeTemplates: await readNoticeTemplates(reading),
   };
 }
 
@@ -76,6 +80,20 @@ async function findDocuments(
     if (file) found.push([key, file.path]);
   }
   return Object.fromEntries(found);
+}
+
+async function readNoticeTemplates(
+  reading: SettingsReadContext,
+): Promise<Readonly<Partial<Record<HolderNotice, string>>>> {
+  const texts: Partial<Record<HolderNotice, string>> = {};
+  for (const notice of holderNotices) {
+    const path = ['features', 'with_holder_notice_templates', notice];
+    const file = await namedFile(reading, path, besideSettingsOrWorkingFolder);
+    if (!file) continue;
+    checkNoticeTemplate(notice, file.text, findingsOf(file.path, reading.collected));
+    texts[notice] = file.text;
+  }
+  return texts;
 }
 
 async function readCsvFiles(reading: SettingsReadContext): Promise<readonly CsvFile[]> {

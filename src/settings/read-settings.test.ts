@@ -68,6 +68,8 @@ test('the smallest file has a default for everything else', async () => {
       withCsvFiles: [],
       withEmailSubscriptionsOnAlerts: [],
       withEndUserDocuments: {},
+      withHolderNotices: [],
+      withHolderNoticeTemplates: {},
       withIncidents: true,
       withNotificationChannels: [],
       withTagPrefix: 'account-',
@@ -120,6 +122,8 @@ features:
   with_csv_files: []
   with_email_subscriptions_on_alerts: [Team <team@b.com>]
   with_end_user_documents: {Terms: terms.md}
+  with_holder_notice_templates: {release: release.md}
+  with_holder_notices: [release, budget-alert, release]
   with_incidents: off
   with_microsoft_webhook_on_alerts: https://example.com/hook
   with_notification_channels:
@@ -130,7 +134,11 @@ features:
   with_tag_prefix: 'spa:'
 `;
 
-  const read = await readTexts({ 'settings.yaml': text, 'terms.md': 'be kind' });
+  const read = await readTexts({
+    'settings.yaml': text,
+    'terms.md': 'be kind',
+    'release.md': 'Hello {holder}',
+  });
 
   expect([problemsOf(read), warningsOf(read)]).toEqual([[], []]);
   expect('settings' in read && read.settings).toMatchObject({
@@ -179,6 +187,8 @@ features:
       withCsvFiles: [],
       withEmailSubscriptionsOnAlerts: ['Team <team@b.com>'],
       withEndUserDocuments: { Terms: 'terms.md' },
+      withHolderNotices: ['release', 'budget-alert'],
+      withHolderNoticeTemplates: { release: 'Hello {holder}' },
       withIncidents: false,
       withMicrosoftWebhookOnAlerts: 'https://example.com/hook',
       withNotificationChannels: [

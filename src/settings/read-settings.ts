@@ -6,6 +6,7 @@ import { automationOf, featuresOf, meteringOf, reportingOf } from './build-setti
 import { checkCostSource } from './check-cost-source.ts';
 import { checkEntries } from './check-entries.ts';
 import { checkFile } from './check-file.ts';
+import { checkNoticeSender } from './check-notice-sender.ts';
 import { withTexts } from './entry-nodes.ts';
 import { checkEnvironment, defaultIdentifier, type SettingsEnvironment } from './environment.ts';
 import type { WrittenFile } from './file-schema.ts';
@@ -137,12 +138,14 @@ function assemble(
     findings,
   }: SettingsReadContext & Pick<SettingsSource, 'environment'>,
   file: WrittenFile,
-  { preparation, purge, documents, csvFiles }: SettingsFiles,
+  files: SettingsFiles,
 ): AssembledSettings | undefined {
+  const { preparation, purge, csvFiles } = files;
   if (!preparation || !purge) return undefined;
   warnOverridden(nodes, environment, findings);
   warnMissingSender(file, nodes, findings);
   checkCostSource(file, nodes, findings);
+  checkNoticeSender(file, nodes, findings);
   warnRolePath(file, nodes, findings);
   const origins = new Map<string, SettingOrigin>(sectionOrigins({ path, nodes, environment }));
   const transactionOrigin = origins.get('metering.transactions_ttl_in_seconds') ?? builtInOrigin;
@@ -162,7 +165,7 @@ function assemble(
     worker: { preparationBuildspec: preparation, purgeBuildspec: purge },
     metering: meteringOf(file.metering),
     reporting: reportingOf(file.reporting),
-    features: featuresOf(file.features, documents),
+    features: featuresOf(file.features, files),
     ...items,
   };
   const automationAt = { file: path, ...positionOf(nodes, windowPath) };

@@ -1,6 +1,7 @@
 /** The settings of every OU and account, after the files were read and the defaults merged. */
 
 import type { LifecycleState } from '../model/lifecycle-state.ts';
+import type { HolderNotice } from './holder-notices.ts';
 
 /** Settings after the files were read and the defaults merged. */
 export interface Settings {
@@ -102,6 +103,10 @@ export interface FeatureSettings {
   readonly withCsvFiles: readonly string[];
   readonly withEmailSubscriptionsOnAlerts: readonly string[];
   readonly withEndUserDocuments: Readonly<Record<string, string>>;
+  /** What holders of accounts are mailed about. Default nothing. */
+  readonly withHolderNotices: readonly HolderNotice[];
+  /** Markdown that replaces the text of a notice. */
+  readonly withHolderNoticeTemplates: Readonly<Partial<Record<HolderNotice, string>>>;
   /** Whether exceptions become incidents. Default true. */
   readonly withIncidents: boolean;
   readonly withMicrosoftWebhookOnAlerts?: string;

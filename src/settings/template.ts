@@ -10,12 +10,19 @@ export function templateSchema(variables: readonly string[]) {
   return z
     .string()
     .refine(
-      (template) =>
-        [...template.matchAll(tokens)].every(
-          ([token, name]) => token === '{{' || token === '}}' || variables.includes(name ?? ''),
-        ),
+      (template) => strayBraces(template, variables).length === 0,
       `must have no braces except ${names}`,
     );
+}
+
+/** Returns single braces and unknown variables. */
+export function strayBraces(
+  template: string,
+  variables: readonly string[],
+): readonly { readonly token: string; readonly index: number }[] {
+  return [...template.matchAll(tokens)]
+    .filter(([token, name]) => token !== '{{' && token !== '}}' && !variables.includes(name ?? ''))
+    .map(({ 0: token, index }) => ({ token, index }));
 }
 
 export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {

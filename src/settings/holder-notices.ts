@@ -1,0 +1,35 @@
+/** Notices to the holders of accounts: their kinds, and the variables that their templates may have. */
+
+import type { Findings } from './problem.ts';
+import { strayBraces } from './template.ts';
+
+export const holderNotices = ['release', 'budget-alert'] as const;
+
+export type HolderNotice = (typeof holderNotices)[number];
+
+/** Known about every account. */
+const accountVariables = ['account', 'account_id', 'holder', 'cost_center'] as const;
+
+const noticeVariables: Readonly<Record<HolderNotice, readonly string[]>> = {
+  release: accountVariables,
+  'budget-alert': [...accountVariables, 'alert'],
+};
+
+/** Reports each variable that the notice does not have, with its position in the template. */
+export function checkNoticeTemplate(
+  notice: HolderNotice,
+  template: string,
+  findings: Findings,
+): void {
+  const variables = noticeVariables[notice];
+  const allowed = variables.map((name) => `{${name}}`).join(', ');
+  for (const { token, index } of strayBraces(template, variables)) {
+    const message = `"${token}" is not a variable of the notice ${notice}: use ${allowed}, or {{ and }} for braces`;
+    findings.problem({ at: positionAt(template, index), path: notice, message });
+  }
+}
+
+function positionAt(text: string, index: number) {
+  const before = text.slice(0, index).split('\n');
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+}
