@@ -1,5 +1,6 @@
 /** The handler of every route. */
 
+import { onHolderNotice } from '../holders/handlers/on-holder-notice.ts';
 import type { ReportAccountCost } from '../incidents/account-cost.ts';
 import { onAlert } from '../incidents/handlers/on-alert.ts';
 import { onConsoleLogin } from '../incidents/handlers/on-console-login.ts';
@@ -56,6 +57,7 @@ export function createHandlers(access: FunctionAccess): RouteHandlers {
     OnException: onException({ reportAccountCost, fetch: access.fetch }),
     OnRecoveredAccount: onRecoveredAccount,
     ToMicrosoftTeams: toMicrosoftTeams(access.fetch),
+    OnHolderNotice: onHolderNotice,
     OnInventoryReport: onInventoryReport,
     OnOngoingActivitiesReport: onOngoingActivitiesReport,
     OnPastActivitiesReport: onPastActivitiesReport,

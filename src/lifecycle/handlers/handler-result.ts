@@ -29,6 +29,15 @@ export type HandlerResult =
     }
   /** Incidents whose cause is gone were resolved. */
   | { readonly did: 'resolve'; readonly accountId: string; readonly incidents: readonly string[] }
+  /** The holder of an account was mailed. */
+  | {
+      readonly did: 'notice';
+      /** Such as `release`. */
+      readonly notice: string;
+      readonly accountId: string;
+      /** Why the mail was refused for good. */
+      readonly refused?: string;
+    }
   /** Objects were written to the reports bucket. */
   | {
       readonly did: 'report';
@@ -94,6 +103,10 @@ export function logLines(result: HandlerResult): readonly string[] {
       ];
     case 'resolve':
       return [`[OK] ${result.accountId} resolved ${result.incidents.join(', ') || 'nothing'}`];
+    case 'notice':
+      return result.refused === undefined
+        ? [`[OK] ${result.accountId} notice ${result.notice}`]
+        : [`[ERROR] ${result.accountId} notice ${result.notice}: ${result.refused}`];
     case 'report':
       return [
         `[OK] ${result.report}: ${result.keys.length} objects`,

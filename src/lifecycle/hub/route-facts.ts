@@ -15,5 +15,6 @@ export function routeFacts({ settings, hub }: Pick<Lifecycle, 'settings' | 'hub'
     maintenanceWindowExpression: automation.maintenanceWindowExpression,
     sweepExpression: automation.sweepExpression,
     hasCosts: features.withCostManagementTag !== undefined,
+    holderNotices: features.withHolderNotices,
   };
 }

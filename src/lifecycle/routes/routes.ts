@@ -6,6 +6,7 @@
 import { eventSource } from '../../model/account-event.ts';
 import { type LifecycleState, lifecycleStates } from '../../model/lifecycle-state.ts';
 import { exceptionLabels } from '../../model/payload-event.ts';
+import type { HolderNotice } from '../../settings/holder-notices.ts';
 
 /** Names of the functions, after the environment's identifier. */
 export const routeNames = [
@@ -27,6 +28,7 @@ export const routeNames = [
   'OnException',
   'OnRecoveredAccount',
   'ToMicrosoftTeams',
+  'OnHolderNotice',
   'OnInventoryReport',
   'OnOngoingActivitiesReport',
   'OnPastActivitiesReport',
@@ -62,6 +64,8 @@ export interface RouteFacts {
   readonly sweepExpression: string;
   /** Whether costs are reported: the settings name the tag that they are grouped by. */
   readonly hasCosts: boolean;
+  /** What holders of accounts are mailed about. */
+  readonly holderNotices: readonly HolderNotice[];
 }
 
 /** The queue of accounts that a worker advances, one message each. */
@@ -144,12 +148,19 @@ function ofBuilds({ projects }: RouteFacts): Invoked[] {
   ];
 }
 
-function ofOurs({ environment }: RouteFacts): Invoked[] {
+/** The events that notices are about. */
+const noticeEvents: Readonly<Record<HolderNotice, string>> = {
+  release: 'SuccessfulOnBoardingEvent',
+  'budget-alert': 'BudgetAlertException',
+};
+
+function ofOurs({ environment, holderNotices }: RouteFacts): Invoked[] {
   const ours = (labels: readonly string[]) => ({
     source: [eventSource],
     'detail-type': labels,
     detail: { Environment: [environment] },
   });
+  const noticed = holderNotices.map((notice) => noticeEvents[notice]);
   return [
     { name: 'OnAccountEvent', on: { pattern: ours(['PreparationReport', 'PurgeReport']) } },
     // The end of a transaction is recorded by the worker that ends it.
@@ -157,6 +168,9 @@ function ofOurs({ environment }: RouteFacts): Invoked[] {
     { name: 'OnException', on: { pattern: ours(exceptionLabels) } },
     { name: 'OnRecoveredAccount', on: { pattern: ours(['ReleasedAccount']) } },
     { name: 'ToMicrosoftTeams', on: { pattern: ours(['MessageToMicrosoftTeams']) } },
+    ...(noticed.length === 0
+      ? []
+      : [{ name: 'OnHolderNotice', on: { pattern: ours(noticed) } } as const]),
   ];
 }
 

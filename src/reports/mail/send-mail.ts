@@ -10,24 +10,32 @@ const maxRecipients = 50;
 
 /** Calls `onSent` after each message. Throws a `FlotillaError` when SES refuses the sender or a recipient. */
 export async function sendMail(
-  { inHub, hub }: Pick<Lifecycle, 'inHub' | 'hub'>,
+  lifecycle: Pick<Lifecycle, 'inHub' | 'hub'>,
   mail: ReportMail,
   onSent: (to: readonly string[]) => Promise<void>,
 ): Promise<void> {
-  const ses = inHub('sesv2');
   for (let start = 0; start < mail.to.length; start += maxRecipients) {
     const to = mail.to.slice(start, start + maxRecipients);
-    const Data = await composeMail({ ...mail, to });
-    try {
-      await ses.call('SendEmail', {
-        FromEmailAddress: mail.from,
-        Destination: { ToAddresses: to },
-        Content: { Raw: { Data } },
-      });
-    } catch (cause) {
-      throw explained(cause, hub.region);
-    }
+    await sendMessage(lifecycle, { ...mail, to });
     await onSent(to);
+  }
+}
+
+/** Sends one message, to 50 recipients at most. Throws like `sendMail`. */
+export async function sendMessage(
+  { inHub, hub }: Pick<Lifecycle, 'inHub' | 'hub'>,
+  mail: ReportMail,
+  signal?: AbortSignal,
+): Promise<void> {
+  const input = {
+    FromEmailAddress: mail.from,
+    Destination: { ToAddresses: mail.to },
+    Content: { Raw: { Data: await composeMail(mail) } },
+  };
+  try {
+    await inHub('sesv2').call('SendEmail', input, signal);
+  } catch (cause) {
+    throw explained(cause, hub.region);
   }
 }
 

@@ -1,0 +1,50 @@
+/** Composes a notice: Markdown of the settings, filled with facts that are text and never Markdown or HTML. */
+
+import { marked } from 'marked';
+import type { ReportMail } from '../reports/mail/compose-mail.ts';
+import { htmlText } from '../reports/render/html-text.ts';
+import { fillTemplate } from '../settings/template.ts';
+
+/** By variable. May come from a tag, an alert or a log. */
+export type NoticeValues = Readonly<Record<string, string>>;
+
+/** AWS Organizations and AWS Budgets allow any length. */
+const maxSubject = 200;
+
+export function composeNotice(
+  template: string,
+  values: NoticeValues,
+): Pick<ReportMail, 'subject' | 'text' | 'html'> {
+  const clean = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, withoutControls(value)]),
+  );
+  const text = fillTemplate(template, clean);
+  const heading = /^# +(.+)$/m.exec(template)?.[1] ?? 'Your AWS account {account}';
+  const subject = oneLine(fillTemplate(heading, clean)).slice(0, maxSubject);
+  return { subject, text, html: page(subject, toHtml(template, clean)) };
+}
+
+/** Values are inserted into finished HTML, so nothing in them is read as Markdown. */
+function toHtml(template: string, values: NoticeValues): string {
+  const names = Object.keys(values);
+  const markers = Object.fromEntries(names.map((name, at) => [name, `flotilla${at}marker`]));
+  const body = marked.parse(fillTemplate(template, markers), { async: false });
+  return body.replace(/flotilla(\d+)marker/g, (marker, at: string) => {
+    const value = values[names[Number(at)] ?? ''];
+    return value === undefined ? marker : htmlText(value).replaceAll('\n', '<br>');
+  });
+}
+
+function page(title: string, body: string): string {
+  const head = `<meta charset="utf-8"><title>${htmlText(title)}</title>`;
+  return `<!DOCTYPE html><html lang="en"><head>${head}</head><body>\n${body}</body></html>`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Also the characters that reverse the direction of text. */
+function withoutControls(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(/(?![\n\t])[\p{Cc}\p{Cf}]/gu, '');
+}
