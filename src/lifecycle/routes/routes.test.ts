@@ -9,6 +9,7 @@ const facts: RouteFacts = {
   maintenanceWindowExpression: 'cron(0 18 ? * SAT *)',
   sweepExpression: 'rate(1 hour)',
   hasCosts: true,
+  holderNotices: [],
 };
 const namesOf = (differing: Partial<RouteFacts> = {}) =>
   routes({ ...facts, ...differing }).map(({ name }) => name);
