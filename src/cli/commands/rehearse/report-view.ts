@@ -3,6 +3,7 @@
 import type { RehearsalDay } from '../../../rehearsal/report.ts';
 import { type DocumentView, firstRows } from '../../output/printer.ts';
 import { failedWhere, type TableData } from '../../output/table.ts';
+import { count } from '../../output/text.ts';
 import type { ReportDocument } from './documents.ts';
 
 const order = ['none', 'vanilla', 'assigned', 'released', 'expired'];
@@ -10,9 +11,9 @@ const order = ['none', 'vanilla', 'assigned', 'released', 'expired'];
 export function dayLine({ date, byState, transitions, exceptions, killed }: RehearsalDay): string {
   const states = Object.entries(byState)
     .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
-    .map(([state, count]) => `${number(count)} ${state === 'none' ? 'without a state' : state}`);
-  const dead = killed > 0 ? `, ${number(killed)} workers killed` : '';
-  return `${date}  ${states.join(', ')}; ${number(transitions)} transitions, ${number(exceptions)} exceptions${dead}`;
+    .map(([state, held]) => `${number(held)} ${state === 'none' ? 'without a state' : state}`);
+  const dead = killed > 0 ? `, ${count(killed, 'worker')} killed` : '';
+  return `${date}  ${states.join(', ')}; ${count(transitions, 'transition')}, ${count(exceptions, 'exception')}${dead}`;
 }
 
 export const reportView: DocumentView<ReportDocument> = {
