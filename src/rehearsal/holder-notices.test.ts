@@ -61,7 +61,7 @@ test('an alert of a budget reaches the holder of its account', async () => {
   expect(await received(env)).toEqual([`2026-01-03 bob@example.com: ${subject}`]);
 });
 
-test('nobody is mailed, and no function is invoked for it, by default', async () => {
+test('no holder is mailed, and no function is invoked for it, by default', async () => {
   const env = await openMonth([]);
 
   await env.advance(8 * dayMs);

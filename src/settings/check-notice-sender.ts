@@ -1,4 +1,4 @@
-/** Notices to holders that nobody would send. */
+/** Notices to holders need a sender. */
 
 import type { WrittenFile } from './file-schema.ts';
 import type { Findings } from './problem.ts';

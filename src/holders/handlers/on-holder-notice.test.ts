@@ -38,7 +38,7 @@ const alert = (account: string, message: string, identifier = 'one') =>
     message: `A budget of account alpha (${account}) has sent the following alert.\n\n----\n\n${message}`,
   });
 
-test('the holder is told once that the account is released, whatever arrives twice', async () => {
+test('the holder is mailed once about the release, even if its event arrives twice', async () => {
   const env = await openWithNotices();
   const id = env.addAccount('alpha', holder);
 
@@ -63,7 +63,7 @@ test('the holder is told once that the account is released, whatever arrives twi
   ]);
 });
 
-test('another holder of the same account is told too', async () => {
+test('another holder of the same account is mailed too', async () => {
   const env = await openWithNotices();
   const id = env.addAccount('alpha', holder);
   await env.handle(onHolderNotice, release(id));
@@ -199,7 +199,7 @@ test.for([
     'an event of another account',
   ],
   [eventOf('BudgetAlertException', { account: '111111111111' }), 'an account that is unknown'],
-] as const)('%#: %s mails nobody', async ([event]) => {
+] as const)('%#: no mail is sent for %s', async ([event]) => {
   const env = await openWithNotices();
 
   expect((await env.handle(onHolderNotice, event)).did).toBe('ignore');

@@ -9,7 +9,7 @@ const facts: RouteFacts = {
   maintenanceWindowExpression: 'cron(0 18 ? * SAT *)',
   sweepExpression: 'rate(1 hour)',
   hasCosts: true,
-  holderNotices: [],
+  holderNotices: ['release', 'budget-alert'],
 };
 const namesOf = (differing: Partial<RouteFacts> = {}) =>
   routes({ ...facts, ...differing }).map(({ name }) => name);
@@ -22,6 +22,16 @@ test('without a tag that costs are grouped by, there are no functions of costs; 
   const ofCosts = ['OnDailyCostsMetric', 'OnEarlyCostReport', 'OnMonthlyCostReport'];
 
   expect(namesOf().filter((name) => !namesOf({ hasCosts: false }).includes(name))).toEqual(ofCosts);
+});
+
+test('holders are notified by one function, of the events that the settings choose', () => {
+  const none = namesOf({ holderNotices: [] });
+  const [notices] = routes({ ...facts, holderNotices: ['budget-alert'] }).filter(
+    ({ name }) => name === 'OnHolderNotice',
+  );
+
+  expect(namesOf().filter((name) => !none.includes(name))).toEqual(['OnHolderNotice']);
+  expect(notices?.on).toMatchObject({ pattern: { 'detail-type': ['BudgetAlertException'] } });
 });
 
 test('without a window no function opens one', () => {
