@@ -68,6 +68,12 @@ export interface ExceptionsTable {
   /** Throws an {@link EventBusy}. */
   claim(eventId: string): Promise<ClaimedEvent>;
   readIncident(key: IncidentKey): Promise<StoredIncident | undefined>;
+  /** Notes that an event has opened an incident that the account's release resolves. */
+  noteOpen(accountId: string, eventId: string): Promise<void>;
+  /** The event that was noted last; undefined: there was none since the last `noteResolved`. */
+  readOpen(accountId: string): Promise<string | undefined>;
+  /** Does nothing when another event was noted since. */
+  noteResolved(accountId: string, eventId: string): Promise<void>;
   /** Replaces a row that was read; without one, adds the first. False: another worker has written since. */
   writeIncident(key: IncidentKey, row: IncidentRow, before?: StoredIncident): Promise<boolean>;
 }
@@ -152,6 +158,23 @@ export function exceptionsTable(options: ExceptionsTableOptions): ExceptionsTabl
         `another worker handles this event until ${new Date(until).toISOString()}`,
       );
     },
+    async noteOpen(accountId, eventId) {
+      // It does not expire: an incident may be open for as long as its cause.
+      const Item = { ...openKey(accountId), Value: text(eventId) };
+      await dynamo().call('PutItem', { TableName, Item });
+    },
+    async readOpen(accountId) {
+      return textOf(await read(openKey(accountId)), 'Value') || undefined;
+    },
+    async noteResolved(accountId, eventId) {
+      const Item = { ...openKey(accountId), Value: text(''), Expiration: expiration() };
+      try {
+        const condition = ifValue(eventId);
+        await dynamo().call('PutItem', { TableName, Item, ...condition });
+      } catch (error) {
+        if (classify(error).code !== 'ConditionalCheckFailedException') throw error;
+      }
+    },
     async readIncident(key) {
       const stored = textOf(await read(incidentKey(key)), 'Value') ?? '';
       const row = parseObject(stored) as IncidentRow | undefined;
@@ -173,10 +196,14 @@ export function exceptionsTable(options: ExceptionsTableOptions): ExceptionsTabl
 
 function unchanged(before: StoredIncident | undefined): object {
   if (!before) return { ConditionExpression: 'attribute_not_exists(Identifier)' };
+  return ifValue(before.stored);
+}
+
+function ifValue(before: string): object {
   return {
     ConditionExpression: '#value = :before',
     ExpressionAttributeNames: { '#value': 'Value' },
-    ExpressionAttributeValues: { ':before': text(before.stored) },
+    ExpressionAttributeValues: { ':before': text(before) },
   };
 }
 
@@ -184,6 +211,10 @@ function unchanged(before: StoredIncident | undefined): object {
 function eventKey(eventId: string): DynamoAttributes {
   const digest = createHash('sha256').update(eventId).digest('hex');
   return { Identifier: text(`event ${digest}`), Order: text('-') };
+}
+
+function openKey(accountId: string): DynamoAttributes {
+  return { Identifier: text(`open ${accountId}`), Order: text('-') };
 }
 
 function incidentKey({ accountId, cause }: IncidentKey): DynamoAttributes {

@@ -276,6 +276,39 @@ test('a released account resolves the incidents of its failures, and no others',
   ]);
 });
 
+test('a release asks the tracker only about accounts that have had a failure since the last one', async () => {
+  const environment = await openIncidentEnvironment();
+  const { addAccount, handle, incidents, organization } = environment;
+  const [alpha, beta] = [addAccount('alpha'), addAccount('beta')];
+  const release = (Account: string) =>
+    handle(onRecoveredAccount, {
+      time: '2026-01-01T00:30:00Z',
+      source: 'SustainablePersonalAccounts',
+      'detail-type': 'ReleasedAccount',
+      account: '999999999999',
+      detail: { Account, Environment: 'SpaDemo' },
+    });
+  const fail = (id: string) =>
+    handle(
+      environment.onException,
+      exceptionEvent('FailedCodebuildException', failedBuild(alpha), { id }),
+    );
+  await fail('one');
+  const first = await release(alpha);
+  const deny = () =>
+    organization.deny({ service: 'ssm', operation: 'DescribeOpsItems', account: '999999999999' });
+  const allow = deny();
+
+  const quiet = [await release(alpha), await release(beta)];
+  allow();
+  await fail('two');
+  const second = await release(alpha);
+
+  const found = [first, ...quiet, second].map((one) => 'incidents' in one && one.incidents.length);
+  expect(found).toEqual([1, 0, 0, 1]);
+  expect(await incidents()).toEqual([]);
+});
+
 test('a failure that arrives after the release of its account is resolved at once', async () => {
   const environment = await openIncidentEnvironment();
   const { addAccount, handle, incidents, lifecycle } = environment;

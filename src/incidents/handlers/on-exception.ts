@@ -27,7 +27,12 @@ import type { Fetch } from '../../notifications/post-webhook.ts';
 import type { ReportAccountCost } from '../account-cost.ts';
 import { type IncidentAccount, readAccountFacts } from '../account-facts.ts';
 import { causeOf, endedByRelease } from '../causes.ts';
-import { EventBusy, type EventClaim, type HandledSteps } from '../exceptions-table.ts';
+import {
+  EventBusy,
+  type EventClaim,
+  type ExceptionsTable,
+  type HandledSteps,
+} from '../exceptions-table.ts';
 import type { IncidentAttachment, NewIncident } from '../incident.ts';
 import type { IncidentTracker } from '../incident-tracker.ts';
 import { attachmentLink, openExceptionsTable, openTracker } from '../open-tracker.ts';
@@ -57,7 +62,7 @@ export function onException(options: ExceptionHandlerOptions = {}): EventHandler
     const table = openExceptionsTable(lifecycle);
     const claimed = await table.claim(received.id);
     if (claimed.status === 'handled') return ignored('This exception was handled before');
-    const exception = new ExceptionRun(lifecycle, received, options);
+    const exception = new ExceptionRun(lifecycle, received, { ...options, table });
     return await exception.handle(claimed.claim, claimed.steps);
   };
 }
@@ -111,12 +116,18 @@ class ExceptionRun {
   readonly #lifecycle: Lifecycle;
   readonly #received: ReceivedException;
   readonly #options: ExceptionHandlerOptions;
+  readonly #table: ExceptionsTable;
   readonly #tracker: IncidentTracker;
   readonly #notes: string[] = [];
   /** What must be tried again. */
   #failure: unknown;
 
-  constructor(lifecycle: Lifecycle, received: ReceivedException, options: ExceptionHandlerOptions) {
+  constructor(
+    lifecycle: Lifecycle,
+    received: ReceivedException,
+    { table, ...options }: ExceptionHandlerOptions & { readonly table: ExceptionsTable },
+  ) {
+    this.#table = table;
     this.#lifecycle = lifecycle;
     this.#received = received;
     this.#options = options;
@@ -189,6 +200,9 @@ class ExceptionRun {
   async #open(facts: IncidentAccount | undefined) {
     const incident = this.#incident(facts);
     const opened = await this.#tracker.open(incident);
+    if (!isEndedByRelease(incident)) return opened;
+    // Noted before the shadow is read: a release that comes later finds the note.
+    if (opened.id !== '') await this.#table.noteOpen(incident.key.accountId, incident.eventId);
     if (await this.#isOver(incident)) await this.#tracker.resolve(opened.id);
     return opened;
   }
@@ -218,7 +232,6 @@ class ExceptionRun {
 
   /** Events may arrive in another order: the account may have been released since. */
   async #isOver({ key, at }: NewIncident): Promise<boolean> {
-    if (!(endedByRelease as readonly string[]).includes(key.cause)) return false;
     const shadow = await this.#lifecycle.shadows.readNow(key.accountId);
     const released = shadow?.stamps?.ReleasedAccount;
     return released !== undefined && Date.parse(`${released}Z`) > at;
@@ -275,6 +288,10 @@ class ExceptionRun {
       links: attachment && link ? [{ title: attachment.title, url: link }] : [],
     };
   }
+}
+
+function isEndedByRelease({ key }: NewIncident): boolean {
+  return (endedByRelease as readonly string[]).includes(key.cause);
 }
 
 /** Secrets are kept for some minutes, as long as the life cycle is open. */

@@ -5,7 +5,7 @@ import type { EventHandler } from '../../lifecycle/handlers/event-handler.ts';
 import { ignored } from '../../lifecycle/handlers/handler-result.ts';
 import { decodeAccountEvent } from '../../model/account-event.ts';
 import { endedByRelease } from '../causes.ts';
-import { openTracker } from '../open-tracker.ts';
+import { openExceptionsTable, openTracker } from '../open-tracker.ts';
 
 const timeSchema = z.object({ time: z.string(), account: z.string() }).partial();
 
@@ -20,11 +20,16 @@ export const onRecoveredAccount: EventHandler = async (lifecycle, event) => {
   if (account !== hubId) return ignored(`Account '${account}' may not release itself`);
   if (label !== 'ReleasedAccount') return ignored(`Unexpected event label '${label}'`);
   const releasedAt = Date.parse(time) || clock.now();
+  // A window releases all accounts, and few have incidents: the table is asked first, as trackers throttle early.
+  const table = openExceptionsTable(lifecycle);
+  const noted = await table.readOpen(accountId);
+  if (noted === undefined) return { did: 'resolve', accountId, incidents: [] };
   const tracker = openTracker(lifecycle);
   const open = await tracker.openOf(accountId, endedByRelease);
   // What happened after the release is another story.
   const ended = open.filter(({ openedAt }) => openedAt <= releasedAt + sameSecondMs);
   for (const { id } of ended) await tracker.resolve(id);
+  if (ended.length === open.length) await table.noteResolved(accountId, noted);
   return { did: 'resolve', accountId, incidents: ended.map(({ id }) => id) };
 };
 
