@@ -1,0 +1,36 @@
+/** The shape of a parsed template. */
+
+import type { Members } from './value.ts';
+
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties: Members;
+  readonly Condition?: string;
+  readonly DependsOn: readonly string[];
+  readonly DeletionPolicy: string;
+  readonly UpdateReplacePolicy: string;
+}
+
+export interface TemplateParameter extends Members {
+  readonly Type: string;
+}
+
+interface TemplateOutput {
+  readonly Value: unknown;
+  readonly Description?: string;
+  readonly Condition?: string;
+  readonly Export?: { readonly Name: unknown };
+}
+
+export interface Template {
+  readonly Description?: string;
+  readonly Metadata?: unknown;
+  readonly Parameters: Readonly<Record<string, TemplateParameter>>;
+  readonly Mappings: Members;
+  readonly Conditions: Members;
+  readonly Rules: Members;
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+  readonly Outputs: Readonly<Record<string, TemplateOutput>>;
+  /** Logical ids: each after the resources that it depends on. */
+  readonly order: readonly string[];
+}
