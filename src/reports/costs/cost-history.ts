@@ -64,10 +64,24 @@ export async function readCostHistory(
   signal?: AbortSignal,
 ): Promise<CostHistory> {
   const first = firstMonth(month, lifecycle.clock.now());
+  const months = monthsBetween(first, month);
+  const { costs, requests } = await readMonthlyCosts(lifecycle, months, signal);
+  const forecast = await readForecast(lifecycle, signal);
+  return { months, costs, forecast, requests: requests + 1 };
+}
+
+async function readMonthlyCosts(
+  lifecycle: HistoryAccess,
+  months: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Pick<CostHistory, 'costs' | 'requests'>> {
+  const [first, last] = [months[0], months.at(-1)];
   const costs: MonthlyCost[] = [];
   let requests = 0;
+  // An export may have months that Cost Explorer has dropped.
+  if (first === undefined || last === undefined) return { costs, requests };
   const input = {
-    TimePeriod: { Start: `${first}-01`, End: `${addMonths(month, 1)}-01` },
+    TimePeriod: { Start: `${first}-01`, End: `${addMonths(last, 1)}-01` },
     Granularity: 'MONTHLY',
     Metrics: [metric],
     GroupBy: [{ Type: 'DIMENSION', Key: 'LINKED_ACCOUNT' }],
@@ -82,9 +96,7 @@ export async function readCostHistory(
       }
     }
   }
-  const months = monthsBetween(first, month);
-  const forecast = await readForecast(lifecycle, signal);
-  return { months, costs, forecast, requests: requests + 1 };
+  return { costs, requests };
 }
 
 /** An older month has a shorter history. */

@@ -92,7 +92,9 @@ function tilesOf({ statement, charges, history }: CostsPage): readonly ReportTil
   const { forecast } = history;
   return [
     { name: `charges of ${month}, USD`, value: money(centsOf(charges)) },
-    { name: `compared with ${before}, USD`, value: signed(change) },
+    ...(history.months.includes(before)
+      ? [{ name: `compared with ${before}, USD`, value: signed(change) }]
+      : []),
     { name: 'cost centers', value: number(namesOf(charges, ({ costCenter }) => costCenter)) },
     { name: 'accounts', value: number(namesOf(charges, ({ account }) => account)) },
     ...('amount' in forecast

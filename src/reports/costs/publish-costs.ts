@@ -37,8 +37,9 @@ export async function readCostReport(
   signal?: AbortSignal,
 ): Promise<CostReport> {
   const { settings, hub, clock } = lifecycle;
-  const costs = await readCosts(lifecycle, request.month, signal);
+  // Costs are last but one: they cost money, and whatever else cannot be read ends the report before them.
   const accounts = await readReportAccounts(lifecycle, await readShadows(lifecycle), signal);
+  const costs = await readCosts(lifecycle, request.month, signal);
   const currencies = await readCurrencies(lifecycle, request, signal);
   return costReport({
     costs,

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -125,7 +134,7 @@ test('the statement says whether a month is complete and adds up', async () => {
   expect(await run(['statement'])).toMatchObject({
     code: 1,
     stdout: '',
-    stderr: `flotilla: the reports of 2026-03 are not complete: there is no s3://spademo-reports-999999999999-eu-west-1/${summary('statement.json')}; choose another month, or make them with flotilla report costs\n`,
+    stderr: `flotilla: the reports of 2026-03 are not complete: there is no s3://spademo-reports-999999999999-eu-west-1/${summary('statement.json')}; choose another month, or invoke OnMonthlyCostReport with {"date": "2026-03"}\n`,
   });
   await onEarlyCostReport(environment)(environment.lifecycle, {}, context);
 
@@ -158,7 +167,7 @@ test('a statement with a difference fails the command', async () => {
 
   expect(await run(['statement'])).toMatchObject({
     code: 2,
-    stderr: '2026-03, early: 1 report differ; 14 files\n',
+    stderr: '2026-03, early: 1 report differs; 14 files\n',
   });
   await put('{"version": 2}');
   expect((await run(['statement'])).stderr).toContain('was written by another version of Flotilla');
@@ -248,4 +257,69 @@ test.each(['2026-13', '2026-03-01', 'March'])('the month "%s" is refused', async
   expect((await run(['costs', '--month', month])).stderr).toContain(
     `"${month}" is not a month; give YYYY-MM`,
   );
+});
+
+test('options of a file are refused without --out, instead of being ignored', async () => {
+  const { run } = await reportCommandLine();
+
+  for (const report of ['accounts', 'activities', 'costs', 'statement']) {
+    expect(await run([report, '--format', 'xlsx'])).toMatchObject({
+      code: 1,
+      stderr: 'flotilla: --format: only with --out; omit it\n',
+    });
+  }
+});
+
+test('a folder is no file, and a pipe is written to instead of being replaced', async () => {
+  const { run } = await reportCommandLine();
+  const out = folder();
+  const pipe = join(out, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const received = readFile(pipe, 'utf8');
+
+  expect((await run(['accounts', '--out', out])).stderr).toBe(
+    `flotilla: --out: "${out}" is a folder; give the name of a file\n`,
+  );
+  expect(await run(['accounts', '--out', pipe, '--overwrite'])).toMatchObject({ code: 0 });
+
+  expect(await received).toContain('111111111111');
+  expect([statSync(pipe).isFIFO(), readdirSync(out)]).toEqual([true, ['pipe']]);
+});
+
+test('the name of a file gives its format in any case', async () => {
+  const { run } = await reportCommandLine();
+  const out = join(folder(), 'ACCOUNTS.JSON');
+
+  await run(['accounts', '--out', out]);
+
+  expect(JSON.parse(readFileSync(out, 'utf8'))).toHaveLength(3);
+});
+
+test('the page of the oldest month that Cost Explorer has is made from the months that it has', async () => {
+  const { environment, run } = await reportCommandLine();
+  environment.organization.setCosts([
+    { account: accountIds.alpha, day: '2025-03-10', amount: '5' },
+    { account: accountIds.alpha, day: '2025-04-10', amount: '7' },
+  ]);
+  const page = async (month: string) => {
+    const out = folder();
+    const { code } = await run(['costs', '--month', month, '--out', out, '--format', 'html']);
+    expect(code).toBe(0);
+    return readFileSync(join(out, 'costs.html'), 'utf8');
+  };
+
+  const [oldest, next] = [await page('2025-03'), await page('2025-04')];
+
+  expect(oldest).toContain('Charges of 1 months in USD: 2025-03 5.00');
+  expect(oldest).not.toContain('compared with');
+  expect(next).toContain('compared with 2025-03');
+});
+
+test('an organization that cannot be read ends the report of costs before Cost Explorer is paid', async () => {
+  const { environment, run } = await reportCommandLine();
+  environment.organization.deny({ service: 'organizations', operation: 'ListAccounts' });
+
+  expect((await run(['costs'])).code).toBe(1);
+
+  expect(environment.organization.journal.count('ce:GetCostAndUsage')).toBe(0);
 });

@@ -1,12 +1,13 @@
 /** Writes a report to the file of `--out`. */
 
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { FlotillaError } from '../../../model/flotilla-error.ts';
 import { tablePage } from '../../../reports/render/html/table-page.ts';
 import { type Columns, tableCsv, tableWorkbook } from '../../../reports/render/table.ts';
 import type { CommandContext } from '../../command-context.ts';
+import { refuseIgnored } from '../../options/refuse-ignored.ts';
 import { type TableFormat, tableFormats } from './options.ts';
 
 /** A report in each format. */
@@ -41,12 +42,24 @@ export interface FileValues {
 }
 
 /** Throws before anything is read: a report may cost money. */
-export function assertNewFile({ out, overwrite }: FileValues, { io }: CommandContext): void {
-  if (out === undefined || overwrite || !existsSync(resolve(io.folder, out))) return;
+export function assertNewFile({ out, overwrite }: FileValues, context: CommandContext): void {
+  if (out === undefined) {
+    refuseIgnored(context, { format: '--format', overwrite: '--overwrite' }, 'only with --out');
+    return;
+  }
+  const found = statOf(resolve(context.io.folder, out));
+  if (found?.isDirectory()) {
+    throw new FlotillaError('InvalidInput', `--out: "${out}" is a folder; give the name of a file`);
+  }
+  if (overwrite || !found) return;
   throw new FlotillaError(
     'InvalidInput',
     `${out} exists; replace it with --overwrite, or choose another name`,
   );
+}
+
+function statOf(path: string) {
+  return statSync(path, { throwIfNoEntry: false });
 }
 
 /** The file is complete, or not there. Returns what was written, for the closing line. */
@@ -59,8 +72,11 @@ export async function writeReport(
   const path = resolve(io.folder, out);
   const content = contentOf(format ?? formatOf(out), file);
   try {
-    await writeFile(`${path}.part`, content);
-    await rename(`${path}.part`, path);
+    // A device or a pipe is written to, and never replaced by a file.
+    const isFile = statOf(path)?.isFile() ?? true;
+    const draft = isFile ? `${path}.part` : path;
+    await writeFile(draft, content);
+    if (isFile) await rename(draft, path);
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     throw new FlotillaError(
@@ -75,7 +91,7 @@ export async function writeReport(
 }
 
 function formatOf(path: string): TableFormat {
-  return tableFormats.find((format) => extname(path) === `.${format}`) ?? 'csv';
+  return tableFormats.find((format) => extname(path).toLowerCase() === `.${format}`) ?? 'csv';
 }
 
 function contentOf(format: TableFormat, file: ReportFile): string | Buffer {

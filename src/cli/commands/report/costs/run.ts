@@ -17,6 +17,7 @@ import { contentTypes } from '../../../../reports/store/report-store.ts';
 import { s3ReportStore } from '../../../../reports/store/s3-report-store.ts';
 import type { CommandContext } from '../../../command-context.ts';
 import type { RunOf } from '../../../define-command.ts';
+import { refuseIgnored } from '../../../options/refuse-ignored.ts';
 import { count } from '../../../output/text.ts';
 import { withLifecycle } from '../../lifecycle/open.ts';
 import { printComparison } from '../print-comparison.ts';
@@ -72,11 +73,13 @@ function knownRates(lifecycle: Lifecycle) {
 function assertNewFolder(
   { settings }: Lifecycle,
   { out, overwrite, month }: CostsValues,
-  { io }: CommandContext,
+  context: CommandContext,
 ): void {
+  if (out === undefined)
+    refuseIgnored(context, { format: '--format', overwrite: '--overwrite' }, 'only with --out');
   if (out === undefined || overwrite) return;
   const key = `Summary/${month?.slice(0, 4)}/${month}-Summary-statement.json`;
-  const path = join(resolve(io.folder, out), settings.reporting.costsPrefix, key);
+  const path = join(resolve(context.io.folder, out), settings.reporting.costsPrefix, key);
   if (!existsSync(path)) return;
   throw new FlotillaError(
     'InvalidInput',

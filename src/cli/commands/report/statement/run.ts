@@ -46,7 +46,10 @@ export const run: RunOf<typeof command> = (options, context) =>
     });
     printComparison(statement, context);
     const wrong = rows.filter(({ balance }) => balance.difference !== '0.00').length;
-    const verdict = wrong === 0 ? 'all reports add up' : `${count(wrong, 'report')} differ`;
+    const verdict =
+      wrong === 0
+        ? 'all reports add up'
+        : `${count(wrong, 'report')} ${wrong === 1 ? 'differs' : 'differ'}`;
     const files = count(statement.objects.length, 'file');
     return {
       summary: `${month}, ${statement.kind}: ${verdict}; ${files}${written}`,
@@ -64,6 +67,6 @@ async function read(lifecycle: Lifecycle, month: string): Promise<CostStatement>
   if (text !== undefined) return readStatement(text, `${store.name}/${key}`);
   throw new FlotillaError(
     'InvalidInput',
-    `the reports of ${month} are not complete: there is no ${store.name}/${key}; choose another month, or make them with flotilla report costs`,
+    `the reports of ${month} are not complete: there is no ${store.name}/${key}; choose another month, or invoke OnMonthlyCostReport with {"date": "${month}"}`,
   );
 }
