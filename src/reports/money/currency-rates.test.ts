@@ -32,6 +32,7 @@ function source(...responses: readonly (() => Response)[]) {
   return { access, waits, urls };
 }
 
+const ratesOf = (rates: object) => () => Response.json({ result: 'success', rates });
 const tooMany = () => new Response('', { status: 429 });
 const unreachable = () => {
   throw new TypeError('fetch failed');
@@ -73,10 +74,21 @@ test.each([
   ['status 429', tooMany, `${url} returned status 429`],
   ['text', () => new Response('<html>'), `${url} returned no rates`],
   ['no rates', () => Response.json({ result: 'error' }), `${url} returned no rates`],
-  ['a rate of zero', () => Response.json({ rates: { EUR: 0 } }), `${url} returned no rates`],
+  ['a rate of zero', ratesOf({ USD: 1, EUR: 0 }), `${url} returned no rates`],
+  ['a rate of no currency', ratesOf({ USD: 1, EUR: 1e300 }), `${url} returned no rates`],
+  ['no rate at all', ratesOf({}), `${url} returned no rates`],
+  ['rates of another base', ratesOf({ USD: 1.08, EUR: 1 }), `${url} returned no rates`],
 ])(
   'a source that returns %s has no rates, and without earlier ones there are none',
   async (_, response, reason) => {
     expect(await readRates(source(response).access)).toEqual({ unavailable: reason });
   },
 );
+
+test('a source that returns rates of another base does not replace the last known ones', async () => {
+  const { access } = source(good, ratesOf({ USD: 1.08, EUR: 1 }));
+  await readRates(access);
+
+  expect(await readRates(access)).toMatchObject({ rates: { EUR: 0.9234 } });
+  expect(await access.store.read('rates.json')).toContain('0.9234');
+});

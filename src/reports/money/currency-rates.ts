@@ -39,8 +39,15 @@ export interface RatesAccess {
 const waitsSeconds = [3, 9, 27, 81];
 const timeoutMs = 10_000;
 
-const sourceSchema = z.object({ rates: z.record(z.string(), z.number().positive()) });
-const storedSchema = z.object({ version: z.literal(1), readAt: z.string(), ...sourceSchema.shape });
+/** Of real currencies; a rate beyond them would be printed as an amount of many lines. */
+const rate = z.number().min(1e-6).max(1e9);
+const rates = z.record(z.string(), rate);
+/** An error, rates of another base, and no rates at all must not replace the last known ones. */
+const sourceSchema = z.object({
+  result: z.literal('success'),
+  rates: rates.refine(({ USD }) => USD === 1),
+});
+const storedSchema = z.object({ version: z.literal(1), readAt: z.string(), rates });
 
 /** Undefined: the source cannot be reached, and was never reached before. */
 export async function readRates(
@@ -80,7 +87,7 @@ async function fetchRates({ fetch }: RatesAccess): Promise<Fetched> {
     const response = await fetch(sourceUrl, { signal: deadline.signal });
     if (!response.ok) return { failed: `${sourceUrl} returned status ${response.status}` };
     const { data } = sourceSchema.safeParse(parseJson(await response.text()));
-    return data ?? { failed: `${sourceUrl} returned no rates` };
+    return data ? { rates: data.rates } : { failed: `${sourceUrl} returned no rates` };
   } catch (error) {
     return { failed: `${sourceUrl} cannot be reached (${(error as Error).message})` };
   } finally {

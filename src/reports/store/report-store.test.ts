@@ -82,3 +82,15 @@ test('no two cost centers share a key, and none leaves its folder', () => {
     ...['Product A', 'a%2Fb', 'a-b', 'a%252Fb', '%2E.', '%2E', '%53ummary', 'summary', '=x', 'é'],
   ]);
 });
+
+test('the longest names of cost centers fit into a key and into the name of a file', () => {
+  const names = ['漢'.repeat(256), `${'漢'.repeat(255)}字`, 'x'.repeat(256), '/'.repeat(256)];
+
+  const segments = names.map(keySegment);
+
+  expect(new Set(segments).size).toBe(names.length);
+  for (const segment of segments) {
+    expect(Buffer.byteLength(segment)).toBeLessThanOrEqual(200);
+    expect(segment).toMatch(/%-[0-9a-f]{16}$/);
+  }
+});

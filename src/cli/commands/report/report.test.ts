@@ -270,7 +270,7 @@ test('options of a file are refused without --out, instead of being ignored', as
   }
 });
 
-test('a folder is no file, and a pipe is written to instead of being replaced', async () => {
+test('a folder is refused, and a pipe is written to instead of being replaced', async () => {
   const { run } = await reportCommandLine();
   const out = folder();
   const pipe = join(out, 'pipe');
