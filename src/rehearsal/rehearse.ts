@@ -8,7 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import { driveThrough, driveUntil } from '../simulator/drive.ts';
 import type { FaultRule } from '../simulator/faults.ts';
 import { buildModel } from './builds.ts';
-import { type FinalReports, makeFinalReports } from './final-reports.ts';
+import type { FinalReports } from './final-reports.ts';
 import { openingsBetween } from './openings.ts';
 import { populate, simulatePeople } from './people.ts';
 import { openRehearsalEnvironment, type RehearsalEnvironment } from './rehearsal-environment.ts';
@@ -85,6 +85,8 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
   }
   const report = monitor.report(finished);
   if (options.onReports && !signal?.aborted) {
+    // Loaded when used: charts take 15 MB.
+    const { makeFinalReports } = await import('./final-reports.ts');
     await options.onReports(await makeFinalReports(environment));
   }
   return report;

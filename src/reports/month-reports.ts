@@ -10,6 +10,7 @@ import { costsPage } from './costs/costs-page.ts';
 import { publishCosts, readCostReport } from './costs/publish-costs.ts';
 import type { FetchText } from './money/currency-rates.ts';
 import { lastDay, periodOf } from './month.ts';
+import { pageNames } from './page-names.ts';
 import type { CostStatement } from './statement/statement.ts';
 import { contentTypes, type ReportStore } from './store/report-store.ts';
 
@@ -26,13 +27,6 @@ export interface MonthReports {
   readonly activities: number;
   readonly statement: CostStatement;
 }
-
-/** Names of the pages, at the top of the store. */
-export const pageNames = {
-  accounts: 'accounts.html',
-  activities: 'activities.html',
-  costs: 'costs.html',
-} as const;
 
 /** Accounts are as they are now; activities and costs are those of the month. */
 export async function writeMonthReports(

@@ -8,7 +8,7 @@ import type { FinalReports } from '../../../rehearsal/final-reports.ts';
 import type { JournalHeader } from '../../../rehearsal/journal.ts';
 import { type RehearsalOptions, rehearse } from '../../../rehearsal/rehearse.ts';
 import type { RehearsalReport } from '../../../rehearsal/report.ts';
-import { pageNames } from '../../../reports/month-reports.ts';
+import { pageNames } from '../../../reports/page-names.ts';
 import { folderReportStore } from '../../../reports/store/folder-report-store.ts';
 import { parseFaults } from '../../../simulator/faults.ts';
 import type { CommandContext } from '../../command-context.ts';

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { pageNames } from '../../../reports/month-reports.ts';
+import { pageNames } from '../../../reports/page-names.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { RunOf } from '../../define-command.ts';
 import type { Io, Output } from '../../io.ts';

@@ -10,7 +10,7 @@ import { costsPage } from '../../../../reports/costs/costs-page.ts';
 import { kindOf, publishCosts, readCostReport } from '../../../../reports/costs/publish-costs.ts';
 import { centsText } from '../../../../reports/money/decimal.ts';
 import { addMonths, monthOf } from '../../../../reports/month.ts';
-import { pageNames } from '../../../../reports/month-reports.ts';
+import { pageNames } from '../../../../reports/page-names.ts';
 import { type CostStatement, requestsText } from '../../../../reports/statement/statement.ts';
 import { folderReportStore } from '../../../../reports/store/folder-report-store.ts';
 import { contentTypes } from '../../../../reports/store/report-store.ts';
