@@ -24,6 +24,17 @@ export const accountEventLabels = [
 /** The detail type of an event about one account. */
 export type AccountEventLabel = (typeof accountEventLabels)[number];
 
+const dryRunSuffix = '/expiry-notice';
+
+/** What a purge reports as its environment that only lists what would be deleted. No installation has such a name. */
+export function dryRunEnvironment(environment: string): string {
+  return `${environment}${dryRunSuffix}`;
+}
+
+export function isDryRunEnvironment(environment: string): boolean {
+  return environment.endsWith(dryRunSuffix);
+}
+
 /** An event about one account. */
 export interface AccountEvent {
   readonly label: AccountEventLabel;

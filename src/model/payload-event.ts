@@ -23,9 +23,13 @@ export const exceptionLabels = [
 /** Messages to people. */
 const chatLabels = ['MessageToMicrosoftTeams'] as const;
 
+/** Tasks of the function that mails holders of accounts. */
+const noticeLabels = ['ExpiryNotice'] as const;
+
 export type ActivityLabel = (typeof activityLabels)[number];
 export type ExceptionLabel = (typeof exceptionLabels)[number];
 type ChatLabel = (typeof chatLabels)[number];
+type NoticeLabel = (typeof noticeLabels)[number];
 
 /** All tags of the account, flattened, and the fields of the kind of record. */
 export type Payload = Readonly<Record<string, unknown>>;
@@ -54,7 +58,7 @@ export function payloadEventEntry({ label, environment, payload }: PayloadEvent)
 
 const receivedSchema = z.object({
   source: z.literal(eventSource),
-  'detail-type': z.enum([...activityLabels, ...exceptionLabels, ...chatLabels]),
+  'detail-type': z.enum([...activityLabels, ...exceptionLabels, ...chatLabels, ...noticeLabels]),
   /** The account that put it. */
   account: z.string().optional(),
   detail: z.object({
@@ -78,7 +82,7 @@ const activitySchema = z.looseObject({
 export function decodePayloadEvent(
   event: unknown,
   { environment, hubId }: { readonly environment: string; readonly hubId: string },
-): Decoded<PayloadEvent<ActivityLabel | ExceptionLabel | ChatLabel>> {
+): Decoded<PayloadEvent<ActivityLabel | ExceptionLabel | ChatLabel | NoticeLabel>> {
   const { success, data, error } = receivedSchema.safeParse(event);
   if (!success) return { rejected: firstIssue(error) };
   const { Environment, Payload } = data.detail;

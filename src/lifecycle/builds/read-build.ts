@@ -1,12 +1,16 @@
 /** Reads the status of builds in an account. */
 
 import type { Session } from '../../aws/session.ts';
+import { isDryRunEnvironment } from '../../model/account-event.ts';
 import type { ObservedBuild } from '../model/observation.ts';
 
 interface Build {
   readonly id?: string;
   readonly buildStatus?: string;
   readonly startTime?: Date;
+  readonly environment?: {
+    readonly environmentVariables?: readonly { readonly name?: string; readonly value?: string }[];
+  };
 }
 
 /** `LOST` when AWS does not know it. Throws when it cannot be read. */
@@ -15,7 +19,7 @@ export async function readBuild(session: Session, buildId: string): Promise<Obse
   return { id: buildId, status: build?.buildStatus ?? 'LOST' };
 }
 
-/** Returns the newest build of a project that was started since, or undefined. */
+/** Returns the newest build of a project that was started since, or undefined. Dry runs for a list do not count. */
 export async function findBuildSince(
   session: Session,
   project: string,
@@ -28,7 +32,14 @@ export async function findBuildSince(
   };
   if (ids.length === 0) return undefined;
   const builds = await readBuilds(session, ids.slice(0, 10));
-  return builds.find(({ startTime }) => (startTime?.getTime() ?? 0) >= sinceMs)?.id;
+  const isSince = ({ startTime }: Build) => (startTime?.getTime() ?? 0) >= sinceMs;
+  return builds.find((build) => isSince(build) && !isDryRun(build))?.id;
+}
+
+function isDryRun({ environment }: Build): boolean {
+  return (environment?.environmentVariables ?? []).some(
+    ({ name, value = '' }) => name === 'ENVIRONMENT_IDENTIFIER' && isDryRunEnvironment(value),
+  );
 }
 
 async function readBuilds(session: Session, ids: readonly string[]): Promise<readonly Build[]> {

@@ -42,7 +42,10 @@ export async function startBuild(
     await applyBaseline(session, baseline, lifecycle.clock);
     await subscribe(lifecycle, baseline);
   }
-  return triggerBuild(session, baseline.project.name, tokenOf(request));
+  return triggerBuild(session, {
+    projectName: baseline.project.name,
+    idempotencyToken: tokenOf(request),
+  });
 }
 
 function factsOf(lifecycle: Lifecycle, { account, item, purpose }: BuildRequest) {
@@ -70,8 +73,8 @@ async function findInterruptedBuild(
  * A purge converges only the project: preparation has applied the baseline, and will again afterwards. If something
  * that the purge needs is missing, the whole baseline is applied.
  */
-async function convergeForPurge(
-  { clock }: Lifecycle,
+export async function convergeForPurge(
+  { clock }: Pick<Lifecycle, 'clock'>,
   session: Session,
   baseline: Baseline,
 ): Promise<void> {
@@ -94,15 +97,9 @@ async function subscribe({ inHub }: Lifecycle, { topic }: Baseline): Promise<voi
  * New accounts may run one build at a time, and a project of ours never runs two: its slot is free when the other build
  * has ended. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html
  */
-async function triggerBuild(
-  session: Session,
-  projectName: string,
-  idempotencyToken: string,
-): Promise<StartedBuild> {
+export async function triggerBuild(session: Session, input: object): Promise<StartedBuild> {
   try {
-    const { build } = await session
-      .generic('codebuild')
-      .call('StartBuild', { projectName, idempotencyToken });
+    const { build } = await session.generic('codebuild').call('StartBuild', { ...input });
     return { buildId: String((build as { readonly id?: string } | undefined)?.id) };
   } catch (error) {
     const { code, message } = classify(error);

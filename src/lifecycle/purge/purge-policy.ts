@@ -57,6 +57,15 @@ export function purgedTypes({
   return [...new Set(words(`${TAGGED_TYPES} ${AGED_TYPES}`))];
 }
 
+/** The tag that keeps a resource at any age. */
+export function exemptTag({
+  TAG_KEY = 'purge',
+  EXEMPT_TAG_KEY = TAG_KEY,
+  EXEMPT_TAG_VALUE = 'exempt',
+}: PurgeFacts['variables']): PurgePolicy['exempt'] {
+  return { key: EXEMPT_TAG_KEY, value: EXEMPT_TAG_VALUE };
+}
+
 /** Throws `InvalidInput` that names the variable. */
 export function purgePolicyOf(facts: PurgeFacts): PurgePolicy {
   const { accountId, blockedAccounts, variables, regions, ownNames } = facts;
@@ -64,10 +73,9 @@ export function purgePolicyOf(facts: PurgeFacts): PurgePolicy {
     TAG_KEY = 'purge',
     TAG_VALUE = 'me',
     MAXIMUM_AGE = '6M',
-    EXEMPT_TAG_KEY = TAG_KEY,
-    EXEMPT_TAG_VALUE = 'exempt',
     PROTECTED_NAMES = '',
   } = variables;
+  const exempt = exemptTag(variables);
   return {
     accountId,
     regions: [...(regions.length > 0 ? regions : defaultRegions), 'global'],
@@ -82,8 +90,8 @@ export function purgePolicyOf(facts: PurgeFacts): PurgePolicy {
       types: resourceTypes('AGED_TYPES', variables.AGED_TYPES ?? agedTypes),
     },
     exempt: {
-      key: tagPart('EXEMPT_TAG_KEY', EXEMPT_TAG_KEY),
-      value: tagPart('EXEMPT_TAG_VALUE', EXEMPT_TAG_VALUE),
+      key: tagPart('EXEMPT_TAG_KEY', exempt.key),
+      value: tagPart('EXEMPT_TAG_VALUE', exempt.value),
     },
     protectedNames: [...alwaysProtected, ...ownNames, ...protectedNames(PROTECTED_NAMES)],
     endpointUrl: variables.NUKE_ENDPOINTS_URL,
