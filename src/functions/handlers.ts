@@ -1,5 +1,7 @@
 /** The handler of every route. */
 
+import { onExpiryNotices } from '../holders/handlers/on-expiry-notices.ts';
+import { onExpiryReport } from '../holders/handlers/on-expiry-report.ts';
 import { onHolderNotice } from '../holders/handlers/on-holder-notice.ts';
 import type { ReportAccountCost } from '../incidents/account-cost.ts';
 import { onAlert } from '../incidents/handlers/on-alert.ts';
@@ -58,6 +60,8 @@ export function createHandlers(access: FunctionAccess): RouteHandlers {
     OnRecoveredAccount: onRecoveredAccount,
     ToMicrosoftTeams: toMicrosoftTeams(access.fetch),
     OnHolderNotice: onHolderNotice,
+    OnExpiryNotices: onExpiryNotices,
+    OnExpiryReport: onExpiryReport,
     OnInventoryReport: onInventoryReport,
     OnOngoingActivitiesReport: onOngoingActivitiesReport,
     OnPastActivitiesReport: onPastActivitiesReport,

@@ -21,8 +21,12 @@ import { recipientOf } from './recipient.ts';
 export interface NewNotice {
   readonly notice: HolderNotice;
   readonly accountId: string;
+  readonly about: (account: IncidentAccount) => NoticeContent | { readonly rejected: string };
+}
+
+export interface NoticeContent {
   /** What it is about: it is sent once for each. */
-  readonly subject: (account: IncidentAccount) => string;
+  readonly subject: string;
   /** Values of the variables that only this notice has. */
   readonly values?: NoticeValues;
 }
@@ -31,12 +35,14 @@ export async function sendNotice(lifecycle: Lifecycle, notice: NewNotice): Promi
   const { accountId } = notice;
   const account = await readAccountFacts(lifecycle, accountId);
   if (!account) return ignored(`The organization has no account '${accountId}'`);
-  const key = `notice ${notice.notice} ${accountId} ${notice.subject(account)}`;
+  const content = notice.about(account);
+  if ('rejected' in content) return ignored(content.rejected);
+  const key = `notice ${notice.notice} ${accountId} ${content.subject}`;
   const claimed = await openExceptionsTable(lifecycle).claim(key);
   if (claimed.status === 'handled') return ignored('This notice was sent before');
   const { claim } = claimed;
   try {
-    const refused = await mail(lifecycle, account, notice);
+    const refused = await mail(lifecycle, account, { ...notice, ...content });
     if (refused !== undefined) await publishRefusal(lifecycle, notice, { key, reason: refused });
     await claim.finish({});
     return {
@@ -60,7 +66,7 @@ async function giveBack(claim: EventClaim): Promise<void> {
 async function mail(
   lifecycle: Lifecycle,
   account: IncidentAccount,
-  notice: NewNotice,
+  notice: Pick<NewNotice, 'notice'> & NoticeContent,
 ): Promise<string | undefined> {
   const { settings, clock } = lifecycle;
   const from = settings.features.withOriginEmailRecipient;

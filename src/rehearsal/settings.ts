@@ -53,6 +53,7 @@ export function rehearsalSettings(differing: Partial<EntrySettings> = {}): Setti
       withCsvFiles: [],
       withEmailSubscriptionsOnAlerts: [],
       withEndUserDocuments: {},
+      withExpiryNoticeHours: 72,
       withHolderNotices: [],
       withHolderNoticeTemplates: {},
       withIncidents: true,

@@ -73,6 +73,7 @@ export function featuresOf(
     withCsvFiles: written.with_csv_files,
     withEmailSubscriptionsOnAlerts: written.with_email_subscriptions_on_alerts,
     withEndUserDocuments: documents,
+    withExpiryNoticeHours: written.with_expiry_notice_hours,
     withHolderNotices: [...new Set(written.with_holder_notices)],
     withHolderNoticeTemplates: noticeTemplates,
     withIncidents: written.with_incidents,

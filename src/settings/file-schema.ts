@@ -171,6 +171,12 @@ const features = z.strictObject({
     .record(text, filledText)
     .default({})
     .describe('Label and file of documents for the holders of accounts'),
+  with_expiry_notice_hours: z
+    .int()
+    .min(24, 'must be a whole number of hours, 24 or more')
+    .max(336, 'must be at most two weeks, 336 hours')
+    .default(72)
+    .describe('How long before its maintenance window a holder is mailed what will be deleted'),
   with_holder_notice_templates: noticeTemplates
     .default({})
     .describe('Markdown files with the texts of these mails; searched next to this file'),

@@ -3,7 +3,7 @@
 import type { Findings } from './problem.ts';
 import { strayBraces } from './template.ts';
 
-export const holderNotices = ['release', 'budget-alert'] as const;
+export const holderNotices = ['release', 'expiry', 'purge', 'budget-alert'] as const;
 
 export type HolderNotice = (typeof holderNotices)[number];
 
@@ -12,8 +12,15 @@ const accountVariables = ['account', 'account_id', 'holder', 'cost_center'] as c
 
 const noticeVariables: Readonly<Record<HolderNotice, readonly string[]>> = {
   release: accountVariables,
+  expiry: [...accountVariables, 'opens_at', 'resources', 'keep_tag'],
+  purge: [...accountVariables, 'resources', 'keep_tag'],
   'budget-alert': [...accountVariables, 'alert'],
 };
+
+/** Whether a purge can be asked to delete nothing. Another buildspec would delete days before its window. */
+export function canRunDry(purgeBuildspec: string): boolean {
+  return purgeBuildspec.includes('PURGE_MODE');
+}
 
 /** Reports each variable that the notice does not have, with its position in the template. */
 export function checkNoticeTemplate(

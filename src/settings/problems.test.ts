@@ -167,7 +167,15 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     'features: {with_holder_notices: [releases], with_origin_email_recipient: a@b.com}\n',
-    '7:34: features.with_holder_notices[0] is "releases": must be release or budget-alert; did you mean release?',
+    '7:34: features.with_holder_notices[0] is "releases": must be release, expiry, purge or budget-alert; did you mean release?',
+  ],
+  [
+    'features: {with_holder_notices: [expiry], with_origin_email_recipient: a@b.com}\n',
+    '7:33: features.with_holder_notices has "expiry", which starts the purge with PURGE_MODE=--dry-run, but purge.yaml does not read PURGE_MODE and would delete',
+  ],
+  [
+    'features: {with_expiry_notice_hours: 12}\n',
+    '7:38: features.with_expiry_notice_hours is the number 12: must be a whole number of hours, 24 or more',
   ],
   [
     'features: {with_holder_notice_templates: {release: r.md}}\n',

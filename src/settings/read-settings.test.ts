@@ -68,6 +68,7 @@ test('the smallest file has a default for everything else', async () => {
       withCsvFiles: [],
       withEmailSubscriptionsOnAlerts: [],
       withEndUserDocuments: {},
+      withExpiryNoticeHours: 72,
       withHolderNotices: [],
       withHolderNoticeTemplates: {},
       withIncidents: true,
@@ -122,6 +123,7 @@ features:
   with_csv_files: []
   with_email_subscriptions_on_alerts: [Team <team@b.com>]
   with_end_user_documents: {Terms: terms.md}
+  with_expiry_notice_hours: 48
   with_holder_notice_templates: {release: release.md}
   with_holder_notices: [release, budget-alert, release]
   with_incidents: off
@@ -187,6 +189,7 @@ features:
       withCsvFiles: [],
       withEmailSubscriptionsOnAlerts: ['Team <team@b.com>'],
       withEndUserDocuments: { Terms: 'terms.md' },
+      withExpiryNoticeHours: 48,
       withHolderNotices: ['release', 'budget-alert'],
       withHolderNoticeTemplates: { release: 'Hello {holder}' },
       withIncidents: false,

@@ -6,7 +6,7 @@ import { automationOf, featuresOf, meteringOf, reportingOf } from './build-setti
 import { checkCostSource } from './check-cost-source.ts';
 import { checkEntries } from './check-entries.ts';
 import { checkFile } from './check-file.ts';
-import { checkNoticeSender } from './check-notice-sender.ts';
+import { checkNotices } from './check-notices.ts';
 import { withTexts } from './entry-nodes.ts';
 import { checkEnvironment, defaultIdentifier, type SettingsEnvironment } from './environment.ts';
 import type { WrittenFile } from './file-schema.ts';
@@ -145,7 +145,7 @@ function assemble(
   warnOverridden(nodes, environment, findings);
   warnMissingSender(file, nodes, findings);
   checkCostSource(file, nodes, findings);
-  checkNoticeSender(file, nodes, findings);
+  checkNotices(file, { nodes, purge }, findings);
   warnRolePath(file, nodes, findings);
   const origins = new Map<string, SettingOrigin>(sectionOrigins({ path, nodes, environment }));
   const transactionOrigin = origins.get('metering.transactions_ttl_in_seconds') ?? builtInOrigin;

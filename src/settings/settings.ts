@@ -103,6 +103,8 @@ export interface FeatureSettings {
   readonly withCsvFiles: readonly string[];
   readonly withEmailSubscriptionsOnAlerts: readonly string[];
   readonly withEndUserDocuments: Readonly<Record<string, string>>;
+  /** How long before its maintenance window a holder is mailed what will be deleted. Default 72. */
+  readonly withExpiryNoticeHours: number;
   /** What holders of accounts are mailed about. Default nothing. */
   readonly withHolderNotices: readonly HolderNotice[];
   /** Markdown that replaces the text of a notice. */

@@ -3,9 +3,12 @@
 import PostalMime from 'postal-mime';
 import type { EventHandler } from '../lifecycle/handlers/event-handler.ts';
 import type { HandlerResult } from '../lifecycle/handlers/handler-result.ts';
+import { buildModel } from '../rehearsal/builds.ts';
+import { seededRandom } from '../rehearsal/seeded-random.ts';
 import { rehearsalSettings } from '../rehearsal/settings.ts';
 import type { EntrySettings, FeatureSettings } from '../settings/settings.ts';
 import type { SimulatedEvent } from '../simulator/index.ts';
+import type { ModelledBuild } from '../simulator/services/codebuild/settings.ts';
 import { type LifecycleEnvironment, openLifecycleEnvironment } from './lifecycle-environment.ts';
 
 const sender = 'cloud@example.com';
@@ -31,20 +34,31 @@ export interface HolderEnvironmentOptions {
   readonly entry?: Partial<EntrySettings>;
   /** Whether SES accepts the sender. Default true. */
   readonly isVerified?: boolean;
+  /** What a purge of an account by this name and in this mode reports. */
+  readonly purgeReport?: (name: string, mode: string) => string;
+  readonly purgeBuildspec?: string;
 }
 
 export async function openHolderEnvironment({
   features,
   entry,
   isVerified = true,
+  purgeReport,
+  purgeBuildspec = 'version: 0.2 # runs with $PURGE_MODE',
 }: HolderEnvironmentOptions = {}): Promise<HolderEnvironment> {
   const plain = rehearsalSettings(entry);
   const settings = {
     ...plain,
+    worker: { ...plain.worker, purgeBuildspec: { path: 'purge.yaml', text: purgeBuildspec } },
     features: { ...plain.features, withOriginEmailRecipient: sender, ...features },
   };
   const environment = await openLifecycleEnvironment({ settings });
   const { organization, lifecycle, advanceUntilDone } = environment;
+  if (purgeReport) {
+    const purge = async ({ accountId, environment: { PURGE_MODE = '' } }: ModelledBuild) =>
+      purgeReport(organization.account(accountId).name ?? '', PURGE_MODE);
+    organization.modelBuilds(buildModel({ settings, random: seededRandom(1), purge }));
+  }
   const place = { accountId: lifecycle.hub.accountId, region: lifecycle.hub.region };
   if (isVerified) organization.mail.verify({ ...place, identity: sender });
   organization.mail.leaveSandbox(place);

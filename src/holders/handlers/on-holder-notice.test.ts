@@ -205,3 +205,39 @@ test.for([
   expect((await env.handle(onHolderNotice, event)).did).toBe('ignore');
   expect(await env.mails()).toEqual([]);
 });
+
+const purged = (account: string, begin: number) =>
+  eventOf('SuccessfulMaintenanceEvent', { account, begin, identifier: 'one' });
+
+const removed = 'purge done (--force)\n\n== tagged\neu-west-1 - EC2Instance - i-1 - removed\n';
+
+test.for([
+  ['its own report', removed, 0, 1],
+  ['the report of an earlier purge', removed, 60, 0],
+  ['a dry run', removed.replace('--force', '--dry-run'), 0, 0],
+  ['nothing deleted', 'purge done (--force)\n== tagged\n', 0, 0],
+  ['no report', undefined, 0, 0],
+] as const)(
+  'a maintenance with %s (%#) is mailed only if it deleted something',
+  async ([, log, lateSeconds, count]) => {
+    const env = await openWithNotices({ features: { withHolderNotices: ['purge'] } });
+    const id = env.addAccount('alpha', holder);
+    const stamp = new Date(env.clock.now()).toISOString().slice(0, 19);
+    if (log !== undefined) {
+      await env.lifecycle.shadows.update(id, (shadow) => ({
+        ...shadow,
+        last_purge_log: log,
+        stamps: { PurgeReport: stamp },
+      }));
+    }
+    const event = purged(id, env.clock.now() / 1000 + lateSeconds);
+
+    await env.handle(onHolderNotice, event);
+    await env.handle(onHolderNotice, event);
+
+    const mails = await env.mails();
+    expect(mails.map(({ subject }) => subject)).toEqual(
+      Array(count).fill(`Resources of your AWS account alpha (${id}) were deleted`),
+    );
+  },
+);

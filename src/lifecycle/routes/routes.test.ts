@@ -9,7 +9,7 @@ const facts: RouteFacts = {
   maintenanceWindowExpression: 'cron(0 18 ? * SAT *)',
   sweepExpression: 'rate(1 hour)',
   hasCosts: true,
-  holderNotices: ['release', 'budget-alert'],
+  holderNotices: ['release', 'expiry', 'purge', 'budget-alert'],
 };
 const namesOf = (differing: Partial<RouteFacts> = {}) =>
   routes({ ...facts, ...differing }).map(({ name }) => name);
@@ -30,7 +30,14 @@ test('holders are notified by one function, of the events that the settings choo
     ({ name }) => name === 'OnHolderNotice',
   );
 
-  expect(namesOf().filter((name) => !none.includes(name))).toEqual(['OnHolderNotice']);
+  expect(namesOf().filter((name) => !none.includes(name))).toEqual([
+    'OnHolderNotice',
+    'OnExpiryNotices',
+    'OnExpiryReport',
+  ]);
+  expect(namesOf({ holderNotices: ['purge'] }).filter((name) => !none.includes(name))).toEqual([
+    'OnHolderNotice',
+  ]);
   expect(notices?.on).toMatchObject({ pattern: { 'detail-type': ['BudgetAlertException'] } });
 });
 
@@ -48,6 +55,7 @@ test('reports run on the days that users know', () => {
   expect(Object.fromEntries(schedules)).toEqual({
     OnMaintenanceWindow: 'cron(0 18 ? * SAT *)',
     OnSweep: 'rate(1 hour)',
+    OnExpiryNotices: 'cron(12 5 * * ? *)',
     OnInventoryReport: 'cron(23 3 ? * SAT *)',
     OnOngoingActivitiesReport: 'cron(42 2 ? * 7 *)',
     OnPastActivitiesReport: 'cron(42 3 1 * ? *)',

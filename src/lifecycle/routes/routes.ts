@@ -3,7 +3,7 @@
  * rehearsal are made from it. Names are those that operators know.
  */
 
-import { eventSource } from '../../model/account-event.ts';
+import { dryRunEnvironment, eventSource } from '../../model/account-event.ts';
 import { type LifecycleState, lifecycleStates } from '../../model/lifecycle-state.ts';
 import { exceptionLabels } from '../../model/payload-event.ts';
 import type { HolderNotice } from '../../settings/holder-notices.ts';
@@ -29,6 +29,8 @@ export const routeNames = [
   'OnRecoveredAccount',
   'ToMicrosoftTeams',
   'OnHolderNotice',
+  'OnExpiryNotices',
+  'OnExpiryReport',
   'OnInventoryReport',
   'OnOngoingActivitiesReport',
   'OnPastActivitiesReport',
@@ -86,6 +88,7 @@ export function routes(facts: RouteFacts): readonly LifecycleRoute[] {
     ...ofOurs(facts),
     ...ofAccounts(),
     ...ofTime(facts),
+    ...ofExpiry(facts),
   ];
   return [
     ...lifecycle.map((route) => ({ ...route, timeoutSeconds })),
@@ -151,6 +154,8 @@ function ofBuilds({ projects }: RouteFacts): Invoked[] {
 /** The events that notices are about. */
 const noticeEvents: Readonly<Record<HolderNotice, string>> = {
   release: 'SuccessfulOnBoardingEvent',
+  expiry: 'ExpiryNotice',
+  purge: 'SuccessfulMaintenanceEvent',
   'budget-alert': 'BudgetAlertException',
 };
 
@@ -171,6 +176,20 @@ function ofOurs({ environment, holderNotices }: RouteFacts): Invoked[] {
     ...(noticed.length === 0
       ? []
       : [{ name: 'OnHolderNotice', on: { pattern: ours(noticed) } } as const]),
+  ];
+}
+
+/** Every day, accounts whose window is near are asked what it would delete; the answers are reports of dry runs. */
+function ofExpiry({ environment, holderNotices }: RouteFacts): Invoked[] {
+  if (!holderNotices.includes('expiry')) return [];
+  const pattern = {
+    source: [eventSource],
+    'detail-type': ['PurgeReport'],
+    detail: { Environment: [dryRunEnvironment(environment)] },
+  };
+  return [
+    { name: 'OnExpiryNotices', on: { schedule: 'cron(12 5 * * ? *)' } },
+    { name: 'OnExpiryReport', on: { pattern } },
   ];
 }
 
