@@ -286,6 +286,18 @@ test('a folder is refused, and a pipe is written to instead of being replaced', 
   expect([statSync(pipe).isFIFO(), readdirSync(out)]).toEqual([true, ['pipe']]);
 });
 
+test('a file in place of the folder of costs is refused before Cost Explorer is paid', async () => {
+  const { environment, run } = await reportCommandLine();
+  const out = join(folder(), 'costs');
+  writeFileSync(out, 'mine');
+
+  expect(await run(['costs', '--out', out, '--overwrite'])).toMatchObject({
+    code: 1,
+    stderr: `flotilla: --out: "${out}" is a file; give the name of a folder\n`,
+  });
+  expect(environment.organization.journal.count('ce:GetCostAndUsage')).toBe(0);
+});
+
 test('the name of a file gives its format in any case', async () => {
   const { run } = await reportCommandLine();
   const out = join(folder(), 'ACCOUNTS.JSON');

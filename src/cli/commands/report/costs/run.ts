@@ -1,6 +1,6 @@
 /** `flotilla report costs`: the reports of a month, as the scheduled functions write them. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Lifecycle } from '../../../../lifecycle/lifecycle.ts';
 import { FlotillaError } from '../../../../model/flotilla-error.ts';
@@ -77,9 +77,14 @@ function assertNewFolder(
 ): void {
   if (out === undefined)
     refuseIgnored(context, { format: '--format', overwrite: '--overwrite' }, 'only with --out');
-  if (out === undefined || overwrite) return;
+  if (out === undefined) return;
+  const folder = resolve(context.io.folder, out);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new FlotillaError('InvalidInput', `--out: "${out}" is a file; give the name of a folder`);
+  }
+  if (overwrite) return;
   const key = `Summary/${month?.slice(0, 4)}/${month}-Summary-statement.json`;
-  const path = join(resolve(context.io.folder, out), settings.reporting.costsPrefix, key);
+  const path = join(folder, settings.reporting.costsPrefix, key);
   if (!existsSync(path)) return;
   throw new FlotillaError(
     'InvalidInput',
