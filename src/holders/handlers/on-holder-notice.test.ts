@@ -190,6 +190,19 @@ test('a mail that may be sent later is tried again, and sent once', async () => 
   expect(env.events.filter(({ 'detail-type': label }) => label === 'GenericException')).toEqual([]);
 });
 
+test('a call of SES that hangs ends before another worker takes the notice over', async () => {
+  const env = await openWithNotices();
+  const id = env.addAccount('alpha', holder);
+  env.organization.fault({ operation: 'SendEmail', times: 1, fault: { hang: true } });
+  const startedAt = env.clock.now();
+
+  await expect(env.handle(onHolderNotice, release(id))).rejects.toThrow('Request aborted');
+  expect(env.clock.now() - startedAt).toBeLessThan(90_000);
+
+  await env.handle(onHolderNotice, release(id));
+  expect((await env.mails()).length).toBe(1);
+});
+
 test.for([
   [{}, 'an event that cannot be read'],
   [eventOf('GenericException', { account: '111111111111' }), 'another exception'],
