@@ -1,7 +1,7 @@
 /** Options that several reports have. */
 
 import { FlotillaError } from '../../../model/flotilla-error.ts';
-import { readMonth } from '../../../reports/month.ts';
+import { monthOf, readMonth } from '../../../reports/month.ts';
 import { checkedText, choice, choices, flag, text } from '../../options/kinds.ts';
 
 function monthProblem(value: string): string | undefined {
@@ -47,3 +47,13 @@ export const folderOptions = {
     .optional(),
   ...overwriteOptions,
 };
+
+/** The month of the option, or the default. Throws for a month that has not begun; `now` in milliseconds. */
+export function pastMonth(month: string | undefined, byDefault: string, now: number): string {
+  const current = monthOf(now);
+  if (month === undefined || month <= current) return month ?? byDefault;
+  throw new FlotillaError(
+    'InvalidInput',
+    `--month: ${month} is in the future; give a month until ${current}`,
+  );
+}

@@ -335,3 +335,29 @@ test('an organization that cannot be read ends the report of costs before Cost E
 
   expect(environment.organization.journal.count('ce:GetCostAndUsage')).toBe(0);
 });
+
+test.each([
+  ['costs', []],
+  ['activities', []],
+  ['statement', []],
+  ['account-cost', [accountIds.alpha]],
+])('a month in the future is refused by report %s', async (name, args) => {
+  const { environment, run } = await reportCommandLine();
+
+  expect(await run([name, ...args, '--month', '2026-05'])).toMatchObject({
+    code: 1,
+    stderr: 'flotilla: --month: 2026-05 is in the future; give a month until 2026-04\n',
+  });
+  expect(environment.organization.journal.count('ce:GetCostAndUsage')).toBe(0);
+});
+
+test('the cost of an account that the organization does not have is zero, with a warning', async () => {
+  const { run } = await reportCommandLine();
+
+  const { code, stderr } = await run(['account-cost', '123456789012', '--month', '2026-03']);
+
+  expect([code, stderr]).toEqual([
+    0,
+    'account 123456789012 is not in the organization\n0.00 USD in 2026-03\n',
+  ]);
+});

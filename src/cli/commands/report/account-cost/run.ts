@@ -1,5 +1,6 @@
 /** `flotilla report account-cost`: what one account costs, by service. */
 
+import { describeAccount } from '../../../../organization/accounts.ts';
 import {
   accountCostCsv,
   accountCostWorkbook,
@@ -7,10 +8,12 @@ import {
 } from '../../../../reports/account-cost/account-cost.ts';
 import { costExplorer } from '../../../../reports/costs/cost-explorer.ts';
 import { centsText } from '../../../../reports/money/decimal.ts';
+import { monthOf } from '../../../../reports/month.ts';
 import { tablePage } from '../../../../reports/render/html/table-page.ts';
 import type { Columns } from '../../../../reports/render/table.ts';
 import type { RunOf } from '../../../define-command.ts';
 import { withLifecycle } from '../../lifecycle/open.ts';
+import { pastMonth } from '../options.ts';
 import { tableView } from '../table-view.ts';
 import { assertNewFile, writeReport } from '../write-report.ts';
 import type { command } from './command.ts';
@@ -30,10 +33,13 @@ export const run: RunOf<typeof command> = (options, context) =>
     const request = {
       accountId: options.account,
       now,
-      ...(options.month !== undefined && { month: options.month }),
+      month: pastMonth(options.month, monthOf(now), now),
     };
     const cost = await readAccountCost(costExplorer(lifecycle), request, context.signal);
     const { month, accountId } = cost;
+    if (!(await describeAccount(lifecycle.management, accountId, context.signal))) {
+      context.warn(`account ${accountId} is not in the organization`);
+    }
     const rows = cost.services.map(({ service, cents }) => ({
       month,
       account: accountId,

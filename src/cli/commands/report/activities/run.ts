@@ -7,6 +7,7 @@ import { lastDay, monthOf, periodOf } from '../../../../reports/month.ts';
 import type { RunOf } from '../../../define-command.ts';
 import { count } from '../../../output/text.ts';
 import { withLifecycle } from '../../lifecycle/open.ts';
+import { pastMonth } from '../options.ts';
 import { tableView } from '../table-view.ts';
 import { assertNewFile, tableFile, writeReport } from '../write-report.ts';
 import type { command } from './command.ts';
@@ -15,7 +16,7 @@ export const run: RunOf<typeof command> = (options, context) =>
   withLifecycle(options, context, async (lifecycle) => {
     assertNewFile(options, context);
     const createdAt = lifecycle.clock.now();
-    const month = options.month ?? monthOf(createdAt);
+    const month = pastMonth(options.month, monthOf(createdAt), createdAt);
     const period = periodOf(month);
     const rows = await readActivityRows(lifecycle, period, context.signal);
     const table = { title: `Activities of ${month}`, columns: activityColumns, rows, createdAt };

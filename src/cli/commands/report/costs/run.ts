@@ -20,6 +20,7 @@ import type { RunOf } from '../../../define-command.ts';
 import { refuseIgnored } from '../../../options/refuse-ignored.ts';
 import { count } from '../../../output/text.ts';
 import { withLifecycle } from '../../lifecycle/open.ts';
+import { pastMonth } from '../options.ts';
 import { printComparison } from '../print-comparison.ts';
 import type { command } from './command.ts';
 import type { CostsDocument } from './record.ts';
@@ -34,10 +35,11 @@ interface CostsValues {
 
 export const run: RunOf<typeof command> = (options, context) =>
   withLifecycle(options, context, async (lifecycle) => {
-    const month = options.month ?? addMonths(monthOf(lifecycle.clock.now()), -1);
+    const now = lifecycle.clock.now();
+    const month = pastMonth(options.month, addMonths(monthOf(now), -1), now);
     const request = {
       month,
-      kind: kindOf(month, lifecycle.clock.now()),
+      kind: kindOf(month, now),
       rates: knownRates(lifecycle),
       fetch: context.io.fetch ?? fetch,
     };

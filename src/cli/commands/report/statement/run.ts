@@ -16,6 +16,7 @@ import type { RunOf } from '../../../define-command.ts';
 import { exitCode } from '../../../exit-code.ts';
 import { count } from '../../../output/text.ts';
 import { withLifecycle } from '../../lifecycle/open.ts';
+import { pastMonth } from '../options.ts';
 import { printComparison } from '../print-comparison.ts';
 import { statementTable } from '../statement-tables.ts';
 import { assertNewFile, tableFile, writeReport } from '../write-report.ts';
@@ -34,7 +35,7 @@ export const run: RunOf<typeof command> = (options, context) =>
   withLifecycle(options, context, async (lifecycle) => {
     assertNewFile(options, context);
     const createdAt = lifecycle.clock.now();
-    const month = options.month ?? addMonths(monthOf(createdAt), -1);
+    const month = pastMonth(options.month, addMonths(monthOf(createdAt), -1), createdAt);
     const statement = await read(lifecycle, month);
     const rows = statementBalances(statement);
     const title = `Statement of ${month}`;
