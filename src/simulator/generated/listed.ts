@@ -12,6 +12,7 @@ const listed: Readonly<Record<string, RegExp>> = {
   account: matchesNothing,
   budgets: matchesNothing,
   ce: /^(GetAnomalyMonitors|GetAnomalySubscriptions|ListCostCategoryDefinitions)$/,
+  cloudformation: /^ListStackSets$/,
   cloudwatch: /^(DescribeInsightRules|ListMetricStreams|DescribeAnomalyDetectors)$/,
   ec2: /^Describe|^List\w+RecycleBin$|^GetEbs|^GetSnapshotBlockPublicAccessState$/,
   iam: /^(GetLoginProfile|List(MFADevices|SSHPublicKeys|ServerCertificates|VirtualMFADevices|SAMLProviders|SigningCertificates))$/,

@@ -273,11 +273,12 @@ test('a new template updates existing resources, and deletes those it no longer 
   expect((await roleIn(alpha))?.RoleId).toBe(before?.RoleId);
 });
 
-test.each([
-  ['another type', { Bucket: { Type: 'AWS::S3::Bucket', Properties: {} } }, 'AWS::S3::Bucket'],
-])('%s is refused by name', async (_, resources, named) => {
-  await expect(create(template('ec2:DescribeVpcs', resources))).rejects.toThrow(named);
-});
+test.each([['another type', { Volume: { Type: 'AWS::EC2::Volume' } }, 'AWS::EC2::Volume']])(
+  '%s is refused by name',
+  async (_, resources, named) => {
+    await expect(create(template('ec2:DescribeVpcs', resources))).rejects.toThrow(named);
+  },
+);
 
 test('named resources need the capability, a set a name, and the organization must trust the service', async () => {
   await expect(

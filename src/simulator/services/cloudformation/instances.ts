@@ -152,7 +152,7 @@ function newInstance(
 ): StackInstance {
   const at = `arn:${partition.name}:cloudformation:${place.region}:${place.accountId}`;
   const stackId = `${at}:stack/StackSet-${name}/${uuid(random)}`;
-  return { ...place, stackId, status: 'OUTDATED', detailed: 'PENDING', made: new Map() };
+  return { ...place, stackId, status: 'OUTDATED', detailed: 'PENDING' };
 }
 
 function unitsOf(

@@ -5,7 +5,7 @@ import { AwsError } from '../../wire/aws-error.ts';
 import { ancestry } from '../../world/organization.ts';
 import type { World } from '../../world/world.ts';
 import { uuid } from '../events/event.ts';
-import { provision, removeAll, type StackLocation } from './provision.ts';
+import { deleteInstance, deployInstance } from './stack-of-set.ts';
 import { page, type SetInput, type StackSetPageInput, stackSetAt } from './stack-set-access.ts';
 import {
   instanceKey,
@@ -164,9 +164,10 @@ function toleratedOf(preferences: Preferences | undefined, total: number): numbe
 
 /** The stack in one account, as the set's template currently defines it. */
 export function deploy(world: World, set: StackSet, instance: StackInstance, now: number): void {
-  const place = placeOf(world, set, instance, now);
-  if (place.account.state !== 'ACTIVE') throw new Error('Account is not active');
-  instance.made = provision(place, set.template, instance.made);
+  if (world.accounts.get(instance.accountId)?.state !== 'ACTIVE') {
+    throw new Error('Account is not active');
+  }
+  deployInstance(world, set, instance, now);
   Object.assign(instance, { status: 'CURRENT', detailed: 'SUCCEEDED' });
   delete instance.reason;
 }
@@ -177,19 +178,8 @@ export function removeStack(
   instance: StackInstance,
   now: number,
 ): void {
-  if (!set.retainStacks) removeAll(placeOf(world, set, instance, now), instance.made.values());
+  if (!set.retainStacks) deleteInstance(world, instance, now);
   set.instances.delete(instanceKey(instance.accountId, instance.region));
-}
-
-function placeOf(
-  world: World,
-  { tags }: StackSet,
-  { accountId, region }: StackInstance,
-  now: number,
-): StackLocation {
-  const account = world.accounts.get(accountId);
-  if (!account) throw new Error('Account not found');
-  return { world, account, region, now, tags };
 }
 
 /** The highest target above the account, if any; never for the management account. */

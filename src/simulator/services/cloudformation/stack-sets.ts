@@ -6,9 +6,11 @@ import { uuid } from '../events/event.ts';
 import { invalid } from './errors.ts';
 import { followAccounts } from './instances.ts';
 import { begin, deploy, expectIdle, type Preferences } from './operations.ts';
+import { providers } from './providers/provider-table.ts';
 import { keyOf, requireAdministrator, type SetInput, stackSetAt } from './stack-set-access.ts';
+import { checkCapabilities, checked, templateText } from './stacks/stack-input.ts';
 import { type StackSet, stackSetsOf } from './state.ts';
-import { parseTemplate } from './template.ts';
+import { parseTemplate } from './template/template.ts';
 
 interface Definition extends SetInput {
   readonly TemplateBody?: string;
@@ -44,7 +46,7 @@ export const stackSetHandlers = {
     }
     const id = `${input.StackSetName}:${uuid(world.random)}`;
     const set: StackSet = {
-      ...defined(input),
+      ...defined(input, context),
       name: input.StackSetName,
       id,
       arn: `arn:${world.partition.name}:cloudformation:${region}:${caller.accountId}:stackset/${id}`,
@@ -64,7 +66,7 @@ export const stackSetHandlers = {
     const set = stackSetAt(input, context);
     expectIdle(set);
     const { world, now } = context;
-    Object.assign(set, defined({ ...input, TemplateBody: input.TemplateBody ?? set.text }));
+    Object.assign(set, definitionAfter(input, set, context));
     const instances = [...set.instances.values()];
     for (const instance of instances)
       Object.assign(instance, { status: 'OUTDATED', detailed: 'PENDING' });
@@ -98,21 +100,21 @@ export const stackSetHandlers = {
   },
 };
 
-function defined(input: Definition) {
+/** An update without a template keeps the previous one. */
+function definitionAfter(input: Definition, set: StackSet, context: CallContext) {
+  const isKept = input.TemplateBody === undefined && input.TemplateURL === undefined;
+  return defined(isKept ? { ...input, TemplateBody: set.text } : input, context);
+}
+
+function defined(input: Definition, context: CallContext) {
   const { AutoDeployment, Capabilities = [], Tags = [] } = input;
-  if (input.TemplateURL !== undefined) throw invalid('The simulator reads TemplateBody only.');
-  const template = parseTemplate(input.TemplateBody);
-  const isNamed = Object.values(template.Resources).some(
-    ({ Properties }) => 'RoleName' in Properties || 'ManagedPolicyName' in Properties,
-  );
-  const needed = isNamed ? ['CAPABILITY_NAMED_IAM'] : ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'];
-  if (!needed.some((capability) => Capabilities.includes(capability))) {
-    const message = `Requires capabilities : [${needed[0]}]`;
-    throw new AwsError('InsufficientCapabilitiesException', message);
-  }
+  const text = templateText(context, input);
+  const template = checked(() => parseTemplate(text));
+  checkCapabilities(template, Capabilities);
+  const unknown = Object.values(template.Resources).find(({ Type }) => !providers.has(Type));
+  if (unknown) throw invalid(`The simulator does not know ${unknown.Type} in a stack yet.`);
   return {
-    template,
-    text: input.TemplateBody ?? '',
+    text,
     description: input.Description,
     capabilities: Capabilities,
     tags: new Map(Tags.map(({ Key, Value }) => [Key, Value])),

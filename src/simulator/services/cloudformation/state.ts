@@ -1,7 +1,6 @@
 /** Stack sets of the organization: templates, targets, stacks and operations. */
 
 import { perWorld } from '../../world/service-state.ts';
-import type { StackTemplate } from './template.ts';
 
 export interface StackSet {
   readonly name: string;
@@ -9,7 +8,6 @@ export interface StackSet {
   readonly id: string;
   readonly arn: string;
   readonly region: string;
-  template: StackTemplate;
   text: string;
   description: string | undefined;
   capabilities: readonly string[];
@@ -34,16 +32,7 @@ export interface StackInstance {
   status: 'CURRENT' | 'OUTDATED';
   detailed: 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
   reason?: string;
-  /** By logical id. */
-  made: ReadonlyMap<string, CreatedResource>;
   lastOperationId?: string;
-}
-
-/** A resource that the stack created and may delete. */
-export interface CreatedResource {
-  readonly type: 'AWS::IAM::Role' | 'AWS::IAM::ManagedPolicy';
-  /** Name of a role, ARN of a policy: the value of `Ref`. */
-  readonly ref: string;
 }
 
 export interface Operation {

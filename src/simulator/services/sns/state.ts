@@ -51,7 +51,7 @@ export function makeTopic({ partition }: World, { accountId, region, name }: New
 }
 
 /** AWS's default policy of a topic: full access for its owner. */
-function defaultPolicy(arn: string, owner: string): string {
+export function defaultPolicy(arn: string, owner: string): string {
   const statement = {
     Sid: '__default_statement_ID',
     Effect: 'Allow',

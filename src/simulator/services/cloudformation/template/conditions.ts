@@ -2,13 +2,13 @@
 
 import { evaluateCondition, type TemplateScope } from './evaluate.ts';
 import { TemplateError } from './template-error.ts';
-import type { Members } from './value.ts';
+import type { TemplateMembers } from './value.ts';
 
 /** A scope without resources: conditions and rules depend on parameters only. */
 export type ParameterScope = Omit<TemplateScope, 'condition' | 'attribute'>;
 
 export function conditionsOf(
-  conditions: Members,
+  conditions: TemplateMembers,
   scope: ParameterScope,
 ): (name: string) => boolean {
   const results = new Map<string, boolean | 'pending'>();

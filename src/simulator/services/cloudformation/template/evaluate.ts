@@ -6,14 +6,14 @@
 import { cidrBlocks } from './cidr.ts';
 import { placeholder } from './references.ts';
 import { TemplateError } from './template-error.ts';
-import { attributePath, functionOf, isMembers, type Members, membersOf } from './value.ts';
+import { attributePath, functionOf, isMembers, membersOf, type TemplateMembers } from './value.ts';
 
 export interface TemplateScope {
   /** The value of a parameter, a pseudo parameter or a resource. */
   readonly ref: (name: string) => unknown;
   readonly attribute: (logicalId: string, name: string) => unknown;
   readonly condition: (name: string) => boolean;
-  readonly mappings: Members;
+  readonly mappings: TemplateMembers;
   readonly importValue: (name: string) => string;
   readonly zones: (region: string) => readonly string[];
 }

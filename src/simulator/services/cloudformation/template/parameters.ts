@@ -1,4 +1,4 @@
-/** Values of a template's parameters: given, kept, or the defaults; checked against their declarations. */
+/** Values of a template's parameters: supplied, kept, or the defaults; checked against their declarations. */
 
 import type { TemplateParameter } from './shape.ts';
 import { TemplateError } from './template-error.ts';
@@ -10,7 +10,7 @@ export interface ParameterInput {
 }
 
 export interface ParameterValue {
-  /** As given; for a parameter of Parameter Store, its name. */
+  /** As supplied; for a parameter of Parameter Store, its name. */
   readonly text: string;
   /** From Parameter Store. */
   readonly resolved?: string;
@@ -20,7 +20,7 @@ export interface ParameterValue {
 }
 
 export interface ParameterSource {
-  readonly given: readonly ParameterInput[];
+  readonly supplied: readonly ParameterInput[];
   readonly previous?: ReadonlyMap<string, ParameterValue>;
   /** A value of Parameter Store; undefined when it does not exist. */
   readonly stored: (name: string) => string | undefined;
@@ -42,12 +42,12 @@ export function resolveParameters(
   declared: Declarations,
   source: ParameterSource,
 ): ReadonlyMap<string, ParameterValue> {
-  const given = new Map(source.given.map((one) => [one.ParameterKey ?? '', one]));
-  const unknown = [...given.keys()].filter((name) => !Object.hasOwn(declared, name));
+  const supplied = new Map(source.supplied.map((one) => [one.ParameterKey ?? '', one]));
+  const unknown = [...supplied.keys()].filter((name) => !Object.hasOwn(declared, name));
   if (unknown.length > 0)
     throw invalid(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
   const texts = Object.entries(declared).map(([name, parameter]) => {
-    return [name, parameter, textOf(name, parameter, given.get(name), source)] as const;
+    return [name, parameter, textOf(name, parameter, supplied.get(name), source)] as const;
   });
   const missing = texts.flatMap(([name, , text]) => (text === undefined ? [name] : []));
   if (missing.length > 0) throw invalid(`Parameters: [${missing.join(', ')}] must have values`);
@@ -62,17 +62,17 @@ export function resolveParameters(
 function textOf(
   name: string,
   { Default }: TemplateParameter,
-  given: ParameterInput | undefined,
+  supplied: ParameterInput | undefined,
   { previous }: ParameterSource,
 ): string | undefined {
-  if (given?.UsePreviousValue) {
+  if (supplied?.UsePreviousValue) {
     const before = previous?.get(name);
     if (before) return before.text;
     throw invalid(
       `Invalid input for parameter key ${name}. Cannot specify usePreviousValue as true for a parameter key not in the previous template`,
     );
   }
-  return given?.ParameterValue ?? (Default === undefined ? undefined : String(Default));
+  return supplied?.ParameterValue ?? (Default === undefined ? undefined : String(Default));
 }
 
 function parameterValue(

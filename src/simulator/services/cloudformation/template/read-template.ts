@@ -2,7 +2,7 @@
 
 import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 import { TemplateError } from './template-error.ts';
-import { isMembers, type Members } from './value.ts';
+import { isMembers, type TemplateMembers } from './value.ts';
 
 const shortForms = new Set([
   'And',
@@ -23,7 +23,7 @@ const shortForms = new Set([
   'Transform',
 ]);
 
-export function readTemplate(text: string): Members {
+export function readTemplate(text: string): TemplateMembers {
   const template = text.trimStart().startsWith('{') ? readJson(text) : readYaml(text);
   if (isMembers(template)) return template;
   throw new TemplateError('Template format error: unsupported structure.');
@@ -75,7 +75,7 @@ function plainValue(node: unknown): unknown {
   return isChanged ? node.source : node.value;
 }
 
-function longForm(name: string, value: unknown): Members {
+function longForm(name: string, value: unknown): TemplateMembers {
   if (name === 'Ref' || name === 'Condition') return { [name]: value };
   if (!shortForms.has(name)) {
     throw new TemplateError(`Template format error: the tag !${name} is not supported.`);

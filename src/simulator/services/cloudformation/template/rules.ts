@@ -2,9 +2,9 @@
 
 import { evaluateCondition, type TemplateScope } from './evaluate.ts';
 import { TemplateError } from './template-error.ts';
-import { type Members, membersOf } from './value.ts';
+import { membersOf, type TemplateMembers } from './value.ts';
 
-export function checkRules(rules: Members, scope: TemplateScope): void {
+export function checkRules(rules: TemplateMembers, scope: TemplateScope): void {
   for (const [name, value] of Object.entries(rules)) {
     const { RuleCondition, Assertions } = membersOf(value);
     if (RuleCondition !== undefined && !evaluateCondition(RuleCondition, scope)) continue;

@@ -1,17 +1,17 @@
 /** The shape of a parsed template. */
 
-import type { Members } from './value.ts';
+import type { TemplateMembers } from './value.ts';
 
 export interface TemplateResource {
   readonly Type: string;
-  readonly Properties: Members;
+  readonly Properties: TemplateMembers;
   readonly Condition?: string;
   readonly DependsOn: readonly string[];
   readonly DeletionPolicy: string;
   readonly UpdateReplacePolicy: string;
 }
 
-export interface TemplateParameter extends Members {
+export interface TemplateParameter extends TemplateMembers {
   readonly Type: string;
 }
 
@@ -26,9 +26,9 @@ export interface Template {
   readonly Description?: string;
   readonly Metadata?: unknown;
   readonly Parameters: Readonly<Record<string, TemplateParameter>>;
-  readonly Mappings: Members;
-  readonly Conditions: Members;
-  readonly Rules: Members;
+  readonly Mappings: TemplateMembers;
+  readonly Conditions: TemplateMembers;
+  readonly Rules: TemplateMembers;
   readonly Resources: Readonly<Record<string, TemplateResource>>;
   readonly Outputs: Readonly<Record<string, TemplateOutput>>;
   /** Logical ids: each after the resources that it depends on. */

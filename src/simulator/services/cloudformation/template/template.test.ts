@@ -8,7 +8,7 @@ import { checkRules } from './rules.ts';
 import { parseTemplate } from './template.ts';
 
 const scope: TemplateScope = {
-  ref: (name) => ({ Stage: 'dev', List: ['a', 'b'], 'AWS::Region': 'eu-west-1' })[name],
+  ref: (name) => ({ Phase: 'dev', List: ['a', 'b'], 'AWS::Region': 'eu-west-1' })[name],
   attribute: (id, name) => `${id}/${name}`,
   condition: (name) => name === 'IsDev',
   mappings: { Sizes: { dev: { memory: 128 } } },
@@ -21,25 +21,25 @@ const json = (template: object) => JSON.stringify(template);
 const resources = (Resources: object) => parseTemplate(json({ Resources }));
 
 const functions: readonly (readonly [value: unknown, result: unknown])[] = [
-  [{ Ref: 'Stage' }, 'dev'],
+  [{ Ref: 'Phase' }, 'dev'],
   [{ 'Fn::GetAtt': ['Table', 'StreamArn'] }, 'Table/StreamArn'],
   [{ 'Fn::GetAtt': 'Table.Nested.Name' }, 'Table/Nested.Name'],
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: CloudFormation substitutes it
-  [{ 'Fn::Sub': '${Stage}-${Table.Arn}-${!Literal}' }, 'dev-Table/Arn-${Literal}'],
-  [{ 'Fn::Sub': ['${Stage}-${Own}', { Own: { Ref: 'Stage' } }] }, 'dev-dev'],
+  [{ 'Fn::Sub': '${Phase}-${Table.Arn}-${!Literal}' }, 'dev-Table/Arn-${Literal}'],
+  [{ 'Fn::Sub': ['${Phase}-${Own}', { Own: { Ref: 'Phase' } }] }, 'dev-dev'],
   // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above
-  [{ 'Fn::Join': ['-', ['x', { Ref: 'Stage' }, 1]] }, 'x-dev-1'],
+  [{ 'Fn::Join': ['-', ['x', { Ref: 'Phase' }, 1]] }, 'x-dev-1'],
   [{ 'Fn::Join': [',', { Ref: 'List' }] }, 'a,b'],
   [{ 'Fn::Select': ['1', { Ref: 'List' }] }, 'b'],
   [{ 'Fn::Split': ['/', { 'Fn::GetAtt': ['A', 'B'] }] }, ['A', 'B']],
-  [{ 'Fn::FindInMap': ['Sizes', { Ref: 'Stage' }, 'memory'] }, 128],
+  [{ 'Fn::FindInMap': ['Sizes', { Ref: 'Phase' }, 'memory'] }, 128],
   [{ 'Fn::FindInMap': ['Sizes', 'prod', 'memory', { DefaultValue: 64 }] }, 64],
-  [{ 'Fn::If': ['IsDev', { Ref: 'Stage' }, { 'Fn::Base64': [] }] }, 'dev'],
+  [{ 'Fn::If': ['IsDev', { Ref: 'Phase' }, { 'Fn::Base64': [] }] }, 'dev'],
   [{ a: { 'Fn::If': ['IsProd', 1, { Ref: 'AWS::NoValue' }] }, b: 2 }, { b: 2 }],
   [{ 'Fn::And': [{ Condition: 'IsDev' }, { 'Fn::Equals': ['1', 1] }] }, true],
   [{ 'Fn::Or': [{ Condition: 'IsProd' }, { 'Fn::Not': [{ Condition: 'IsProd' }] }] }, true],
   [
-    { 'Fn::ImportValue': { 'Fn::Join': ['', ['network-', { Ref: 'Stage' }]] } },
+    { 'Fn::ImportValue': { 'Fn::Join': ['', ['network-', { Ref: 'Phase' }]] } },
     'imported network-dev',
   ],
   [{ 'Fn::Base64': 'hello' }, 'aGVsbG8='],
@@ -75,8 +75,8 @@ Resources:
   Topic:
     Type: AWS::SNS::Topic
     Properties:
-      DisplayName: !Sub "\${Stage} alarms"
-      TopicName: !Join ['-', [!Ref Stage, !GetAtt Queue.QueueName]]
+      DisplayName: !Sub "\${Phase} alarms"
+      TopicName: !Join ['-', [!Ref Phase, !GetAtt Queue.QueueName]]
       Owner: 012345678901
       Version: 2012-10-17
       Size: 12
@@ -89,9 +89,9 @@ Resources:
         Type: 'AWS::SNS::Topic',
         Properties: {
           // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation substitutes it
-          DisplayName: { 'Fn::Sub': '${Stage} alarms' },
+          DisplayName: { 'Fn::Sub': '${Phase} alarms' },
           TopicName: {
-            'Fn::Join': ['-', [{ Ref: 'Stage' }, { 'Fn::GetAtt': ['Queue', 'QueueName'] }]],
+            'Fn::Join': ['-', [{ Ref: 'Phase' }, { 'Fn::GetAtt': ['Queue', 'QueueName'] }]],
           },
           Owner: '012345678901',
           Version: '2012-10-17',
@@ -196,26 +196,26 @@ test('what Fn::Join joins, Fn::Split splits', () => {
   );
 });
 
-const resolve = (declared: object, given: readonly ParameterInput[] = []) =>
+const resolve = (declared: object, supplied: readonly ParameterInput[] = []) =>
   resolveParameters(declared as never, {
-    given,
+    supplied,
     stored: (name) => (name === '/version' ? '21' : undefined),
     previous: new Map([['Kept', { text: 'before', value: 'before', isSecret: false }]]),
   });
 
 const give = (ParameterKey: string, ParameterValue: string) => [{ ParameterKey, ParameterValue }];
 
-test('parameters are given, kept from before, read from Parameter Store, or their defaults', () => {
+test('parameters are supplied, kept from before, read from Parameter Store, or their defaults', () => {
   const declared = {
-    Given: { Type: 'String' },
+    Supplied: { Type: 'String' },
     Kept: { Type: 'String', NoEcho: true },
     Stored: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/version' },
     Numbers: { Type: 'List<Number>', Default: '1, 2' },
   };
-  const given = [...give('Given', 'x'), { ParameterKey: 'Kept', UsePreviousValue: true }];
+  const supplied = [...give('Supplied', 'x'), { ParameterKey: 'Kept', UsePreviousValue: true }];
 
-  expect(Object.fromEntries(resolve(declared, given))).toEqual({
-    Given: { text: 'x', value: 'x', isSecret: false },
+  expect(Object.fromEntries(resolve(declared, supplied))).toEqual({
+    Supplied: { text: 'x', value: 'x', isSecret: false },
     Kept: { text: 'before', value: 'before', isSecret: true },
     Stored: { text: '/version', resolved: '21', value: '21', isSecret: false },
     Numbers: { text: '1, 2', value: ['1', '2'], isSecret: false },
@@ -255,7 +255,7 @@ test('a parameter without a value and one that is not declared are refused by na
 test('conditions refer to each other, and not in a circle', () => {
   const condition = conditionsOf(
     {
-      IsDev: { 'Fn::Equals': [{ Ref: 'Stage' }, 'dev'] },
+      IsDev: { 'Fn::Equals': [{ Ref: 'Phase' }, 'dev'] },
       IsProd: { 'Fn::Not': [{ Condition: 'IsDev' }] },
       Self: { 'Fn::Not': [{ Condition: 'Self' }] },
     },
@@ -267,7 +267,7 @@ test('conditions refer to each other, and not in a circle', () => {
 });
 
 test('a rule whose assertion does not hold refuses the parameters', () => {
-  const old = { 'Fn::Not': [{ 'Fn::Contains': [['dev', 'test'], { Ref: 'Stage' }] }] };
+  const old = { 'Fn::Not': [{ 'Fn::Contains': [['dev', 'test'], { Ref: 'Phase' }] }] };
   const rules = { Check: { Assertions: [{ Assert: old, AssertDescription: 'too old' }] } };
 
   expect(() =>

@@ -5,7 +5,7 @@ import { readTemplate } from './read-template.ts';
 import { checkReferences } from './references.ts';
 import type { Template, TemplateResource } from './shape.ts';
 import { TemplateError } from './template-error.ts';
-import { isMembers, type Members, membersOf } from './value.ts';
+import { isMembers, membersOf, type TemplateMembers } from './value.ts';
 
 const sections = [
   'AWSTemplateFormatVersion',
@@ -48,7 +48,7 @@ export function parseTemplate(text: string): Template {
   return { ...parsed, order: orderOf(parsed.Resources) };
 }
 
-function checkSections(read: Members): void {
+function checkSections(read: TemplateMembers): void {
   const version = read.AWSTemplateFormatVersion;
   if (version !== undefined && version !== '2010-09-09') {
     throw new TemplateError(
@@ -71,7 +71,7 @@ function checkSections(read: Members): void {
   }
 }
 
-function parametersOf(read: Members): Template['Parameters'] {
+function parametersOf(read: TemplateMembers): Template['Parameters'] {
   const parameters = membersOf(read.Parameters);
   for (const [name, parameter] of Object.entries(parameters)) {
     checkName('Parameter', name);
@@ -82,7 +82,7 @@ function parametersOf(read: Members): Template['Parameters'] {
   return parameters as Template['Parameters'];
 }
 
-function resourcesOf(read: Members): Template['Resources'] {
+function resourcesOf(read: TemplateMembers): Template['Resources'] {
   const entries = Object.entries(membersOf(read.Resources));
   if (entries.length === 0) {
     throw formatError('At least one Resources member must be defined.');
@@ -119,7 +119,7 @@ function resourceOf(id: string, value: unknown): TemplateResource {
   };
 }
 
-function policyOf(resource: Members, member: string, known: readonly string[]): string {
+function policyOf(resource: TemplateMembers, member: string, known: readonly string[]): string {
   const policy = resource[member] ?? 'Delete';
   if (typeof policy === 'string' && known.includes(policy)) return policy;
   if (policy === 'Snapshot') {
@@ -128,7 +128,7 @@ function policyOf(resource: Members, member: string, known: readonly string[]): 
   throw formatError(`Unrecognized ${member} ${JSON.stringify(policy)}`);
 }
 
-function outputsOf(read: Members): Template['Outputs'] {
+function outputsOf(read: TemplateMembers): Template['Outputs'] {
   const outputs = membersOf(read.Outputs);
   for (const [name, output] of Object.entries(outputs)) {
     checkName('Output', name);

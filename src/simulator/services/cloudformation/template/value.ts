@@ -1,12 +1,12 @@
 /** Values of templates: plain data in which functions are objects with one member. */
 
-export type Members = Readonly<Record<string, unknown>>;
+export type TemplateMembers = Readonly<Record<string, unknown>>;
 
-export function isMembers(value: unknown): value is Members {
+export function isMembers(value: unknown): value is TemplateMembers {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function membersOf(value: unknown): Members {
+export function membersOf(value: unknown): TemplateMembers {
   return isMembers(value) ? value : {};
 }
 

@@ -1,0 +1,107 @@
+/** AWS::DynamoDB::Table */
+
+import { membersOf, type TemplateMembers } from '../template/value.ts';
+import {
+  booleanOf,
+  type ExistingResource,
+  numberOf,
+  type ProvidedResource,
+  type ProviderAccess,
+  type ResourceProvider,
+  type ResourceRequest,
+  removedTags,
+  required,
+} from './provider.ts';
+
+export const dynamodbTable: ResourceProvider = {
+  properties: [
+    'AttributeDefinitions',
+    'BillingMode',
+    'DeletionProtectionEnabled',
+    'KeySchema',
+    'ProvisionedThroughput',
+    'StreamSpecification',
+    'TableName',
+    'Tags',
+    'TimeToLiveSpecification',
+  ],
+  replacedBy: ['TableName', 'KeySchema', 'AttributeDefinitions'],
+
+  create: (request) => {
+    const { access, properties, tags } = request;
+    const TableName = String(properties.TableName ?? request.generateName(255));
+    access.call('dynamodb', 'CreateTable', {
+      TableName,
+      KeySchema: required(request, 'KeySchema'),
+      AttributeDefinitions: properties.AttributeDefinitions,
+      ...changeable(properties),
+      Tags: tags,
+    });
+    setTimeToLive(request, TableName, {});
+    return provided(access, TableName);
+  },
+
+  update: (request, before) => {
+    const { access, properties, tags } = request;
+    const TableName = before.physicalId;
+    const { StreamSpecification } = before.properties;
+    const isStreamDropped = StreamSpecification !== undefined && !properties.StreamSpecification;
+    access.call('dynamodb', 'UpdateTable', {
+      TableName,
+      ...changeable(properties),
+      ...(isStreamDropped && { StreamSpecification: { StreamEnabled: false } }),
+    });
+    setTimeToLive(request, TableName, before.properties);
+    const { Arn: ResourceArn } = provided(access, TableName).attributes;
+    const removed = removedTags(request, before);
+    if (removed.length > 0) {
+      access.call('dynamodb', 'UntagResource', { ResourceArn, TagKeys: removed });
+    }
+    if (tags.length > 0) access.call('dynamodb', 'TagResource', { ResourceArn, Tags: tags });
+    return provided(access, TableName);
+  },
+
+  remove: (access: ProviderAccess, { physicalId }: ExistingResource) => {
+    access.call('dynamodb', 'DeleteTable', { TableName: physicalId });
+  },
+};
+
+function changeable(properties: TemplateMembers): TemplateMembers {
+  const { BillingMode, ProvisionedThroughput, StreamSpecification } = properties;
+  const throughput = membersOf(ProvisionedThroughput);
+  return {
+    ...(BillingMode !== undefined && { BillingMode }),
+    ...(ProvisionedThroughput !== undefined && {
+      ProvisionedThroughput: {
+        ReadCapacityUnits: numberOf(throughput.ReadCapacityUnits),
+        WriteCapacityUnits: numberOf(throughput.WriteCapacityUnits),
+      },
+    }),
+    ...(StreamSpecification !== undefined && {
+      StreamSpecification: {
+        StreamEnabled: true,
+        StreamViewType: membersOf(StreamSpecification).StreamViewType,
+      },
+    }),
+    DeletionProtectionEnabled: booleanOf(properties.DeletionProtectionEnabled),
+  };
+}
+
+function setTimeToLive(
+  { access, properties }: ResourceRequest,
+  TableName: string,
+  before: TemplateMembers,
+): void {
+  const [now, then] = [properties, before].map((one) => membersOf(one.TimeToLiveSpecification));
+  const isOn = booleanOf(now?.Enabled);
+  if (isOn === booleanOf(then?.Enabled)) return;
+  const AttributeName = now?.AttributeName ?? then?.AttributeName;
+  const TimeToLiveSpecification = { Enabled: isOn, AttributeName };
+  access.call('dynamodb', 'UpdateTimeToLive', { TableName, TimeToLiveSpecification });
+}
+
+function provided(access: ProviderAccess, name: string): ProvidedResource {
+  const { Table } = access.call('dynamodb', 'DescribeTable', { TableName: name });
+  const { TableArn, LatestStreamArn } = membersOf(Table);
+  return { physicalId: name, attributes: { Arn: TableArn, StreamArn: LatestStreamArn } };
+}

@@ -1,0 +1,167 @@
+/** One resource of a stack: created, updated or removed through its provider, with events. */
+
+import { AwsError } from '../../../wire/aws-error.ts';
+import type { World } from '../../../world/world.ts';
+import { uuid } from '../../events/event.ts';
+import type { ProviderAccess, ResourceProvider } from '../providers/provider.ts';
+import { providers } from '../providers/provider-table.ts';
+import { TemplateError } from '../template/template-error.ts';
+import type { TemplateMembers } from '../template/value.ts';
+import { resourceTags } from './plan-changes.ts';
+import { addEvent, type Stack, type StackDefinition, type StackResource } from './state.ts';
+
+/** The wait between steps; `next` receives the time at which it continues. */
+export type Steps<Result = void> = Generator<number, Result, number>;
+
+export interface Deployment {
+  readonly world: World;
+  readonly stack: Stack;
+  readonly accessAt: (now: number) => ProviderAccess;
+}
+
+/** A resource did not change; its event has the reason. */
+export class ResourceFailure extends Error {
+  readonly id: string;
+
+  constructor(id: string, reason: string) {
+    super(reason);
+    this.id = id;
+  }
+}
+
+const stepMs = 1_000;
+
+export interface TargetResource {
+  readonly id: string;
+  readonly type: string;
+  /** Evaluated when the resources that it depends on exist. */
+  readonly evaluate: () => TemplateMembers;
+  readonly definition: StackDefinition;
+  readonly deletionPolicy: string;
+}
+
+export function* createResource(
+  deployment: Deployment,
+  target: TargetResource,
+): Steps<StackResource> {
+  return yield* apply(deployment, target, 'CREATE', undefined);
+}
+
+export function* updateResource(
+  deployment: Deployment,
+  target: TargetResource,
+  before: StackResource,
+): Steps<StackResource> {
+  return yield* apply(deployment, target, 'UPDATE', before);
+}
+
+function* apply(
+  deployment: Deployment,
+  target: TargetResource,
+  verb: 'CREATE' | 'UPDATE',
+  before: StackResource | undefined,
+): Steps<StackResource> {
+  const { id, type, definition, deletionPolicy } = target;
+  const known = { logicalId: id, type, physicalId: before?.physicalId ?? '' };
+  let now = yield 0;
+  addEvent(deployment.world, deployment.stack, {
+    ...known,
+    status: `${verb}_IN_PROGRESS`,
+    at: now,
+  });
+  now = yield stepMs;
+  try {
+    const properties = target.evaluate();
+    const provider = providerOf(type, properties);
+    const tags = resourceTags(definition.tags, properties);
+    const access = deployment.accessAt(now);
+    const request = { access, type, properties, tags, generateName: namer(deployment, id) };
+    const { physicalId, attributes } = before
+      ? provider.update(request, before)
+      : provider.create(request);
+    const status = `${verb}_COMPLETE`;
+    const event = { ...known, physicalId, properties, at: now };
+    addEvent(deployment.world, deployment.stack, { ...event, status });
+    return {
+      id,
+      type,
+      physicalId,
+      properties,
+      tags,
+      attributes,
+      status,
+      changedAt: now,
+      deletionPolicy,
+    };
+  } catch (error) {
+    const reason = reasonOf(deployment.world, type, error);
+    addEvent(deployment.world, deployment.stack, {
+      ...known,
+      status: `${verb}_FAILED`,
+      reason,
+      at: now,
+    });
+    throw new ResourceFailure(id, reason);
+  }
+}
+
+/** A resource that is gone already counts as removed. */
+export function* removeResource(deployment: Deployment, resource: StackResource): Steps<boolean> {
+  const { world, stack, accessAt } = deployment;
+  const { id, type, physicalId } = resource;
+  const event = { logicalId: id, type, physicalId };
+  const isKept =
+    resource.deletionPolicy === 'Retain' || resource.deletionPolicy === 'RetainExceptOnCreate';
+  let now = yield 0;
+  if (isKept) {
+    addEvent(world, stack, { ...event, status: 'DELETE_SKIPPED', at: now });
+    return true;
+  }
+  addEvent(world, stack, { ...event, status: 'DELETE_IN_PROGRESS', at: now });
+  now = yield stepMs;
+  try {
+    providers.get(type)?.remove(accessAt(now), resource);
+  } catch (error) {
+    if (!isGone(error)) {
+      const reason = reasonOf(world, type, error);
+      addEvent(world, stack, { ...event, status: 'DELETE_FAILED', reason, at: now });
+      return false;
+    }
+  }
+  addEvent(world, stack, { ...event, status: 'DELETE_COMPLETE', at: now });
+  return true;
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof AwsError && /NotFound|NoSuch|DoesNotExist|NonExistent/.test(error.code);
+}
+
+function providerOf(type: string, properties: TemplateMembers): ResourceProvider {
+  const provider = providers.get(type);
+  if (!provider) throw new TemplateError(`The simulator does not know ${type} in a stack yet.`);
+  const unknown = Object.keys(properties).find((name) => !provider.properties.includes(name));
+  if (unknown === undefined) return provider;
+  throw new TemplateError(`The simulator does not know the property ${unknown} of ${type} yet.`);
+}
+
+const nameCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+
+/** `stack-resource-1A2B3C4D5E6F`, with the names shortened to fit. */
+function namer({ world, stack }: Deployment, id: string) {
+  return (maxLength: number): string => {
+    const suffix = world.random.text(nameCharacters, 12);
+    const room = Math.max(2, maxLength - suffix.length - 2);
+    const ofStack = stack.name.slice(0, Math.max(Math.floor(room / 2), room - id.length));
+    return `${ofStack}-${id.slice(0, room - ofStack.length)}-${suffix}`;
+  };
+}
+
+function reasonOf(world: World, type: string, error: unknown): string {
+  if (error instanceof TemplateError) return error.message;
+  if (!(error instanceof AwsError)) throw error;
+  if (error.code === 'AlreadyExistsException') return error.message;
+  const isDenied = /AccessDenied|Unauthorized/.test(error.code);
+  const code = isDenied ? 'AccessDenied' : 'GeneralServiceException';
+  const service = type.split('::')[1];
+  return `Resource handler returned message: "${error.message} (Service: ${service}, Status Code: ${error.detail.status ?? 400})" (RequestToken: ${uuid(world.random)}, HandlerErrorCode: ${code})`;
+}

@@ -1,0 +1,278 @@
+/** Creates or updates a stack step by step on the clock; a failure rolls every change back. */
+
+import { evaluate } from '../template/evaluate.ts';
+import type { TemplateResource } from '../template/shape.ts';
+import { TemplateError } from '../template/template-error.ts';
+import { membersOf } from '../template/value.ts';
+import {
+  createResource,
+  type Deployment,
+  ResourceFailure,
+  removeResource,
+  type Steps,
+  type TargetResource,
+  updateResource,
+} from './change-resource.ts';
+import { exportsOf, importersOf } from './exports.ts';
+import { changedProperties, isReplacedBy, resourceTags, targetIds } from './plan-changes.ts';
+import { type StackScope, stackScope } from './stack-scope.ts';
+import {
+  type Stack,
+  type StackDefinition,
+  type StackOutput,
+  type StackResource,
+  setStatus,
+} from './state.ts';
+
+interface Changes {
+  /** The resources of the stack as they are now. */
+  readonly resources: Map<string, StackResource>;
+  /** Undoes the changes; the last one is undone first. */
+  readonly undo: (() => Steps<boolean>)[];
+  /** Replaced and dropped resources, removed once everything else has succeeded. */
+  readonly obsolete: StackResource[];
+}
+
+export function* deployStack(
+  deployment: Deployment,
+  definition: StackDefinition,
+  verb: 'CREATE' | 'UPDATE',
+): Steps {
+  const { world, stack, accessAt } = deployment;
+  let now = yield 0;
+  setStatus(world, stack, { status: `${verb}_IN_PROGRESS`, reason: 'User Initiated', now });
+  const changes: Changes = { resources: new Map(stack.resources), undo: [], obsolete: [] };
+  try {
+    const scope = stackScope({
+      context: accessAt(now).context,
+      stack,
+      definition,
+      resource: (id) => changes.resources.get(id),
+    });
+    yield* applyAll(deployment, definition, scope, changes);
+    now = yield 0;
+    const outputs = outputsOf(definition, scope);
+    checkExports(deployment, outputs, now);
+    Object.assign(stack, { outputs, definition, imports: new Set(scope.imports) });
+  } catch (error) {
+    if (!(error instanceof ResourceFailure || error instanceof TemplateError)) throw error;
+    yield* rollBack(deployment, verb, changes, error);
+    return;
+  }
+  stack.resources = new Map(changes.resources);
+  if (verb === 'UPDATE') {
+    stack.updatedAt = now;
+    setStatus(world, stack, { status: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', now });
+    for (const resource of changes.obsolete.toReversed())
+      yield* removeResource(deployment, resource);
+  }
+  now = yield 0;
+  setStatus(world, stack, { status: `${verb}_COMPLETE`, now });
+}
+
+function* applyAll(
+  deployment: Deployment,
+  definition: StackDefinition,
+  scope: StackScope,
+  changes: Changes,
+): Steps {
+  const ids = targetIds(definition, scope);
+  for (const id of ids) yield* applyOne(deployment, targetResource(id, definition, scope), changes);
+  const order = deployment.stack.definition?.template.order ?? [];
+  for (const id of order) {
+    const resource = changes.resources.get(id);
+    if (!resource || ids.includes(id)) continue;
+    changes.resources.delete(id);
+    changes.obsolete.push(resource);
+  }
+}
+
+function targetResource(
+  id: string,
+  definition: StackDefinition,
+  scope: StackScope,
+): TargetResource {
+  const { Type, Properties, DeletionPolicy } = definition.template.Resources[
+    id
+  ] as TemplateResource;
+  return {
+    id,
+    type: Type,
+    evaluate: () => membersOf(evaluate(Properties, scope)),
+    definition,
+    deletionPolicy: DeletionPolicy,
+  };
+}
+
+function* applyOne(deployment: Deployment, target: TargetResource, changes: Changes): Steps {
+  const { id, type, definition } = target;
+  const { resources, undo, obsolete } = changes;
+  const before = resources.get(id);
+  if (!before) {
+    const made = yield* createResource(deployment, target);
+    resources.set(id, made);
+    undo.push(() => removeResource(deployment, { ...made, deletionPolicy: onRollback(made) }));
+    return;
+  }
+  const properties = evaluatedOrFailed(target);
+  const changed = changedProperties(before.properties, properties);
+  const tags = resourceTags(definition.tags, properties);
+  const hasSameTags = JSON.stringify(tags) === JSON.stringify(before.tags);
+  if (before.type !== type || isReplacedBy(type, changed)) {
+    const made = yield* createResource(deployment, target);
+    resources.set(id, made);
+    const policy = definition.template.Resources[id]?.UpdateReplacePolicy ?? 'Delete';
+    obsolete.push({ ...before, deletionPolicy: policy });
+    undo.push(() => removeResource(deployment, { ...made, deletionPolicy: onRollback(made) }));
+  } else if (changed.length > 0 || !hasSameTags) {
+    // The change may fail halfway, so it is undone in that case too.
+    undo.push(() => restore(deployment, target, before, properties));
+    resources.set(id, yield* updateResource(deployment, target, before));
+  } else resources.set(id, { ...before, deletionPolicy: target.deletionPolicy });
+}
+
+function evaluatedOrFailed(target: TargetResource) {
+  try {
+    return target.evaluate();
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    throw new ResourceFailure(target.id, error.message);
+  }
+}
+
+const onRollback = ({ deletionPolicy }: StackResource) =>
+  deletionPolicy === 'RetainExceptOnCreate' ? 'Delete' : deletionPolicy;
+
+function* restore(
+  deployment: Deployment,
+  target: TargetResource,
+  before: StackResource,
+  properties: StackResource['properties'],
+): Steps<boolean> {
+  const previous = deployment.stack.definition ?? target.definition;
+  const old = { ...target, definition: previous, evaluate: () => before.properties };
+  const tags = resourceTags(target.definition.tags, properties);
+  try {
+    yield* updateResource(deployment, old, { ...before, properties, tags });
+    return true;
+  } catch (error) {
+    if (error instanceof ResourceFailure) return false;
+    throw error;
+  }
+}
+
+function* rollBack(
+  deployment: Deployment,
+  verb: 'CREATE' | 'UPDATE',
+  changes: Changes,
+  error: Error,
+): Steps {
+  const { world, stack } = deployment;
+  let now = yield 0;
+  const what = verb === 'CREATE' ? 'create' : 'update';
+  const failed =
+    error instanceof ResourceFailure
+      ? `The following resource(s) failed to ${what}: [${error.id}].`
+      : error.message;
+  const prefix = verb === 'CREATE' ? '' : 'UPDATE_';
+  if (stack.disableRollback) {
+    stack.resources = new Map(changes.resources);
+    setStatus(world, stack, { status: `${verb}_FAILED`, reason: failed, now });
+    return;
+  }
+  const reason = verb === 'CREATE' ? `${failed} Rollback requested by user.` : failed;
+  setStatus(world, stack, { status: `${prefix}ROLLBACK_IN_PROGRESS`, reason, now });
+  let isUndone = true;
+  for (const undo of changes.undo.toReversed()) isUndone = (yield* undo()) && isUndone;
+  now = yield 0;
+  if (verb === 'CREATE') stack.resources = new Map();
+  if (isUndone && verb === 'UPDATE') {
+    setStatus(world, stack, { status: 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', now });
+  }
+  setStatus(world, stack, { status: `${prefix}ROLLBACK_${isUndone ? 'COMPLETE' : 'FAILED'}`, now });
+}
+
+function outputsOf({ template }: StackDefinition, scope: StackScope): readonly StackOutput[] {
+  return Object.entries(template.Outputs).flatMap(([key, output]) => {
+    const { Condition, Value, Description, Export } = output;
+    if (Condition !== undefined && !scope.condition(Condition)) return [];
+    const value = evaluate(Value, scope);
+    if (typeof value === 'object' || value === undefined) {
+      throw new TemplateError(
+        `Template format error: Output ${key} is malformed. The Value field of every Outputs member must evaluate to a String.`,
+      );
+    }
+    return {
+      key,
+      value: String(value),
+      ...(Description !== undefined && { description: Description }),
+      ...(Export && { exportName: String(evaluate(Export.Name, scope)) }),
+    };
+  });
+}
+
+/** A name is exported once, and an export that is imported keeps its value. */
+function checkExports(
+  { stack, accessAt }: Deployment,
+  outputs: readonly StackOutput[],
+  now: number,
+): void {
+  const { context } = accessAt(now);
+  const taken = exportsOf(context).filter((one) => one.stack !== stack);
+  for (const { exportName } of outputs) {
+    const other = taken.find(({ name }) => name === exportName);
+    if (other) {
+      throw new TemplateError(
+        `Export with name ${exportName} is already exported by stack ${other.stack.name}. Rename it and try again.`,
+      );
+    }
+  }
+  for (const { exportName = '', value } of stack.outputs) {
+    const [importer] = exportName === '' ? [] : importersOf(context, exportName);
+    const isSame = outputs.some((one) => one.exportName === exportName && one.value === value);
+    if (!importer || isSame) continue;
+    const isKept = outputs.some((one) => one.exportName === exportName);
+    throw new TemplateError(
+      `Cannot ${isKept ? 'update' : 'delete'} export ${exportName} as it is in use by ${importer.name}.`,
+    );
+  }
+}
+
+export function* deleteStack(deployment: Deployment, retained: readonly string[] = []): Steps {
+  const { world, stack, accessAt } = deployment;
+  let now = yield 0;
+  setStatus(world, stack, { status: 'DELETE_IN_PROGRESS', reason: 'User Initiated', now });
+  const used = stack.outputs.flatMap(({ exportName: name }) =>
+    name === undefined ? [] : importersOf(accessAt(now).context, name).map((by) => [name, by.name]),
+  )[0];
+  if (used) {
+    const reason = `Cannot delete export ${used[0]} as it is in use by ${used[1]}.`;
+    setStatus(world, stack, { status: 'DELETE_FAILED', reason, now });
+    return;
+  }
+  const failed: string[] = [];
+  const left = new Map(stack.resources);
+  for (const resource of inOrder(stack).toReversed()) {
+    const isRetained = retained.includes(resource.id);
+    const { deletionPolicy } = resource;
+    const policy = isRetained ? 'Retain' : deletionPolicy;
+    if (yield* removeResource(deployment, { ...resource, deletionPolicy: policy })) {
+      left.delete(resource.id);
+    } else failed.push(resource.id);
+  }
+  now = yield 0;
+  stack.resources = left;
+  if (failed.length > 0) {
+    const reason = `The following resource(s) failed to delete: [${failed.join(', ')}]. `;
+    setStatus(world, stack, { status: 'DELETE_FAILED', reason, now });
+    return;
+  }
+  stack.deletedAt = now;
+  setStatus(world, stack, { status: 'DELETE_COMPLETE', now });
+}
+
+/** In the order of the template: each after those that it depends on. */
+function inOrder({ definition, resources }: Stack): readonly StackResource[] {
+  const order = definition?.template.order ?? [];
+  return [...resources.values()].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+}

@@ -1,0 +1,55 @@
+/** Finds stacks by name or id, and pages of listings. */
+
+import type { CallContext } from '../../../service.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
+import { pageOf } from '../../../world/pages.ts';
+import { callerAccount } from '../../ec2/caller-ec2.ts';
+import { invalid } from '../errors.ts';
+import { isDeleted, type Stack, stacksOf } from './state.ts';
+
+export function callerStacks(context: CallContext): Map<string, Stack> {
+  return stacksOf(context.world, callerAccount(context), context.region);
+}
+
+/** A deleted stack is found by its id only. */
+export function findStack(context: CallContext, name: string): Stack | undefined {
+  const stacks = callerStacks(context);
+  return (
+    stacks.get(name) ?? [...stacks.values()].find((one) => one.name === name && !isDeleted(one))
+  );
+}
+
+export function stackAt(context: CallContext, name: string | undefined): Stack {
+  const stack = name === undefined ? undefined : findStack(context, name);
+  if (stack) return stack;
+  throw invalid(`Stack with id ${name} does not exist`);
+}
+
+export function expectStatus(stack: Stack, allowed: RegExp, verb: string): void {
+  if (allowed.test(stack.status)) return;
+  throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be ${verb}.`);
+}
+
+interface StackListing<T> {
+  readonly scope: string;
+  readonly items: readonly T[];
+  readonly key: (item: T) => string;
+  readonly token: string | undefined;
+}
+
+export function stackPage<T>(
+  { world, caller, region, now }: CallContext,
+  { scope, items, key, token }: StackListing<T>,
+): { readonly items: readonly T[]; readonly next: { readonly NextToken?: string } } {
+  const size = Math.min(100, world.pageSize);
+  const page = pageOf({
+    items,
+    key,
+    token,
+    size,
+    scope: `${caller.accountId} ${region} ${scope}`,
+    now,
+  });
+  if (!page) throw new AwsError('ValidationError', 'The next token is not valid.');
+  return { items: page.items, next: page.next === undefined ? {} : { NextToken: page.next } };
+}
