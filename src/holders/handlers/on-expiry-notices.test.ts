@@ -14,15 +14,15 @@ async function askedOnThursday({ features, entry }: HolderEnvironmentOptions) {
   for (const state of ['vanilla', 'assigned', 'released', 'expired']) {
     env.addAccount(state, { 'account-state': state });
   }
-  const asked: string[] = [];
+  const notified: string[] = [];
   env.organization.watchEvents(({ 'detail-type': label, detail }) => {
     const { Payload } = detail as { readonly Payload?: { readonly account: string } };
     if (label === 'ExpiryNotice') {
-      asked.push(env.organization.account(Payload?.account ?? '').name ?? '');
+      notified.push(env.organization.account(Payload?.account ?? '').name ?? '');
     }
   });
   await env.handle(onExpiryNotices, {});
-  return asked;
+  return notified;
 }
 
 const opening = (maintenanceWindowExpression: string) => ({
@@ -36,7 +36,7 @@ test.for([
   ['just after a dry run has ended', { entry: opening('cron(5 2 * * ? *)') }, ['released']],
   ['and purges nothing', { entry: { purge: { feature: 'disabled', variables: {} } } }, []],
 ] as const)(
-  'with a window that opens %s, %#: released accounts are asked or not',
+  'with a window that opens %s, %#: released accounts are notified or not',
   async ([, options, names]) => {
     expect(await askedOnThursday(options)).toEqual(names);
   },
