@@ -1,6 +1,7 @@
 /** AWS::S3::Bucket */
 
 import { findBucket } from '../../s3/state.ts';
+import { TemplateError } from '../template/template-error.ts';
 import { membersOf, type TemplateMembers } from '../template/value.ts';
 import {
   alreadyExists,
@@ -16,6 +17,7 @@ import {
 
 export const s3Bucket: ResourceProvider = {
   properties: [
+    'AccessControl',
     'BucketEncryption',
     'BucketName',
     'LifecycleConfiguration',
@@ -29,6 +31,7 @@ export const s3Bucket: ResourceProvider = {
 
   create: (request) => {
     const { access, properties, type } = request;
+    checkAccessControl(request);
     const name = String(properties.BucketName ?? request.generateName(63).toLowerCase());
     const { world, region } = access.context;
     if (findBucket(world, name)) throw alreadyExists(type, name);
@@ -49,6 +52,7 @@ export const s3Bucket: ResourceProvider = {
   },
 
   update: (request, before) => {
+    checkAccessControl(request);
     configure(request, before);
     return provided(request.access, before.physicalId);
   },
@@ -57,6 +61,14 @@ export const s3Bucket: ResourceProvider = {
     access.call('s3', 'DeleteBucket', { Bucket: physicalId });
   },
 };
+
+/** Buckets are private; every other list is refused by name. */
+function checkAccessControl({ properties: { AccessControl = 'Private' } }: ResourceRequest): void {
+  if (AccessControl === 'Private') return;
+  throw new TemplateError(
+    `The simulator does not know the AccessControl ${AccessControl} of AWS::S3::Bucket yet.`,
+  );
+}
 
 interface BucketSetting {
   readonly property: string;

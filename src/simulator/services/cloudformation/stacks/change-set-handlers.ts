@@ -14,22 +14,23 @@ import {
   checked,
   checkRole,
   type DefinitionInput,
+  type DeploymentInput,
   definitionOf,
+  isRollbackDisabled,
   refuseUnknown,
 } from './stack-input.ts';
 import { type ChangeSet, type PlannedChange, type Stack, setStatus } from './state.ts';
 
-interface CreateInput extends DefinitionInput {
+interface CreateInput extends DefinitionInput, DeploymentInput {
   readonly ChangeSetName: string;
   readonly ChangeSetType?: string;
   readonly Description?: string;
 }
 
-interface ChangeSetInput {
+interface ChangeSetInput extends DeploymentInput {
   readonly ChangeSetName: string;
   readonly StackName?: string;
   readonly NextToken?: string;
-  readonly DisableRollback?: boolean;
 }
 
 const createMembers = [
@@ -47,6 +48,9 @@ const createMembers = [
   'ClientToken',
   // Nested stacks do not exist here, so there are none to include.
   'IncludeNestedStacks',
+  // A resource that exists fails its stack, whether it was to be imported or not.
+  'ImportExistingResources',
+  'DeploymentConfig',
 ];
 
 /** Until the change set is complete. */
@@ -124,7 +128,7 @@ export const changeSetHandlers = {
     changeSet.execution = 'EXECUTE_COMPLETE';
     stack.capabilities = changeSet.capabilities;
     stack.roleArn = changeSet.roleArn ?? stack.roleArn;
-    stack.disableRollback = input.DisableRollback === true;
+    stack.disableRollback = changeSet.disableRollback || isRollbackDisabled(input);
     if (type === 'CREATE') stack.definition = definition;
     runSteps(context, deployStack(deploymentOf(context, stack), definition, type));
     return {};
@@ -179,6 +183,7 @@ function newChangeSet(
     definition,
     capabilities: input.Capabilities ?? [],
     roleArn: input.RoleARN,
+    disableRollback: isRollbackDisabled(input),
     changes: checked(() => planChanges(context, stack, definition)),
     status: 'CREATE_IN_PROGRESS',
     execution: 'UNAVAILABLE',

@@ -12,18 +12,19 @@ import {
   checked,
   checkRole,
   type DefinitionInput,
+  type DeploymentInput,
   definitionOf,
+  isRollbackDisabled,
   refuseUnknown,
 } from './stack-input.ts';
 import { emptyStack, type Stack, type StackDefinition } from './state.ts';
 
-interface CreateInput extends DefinitionInput {
-  readonly DisableRollback?: boolean;
+interface CreateInput extends DefinitionInput, DeploymentInput {
   readonly OnFailure?: string;
   readonly EnableTerminationProtection?: boolean;
 }
 
-interface DeleteInput {
+interface DeleteInput extends DeploymentInput {
   readonly StackName: string;
   readonly RetainResources?: readonly string[];
   readonly RoleARN?: string;
@@ -39,6 +40,7 @@ const definitionMembers = [
   'RoleARN',
   'ClientRequestToken',
   'DisableRollback',
+  'DeploymentConfig',
 ];
 
 export const stackHandlers = {
@@ -57,7 +59,7 @@ export const stackHandlers = {
     const stack = newStack(context, input);
     stack.definition = definitionOf(context, input, stack);
     checkRole(context, input.RoleARN);
-    stack.disableRollback = input.DisableRollback === true || OnFailure === 'DO_NOTHING';
+    stack.disableRollback = isRollbackDisabled(input) || OnFailure === 'DO_NOTHING';
     stack.isProtected = input.EnableTerminationProtection === true;
     callerStacks(context).set(stack.id, stack);
     runSteps(context, deployStack(deploymentOf(context, stack), stack.definition, 'CREATE'));
@@ -73,7 +75,7 @@ export const stackHandlers = {
     if (isUnchanged(context, stack, definition)) throw invalid('No updates are to be performed.');
     stack.capabilities = input.Capabilities ?? [];
     stack.roleArn = input.RoleARN ?? stack.roleArn;
-    stack.disableRollback = input.DisableRollback === true;
+    stack.disableRollback = isRollbackDisabled(input);
     runSteps(context, deployStack(deploymentOf(context, stack), definition, 'UPDATE'));
     return { StackId: stack.id };
   },
@@ -85,9 +87,10 @@ export const stackHandlers = {
       'RetainResources',
       'RoleARN',
       'ClientRequestToken',
-      'DeletionMode',
+      'DeploymentConfig',
     ];
     refuseUnknown('DeleteStack', input, members);
+    isRollbackDisabled(input);
     const stack = findStack(context, input.StackName);
     if (!stack || stack.status === 'DELETE_COMPLETE') return {};
     const { RetainResources = [] } = input;

@@ -44,6 +44,20 @@ export function refuseUnknown(operation: string, input: object, known: readonly 
   if (unknown) throw invalid(`The simulator does not know ${unknown[0]} of ${operation} yet.`);
 }
 
+/** Deployments in the standard mode are the only ones; their rollback may be disabled here or as a member. */
+export interface DeploymentInput {
+  readonly DisableRollback?: boolean;
+  readonly DeploymentConfig?: { readonly Mode?: string; readonly DisableRollback?: boolean };
+}
+
+export function isRollbackDisabled(input: DeploymentInput): boolean {
+  const { Mode = 'STANDARD', DisableRollback = false } = input.DeploymentConfig ?? {};
+  if (Mode !== 'STANDARD') {
+    throw invalid(`The simulator does not know the deployment mode ${Mode} yet.`);
+  }
+  return input.DisableRollback === true || DisableRollback;
+}
+
 /** What the template engine refuses is a ValidationError of the call. */
 export function checked<T>(read: () => T): T {
   try {

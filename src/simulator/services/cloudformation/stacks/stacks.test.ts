@@ -620,3 +620,24 @@ test('a template is validated without a stack', async () => {
   expect(Parameters).toMatchObject([{ ParameterKey: 'Phase', DefaultValue: 'dev', NoEcho: false }]);
   expect([needed, ResourceTypes]).toEqual([['CAPABILITY_IAM'], ['AWS::IAM::ManagedPolicy']]);
 });
+
+test('with a disabled rollback a failed stack keeps what it has created', async () => {
+  const TemplateBody = body({ Queue: queue('q-one'), Volume: failing });
+  await create(TemplateBody, { DeploymentConfig: { Mode: 'STANDARD', DisableRollback: true } });
+
+  expect((await describe()).StackStatus).toBe('CREATE_FAILED');
+  expect(await queueNames()).toEqual(['q-one']);
+});
+
+test('a deployment mode and an access control list that are not simulated are refused by name', async () => {
+  const Bucket = { Type: 'AWS::S3::Bucket', Properties: { AccessControl: 'PublicRead' } };
+  const express = { DeploymentConfig: { Mode: 'EXPRESS' } };
+
+  await expect(create(body({ Bucket }), express)).rejects.toThrow(
+    'The simulator does not know the deployment mode EXPRESS yet.',
+  );
+  await create(body({ Bucket }));
+  expect(await events()).toContain(
+    'Bucket CREATE_FAILED: The simulator does not know the AccessControl PublicRead of AWS::S3::Bucket yet.',
+  );
+});

@@ -78,6 +78,7 @@ export interface ChangeSet {
   readonly definition: StackDefinition;
   readonly capabilities: readonly string[];
   readonly roleArn: string | undefined;
+  readonly disableRollback: boolean;
   readonly changes: readonly PlannedChange[];
   status: string;
   reason?: string;
