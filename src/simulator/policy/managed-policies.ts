@@ -216,6 +216,17 @@ const policies: readonly AwsManagedPolicy[] = [
     document: write(allow('organizations:*', 'account:*', 'iam:CreateServiceLinkedRole')),
   },
   {
+    name: 'AWSCloudFormationReadOnlyAccess',
+    path: '/',
+    description: 'Provides read-only access to stacks and stack sets.',
+    document: write(
+      allow(
+        ...verbs(['cloudformation'], 'Describe*', 'Detect*', 'EstimateTemplateCost'),
+        ...verbs(['cloudformation'], 'Get*', 'List*', 'ValidateTemplate'),
+      ),
+    ),
+  },
+  {
     name: 'AWSOrganizationsReadOnlyAccess',
     path: '/',
     description: 'Provides read-only access to AWS Organizations.',

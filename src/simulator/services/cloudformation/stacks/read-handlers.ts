@@ -1,6 +1,7 @@
 /** Reads stacks, their events and resources, templates, exports and imports. */
 
 import type { CallContext } from '../../../service.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import { invalid } from '../errors.ts';
 import type { Template } from '../template/shape.ts';
 import { parseTemplate } from '../template/template.ts';
@@ -98,8 +99,13 @@ export const readHandlers = {
       (one) => one.name === name || one.id === name,
     );
     const definition = name === undefined ? stack.definition : changeSet?.definition;
-    if (!definition) throw invalid(`Template of ${name ?? stack.name} does not exist`);
-    return { TemplateBody: definition.text, StagesAvailable: ['Original', 'Processed'] };
+    // A stack under review has an empty template; a change set always has one.
+    if (!definition && name !== undefined) {
+      throw new AwsError('ChangeSetNotFoundException', `ChangeSet [${name}] does not exist`, {
+        status: 404,
+      });
+    }
+    return { TemplateBody: definition?.text ?? '', StagesAvailable: ['Original', 'Processed'] };
   },
 
   GetTemplateSummary: (input: StackInput & TemplateInput, context: CallContext) => {

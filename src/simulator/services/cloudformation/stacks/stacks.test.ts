@@ -548,10 +548,11 @@ async function changeSet(ChangeSetType: string, TemplateBody: string) {
 test('a change set reviews a new stack, and its execution creates it', async () => {
   const { Status, Changes } = await changeSet('CREATE', body({ Queue: queue('q-one') }));
   const reviewed = (await describe()).StackStatus;
+  const { TemplateBody } = await cloudformation.call('GetTemplate', { StackName });
   await cloudformation.call('ExecuteChangeSet', { StackName, ChangeSetName: 'create-1' });
   await settle();
 
-  expect([Status, reviewed]).toEqual(['CREATE_COMPLETE', 'REVIEW_IN_PROGRESS']);
+  expect([Status, reviewed, TemplateBody]).toEqual(['CREATE_COMPLETE', 'REVIEW_IN_PROGRESS', '']);
   expect(Changes?.map(({ ResourceChange: one }) => [one.Action, one.LogicalResourceId])).toEqual([
     ['Add', 'Queue'],
   ]);
