@@ -256,10 +256,10 @@ test('an account that was sent to a worker before its window was stopped is not 
 const disabled = { feature: 'disabled', variables: {} } as const;
 
 /**
- * Calls of the window and not of the account: its rows, when accounts were last expired, and the role that reads the
+ * Calls of the window and not of the account: its row, when accounts were last expired, and the role that reads the
  * organization.
  */
-const ofWindow = { 'dynamodb:GetItem': 5, 'dynamodb:PutItem': 1, 'sts:AssumeRole': 1 };
+const ofWindow = { 'dynamodb:GetItem': 4, 'dynamodb:PutItem': 1, 'sts:AssumeRole': 1 };
 
 test.for([
   // Builds report by themselves.
