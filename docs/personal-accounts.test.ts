@@ -14,6 +14,7 @@ import {
 import { seededRandom } from '../src/rehearsal/seeded-random.ts';
 import { rehearsalSettings, sandboxes } from '../src/rehearsal/settings.ts';
 import { driveThrough, driveUntil } from '../src/simulator/drive.ts';
+import type { FaultRule } from '../src/simulator/faults.ts';
 
 const page = readFileSync(join(import.meta.dirname, 'personal-accounts.md'), 'utf8');
 const [, permissions = ''] = page.split('\n## Permissions\n');
@@ -47,7 +48,9 @@ async function restrictPermissions({
 
 test('a week of accounts needs the permissions of the page, and no more', async () => {
   const settings = rehearsalSettings({ unsetTags: ['old'] });
-  const environment = await openRehearsalEnvironment({ settings, seed: 1 });
+  // A failure opens an incident, which the release of the account resolves.
+  const fails: FaultRule = { build: {}, times: 1, fault: { fail: true } };
+  const environment = await openRehearsalEnvironment({ settings, seed: 1, faults: [fails] });
   const { organization, lifecycle, clock } = environment;
   organization.modelBuilds(buildModel({ settings, random: seededRandom(1) }));
   await restrictPermissions(environment);
