@@ -1,8 +1,11 @@
 /** The handler of every route. */
 
+import { onAcknowledgement } from '../holders/handlers/on-acknowledgement.ts';
 import { onExpiryNotices } from '../holders/handlers/on-expiry-notices.ts';
 import { onExpiryReport } from '../holders/handlers/on-expiry-report.ts';
+import { onHolderDocument } from '../holders/handlers/on-holder-document.ts';
 import { onHolderNotice } from '../holders/handlers/on-holder-notice.ts';
+import { onUnacknowledgedDocuments } from '../holders/handlers/on-unacknowledged-documents.ts';
 import type { ReportAccountCost } from '../incidents/account-cost.ts';
 import { onAlert } from '../incidents/handlers/on-alert.ts';
 import { onConsoleLogin } from '../incidents/handlers/on-console-login.ts';
@@ -62,6 +65,9 @@ export function createHandlers(access: FunctionAccess): RouteHandlers {
     OnHolderNotice: onHolderNotice,
     OnExpiryNotices: onExpiryNotices,
     OnExpiryReport: onExpiryReport,
+    OnHolderDocument: onHolderDocument,
+    OnAcknowledgement: onAcknowledgement,
+    OnUnacknowledgedDocuments: onUnacknowledgedDocuments,
     OnInventoryReport: onInventoryReport,
     OnOngoingActivitiesReport: onOngoingActivitiesReport,
     OnPastActivitiesReport: onPastActivitiesReport,

@@ -3,6 +3,7 @@
 import { marked } from 'marked';
 import type { ReportMail } from '../reports/mail/compose-mail.ts';
 import { htmlText } from '../reports/render/html-text.ts';
+import type { EndUserDocument } from '../settings/settings.ts';
 import { fillTemplate } from '../settings/template.ts';
 
 /** By variable. May come from a tag, an alert or a log. */
@@ -11,17 +12,32 @@ export type NoticeValues = Readonly<Record<string, string>>;
 /** AWS Organizations and AWS Budgets allow any length. */
 const maxSubject = 200;
 
-export function composeNotice(
-  template: string,
-  values: NoticeValues,
-): Pick<ReportMail, 'subject' | 'text' | 'html'> {
+export type NoticeMail = Pick<ReportMail, 'subject' | 'text' | 'html'>;
+
+export function composeNotice(template: string, values: NoticeValues): NoticeMail {
   const clean = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, withoutControls(value)]),
   );
   const text = fillTemplate(template, clean);
   const heading = /^# +(.+)$/m.exec(template)?.[1] ?? 'Your AWS account {account}';
   const subject = oneLine(fillTemplate(heading, clean)).slice(0, maxSubject);
-  return { subject, text, html: page(subject, toHtml(template, clean)) };
+  return { subject, text, html: htmlPage(subject, toHtml(template, clean)) };
+}
+
+/** The document is the operator's own Markdown: no value is inserted into it. */
+export function composeDocument(
+  { title, text }: Pick<EndUserDocument, 'title' | 'text'>,
+  { account, link }: { readonly account: string; readonly link: string },
+): NoticeMail {
+  const request = `Please confirm for AWS account ${withoutControls(account)} that you have read this document`;
+  const subject = oneLine(title).slice(0, maxSubject);
+  const anchor = `<a href="${htmlText(link)}">${htmlText(link)}</a>`;
+  const body = marked.parse(text, { async: false });
+  return {
+    subject,
+    text: `${text}\n\n----\n\n${request}:\n\n${link}\n`,
+    html: htmlPage(subject, `${body}<hr>\n<p>${htmlText(request)}:</p>\n<p>${anchor}</p>\n`),
+  };
 }
 
 /** Values are inserted into finished HTML, so nothing in them is read as Markdown. */
@@ -35,7 +51,7 @@ function toHtml(template: string, values: NoticeValues): string {
   });
 }
 
-function page(title: string, body: string): string {
+export function htmlPage(title: string, body: string): string {
   const head = `<meta charset="utf-8"><title>${htmlText(title)}</title>`;
   return `<!DOCTYPE html><html lang="en"><head>${head}</head><body>\n${body}</body></html>`;
 }

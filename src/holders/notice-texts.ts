@@ -1,8 +1,8 @@
 /** The texts of notices, where the settings name no file. The first heading is the subject. */
 
-import type { HolderNotice } from '../settings/holder-notices.ts';
+import type { EventNotice } from '../settings/holder-notices.ts';
 
-export const noticeTexts: Readonly<Record<HolderNotice, string>> = {
+export const noticeTexts: Readonly<Record<EventNotice, string>> = {
   release: `# Your AWS account {account} is ready
 
 Account {account} was prepared for you and is released. It is held by {holder}, and its costs are charged to {cost_center}.

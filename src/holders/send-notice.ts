@@ -13,13 +13,13 @@ import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import type { Clock } from '../model/clock.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { sendMessage } from '../reports/mail/send-mail.ts';
-import type { HolderNotice } from '../settings/holder-notices.ts';
-import { composeNotice, type NoticeValues } from './compose-notice.ts';
+import type { EventNotice, HolderNotice } from '../settings/holder-notices.ts';
+import { composeNotice, type NoticeMail, type NoticeValues } from './compose-notice.ts';
 import { noticeTexts } from './notice-texts.ts';
 import { recipientOf } from './recipient.ts';
 
 export interface NewNotice {
-  readonly notice: HolderNotice;
+  readonly notice: EventNotice;
   readonly accountId: string;
   readonly about: (account: IncidentAccount) => NoticeContent | { readonly rejected: string };
 }
@@ -32,25 +32,48 @@ export interface NoticeContent {
 }
 
 export async function sendNotice(lifecycle: Lifecycle, notice: NewNotice): Promise<HandlerResult> {
-  const { accountId } = notice;
-  const account = await readAccountFacts(lifecycle, accountId);
-  if (!account) return ignored(`The organization has no account '${accountId}'`);
+  const account = await readAccountFacts(lifecycle, notice.accountId);
+  if (!account) return ignored(`The organization has no account '${notice.accountId}'`);
   const content = notice.about(account);
   if ('rejected' in content) return ignored(content.rejected);
-  const key = `notice ${notice.notice} ${accountId} ${content.subject}`;
+  const { withHolderNoticeTemplates: templates } = lifecycle.settings.features;
+  const template = templates[notice.notice] ?? noticeTexts[notice.notice];
+  const compose = (to: string) =>
+    composeNotice(template, { ...accountValues(account, to), ...content.values });
+  return await deliverOnce(lifecycle, {
+    notice: notice.notice,
+    account,
+    subject: content.subject,
+    compose,
+  });
+}
+
+export interface NoticeDelivery {
+  readonly notice: HolderNotice;
+  readonly account: IncidentAccount;
+  /** What it is about: it is sent once for each. */
+  readonly subject: string;
+  readonly compose: (to: string) => NoticeMail;
+  /** Called after SES has accepted the mail. */
+  readonly onSent?: () => Promise<void>;
+}
+
+export async function deliverOnce(
+  lifecycle: Lifecycle,
+  delivery: NoticeDelivery,
+): Promise<HandlerResult> {
+  const { notice, subject, account } = delivery;
+  const accountId = account.id;
+  const key = `notice ${notice} ${accountId} ${subject}`;
   const claimed = await openExceptionsTable(lifecycle).claim(key);
   if (claimed.status === 'handled') return ignored('This notice was sent before');
   const { claim } = claimed;
   try {
-    const refused = await mail(lifecycle, account, { ...notice, ...content });
-    if (refused !== undefined) await publishRefusal(lifecycle, notice, { key, reason: refused });
+    const refused = await mail(lifecycle, delivery);
+    if (refused === undefined) await delivery.onSent?.();
+    else await publishRefusal(lifecycle, delivery, { key, reason: refused });
     await claim.finish({});
-    return {
-      did: 'notice',
-      notice: notice.notice,
-      accountId,
-      ...(refused !== undefined && { refused }),
-    };
+    return { did: 'notice', notice, accountId, ...(refused !== undefined && { refused }) };
   } catch (error) {
     await giveBack(claim);
     throw error;
@@ -65,19 +88,14 @@ async function giveBack(claim: EventClaim): Promise<void> {
 /** Returns why it was refused for good. */
 async function mail(
   lifecycle: Lifecycle,
-  account: IncidentAccount,
-  notice: Pick<NewNotice, 'notice'> & NoticeContent,
+  { account, compose }: NoticeDelivery,
 ): Promise<string | undefined> {
   const { settings, clock } = lifecycle;
   const from = settings.features.withOriginEmailRecipient;
   if (from === undefined) return 'features.with_origin_email_recipient is missing';
   const to = recipientOf(settings, account);
   if (to === undefined) return 'neither the holder nor the account has a valid mail address';
-  const values = { ...accountValues(account, to), ...notice.values };
-  const template =
-    settings.features.withHolderNoticeTemplates[notice.notice] ?? noticeTexts[notice.notice];
-  const composed = composeNotice(template, values);
-  const message = { from, to: [to], ...composed, attachments: [], at: clock.now() };
+  const message = { from, to: [to], ...compose(to), attachments: [], at: clock.now() };
   try {
     await withinTime(clock, (signal) => sendMessage(lifecycle, message, signal));
     return undefined;
@@ -113,7 +131,7 @@ function accountValues({ id, label, costCenter }: IncidentAccount, holder: strin
 
 async function publishRefusal(
   lifecycle: Lifecycle,
-  { notice, accountId }: NewNotice,
+  { notice, account: { id: accountId } }: NoticeDelivery,
   { key, reason }: { readonly key: string; readonly reason: string },
 ): Promise<void> {
   await publishException(lifecycle, {

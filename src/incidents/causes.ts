@@ -10,6 +10,7 @@ const causes: Readonly<Record<Exclude<ExceptionLabel, 'GenericException'>, strin
   FailedCodebuildException: 'failed-build',
   FailedMaintenanceException: 'failed-maintenance',
   FailedOnBoardingException: 'failed-on-boarding',
+  UnacknowledgedNotificationException: 'unacknowledged-notification',
 };
 
 /** Causes that are gone when the account is released. */

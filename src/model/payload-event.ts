@@ -5,6 +5,7 @@ import { type EventEntry, eventSource } from './account-event.ts';
 import { type Decoded, firstIssue } from './decoded.ts';
 
 export const activityLabels = [
+  'AcknowledgedNotificationEvent',
   'ConsoleLoginEvent',
   'SuccessfulMaintenanceEvent',
   'SuccessfulOnBoardingEvent',
@@ -18,6 +19,7 @@ export const exceptionLabels = [
   'FailedMaintenanceException',
   'FailedOnBoardingException',
   'GenericException',
+  'UnacknowledgedNotificationException',
 ] as const;
 
 /** Messages to people. */

@@ -66,6 +66,8 @@ export function featuresOf(
   { documents, noticeTemplates }: Pick<SettingsFiles, 'documents' | 'noticeTemplates'>,
 ): FeatureSettings {
   return {
+    withAcknowledgementDays: written.with_acknowledgement_days,
+    ...optional('withAcknowledgementUrl', written.with_acknowledgement_url),
     withArmArchitecture: written.with_arm_architecture,
     withCostEmailRecipients: written.with_cost_email_recipients,
     withCostExtraCurrencies: written.with_cost_extra_currencies,

@@ -1,4 +1,4 @@
-/** Notices to holders need a sender, and a list of what would be deleted needs a purge that can run dry. */
+/** Notices to holders need a sender, documents a link, and a list of what would be deleted a purge that can run dry. */
 
 import type { WrittenFile } from './file-schema.ts';
 import { canRunDry } from './holder-notices.ts';
@@ -21,6 +21,14 @@ export function checkNotices(
   const notices = features.with_holder_notices;
   if (notices.length > 0 && !features.with_origin_email_recipient) {
     problem('needs features.with_origin_email_recipient, the sender of these mails');
+  }
+  if (notices.includes('terms') && Object.keys(features.with_end_user_documents).length === 0) {
+    problem('has "terms", but features.with_end_user_documents names no document');
+  }
+  if (notices.includes('terms') && !features.with_acknowledgement_url) {
+    problem(
+      'has "terms", which needs features.with_acknowledgement_url, the address of the function OnAcknowledgement',
+    );
   }
   if (notices.includes('expiry') && !canRunDry(purge.text)) {
     problem(

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { accountSchema, defaultsSchema, unitSchema } from './entry-schema.ts';
-import { type HolderNotice, holderNotices } from './holder-notices.ts';
+import { type EventNotice, eventNotices, holderNotices } from './holder-notices.ts';
 import { templateSchema } from './template.ts';
 import {
   accountId,
@@ -152,12 +152,21 @@ const notificationChannel = z.discriminatedUnion(
 );
 
 const noticeTemplates = z.strictObject(
-  Object.fromEntries(holderNotices.map((notice) => [notice, filledText.optional()])) as {
-    readonly [notice in HolderNotice]: z.ZodOptional<typeof filledText>;
+  Object.fromEntries(eventNotices.map((notice) => [notice, filledText.optional()])) as {
+    readonly [notice in EventNotice]: z.ZodOptional<typeof filledText>;
   },
 );
 
 const features = z.strictObject({
+  with_acknowledgement_days: z
+    .int()
+    .min(1, 'must be a whole number of days, 1 or more')
+    .default(14)
+    .describe('How long a document may stay without an acknowledgement before an exception'),
+  with_acknowledgement_url: url
+    .refine(URL.canParse, 'must be an address that browsers can open')
+    .optional()
+    .describe('Address of the function OnAcknowledgement, for the links in documents'),
   with_arm_architecture: z.boolean().default(false),
   with_cost_email_recipients: z.array(email).default([]),
   with_cost_extra_currencies: z.array(currency).default([]),
@@ -170,7 +179,7 @@ const features = z.strictObject({
   with_end_user_documents: z
     .record(text, filledText)
     .default({})
-    .describe('Label and file of documents for the holders of accounts'),
+    .describe('Label and Markdown file of documents for the holders of accounts'),
   with_expiry_notice_hours: z
     .int()
     .min(24, 'must be a whole number of hours, 24 or more')

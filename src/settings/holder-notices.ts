@@ -3,14 +3,20 @@
 import type { Findings } from './problem.ts';
 import { strayBraces } from './template.ts';
 
-export const holderNotices = ['release', 'expiry', 'purge', 'budget-alert'] as const;
+/** Notices about events, whose texts may be replaced. */
+export const eventNotices = ['release', 'expiry', 'purge', 'budget-alert'] as const;
+
+export type EventNotice = (typeof eventNotices)[number];
+
+/** `terms` are the documents of `features.with_end_user_documents`. */
+export const holderNotices = [...eventNotices, 'terms'] as const;
 
 export type HolderNotice = (typeof holderNotices)[number];
 
 /** Known about every account. */
 const accountVariables = ['account', 'account_id', 'holder', 'cost_center'] as const;
 
-const noticeVariables: Readonly<Record<HolderNotice, readonly string[]>> = {
+const noticeVariables: Readonly<Record<EventNotice, readonly string[]>> = {
   release: accountVariables,
   expiry: [...accountVariables, 'opens_at', 'resources', 'keep_tag'],
   purge: [...accountVariables, 'resources', 'keep_tag'],
@@ -24,7 +30,7 @@ export function canRunDry(purgeBuildspec: string): boolean {
 
 /** Reports each variable that the notice does not have, with its position in the template. */
 export function checkNoticeTemplate(
-  notice: HolderNotice,
+  notice: EventNotice,
   template: string,
   findings: Findings,
 ): void {

@@ -167,11 +167,29 @@ const mistakes: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     'features: {with_holder_notices: [releases], with_origin_email_recipient: a@b.com}\n',
-    '7:34: features.with_holder_notices[0] is "releases": must be release, expiry, purge or budget-alert; did you mean release?',
+    '7:34: features.with_holder_notices[0] is "releases": must be release, expiry, purge, budget-alert or terms; did you mean release?',
   ],
   [
     'features: {with_holder_notices: [expiry], with_origin_email_recipient: a@b.com}\n',
     '7:33: features.with_holder_notices has "expiry", which starts the purge with PURGE_MODE=--dry-run, but purge.yaml does not read PURGE_MODE and would delete',
+  ],
+  [
+    'features: {with_holder_notices: [terms]}\n',
+    '7:33: features.with_holder_notices needs features.with_origin_email_recipient, the sender of these mails',
+    '7:33: features.with_holder_notices has "terms", but features.with_end_user_documents names no document',
+    '7:33: features.with_holder_notices has "terms", which needs features.with_acknowledgement_url, the address of the function OnAcknowledgement',
+  ],
+  [
+    'features: {with_acknowledgement_url: http://a.b}\n',
+    '7:38: features.with_acknowledgement_url is "http://a.b": must be an address that begins with https://',
+  ],
+  [
+    'features: {with_acknowledgement_url: "https://["}\n',
+    '7:38: features.with_acknowledgement_url is "https://[": must be an address that browsers can open',
+  ],
+  [
+    'features: {with_acknowledgement_days: 0}\n',
+    '7:39: features.with_acknowledgement_days is the number 0: must be a whole number of days, 1 or more',
   ],
   [
     'features: {with_expiry_notice_hours: 12}\n',
@@ -404,6 +422,33 @@ test.for([
   const read = await readBelow(text);
 
   expect([problemsOf(read), warningsOf(read)]).toEqual([[], [`settings.yaml:${warning}`]]);
+});
+
+test.for(['release', 'expiry', 'purge', 'budget-alert', 'terms'])(
+  'scenario 99: notices to holders without a sender address are refused',
+  async (notice) => {
+    const read = await readBelow(`features: {with_holder_notices: [${notice}]}\n`);
+
+    expect(problemsOf(read)).toContain(
+      'settings.yaml:7:33: features.with_holder_notices needs features.with_origin_email_recipient, the sender of these mails',
+    );
+  },
+);
+
+test.for([
+  ['\n \n', '1:1: the document Terms is empty'],
+  ['---\ntitle: x\n---\n\n', '4:1: the document Terms is empty'],
+  [
+    '---\ntitle: x\n',
+    '1:1: the front matter of the document Terms has no end: add a line with ---',
+  ],
+] as const)('the document %j is refused with its line', async ([content, problem]) => {
+  const read = await readTexts({
+    'settings.yaml': `${smallestSettings}features: {with_end_user_documents: {Terms: terms.md}}\n`,
+    'terms.md': content,
+  });
+
+  expect(problemsOf(read)).toEqual([`terms.md:${problem}`]);
 });
 
 test('a template may only have the variables of its notice, and each other one is named with its line', async () => {

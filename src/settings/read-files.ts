@@ -10,10 +10,11 @@ import {
   type ReadText,
   workingFolderOrBesideSettings,
 } from './find-file.ts';
-import { checkNoticeTemplate, type HolderNotice, holderNotices } from './holder-notices.ts';
+import { checkNoticeTemplate, type EventNotice, eventNotices } from './holder-notices.ts';
 import type { CsvFile } from './merge-entries.ts';
+import { parseDocument } from './parse-document.ts';
 import { type CollectedProblems, type Findings, findingsOf } from './problem.ts';
-import type { TextFile } from './settings.ts';
+import type { EndUserDocument, TextFile } from './settings.ts';
 import { type MappingNode, type NodePath, nodeAt, pathText } from './yaml/node.ts';
 
 export interface SettingsReadContext {
@@ -29,11 +30,10 @@ export interface SettingsReadContext {
 export interface SettingsFiles {
   readonly preparation: TextFile | undefined;
   readonly purge: TextFile | undefined;
-  /** By label, the path that was found. */
-  readonly documents: Readonly<Record<string, string>>;
+  readonly documents: readonly EndUserDocument[];
   readonly csvFiles: readonly CsvFile[];
   /** By notice, the text of the file. */
-  readonly noticeTemplates: Readonly<Partial<Record<HolderNotice, string>>>;
+  readonly noticeTemplates: Readonly<Partial<Record<EventNotice, string>>>;
 }
 
 /** Reads the nodes of the file, so that files are looked for even if the schema has refused another part. */
@@ -45,7 +45,7 @@ export async function readFiles(reading: SettingsReadContext): Promise<SettingsF
   return {
     preparation: await buildspec('preparation_buildspec_template_file'),
     purge: await buildspec('purge_buildspec_template_file'),
-    documents: await findDocuments(reading),
+    documents: await readDocuments(reading),
     csvFiles: await readCsvFiles(reading),
     noticeTemplates: await readNoticeTemplates(reading),
   };
@@ -69,24 +69,23 @@ async function namedFile(
   return findFile(reference, readText, findings);
 }
 
-async function findDocuments(
-  reading: SettingsReadContext,
-): Promise<Readonly<Record<string, string>>> {
+async function readDocuments(reading: SettingsReadContext): Promise<readonly EndUserDocument[]> {
   const path = ['features', 'with_end_user_documents'];
   const node = nodeAt(reading.nodes, path);
-  const found: [string, string][] = [];
+  const found: EndUserDocument[] = [];
   for (const { key } of node?.kind === 'mapping' ? node.entries : []) {
     const file = await namedFile(reading, [...path, key], workingFolderOrBesideSettings);
-    if (file) found.push([key, file.path]);
+    if (!file) continue;
+    found.push(parseDocument(key, file, findingsOf(file.path, reading.collected)));
   }
-  return Object.fromEntries(found);
+  return found.toSorted((one, other) => (one.label < other.label ? -1 : 1));
 }
 
 async function readNoticeTemplates(
   reading: SettingsReadContext,
-): Promise<Readonly<Partial<Record<HolderNotice, string>>>> {
-  const texts: Partial<Record<HolderNotice, string>> = {};
-  for (const notice of holderNotices) {
+): Promise<Readonly<Partial<Record<EventNotice, string>>>> {
+  const texts: Partial<Record<EventNotice, string>> = {};
+  for (const notice of eventNotices) {
     const path = ['features', 'with_holder_notice_templates', notice];
     const file = await namedFile(reading, path, besideSettingsOrWorkingFolder);
     if (!file) continue;

@@ -62,12 +62,13 @@ test('the smallest file has a default for everything else', async () => {
       costSource: 'cost-explorer',
     },
     features: {
+      withAcknowledgementDays: 14,
       withArmArchitecture: false,
       withCostEmailRecipients: [],
       withCostExtraCurrencies: [],
       withCsvFiles: [],
       withEmailSubscriptionsOnAlerts: [],
-      withEndUserDocuments: {},
+      withEndUserDocuments: [],
       withExpiryNoticeHours: 72,
       withHolderNotices: [],
       withHolderNoticeTemplates: {},
@@ -122,6 +123,8 @@ features:
   with_cost_management_tag: cost-center
   with_csv_files: []
   with_email_subscriptions_on_alerts: [Team <team@b.com>]
+  with_acknowledgement_days: 7
+  with_acknowledgement_url: https://example.com/terms
   with_end_user_documents: {Terms: terms.md}
   with_expiry_notice_hours: 48
   with_holder_notice_templates: {release: release.md}
@@ -182,13 +185,23 @@ features:
       costSource: 'export',
     },
     features: {
+      withAcknowledgementDays: 7,
+      withAcknowledgementUrl: 'https://example.com/terms',
       withArmArchitecture: true,
       withCostEmailRecipients: ['a@b.com'],
       withCostExtraCurrencies: ['EUR'],
       withCostManagementTag: 'cost-center',
       withCsvFiles: [],
       withEmailSubscriptionsOnAlerts: ['Team <team@b.com>'],
-      withEndUserDocuments: { Terms: 'terms.md' },
+      withEndUserDocuments: [
+        {
+          label: 'Terms',
+          path: 'terms.md',
+          title: 'Terms',
+          text: 'be kind',
+          digest: '959c5805d5c257bf3270f6fddfaaf04a72e02b5871d950154c42148369ee5378',
+        },
+      ],
       withExpiryNoticeHours: 48,
       withHolderNotices: ['release', 'budget-alert'],
       withHolderNoticeTemplates: { release: 'Hello {holder}' },
@@ -433,8 +446,45 @@ test('files are searched next to the settings, then in the current folder; docum
     preparationBuildspec: { path: 'prepare.yaml', text: 'beside' },
     purgeBuildspec: { path: 'purge.yaml', text: 'here' },
   });
-  expect(settings.features.withEndUserDocuments).toEqual({ Terms: 'terms.md' });
+  expect(settings.features.withEndUserDocuments).toMatchObject([
+    { label: 'Terms', path: 'terms.md', text: 'here' },
+  ]);
   expect([...settings.accounts.keys()]).toEqual(['111111111111']);
+});
+
+test.for([
+  ['# Be kind\n\nPlease.\n', 'Be kind', '# Be kind\n\nPlease.'],
+  ['---\ntitle: "Terms of use"\nowner: us\n---\n# Be kind\n', 'Terms of use', '# Be kind'],
+  ['---\r\nowner: us\r\n---\r\n# Be kind\r\n', 'Be kind', '# Be kind'],
+  ['Please\n\n---\n\n## be kind\n', 'terms', 'Please\n\n---\n\n## be kind'],
+] as const)(
+  'the title of the document %j is "%s": of its front matter, its first heading or its label',
+  async ([content, title, text]) => {
+    const read = await readTexts({
+      'settings.yaml': `${smallestSettings}features: {with_end_user_documents: {terms: terms.md}}\n`,
+      'terms.md': content,
+    });
+
+    const [document] = 'settings' in read ? read.settings.features.withEndUserDocuments : [];
+    expect(document).toMatchObject({ title, text });
+  },
+);
+
+test('scenario 100: documents are in alphabetical order of their labels', async () => {
+  const documents = '{rules: a.md, GDPR: b.md, costs: c.md}';
+  const read = await readTexts({
+    'settings.yaml': `${smallestSettings}features: {with_end_user_documents: ${documents}}\n`,
+    'a.md': 'a',
+    'b.md': 'b',
+    'c.md': 'c',
+  });
+
+  const found = 'settings' in read ? read.settings.features.withEndUserDocuments : [];
+  expect(found.map(({ label, text }) => [label, text])).toEqual([
+    ['GDPR', 'b'],
+    ['costs', 'c'],
+    ['rules', 'a'],
+  ]);
 });
 
 test('the environment overrides account and region, and names an installation that the file does not name', async () => {

@@ -1,7 +1,7 @@
 /** The settings of every OU and account, after the files were read and the defaults merged. */
 
 import type { LifecycleState } from '../model/lifecycle-state.ts';
-import type { HolderNotice } from './holder-notices.ts';
+import type { EventNotice, HolderNotice } from './holder-notices.ts';
 
 /** Settings after the files were read and the defaults merged. */
 export interface Settings {
@@ -94,21 +94,39 @@ export interface CostExportSettings {
   readonly format: CostExportFormat;
 }
 
+/** A document for the holders of accounts. */
+export interface EndUserDocument {
+  /** As the settings name it. */
+  readonly label: string;
+  /** Where it was found. */
+  readonly path: string;
+  readonly title: string;
+  /** Markdown, without front matter. */
+  readonly text: string;
+  /** SHA-256 of the file. */
+  readonly digest: string;
+}
+
 /** The section `features`. */
 export interface FeatureSettings {
+  /** How long a document may stay without an acknowledgement. Default 14. */
+  readonly withAcknowledgementDays: number;
+  /** Address of the function OnAcknowledgement. */
+  readonly withAcknowledgementUrl?: string;
   readonly withArmArchitecture: boolean;
   readonly withCostEmailRecipients: readonly string[];
   readonly withCostExtraCurrencies: readonly string[];
   readonly withCostManagementTag?: string;
   readonly withCsvFiles: readonly string[];
   readonly withEmailSubscriptionsOnAlerts: readonly string[];
-  readonly withEndUserDocuments: Readonly<Record<string, string>>;
+  /** In alphabetical order of their labels. */
+  readonly withEndUserDocuments: readonly EndUserDocument[];
   /** How long before its maintenance window a holder is mailed what will be deleted. Default 72. */
   readonly withExpiryNoticeHours: number;
   /** What holders of accounts are mailed about. Default nothing. */
   readonly withHolderNotices: readonly HolderNotice[];
   /** Markdown that replaces the text of a notice. */
-  readonly withHolderNoticeTemplates: Readonly<Partial<Record<HolderNotice, string>>>;
+  readonly withHolderNoticeTemplates: Readonly<Partial<Record<EventNotice, string>>>;
   /** Whether exceptions become incidents. Default true. */
   readonly withIncidents: boolean;
   readonly withMicrosoftWebhookOnAlerts?: string;

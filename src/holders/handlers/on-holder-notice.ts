@@ -1,6 +1,5 @@
 /** Handles the events that holders of accounts are notified about: releases, purges, alerts of budgets, and windows that are near. */
 
-import { createHash } from 'node:crypto';
 import type { IncidentAccount } from '../../incidents/account-facts.ts';
 import type { EventHandler } from '../../lifecycle/handlers/event-handler.ts';
 import { ignored } from '../../lifecycle/handlers/handler-result.ts';
@@ -8,8 +7,9 @@ import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
 import { isAccountId } from '../../model/account.ts';
 import { decodePayloadEvent, type Payload } from '../../model/payload-event.ts';
 import { findEntry } from '../../settings/find-entry.ts';
-import type { HolderNotice } from '../../settings/holder-notices.ts';
+import type { EventNotice } from '../../settings/holder-notices.ts';
 import { askWhatExpires } from '../ask-what-expires.ts';
+import { identifierOf } from '../event-identifier.ts';
 import { keepTag } from '../expiry.ts';
 import { readPurgeReport } from '../purge-report.ts';
 import { recipientOf } from '../recipient.ts';
@@ -37,7 +37,7 @@ export const onHolderNotice: EventHandler = async (lifecycle, event) => {
   return await sendNotice(lifecycle, { notice, accountId, about });
 };
 
-const notices: Readonly<Record<string, HolderNotice>> = {
+const notices: Readonly<Record<string, EventNotice>> = {
   SuccessfulOnBoardingEvent: 'release',
   ExpiryNotice: 'expiry',
   SuccessfulMaintenanceEvent: 'purge',
@@ -56,7 +56,7 @@ type ContentOf = (
   noticed: Noticed,
 ) => NoticeContent | { readonly rejected: string };
 
-const contents: Readonly<Record<Exclude<HolderNotice, 'expiry'>, ContentOf>> = {
+const contents: Readonly<Record<Exclude<EventNotice, 'expiry'>, ContentOf>> = {
   /** An account that is on-boarded again is only news to another holder. */
   release: ({ settings }, { account }) => ({ subject: recipientOf(settings, account) ?? '' }),
 
@@ -89,11 +89,4 @@ async function purgeLog(
 function alertOf({ message }: Payload): string {
   const text = typeof message === 'string' ? message : '';
   return (text.split('\n----\n').slice(1).join('\n----\n') || text).trim();
-}
-
-/** The same for every delivery of an alert. */
-function identifierOf(payload: Payload): string {
-  const { identifier } = payload;
-  if (typeof identifier === 'string' && identifier !== '') return identifier;
-  return createHash('sha256').update(JSON.stringify(payload)).digest('hex');
 }

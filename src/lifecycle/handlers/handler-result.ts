@@ -38,6 +38,15 @@ export type HandlerResult =
       /** Why the mail was refused for good. */
       readonly refused?: string;
     }
+  /** A request was answered with a page. */
+  | {
+      readonly did: 'respond';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+      /** For the log: what was done, without what the request contains. */
+      readonly summary: string;
+    }
   /** Objects were written to the reports bucket. */
   | {
       readonly did: 'report';
@@ -107,6 +116,8 @@ export function logLines(result: HandlerResult): readonly string[] {
       return result.refused === undefined
         ? [`[OK] ${result.accountId} notice ${result.notice}`]
         : [`[ERROR] ${result.accountId} notice ${result.notice}: ${result.refused}`];
+    case 'respond':
+      return [`[${result.status < 400 ? 'OK' : 'WARNING'}] ${result.status} ${result.summary}`];
     case 'report':
       return [
         `[OK] ${result.report}: ${result.keys.length} objects`,

@@ -12,6 +12,7 @@ import { type ResourceChange, sameDocument } from '../../converge/change.ts';
 import { originTag } from '../baseline/baseline-names.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { accountsQueue, alertsQueue } from '../routes/routes.ts';
+import { compareAcknowledgementKey, createAcknowledgementKey } from './acknowledgement-key.ts';
 import { compareBusPolicy, putBusPolicy } from './bus-policy.ts';
 import { compareReportsBucket, createReportsBucket } from './converge-reports-bucket.ts';
 import { functionName } from './converge-routes.ts';
@@ -44,6 +45,7 @@ export async function convergeAutomationAccount(
     ...(await convergeTables(lifecycle, options)),
     ...(await convergeQueues(lifecycle, options)),
     ...(await convergeReportsBucket(lifecycle, options)),
+    ...(await convergeAcknowledgementKey(lifecycle, options)),
     ...(await convergeExceptionsTopic(lifecycle, options)),
     ...(await convergeBusPolicy(lifecycle, options)),
   ];
@@ -250,6 +252,18 @@ async function convergeReportsBucket(
   const change = await compareReportsBucket(lifecycle);
   if (!change) return [];
   await make(change, options, () => createReportsBucket(lifecycle));
+  return [change];
+}
+
+async function convergeAcknowledgementKey(
+  lifecycle: Lifecycle,
+  options: AutomationAccountOptions,
+): Promise<ResourceChange[]> {
+  if (!lifecycle.settings.features.withHolderNotices.includes('terms')) return [];
+  options.signal?.throwIfAborted();
+  const change = await compareAcknowledgementKey(lifecycle);
+  if (!change) return [];
+  await make(change, options, () => createAcknowledgementKey(lifecycle));
   return [change];
 }
 

@@ -16,8 +16,8 @@ export async function convergeRoutes(
 ): Promise<void> {
   const events = lifecycle.inHub('events');
   for (const { name, on } of routes(routeFacts(lifecycle))) {
-    // A queue invokes its function without a rule.
-    if ('queue' in on) continue;
+    // A queue or a request invokes its function without a rule.
+    if ('queue' in on || 'http' in on) continue;
     const Name = functionName(lifecycle, name);
     const when =
       'pattern' in on

@@ -39,6 +39,7 @@ const transactions: Readonly<Record<string, string>> = {
   'console-login': 'ConsoleLoginTransaction',
   'on-boarding': 'OnBoardingTransaction',
   maintenance: 'MaintenanceTransaction',
+  notification: 'NotificationTransaction',
 };
 
 export function createActivities(options: ActivitiesOptions): Activities {

@@ -32,6 +32,18 @@ export interface Shadow {
   readonly last_preparation_log?: string;
   readonly last_purge_log?: string;
   readonly identity_of_last_console_login?: string;
+  /** Documents that the holder was sent, by label. */
+  readonly documents?: Readonly<Record<string, SentDocument>>;
+}
+
+/** Times are UTC, `2026-01-05T12:00:00.000Z`. */
+export interface SentDocument {
+  /** SHA-256 of the content that was sent. */
+  readonly digest: string;
+  readonly sentAt: string;
+  readonly acknowledgedAt?: string;
+  /** When its acknowledgement was reported as missing. */
+  readonly reportedAt?: string;
 }
 
 export interface Shadows {

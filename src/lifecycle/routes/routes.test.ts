@@ -9,7 +9,7 @@ const facts: RouteFacts = {
   maintenanceWindowExpression: 'cron(0 18 ? * SAT *)',
   sweepExpression: 'rate(1 hour)',
   hasCosts: true,
-  holderNotices: ['release', 'expiry', 'purge', 'budget-alert'],
+  holderNotices: ['release', 'expiry', 'purge', 'budget-alert', 'terms'],
 };
 const namesOf = (differing: Partial<RouteFacts> = {}) =>
   routes({ ...facts, ...differing }).map(({ name }) => name);
@@ -34,9 +34,17 @@ test('holders are notified by one function, of the events that the settings choo
     'OnHolderNotice',
     'OnExpiryNotices',
     'OnExpiryReport',
+    'OnHolderDocument',
+    'OnAcknowledgement',
+    'OnUnacknowledgedDocuments',
   ]);
   expect(namesOf({ holderNotices: ['purge'] }).filter((name) => !none.includes(name))).toEqual([
     'OnHolderNotice',
+  ]);
+  expect(namesOf({ holderNotices: ['terms'] }).filter((name) => !none.includes(name))).toEqual([
+    'OnHolderDocument',
+    'OnAcknowledgement',
+    'OnUnacknowledgedDocuments',
   ]);
   expect(notices?.on).toMatchObject({ pattern: { 'detail-type': ['BudgetAlertException'] } });
 });
@@ -56,6 +64,7 @@ test('reports run on the days that users know', () => {
     OnMaintenanceWindow: 'cron(0 18 ? * SAT *)',
     OnSweep: 'rate(1 hour)',
     OnExpiryNotices: 'cron(12 5 * * ? *)',
+    OnUnacknowledgedDocuments: 'cron(27 5 * * ? *)',
     OnInventoryReport: 'cron(23 3 ? * SAT *)',
     OnOngoingActivitiesReport: 'cron(42 2 ? * 7 *)',
     OnPastActivitiesReport: 'cron(42 3 1 * ? *)',

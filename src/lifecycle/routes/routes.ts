@@ -6,7 +6,7 @@
 import { dryRunEnvironment, eventSource } from '../../model/account-event.ts';
 import { type LifecycleState, lifecycleStates } from '../../model/lifecycle-state.ts';
 import { exceptionLabels } from '../../model/payload-event.ts';
-import type { HolderNotice } from '../../settings/holder-notices.ts';
+import type { EventNotice, HolderNotice } from '../../settings/holder-notices.ts';
 
 /** Names of the functions, after the environment's identifier. */
 export const routeNames = [
@@ -31,6 +31,9 @@ export const routeNames = [
   'OnHolderNotice',
   'OnExpiryNotices',
   'OnExpiryReport',
+  'OnHolderDocument',
+  'OnAcknowledgement',
+  'OnUnacknowledgedDocuments',
   'OnInventoryReport',
   'OnOngoingActivitiesReport',
   'OnPastActivitiesReport',
@@ -46,7 +49,9 @@ type RouteTrigger =
   | { readonly pattern: object }
   | { readonly schedule: string }
   /** Name of the queue, after the environment's identifier. */
-  | { readonly queue: string; readonly batchSize: number };
+  | { readonly queue: string; readonly batchSize: number }
+  /** A request to the URL of the function. */
+  | { readonly http: true };
 
 export interface LifecycleRoute {
   readonly name: RouteName;
@@ -89,6 +94,7 @@ export function routes(facts: RouteFacts): readonly LifecycleRoute[] {
     ...ofAccounts(),
     ...ofTime(facts),
     ...ofExpiry(facts),
+    ...ofDocuments(facts),
   ];
   return [
     ...lifecycle.map((route) => ({ ...route, timeoutSeconds })),
@@ -152,7 +158,7 @@ function ofBuilds({ projects }: RouteFacts): Invoked[] {
 }
 
 /** The events that notices are about. */
-const noticeEvents: Readonly<Record<HolderNotice, string>> = {
+const noticeEvents: Readonly<Record<EventNotice, string>> = {
   release: 'SuccessfulOnBoardingEvent',
   expiry: 'ExpiryNotice',
   purge: 'SuccessfulMaintenanceEvent',
@@ -165,11 +171,16 @@ function ofOurs({ environment, holderNotices }: RouteFacts): Invoked[] {
     'detail-type': labels,
     detail: { Environment: [environment] },
   });
-  const noticed = holderNotices.map((notice) => noticeEvents[notice]);
+  const noticed = holderNotices.flatMap((notice) =>
+    notice === 'terms' ? [] : [noticeEvents[notice]],
+  );
   return [
     { name: 'OnAccountEvent', on: { pattern: ours(['PreparationReport', 'PurgeReport']) } },
     // The end of a transaction is recorded by the worker that ends it.
-    { name: 'OnActivityEvent', on: { pattern: ours(['ConsoleLoginEvent']) } },
+    {
+      name: 'OnActivityEvent',
+      on: { pattern: ours(['ConsoleLoginEvent', 'AcknowledgedNotificationEvent']) },
+    },
     { name: 'OnException', on: { pattern: ours(exceptionLabels) } },
     { name: 'OnRecoveredAccount', on: { pattern: ours(['ReleasedAccount']) } },
     { name: 'ToMicrosoftTeams', on: { pattern: ours(['MessageToMicrosoftTeams']) } },
@@ -190,6 +201,21 @@ function ofExpiry({ environment, holderNotices }: RouteFacts): Invoked[] {
   return [
     { name: 'OnExpiryNotices', on: { schedule: 'cron(12 5 * * ? *)' } },
     { name: 'OnExpiryReport', on: { pattern } },
+  ];
+}
+
+/** An account that is released is sent its next document; holders acknowledge it in a browser. */
+function ofDocuments({ environment, holderNotices }: RouteFacts): Invoked[] {
+  if (!holderNotices.includes('terms')) return [];
+  const pattern = {
+    source: [eventSource],
+    'detail-type': ['SuccessfulOnBoardingEvent', 'SuccessfulMaintenanceEvent'],
+    detail: { Environment: [environment] },
+  };
+  return [
+    { name: 'OnHolderDocument', on: { pattern } },
+    { name: 'OnAcknowledgement', on: { http: true } },
+    { name: 'OnUnacknowledgedDocuments', on: { schedule: 'cron(27 5 * * ? *)' } },
   ];
 }
 

@@ -6,7 +6,7 @@ import { changeSchema } from '../change.ts';
 
 export const command = defineCommand({
   description:
-    'Creates what the automation account lacks: four tables, three queues, the topic of exceptions with its subscriptions, and a policy of the event bus that accepts events of the organization. Existing tables and queues are kept as they are.',
+    'Creates what the automation account lacks: four tables, three queues, the topic of exceptions with its subscriptions, the key of acknowledgements if documents are sent to holders, and a policy of the event bus that accepts events of the organization. Existing tables and queues are kept as they are.',
   examples: [
     { command: 'flotilla lifecycle install --settings settings.yaml --dry-run' },
     { note: 'in a pipeline', command: 'flotilla lifecycle install --yes' },

@@ -1,3 +1,5 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
   type CommandLine,
@@ -95,6 +97,36 @@ test.each(['status', 'check', 'sweep', 'redrive'])(
     expect(stderr).toContain('); run flotilla lifecycle install\n');
   },
 );
+
+test('install creates the key of acknowledgements once, and never prints it', async () => {
+  const line = await commandLine();
+  const url = 'with_acknowledgement_url: https://terms.example.com/';
+  writeFileSync(join(dirname(line.settings), 'terms-of-test.md'), '# Terms\n');
+  appendFileSync(
+    line.settings,
+    `features: {with_holder_notices: [terms], with_end_user_documents: {Terms: terms-of-test.md}, ${url}, with_origin_email_recipient: a@b.com}\n`,
+  );
+  const install = () => line.run(['install', '--yes', '--output', 'ndjson']);
+  const readKey = async () => {
+    const ssm = line.environment.lifecycle.inHub('ssm');
+    const Name = '/SpaDemo/AcknowledgementKey';
+    const { Parameter } = await ssm.call('GetParameter', { Name, WithDecryption: true });
+    return Parameter as { readonly Type: string; readonly Value: string };
+  };
+
+  const first = await install();
+  const key = await readKey();
+  const second = await install();
+
+  expect([first.code, recordsOf(first)]).toEqual([
+    0,
+    [{ resource: 'parameter /SpaDemo/AcknowledgementKey', action: 'create', differences: [] }],
+  ]);
+  expect([key.Type, Buffer.from(key.Value, 'base64url').length]).toEqual(['SecureString', 32]);
+  expect(first.stdout + first.stderr).not.toContain(key.Value);
+  expect([second.code, second.stdout]).toEqual([0, '']);
+  expect((await readKey()).Value).toBe(key.Value);
+});
 
 test('a queue that admits senders of other organizations is corrected', async () => {
   const { environment, run } = await commandLine();
