@@ -10,6 +10,7 @@ export type {
   Transport,
 } from './aws/clients.ts';
 export { isThrottled } from './aws/failures.ts';
+export type { PresignedObject } from './aws/generic/presign.ts';
 export type { CallActor } from './aws/generic/send.ts';
 export type { GenericCalls, GenericClients } from './aws/generic-client.ts';
 export { type ClientRequest, type Fleet, type FleetOptions, openFleet } from './aws/open-fleet.ts';

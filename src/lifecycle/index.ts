@@ -16,6 +16,7 @@ export type { Decoded } from '../model/decoded.ts';
 export { type LifecycleState, lifecycleStates } from '../model/lifecycle-state.ts';
 export type { SettingsEnvironment } from '../settings/environment.ts';
 export type { ReadText } from '../settings/find-file.ts';
+export type { HolderNotice } from '../settings/holder-notices.ts';
 export { nextWindows } from '../settings/next-windows.ts';
 export type { SettingOrigin, SettingOrigins } from '../settings/origin.ts';
 export type { SettingsProblem, SourceLocation, SourcePosition } from '../settings/problem.ts';
@@ -27,11 +28,14 @@ export {
 } from '../settings/read-settings.ts';
 export type {
   AutomationSettings,
+  CostExportSettings,
   Deadlines,
+  EndUserDocument,
   EntryBuildSettings,
   EntrySettings,
   FeatureSettings,
   MeteringSettings,
+  NotificationChannelSettings,
   ReportingSettings,
   Schedule,
   Settings,

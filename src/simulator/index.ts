@@ -20,7 +20,7 @@ export {
 export type { Journal, JournalCall } from './journal.ts';
 export { awsLimits, type Limit, noLimits } from './limits.ts';
 export type { ReceivedMail } from './mail/mailbox.ts';
-export type { SimulatedMail } from './mail/simulated-mail.ts';
+export type { MailRegion, SimulatedMail } from './mail/simulated-mail.ts';
 export type {
   BuildChange,
   BuildModel,

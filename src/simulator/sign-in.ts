@@ -28,6 +28,7 @@ export interface SignIn {
   readonly region?: string;
 }
 
+/** Who signs in. */
 export type SignInIdentity =
   | { readonly type: 'Root' }
   /** An IAM user, who exists in the account. */

@@ -1,9 +1,7 @@
 /**
- * The resources of the automation account: three tables, three queues, the bucket of reports, and a bus that accepts
- * events of the organization.
- * Missing ones are created; existing tables, queues and buckets are kept, and the policy of the bus is compared.
- * The resources of the automation account: four tables, three queues, the topic of exceptions, and a bus that accepts events of the organization.
- * Missing ones are created; existing tables and queues are kept as they are, and the policy of the bus is compared.
+ * The resources of the automation account: four tables, three queues, the topic of exceptions, the bucket of reports, the
+ * key of acknowledgements, and a bus that accepts events of the organization. Missing ones are created; existing tables
+ * and buckets are kept as they are, and the attributes of queues and the policy of the bus are compared.
  */
 
 import { classify } from '../../aws/failures.ts';

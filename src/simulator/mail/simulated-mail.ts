@@ -7,7 +7,8 @@ import type { World } from '../world/world.ts';
 import { confirmMail, mailsOf, type ReceivedMail } from './mailbox.ts';
 
 /** Mail of SES and SNS in one account and region. */
-interface MailRegion {
+/** Where SES and its identities are. */
+export interface MailRegion {
   readonly accountId: string;
   readonly region: string;
 }

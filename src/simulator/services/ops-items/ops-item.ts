@@ -5,11 +5,6 @@ import { AwsError } from '../../wire/aws-error.ts';
 import { perRegion } from '../../world/service-state.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
 
-interface DataValue {
-  readonly Value?: string;
-  readonly Type?: 'String' | 'SearchableString';
-}
-
 /** Members that a caller writes. */
 export interface OpsItemContent {
   readonly Title: string;
@@ -17,7 +12,9 @@ export interface OpsItemContent {
   readonly Source: string;
   readonly OpsItemType: string;
   readonly Status: 'Open' | 'InProgress' | 'Resolved';
-  readonly OperationalData: Readonly<Record<string, DataValue>>;
+  readonly OperationalData: Readonly<
+    Record<string, { readonly Value?: string; readonly Type?: 'String' | 'SearchableString' }>
+  >;
   readonly Priority?: number;
   readonly Category?: string;
   readonly Severity?: string;
