@@ -16,7 +16,7 @@ export type { Decoded } from '../model/decoded.ts';
 export { type LifecycleState, lifecycleStates } from '../model/lifecycle-state.ts';
 export type { SettingsEnvironment } from '../settings/environment.ts';
 export type { ReadText } from '../settings/find-file.ts';
-export type { HolderNotice } from '../settings/holder-notices.ts';
+export type { EventNotice, HolderNotice } from '../settings/holder-notices.ts';
 export { nextWindows } from '../settings/next-windows.ts';
 export type { SettingOrigin, SettingOrigins } from '../settings/origin.ts';
 export type { SettingsProblem, SourceLocation, SourcePosition } from '../settings/problem.ts';
@@ -28,6 +28,7 @@ export {
 } from '../settings/read-settings.ts';
 export type {
   AutomationSettings,
+  CostExportFormat,
   CostExportSettings,
   Deadlines,
   EndUserDocument,
@@ -63,7 +64,7 @@ export {
   type MadeDecision,
   openLifecycle,
 } from './lifecycle.ts';
-export type { Shadow } from './metering/shadows.ts';
+export type { SentDocument, Shadow } from './metering/shadows.ts';
 export type { AccountDecision, Action, DecisionRule } from './model/decision.ts';
 export type {
   BuildPurpose,

@@ -3,15 +3,20 @@
 import type { Findings } from './problem.ts';
 import { strayBraces } from './template.ts';
 
-/** Notices about events, whose texts may be replaced. */
-export const eventNotices = ['release', 'expiry', 'purge', 'budget-alert'] as const;
+/** A notice about an event, whose text may be replaced. */
+export type EventNotice = 'release' | 'expiry' | 'purge' | 'budget-alert';
 
-export type EventNotice = (typeof eventNotices)[number];
+export const eventNotices = [
+  'release',
+  'expiry',
+  'purge',
+  'budget-alert',
+] as const satisfies readonly EventNotice[];
 
-/** `terms` are the documents of `features.with_end_user_documents`. */
-export const holderNotices = [...eventNotices, 'terms'] as const;
+/** A kind of mail to the holder of an account. `terms` are the documents of `features.with_end_user_documents`. */
+export type HolderNotice = EventNotice | 'terms';
 
-export type HolderNotice = (typeof holderNotices)[number];
+export const holderNotices = [...eventNotices, 'terms'] as const satisfies readonly HolderNotice[];
 
 /** Known about every account. */
 const accountVariables = ['account', 'account_id', 'holder', 'cost_center'] as const;

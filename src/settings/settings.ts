@@ -86,8 +86,10 @@ export interface ReportingSettings {
   readonly costSource: 'cost-explorer' | 'export';
 }
 
+/** The table of an export of billing data. */
 export type CostExportFormat = 'cur-2.0' | 'focus-1.2';
 
+/** An export of billing data in S3. */
 export interface CostExportSettings {
   /** `s3://bucket/prefix/name-of-the-export`. */
   readonly location: string;

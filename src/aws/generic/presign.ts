@@ -10,6 +10,7 @@ import { serviceModel } from '../models/service-model.ts';
 import { endpointOf } from './endpoint.ts';
 import { canonicalQuery, signingKey } from './sign.ts';
 
+/** An object of S3 to make a link to. */
 export interface PresignedObject {
   readonly bucket: string;
   readonly key: string;

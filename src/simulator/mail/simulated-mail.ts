@@ -6,8 +6,7 @@ import type { SimulatedAccount } from '../world/account.ts';
 import type { World } from '../world/world.ts';
 import { confirmMail, mailsOf, type ReceivedMail } from './mailbox.ts';
 
-/** Mail of SES and SNS in one account and region. */
-/** Where SES and its identities are. */
+/** Where SES and its identities are: one account and region. */
 export interface MailRegion {
   readonly accountId: string;
   readonly region: string;
