@@ -1,7 +1,7 @@
 /** The pages that holders see in their browser. They have no scripts, and say nothing about links that are not valid. */
 
 import type { HandlerResult } from '../lifecycle/handlers/handler-result.ts';
-import { htmlText } from '../reports/render/html-text.ts';
+import { escapeHtml } from '../model/html.ts';
 import { htmlPage } from './compose-notice.ts';
 
 /** The address has the token: it must not reach other servers, caches or frames. */
@@ -19,14 +19,14 @@ export const pages = {
     page(200, {
       title,
       // Without an action, a form is sent to the address of its page.
-      body: `<p>AWS account ${htmlText(account)}</p>\n<form method="post"><button type="submit">I have read this document</button></form>`,
+      body: `<p>AWS account ${escapeHtml(account)}</p>\n<form method="post"><button type="submit">I have read this document</button></form>`,
       summary: `asked for an acknowledgement of account ${account}`,
     }),
 
   acknowledged: (title: string, at: string) =>
     page(200, {
       title,
-      body: `<p>Acknowledged on ${htmlText(`${at.slice(0, 16).replace('T', ' ')} UTC`)}. Thank you.</p>`,
+      body: `<p>Acknowledged on ${escapeHtml(`${at.slice(0, 16).replace('T', ' ')} UTC`)}. Thank you.</p>`,
       summary: 'acknowledged',
     }),
 
@@ -59,6 +59,6 @@ function page(
   { title, body, summary }: Page,
   others: Readonly<Record<string, string>> = {},
 ): HandlerResult {
-  const html = htmlPage(title, `<h1>${htmlText(title)}</h1>\n${body}\n`);
+  const html = htmlPage(title, `<h1>${escapeHtml(title)}</h1>\n${body}\n`);
   return { did: 'respond', status, headers: { ...headers, ...others }, body: html, summary };
 }

@@ -1,8 +1,8 @@
 /** Composes a notice: Markdown of the settings, filled with facts that are text and never Markdown or HTML. */
 
 import { marked } from 'marked';
+import { escapeHtml } from '../model/html.ts';
 import type { ReportMail } from '../reports/mail/compose-mail.ts';
-import { htmlText } from '../reports/render/html-text.ts';
 import type { EndUserDocument } from '../settings/settings.ts';
 import { fillTemplate } from '../settings/template.ts';
 
@@ -31,12 +31,12 @@ export function composeDocument(
 ): NoticeMail {
   const request = `Please confirm for AWS account ${withoutControls(account)} that you have read this document`;
   const subject = oneLine(title).slice(0, maxSubject);
-  const anchor = `<a href="${htmlText(link)}">${htmlText(link)}</a>`;
+  const anchor = `<a href="${escapeHtml(link)}">${escapeHtml(link)}</a>`;
   const body = marked.parse(text, { async: false });
   return {
     subject,
     text: `${text}\n\n----\n\n${request}:\n\n${link}\n`,
-    html: htmlPage(subject, `${body}<hr>\n<p>${htmlText(request)}:</p>\n<p>${anchor}</p>\n`),
+    html: htmlPage(subject, `${body}<hr>\n<p>${escapeHtml(request)}:</p>\n<p>${anchor}</p>\n`),
   };
 }
 
@@ -47,12 +47,12 @@ function toHtml(template: string, values: NoticeValues): string {
   const body = marked.parse(fillTemplate(template, markers), { async: false });
   return body.replace(/flotilla(\d+)marker/g, (marker, at: string) => {
     const value = values[names[Number(at)] ?? ''];
-    return value === undefined ? marker : htmlText(value).replaceAll('\n', '<br>');
+    return value === undefined ? marker : escapeHtml(value).replaceAll('\n', '<br>');
   });
 }
 
 export function htmlPage(title: string, body: string): string {
-  const head = `<meta charset="utf-8"><title>${htmlText(title)}</title>`;
+  const head = `<meta charset="utf-8"><title>${escapeHtml(title)}</title>`;
   return `<!DOCTYPE html><html lang="en"><head>${head}</head><body>\n${body}</body></html>`;
 }
 

@@ -11,7 +11,7 @@ export function html(texts: TemplateStringsArray, ...parts: readonly HtmlPart[])
 }
 
 function toText(part: HtmlPart): string {
-  if (typeof part === 'string') return escaped(part);
+  if (typeof part === 'string') return escapeHtml(part);
   if (typeof part === 'number') return String(part);
   return isList(part) ? part.map(toText).join('') : part.html;
 }
@@ -28,8 +28,8 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Control characters, which are invalid in a page, are removed. */
-function escaped(text: string): string {
+/** Text in HTML. Control characters, which are invalid in a page, are removed. */
+export function escapeHtml(text: string): string {
   return text
     .replace(/[&<>"']/g, (letter) => entities[letter] ?? '')
     .replace(/(?![\t\n])\p{Cc}/gu, '');

@@ -3,7 +3,6 @@
  * people are notified. Each step is saved, so that a second attempt does the rest, and a second delivery nothing.
  */
 
-import { z } from 'zod';
 import { classify } from '../../aws/failures.ts';
 import type { EventHandler } from '../../lifecycle/handlers/event-handler.ts';
 import {
@@ -12,13 +11,6 @@ import {
   type NotifiedChannel,
 } from '../../lifecycle/handlers/handler-result.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
-import { isAccountId } from '../../model/account.ts';
-import {
-  decodePayloadEvent,
-  type ExceptionLabel,
-  isExceptionLabel,
-  type Payload,
-} from '../../model/payload-event.ts';
 import type { Channel } from '../../notifications/channel.ts';
 import type { OperatorNotice } from '../../notifications/notification.ts';
 import { notify } from '../../notifications/notify.ts';
@@ -36,6 +28,7 @@ import {
 import type { IncidentAttachment, NewIncident } from '../incident.ts';
 import type { IncidentTracker } from '../incident-tracker.ts';
 import { attachmentLink, openExceptionsTable, openTracker } from '../open-tracker.ts';
+import { type ReceivedException, receiveException } from '../received-exception.ts';
 
 export interface ExceptionHandlerOptions {
   /** Default: no cost report is attached. */
@@ -44,70 +37,15 @@ export interface ExceptionHandlerOptions {
   readonly fetch?: Fetch;
 }
 
-interface ReceivedException {
-  readonly id: string;
-  readonly label: ExceptionLabel;
-  readonly payload: Payload;
-  readonly accountId: string | undefined;
-  readonly title: string;
-  readonly message: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
-
 export function onException(options: ExceptionHandlerOptions = {}): EventHandler {
   return async (lifecycle, event) => {
-    const received = receive(lifecycle, event);
+    const received = receiveException(lifecycle, event);
     if ('rejected' in received) return ignored(received.rejected);
     const table = openExceptionsTable(lifecycle);
     const claimed = await table.claim(received.id);
     if (claimed.status === 'handled') return ignored('This exception was handled before');
     const exception = new ExceptionRun(lifecycle, received, { ...options, table });
     return await exception.handle(claimed.claim, claimed.steps);
-  };
-}
-
-const envelopeSchema = z.object({ id: z.string(), time: z.string() }).partial();
-
-/** An empty event comes from the test button of the console of Lambda: it shows whether people are reached. */
-function receive(
-  { hub, clock }: Lifecycle,
-  event: unknown,
-): ReceivedException | { readonly rejected: string } {
-  const { id, time = '' } = envelopeSchema.safeParse(event).data ?? {};
-  const at = Date.parse(time) || clock.now();
-  if (isEmpty(event)) {
-    const payload = { title: 'an exception has occurred', message: 'this is a sample exception' };
-    return toReceived('GenericException', payload, { id: `sample ${at}`, at });
-  }
-  const expected = { environment: hub.environment, hubId: hub.accountId };
-  const decoded = decodePayloadEvent(event, expected);
-  if ('rejected' in decoded) return decoded;
-  const { label, payload } = decoded.value;
-  if (!isExceptionLabel(label)) return { rejected: `Unexpected label '${label}' for an exception` };
-  return toReceived(label, payload, { id: id ?? JSON.stringify(payload), at });
-}
-
-function isEmpty(event: unknown): boolean {
-  return typeof event === 'object' && event !== null && Object.keys(event).length === 0;
-}
-
-/** An event that was published twice has the same identifier, and different ids. */
-function toReceived(
-  label: ExceptionLabel,
-  payload: Payload,
-  { id, at }: { readonly id: string; readonly at: number },
-): ReceivedException {
-  const { account, identifier, title, message } = payload;
-  const own = typeof identifier === 'string' && identifier !== '' ? identifier : undefined;
-  return {
-    id: own === undefined ? id : `${label} ${own}`,
-    label,
-    payload,
-    accountId: typeof account === 'string' && isAccountId(account) ? account : undefined,
-    title: typeof title === 'string' && title !== '' ? title : '*no title*',
-    message: typeof message === 'string' && message !== '' ? message : '*no message*',
-    at,
   };
 }
 

@@ -14,11 +14,17 @@ export interface WebhookChannelOptions extends WebhookAccess {
 
 interface WebhookFormat extends Pick<WebhookPost, 'rejected'> {
   readonly payload: (notification: OperatorNotice) => object;
+  /** Beside the common ones. Default: none. */
+  readonly headers?: (
+    notification: OperatorNotice,
+    body: string,
+    signal: AbortSignal,
+  ) => Promise<Readonly<Record<string, string>>>;
 }
 
 export function webhookChannel(
   { name, url, fetch, clock }: WebhookChannelOptions,
-  { payload, ...rest }: WebhookFormat,
+  { payload, headers, ...rest }: WebhookFormat,
 ): Channel {
   return {
     name,
@@ -28,7 +34,9 @@ export function webhookChannel(
     }),
     async send(notification, signal) {
       const body = JSON.stringify(payload(notification));
-      return postWebhook({ fetch, clock }, { url: await url(signal), body, ...rest }, signal);
+      const more = headers && { headers: await headers(notification, body, signal) };
+      const post = { url: await url(signal), body, ...more, ...rest };
+      return postWebhook({ fetch, clock }, post, signal);
     },
   };
 }

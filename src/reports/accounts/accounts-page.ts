@@ -2,6 +2,7 @@
 
 import { type BarValue, barChart } from '../render/html/charts.ts';
 import { dataTable } from '../render/html/data-table.ts';
+import { numberText } from '../render/html/number-text.ts';
 import { reportPage } from '../render/html/page.ts';
 import { type AccountRow, accountColumns, unknown } from './account-rows.ts';
 
@@ -37,8 +38,8 @@ export function accountsPage(
     subtitle: `${environment}, ${new Date(now).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     notices: [],
     tiles: [
-      { name: 'accounts', value: number(rows.length) },
-      ...[...states].map(([state, accounts]) => ({ name: state, value: number(accounts) })),
+      { name: 'accounts', value: numberText(rows.length) },
+      ...[...states].map(([state, accounts]) => ({ name: state, value: numberText(accounts) })),
     ],
     sections: [
       {
@@ -113,7 +114,5 @@ function counted(
 }
 
 function textOf(counts: ReadonlyMap<string, number>): string {
-  return [...counts].map(([name, count]) => `${number(count)} ${name}`).join(', ');
+  return [...counts].map(([name, count]) => `${numberText(count)} ${name}`).join(', ');
 }
-
-const number = (value: number) => value.toLocaleString('en-US');

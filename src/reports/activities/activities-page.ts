@@ -2,6 +2,7 @@
 
 import { barChart, trendChart } from '../render/html/charts.ts';
 import { dataTable } from '../render/html/data-table.ts';
+import { numberText } from '../render/html/number-text.ts';
 import { reportPage } from '../render/html/page.ts';
 import { type ActivityRow, activityColumns } from './activity-rows.ts';
 
@@ -24,8 +25,8 @@ export function activitiesPage(
     subtitle: `${environment}, until ${until}`,
     notices: [],
     tiles: [
-      { name: 'activities', value: number(rows.length) },
-      ...transactions.map(([name, count]) => ({ name, value: number(count) })),
+      { name: 'activities', value: numberText(rows.length) },
+      ...transactions.map(([name, count]) => ({ name, value: numberText(count) })),
     ],
     sections: [
       {
@@ -90,5 +91,3 @@ function counted(
     .map(([key, members]) => [key, members.length] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
-
-const number = (value: number) => value.toLocaleString('en-US');

@@ -46,8 +46,7 @@ export function costExplorer({
   management,
   hub,
 }: Pick<Lifecycle, 'management' | 'hub'>): CostSource {
-  // Cost Explorer has one endpoint in each partition.
-  const calls = management.generic('ce', partitionOf(hub.region)?.globalRegion);
+  const calls = costExplorerCalls({ management, hub });
   let requests = 0;
   const results = async (input: object, signal: AbortSignal | undefined): Promise<Result[]> => {
     const found: Result[] = [];
@@ -134,4 +133,9 @@ function amountOf({ Amount, Unit }: z.output<typeof amountSchema>): bigint {
   // Sums of different currencies would be wrong without a sign of it.
   if (Unit !== 'USD') throw new Error(`Cost Explorer returned ${Amount} ${Unit} instead of USD`);
   return parseDecimal(Amount);
+}
+
+/** Cost Explorer has one endpoint in each partition. */
+export function costExplorerCalls({ management, hub }: Pick<Lifecycle, 'management' | 'hub'>) {
+  return management.generic('ce', partitionOf(hub.region)?.globalRegion);
 }

@@ -2,10 +2,10 @@
 
 import { z } from 'zod';
 import { classify } from '../../aws/failures.ts';
-import { partitionOf } from '../../aws/models/service-model.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
 import { parseDecimal } from '../money/decimal.ts';
 import { addMonths, dayOf, monthOf } from '../month.ts';
+import { costExplorerCalls } from './cost-explorer.ts';
 
 /** All charges of an account in a month, credits included. */
 interface MonthlyCost {
@@ -136,9 +136,4 @@ async function readForecast(
     const { message, code } = classify(error);
     return { unavailable: `${message} (${code})` };
   }
-}
-
-/** Cost Explorer has one endpoint in each partition. */
-function costExplorerCalls({ management, hub }: HistoryAccess) {
-  return management.generic('ce', partitionOf(hub.region)?.globalRegion);
 }

@@ -11,6 +11,7 @@ import {
   trendChart,
 } from '../render/html/charts.ts';
 import { dataTable } from '../render/html/data-table.ts';
+import { numberText } from '../render/html/number-text.ts';
 import { type ReportSection, type ReportTile, reportPage } from '../render/html/page.ts';
 import {
   balanceText,
@@ -95,8 +96,8 @@ function tilesOf({ statement, charges, history }: CostsPage): readonly ReportTil
     ...(history.months.includes(before)
       ? [{ name: `compared with ${before}, USD`, value: signed(change) }]
       : []),
-    { name: 'cost centers', value: number(namesOf(charges, ({ costCenter }) => costCenter)) },
-    { name: 'accounts', value: number(namesOf(charges, ({ account }) => account)) },
+    { name: 'cost centers', value: numberText(namesOf(charges, ({ costCenter }) => costCenter)) },
+    { name: 'accounts', value: numberText(namesOf(charges, ({ account }) => account)) },
     ...('amount' in forecast
       ? [{ name: `forecast of ${forecast.month}, USD`, value: money(toCents(forecast.amount)) }]
       : []),
@@ -278,14 +279,9 @@ function statementSection({ charges }: CostStatement): ReportSection {
 }
 
 function money(cents: bigint): string {
-  return centsToNumber(cents).toLocaleString('en-US', {
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-  });
+  return numberText(centsToNumber(cents), 2);
 }
 
 function signed(cents: bigint): string {
   return cents > 0n ? `+${money(cents)}` : money(cents);
 }
-
-const number = (value: number) => value.toLocaleString('en-US');

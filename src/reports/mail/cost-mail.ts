@@ -2,10 +2,10 @@
 
 import { marked } from 'marked';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
+import { escapeHtml } from '../../model/html.ts';
 import { fillTemplate } from '../../settings/template.ts';
 import type { CenterAmounts } from '../costs/cost-report.ts';
 import { centsText } from '../money/decimal.ts';
-import { htmlText } from '../render/html-text.ts';
 import {
   balanceText,
   type CostStatement,
@@ -101,10 +101,10 @@ function bodyHtml(
   { template, notes }: { readonly template: string; readonly notes: readonly string[] },
 ): string {
   const { month, charges } = statement;
-  const head = (text: string) => `<th scope="col" style="${cellStyle}">${htmlText(text)}</th>`;
+  const head = (text: string) => `<th scope="col" style="${cellStyle}">${escapeHtml(text)}</th>`;
   const heads = ['Cost center', ...charges.map(({ currency }) => `Charges (${currency})`)];
   const row = (name: string, amounts: readonly string[]) =>
-    `<tr><th scope="row" style="${cellStyle};text-align:left">${htmlText(name)}</th>${amounts
+    `<tr><th scope="row" style="${cellStyle};text-align:left">${escapeHtml(name)}</th>${amounts
       .map((amount) => `<td style="${numberStyle}">${amount}</td>`)
       .join('')}</tr>`;
   const rows = centers.map(({ costCenter, cents }) => row(costCenter, cents.map(centsText)));
@@ -118,6 +118,6 @@ function bodyHtml(
     `<table style="border-collapse:collapse"><caption>Charges of ${month} by cost center</caption>`,
     `<thead><tr>${heads.map(head).join('')}</tr></thead>`,
     `<tbody>${rows.join('')}</tbody><tfoot>${total}</tfoot></table>`,
-    `<ul>${notes.map((note) => `<li>${htmlText(note)}</li>`).join('')}</ul></body></html>`,
+    `<ul>${notes.map((note) => `<li>${escapeHtml(note)}</li>`).join('')}</ul></body></html>`,
   ].join('\n');
 }

@@ -1,34 +1,10 @@
-/** HTML whose values are escaped, and the headers of pages on which no script runs. */
+/** Pages on which no script runs, and their headers. */
 
+import { type Html, html } from '../../model/html.ts';
 import type { WireResponse } from '../wire/message.ts';
 
-/** Text that is already HTML. */
-export interface Markup {
-  readonly html: string;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Escapes every value that is not HTML itself. */
-export function html(parts: TemplateStringsArray, ...values: readonly (string | Markup)[]): Markup {
-  const written = values.map((value) =>
-    typeof value === 'string' ? escapeHtml(value) : value.html,
-  );
-  return { html: parts.map((part, index) => part + (written[index] ?? '')).join('') };
-}
-
-export function join(items: readonly Markup[]): Markup {
+export function join(items: readonly Html[]): Html {
   return { html: items.map((item) => item.html).join('\n') };
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 /** Neither scripts nor anything from the network: mails are written by others. */
@@ -40,7 +16,7 @@ const style =
   'table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid #ddd;vertical-align:top}' +
   'pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f6f6f6;padding:1rem}iframe{width:100%;height:40rem;border:1px solid #ddd}';
 
-export function page(title: string, body: Markup): WireResponse {
+export function page(title: string, body: Html): WireResponse {
   const text = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${title}</title><style>${{ html: style }}</style></head>
 <body><h1>${title}</h1>

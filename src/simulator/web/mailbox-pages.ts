@@ -1,10 +1,11 @@
 /** The mailbox as web pages: a list, a message, its source. The HTML of a mail is shown in a frame without scripts. */
 
 import PostalMime, { type Email } from 'postal-mime';
+import { type Html, html } from '../../model/html.ts';
 import { confirmMail, mailsOf, type ReceivedMail } from '../mail/mailbox.ts';
 import type { WireRequest, WireResponse } from '../wire/message.ts';
 import type { World } from '../world/world.ts';
-import { html, join, type Markup, page, respond } from './html.ts';
+import { join, page, respond } from './html.ts';
 
 /** Undefined for a path that is not of the mailbox. */
 export async function mailboxPage(
@@ -36,7 +37,7 @@ async function listPage(mails: readonly ReceivedMail[]): Promise<WireResponse> {
   return page('Mailbox of the simulated organization', rows.length > 0 ? table : none);
 }
 
-async function listRow(mail: ReceivedMail): Promise<Markup> {
+async function listRow(mail: ReceivedMail): Promise<Html> {
   const { subject = '' } = await PostalMime.parse(mail.raw);
   const link = html`<a href="/_mailbox/${mail.id}">${subject || '(no subject)'}</a>`;
   return html`<tr><td>${timeOf(mail)}</td><td>${mail.from}</td><td>${mail.recipients.join(', ')}</td><td>${link}</td></tr>`;
@@ -59,12 +60,12 @@ async function messagePage(mail: ReceivedMail): Promise<WireResponse> {
   return page(email.subject || '(no subject)', join(parts));
 }
 
-function confirmForm({ id }: ReceivedMail, what: string): Markup {
+function confirmForm({ id }: ReceivedMail, what: string): Html {
   return html`<form method="post" action="/_mailbox/${id}/confirm"><button>Confirm ${what}</button></form>`;
 }
 
 /** The frame has no permission at all: no scripts, no forms, no origin. */
-function bodyOf({ html: written, text, attachments }: Email): readonly Markup[] {
+function bodyOf({ html: written, text, attachments }: Email): readonly Html[] {
   if (written === undefined) return [html`<pre>${text ?? ''}</pre>`];
   const inline = attachments.reduce(
     (body, { contentId, mimeType, content }) =>
@@ -85,7 +86,7 @@ function base64(content: ArrayBuffer | Uint8Array | string): string {
   return Buffer.from(content as Uint8Array).toString('base64');
 }
 
-function attachmentsOf({ attachments }: Email): readonly Markup[] {
+function attachmentsOf({ attachments }: Email): readonly Html[] {
   if (attachments.length === 0) return [];
   const items = attachments.map(
     ({ filename, mimeType, content }) =>

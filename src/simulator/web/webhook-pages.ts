@@ -1,8 +1,9 @@
 /** Receives webhooks over HTTP, and lists them as a page. */
 
+import { html } from '../../model/html.ts';
 import type { WireRequest, WireResponse } from '../wire/message.ts';
 import type { World } from '../world/world.ts';
-import { html, join, page, respond } from './html.ts';
+import { join, page, respond } from './html.ts';
 import { type ReceivedWebhook, receivedWebhooks, receiveWebhook } from './webhooks.ts';
 
 /** Undefined for a path that is not of the webhooks. */

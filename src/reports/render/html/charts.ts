@@ -3,6 +3,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { type Html, html } from '../../../model/html.ts';
+import { numberText } from './number-text.ts';
 
 /** Distinguishable without color vision, each 3:1 against white: after Okabe and Ito, darkened. */
 const palette = ['#0060a8', '#c14a00', '#00785a', '#9c4f86', '#7a6200', '#2b8cbe', '#5d6778'];
@@ -125,9 +126,4 @@ export const maxSeries = palette.length;
 function shortened(name: string): string {
   const letters = Array.from(name);
   return letters.length <= 40 ? name : `${letters.slice(0, 39).join('')}…`;
-}
-
-function numberText(value: number, decimals: number): string {
-  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return value.toLocaleString('en-US', digits);
 }

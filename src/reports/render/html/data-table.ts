@@ -1,6 +1,7 @@
 /** A table of a report page. */
 
 import { type Html, html } from '../../../model/html.ts';
+import { numberText } from './number-text.ts';
 
 export interface DataTable {
   /** Read by screen readers, and not shown: the section has a title. */
@@ -35,6 +36,6 @@ function classOf(column: DataColumn | undefined): Html {
 
 function more(rows: number): Html | string {
   if (rows <= maxRows) return '';
-  const hidden = (rows - maxRows).toLocaleString('en-US');
+  const hidden = numberText(rows - maxRows);
   return html`<p class="more">${hidden} more rows are in the CSV file.</p>`;
 }
