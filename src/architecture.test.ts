@@ -18,6 +18,7 @@ const order = [
   ['incidents'],
   ['holders'],
   ['functions'],
+  ['deployment'],
   ['rehearsal'],
   ['cli', 'lambda'],
 ];

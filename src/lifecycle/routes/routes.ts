@@ -45,7 +45,7 @@ export const routeNames = [
 export type RouteName = (typeof routeNames)[number];
 
 /** What invokes a function. */
-type RouteTrigger =
+export type RouteTrigger =
   | { readonly pattern: object }
   | { readonly schedule: string }
   /** Name of the queue, after the environment's identifier. */
