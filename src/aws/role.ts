@@ -1,6 +1,6 @@
 /** The role that is assumed in every account, and its session options. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AssumedRole } from '../model/assumed-role.ts';
 
 /** Limits and patterns are STS's: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FleetOptions } from '../aws/open-fleet.ts';
 import { type CliOptions, type CliResult, fakeIo, runCli } from '../testing/command-line.ts';
 import { endpointDown, samplesOf, watchCalls, withoutCredentials } from '../testing/interfere.ts';

@@ -1,6 +1,6 @@
 /** How many failures a run may have before it stops. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FanOutProgress } from './fan-out.ts';
 
 /** `5` failures, or `10%` of the targets. */

@@ -1,6 +1,6 @@
 /** Outcomes as lines of NDJSON: for other programs, and to resume a run. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AssumedRole } from '../model/assumed-role.ts';
 import type { Outcome } from '../model/outcome.ts';
 

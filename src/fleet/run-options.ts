@@ -1,6 +1,6 @@
 /** Options of a run, checked before any call to AWS. Unknown options are refused by name. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { chainRule, roleFields } from '../aws/role.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { nearest } from '../model/nearest.ts';

@@ -1,6 +1,6 @@
 /** Reads an exception from its event. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import { isAccountId } from '../model/account.ts';
 import {

@@ -5,7 +5,7 @@
  */
 
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Fetch } from '../notifications/post-webhook.ts';
 
 const text = z.string();

@@ -1,6 +1,6 @@
 /** The parts of Kubernetes objects that we write and read. Names are the API's: https://kubernetes.io/docs/reference/kubernetes-api/ */
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A kind of object, as it appears in the paths of the API. */
 export interface KubernetesResourceType {

@@ -3,7 +3,7 @@
  * and no more than this is needed.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../model/clock.ts';
 import { type ApiServer, type KubernetesHttp, openHttp } from './http.ts';
 import type { KubernetesResourceType } from './objects.ts';

@@ -1,6 +1,6 @@
 /** A refusal of the API server: its `Status` object, as an error. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
 const statusSchema = z.object({

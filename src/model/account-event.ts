@@ -3,7 +3,7 @@
  * keys match the rules and dashboards of users.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { isAccountId } from './account.ts';
 import { type Decoded, firstIssue } from './decoded.ts';
 

@@ -1,6 +1,6 @@
 /** Events of AWS that move accounts: only the fields that are read, as EventBridge delivers them. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { isAccountId } from './account.ts';
 import { type Decoded, firstIssue } from './decoded.ts';
 

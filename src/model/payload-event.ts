@@ -1,6 +1,6 @@
 /** Events of this system that carry a record: completed activities, and exceptions for operators. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type EventEntry, eventSource } from './account-event.ts';
 import { type Decoded, firstIssue } from './decoded.ts';
 

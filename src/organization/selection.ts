@@ -1,6 +1,6 @@
 /** Options that select accounts and regions, checked before any call to AWS. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { partitions } from '../aws/models/service-model.ts';
 import { isAccountId, isOuId, isRootId } from '../model/account.ts';
 import { nearest } from '../model/nearest.ts';

@@ -3,7 +3,7 @@
  * any moment: its state, the last decision about it and the reason.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { type JournalEntry, journalKinds } from './report.ts';
 

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { advance } from '../lifecycle/engine/advance.ts';
 import { withStamps } from '../lifecycle/metering/shadows.ts';
 import { lifecycleRecordSchema } from '../lifecycle/model/lifecycle-record.ts';

@@ -1,6 +1,6 @@
 /** A settings entry as the file has it; `defaults` has the same keys. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   accountId,
   day,

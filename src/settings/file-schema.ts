@@ -1,6 +1,6 @@
 /** The schema of the settings file: keys, their values and their defaults. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountSchema, defaultsSchema, unitSchema } from './entry-schema.ts';
 import { type EventNotice, eventNotices, holderNotices } from './holder-notices.ts';
 import { templateSchema } from './template.ts';

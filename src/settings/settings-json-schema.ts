@@ -1,6 +1,6 @@
 /** The JSON Schema of the settings file, for editors: generated from the schema that files are read with. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileSchema, sections } from './file-schema.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;

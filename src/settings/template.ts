@@ -1,6 +1,6 @@
 /** Templates with variables in braces: `Costs of {month}`. `{{` and `}}` are braces. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 const tokens = /\{\{|\}\}|\{(\w+)\}|[{}]/g;
 

@@ -1,6 +1,6 @@
 /** Schemas of single values. Their messages follow the value: `automation.region is "x": must be …`. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { lifecycleStates } from '../model/lifecycle-state.ts';
 import { parseExpression } from '../model/schedule-expression.ts';
 

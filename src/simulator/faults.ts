@@ -1,7 +1,7 @@
 /** Faults on demand: rules as data, written in code or read from YAML or JSON. */
 
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { FlotillaError } from '../model/flotilla-error.ts';
 
 const faultKinds = {

@@ -1,6 +1,6 @@
 /** The kinds of options: each is a schema from what was typed to its value. Problems are completed by `--flag: "value"`. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type OptionMeta, withMeta } from './option.ts';
 
 type ValueMeta = Omit<OptionMeta, 'kind'>;

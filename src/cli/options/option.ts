@@ -3,7 +3,7 @@
  * command receives. What else the command line must know about it is registered beside the schema.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What shells complete, beyond the values of a choice. */
 export type Completion =

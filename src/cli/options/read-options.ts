@@ -1,6 +1,6 @@
 /** From what was typed, configured or exported to the values that a command receives, or every mistake at once. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { nearest } from '../../model/nearest.ts';
 import {

@@ -1,6 +1,6 @@
 /** What `run` and `exec` print: outcomes, or with `--dry-run` the plan. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 const outcomeRecordSchema = z.strictObject({
   type: z.literal('outcome'),

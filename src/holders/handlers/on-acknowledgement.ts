@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { EventBusy } from '../../incidents/exceptions-table.ts';
 import type { EventHandler } from '../../lifecycle/handlers/event-handler.ts';
 import { readAcknowledgementKey } from '../../lifecycle/hub/acknowledgement-key.ts';

@@ -3,7 +3,7 @@
  * cannot be read, or that SNS has not signed, costs only itself, and is reported.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { classify } from '../../aws/failures.ts';
 import type { EventHandler } from '../../lifecycle/handlers/event-handler.ts';
 import type { FailedMessage, HandlerResult } from '../../lifecycle/handlers/handler-result.ts';

@@ -5,7 +5,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { publishEvents } from '../../lifecycle/events/publish-events.ts';
 import type { EventHandler } from '../../lifecycle/handlers/event-handler.ts';
 import { type HandlerResult, ignored } from '../../lifecycle/handlers/handler-result.ts';

@@ -1,6 +1,6 @@
 /** Handles the release of an account: incidents whose cause is gone are resolved. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EventHandler } from '../../lifecycle/handlers/event-handler.ts';
 import { ignored } from '../../lifecycle/handlers/handler-result.ts';
 import { decodeAccountEvent } from '../../model/account-event.ts';

@@ -1,6 +1,6 @@
 /** Handles a message to Microsoft Teams that an operator or a rule has put on the bus. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EventHandler } from '../../lifecycle/handlers/event-handler.ts';
 import { ignored } from '../../lifecycle/handlers/handler-result.ts';
 import { decodePayloadEvent } from '../../model/payload-event.ts';

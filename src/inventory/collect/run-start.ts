@@ -1,7 +1,7 @@
 /** The first file of a run, with its parameters. A run that has it and no summary is unfinished. */
 
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { manifestFile, runFolder, startFile, summaryFile } from '../layout.ts';
 import type { AccountManifest } from '../record.ts';

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 
 /** A run that was found, with the status of each account. */

@@ -1,6 +1,6 @@
 /** The termination message of a runner's container: small enough for Kubernetes, read by the orchestrator. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { classify } from '../../aws/failures.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { isGap } from '../collect/manifest.ts';

@@ -1,6 +1,6 @@
 /** Handles a batch of the accounts queue: each message advances one account. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { classify } from '../../aws/failures.ts';
 import { AccountBusy } from '../engine/advance.ts';
 import { processMessage } from '../engine/process-message.ts';

@@ -2,7 +2,7 @@
  * Events that no handler could process, even after retries: they wait in a queue until an operator sends them again.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { classify } from '../../aws/failures.ts';
 import type { Failure } from '../../model/outcome.ts';
 import type { RouteHandlers } from '../handlers/event-handler.ts';

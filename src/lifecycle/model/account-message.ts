@@ -1,6 +1,6 @@
 /** A message of the accounts queue: one account that a worker has to advance. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { isAccountId } from '../../model/account.ts';
 
 export const accountMessageSchema = z.strictObject({

@@ -2,7 +2,7 @@
  * The record of an account in the transactions table: the open transaction, the build it waits for, or why it failed.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { lifecycleStates } from '../../model/lifecycle-state.ts';
 import type { Migration } from './migration.ts';
 

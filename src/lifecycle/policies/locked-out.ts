@@ -1,6 +1,6 @@
 /** Whether a service control policy would deny our roles what they do in accounts. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { mayApply } from './conditions.ts';
 import { isLike, isLikeAction } from './is-like.ts';
 import type { StateAction } from './needed-actions.ts';

@@ -1,6 +1,6 @@
 /** Progress of a window: a row of the transactions table, so that the next call can resume. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { classify } from '../../aws/failures.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { type DynamoAttributes, number, text, textOf } from '../store/attribute.ts';

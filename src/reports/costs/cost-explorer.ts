@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostAndUsage.html
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { partitionOf } from '../../aws/models/service-model.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
 import { parseDecimal, sum } from '../money/decimal.ts';

@@ -1,6 +1,6 @@
 /** The charges of past months, for trends, and the forecast of the next one. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { classify } from '../../aws/failures.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
 import { parseDecimal } from '../money/decimal.ts';

@@ -1,6 +1,6 @@
 /** The day or month that an event asks for. A schedule asks for none. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { readMonth } from '../month.ts';
 

@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../../model/clock.ts';
 import { contentTypes } from '../store/report-store.ts';
 import type { S3ReportStore } from '../store/s3-report-store.ts';

@@ -3,7 +3,7 @@
  * the rates of the last time are used, and named so.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../../model/clock.ts';
 import { contentTypes, type ReportStore } from '../store/report-store.ts';
 

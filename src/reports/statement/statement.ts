@@ -3,7 +3,7 @@
  * they were made from; and which objects belong together. It is written last: without it, a month is not complete.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 
 const amount = z.string().describe('Decimal with two digits.');

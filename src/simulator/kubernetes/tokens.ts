@@ -1,6 +1,6 @@
 /** Tokens of service accounts: signed by the cluster's issuer, bound to a pod, valid for an audience and a time. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Cluster, nodeName } from './cluster.ts';
 import type { StoredObject } from './object.ts';
 

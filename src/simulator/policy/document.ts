@@ -1,6 +1,6 @@
 /** A policy document, parsed once: from JSON text to statements, or a sentence with the mistake. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ConditionTest, readConditions } from './conditions.ts';
 
 export interface Statement {

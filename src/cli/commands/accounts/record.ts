@@ -1,6 +1,6 @@
 /** What is printed about an account. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Account } from '../../../model/account.ts';
 
 export const accountRecordSchema = z.strictObject({

@@ -1,6 +1,6 @@
 /** What is printed about an incident. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { IncidentSummary } from '../../../incidents/incident.ts';
 import type { View } from '../../output/printer.ts';
 import { shortTime } from '../lifecycle/time-text.ts';

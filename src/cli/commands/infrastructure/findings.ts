@@ -1,6 +1,6 @@
 /** What is printed about a resource: one line each for the two accounts, one for all others together. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { InfrastructureFinding } from '../../../infrastructure/finding.ts';
 import type { View } from '../../output/printer.ts';
 import { failedWhere, type TableData } from '../../output/table.ts';

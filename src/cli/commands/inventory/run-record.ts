@@ -1,6 +1,6 @@
 /** What `collect` and `orchestrate` print: where the run is stored and what it has, or with `--dry-run` the plan. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RunSummary } from '../../../inventory/record.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult } from '../../define-command.ts';

@@ -1,6 +1,6 @@
 /** An option for each variable of an installation on Kubernetes. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type OptionShape, withMeta } from '../../options/option.ts';
 import { type Environment, type Variable, type VariableName, variables } from './variables.ts';
 

@@ -1,6 +1,6 @@
 /** A resource that is changed, or would be. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { View } from '../../output/printer.ts';
 
 const resourceChange = {

@@ -1,6 +1,6 @@
 /** What `flotilla rehearse` prints: a report, a comparison of two, or an account at one moment. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { journalEntrySchema } from '../../../rehearsal/journal.ts';
 
 const counts = z.record(z.string(), z.number());

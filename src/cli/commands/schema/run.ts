@@ -1,6 +1,6 @@
 /** `flotilla schema`: the JSON Schema of what a command prints. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { FlotillaError } from '../../../model/flotilla-error.ts';
 import { nearest } from '../../../model/nearest.ts';
 import type { CommandOutput } from '../../command-definition.ts';

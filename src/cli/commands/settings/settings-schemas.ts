@@ -1,6 +1,6 @@
 /** Parts of what the settings commands print. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const problemSchema = z.strictObject({
   file: z.string(),

@@ -4,7 +4,7 @@
  */
 
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { below, lastOf } from '../../../inventory/read/s3-objects.ts';
 import type { BucketPrefix } from '../../../inventory/store/open-store.ts';
 import { FlotillaError } from '../../../model/flotilla-error.ts';

@@ -1,6 +1,6 @@
 /** SelfSubjectAccessReview: checks the caller's own permissions. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { badRequest } from '../status.ts';
 import type { ClusterUser } from '../tokens.ts';
 import type { Authorize } from './authorize.ts';

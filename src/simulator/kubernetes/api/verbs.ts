@@ -1,6 +1,6 @@
 /** The effect of each verb on each resource, after authorization. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FieldValidation } from '../admission/admit.ts';
 import { withUsage } from '../admission/quota.ts';
 import type { Cluster } from '../cluster.ts';

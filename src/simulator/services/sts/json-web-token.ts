@@ -1,6 +1,6 @@
 /** Verifies a JSON Web Token: its form, its time, and its provider's signature. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError } from '../../wire/aws-error.ts';
 import type { World } from '../../world/world.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineCommand } from '../../../define-command.ts';
 import { awsOptions } from '../../../options/aws.ts';
 import { text } from '../../../options/kinds.ts';

@@ -1,6 +1,6 @@
 /** What is printed about a type that can be collected. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CatalogueEntry } from '../../../../inventory/catalogue/entry.ts';
 
 export const catalogueRecordSchema = z.strictObject({

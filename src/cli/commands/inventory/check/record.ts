@@ -1,6 +1,6 @@
 /** What is printed about the permissions of a role in one account. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AccountCheck } from '../../../../inventory/check/account-check.ts';
 import type { Outcome } from '../../../../model/outcome.ts';
 

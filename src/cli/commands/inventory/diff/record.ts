@@ -1,6 +1,6 @@
 /** What is printed about the difference between two runs. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 const runSchema = z.strictObject({ runId: z.string(), date: z.string() });
 

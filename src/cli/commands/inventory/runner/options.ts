@@ -1,6 +1,6 @@
 /** Options of the three containers of a runner. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountProblem, bucketProblem } from '../../../options/aws-names.ts';
 import { checkedText, text } from '../../../options/kinds.ts';
 import { describeOption, type OptionShape, withMeta } from '../../../options/option.ts';

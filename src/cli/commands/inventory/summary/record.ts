@@ -1,6 +1,6 @@
 /** What is printed as the summary of runs. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 const countSchema = z.strictObject({ name: z.string(), records: z.int(), accounts: z.int() });
 

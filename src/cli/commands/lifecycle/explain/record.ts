@@ -1,6 +1,6 @@
 /** What is printed about one account. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { lifecycleRecordSchema } from '../../../../lifecycle/model/lifecycle-record.ts';
 
 const text = z.string().optional();

@@ -1,6 +1,6 @@
 /** What is printed about maintenance windows. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { outcomeStatuses } from '../account-outcome.ts';
 
 const plannedWindowSchema = z.strictObject({

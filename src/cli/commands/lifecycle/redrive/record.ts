@@ -1,6 +1,6 @@
 /** What is printed about an event that no handler could process. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { View } from '../../../output/printer.ts';
 import { failedWhere } from '../../../output/table.ts';
 

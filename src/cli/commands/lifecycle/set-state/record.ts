@@ -1,6 +1,6 @@
 /** What is printed about an account whose state is set. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { outcomeStatuses } from '../account-outcome.ts';
 
 export const stateChangeSchema = z.strictObject({

@@ -1,6 +1,6 @@
 /** What is printed about the status of the fleet. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 const count = z.number();
 

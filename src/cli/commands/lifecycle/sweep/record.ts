@@ -1,6 +1,6 @@
 /** What is printed about an account that the sweep advances. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { outcomeStatuses } from '../account-outcome.ts';
 
 export const sweepRecordSchema = z.strictObject({

@@ -1,6 +1,6 @@
 /** What is printed about the cost of a service. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const serviceCostSchema = z.strictObject({
   month: z.string(),

@@ -1,6 +1,6 @@
 /** What is printed about an account of the inventory. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const accountRowSchema = z.strictObject({
   costCenter: z.string().describe('NoCostTag for accounts without the tag.'),

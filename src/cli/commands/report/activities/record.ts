@@ -1,6 +1,6 @@
 /** What is printed about an activity. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const activityRowSchema = z.strictObject({
   costCenter: z.string(),

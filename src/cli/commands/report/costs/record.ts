@@ -1,6 +1,6 @@
 /** What is printed about the costs of a month. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { statementSchema } from '../../../../reports/statement/statement.ts';
 
 export const costsSchema = z.strictObject({

@@ -1,7 +1,7 @@
 /** Parses a build specification, version 0.2, like CodeBuild. Features that the simulator lacks are refused by name. */
 
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const commandsSchema = z
   .array(z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]))
