@@ -1,7 +1,7 @@
 /** The mail that finance gets for a simulated month, as its HTML. */
 
 import PostalMime from 'postal-mime';
-import { createHandlers } from '../src/functions/handlers.ts';
+import { createHandlers } from '../src/functions/create-handlers.ts';
 import { openRehearsalEnvironment } from '../src/rehearsal/rehearsal-environment.ts';
 import { rehearsalSettings, sandboxes } from '../src/rehearsal/settings.ts';
 import { rehearsalFetch } from '../src/rehearsal/web.ts';

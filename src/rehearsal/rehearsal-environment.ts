@@ -6,7 +6,8 @@
 
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { openFleet } from '../aws/open-fleet.ts';
-import { createHandlers } from '../functions/handlers.ts';
+import { createHandlers } from '../functions/create-handlers.ts';
+import { lambdaResponse } from '../functions/lambda-response.ts';
 import type { RouteHandlers } from '../lifecycle/handlers/event-handler.ts';
 import type { HandlerResult } from '../lifecycle/handlers/handler-result.ts';
 import { convergeAutomationAccount, queueArn } from '../lifecycle/hub/converge-hub.ts';
@@ -225,7 +226,7 @@ async function installFunctions(functions: Functions): Promise<void> {
         try {
           const result = await workers.run(() => handlers[route](lifecycle, event, context));
           report({ startedAt, event, result });
-          return partialResponse(result);
+          return lambdaResponse(result);
         } catch (error) {
           report({ startedAt, event, error });
           throw error;
@@ -235,14 +236,6 @@ async function installFunctions(functions: Functions): Promise<void> {
     arns.set(name, arn);
   }
   await convergeRoutes(lifecycle, (name) => arns.get(name) ?? '');
-}
-
-/** What Lambda expects of a function that a queue invokes. */
-function partialResponse(result: HandlerResult): object | undefined {
-  if (result.did !== 'batch') return undefined;
-  return {
-    batchItemFailures: result.failed.map(({ messageId }) => ({ itemIdentifier: messageId })),
-  };
 }
 
 /** Forwards events of Organizations, emitted in one region of the management account, to the automation account's bus. */

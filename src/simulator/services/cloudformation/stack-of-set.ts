@@ -4,7 +4,7 @@ import type { CallContext } from '../../service.ts';
 import type { CallerIdentity } from '../../world/caller.ts';
 import type { World } from '../../world/world.ts';
 import { providerAccess } from './providers/call-service.ts';
-import type { Deployment, Steps } from './stacks/change-resource.ts';
+import type { StackDeployment, Steps } from './stacks/change-resource.ts';
 import { deleteStack, deployStack } from './stacks/deploy-stack.ts';
 import { definitionWith } from './stacks/stack-input.ts';
 import { emptyStack, isDeleted, type Stack, stacksOf } from './stacks/state.ts';
@@ -53,7 +53,7 @@ function drain(steps: Steps, now: number): void {
   for (let next = steps.next(now); !next.done; ) next = steps.next(now);
 }
 
-function deploymentOf(context: CallContext, stack: Stack): Deployment {
+function deploymentOf(context: CallContext, stack: Stack): StackDeployment {
   const access = providerAccess({ context, isTrusted: true });
   return { world: context.world, stack, accessAt: () => access };
 }

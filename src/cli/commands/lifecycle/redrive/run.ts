@@ -3,7 +3,7 @@
 import { classify } from '../../../../aws/failures.ts';
 import { fanOut } from '../../../../fleet/fan-out.ts';
 import type { SettledItem } from '../../../../fleet/settled-item.ts';
-import { createHandlers } from '../../../../functions/handlers.ts';
+import { createHandlers } from '../../../../functions/create-handlers.ts';
 import { logLines } from '../../../../lifecycle/handlers/handler-result.ts';
 import {
   type DeadLetter,

@@ -13,7 +13,7 @@ import { addEvent, type Stack, type StackDefinition, type StackResource } from '
 /** The wait between steps; `next` receives the time at which it continues. */
 export type Steps<Result = void> = Generator<number, Result, number>;
 
-export interface Deployment {
+export interface StackDeployment {
   readonly world: World;
   readonly stack: Stack;
   readonly accessAt: (now: number) => ProviderAccess;
@@ -41,14 +41,14 @@ export interface TargetResource {
 }
 
 export function* createResource(
-  deployment: Deployment,
+  deployment: StackDeployment,
   target: TargetResource,
 ): Steps<StackResource> {
   return yield* apply(deployment, target, 'CREATE', undefined);
 }
 
 export function* updateResource(
-  deployment: Deployment,
+  deployment: StackDeployment,
   target: TargetResource,
   before: StackResource,
 ): Steps<StackResource> {
@@ -56,7 +56,7 @@ export function* updateResource(
 }
 
 function* apply(
-  deployment: Deployment,
+  deployment: StackDeployment,
   target: TargetResource,
   verb: 'CREATE' | 'UPDATE',
   before: StackResource | undefined,
@@ -106,7 +106,10 @@ function* apply(
 }
 
 /** A resource that is gone already counts as removed. */
-export function* removeResource(deployment: Deployment, resource: StackResource): Steps<boolean> {
+export function* removeResource(
+  deployment: StackDeployment,
+  resource: StackResource,
+): Steps<boolean> {
   const { world, stack, accessAt } = deployment;
   const { id, type, physicalId } = resource;
   const event = { logicalId: id, type, physicalId };
@@ -147,7 +150,7 @@ function providerOf(type: string, properties: TemplateMembers): ResourceProvider
 const nameCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
 /** `stack-resource-1A2B3C4D5E6F`, with the names shortened to fit. */
-function namer({ world, stack }: Deployment, id: string) {
+function namer({ world, stack }: StackDeployment, id: string) {
   return (maxLength: number): string => {
     const suffix = world.random.text(nameCharacters, 12);
     const room = Math.max(2, maxLength - suffix.length - 2);

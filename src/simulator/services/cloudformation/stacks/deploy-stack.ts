@@ -6,9 +6,9 @@ import { TemplateError } from '../template/template-error.ts';
 import { membersOf } from '../template/value.ts';
 import {
   createResource,
-  type Deployment,
   ResourceFailure,
   removeResource,
+  type StackDeployment,
   type Steps,
   type TargetResource,
   updateResource,
@@ -34,7 +34,7 @@ interface Changes {
 }
 
 export function* deployStack(
-  deployment: Deployment,
+  deployment: StackDeployment,
   definition: StackDefinition,
   verb: 'CREATE' | 'UPDATE',
 ): Steps {
@@ -71,7 +71,7 @@ export function* deployStack(
 }
 
 function* applyAll(
-  deployment: Deployment,
+  deployment: StackDeployment,
   definition: StackDefinition,
   scope: StackScope,
   changes: Changes,
@@ -104,7 +104,7 @@ function targetResource(
   };
 }
 
-function* applyOne(deployment: Deployment, target: TargetResource, changes: Changes): Steps {
+function* applyOne(deployment: StackDeployment, target: TargetResource, changes: Changes): Steps {
   const { id, type, definition } = target;
   const { resources, undo, obsolete } = changes;
   const before = resources.get(id);
@@ -144,7 +144,7 @@ const onRollback = ({ deletionPolicy }: StackResource) =>
   deletionPolicy === 'RetainExceptOnCreate' ? 'Delete' : deletionPolicy;
 
 function* restore(
-  deployment: Deployment,
+  deployment: StackDeployment,
   target: TargetResource,
   before: StackResource,
   properties: StackResource['properties'],
@@ -162,7 +162,7 @@ function* restore(
 }
 
 function* rollBack(
-  deployment: Deployment,
+  deployment: StackDeployment,
   verb: 'CREATE' | 'UPDATE',
   changes: Changes,
   error: Error,
@@ -213,7 +213,7 @@ function outputsOf({ template }: StackDefinition, scope: StackScope): readonly S
 
 /** A name is exported once, and an export that is imported keeps its value. */
 function checkExports(
-  { stack, accessAt }: Deployment,
+  { stack, accessAt }: StackDeployment,
   outputs: readonly StackOutput[],
   now: number,
 ): void {
@@ -238,7 +238,7 @@ function checkExports(
   }
 }
 
-export function* deleteStack(deployment: Deployment, retained: readonly string[] = []): Steps {
+export function* deleteStack(deployment: StackDeployment, retained: readonly string[] = []): Steps {
   const { world, stack, accessAt } = deployment;
   let now = yield 0;
   setStatus(world, stack, { status: 'DELETE_IN_PROGRESS', reason: 'User Initiated', now });

@@ -7,7 +7,7 @@ import { callerAccount } from '../../ec2/caller-ec2.ts';
 import { findRole, iamOf } from '../../iam/state.ts';
 import { invalid } from '../errors.ts';
 import { providerAccess } from '../providers/call-service.ts';
-import type { Deployment, Steps } from './change-resource.ts';
+import type { StackDeployment, Steps } from './change-resource.ts';
 import type { Stack } from './state.ts';
 
 /** Everything up to the first wait happens during the call. */
@@ -21,7 +21,7 @@ export function runSteps({ world, now }: CallContext, steps: Steps): void {
 }
 
 /** Resources are changed with the permissions of the stack's role, or of the caller. */
-export function deploymentOf(context: CallContext, stack: Stack): Deployment {
+export function deploymentOf(context: CallContext, stack: Stack): StackDeployment {
   const { world } = context;
   const caller = stack.roleArn === undefined ? context.caller : roleCaller(context, stack.roleArn);
   return {

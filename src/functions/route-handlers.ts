@@ -1,4 +1,6 @@
-/** The handler of every route. */
+/**
+ * The handler of every route, one export each: a bundle of one function has only what that function needs.
+ */
 
 import { onAcknowledgement } from '../holders/handlers/on-acknowledgement.ts';
 import { onExpiryNotices } from '../holders/handlers/on-expiry-notices.ts';
@@ -12,7 +14,7 @@ import { onConsoleLogin } from '../incidents/handlers/on-console-login.ts';
 import { onException } from '../incidents/handlers/on-exception.ts';
 import { onRecoveredAccount } from '../incidents/handlers/on-recovered-account.ts';
 import { toMicrosoftTeams } from '../incidents/handlers/to-microsoft-teams.ts';
-import type { RouteHandlers } from '../lifecycle/handlers/event-handler.ts';
+import type { EventHandler } from '../lifecycle/handlers/event-handler.ts';
 import { onAccountEvent } from '../lifecycle/handlers/on-account-event.ts';
 import { onAccountMessages } from '../lifecycle/handlers/on-account-messages.ts';
 import { onActivity } from '../lifecycle/handlers/on-activity.ts';
@@ -42,40 +44,38 @@ export interface FunctionAccess {
   readonly fetch: CostReportAccess['fetch'] & Fetch;
 }
 
-export function createHandlers(access: FunctionAccess): RouteHandlers {
-  return {
-    OnVanillaAccount: onOrganizationEvent,
-    OnVanillaAccountTag: onStateTag('vanilla'),
-    OnAssignedAccountFromQueue: onStateTag('assigned'),
-    OnReleasedAccount: onStateTag('released'),
-    OnExpiredAccount: onStateTag('expired'),
-    OnPreparedAccountFromCodebuild: onBuild,
-    OnPurgedAccountFromCodebuild: onBuild,
-    OnAlertFromCodebuild: onBuild,
-    OnAccountEvent: onAccountEvent,
-    OnActivityEvent: onActivity,
-    OnMaintenanceWindow: onMaintenanceWindow,
-    OnSweep: onSweep,
-    OnAccountMessages: onAccountMessages,
-    OnAlertFromSqs: onAlert(access.fetch),
-    OnConsoleLogin: onConsoleLogin,
-    OnException: onException({ reportAccountCost, fetch: access.fetch }),
-    OnRecoveredAccount: onRecoveredAccount,
-    ToMicrosoftTeams: toMicrosoftTeams(access.fetch),
-    OnHolderNotice: onHolderNotice,
-    OnExpiryNotices: onExpiryNotices,
-    OnExpiryReport: onExpiryReport,
-    OnHolderDocument: onHolderDocument,
-    OnAcknowledgement: onAcknowledgement,
-    OnUnacknowledgedDocuments: onUnacknowledgedDocuments,
-    OnInventoryReport: onInventoryReport,
-    OnOngoingActivitiesReport: onOngoingActivitiesReport,
-    OnPastActivitiesReport: onPastActivitiesReport,
-    OnDailyCostsMetric: onDailyCostsMetric,
-    OnEarlyCostReport: onEarlyCostReport(access),
-    OnMonthlyCostReport: onMonthlyCostReport(access),
-  };
-}
+export type MakeHandler = (access: FunctionAccess) => EventHandler;
+
+export const OnVanillaAccount: MakeHandler = () => onOrganizationEvent;
+export const OnVanillaAccountTag: MakeHandler = () => onStateTag('vanilla');
+export const OnAssignedAccountFromQueue: MakeHandler = () => onStateTag('assigned');
+export const OnReleasedAccount: MakeHandler = () => onStateTag('released');
+export const OnExpiredAccount: MakeHandler = () => onStateTag('expired');
+export const OnPreparedAccountFromCodebuild: MakeHandler = () => onBuild;
+export const OnPurgedAccountFromCodebuild: MakeHandler = () => onBuild;
+export const OnAlertFromCodebuild: MakeHandler = () => onBuild;
+export const OnAccountEvent: MakeHandler = () => onAccountEvent;
+export const OnActivityEvent: MakeHandler = () => onActivity;
+export const OnMaintenanceWindow: MakeHandler = () => onMaintenanceWindow;
+export const OnSweep: MakeHandler = () => onSweep;
+export const OnAccountMessages: MakeHandler = () => onAccountMessages;
+export const OnAlertFromSqs: MakeHandler = ({ fetch }) => onAlert(fetch);
+export const OnConsoleLogin: MakeHandler = () => onConsoleLogin;
+export const OnException: MakeHandler = ({ fetch }) => onException({ reportAccountCost, fetch });
+export const OnRecoveredAccount: MakeHandler = () => onRecoveredAccount;
+export const ToMicrosoftTeams: MakeHandler = ({ fetch }) => toMicrosoftTeams(fetch);
+export const OnHolderNotice: MakeHandler = () => onHolderNotice;
+export const OnExpiryNotices: MakeHandler = () => onExpiryNotices;
+export const OnExpiryReport: MakeHandler = () => onExpiryReport;
+export const OnHolderDocument: MakeHandler = () => onHolderDocument;
+export const OnAcknowledgement: MakeHandler = () => onAcknowledgement;
+export const OnUnacknowledgedDocuments: MakeHandler = () => onUnacknowledgedDocuments;
+export const OnInventoryReport: MakeHandler = () => onInventoryReport;
+export const OnOngoingActivitiesReport: MakeHandler = () => onOngoingActivitiesReport;
+export const OnPastActivitiesReport: MakeHandler = () => onPastActivitiesReport;
+export const OnDailyCostsMetric: MakeHandler = () => onDailyCostsMetric;
+export const OnEarlyCostReport: MakeHandler = onEarlyCostReport;
+export const OnMonthlyCostReport: MakeHandler = onMonthlyCostReport;
 
 const reportAccountCost: ReportAccountCost = async (lifecycle, accountId) => {
   const object = await accountCostObject(lifecycle, accountId);

@@ -1,0 +1,86 @@
+/**
+ * Bundles the functions, each from its own entry file: `<folder>/<route>/index.mjs`, beside the models of the services
+ * that it calls. `node scripts/bundle-functions.ts [folder]`; default `lambda.out`.
+ */
+
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { modelNames } from '../src/aws/models/service-model.ts';
+import { type RouteName, routeNames } from '../src/lifecycle/routes/routes.ts';
+
+const root = join(import.meta.dirname, '..');
+const models = join(root, 'src/aws/models');
+
+export interface FunctionBundle {
+  readonly route: RouteName;
+  readonly folder: string;
+  /** Of the code, without models. */
+  readonly codeBytes: number;
+  /** Of code and models, each compressed. */
+  readonly compressedBytes: number;
+}
+
+/** Empties the folder, and writes the bundles. The same sources make the same bytes. */
+export async function bundleFunctions(folder: string): Promise<readonly FunctionBundle[]> {
+  rmSync(folder, { recursive: true, force: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: routeNames.map((route) => ({
+      in: `src/lambda/${route}/handler.ts`,
+      out: `${route}/index`,
+    })),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    // Names of classes and functions are in errors and traces.
+    keepNames: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    // Packages of the CommonJS kind require modules of Node.
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
+    alias: {
+      '@aws-sdk/credential-provider-node': join(root, 'src/lambda/environment-credentials.ts'),
+    },
+    // Native, and as large as a hundred functions: reports that read exports run from the command line.
+    external: ['@duckdb/*'],
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  return routeNames.map((route) => addModels(route, join(folder, route)));
+}
+
+function addModels(route: RouteName, folder: string): FunctionBundle {
+  const code = readFileSync(join(folder, 'index.mjs'), 'utf8');
+  const files = ['partitions', ...modelNames().filter((name) => isNamed(code, name))].map(
+    (name) => `${name}.json`,
+  );
+  let compressedBytes = gzipSync(code).length;
+  for (const file of files) {
+    const model = readFileSync(join(models, file));
+    writeFileSync(join(folder, file), model);
+    compressedBytes += gzipSync(model).length;
+  }
+  return { route, folder, codeBytes: Buffer.byteLength(code), compressedBytes };
+}
+
+/** Clients name their service by a literal; a model too many costs a few kilobytes. */
+function isNamed(code: string, model: string): boolean {
+  return code.includes(`"${model}"`) || code.includes(`'${model}'`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const folder = process.argv[2] ?? join(root, 'lambda.out');
+  for (const { route, codeBytes, compressedBytes } of await bundleFunctions(folder)) {
+    const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} kB`.padStart(8);
+    process.stdout.write(
+      `${route.padEnd(32)}${kilobytes(codeBytes)} code ${kilobytes(compressedBytes)} compressed\n`,
+    );
+  }
+}

@@ -1,0 +1,4 @@
+import { OnOngoingActivitiesReport } from '../../functions/route-handlers.ts';
+import { lambdaHandler } from '../lambda-handler.ts';
+
+export const handler = lambdaHandler(OnOngoingActivitiesReport);
