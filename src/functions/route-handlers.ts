@@ -23,7 +23,7 @@ import { onMaintenanceWindow } from '../lifecycle/handlers/on-maintenance-window
 import { onOrganizationEvent } from '../lifecycle/handlers/on-organization-event.ts';
 import { onStateTag } from '../lifecycle/handlers/on-state-tag.ts';
 import { onSweep } from '../lifecycle/handlers/on-sweep.ts';
-import { reportsBucket } from '../lifecycle/hub/reports-bucket.ts';
+import { reportsBucket } from '../lifecycle/hub/names.ts';
 import type { Fetch } from '../notifications/post-webhook.ts';
 import { accountCostObject } from '../reports/account-cost/account-cost.ts';
 import {

@@ -1,6 +1,6 @@
 /** The tracker that the settings select. */
 
-import { reportsBucket } from '../lifecycle/hub/reports-bucket.ts';
+import { reportsBucket, tableName } from '../lifecycle/hub/names.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import { type ExceptionsTable, exceptionsTable } from './exceptions-table.ts';
 import type { IncidentAttachment } from './incident.ts';
@@ -35,12 +35,11 @@ export function openExceptionsTable({
   inHub,
   clock,
 }: TrackerContext): ExceptionsTable {
-  const { exceptionsDatastore, exceptionsTtlSeconds } = settings.metering;
   return exceptionsTable({
     dynamo: () => inHub('dynamodb'),
     clock,
-    tableName: `${hub.environment}${exceptionsDatastore}`,
-    ttlSeconds: exceptionsTtlSeconds,
+    tableName: tableName({ settings, hub }, 'exceptions'),
+    ttlSeconds: settings.metering.exceptionsTtlSeconds,
   });
 }
 

@@ -58,13 +58,13 @@ export {
   convergeAutomationAccount,
 } from './hub/converge-hub.ts';
 export {
-  type AutomationAccount,
   type Lifecycle,
   type LifecycleOptions,
   type MadeDecision,
   openLifecycle,
 } from './lifecycle.ts';
 export type { SentDocument, Shadow } from './metering/shadows.ts';
+export type { AutomationAccount } from './model/automation-account.ts';
 export type { AccountDecision, Action, DecisionRule } from './model/decision.ts';
 export type {
   BuildPurpose,

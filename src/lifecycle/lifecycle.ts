@@ -12,20 +12,13 @@ import { roleSchema } from '../aws/role.ts';
 import { openSession, type Session } from '../aws/session.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import type { Settings } from '../settings/settings.ts';
+import { tableName } from './hub/names.ts';
 import { type Activities, createActivities } from './metering/activities.ts';
 import { createMeter, type Meter } from './metering/meter.ts';
 import { createShadows, type Shadows } from './metering/shadows.ts';
+import type { AutomationAccount } from './model/automation-account.ts';
 import type { AccountDecision } from './model/decision.ts';
 import type { AdvanceCause } from './model/observation.ts';
-
-/** The automation account, with our bus, tables and queues. */
-export interface AutomationAccount {
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: string;
-  /** `environment_identifier` of the settings. */
-  readonly environment: string;
-}
 
 /** A decision, when it is made. */
 export interface MadeDecision {
@@ -150,22 +143,24 @@ export async function openLifecycle(options: LifecycleOptions): Promise<Lifecycl
 }
 
 function metering(
-  { metering: names }: Settings,
-  { environment }: AutomationAccount,
+  settings: Settings,
+  hub: AutomationAccount,
   { clock, inHub }: Pick<Lifecycle, 'clock' | 'inHub'>,
 ): Pick<Lifecycle, 'meter' | 'shadows' | 'activities'> {
   const dynamo = () => inHub('dynamodb');
+  const { metering: ttls } = settings;
+  const { environment } = hub;
   const meter = createMeter({ cloudwatch: () => inHub('cloudwatch'), clock, environment });
   const shadows = createShadows({
     dynamo,
     clock,
-    tableName: `${environment}${names.shadowsDatastore}`,
-    ttlSeconds: names.shadowsTtlSeconds,
+    tableName: tableName({ settings, hub }, 'shadows'),
+    ttlSeconds: ttls.shadowsTtlSeconds,
   });
   const activities = createActivities({
     dynamo,
-    tableName: `${environment}${names.activitiesDatastore}`,
-    ttlSeconds: names.activitiesTtlSeconds,
+    tableName: tableName({ settings, hub }, 'activities'),
+    ttlSeconds: ttls.activitiesTtlSeconds,
     meter,
   });
   return { meter, shadows, activities };

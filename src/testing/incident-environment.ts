@@ -7,7 +7,7 @@ import type { IncidentTracker } from '../incidents/incident-tracker.ts';
 import { openTracker } from '../incidents/open-tracker.ts';
 import type { EventHandler } from '../lifecycle/handlers/event-handler.ts';
 import type { HandlerResult } from '../lifecycle/handlers/handler-result.ts';
-import { reportsBucket } from '../lifecycle/hub/reports-bucket.ts';
+import { reportsBucket } from '../lifecycle/hub/names.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import { isExceptionLabel } from '../model/payload-event.ts';
 import type { FeatureSettings } from '../settings/settings.ts';

@@ -1,6 +1,6 @@
 /** A rehearsal environment with a reports bucket. */
 
-import { reportsBucket } from '../lifecycle/hub/reports-bucket.ts';
+import { reportsBucket } from '../lifecycle/hub/names.ts';
 import { rehearsalSettings } from '../rehearsal/settings.ts';
 import { s3ReportStore } from '../reports/store/s3-report-store.ts';
 import type { FeatureSettings, Settings } from '../settings/settings.ts';

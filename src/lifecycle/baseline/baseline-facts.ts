@@ -1,7 +1,7 @@
 /** What the baseline of an account is made from. */
 
 import type { EntrySettings, Settings } from '../../settings/settings.ts';
-import type { AutomationAccount } from '../lifecycle.ts';
+import type { AutomationAccount } from '../model/automation-account.ts';
 import type { BuildPurpose } from '../model/lifecycle-record.ts';
 
 export interface BaselineFacts {

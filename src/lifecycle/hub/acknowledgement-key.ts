@@ -6,20 +6,17 @@ import type { ResourceChange } from '../../converge/change.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { originTag } from '../baseline/baseline-names.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import { acknowledgementKeyName } from './names.ts';
 
 type KeyAccess = Pick<Lifecycle, 'hub' | 'inHub'>;
 
 const keyBytes = 32;
 
-function parameterName({ hub }: KeyAccess): string {
-  return `/${hub.environment}/AcknowledgementKey`;
-}
-
 /** Undefined: the parameter is there. */
 export async function compareAcknowledgementKey(
   access: KeyAccess,
 ): Promise<ResourceChange | undefined> {
-  const Name = parameterName(access);
+  const Name = acknowledgementKeyName(access);
   if (await readParameter(access, false)) return undefined;
   return { resource: `parameter ${Name}`, action: 'create', differences: [] };
 }
@@ -27,7 +24,7 @@ export async function compareAcknowledgementKey(
 /** Fails when the parameter exists: links that were mailed stay valid. */
 export async function createAcknowledgementKey(access: KeyAccess): Promise<void> {
   await access.inHub('ssm').call('PutParameter', {
-    Name: parameterName(access),
+    Name: acknowledgementKeyName(access),
     Type: 'SecureString',
     Value: randomBytes(keyBytes).toString('base64url'),
     Description: 'Signs the links in documents for the holders of accounts',
@@ -41,7 +38,7 @@ export async function readAcknowledgementKey(access: KeyAccess): Promise<Buffer>
   if (Type === 'SecureString' && key.length >= keyBytes) return key;
   throw new FlotillaError(
     'InvalidInput',
-    `the parameter ${parameterName(access)} must be a SecureString with ${keyBytes} random bytes; run flotilla lifecycle install to create it`,
+    `the parameter ${acknowledgementKeyName(access)} must be a SecureString with ${keyBytes} random bytes; run flotilla lifecycle install to create it`,
   );
 }
 
@@ -49,7 +46,7 @@ async function readParameter(
   access: KeyAccess,
   WithDecryption: boolean,
 ): Promise<{ readonly Type?: string; readonly Value?: string } | undefined> {
-  const Name = parameterName(access);
+  const Name = acknowledgementKeyName(access);
   try {
     const { Parameter } = await access.inHub('ssm').call('GetParameter', { Name, WithDecryption });
     return Parameter as { readonly Type?: string; readonly Value?: string };

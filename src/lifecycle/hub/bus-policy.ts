@@ -6,6 +6,7 @@
 import { type ResourceChange, sameDocument } from '../../converge/change.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import { hubArn } from './names.ts';
 
 const busPolicy = 'policy of the default event bus';
 
@@ -26,7 +27,7 @@ export async function compareBusPolicy(
   const bus = await lifecycle.inHub('events').call('DescribeEventBus', { Name: 'default' });
   const statements = statementsOf(bus.Policy as string | undefined);
   refuseOpen(statements);
-  const { Sid: _, ...desired } = desiredStatement(lifecycle, organizationId);
+  const { Sid: _, ...desired } = busStatement(lifecycle, organizationId);
   // An installation that was set up by hand has the same statement under another name.
   const isThere = statements.some(({ Sid, ...found }) =>
     sameDocument(JSON.stringify(found), desired),
@@ -46,13 +47,13 @@ export async function putBusPolicy({ inHub }: Lifecycle, organizationId: string)
 }
 
 /** As EventBridge stores what `putBusPolicy` sends. */
-function desiredStatement({ hub }: Lifecycle, organizationId: string) {
+export function busStatement(installation: Pick<Lifecycle, 'hub'>, organizationId: string) {
   return {
     Sid: statementId,
     Effect: 'Allow',
     Principal: '*',
     Action: 'events:PutEvents',
-    Resource: `arn:${hub.partition}:events:${hub.region}:${hub.accountId}:event-bus/default`,
+    Resource: hubArn(installation, 'events', 'event-bus/default'),
     Condition: { StringEquals: { 'aws:PrincipalOrgID': organizationId } },
   };
 }

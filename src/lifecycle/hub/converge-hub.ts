@@ -9,13 +9,12 @@ import type { GenericCalls } from '../../aws/generic-client.ts';
 import { type ResourceChange, sameDocument } from '../../converge/change.ts';
 import { originTag } from '../baseline/baseline-names.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { accountsQueue, alertsQueue } from '../routes/routes.ts';
 import { compareAcknowledgementKey, createAcknowledgementKey } from './acknowledgement-key.ts';
 import { compareBusPolicy, putBusPolicy } from './bus-policy.ts';
 import { compareReportsBucket, createReportsBucket } from './converge-reports-bucket.ts';
-import { functionName } from './converge-routes.ts';
 import { planExceptionsTopic } from './exceptions-topic.ts';
-import { deadLetterQueue } from './redrive.ts';
+import { queueArn, tableKinds, tableName } from './names.ts';
+import { type HubQueue, hubQueues } from './queues.ts';
 
 /** Options of `convergeAutomationAccount`. */
 export interface AutomationAccountOptions {
@@ -62,16 +61,14 @@ async function make(
 }
 
 async function convergeTables(
-  { settings, hub, inHub }: Lifecycle,
+  lifecycle: Lifecycle,
   options: AutomationAccountOptions,
 ): Promise<ResourceChange[]> {
-  const { transactionsDatastore, shadowsDatastore, activitiesDatastore, exceptionsDatastore } =
-    settings.metering;
-  const names = [transactionsDatastore, shadowsDatastore, activitiesDatastore, exceptionsDatastore];
+  const { inHub } = lifecycle;
   const changes: ResourceChange[] = [];
-  for (const name of names) {
+  for (const kind of tableKinds) {
     options.signal?.throwIfAborted();
-    const TableName = `${hub.environment}${name}`;
+    const TableName = tableName(lifecycle, kind);
     if (await hasTable(inHub('dynamodb'), TableName)) continue;
     const change = { resource: `table ${TableName}`, action: 'create', differences: [] } as const;
     await make(change, options, () => createTable(inHub('dynamodb'), TableName));
@@ -128,28 +125,31 @@ async function convergeQueues(
   lifecycle: Lifecycle,
   options: AutomationAccountOptions,
 ): Promise<ResourceChange[]> {
-  const { inHub } = lifecycle;
-  const { organizationId, signal } = options;
-  const alerts = functionName(lifecycle, alertsQueue);
-  const letters = deadLetterQueue(lifecycle);
-  const arn = queueArn(lifecycle, alerts);
-  const lettersArn = queueArn(lifecycle, letters);
-  const queues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-    // Two weeks, the maximum of SQS: an operator must have looked by then. Other queues refer to it.
-    [letters]: { VisibilityTimeout: '900', MessageRetentionPeriod: '1209600' },
-    [alerts]: {
-      VisibilityTimeout: '900',
-      Policy: alertsPolicy(arn, organizationId),
-      RedrivePolicy: redrivePolicy(lettersArn),
-    },
-    [functionName(lifecycle, accountsQueue)]: accountsQueueAttributes(lettersArn),
-  };
+  const sqs = lifecycle.inHub('sqs');
   const changes: ResourceChange[] = [];
-  for (const [name, attributes] of Object.entries(queues)) {
-    signal?.throwIfAborted();
-    changes.push(...(await convergeQueue(inHub('sqs'), { name, attributes }, options)));
+  for (const queue of hubQueues(lifecycle, options.organizationId)) {
+    options.signal?.throwIfAborted();
+    const desired = { name: queue.name, attributes: attributesOf(lifecycle, queue) };
+    changes.push(...(await convergeQueue(sqs, desired, options)));
   }
   return changes;
+}
+
+function attributesOf(
+  lifecycle: Lifecycle,
+  { visibilitySeconds, retentionSeconds, deadLetters, statements }: HubQueue,
+): Readonly<Record<string, string>> {
+  return {
+    VisibilityTimeout: String(visibilitySeconds),
+    MessageRetentionPeriod: String(retentionSeconds),
+    Policy: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+    ...(deadLetters && {
+      RedrivePolicy: JSON.stringify({
+        deadLetterTargetArn: queueArn(lifecycle, deadLetters.queue),
+        maxReceiveCount: deadLetters.maxReceiveCount,
+      }),
+    }),
+  };
 }
 
 interface DesiredQueue {
@@ -194,30 +194,6 @@ function isSameAttribute(found: string | undefined, desired: string): boolean {
   return desired.startsWith('{') && sameDocument(found, JSON.parse(desired));
 }
 
-export function queueArn({ hub }: Pick<Lifecycle, 'hub'>, name: string): string {
-  return `arn:${hub.partition}:sqs:${hub.region}:${hub.accountId}:${name}`;
-}
-
-/**
- * Longer than the time of an invocation and than a lease: an account that another worker holds is free when its message
- * is delivered again.
- */
-const visibilitySeconds = 360;
-/** The next sweep sends an account again, so a message is given up early. Operators see alerts with the dead letters. */
-const maxReceiveCount = 5;
-
-function accountsQueueAttributes(deadLetterTargetArn: string): Readonly<Record<string, string>> {
-  return {
-    VisibilityTimeout: String(visibilitySeconds),
-    RedrivePolicy: redrivePolicy(deadLetterTargetArn),
-  };
-}
-
-/** A record that always fails must not circle for days. */
-function redrivePolicy(deadLetterTargetArn: string): string {
-  return JSON.stringify({ deadLetterTargetArn, maxReceiveCount });
-}
-
 async function findQueueUrl(sqs: GenericCalls, QueueName: string): Promise<string | undefined> {
   try {
     const { QueueUrl } = await sqs.call('GetQueueUrl', { QueueName });
@@ -227,19 +203,6 @@ async function findQueueUrl(sqs: GenericCalls, QueueName: string): Promise<strin
     if (kind === 'not-found' || /QueueDoesNotExist|NonExistentQueue/.test(code)) return undefined;
     throw error;
   }
-}
-
-/** Allows topics of accounts of this organization only. */
-function alertsPolicy(Resource: string, organizationId: string): string {
-  const statement = {
-    Sid: 'AlertsOfTheOrganization',
-    Effect: 'Allow',
-    Principal: { Service: 'sns.amazonaws.com' },
-    Action: 'sqs:SendMessage',
-    Resource,
-    Condition: { StringEquals: { 'aws:SourceOrgID': organizationId } },
-  };
-  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 }
 
 async function convergeReportsBucket(

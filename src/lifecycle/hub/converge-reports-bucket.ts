@@ -7,7 +7,8 @@ import { classify } from '../../aws/failures.ts';
 import type { ResourceChange } from '../../converge/change.ts';
 import { originTag } from '../baseline/baseline-names.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { reportsBucket } from './reports-bucket.ts';
+import { reportsBucket } from './names.ts';
+import { reportsBucketStatements } from './reports-bucket-policy.ts';
 
 type BucketAccess = Pick<Lifecycle, 'settings' | 'hub' | 'inHub'>;
 
@@ -41,7 +42,8 @@ export async function createReportsBucket(lifecycle: BucketAccess): Promise<void
       RestrictPublicBuckets: true,
     },
   });
-  await s3.call('PutBucketPolicy', { Bucket, Policy: tlsOnly(hub.partition, Bucket) });
+  const Policy = { Version: '2012-10-17', Statement: reportsBucketStatements(lifecycle) };
+  await s3.call('PutBucketPolicy', { Bucket, Policy: JSON.stringify(Policy) });
   await s3.call('PutBucketVersioning', {
     Bucket,
     VersioningConfiguration: { Status: 'Enabled' },
@@ -55,17 +57,4 @@ function locationOf(region: string): object {
   return region === 'us-east-1'
     ? {}
     : { CreateBucketConfiguration: { LocationConstraint: region } };
-}
-
-function tlsOnly(partition: string, bucket: string): string {
-  const arn = `arn:${partition}:s3:::${bucket}`;
-  const statement = {
-    Sid: 'DenyWithoutTls',
-    Effect: 'Deny',
-    Principal: '*',
-    Action: 's3:*',
-    Resource: [arn, `${arn}/*`],
-    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-  };
-  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 }

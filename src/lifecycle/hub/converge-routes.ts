@@ -2,12 +2,8 @@
 
 import type { Lifecycle } from '../lifecycle.ts';
 import { routes } from '../routes/routes.ts';
+import { functionName } from './names.ts';
 import { routeFacts } from './route-facts.ts';
-
-/** Name of a route's function, of its rule or of its queue. */
-export function functionName({ hub }: Pick<Lifecycle, 'hub'>, route: string): string {
-  return `${hub.environment}${route}`;
-}
 
 /** `arnOf` returns the ARN of a function by its name. */
 export async function convergeRoutes(

@@ -4,11 +4,50 @@ import { classify } from '../../aws/failures.ts';
 import type { ResourceChange } from '../../converge/change.ts';
 import { originTag } from '../baseline/baseline-names.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import { functionName, hubArn } from './names.ts';
+import { denyWithoutTls } from './tls-only.ts';
 
 /** `<environment>Exceptions`. */
 export function exceptionsTopicArn({ hub }: Pick<Lifecycle, 'hub'>): string {
-  const { partition, region, accountId, environment } = hub;
-  return `arn:${partition}:sns:${region}:${accountId}:${environment}Exceptions`;
+  return hubArn({ hub }, 'sns', `${hub.environment}Exceptions`);
+}
+
+export interface ExceptionsTopic {
+  readonly name: string;
+  readonly displayName: string;
+  /** Addresses of mail. */
+  readonly subscribers: readonly string[];
+  /** Of its policy. */
+  readonly statements: readonly object[];
+}
+
+/** What the settings say about the topic. Pure: it is installed by commands and deployed. */
+export function exceptionsTopic(
+  installation: Pick<Lifecycle, 'hub' | 'settings'>,
+): ExceptionsTopic {
+  const arn = exceptionsTopicArn(installation);
+  const addresses = installation.settings.features.withEmailSubscriptionsOnAlerts.map(addressOf);
+  return {
+    name: functionName(installation, 'Exceptions'),
+    displayName: 'Topic for alerts identified in managed accounts',
+    subscribers: [...new Set(addresses)],
+    statements: [alarmsMayPublish(installation, arn), denyWithoutTls('sns:Publish', [arn])],
+  };
+}
+
+/** Alarms of this account. Its own roles need no statement. */
+function alarmsMayPublish({ hub }: Pick<Lifecycle, 'hub'>, Resource: string): object {
+  return {
+    Sid: 'AlarmsOfThisAccount',
+    Effect: 'Allow',
+    Principal: { Service: 'cloudwatch.amazonaws.com' },
+    Action: 'sns:Publish',
+    Resource,
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': hub.accountId },
+      ArnLike: { 'aws:SourceArn': hubArn({ hub }, 'cloudwatch', `alarm:${hub.environment}*`) },
+    },
+  };
 }
 
 interface TopicChange {
@@ -18,14 +57,14 @@ interface TopicChange {
 
 /** Returns what is missing. Subscriptions that the settings do not name are kept; each new one must be confirmed. */
 export async function planExceptionsTopic(lifecycle: Lifecycle): Promise<readonly TopicChange[]> {
-  const { hub, inHub, settings } = lifecycle;
+  const { inHub } = lifecycle;
   const TopicArn = exceptionsTopicArn(lifecycle);
-  const Name = `${hub.environment}Exceptions`;
+  const { name: Name, displayName, subscribers, statements } = exceptionsTopic(lifecycle);
   const subscribed = await readSubscribed(lifecycle, TopicArn);
-  const addresses = settings.features.withEmailSubscriptionsOnAlerts.map(addressOf);
-  const missing = [...new Set(addresses)].filter((one) => !subscribed?.has(one));
+  const missing = subscribers.filter((one) => !subscribed?.has(one));
   const Tags = [{ Key: originTag.key, Value: originTag.value }];
-  const Attributes = { DisplayName: 'Topic for alerts identified in managed accounts' };
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: statements });
+  const Attributes = { DisplayName: displayName, Policy };
   return [
     ...(subscribed
       ? []

@@ -10,6 +10,7 @@ import type { HandlerResult } from '../handlers/handler-result.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { accountMessageSchema } from '../model/account-message.ts';
 import { alertsQueue, type RouteName, routeNames } from '../routes/routes.ts';
+import { deadLetterQueue } from './names.ts';
 
 export interface DeadLetter {
   readonly messageId: string;
@@ -26,10 +27,6 @@ export type RedriveResult =
   | { readonly status: 'failed'; readonly letter: DeadLetter; readonly failure: Failure }
   /** No route matches it: it stays in the queue. */
   | { readonly status: 'unroutable'; readonly letter: DeadLetter };
-
-export function deadLetterQueue({ hub }: Pick<Lifecycle, 'hub'>): string {
-  return `${hub.environment}DeadLetters`;
-}
 
 /** A command has as long as it takes. */
 const unlimited = { remainingMs: () => Number.POSITIVE_INFINITY };

@@ -6,7 +6,7 @@
 import type { LifecycleState } from '../../model/lifecycle-state.ts';
 import type { EntrySettings, Settings } from '../../settings/settings.ts';
 import { type BaselineNames, baselineNames } from '../baseline/baseline-names.ts';
-import type { AutomationAccount } from '../lifecycle.ts';
+import type { AutomationAccount } from '../model/automation-account.ts';
 import { purgedTypes } from '../purge/purge-policy.ts';
 import { actionsOfTypes } from './purge-actions.ts';
 

@@ -6,6 +6,7 @@
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import { isAccountId } from '../../model/account.ts';
+import { tableName } from '../hub/names.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { ActivityPut } from '../metering/activities.ts';
 import {
@@ -68,7 +69,7 @@ export function transactionStore({
   owner,
 }: Lifecycle): TransactionStore {
   const dynamo = inHub('dynamodb');
-  const TableName = `${hub.environment}${settings.metering.transactionsDatastore}`;
+  const TableName = tableName({ settings, hub }, 'transactions');
   const keyOf = (accountId: string) => ({ Identifier: text(accountId), Order: text('-') });
   const ours = { ExpressionAttributeNames: { '#lease': 'Lease' } };
 

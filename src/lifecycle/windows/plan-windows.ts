@@ -5,6 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Settings } from '../../settings/settings.ts';
+import { tableName } from '../hub/names.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { AccountMessage } from '../model/account-message.ts';
 import { stateTag, tagKeys } from '../model/observation.ts';
@@ -205,9 +206,10 @@ class OpenWindow {
   }
 
   async #installedAt(): Promise<number> {
-    const { hub, settings, inHub } = this.#lifecycle;
-    const TableName = `${hub.environment}${settings.metering.transactionsDatastore}`;
-    const { Table } = (await inHub('dynamodb').call('DescribeTable', { TableName })) as {
+    const TableName = tableName(this.#lifecycle, 'transactions');
+    const { Table } = (await this.#lifecycle
+      .inHub('dynamodb')
+      .call('DescribeTable', { TableName })) as {
       readonly Table?: { readonly CreationDateTime?: Date };
     };
     return Table?.CreationDateTime?.getTime() ?? 0;

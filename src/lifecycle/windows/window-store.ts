@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { classify } from '../../aws/failures.ts';
+import { tableName } from '../hub/names.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { type DynamoAttributes, number, text, textOf } from '../store/attribute.ts';
 import { readRecord } from '../store/stored-record.ts';
@@ -34,7 +35,7 @@ const keepSeconds = 90 * 86_400;
 export function windowStore(lifecycle: Lifecycle, name: string): WindowStore {
   const { clock, inHub } = lifecycle;
   const dynamo = inHub('dynamodb');
-  const TableName = tableName(lifecycle);
+  const TableName = tableName(lifecycle, 'transactions');
   const Key = { Identifier: text('window'), Order: text(name) };
   return {
     async read() {
@@ -72,7 +73,7 @@ export function windowStore(lifecycle: Lifecycle, name: string): WindowStore {
  */
 export async function isWindowStopped(lifecycle: Lifecycle, name: string): Promise<boolean> {
   const { Item } = await lifecycle.inHub('dynamodb').call('GetItem', {
-    TableName: tableName(lifecycle),
+    TableName: tableName(lifecycle, 'transactions'),
     Key: stoppedKey(name),
     ConsistentRead: true,
   });
@@ -81,8 +82,4 @@ export async function isWindowStopped(lifecycle: Lifecycle, name: string): Promi
 
 function stoppedKey(name: string) {
   return { Identifier: text('window'), Order: text(`${name} stopped`) };
-}
-
-function tableName({ hub, settings }: Lifecycle): string {
-  return `${hub.environment}${settings.metering.transactionsDatastore}`;
 }

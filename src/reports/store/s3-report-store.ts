@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { classify } from '../../aws/failures.ts';
-import { reportsBucket } from '../../lifecycle/hub/reports-bucket.ts';
+import { reportsBucket } from '../../lifecycle/hub/names.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import type { ReportObject, ReportStore } from './report-store.ts';
