@@ -11,6 +11,7 @@ import { cloudwatchService } from './services/cloudwatch.ts';
 import { codebuildService } from './services/codebuild.ts';
 import { dynamodbService } from './services/dynamodb.ts';
 import { ec2Service } from './services/ec2.ts';
+import { ecrService } from './services/ecr.ts';
 import { eventsService } from './services/events.ts';
 import { iamService } from './services/iam.ts';
 import { incidentsService } from './services/incidents.ts';
@@ -34,6 +35,7 @@ const all: readonly AnyService[] = [
   codebuildService,
   dynamodbService,
   ec2Service,
+  ecrService,
   eventsService,
   iamService,
   incidentsService,

@@ -7,6 +7,7 @@ import { AwsError } from '../../../wire/aws-error.ts';
 import { cloudwatchService } from '../../cloudwatch.ts';
 import { codebuildService } from '../../codebuild.ts';
 import { dynamodbService } from '../../dynamodb.ts';
+import { ecrService } from '../../ecr.ts';
 import { eventsService } from '../../events.ts';
 import { iamService } from '../../iam.ts';
 import { logsService } from '../../logs.ts';
@@ -22,6 +23,7 @@ const services: ReadonlyMap<string, AnyService> = new Map(
     cloudwatchService,
     codebuildService,
     dynamodbService,
+    ecrService,
     eventsService,
     iamService,
     logsService,

@@ -6,6 +6,7 @@ import { cdkMetadata } from './cdk-metadata.ts';
 import { codebuildProject } from './codebuild-project.ts';
 import { dashboard } from './dashboard.ts';
 import { dynamodbTable } from './dynamodb-table.ts';
+import { ecrRepository } from './ecr-repository.ts';
 import { eventBusPolicy } from './event-bus-policy.ts';
 import { eventsRule } from './events-rule.ts';
 import { iamManagedPolicy } from './iam-managed-policy.ts';
@@ -25,6 +26,7 @@ export const providers: ReadonlyMap<string, ResourceProvider> = new Map([
   ['AWS::CloudWatch::Dashboard', dashboard],
   ['AWS::CodeBuild::Project', codebuildProject],
   ['AWS::DynamoDB::Table', dynamodbTable],
+  ['AWS::ECR::Repository', ecrRepository],
   ['AWS::Events::EventBusPolicy', eventBusPolicy],
   ['AWS::Events::Rule', eventsRule],
   ['AWS::IAM::ManagedPolicy', iamManagedPolicy],
