@@ -7,6 +7,7 @@ import type { Bucket, Upload, UploadPart } from './bucket.ts';
 import { checkPut } from './conditions.ts';
 import { invalidArgument, s3Error } from './errors.ts';
 import { bucketOf } from './find.ts';
+import { publishChange } from './object-events.ts';
 import { bodyOf, checksumsOf, headersOf, parseTagging } from './object-input.ts';
 import { versionOutput } from './object-output.ts';
 import { current, makeObject, md5, store } from './objects.ts';
@@ -61,6 +62,11 @@ export const multipartHandlers: Handlers<S3> = {
       partCount: parts.length,
     });
     store(bucket, object);
+    publishChange(context, bucket, {
+      detailType: 'Object Created',
+      reason: 'CompleteMultipartUpload',
+      object,
+    });
     bucket.uploads.delete(upload.id);
     const { dnsSuffix } = context.world.partition;
     return {

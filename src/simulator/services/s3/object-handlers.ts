@@ -8,6 +8,7 @@ import { checkPut, checkRead } from './conditions.ts';
 import { accessDenied, noSuchKey, s3Error } from './errors.ts';
 import { bucketOf } from './find.ts';
 import { objectNeed } from './needs.ts';
+import { publishChange } from './object-events.ts';
 import { bodyOf, checksumsOf, headersOf, parseTagging } from './object-input.ts';
 import { described, versionOutput } from './object-output.ts';
 import { current, dropVersion, latest, makeDeleteMarker, makeObject, store } from './objects.ts';
@@ -31,6 +32,7 @@ export const objectHandlers: Handlers<S3> = {
       checksums: checksumsOf(input, body),
     });
     store(bucket, object);
+    publishChange(context, bucket, { detailType: 'Object Created', reason: 'PutObject', object });
     return {
       ETag: object.etag,
       ...object.checksums,
@@ -87,6 +89,7 @@ export const objectHandlers: Handlers<S3> = {
       checksums: source.checksums,
     });
     store(bucket, object);
+    publishChange(context, bucket, { detailType: 'Object Created', reason: 'CopyObject', object });
     return {
       CopyObjectResult: { ETag: object.etag, LastModified: new Date(object.lastModified) },
       CopySourceVersionId: source.versionId === 'null' ? undefined : source.versionId,
@@ -202,18 +205,32 @@ function remove(
   bucket: Bucket,
   { Key, VersionId }: ObjectInput,
 ): DeleteOptions {
+  const change = { detailType: 'Object Deleted', reason: 'DeleteObject' } as const;
   if (VersionId !== undefined) {
     const version = bucket.objects.get(Key)?.find(({ versionId }) => versionId === VersionId);
     dropVersion(bucket, Key, VersionId);
+    const object = { key: Key, versionId: VersionId };
+    publishChange(context, bucket, { ...change, deletionType: 'Permanently Deleted', object });
     return { VersionId, ...(version?.isDeleteMarker && { DeleteMarker: true }) };
   }
   if (bucket.versioning === undefined) {
     const only = latest(bucket, Key);
-    if (only) dropVersion(bucket, Key, only.versionId);
+    if (!only) return {};
+    dropVersion(bucket, Key, only.versionId);
+    publishChange(context, bucket, {
+      ...change,
+      deletionType: 'Permanently Deleted',
+      object: only,
+    });
     return {};
   }
   const marker = makeDeleteMarker(Key, newVersionId(bucket, context), context.now);
   store(bucket, marker);
+  publishChange(context, bucket, {
+    ...change,
+    deletionType: 'Delete Marker Created',
+    object: marker,
+  });
   return { DeleteMarker: true, VersionId: marker.versionId };
 }
 
