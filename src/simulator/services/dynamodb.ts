@@ -2,6 +2,7 @@
 
 import type { AnyService, FindNeeds } from '../service.ts';
 import { batchHandlers } from './dynamodb/batches.ts';
+import { continuousBackupHandlers } from './dynamodb/continuous-backups.ts';
 import { itemHandlers } from './dynamodb/items.ts';
 import { refuseLegacy } from './dynamodb/legacy.ts';
 import { readManyHandlers } from './dynamodb/read-many.ts';
@@ -41,6 +42,7 @@ export const dynamodbService: AnyService = {
   name: 'dynamodb',
   handlers: {
     ...tableHandlers,
+    ...continuousBackupHandlers,
     ...itemHandlers,
     ...readManyHandlers,
     ...batchHandlers,

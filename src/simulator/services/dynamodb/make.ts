@@ -32,6 +32,8 @@ export function makeTable(
     deletionProtected: false,
     stream: undefined,
     ttlAttribute: undefined,
+    recovery: undefined,
+    encryptionKey: undefined,
     tags: new Map(),
     items: new Map(),
     count: 0,

@@ -24,6 +24,11 @@ interface TableInput {
     readonly StreamViewType?: string;
   };
   readonly DeletionProtectionEnabled?: boolean;
+  readonly SSESpecification?: {
+    readonly Enabled?: boolean;
+    readonly SSEType?: string;
+    readonly KMSMasterKeyId?: string;
+  };
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
@@ -59,7 +64,7 @@ export const tableHandlers = {
       createdAt: now,
     });
     for (const { Key, Value } of input.Tags ?? []) table.tags.set(Key, Value);
-    change(table, input);
+    change(context, table, input);
     tables.set(table.name, table);
     return { TableDescription: described(table) };
   },
@@ -70,7 +75,7 @@ export const tableHandlers = {
 
   UpdateTable: (input: TableInput, context: CallContext) => {
     const table = findTable(context, input.TableName);
-    change(table, input);
+    change(context, table, input);
     if (input.BillingMode) table.billing = input.BillingMode;
     if (input.ProvisionedThroughput) table.throughput = input.ProvisionedThroughput;
     return { TableDescription: described(table) };
@@ -152,9 +157,16 @@ function keyOf(
 }
 
 function change(
+  { world, region, caller }: CallContext,
   table: Table,
-  { StreamSpecification, DeletionProtectionEnabled }: TableInput,
+  { StreamSpecification, DeletionProtectionEnabled, SSESpecification }: TableInput,
 ): void {
+  if (SSESpecification) {
+    const { Enabled = false, KMSMasterKeyId: key = 'alias/aws/dynamodb' } = SSESpecification;
+    const base = `arn:${world.partition.name}:kms:${region}:${caller.accountId}`;
+    const arn = key.startsWith('arn:') ? key : `${base}:${key.includes('/') ? key : `key/${key}`}`;
+    table.encryptionKey = Enabled ? arn : undefined;
+  }
   if (StreamSpecification) {
     const { StreamEnabled, StreamViewType = 'NEW_AND_OLD_IMAGES' } = StreamSpecification;
     table.stream = StreamEnabled ? StreamViewType : undefined;
@@ -187,6 +199,13 @@ function described(table: Table) {
       LatestStreamArn: `${table.arn}/stream/${new Date(table.createdAt).toISOString().slice(0, -1)}`,
     }),
     DeletionProtectionEnabled: table.deletionProtected,
+    ...(table.encryptionKey !== undefined && {
+      SSEDescription: {
+        Status: 'ENABLED' as const,
+        SSEType: 'KMS' as const,
+        KMSMasterKeyArn: table.encryptionKey,
+      },
+    }),
     ItemCount: table.count,
     TableSizeBytes: 0,
   };

@@ -14,6 +14,10 @@ export interface Table {
   deletionProtected: boolean;
   stream: string | undefined;
   ttlAttribute: string | undefined;
+  /** Point-in-time recovery: the period that can be restored, and when it was enabled. */
+  recovery: { readonly days: number; readonly since: number } | undefined;
+  /** A KMS key of the account. Undefined: the key that DynamoDB owns. */
+  encryptionKey: string | undefined;
   readonly tags: Map<string, string>;
   /** Partition → sort key → item, in insertion order. */
   readonly items: Map<string, Map<string, Item>>;

@@ -19,7 +19,9 @@ export const dynamodbTable: ResourceProvider = {
     'BillingMode',
     'DeletionProtectionEnabled',
     'KeySchema',
+    'PointInTimeRecoverySpecification',
     'ProvisionedThroughput',
+    'SSESpecification',
     'StreamSpecification',
     'TableName',
     'Tags',
@@ -38,6 +40,7 @@ export const dynamodbTable: ResourceProvider = {
       Tags: tags,
     });
     setTimeToLive(request, TableName, {});
+    setRecovery(request, TableName, {});
     return provided(access, TableName);
   },
 
@@ -52,6 +55,7 @@ export const dynamodbTable: ResourceProvider = {
       ...(isStreamDropped && { StreamSpecification: { StreamEnabled: false } }),
     });
     setTimeToLive(request, TableName, before.properties);
+    setRecovery(request, TableName, before.properties);
     const { Arn: ResourceArn } = provided(access, TableName).attributes;
     const removed = removedTags(request, before);
     if (removed.length > 0) {
@@ -68,6 +72,7 @@ export const dynamodbTable: ResourceProvider = {
 
 function changeable(properties: TemplateMembers): TemplateMembers {
   const { BillingMode, ProvisionedThroughput, StreamSpecification } = properties;
+  const { SSEEnabled, SSEType, KMSMasterKeyId } = membersOf(properties.SSESpecification);
   const throughput = membersOf(ProvisionedThroughput);
   return {
     ...(BillingMode !== undefined && { BillingMode }),
@@ -84,7 +89,27 @@ function changeable(properties: TemplateMembers): TemplateMembers {
       },
     }),
     DeletionProtectionEnabled: booleanOf(properties.DeletionProtectionEnabled),
+    SSESpecification: { Enabled: booleanOf(SSEEnabled), SSEType, KMSMasterKeyId },
   };
+}
+
+function setRecovery(
+  { access, properties }: ResourceRequest,
+  TableName: string,
+  before: TemplateMembers,
+): void {
+  const specification = membersOf(properties.PointInTimeRecoverySpecification);
+  const isOn = booleanOf(specification.PointInTimeRecoveryEnabled);
+  const then = membersOf(before.PointInTimeRecoverySpecification);
+  if (!isOn && !booleanOf(then.PointInTimeRecoveryEnabled)) return;
+  const days = numberOf(specification.RecoveryPeriodInDays);
+  access.call('dynamodb', 'UpdateContinuousBackups', {
+    TableName,
+    PointInTimeRecoverySpecification: {
+      PointInTimeRecoveryEnabled: isOn,
+      ...(isOn && days !== undefined && { RecoveryPeriodInDays: days }),
+    },
+  });
 }
 
 function setTimeToLive(

@@ -22,6 +22,7 @@ export const s3Bucket: ResourceProvider = {
     'BucketName',
     'LifecycleConfiguration',
     'LoggingConfiguration',
+    'NotificationConfiguration',
     'OwnershipControls',
     'PublicAccessBlockConfiguration',
     'Tags',
@@ -75,6 +76,8 @@ interface BucketSetting {
   readonly put: readonly [operation: string, input: (value: TemplateMembers) => object];
   /** Absent for settings that cannot be removed. */
   readonly remove?: string;
+  /** The value that means none, where there is no operation that removes it. */
+  readonly none?: TemplateMembers;
 }
 
 const settings: readonly BucketSetting[] = [
@@ -113,6 +116,14 @@ const settings: readonly BucketSetting[] = [
     remove: 'DeleteBucketLifecycle',
   },
   {
+    property: 'NotificationConfiguration',
+    put: [
+      'PutBucketNotificationConfiguration',
+      (value) => ({ NotificationConfiguration: notificationOf(value) }),
+    ],
+    none: {},
+  },
+  {
     property: 'LoggingConfiguration',
     put: [
       'PutBucketLogging',
@@ -127,16 +138,30 @@ const settings: readonly BucketSetting[] = [
 
 function configure({ access, properties, tags }: ResourceRequest, before: ExistingResource): void {
   const Bucket = before.physicalId;
-  for (const { property, put, remove } of settings) {
-    const value = properties[property];
+  for (const { property, put, remove, none } of settings) {
+    const wasSet = before.properties[property] !== undefined;
+    const value = properties[property] ?? (wasSet ? none : undefined);
     const [operation, input] = put;
     if (value !== undefined) access.call('s3', operation, { Bucket, ...input(membersOf(value)) });
-    else if (remove && before.properties[property] !== undefined) {
-      access.call('s3', remove, { Bucket });
-    }
+    else if (remove && wasSet) access.call('s3', remove, { Bucket });
   }
   if (tags.length > 0) access.call('s3', 'PutBucketTagging', { Bucket, Tagging: { TagSet: tags } });
   else if (before.tags.length > 0) access.call('s3', 'DeleteBucketTagging', { Bucket });
+}
+
+/** EventBridge alone: other destinations are refused by name. */
+function notificationOf(value: TemplateMembers): object {
+  const { EventBridgeConfiguration, ...others } = value;
+  const [other] = Object.keys(others);
+  if (other !== undefined) {
+    throw new TemplateError(
+      `The simulator does not know the ${other} of a bucket's notifications yet.`,
+    );
+  }
+  const isEnabled = membersOf(EventBridgeConfiguration).EventBridgeEnabled ?? true;
+  return EventBridgeConfiguration !== undefined && booleanOf(isEnabled)
+    ? { EventBridgeConfiguration: {} }
+    : {};
 }
 
 function encryptionInput({ ServerSideEncryptionConfiguration }: TemplateMembers): object {

@@ -5,6 +5,7 @@ import {
   IAMClient,
 } from '@aws-sdk/client-iam';
 import {
+  DeleteObjectCommand,
   GetBucketVersioningCommand,
   HeadBucketCommand,
   PutObjectCommand,
@@ -97,6 +98,96 @@ async function queueNames(): Promise<readonly string[]> {
 }
 
 const failing = { Type: 'AWS::EC2::Volume', DependsOn: 'Queue' };
+
+test('a table keeps its recovery, encryption and protection, and loses what the next template drops', async () => {
+  const table = (more: object) =>
+    body({
+      Table: {
+        Type: 'AWS::DynamoDB::Table',
+        Properties: {
+          TableName: 'records',
+          KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+          AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+          BillingMode: 'PAY_PER_REQUEST',
+          ...more,
+        },
+      },
+    });
+  const dynamodb = openServiceClient(organization, 'dynamodb');
+  const look = async () => {
+    const input = { TableName: 'records' };
+    const { Table } = await dynamodb.call('DescribeTable', input);
+    const { ContinuousBackupsDescription: backups } = await dynamodb.call(
+      'DescribeContinuousBackups',
+      input,
+    );
+    const { PointInTimeRecoveryDescription } = backups as Record<string, object>;
+    const { SSEDescription, DeletionProtectionEnabled } = Table as Record<string, unknown>;
+    return [PointInTimeRecoveryDescription, SSEDescription, DeletionProtectionEnabled];
+  };
+  await create(
+    table({
+      PointInTimeRecoverySpecification: {
+        PointInTimeRecoveryEnabled: true,
+        RecoveryPeriodInDays: 7,
+      },
+      SSESpecification: { SSEEnabled: true },
+      DeletionProtectionEnabled: true,
+    }),
+  );
+  const before = await look();
+  await update(table({}));
+
+  const key = `arn:aws:kms:us-east-1:${organization.managementAccountId}:alias/aws/dynamodb`;
+  expect(before).toEqual([
+    {
+      PointInTimeRecoveryStatus: 'ENABLED',
+      RecoveryPeriodInDays: 7,
+      EarliestRestorableDateTime: new Date('2026-01-01T00:00:01Z'),
+      LatestRestorableDateTime: new Date('2026-01-01T00:10:00Z'),
+    },
+    { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: key },
+    true,
+  ]);
+  expect(await look()).toEqual([{ PointInTimeRecoveryStatus: 'DISABLED' }, undefined, false]);
+});
+
+test('a bucket sends the events of its objects to EventBridge while the template says so', async () => {
+  const bucket = (more: object) =>
+    body({ Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'files', ...more } } });
+  const received: unknown[] = [];
+  const { arn: Arn } = organization.addFunction({
+    accountId: organization.managementAccountId,
+    region: 'us-east-1',
+    name: 'watch',
+    handle: async (event) => {
+      const { detail, 'detail-type': type } = event as {
+        readonly 'detail-type': string;
+        readonly detail: { readonly reason: string; readonly object: { readonly key: string } };
+      };
+      received.push([type, detail.reason, detail.object.key]);
+    },
+  });
+  const rules = openServiceClient(organization, 'events');
+  await rules.call('PutRule', { Name: 'objects', EventPattern: '{"source":["aws.s3"]}' });
+  await rules.call('PutTargets', { Rule: 'objects', Targets: [{ Id: '1', Arn }] });
+  await create(
+    bucket({
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    }),
+  );
+  await s3().send(new PutObjectCommand({ Bucket: 'files', Key: 'a', Body: 'text' }));
+  await s3().send(new DeleteObjectCommand({ Bucket: 'files', Key: 'a' }));
+  await settle();
+  await update(bucket({}));
+  await s3().send(new PutObjectCommand({ Bucket: 'files', Key: 'b', Body: 'text' }));
+  await settle();
+
+  expect(received).toEqual([
+    ['Object Created', 'PutObject', 'a'],
+    ['Object Deleted', 'DeleteObject', 'a'],
+  ]);
+});
 
 test('a stack creates its resources in order, with outputs and events on the clock', async () => {
   const template = body(
