@@ -8,7 +8,7 @@ import {
   findStackSet,
   resultsOf,
   type StackSetAccess,
-  stackSetName,
+  stackSetResource,
   waitUntilStackSetIdle,
 } from './stack-set.ts';
 
@@ -19,7 +19,7 @@ export async function removeStackSet(
   const found = await findStackSet(access);
   if (!found) return [];
   const { OrganizationalUnitIds = [] } = found;
-  const finding = { accountId: access.accountId, resource: `stack set ${stackSetName}` };
+  const finding = { accountId: access.accountId, resource: stackSetResource(access) };
   if (!carries(found, originTags)) {
     const kept = { ...finding, action: 'keep', differences: [notOurs] } as const;
     access.onFinding?.(kept);

@@ -1,12 +1,12 @@
 /**
- * The inventory role as a stack set that CloudFormation manages for the organization, so that new accounts get it as
- * well. It never reaches the management account.
+ * A role as a stack set that CloudFormation manages for the organization, so that new accounts get it as well. It never
+ * reaches the management account.
  */
 
 import { classify } from '../../aws/failures.ts';
 import type { GenericCalls } from '../../aws/generic-client.ts';
 import { sameDocument } from '../../converge/change.ts';
-import { type IamTagged, missingTags, toTagList } from '../../converge/tags.ts';
+import { type IamTagged, missingTags, type ResourceTags, toTagList } from '../../converge/tags.ts';
 import type { Clock } from '../../model/clock.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { inventoryResource } from '../desired/inventory-role.ts';
@@ -15,16 +15,19 @@ import type { InfrastructureFinding } from '../finding.ts';
 import { type Installation, originTags } from '../settings.ts';
 import { type OperationState, waitForResults, waitUntilIdle } from './stack-set-operation.ts';
 
-export const stackSetName = 'flotilla-inventory-role';
-const resource = `stack set ${stackSetName}`;
+export const inventoryStackSet = 'flotilla-inventory-role';
 
 /** Access to the stack set, and polling of its operations. */
 export interface StackSetAccess {
+  /** Of the stack set. */
+  readonly name: string;
   readonly cloudformation: GenericCalls;
   /** The account that calls. */
   readonly accountId: string;
   /** A delegated administrator must declare itself. */
   readonly callAs: 'SELF' | 'DELEGATED_ADMIN';
+  /** What else can be done where CloudFormation may not reach accounts: `, or use …`. */
+  readonly alternative?: string;
   /** Region of its stacks; roles are global. */
   readonly region: string;
   readonly clock: Clock;
@@ -38,6 +41,8 @@ export interface StackSetAccess {
 }
 
 export interface DesiredStackSet {
+  readonly description: string;
+  readonly tags: ResourceTags;
   readonly template: object;
   /** Ids of OUs, or the root. */
   readonly targets: readonly string[];
@@ -50,7 +55,14 @@ export function desiredStackSet(
   targets: readonly string[],
 ): DesiredStackSet {
   const template = inventoryTemplate(installation);
-  return { template, targets, role: inventoryResource(installation) };
+  const description = 'The role that inventories read accounts with';
+  return {
+    description,
+    tags: originTags,
+    template,
+    targets,
+    role: inventoryResource(installation),
+  };
 }
 
 export interface FoundStackSet extends IamTagged {
@@ -75,6 +87,7 @@ export async function planStackSet(
 ): Promise<readonly InfrastructureFinding[]> {
   const found = await findStackSet(access);
   const { accountId } = access;
+  const resource = stackSetResource(access);
   if (!found) {
     return [{ accountId, resource, action: 'create', differences: desired.targets }];
   }
@@ -101,6 +114,7 @@ export async function applyStackSet(
   desired: DesiredStackSet,
 ): Promise<readonly InfrastructureFinding[]> {
   const { accountId } = access;
+  const resource = stackSetResource(access);
   const found = await findStackSet(access);
   if (!found) {
     await change(access, 'CreateStackSet', definitionOf(desired));
@@ -128,6 +142,10 @@ export async function applyStackSet(
   return [...findings, ...results];
 }
 
+export function stackSetResource({ name }: Pick<StackSetAccess, 'name'>): string {
+  return `stack set ${name}`;
+}
+
 /**
  * Returns undefined when it does not exist. Throws a `FlotillaError` where the organization has not enabled access for
  * CloudFormation.
@@ -142,7 +160,7 @@ export async function findStackSet(access: StackSetAccess): Promise<FoundStackSe
     if (code === 'ValidationError' && /organizations access/.test(message)) {
       throw new FlotillaError(
         'Conflict',
-        `stack sets may not reach the organization's accounts yet; run \`aws cloudformation activate-organizations-access\` in the management account, or use --deploy-inventory-role fan-out`,
+        `stack sets may not reach the organization's accounts yet; run \`aws cloudformation activate-organizations-access\` in the management account${access.alternative ?? ''}`,
         { cause: error },
       );
     }
@@ -157,23 +175,26 @@ const preferences = {
   MaxConcurrentPercentage: 100,
 };
 
-function definitionOf({ template }: DesiredStackSet) {
+function definitionOf({ description, tags, template }: DesiredStackSet) {
   return {
-    Description: 'The role that inventories read accounts with',
+    Description: description,
     TemplateBody: JSON.stringify(template),
     Capabilities: ['CAPABILITY_NAMED_IAM'],
     PermissionModel: 'SERVICE_MANAGED',
     AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: false },
-    Tags: toTagList(originTags),
+    Tags: toTagList(tags),
   };
 }
 
-function differencesOf(found: FoundStackSet, { template }: DesiredStackSet): readonly string[] {
+function differencesOf(
+  found: FoundStackSet,
+  { tags, template }: DesiredStackSet,
+): readonly string[] {
   const { Enabled, RetainStacksOnAccountRemoval } = found.AutoDeployment ?? {};
   return [
     ...(sameDocument(found.TemplateBody, template) ? [] : ['template']),
     ...(Enabled && !RetainStacksOnAccountRemoval ? [] : ['automatic deployment to new accounts']),
-    ...missingTags(found, originTags).map(({ Key }) => `tag ${Key}`),
+    ...missingTags(found, tags).map(({ Key }) => `tag ${Key}`),
   ];
 }
 
@@ -183,7 +204,7 @@ function missingTargets(found: FoundStackSet, { targets }: DesiredStackSet): rea
 
 async function outdatedInstances(access: StackSetAccess): Promise<readonly Instance[]> {
   const found: Instance[] = [];
-  const input = { StackSetName: stackSetName, CallAs: access.callAs };
+  const input = { StackSetName: access.name, CallAs: access.callAs };
   for await (const { Summaries } of access.cloudformation.pages('ListStackInstances', input)) {
     found.push(...((Summaries ?? []) as readonly Instance[]));
   }
@@ -247,14 +268,11 @@ export function change(access: StackSetAccess, operation: string, input: object)
 }
 
 function callWith({
+  name,
   cloudformation,
   callAs,
   signal,
-}: Pick<StackSetAccess, 'cloudformation' | 'callAs'> & { readonly signal?: AbortSignal }) {
+}: Pick<StackSetAccess, 'name' | 'cloudformation' | 'callAs'> & { readonly signal?: AbortSignal }) {
   return (operation: string, input: object) =>
-    cloudformation.call(
-      operation,
-      { StackSetName: stackSetName, CallAs: callAs, ...input },
-      signal,
-    );
+    cloudformation.call(operation, { StackSetName: name, CallAs: callAs, ...input }, signal);
 }

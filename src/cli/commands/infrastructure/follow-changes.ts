@@ -1,7 +1,7 @@
 /** Prints and counts changes of an installation as they are made. */
 
 import type { FindingLocation, InfrastructureFinding } from '../../../infrastructure/finding.ts';
-import { stackSetName } from '../../../infrastructure/members/stack-set.ts';
+import { inventoryStackSet } from '../../../infrastructure/members/stack-set.ts';
 import type { CommandContext } from '../../command-context.ts';
 import {
   countFindings,
@@ -93,5 +93,5 @@ function nameOf({ accountId, resource }: FindingLocation): string {
 }
 
 function operationName(operationId: string): string {
-  return `stack set ${stackSetName}, operation ${operationId}`;
+  return `stack set ${inventoryStackSet}, operation ${operationId}`;
 }

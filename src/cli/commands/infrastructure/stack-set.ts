@@ -16,6 +16,7 @@ import { removeStackSet } from '../../../infrastructure/members/remove-stack-set
 import {
   applyStackSet,
   desiredStackSet,
+  inventoryStackSet,
   planStackSet,
   type StackSetAccess,
 } from '../../../infrastructure/members/stack-set.ts';
@@ -88,6 +89,8 @@ function stackSetAccess(
 ): StackSetAccess {
   const { billing } = access;
   return {
+    name: inventoryStackSet,
+    alternative: ', or use --deploy-inventory-role fan-out',
     cloudformation: billing.generic('cloudformation', settings.region),
     accountId: facts.billingAccountId,
     callAs: isManagement(access) ? 'SELF' : 'DELEGATED_ADMIN',

@@ -1,19 +1,16 @@
 /** `flotilla infrastructure policies`: every trust and permission policy as JSON, to be read or created by hand. */
 
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { partitions } from '../../../../aws/models/service-model.ts';
 import { readFacts } from '../../../../infrastructure/access.ts';
 import { documentsOf } from '../../../../infrastructure/documents.ts';
 import type { InfrastructureFacts } from '../../../../infrastructure/settings.ts';
-import { FlotillaError } from '../../../../model/flotilla-error.ts';
 import type { CommandContext } from '../../../command-context.ts';
 import type { RunOf } from '../../../define-command.ts';
 import type { AwsOptionValues } from '../../../options/aws.ts';
 import type { OptionValues } from '../../../options/option.ts';
 import { readOptions } from '../../../options/read-options.ts';
-import type { DocumentView } from '../../../output/printer.ts';
 import { count } from '../../../output/text.ts';
+import { documentsView, writeDocuments } from '../../../write-documents.ts';
 import { entriesWithParents } from '../../inventory/read-catalogue.ts';
 import { openFleets } from '../open.ts';
 import {
@@ -34,17 +31,9 @@ export const run: RunOf<typeof command> = async (options, context) => {
     context.print(documents, documentsView);
     return undefined;
   }
-  await writeAll(options.out, documents);
+  await writeDocuments(options.out, documents);
   const number = count(Object.keys(documents).length, 'file');
   return { summary: `${number} written to ${options.out}` };
-};
-
-type Documents = Readonly<Record<string, object>>;
-
-const documentsView: DocumentView<Documents> = {
-  tables: () => [],
-  text: textOf,
-  rows: (documents) => Object.entries(documents).map(([file, document]) => ({ file, document })),
 };
 
 type FactsValues = OptionValues<typeof identityOptions> &
@@ -80,21 +69,4 @@ async function factsFor(
 function partitionOf(region: string | undefined): string {
   const found = partitions.find(({ regions }) => region !== undefined && regions.includes(region));
   return found?.name ?? 'aws';
-}
-
-function textOf(document: object): string {
-  return `${JSON.stringify(document, null, 2)}\n`;
-}
-
-async function writeAll(folder: string, documents: Documents): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const [name, document] of Object.entries(documents)) {
-      await writeFile(join(folder, name), textOf(document));
-    }
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const message = `--out: cannot write to "${folder}" (${code}); check the path`;
-    throw new FlotillaError('File', message, { cause });
-  }
 }
