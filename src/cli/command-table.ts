@@ -21,6 +21,11 @@ const groups: CommandTable['groups'] = {
     summary: 'check and explain the settings of personal accounts',
     description: 'Checks, explains and compares the settings of personal accounts.',
   },
+  prerequisites: {
+    summary: 'deploy what an installation needs in the management account',
+    description:
+      'Prints and deploys the stacks that an installation needs outside of the automation account.',
+  },
   lifecycle: {
     summary: 'manage the life cycle of personal accounts',
     description:
@@ -189,6 +194,18 @@ const entries: readonly CommandEntry[] = [
     'print the JSON Schema of the settings file',
     () => import('./commands/settings/schema/command.ts'),
     () => import('./commands/settings/schema/run.ts'),
+  ),
+  listCommand(
+    'prerequisites templates',
+    'print the templates of roles and forwarding',
+    () => import('./commands/prerequisites/templates/command.ts'),
+    () => import('./commands/prerequisites/templates/run.ts'),
+  ),
+  listCommand(
+    'prerequisites apply',
+    'deploy roles and forwarding from the management account',
+    () => import('./commands/prerequisites/apply/command.ts'),
+    () => import('./commands/prerequisites/apply/run.ts'),
   ),
   listCommand(
     'lifecycle install',

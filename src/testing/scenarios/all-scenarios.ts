@@ -6,6 +6,7 @@ import { settingsFile, settingsText } from '../lifecycle-command-line.ts';
 import { infrastructureScenarios } from './infrastructure-scenarios.ts';
 import { inventoryScenarios } from './inventory-scenarios.ts';
 import { exceptionScenarios, lifecycleScenarios } from './lifecycle-scenarios.ts';
+import { prerequisiteScenarios } from './prerequisite-scenarios.ts';
 import { reportScenarios } from './report-scenarios.ts';
 import type { CommandScenario } from './scenario.ts';
 
@@ -82,6 +83,7 @@ export const scenarios: readonly CommandScenario[] = [
     open: async () => ({ aws: organization().access() }),
   },
   { name: 'settings schema', args: [], open: async () => ({}) },
+  ...prerequisiteScenarios,
   ...lifecycleScenarios,
   ...reportScenarios,
   ...exceptionScenarios,
