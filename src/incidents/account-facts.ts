@@ -1,9 +1,9 @@
 /** The facts about an account that incidents and notifications show. */
 
 import { classify } from '../aws/failures.ts';
-import { readTags } from '../lifecycle/engine/observe.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import { describeAccount } from '../organization/accounts.ts';
+import { readTags } from '../organization/tags-of-account.ts';
 import { costCenterOf, costTagOf } from '../reports/organization/report-account.ts';
 
 export interface IncidentAccount {

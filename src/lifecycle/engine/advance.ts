@@ -5,20 +5,16 @@
 
 import { classify } from '../../aws/failures.ts';
 import type { EventEntry } from '../../model/account-event.ts';
-import { publishEvents } from '../events/publish-events.ts';
-import { activitiesAmong, recordEvents } from '../events/record-events.ts';
+import { activitiesAmong } from '../events/record-events.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { AccountDecision } from '../model/decision.ts';
 import type { AdvanceCause, Observation } from '../model/observation.ts';
 import { tagKeys } from '../model/observation.ts';
-import {
-  type LeasedRow,
-  leaseMs,
-  type TransactionRow,
-  transactionStore,
-} from '../store/transaction-store.ts';
+import { type LeasedRow, leaseMs, type TransactionRow } from '../store/transaction-store.ts';
 import { decide } from './decide.ts';
+import type { EngineAccess } from './engine-access.ts';
 import { interruptedAt, type KnownAccount, observe } from './observe.ts';
+import { openEngine } from './open-engine.ts';
 import { perform } from './perform.ts';
 import { retryMs } from './retry.ts';
 
@@ -58,15 +54,14 @@ export interface AdvanceOptions {
 
 /** Throws `AccountBusy`, and errors of AWS; steps that were completed before the error are kept. */
 export async function advance(
-  whole: Lifecycle,
+  lifecycle: Lifecycle,
   accountId: string,
   { signal, ...options }: AdvanceOptions,
 ): Promise<AdvanceResult> {
-  const lifecycle = whole.asWorker();
-  const store = transactionStore(lifecycle);
-  const leased = await store.lease(accountId);
+  const access = openEngine(lifecycle.asWorker());
+  const leased = await access.accounts.lease(accountId);
   if ('heldUntil' in leased) throw new AccountBusy(accountId, leased.heldUntil);
-  const attempt = new Attempt(lifecycle, leased, signal);
+  const attempt = new Attempt(access, leased, signal);
   try {
     await attempt.advance(options);
   } catch (error) {
@@ -90,38 +85,38 @@ function isDeadlinePassed({ work, now }: Observation): boolean {
 
 class Attempt {
   readonly decisions: AccountDecision[] = [];
-  readonly #lifecycle: Lifecycle;
+  readonly #access: EngineAccess;
   readonly #leased: LeasedRow;
   readonly #signal: AbortSignal | undefined;
   readonly #events: EventEntry[] = [];
   #leasedAt: number;
   #observation: Observation | undefined;
 
-  constructor(lifecycle: Lifecycle, leased: LeasedRow, signal: AbortSignal | undefined) {
-    this.#lifecycle = lifecycle;
+  constructor(access: EngineAccess, leased: LeasedRow, signal: AbortSignal | undefined) {
+    this.#access = access;
     this.#leased = leased;
     this.#signal = signal;
-    this.#leasedAt = lifecycle.clock.now();
+    this.#leasedAt = access.now();
   }
 
   async advance(options: Omit<AdvanceOptions, 'signal'>): Promise<void> {
-    const { settings } = this.#lifecycle;
-    const keys = tagKeys(settings.features.withTagPrefix);
-    const context = { lifecycle: this.#lifecycle, interruptedAt: interruptedAt(this.#leased) };
-    let observation = await observe(this.#lifecycle, this.#leased, options);
+    const access = this.#access;
+    const keys = tagKeys(access.settings.features.withTagPrefix);
+    const context = { access, interruptedAt: interruptedAt(this.#leased) };
+    let observation = await observe(access, this.#leased, options);
     this.#observation = observation;
     for (let step = 0; step < maxSteps; step++) {
       const decision = decide(observation, keys);
       this.decisions.push(decision);
       const { accountId } = this.#leased;
       const { cause, now: at } = observation;
-      this.#lifecycle.onDecision?.({ accountId, cause, decision, at });
+      access.onDecision({ accountId, cause, decision, at });
       if (decision.action.do === 'wait') return;
       this.#signal?.throwIfAborted();
       await this.#keepLease();
       if (skipsBuild(decision)) await this.#save();
       const performed = await perform(context, observation, decision.action);
-      observation = { ...performed.observation, now: this.#lifecycle.clock.now() };
+      observation = { ...performed.observation, now: access.now() };
       this.#observation = observation;
       this.#events.push(...performed.events);
       if (decision.action.do === 'forget') return;
@@ -137,17 +132,16 @@ class Attempt {
   /** Saves what is known so far, so that the next worker can resume if this one stops. */
   async #save(): Promise<void> {
     if (this.#events.length === 0) return;
-    await publishEvents(this.#lifecycle.inHub('events'), this.#events);
-    await recordEvents(this.#lifecycle, this.#observation, this.#events);
-    await transactionStore(this.#lifecycle).save(this.#row());
+    await this.#access.bus.publish(this.#events, this.#observation);
+    await this.#access.accounts.save(this.#row());
     this.#events.length = 0;
   }
 
   /** Extends the lease, so that a slow worker does not lose the account in the middle of a step. */
   async #keepLease(): Promise<void> {
-    const now = this.#lifecycle.clock.now();
+    const now = this.#access.now();
     if (now - this.#leasedAt < leaseMs / 2) return;
-    await transactionStore(this.#lifecycle).extend(this.#leased.accountId);
+    await this.#access.accounts.extend(this.#leased.accountId);
     this.#leasedAt = now;
   }
 
@@ -163,8 +157,8 @@ class Attempt {
     const reason = `${failure.message} (${failure.code})`;
     // The caller retries, so the same failure is published only once.
     if (observation.work?.failed?.reason === reason && !isDeadlinePassed(observation)) return;
-    const context = { lifecycle: this.#lifecycle, interruptedAt: undefined };
-    const retryAt = this.#lifecycle.clock.now() + retryMs(work.failures);
+    const context = { access: this.#access, interruptedAt: undefined };
+    const retryAt = this.#access.now() + retryMs(work.failures);
     const action = { do: 'fail', reason, retryAt } as const;
     const performed = await perform(context, this.#observation, action);
     this.#observation = performed.observation;
@@ -172,19 +166,14 @@ class Attempt {
   }
 
   #freshWork() {
-    const deadline = this.#lifecycle.clock.now() + leaseMs;
+    const deadline = this.#access.now() + leaseMs;
     return { version: 2, deadline, errors: 0, failures: 0 } as const;
   }
 
   /** Publishes before it saves: an event that is published twice does no harm, a missing one does. */
   async publishEventsAndReleaseLease(): Promise<void> {
-    await publishEvents(this.#lifecycle.inHub('events'), this.#events);
-    await recordEvents(this.#lifecycle, this.#observation, this.#events);
-    const { activities } = this.#lifecycle;
-    const ended = activitiesAmong(this.#events);
-    // Written in one DynamoDB transaction: ending it later again would use another time, and so add a second row.
-    await transactionStore(this.#lifecycle).release(this.#row(), ended.map(activities.toPut));
-    for (const activity of ended) activities.count(activity);
+    await this.#access.bus.publish(this.#events, this.#observation);
+    await this.#access.accounts.release(this.#row(), activitiesAmong(this.#events));
   }
 
   #row(): TransactionRow {

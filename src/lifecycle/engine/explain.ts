@@ -9,6 +9,7 @@ import { type Observation, tagKeys } from '../model/observation.ts';
 import { transactionStore } from '../store/transaction-store.ts';
 import { decide } from './decide.ts';
 import { observe } from './observe.ts';
+import { openEngine } from './open-engine.ts';
 
 /** The state of an account, the rule that applies to it, and what comes next. */
 export interface AccountExplanation {
@@ -30,7 +31,7 @@ export async function explain(
 ): Promise<AccountExplanation> {
   const { settings, shadows, clock } = lifecycle;
   const row = (await transactionStore(lifecycle).read(accountId)) ?? { accountId };
-  const observation = await observe(lifecycle, row, { cause: 'event' });
+  const observation = await observe(openEngine(lifecycle), row, { cause: 'event' });
   const keys = tagKeys(settings.features.withTagPrefix);
   const { item } = observation;
   const schedule = scheduleOf(item, settings);

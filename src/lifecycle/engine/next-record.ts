@@ -1,19 +1,19 @@
 /** Computes the next record of an account: its transaction, its deadline, its OU path. */
 
 import type { EntrySettings } from '../../settings/settings.ts';
-import type { Lifecycle } from '../lifecycle.ts';
 import type { LifecycleRecord, Transaction, TransactionKind } from '../model/lifecycle-record.ts';
 import type { Observation } from '../model/observation.ts';
+import type { EngineAccess } from './engine-access.ts';
 import { beginTransaction } from './transaction.ts';
 
 export function transactionAfter(
-  { settings, clock }: Lifecycle,
+  access: EngineAccess,
   { account, transaction }: Observation,
   kind: TransactionKind | undefined,
 ): { readonly transaction: Transaction | undefined } {
   if (kind === undefined) return { transaction };
-  const costTag = settings.features.withCostManagementTag ?? 'cost-center';
-  const beginning = { kind, accountId: account.id, tags: account.tags, costTag, now: clock.now() };
+  const costTag = access.settings.features.withCostManagementTag ?? 'cost-center';
+  const beginning = { kind, accountId: account.id, tags: account.tags, costTag, now: access.now() };
   return { transaction: beginTransaction(beginning) };
 }
 
@@ -29,11 +29,11 @@ export function withMinStepTime(
 
 /** A new transaction has a new deadline; a failed one is deleted, but its failures are still counted. */
 export function recordAfter(
-  lifecycle: Lifecycle,
+  access: EngineAccess,
   { account, item, work }: Observation,
   begin: TransactionKind | undefined,
 ): LifecycleRecord {
-  const now = lifecycle.clock.now();
+  const now = access.now();
   const { failed, ...kept } = work ?? newLifecycleRecord(now);
   const { name, email, parents, readAt } = account;
   const facts = {

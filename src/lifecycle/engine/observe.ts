@@ -1,22 +1,12 @@
 /** Reads all data that a decision about an account is based on. A failed read throws, so no decision is a guess. */
 
-import type { Fleet } from '../../aws/open-fleet.ts';
 import type { Account } from '../../model/account.ts';
-import { describeAccount } from '../../organization/accounts.ts';
-import { callOrganizations } from '../../organization/call-organizations.ts';
 import { findEntry } from '../../settings/find-entry.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { readBuild } from '../builds/read-build.ts';
-import type { Lifecycle } from '../lifecycle.ts';
-import { expiredAt } from '../metering/shadows.ts';
 import type { LifecycleRecord, Transaction } from '../model/lifecycle-record.ts';
-import type {
-  AdvanceCause,
-  Observation,
-  ObservedAccount,
-  ObservedTags,
-} from '../model/observation.ts';
+import type { AdvanceCause, Observation, ObservedAccount } from '../model/observation.ts';
 import type { LeasedRow } from '../store/transaction-store.ts';
+import type { EngineAccess } from './engine-access.ts';
 
 /** An account as a listing of the organization has just returned it. */
 export type KnownAccount = Omit<ObservedAccount, 'tags'>;
@@ -32,19 +22,17 @@ export interface ObserveOptions {
 }
 
 export async function observe(
-  lifecycle: Lifecycle,
+  access: EngineAccess,
   leased: LeasedRow,
   { cause, known, window }: ObserveOptions,
 ): Promise<Observation> {
-  const { settings, clock, management } = lifecycle;
-  const now = clock.now();
+  const { settings, accounts, organization, builds } = access;
+  const now = access.now();
   const work = leased.work ?? recordOfExistingTransaction(leased.transaction, settings);
-  const account = known ?? (await readAccount(lifecycle, leased.accountId, work, cause));
-  const tags = account.active ? await readTags(management, account.id) : {};
+  const account = known ?? (await readAccount(access, leased.accountId, work, cause));
+  const tags = account.active ? await organization.tags(account.id) : {};
   const build =
-    work?.step && account.active
-      ? await readBuild(lifecycle.enter(account.id), work.step.buildId)
-      : undefined;
+    work?.step && account.active ? await builds.read(account.id, work.step.buildId) : undefined;
   return {
     account: { ...account, tags },
     item: findEntry(settings, account),
@@ -52,15 +40,19 @@ export async function observe(
     work,
     build,
     interrupted: interruptedAt(leased) !== undefined,
-    ...(window && { expiredInWindow: await wasExpired(lifecycle, account.id, window.openedAt) }),
+    ...(window && { expiredInWindow: await wasExpired(accounts, account.id, window.openedAt) }),
     cause,
     now,
   };
 }
 
 /** A message may arrive twice, and a window may be planned by several workers. */
-async function wasExpired({ shadows }: Lifecycle, id: string, since: number): Promise<boolean> {
-  return (expiredAt(await shadows.readNow(id)) ?? 0) >= since;
+async function wasExpired(
+  accounts: EngineAccess['accounts'],
+  id: string,
+  since: number,
+): Promise<boolean> {
+  return ((await accounts.expiredAt(id)) ?? 0) >= since;
 }
 
 /** Returns since when steps may be unrecorded: by a worker that was interrupted, or by another system. */
@@ -80,13 +72,13 @@ function recordOfExistingTransaction(
 }
 
 async function readAccount(
-  { management, clock }: Lifecycle,
+  access: EngineAccess,
   id: string,
   work: LifecycleRecord | undefined,
   cause: AdvanceCause,
 ): Promise<KnownAccount> {
   const { facts } = work ?? {};
-  if (facts && cause !== 'moved' && clock.now() - facts.at < factsFreshMs) {
+  if (facts && cause !== 'moved' && access.now() - facts.at < factsFreshMs) {
     const { at, parents, name, email } = facts;
     return {
       id,
@@ -97,9 +89,9 @@ async function readAccount(
       readAt: at,
     };
   }
-  const account = await describeAccount(management, id);
-  if (account) return toKnownAccount(account, clock.now());
-  return { ...toKnownAccount({ id }, clock.now()), isForeign: true };
+  const account = await access.organization.account(id);
+  if (account) return toKnownAccount(account, access.now());
+  return { ...toKnownAccount({ id }, access.now()), isForeign: true };
 }
 
 /** An account that the organization does not have, or no longer, is not active. */
@@ -113,17 +105,4 @@ export function toKnownAccount(account: Account, readAt: number): KnownAccount {
     active: state === 'ACTIVE',
     parents: parents ?? [],
   };
-}
-
-/** Reads tags from Organizations, whose result is current. The tagging API's may be late. */
-export async function readTags(management: Fleet, id: string): Promise<ObservedTags> {
-  const tags: Record<string, string> = {};
-  let NextToken: string | undefined;
-  do {
-    const input = { ResourceId: id, ...(NextToken && { NextToken }) };
-    const page = await callOrganizations(management, 'ListTagsForResource', input);
-    for (const { Key = '', Value = '' } of page.Tags ?? []) tags[Key] = Value;
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return tags;
 }

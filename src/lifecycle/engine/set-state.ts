@@ -1,7 +1,7 @@
 /** Sets the state of an account for an operator, and continues the life cycle from there. */
 
 import type { LifecycleState } from '../../model/lifecycle-state.ts';
-import { callOrganizations } from '../../organization/call-organizations.ts';
+import { tagAccount } from '../../organization/tags-of-account.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { tagKeys } from '../model/observation.ts';
 import { type AdvanceResult, advance } from './advance.ts';
@@ -24,8 +24,7 @@ export async function setState(
   { state, signal }: SetStateOptions,
 ): Promise<AdvanceResult> {
   const { management, settings } = lifecycle;
-  const Key = tagKeys(settings.features.withTagPrefix).state;
-  const Tags = [{ Key, Value: state }];
-  await callOrganizations(management, 'TagResource', { ResourceId: known.id, Tags });
+  const key = tagKeys(settings.features.withTagPrefix).state;
+  await tagAccount(management, known.id, { [key]: state });
   return advance(lifecycle, known.id, { cause: 'operator', known, ...(signal && { signal }) });
 }

@@ -36,7 +36,7 @@ export interface LeasedRow extends TransactionRow {
 }
 
 /** Another worker holds the lease. */
-interface HeldLease {
+export interface HeldLease {
   readonly heldUntil: number;
 }
 

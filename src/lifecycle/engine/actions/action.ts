@@ -12,10 +12,9 @@ import {
   payloadEventEntry,
 } from '../../../model/payload-event.ts';
 import type { EntrySettings } from '../../../settings/settings.ts';
-import type { Lifecycle } from '../../lifecycle.ts';
 import type { Action } from '../../model/decision.ts';
 import type { Observation } from '../../model/observation.ts';
-import { attachPolicies } from '../../policies/attach-policies.ts';
+import type { EngineAccess } from '../engine-access.ts';
 
 /** The observation after an action, and the events to publish. */
 export interface PerformResult {
@@ -26,7 +25,7 @@ export interface PerformResult {
 }
 
 export interface PerformContext {
-  readonly lifecycle: Lifecycle;
+  readonly access: EngineAccess;
   /** Builds that were started since then may be the one to start. */
   readonly interruptedAt: number | undefined;
 }
@@ -42,24 +41,27 @@ export type PerformAction<Do extends Action['do']> = (
 
 /** Attaches the policies of a state that an operator may have set by hand. */
 export async function attachStatePolicies(
-  lifecycle: Lifecycle,
+  { organization }: EngineAccess,
   before: Observation,
   state: LifecycleState,
 ): Promise<void> {
-  await attachPolicies(lifecycle, entryOf(before), { accountId: before.account.id, state });
+  await organization.attachPolicies(entryOf(before), { accountId: before.account.id, state });
 }
 
 export function accountEvents(
-  { hub }: Lifecycle,
+  { environment }: EngineAccess,
   { account }: Observation,
   labels: readonly AccountEventLabel[],
 ): EventEntry[] {
-  const { environment } = hub;
   return labels.map((label) => accountEventEntry({ label, accountId: account.id, environment }));
 }
 
-export function exception({ hub }: Lifecycle, label: ExceptionLabel, payload: Payload): EventEntry {
-  return payloadEventEntry({ label, payload, environment: hub.environment });
+export function exception(
+  { environment }: EngineAccess,
+  label: ExceptionLabel,
+  payload: Payload,
+): EventEntry {
+  return payloadEventEntry({ label, payload, environment });
 }
 
 export function entryOf({ item, account }: Observation): EntrySettings {

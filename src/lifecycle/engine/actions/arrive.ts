@@ -5,17 +5,17 @@ import { stateTag, tagKeys } from '../../model/observation.ts';
 import { recordAfter, transactionAfter } from '../next-record.ts';
 import { accountEvents, attachStatePolicies, type PerformAction } from './action.ts';
 
-export const arrive: PerformAction<'arrive'> = async ({ lifecycle }, before, { tell, begin }) => {
-  const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
+export const arrive: PerformAction<'arrive'> = async ({ access }, before, { tell, begin }) => {
+  const keys = tagKeys(access.settings.features.withTagPrefix);
   const state = stateTag(before.account, keys);
-  if (isLifecycleState(state)) await attachStatePolicies(lifecycle, before, state);
-  const work = recordAfter(lifecycle, before, begin);
+  if (isLifecycleState(state)) await attachStatePolicies(access, before, state);
+  const work = recordAfter(access, before, begin);
   return {
     observation: {
       ...before,
-      ...transactionAfter(lifecycle, before, begin),
+      ...transactionAfter(access, before, begin),
       work: { ...work, ...(isLifecycleState(state) && { state }) },
     },
-    events: accountEvents(lifecycle, before, tell),
+    events: accountEvents(access, before, tell),
   };
 };

@@ -1,6 +1,5 @@
 /** Applies the baseline and starts a build. */
 
-import { startBuild } from '../../builds/start-build.ts';
 import type { ObservedBuild } from '../../model/observation.ts';
 import { recordAfter, transactionAfter, withMinStepTime } from '../next-record.ts';
 import { writeTags } from '../write-tags.ts';
@@ -11,12 +10,12 @@ export const build: PerformAction<'build'> = async (
   before,
   { purpose, attempt, set, tell, begin },
 ) => {
-  const { lifecycle, interruptedAt } = context;
+  const { access, interruptedAt } = context;
   const state = purpose === 'preparation' ? ('assigned' as const) : ('expired' as const);
-  await attachStatePolicies(lifecycle, before, state);
-  const after = await writeTags(context.lifecycle, before, set, []);
+  await attachStatePolicies(access, before, state);
+  const after = await writeTags(access, before, set, []);
   const { account } = after;
-  const opened = transactionAfter(lifecycle, after, begin);
+  const opened = transactionAfter(access, after, begin);
   const request = {
     account,
     item: entryOf(before),
@@ -25,17 +24,17 @@ export const build: PerformAction<'build'> = async (
     since: opened.transaction?.begin ?? 0,
     interruptedAt,
   };
-  const events = accountEvents(lifecycle, before, tell);
-  const started = await startBuild(lifecycle, request);
+  const events = accountEvents(access, before, tell);
+  const started = await access.builds.start(request);
   if ('waitingFor' in started) {
     const { waitingFor } = started;
-    const work = { ...recordAfter(lifecycle, after, begin), state, waitingFor };
+    const work = { ...recordAfter(access, after, begin), state, waitingFor };
     return { observation: { ...after, ...opened, work }, events, waitingFor };
   }
   const { buildId } = started;
-  const step = { purpose, attempt, startedAt: lifecycle.clock.now(), buildId };
+  const step = { purpose, attempt, startedAt: access.now(), buildId };
   const running: ObservedBuild = { id: buildId, status: 'IN_PROGRESS' };
-  const { waitingFor, ...record } = recordAfter(lifecycle, after, begin);
+  const { waitingFor, ...record } = recordAfter(access, after, begin);
   return {
     observation: {
       ...after,

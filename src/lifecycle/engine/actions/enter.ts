@@ -10,20 +10,20 @@ export const enter: PerformAction<'enter'> = async (
   before,
   { state, set, unset, tell, begin },
 ) => {
-  const { lifecycle } = context;
-  const keys = tagKeys(lifecycle.settings.features.withTagPrefix);
+  const { access } = context;
+  const keys = tagKeys(access.settings.features.withTagPrefix);
   const tags = { ...set, [keys.state]: state };
   // Before the tag: a worker that resumes after a failure still finds the account in the previous state.
-  await attachStatePolicies(lifecycle, before, state);
-  const after = await writeTags(context.lifecycle, before, tags, unset);
-  const { step, unknownState, ...work } = recordAfter(lifecycle, after, begin);
+  await attachStatePolicies(access, before, state);
+  const after = await writeTags(access, before, tags, unset);
+  const { step, unknownState, ...work } = recordAfter(access, after, begin);
   return {
     observation: {
       ...after,
-      ...transactionAfter(lifecycle, after, begin),
-      work: withMinStepTime({ startedAt: lifecycle.clock.now() }, work),
+      ...transactionAfter(access, after, begin),
+      work: withMinStepTime({ startedAt: access.now() }, work),
       build: undefined,
     },
-    events: accountEvents(lifecycle, before, tell),
+    events: accountEvents(access, before, tell),
   };
 };

@@ -5,7 +5,7 @@ import { newLifecycleRecord } from '../next-record.ts';
 import { failTransaction } from '../transaction.ts';
 import { exception, type PerformAction } from './action.ts';
 
-export const fail: PerformAction<'fail'> = ({ lifecycle }, before, { reason, retryAt }) => {
+export const fail: PerformAction<'fail'> = ({ access }, before, { reason, retryAt }) => {
   const { transaction, work, account } = before;
   const failed = transaction
     ? failTransaction(transaction, reason)
@@ -17,7 +17,7 @@ export const fail: PerformAction<'fail'> = ({ lifecycle }, before, { reason, ret
           message: `Account ${account.id} cannot be processed: ${reason}.`,
         },
       };
-  const state = stateTag(account, tagKeys(lifecycle.settings.features.withTagPrefix));
+  const state = stateTag(account, tagKeys(access.settings.features.withTagPrefix));
   const { step, waitingFor, ...rest } = work ?? newLifecycleRecord(retryAt);
   return {
     observation: {
@@ -30,12 +30,12 @@ export const fail: PerformAction<'fail'> = ({ lifecycle }, before, { reason, ret
         failures: rest.failures + 1,
         deadline: retryAt,
         failed: {
-          at: lifecycle.clock.now(),
+          at: access.now(),
           reason,
           ...(state !== undefined && { state }),
         },
       },
     },
-    events: [exception(lifecycle, failed.label, failed.payload)],
+    events: [exception(access, failed.label, failed.payload)],
   };
 };

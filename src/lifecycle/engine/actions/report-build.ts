@@ -3,7 +3,7 @@
 import { exception, type PerformAction } from './action.ts';
 
 export const reportBuild: PerformAction<'report-build'> = (
-  { lifecycle },
+  { access },
   before,
   { purpose, status },
 ) => {
@@ -17,6 +17,6 @@ export const reportBuild: PerformAction<'report-build'> = (
   const reported = work?.step && { ...work, step: { ...work.step, reported: true } };
   return {
     observation: { ...before, work: reported },
-    events: [exception(lifecycle, 'FailedCodebuildException', payload)],
+    events: [exception(access, 'FailedCodebuildException', payload)],
   };
 };

@@ -2,7 +2,7 @@
 
 import { exception, type PerformAction } from './action.ts';
 
-export const reportLate: PerformAction<'report-late'> = ({ lifecycle }, before, { purpose }) => {
+export const reportLate: PerformAction<'report-late'> = ({ access }, before, { purpose }) => {
   const { account, work } = before;
   const payload = {
     account: account.id,
@@ -13,6 +13,6 @@ export const reportLate: PerformAction<'report-late'> = ({ lifecycle }, before, 
   const late = work?.step && { ...work, step: { ...work.step, late: true } };
   return {
     observation: { ...before, work: late },
-    events: [exception(lifecycle, 'GenericException', payload)],
+    events: [exception(access, 'GenericException', payload)],
   };
 };

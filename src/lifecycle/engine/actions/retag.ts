@@ -3,7 +3,7 @@
 import { writeTags } from '../write-tags.ts';
 import type { PerformAction } from './action.ts';
 
-export const retag: PerformAction<'retag'> = async ({ lifecycle }, before, { set }) => ({
-  observation: await writeTags(lifecycle, before, set, []),
+export const retag: PerformAction<'retag'> = async ({ access }, before, { set }) => ({
+  observation: await writeTags(access, before, set, []),
   events: [],
 });
