@@ -6,16 +6,16 @@ import { FlotillaError } from '../model/flotilla-error.ts';
 import type { DocumentView } from './output/printer.ts';
 
 /** By file name. */
-export type Documents = Readonly<Record<string, object>>;
+export type JsonDocuments = Readonly<Record<string, object>>;
 
-export const documentsView: DocumentView<Documents> = {
+export const documentsView: DocumentView<JsonDocuments> = {
   tables: () => [],
   text: documentText,
   rows: (documents) => Object.entries(documents).map(([file, document]) => ({ file, document })),
 };
 
 /** Creates the folder. Throws a `FlotillaError` that names `--out`. */
-export async function writeDocuments(folder: string, documents: Documents): Promise<void> {
+export async function writeDocuments(folder: string, documents: JsonDocuments): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     for (const [name, document] of Object.entries(documents)) {
