@@ -1,5 +1,6 @@
 /** Authorizes a call: collects the policies that apply to the caller and evaluates them. */
 
+import { permissionWatchers } from './permission-watchers.ts';
 import { compiledPolicy } from './policy/compiled.ts';
 import {
   type AuthorizationDecision,
@@ -21,6 +22,16 @@ import { policyLevels } from './world/organization-policies.ts';
 import type { World } from './world/world.ts';
 
 export function authorize(context: CallContext, need: RequiredPermission): AuthorizationDecision {
+  const decision = decideAbout(context, need);
+  const { allowed } = decision;
+  const { action, resource } = need;
+  for (const watcher of permissionWatchers(context.world)) {
+    watcher({ principal: context.caller.arn, action, resource, allowed });
+  }
+  return decision;
+}
+
+function decideAbout(context: CallContext, need: RequiredPermission): AuthorizationDecision {
   const account = context.world.accounts.get(context.caller.accountId);
   // Anonymous callers have no identity policies: the resource policy alone decides.
   const layers: PolicyLayers = account

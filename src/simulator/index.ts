@@ -21,6 +21,7 @@ export type { Journal, JournalCall } from './journal.ts';
 export { awsLimits, type Limit, noLimits } from './limits.ts';
 export type { ReceivedMail } from './mail/mailbox.ts';
 export type { MailRegion, SimulatedMail } from './mail/simulated-mail.ts';
+export type { CheckedPermission } from './permission-watchers.ts';
 export type {
   BuildChange,
   BuildModel,

@@ -16,6 +16,7 @@ import { createJournal, type Journal } from './journal.ts';
 import { awsLimits, createLimits, type Limit } from './limits.ts';
 import { type SimulatedMail, simulatedMail } from './mail/simulated-mail.ts';
 import { createFaults } from './match-faults.ts';
+import { type CheckedPermission, permissionWatchers } from './permission-watchers.ts';
 import { issueFor } from './principal.ts';
 import {
   type BuildChange,
@@ -119,6 +120,8 @@ export interface SimulatedOrganization extends Building {
   watchEvents(watcher: (event: SimulatedEvent) => void): void;
   /** Calls `watcher` when a CodeBuild build is started and when it ends. */
   watchBuilds(watcher: (change: BuildChange) => void): void;
+  /** Calls `watcher` for every permission that is checked, granted or not. */
+  watchPermissions(watcher: (checked: CheckedPermission) => void): void;
   /** Returns when the next event is due, in milliseconds of the clock: the time to advance to. Undefined: none is. */
   nextDueMs(): number | undefined;
   /** Processes everything that is due by now. */
@@ -233,6 +236,7 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     publish: (event) => publishEvent(world, { ...event, at: clock.now() }),
     watch: (watcher) => void world.watchers.add(watcher),
     watchEvents: (watcher) => void putWatchers(world).add(watcher),
+    watchPermissions: (watcher) => void permissionWatchers(world).add(watcher),
     watchBuilds: (watcher) => void builds.watchers.add(watcher),
     nextDueMs: () => world.timeline.next(),
     settle: () => world.timeline.settle(clock.now()),

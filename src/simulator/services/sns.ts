@@ -261,7 +261,11 @@ const needs: FindNeeds = (operation, input, { world, caller, region }) => {
   const isForeign = owner !== caller.accountId;
   const policy =
     text !== undefined && isForeign ? { resourcePolicy: { text, kind: 'resource' as const } } : {};
-  return [{ action: `sns:${operation}`, resource: arn, owner, ...policy }];
+  const conditions =
+    operation === 'Subscribe'
+      ? { 'sns:Endpoint': String(input.Endpoint), 'sns:Protocol': String(input.Protocol) }
+      : {};
+  return [{ action: `sns:${operation}`, resource: arn, owner, conditions, ...policy }];
 };
 
 export const snsService: AnyService = { name: 'sns', handlers, needs };

@@ -1,0 +1,11 @@
+/** What a deployment is described from: settings, and facts about the organization that they do not have. */
+
+import type { AutomationAccount } from '../lifecycle/model/automation-account.ts';
+import type { Settings } from '../settings/settings.ts';
+
+export interface Installation {
+  readonly settings: Settings;
+  readonly hub: AutomationAccount;
+  /** `o-…`. */
+  readonly organizationId: string;
+}
