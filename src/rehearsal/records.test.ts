@@ -269,6 +269,8 @@ test('an on-boarding is counted under the names of the dashboards', async () => 
     'AccountEventsByLabel PreparationReport SpaDemo',
     'AccountEventsByLabel PreparedAccount SpaDemo',
     'AccountEventsByLabel ReleasedAccount SpaDemo',
+    'FailedAccounts SpaDemo',
+    'OverdueAccounts SpaDemo',
     'TransactionsByCostCenter sandbox SpaDemo',
     'TransactionsByLabel OnBoardingTransaction SpaDemo',
   ]);

@@ -5,7 +5,7 @@ import type { RouteName } from '../routes/routes.ts';
 import type { HandlerResult } from './handler-result.ts';
 
 /** The invocation that a handler runs in. */
-interface HandlerContext {
+export interface HandlerContext {
   /** Milliseconds until the invocation is ended. */
   remainingMs(): number;
 }

@@ -7,5 +7,7 @@ import { sendPlan } from './send-plan.ts';
 
 export const onMaintenanceWindow: EventHandler = async (lifecycle) => {
   const snapshot = await readSnapshot(lifecycle);
-  return await sendPlan(lifecycle, snapshot, await planWindows(lifecycle, snapshot));
+  const result = await sendPlan(lifecycle, snapshot, await planWindows(lifecycle, snapshot));
+  await lifecycle.meter.flush();
+  return result;
 };

@@ -2,6 +2,7 @@
 
 import { classify } from '../../aws/failures.ts';
 import type { ResourceChange } from '../../converge/change.ts';
+import { bareAddress } from '../../model/mail-address.ts';
 import { originTag } from '../baseline/baseline-names.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { functionName, hubArn } from './names.ts';
@@ -26,7 +27,7 @@ export function exceptionsTopic(
   installation: Pick<Lifecycle, 'hub' | 'settings'>,
 ): ExceptionsTopic {
   const arn = exceptionsTopicArn(installation);
-  const addresses = installation.settings.features.withEmailSubscriptionsOnAlerts.map(addressOf);
+  const addresses = installation.settings.features.withEmailSubscriptionsOnAlerts.map(bareAddress);
   return {
     name: functionName(installation, 'Exceptions'),
     displayName: 'Topic for alerts identified in managed accounts',
@@ -103,9 +104,4 @@ async function readSubscribed(
     if (/^NotFound/.test(classify(error).code)) return undefined;
     throw error;
   }
-}
-
-/** `Cloud team <cloud@example.com>` → `cloud@example.com`. */
-function addressOf(text: string): string {
-  return /<([^<>]+)>\s*$/.exec(text)?.[1] ?? text.trim();
 }

@@ -256,6 +256,8 @@ class OpenWindow {
     const failed = accounts
       .slice(0, begun)
       .filter((id) => (this.#accounts.get(id)?.row?.work?.failed?.at ?? 0) >= this.#openedAt);
+    const value = begun === 0 ? 0 : (100 * failed.length) / begun;
+    this.#lifecycle.meter.measure('WindowFailedShare', { value, unit: 'Percent' });
     if (!isOverBudget(begun, failed.length)) return undefined;
     return `${failed.length} of the first ${begun} accounts failed`;
   }

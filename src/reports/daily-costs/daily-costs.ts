@@ -1,6 +1,7 @@
 /** The daily cost of each cost center, as a metric of the dashboard. */
 
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
+import { metricNamespace } from '../../lifecycle/metering/meter.ts';
 import type { CostSource } from '../costs/cost-source.ts';
 import { toNumber } from '../money/decimal.ts';
 import { addDays } from '../month.ts';
@@ -27,8 +28,6 @@ export async function readDailyCosts(
     .map(([costCenter, exact]) => ({ costCenter, usd: toNumber(exact) }));
 }
 
-/** Singular, as in the dashboards of users. */
-const Namespace = 'SustainablePersonalAccount';
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
 const maxData = 1_000;
 
@@ -50,6 +49,6 @@ export async function putDailyCosts(
   }));
   for (let start = 0; start < data.length; start += maxData) {
     const MetricData = data.slice(start, start + maxData);
-    await inHub('cloudwatch').call('PutMetricData', { Namespace, MetricData });
+    await inHub('cloudwatch').call('PutMetricData', { Namespace: metricNamespace, MetricData });
   }
 }
