@@ -5,7 +5,7 @@ import { metricNamespace } from '../lifecycle/metering/meter.ts';
 import { accountsQueue, alertsQueue } from '../lifecycle/routes/routes.ts';
 import { parseExpression } from '../model/schedule-expression.ts';
 import type { AlarmMetric, DeployedAlarm, DeployedFunction } from './deployment.ts';
-import type { Installation } from './installation.ts';
+import type { LifecycleInstallation } from './lifecycle-installation.ts';
 
 const minuteSeconds = 60;
 const hourSeconds = 3_600;
@@ -13,7 +13,7 @@ const daySeconds = 24 * hourSeconds;
 const fiveMinutes = 5 * minuteSeconds;
 
 export function deployedAlarms(
-  installation: Installation,
+  installation: LifecycleInstallation,
   functions: readonly DeployedFunction[],
 ): readonly DeployedAlarm[] {
   return [
@@ -50,7 +50,7 @@ function errorsOf({ name }: DeployedFunction): DeployedAlarm {
 }
 
 /** Of the whole account: functions of an account share its concurrency. */
-function throttles(installation: Installation): DeployedAlarm {
+function throttles(installation: LifecycleInstallation): DeployedAlarm {
   return {
     ...above,
     name: functionName(installation, 'Throttles'),
@@ -72,7 +72,7 @@ function lambdaMetric(name: string, dimensions: AlarmMetric['dimensions']): Alar
   };
 }
 
-function deadLetters(installation: Installation): DeployedAlarm {
+function deadLetters(installation: LifecycleInstallation): DeployedAlarm {
   const queue = deadLetterQueue(installation);
   return {
     ...above,
@@ -90,7 +90,7 @@ interface QueueAge {
 }
 
 function ageOf(
-  installation: Installation,
+  installation: LifecycleInstallation,
   queue: string,
   { seconds, meaning, route }: QueueAge,
 ): DeployedAlarm {
@@ -117,7 +117,7 @@ function queueMetric(name: string, QueueName: string): AlarmMetric {
 }
 
 /** Two sweeps in a row did not start. Alarms look back a day: sweeps that are rarer have none. */
-function sweepMissing(installation: Installation): readonly DeployedAlarm[] {
+function sweepMissing(installation: LifecycleInstallation): readonly DeployedAlarm[] {
   const expression = parseExpression(installation.settings.automation.sweepExpression);
   if (!('every' in expression)) return [];
   const periodSeconds = Math.ceil(expression.every / 1000 / minuteSeconds) * minuteSeconds;
@@ -136,7 +136,7 @@ function sweepMissing(installation: Installation): readonly DeployedAlarm[] {
   ];
 }
 
-function overdueAccounts(installation: Installation): DeployedAlarm {
+function overdueAccounts(installation: LifecycleInstallation): DeployedAlarm {
   return {
     ...above,
     name: functionName(installation, 'OverdueAccounts'),
@@ -148,18 +148,18 @@ function overdueAccounts(installation: Installation): DeployedAlarm {
   };
 }
 
-function failedAccounts(installation: Installation): DeployedAlarm {
+function failedAccounts(installation: LifecycleInstallation): DeployedAlarm {
   return {
     ...above,
     name: functionName(installation, 'FailedTransactions'),
     description:
-      'Accounts failed to be on-boarded or maintained, and stay so until somebody acts. Run: flotilla lifecycle status.',
+      'Accounts failed to be on-boarded or maintained, and stay so until an operator acts. Run: flotilla lifecycle status.',
     metric: ownMetric(installation, 'FailedAccounts'),
     missingDataIsAlarm: false,
   };
 }
 
-function ownMetric({ hub }: Installation, name: string): AlarmMetric {
+function ownMetric({ hub }: LifecycleInstallation, name: string): AlarmMetric {
   return {
     namespace: metricNamespace,
     name,
@@ -172,7 +172,7 @@ function ownMetric({ hub }: Installation, name: string): AlarmMetric {
 /** Each is notified on its own; so many are one cause. */
 const exceptionsPerHour = 50;
 
-function manyExceptions(installation: Installation): DeployedAlarm {
+function manyExceptions(installation: LifecycleInstallation): DeployedAlarm {
   const name = functionName(installation, 'OnException');
   return {
     ...above,

@@ -7,7 +7,7 @@ import { deadLetterQueue, functionName, tableKinds, tableName } from '../lifecyc
 import { metricNamespace } from '../lifecycle/metering/meter.ts';
 import { accountsQueue, alertsQueue } from '../lifecycle/routes/routes.ts';
 import type { DeployedDashboard, DeployedFunction } from './deployment.ts';
-import type { Installation } from './installation.ts';
+import type { LifecycleInstallation } from './lifecycle-installation.ts';
 
 const daySeconds = 86_400;
 const fiveMinutes = 300;
@@ -33,7 +33,7 @@ const fullWidth = 24;
 const graphHeight = 6;
 
 export function deployedDashboard(
-  installation: Installation,
+  installation: LifecycleInstallation,
   functions: readonly DeployedFunction[],
 ): DeployedDashboard {
   const { hub, settings } = installation;
@@ -107,7 +107,7 @@ interface Search {
 }
 
 function searchText(
-  { hub }: Installation,
+  { hub }: LifecycleInstallation,
   { metric, by, statistic, seconds, values = [] }: Search,
 ): string {
   const only = values.length === 0 ? '' : ` ${by}=(${quoted(values)})`;
@@ -119,11 +119,11 @@ function quoted(values: readonly string[]): string {
   return values.map((value) => `"${value}"`).join(' OR ');
 }
 
-function found(installation: Installation, search: Search): readonly Metric[] {
+function found(installation: LifecycleInstallation, search: Search): readonly Metric[] {
   return [[{ expression: searchText(installation, search), label: '' }]];
 }
 
-function transactionGraphs(installation: Installation): readonly Graph[] {
+function transactionGraphs(installation: LifecycleInstallation): readonly Graph[] {
   const hasCosts = installation.settings.features.withCostManagementTag !== undefined;
   const perDay = (title: string, metric: string, by: string): Graph => ({
     title,
@@ -144,7 +144,7 @@ const costs: Search = {
   seconds: daySeconds,
 };
 
-function dailyCosts(installation: Installation): Graph {
+function dailyCosts(installation: LifecycleInstallation): Graph {
   return {
     title: 'Daily costs by cost center',
     metrics: found(installation, costs),
@@ -155,7 +155,7 @@ function dailyCosts(installation: Installation): Graph {
 }
 
 /** Costs of the accounts on a day, by its on-boardings and maintenances. */
-function costPerTransaction(installation: Installation): Graph {
+function costPerTransaction(installation: LifecycleInstallation): Graph {
   const transactions: Search = {
     metric: 'TransactionsByLabel',
     by: 'Label',
@@ -178,7 +178,7 @@ function costPerTransaction(installation: Installation): Graph {
   };
 }
 
-function eventGraphs(installation: Installation): readonly Graph[] {
+function eventGraphs(installation: LifecycleInstallation): readonly Graph[] {
   const byLabel = (title: string, metric: string): Graph => ({
     title,
     metrics: found(installation, { metric, by: 'Label', statistic: 'Sum', seconds: 60 }),
@@ -192,7 +192,7 @@ function eventGraphs(installation: Installation): readonly Graph[] {
 }
 
 /** Measured by sweeps and by maintenance windows. */
-function fleetGraphs({ hub }: Installation): readonly Graph[] {
+function fleetGraphs({ hub }: LifecycleInstallation): readonly Graph[] {
   const measured = (metric: string): Metric => [
     metricNamespace,
     metric,
@@ -216,7 +216,7 @@ function fleetGraphs({ hub }: Installation): readonly Graph[] {
   ];
 }
 
-function queueGraphs(installation: Installation): readonly Graph[] {
+function queueGraphs(installation: LifecycleInstallation): readonly Graph[] {
   const ofQueue = (metric: string, queue: string): Metric => [
     'AWS/SQS',
     metric,
@@ -255,7 +255,7 @@ function functionGraphs(functions: readonly DeployedFunction[]): readonly Graph[
 }
 
 /** Errors have the operation as a second dimension, and those of callers belong to the whole account. */
-function tableGraphs(installation: Installation): readonly Graph[] {
+function tableGraphs(installation: LifecycleInstallation): readonly Graph[] {
   const tables = tableKinds.map((kind) => tableName(installation, kind));
   const consumed = (title: string, metric: string): Graph => ({
     title,

@@ -26,6 +26,8 @@ export interface Deployment {
   readonly busStatements: readonly BusStatement[];
   readonly alarms: readonly DeployedAlarm[];
   readonly dashboard: DeployedDashboard;
+  /** What an operator must know: what was left out, and what the account must allow. */
+  readonly notes: readonly string[];
 }
 
 export interface DeployedFunction {
@@ -38,13 +40,15 @@ export interface DeployedFunction {
   readonly reservedConcurrency?: number;
   /** Besides the location of the settings. */
   readonly environment: Readonly<Record<string, string>>;
-  /** All that its role may do, besides its own log and its traces. */
+  /** All that its role may do, besides its own log, its traces and reading the settings. */
   readonly statements: readonly PolicyStatement[];
   readonly on: RouteTrigger;
-  /** Name of the rule of a pattern or a schedule. Undefined: CloudFormation makes one. */
+  /** Name of the rule of a schedule. Undefined: CloudFormation makes one. */
   readonly ruleName?: string;
   /** Batches of a queue that are in progress at once. */
   readonly maxConcurrency?: number;
+  /** Name of the queue of events that it could not handle after retries; those of a queue stay in the queue. */
+  readonly deadLetters?: string;
 }
 
 export interface PolicyStatement {
@@ -58,32 +62,36 @@ export interface PolicyStatement {
 }
 
 /** With the keys `Identifier` and `Order`, expiring by `Expiration`; retained when the stack is deleted. */
-export interface DeployedTable {
+interface DeployedTable {
   readonly name: string;
 }
 
-export interface DeployedQueue {
+interface DeployedQueue {
   readonly name: string;
   readonly visibilitySeconds: number;
   readonly retentionSeconds: number;
   /** Name of the queue of messages that were given up. Undefined: this is that queue. */
   readonly deadLetters?: { readonly queue: string; readonly maxReceiveCount: number };
-  /** Besides the refusal of requests without TLS. */
+  /** Of its policy. */
   readonly statements: readonly object[];
 }
 
-/** Versioned, TLS only, without public access; retained when the stack is deleted. */
-export interface DeployedBucket {
+/** Versioned, without public access; retained when the stack is deleted. */
+interface DeployedBucket {
   readonly name: string;
+  /** Of its policy. */
+  readonly statements: readonly object[];
   /** Days until earlier versions are deleted. */
   readonly earlierVersionsDays: number;
 }
 
-export interface DeployedTopic {
+interface DeployedTopic {
   readonly name: string;
   readonly displayName: string;
   /** Addresses of mail; each must confirm. */
   readonly subscribers: readonly string[];
+  /** Of its policy. */
+  readonly statements: readonly object[];
 }
 
 export interface DeployedParameter {
@@ -95,9 +103,13 @@ export interface DeployedParameter {
 }
 
 /** Who may put events on the default bus, besides the account itself. */
-export interface BusStatement {
+interface BusStatement {
   readonly Sid: string;
-  readonly organizationId: string;
+  readonly Effect: string;
+  readonly Principal: string;
+  readonly Action: string;
+  readonly Resource: string;
+  readonly Condition: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export interface DeployedAlarm {
@@ -116,7 +128,7 @@ export interface AlarmMetric {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
-  readonly statistic: 'Sum' | 'Maximum' | 'Average' | 'Minimum';
+  readonly statistic: 'Sum' | 'Maximum';
   readonly periodSeconds: number;
 }
 

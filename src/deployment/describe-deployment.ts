@@ -10,7 +10,7 @@ import { deployedAlarms } from './alarms.ts';
 import { deployedDashboard } from './dashboard.ts';
 import type { DeployedFunction, Deployment } from './deployment.ts';
 import { deployedFunctions } from './functions.ts';
-import type { Installation } from './installation.ts';
+import type { LifecycleInstallation } from './lifecycle-installation.ts';
 import { deployedParameters } from './parameters.ts';
 import { maxResources, resourceCount } from './resource-count.ts';
 
@@ -28,7 +28,11 @@ const earlierVersionsDays = 90;
 export function describeDeployment(settings: Settings, facts: DeploymentFacts): Deployment {
   const { organizationId, ...place } = facts;
   const environment = settings.environmentIdentifier;
-  const installation: Installation = { settings, hub: { ...place, environment }, organizationId };
+  const installation: LifecycleInstallation = {
+    settings,
+    hub: { ...place, environment },
+    organizationId,
+  };
   const functions = deployedFunctions(installation);
   const parts = {
     functions,

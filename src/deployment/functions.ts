@@ -4,7 +4,7 @@ import { deadLetterQueue, functionName } from '../lifecycle/hub/names.ts';
 import { routeFacts } from '../lifecycle/hub/route-facts.ts';
 import { type LifecycleRoute, type RouteName, routes } from '../lifecycle/routes/routes.ts';
 import type { DeployedFunction } from './deployment.ts';
-import type { Installation } from './installation.ts';
+import type { LifecycleInstallation } from './lifecycle-installation.ts';
 import { sendDeadLetters } from './permissions/events.ts';
 import { routePermissions } from './route-permissions.ts';
 
@@ -81,15 +81,17 @@ const facts: Readonly<Record<RouteName, FunctionFacts>> = {
 /** The rates of Organizations are those of the whole organization: more workers would only be throttled. */
 const queueConcurrency = 5;
 
-/** It is public: requests of strangers must not use the concurrency of the other functions. */
-export const publicConcurrency = 5;
+/** It is public: its requests must not use the concurrency of the other functions. */
+const publicConcurrency = 5;
 
-export function deployedFunctions(installation: Installation): readonly DeployedFunction[] {
+export function deployedFunctions(
+  installation: LifecycleInstallation,
+): readonly DeployedFunction[] {
   return routes(routeFacts(installation)).map((route) => deployedFunction(installation, route));
 }
 
 function deployedFunction(
-  installation: Installation,
+  installation: LifecycleInstallation,
   { name: route, on, timeoutSeconds }: LifecycleRoute,
 ): DeployedFunction {
   const { description, memoryMb = defaultMemoryMb } = facts[route];

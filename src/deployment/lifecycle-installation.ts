@@ -3,7 +3,7 @@
 import type { AutomationAccount } from '../lifecycle/model/automation-account.ts';
 import type { Settings } from '../settings/settings.ts';
 
-export interface Installation {
+export interface LifecycleInstallation {
   readonly settings: Settings;
   readonly hub: AutomationAccount;
   /** `o-…`. */

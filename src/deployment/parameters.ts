@@ -5,7 +5,7 @@
 
 import type { EntrySettings, Settings } from '../settings/settings.ts';
 import type { DeployedParameter } from './deployment.ts';
-import type { Installation } from './installation.ts';
+import type { LifecycleInstallation } from './lifecycle-installation.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
 const maxStandardBytes = 4_096;
@@ -22,7 +22,7 @@ export interface ParametersPlan {
 
 /** `maxResources`: how many the stack may still have. */
 export function deployedParameters(
-  { settings, hub }: Pick<Installation, 'settings' | 'hub'>,
+  { settings, hub }: Pick<LifecycleInstallation, 'settings' | 'hub'>,
   maxResources: number,
 ): ParametersPlan {
   const prefix = `/${hub.environment}`;

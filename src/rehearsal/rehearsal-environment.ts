@@ -4,23 +4,29 @@
  * real.
  */
 
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { openFleet } from '../aws/open-fleet.ts';
 import { createHandlers } from '../functions/create-handlers.ts';
 import { lambdaResponse } from '../functions/lambda-response.ts';
-import type { RouteHandlers } from '../lifecycle/handlers/event-handler.ts';
+import type { HandlerContext, RouteHandlers } from '../lifecycle/handlers/event-handler.ts';
 import type { HandlerResult } from '../lifecycle/handlers/handler-result.ts';
 import { convergeAutomationAccount } from '../lifecycle/hub/converge-hub.ts';
 import { convergeRoutes } from '../lifecycle/hub/converge-routes.ts';
 import { deadLetterQueue, functionName, queueArn } from '../lifecycle/hub/names.ts';
 import { routeFacts } from '../lifecycle/hub/route-facts.ts';
-import { type Lifecycle, type MadeDecision, openLifecycle } from '../lifecycle/lifecycle.ts';
-import { routes } from '../lifecycle/routes/routes.ts';
+import {
+  type Lifecycle,
+  type LifecycleOptions,
+  type MadeDecision,
+  openLifecycle,
+} from '../lifecycle/lifecycle.ts';
+import { type RouteName, routes } from '../lifecycle/routes/routes.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { AddedAccount } from '../simulator/building.ts';
 import { type VirtualClock, virtualClock } from '../simulator/clock.ts';
 import type { FaultRule } from '../simulator/faults.ts';
 import { type SimulatedOrganization, simulateOrganization } from '../simulator/index.ts';
+import { openFunctionLifecycles, roleCredentials } from './function-lifecycles.ts';
 import { seededRandom } from './seeded-random.ts';
 import { addUnits, type RehearsalUnit } from './units.ts';
 import { rehearsalFetch } from './web.ts';
@@ -35,18 +41,21 @@ export interface RehearsalEnvironmentOptions {
   readonly killProbability?: number;
   /** Default: 2026-01-01, a Thursday. */
   readonly startMs?: number;
+  /** Whether every function has a role of its own, with the permissions of a deployment. Default: administrators. */
+  readonly ownRoles?: boolean;
   /** Items on a page, where the service has no smaller limit. Default 100. */
   readonly pageSize?: number;
 }
 
 /** Used when the settings name no automation account. */
 const anyHubId = '999999999999';
-const hubSessionMs = 6 * 3_600_000;
 
 export interface RehearsalEnvironment {
   readonly organization: SimulatedOrganization;
   readonly clock: VirtualClock;
   readonly lifecycle: Lifecycle;
+  /** What a function has opened: the same, unless functions have roles of their own. */
+  readonly lifecycleOf: (route: RouteName) => Lifecycle;
   readonly workers: Workers;
   readonly handlers: RouteHandlers;
   /** OUs that accounts can be in: those of the settings, and one below each entry with `nested`. */
@@ -91,7 +100,7 @@ export async function openRehearsalEnvironment(
   const workers = createWorkers({ random, killProbability });
   await installManagement(organization, settings, hubId);
   const deciding = new Set<(made: MadeDecision) => void>();
-  const lifecycle = await openLifecycle({
+  const lifecycleOptions: LifecycleOptions = {
     credentials: hubCredentials(organization, hubId),
     requestHandler: workers.killableTransport(organization.access().requestHandler),
     region: settings.automation.region ?? 'eu-west-1',
@@ -102,18 +111,37 @@ export async function openRehearsalEnvironment(
     onDecision: (made) => {
       for (const listener of deciding) listener(made);
     },
-  });
+  };
+  const lifecycle = await openLifecycle(lifecycleOptions);
   const listeners = new Set<(handled: HandledEvent) => void>();
   await convergeAutomationAccount(lifecycle, { dry: false, organizationId: organization.id });
   const handlers = createHandlers({ fetch: rehearsalFetch(organization) });
-  await installFunctions({ organization, lifecycle, workers, clock, handlers, listeners });
+  const lifecycles = options.ownRoles
+    ? await openFunctionLifecycles({
+        organization,
+        administratorArn: administratorOf(hubId),
+        lifecycle,
+        options: lifecycleOptions,
+      })
+    : undefined;
+  const lifecycleOf = (route: RouteName) => lifecycles?.get(route) ?? lifecycle;
+  const wiring = { organization, lifecycle, lifecycleOf, workers, clock, handlers, listeners };
+  await installFunctions(wiring);
   await installForwarding(organization, lifecycle);
   // Faults start after the setup.
   for (const fault of faults) organization.fault(fault);
   const onHandled = (listener: (handled: HandledEvent) => void) => void listeners.add(listener);
   const onDecision = (listener: (made: MadeDecision) => void) => void deciding.add(listener);
   const addAccount = adding(organization, settings);
-  const environment = { organization, clock, lifecycle, workers, handlers, units };
+  const environment = {
+    organization,
+    clock,
+    lifecycle,
+    lifecycleOf,
+    workers,
+    handlers,
+    units,
+  };
   return { ...environment, addAccount, onHandled, onDecision };
 }
 
@@ -129,27 +157,20 @@ function adding(organization: SimulatedOrganization, { automation }: Settings) {
   return (account: Omit<AddedAccount, 'role'>) => organization.addAccount({ ...account, role }).id;
 }
 
-/** Credentials of a role in the automation account, renewed before they expire, like those of a function or a task. */
+/** Credentials of an administrator of the automation account. */
 function hubCredentials(
   organization: SimulatedOrganization,
   hubId: string,
 ): AwsCredentialIdentityProvider {
-  if (hubId === organization.managementAccountId) {
-    const { credentials } = organization.access();
-    return async () => credentials;
+  if (hubId !== organization.managementAccountId) {
+    return roleCredentials(organization, administratorOf(hubId));
   }
-  const arn = `arn:aws:iam::${hubId}:role/OrganizationAccountAccessRole`;
-  const { clock } = organization;
-  let freshUntil = Number.NEGATIVE_INFINITY;
-  let current: AwsCredentialIdentity | undefined;
-  const provide = async () => {
-    if (!current || clock.now() >= freshUntil) {
-      current = organization.access(arn).credentials;
-      freshUntil = clock.now() + hubSessionMs;
-    }
-    return current;
-  };
-  return Object.assign(provide, { memoized: true });
+  const { credentials } = organization.access();
+  return async () => credentials;
+}
+
+function administratorOf(hubId: string): string {
+  return `arn:aws:iam::${hubId}:role/OrganizationAccountAccessRole`;
 }
 
 /** The role that the automation account assumes in the management account, with the policy that the guide shows. */
@@ -193,6 +214,8 @@ async function installManagement(
 interface Functions {
   readonly organization: SimulatedOrganization;
   readonly lifecycle: Lifecycle;
+  /** What a function has opened. */
+  readonly lifecycleOf: (route: RouteName) => Lifecycle;
   readonly workers: Workers;
   readonly clock: VirtualClock;
   readonly handlers: RouteHandlers;
@@ -200,7 +223,7 @@ interface Functions {
 }
 
 async function installFunctions(functions: Functions): Promise<void> {
-  const { organization, lifecycle, workers, clock, handlers, listeners } = functions;
+  const { organization, lifecycle, lifecycleOf, workers, clock, handlers, listeners } = functions;
   const { region, accountId: hubId } = lifecycle.hub;
   const onFailureQueueArn = queueArn(lifecycle, deadLetterQueue(lifecycle));
   const arns = new Map<string, string>();
@@ -209,6 +232,14 @@ async function installFunctions(functions: Functions): Promise<void> {
     const queue = 'queue' in on && {
       arn: queueArn(lifecycle, functionName(lifecycle, on.queue)),
       batchSize: on.batchSize,
+    };
+    const invoke = async (own: Lifecycle, ...invocation: [unknown, HandlerContext]) => {
+      try {
+        return await handlers[route](own, ...invocation);
+      } finally {
+        // As an entry point does: a function may never be invoked again.
+        if (own !== lifecycle) await own.meter.flush();
+      }
     };
     const report = (handled: Omit<HandledEvent, 'at' | 'route'>) => {
       for (const listener of listeners) listener({ at: clock.now(), route, ...handled });
@@ -224,7 +255,8 @@ async function installFunctions(functions: Functions): Promise<void> {
         const endsAt = startedAt + timeoutSeconds * 1000;
         const context = { remainingMs: () => endsAt - clock.now() };
         try {
-          const result = await workers.run(() => handlers[route](lifecycle, event, context));
+          const own = lifecycleOf(route);
+          const result = await workers.run(() => invoke(own, event, context));
           report({ startedAt, event, result });
           return lambdaResponse(result);
         } catch (error) {

@@ -37,6 +37,8 @@ export interface HolderEnvironmentOptions {
   /** What a purge of an account by this name and in this mode reports. */
   readonly purgeReport?: (name: string, mode: string) => string;
   readonly purgeBuildspec?: string;
+  /** Whether every function has a role of its own. Default false. */
+  readonly ownRoles?: boolean;
 }
 
 export async function openHolderEnvironment({
@@ -45,6 +47,7 @@ export async function openHolderEnvironment({
   isVerified = true,
   purgeReport,
   purgeBuildspec = 'version: 0.2 # runs with $PURGE_MODE',
+  ownRoles = false,
 }: HolderEnvironmentOptions = {}): Promise<HolderEnvironment> {
   const plain = rehearsalSettings(entry);
   const settings = {
@@ -52,7 +55,7 @@ export async function openHolderEnvironment({
     worker: { ...plain.worker, purgeBuildspec: { path: 'purge.yaml', text: purgeBuildspec } },
     features: { ...plain.features, withOriginEmailRecipient: sender, ...features },
   };
-  const environment = await openLifecycleEnvironment({ settings });
+  const environment = await openLifecycleEnvironment({ settings, ownRoles });
   const { organization, lifecycle, advanceUntilDone } = environment;
   if (purgeReport) {
     const purge = async ({ accountId, environment: { PURGE_MODE = '' } }: ModelledBuild) =>

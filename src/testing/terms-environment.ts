@@ -43,8 +43,11 @@ export async function openTermsEnvironment(
       return mails.flatMap(({ text }) => text.match(/https:\/\/\S+\?token=\S+/g) ?? []);
     },
     async browse(method, link) {
-      const { handlers, handle } = env;
-      const result = await handle(handlers.OnAcknowledgement, requestOf(method, link));
+      const lifecycle = env.lifecycleOf('OnAcknowledgement');
+      const context = { remainingMs: () => 300_000 };
+      const result = await env.advanceUntilDone(() =>
+        env.handlers.OnAcknowledgement(lifecycle, requestOf(method, link), context),
+      );
       if (result.did !== 'respond') throw new Error(`no page, but ${JSON.stringify(result)}`);
       return result;
     },

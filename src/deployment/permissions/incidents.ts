@@ -6,7 +6,7 @@
 
 import { hubArn } from '../../lifecycle/hub/names.ts';
 import type { PolicyStatement } from '../deployment.ts';
-import type { Installation } from '../installation.ts';
+import type { LifecycleInstallation } from '../lifecycle-installation.ts';
 import { allow, type PermissionSet } from './statement.ts';
 
 export const openIncidents: PermissionSet = (installation) => {
@@ -21,7 +21,7 @@ export const resolveIncidents: PermissionSet = (installation) => {
   return plan === undefined ? resolveItems(installation) : resolveRecords(installation, plan);
 };
 
-function openItems(installation: Installation): readonly PolicyStatement[] {
+function openItems(installation: LifecycleInstallation): readonly PolicyStatement[] {
   const actions = ['AddTagsToResource', 'GetOpsItem', 'UpdateOpsItem'];
   return [
     allow('CreateIncidents', ['ssm:CreateOpsItem'], ['*']),
@@ -29,14 +29,14 @@ function openItems(installation: Installation): readonly PolicyStatement[] {
   ];
 }
 
-function resolveItems(installation: Installation): readonly PolicyStatement[] {
+function resolveItems(installation: LifecycleInstallation): readonly PolicyStatement[] {
   return [
     allow('FindIncidents', ['ssm:DescribeOpsItems'], ['*']),
     allow('ResolveIncidents', ['ssm:UpdateOpsItem'], [itemsArn(installation)]),
   ];
 }
 
-function itemsArn(installation: Installation): string {
+function itemsArn(installation: LifecycleInstallation): string {
   return hubArn(installation, 'ssm', 'opsitem/*');
 }
 
@@ -48,14 +48,20 @@ const recordActions = [
   'UpdateRelatedItems',
 ];
 
-function openRecords(installation: Installation, plan: string): readonly PolicyStatement[] {
+function openRecords(
+  installation: LifecycleInstallation,
+  plan: string,
+): readonly PolicyStatement[] {
   return [
     allow('StartIncidents', ['ssm-incidents:StartIncident'], [plan]),
     allow('OpenIncidents', named('ssm-incidents', recordActions), [recordsArn(installation, plan)]),
   ];
 }
 
-function resolveRecords(installation: Installation, plan: string): readonly PolicyStatement[] {
+function resolveRecords(
+  installation: LifecycleInstallation,
+  plan: string,
+): readonly PolicyStatement[] {
   const actions = ['GetIncidentRecord', 'UpdateIncidentRecord'];
   return [
     allow('ResolveIncidents', named('ssm-incidents', actions), [recordsArn(installation, plan)]),
@@ -63,7 +69,7 @@ function resolveRecords(installation: Installation, plan: string): readonly Poli
 }
 
 /** Records are below the name of their plan, and have no region. */
-function recordsArn({ hub }: Installation, plan: string): string {
+function recordsArn({ hub }: LifecycleInstallation, plan: string): string {
   const name = plan.split('/').at(-1) ?? '';
   return `arn:${hub.partition}:ssm-incidents::${hub.accountId}:incident-record/${name}/*`;
 }

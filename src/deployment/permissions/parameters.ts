@@ -5,7 +5,7 @@
 
 import { acknowledgementKeyName, hubArn } from '../../lifecycle/hub/names.ts';
 import type { NotificationChannelSettings } from '../../settings/settings.ts';
-import type { Installation } from '../installation.ts';
+import type { LifecycleInstallation } from '../lifecycle-installation.ts';
 import { allow, type PermissionSet } from './statement.ts';
 
 export const readChannels: PermissionSet = (installation) =>
@@ -25,7 +25,7 @@ export const readAcknowledgementKey: PermissionSet = (installation) => {
 };
 
 function readSecrets(
-  installation: Installation,
+  installation: LifecycleInstallation,
   channels: readonly NotificationChannelSettings[],
 ): ReturnType<PermissionSet> {
   const names = channels.flatMap(({ urlParameter, secretParameter }) =>
@@ -36,6 +36,6 @@ function readSecrets(
   return [allow('ReadSecrets', ['ssm:GetParameter'], arns)];
 }
 
-function parameterArn(installation: Installation, name: string): string {
+function parameterArn(installation: LifecycleInstallation, name: string): string {
   return hubArn(installation, 'ssm', `parameter/${name.replace(/^\//, '')}`);
 }

@@ -5,7 +5,7 @@
 
 import { reportsBucket } from '../../lifecycle/hub/names.ts';
 import type { ReportingSettings } from '../../settings/settings.ts';
-import type { Installation } from '../installation.ts';
+import type { LifecycleInstallation } from '../lifecycle-installation.ts';
 import { allow, type PermissionSet } from './statement.ts';
 
 type ReportPrefix = 'activitiesPrefix' | 'costsPrefix' | 'exceptionsPrefix' | 'inventoriesPrefix';
@@ -31,10 +31,10 @@ export function linkReports(prefix: ReportPrefix & keyof ReportingSettings): Per
   ];
 }
 
-function objectsUnder(installation: Installation, prefix: ReportPrefix): string {
+function objectsUnder(installation: LifecycleInstallation, prefix: ReportPrefix): string {
   return `${bucketArn(installation)}/${installation.settings.reporting[prefix]}/*`;
 }
 
-function bucketArn(installation: Installation): string {
+function bucketArn(installation: LifecycleInstallation): string {
   return `arn:${installation.hub.partition}:s3:::${reportsBucket(installation)}`;
 }
