@@ -208,6 +208,24 @@ const entries: readonly CommandEntry[] = [
     () => import('./commands/prerequisites/apply/run.ts'),
   ),
   listCommand(
+    'bootstrap',
+    'prepare the automation account for the AWS CDK, once',
+    () => import('./commands/bootstrap/command.ts'),
+    () => import('./commands/bootstrap/run.ts'),
+  ),
+  listCommand(
+    'deploy',
+    'deploy an installation as one stack',
+    () => import('./commands/deploy/command.ts'),
+    () => import('./commands/deploy/run.ts'),
+  ),
+  listCommand(
+    'destroy',
+    'delete the stack of an installation',
+    () => import('./commands/destroy/command.ts'),
+    () => import('./commands/destroy/run.ts'),
+  ),
+  listCommand(
     'lifecycle install',
     'create what the automation account lacks',
     () => import('./commands/lifecycle/install/command.ts'),

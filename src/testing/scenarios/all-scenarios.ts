@@ -3,6 +3,7 @@
 import { simulateOrganization } from '../../simulator/index.ts';
 import { fileWith } from '../command-line.ts';
 import { settingsFile, settingsText } from '../lifecycle-command-line.ts';
+import { deployScenarios } from './deploy-scenarios.ts';
 import { infrastructureScenarios } from './infrastructure-scenarios.ts';
 import { inventoryScenarios } from './inventory-scenarios.ts';
 import { exceptionScenarios, lifecycleScenarios } from './lifecycle-scenarios.ts';
@@ -83,6 +84,7 @@ export const scenarios: readonly CommandScenario[] = [
     open: async () => ({ aws: organization().access() }),
   },
   { name: 'settings schema', args: [], open: async () => ({}) },
+  ...deployScenarios,
   ...prerequisiteScenarios,
   ...lifecycleScenarios,
   ...reportScenarios,

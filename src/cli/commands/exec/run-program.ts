@@ -7,6 +7,10 @@ export interface Program {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** Folder that it starts in. Default: ours. */
+  readonly cwd?: string;
+  /** Called with what it writes, on both streams, as it comes. */
+  readonly onOutput?: (chunk: Buffer) => void;
   /** Ends the group: SIGTERM, and SIGKILL for what is still there two seconds later. */
   readonly signal: AbortSignal;
   /** Ends it at once if our own process is ended; see `Io`. */
@@ -25,14 +29,20 @@ const killAfterMs = 2_000;
 
 /** Rejects when the program cannot be started. */
 export async function runProgram(program: Program): Promise<ProgramEnd> {
-  const { command, args, env, signal, onExit } = program;
+  const { command, args, env, cwd, signal, onExit, onOutput } = program;
   signal.throwIfAborted();
   // A group of its own also keeps the terminal's Ctrl-C away: we decide who is stopped, and wait for it.
-  const child = spawn(command, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    env,
+    ...(cwd !== undefined && { cwd }),
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = closed(child);
   // Without file descriptors there are no streams, and `ended` rejects with EMFILE.
   if (!child.stdout || !child.stderr) return await ended.then(() => Promise.reject(noStreams()));
   const [stdout, stderr] = [capture(child.stdout), capture(child.stderr)];
+  if (onOutput) for (const stream of [child.stdout, child.stderr]) stream.on('data', onOutput);
   const forget = onExit(() => signalGroup(child, 'SIGKILL'));
   const stopWatching = stopOnAbort(child, signal);
   try {

@@ -3,7 +3,7 @@
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Target } from '../../../model/outcome.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * Every way by which an SDK or the AWS CLI finds an identity. One that is left would win over ours in some client, or
@@ -32,7 +32,7 @@ const identities = [
 const bearerToken = /^AWS_BEARER_TOKEN_/;
 
 export interface TargetEnvironment {
-  readonly parent: Environment;
+  readonly parent: Variables;
   readonly target: Target;
   readonly credentials: AwsCredentialIdentity;
   /** From the command line; the parent's own stays otherwise. */
@@ -58,13 +58,13 @@ export function targetEnvironment(options: TargetEnvironment): NodeJS.ProcessEnv
   });
 }
 
-function withoutIdentities(parent: Environment): Environment {
+export function withoutIdentities(parent: Variables): Variables {
   const removed: ReadonlySet<string> = new Set(identities);
   return Object.fromEntries(
     Object.entries(parent).filter(([name]) => !removed.has(name) && !bearerToken.test(name)),
   );
 }
 
-function defined(environment: Environment): NodeJS.ProcessEnv {
+export function defined(environment: Variables): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined));
 }

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { defineCommand } from '../../define-command.ts';
+import { flag, text } from '../../options/kinds.ts';
+import { deployOptions } from './options.ts';
+
+export const deploymentSchema = z.strictObject({
+  stack: z.string(),
+  accountId: z.string(),
+  region: z.string(),
+  differences: z.string().describe('What the AWS CDK would change, as it prints it.'),
+  outputs: z
+    .record(z.string(), z.string())
+    .describe('Outputs of the stack; empty when nothing was deployed.'),
+});
+
+export type DeploymentDocument = z.output<typeof deploymentSchema>;
+
+export const command = defineCommand({
+  description:
+    'Deploys the installation that the settings describe as one CloudFormation stack, with credentials of the automation account. Shows what would change, and asks. Missing packages of the AWS CDK are installed first.',
+  examples: [
+    { command: 'flotilla deploy --settings settings.yaml --diff' },
+    { note: 'in a pipeline', command: 'flotilla deploy --yes --outputs outputs.json' },
+    {
+      note: 'take over tables and bucket of an installation whose stack was deleted',
+      command: 'flotilla deploy --import-existing',
+    },
+  ],
+  docs: 'docs/deploy.md',
+  options: {
+    diff: flag().describe('print what would change, and change nothing'),
+    importExisting: flag().describe(
+      'import tables and buckets that exist instead of creating them',
+    ),
+    outputs: text('file', 'write no file', { completion: 'file' })
+      .describe('write the outputs of the stack into this file (JSON)')
+      .optional(),
+    ...deployOptions,
+  },
+  confirm: 'destructive',
+  output: { kind: 'document', schema: deploymentSchema },
+});
