@@ -6,10 +6,10 @@ import { evaluateDocuments, evaluateForPrincipal } from '../../policy/evaluate.t
 import { trustsService } from '../../service-trust.ts';
 import type { World } from '../../world/world.ts';
 import { findRole, iamOf } from '../iam/state.ts';
+import { invokeFunction } from '../lambda/callable.ts';
 import { publishToTopic } from '../sns/publish.ts';
 import { mayServiceSend, sendToQueue } from '../sqs/send.ts';
 import type { SimulatedEvent } from './event.ts';
-import { invokeFunction } from './functions.ts';
 import { transformed } from './input.ts';
 import { type Bus, busesOf, type EventRule, type RuleTarget } from './state.ts';
 
@@ -31,7 +31,10 @@ function attempt(world: World, delivery: Delivery, now: number): boolean {
   const [, , kind] = target.Arn.split(':');
   if (kind === 'events') return toBus(world, delivery, now);
   const input = transformed(target, event);
-  if (kind === 'lambda') return invokeFunction(world, target.Arn, input);
+  if (kind === 'lambda') {
+    const by = { service, sourceArn: rule.arn };
+    return invokeFunction(world, target.Arn, { event: input, by });
+  }
   const body = typeof input === 'string' ? input : JSON.stringify(input);
   if (kind === 'sqs') {
     const may = mayServiceSend(world, target.Arn, { service, sourceArn: rule.arn });

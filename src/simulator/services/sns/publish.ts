@@ -4,7 +4,7 @@ import { compiledPolicy } from '../../policy/compiled.ts';
 import { evaluateForPrincipal } from '../../policy/evaluate.ts';
 import type { World } from '../../world/world.ts';
 import { uuid } from '../events/event.ts';
-import { invokeFunction } from '../events/functions.ts';
+import { invokeFunction } from '../lambda/callable.ts';
 import { admitsService, mayServiceSend, type ServicePrincipal, sendToQueue } from '../sqs/send.ts';
 import { isEmail, mailNotification } from './email.ts';
 import { certificatePath, signNotification } from './signature.ts';
@@ -71,6 +71,7 @@ interface Delivery {
 function deliver(world: World, { topic, subscription, notification }: Delivery): void {
   const { arn, protocol, endpoint } = subscription;
   if (isEmail(subscription)) mailNotification(world, topic, { subscription, notification });
+  const by = { service: 'sns.amazonaws.com', sourceArn: topic.arn };
   const { certificate, unsubscribe } = linksOf(world, topic, arn);
   if (protocol === 'lambda') {
     const record = {
@@ -84,9 +85,8 @@ function deliver(world: World, { topic, subscription, notification }: Delivery):
         MessageAttributes: {},
       },
     };
-    invokeFunction(world, endpoint, { Records: [record] });
+    invokeFunction(world, endpoint, { event: { Records: [record] }, by });
   }
-  const by = { service: 'sns.amazonaws.com', sourceArn: topic.arn };
   if (protocol === 'sqs' && mayServiceSend(world, endpoint, by)) {
     const envelope = { ...notification, SigningCertURL: certificate, UnsubscribeURL: unsubscribe };
     sendToQueue(world, endpoint, { body: JSON.stringify(envelope, null, 2), attributes: {} });

@@ -6,12 +6,24 @@
 import { perWorld } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 import { receive, remove } from './receive.ts';
-import { type Message, type Queue, queueByArn } from './state.ts';
+import { current, type Message, type Queue, queueByArn } from './state.ts';
 
 export interface QueueConsumer {
+  /** Of the consumer: the function, or the event source mapping. */
+  readonly id: string;
   readonly queueArn: string;
   /** Messages of one invocation, at most. */
   readonly batchSize: number;
+  /** Time that messages wait until a batch is full. Default: none. */
+  readonly windowMs?: number;
+  /** Batches in progress at once. Default: ten. */
+  readonly maxConcurrency?: number;
+  /** Whether the response names the messages that failed; otherwise a batch succeeds or fails as a whole. */
+  readonly reportsFailures: boolean;
+  /** Messages that do not match are deleted. Default: all match. */
+  readonly matches?: (record: object) => boolean;
+  /** Whether the messages may be received. Default: yes. */
+  readonly mayReceive?: () => boolean;
   /** Receives Lambda's event, and returns its partial batch response. A rejection fails the whole batch. */
   readonly invoke: (event: object) => Promise<unknown>;
 }
@@ -21,24 +33,49 @@ interface RunningConsumer extends QueueConsumer {
 }
 
 /** Lambda starts with a few pollers; more does not help a simulation on one processor. */
-const maxConcurrency = 10;
+const defaultConcurrency = 10;
 
-const consumersOf = perWorld(() => new Map<string, RunningConsumer>());
+/** By the ARN of the queue and the id. */
+const consumersOf = perWorld(() => new Map<string, Map<string, RunningConsumer>>());
 
 export function addConsumer(world: World, consumer: QueueConsumer): void {
-  consumersOf(world).set(consumer.queueArn, { ...consumer, running: 0 });
+  const { queueArn, id } = consumer;
+  const running = { ...consumer, running: 0 };
+  const known = consumersOf(world).get(queueArn);
+  if (known) known.set(id, running);
+  else consumersOf(world).set(queueArn, new Map([[id, running]]));
+  world.timeline.schedule(world.clock.now(), () => poll(world, running));
+}
+
+export function removeConsumer(world: World, { queueArn, id }: QueueConsumer): void {
+  consumersOf(world).get(queueArn)?.delete(id);
 }
 
 /** Called when a message becomes visible at that time. */
 export function wakeConsumer(world: World, { arn }: Queue, at: number): void {
-  const consumer = consumersOf(world).get(arn);
-  if (consumer) world.timeline.schedule(at, () => poll(world, consumer));
+  for (const consumer of consumersOf(world).get(arn)?.values() ?? []) {
+    world.timeline.schedule(at, (now) => {
+      if (isFull(world, consumer, now)) poll(world, consumer);
+    });
+    if (consumer.windowMs) {
+      world.timeline.schedule(at + consumer.windowMs, () => poll(world, consumer));
+    }
+  }
+}
+
+/** Whether a batch starts without waiting for more messages. */
+function isFull(world: World, { queueArn, batchSize, windowMs }: QueueConsumer, now: number) {
+  if (!windowMs) return true;
+  const queue = queueByArn(world, queueArn);
+  const visible = queue ? current(queue, now).filter((one) => one.visibleAt <= now) : [];
+  return visible.length >= batchSize;
 }
 
 function poll(world: World, consumer: RunningConsumer): void {
   const queue = queueByArn(world, consumer.queueArn);
-  if (!queue) return;
-  while (consumer.running < maxConcurrency) {
+  const isRemoved = consumersOf(world).get(consumer.queueArn)?.get(consumer.id) !== consumer;
+  if (!queue || isRemoved || consumer.mayReceive?.() === false) return;
+  while (consumer.running < (consumer.maxConcurrency ?? defaultConcurrency)) {
     const batch = receive(world, queue, { max: consumer.batchSize });
     if (batch.length === 0) return;
     consumer.running++;
@@ -66,18 +103,29 @@ async function failedIds(
   queue: Queue,
   batch: readonly Message[],
 ): Promise<ReadonlySet<string>> {
+  const all = batch.map((message) => toRecord(queue, message));
+  const { matches = () => true } = consumer;
+  const Records = all.filter((record) => matches(record));
+  if (Records.length === 0) return new Set();
   try {
-    const response = await consumer.invoke({ Records: batch.map((one) => toRecord(queue, one)) });
-    const { batchItemFailures = [] } = (response ?? {}) as {
-      readonly batchItemFailures?: readonly { readonly itemIdentifier: string }[];
-    };
-    return new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    const response = await consumer.invoke({ Records });
+    return consumer.reportsFailures ? reported(response, batch) : new Set();
   } catch {
-    return new Set(batch.map(({ id }) => id));
+    return new Set(Records.map(({ messageId }) => messageId));
   }
 }
 
-function toRecord({ arn }: Queue, message: Message): object {
+/** An id that is not one of the batch fails all of it. */
+function reported(response: unknown, batch: readonly Message[]): ReadonlySet<string> {
+  const { batchItemFailures } = (response ?? {}) as { readonly batchItemFailures?: unknown };
+  const items = Array.isArray(batchItemFailures) ? batchItemFailures : [];
+  const ids = items.map((item) => (item as { itemIdentifier?: unknown } | null)?.itemIdentifier);
+  const known = new Set(batch.map(({ id }) => id));
+  const isWrong = ids.some((id) => typeof id !== 'string' || !known.has(id));
+  return isWrong ? known : new Set(ids as string[]);
+}
+
+function toRecord({ arn }: Queue, message: Message) {
   const { id, body, receipt, sentAt, received, sender } = message;
   return {
     messageId: id,
@@ -87,9 +135,23 @@ function toRecord({ arn }: Queue, message: Message): object {
       ApproximateReceiveCount: String(received),
       SentTimestamp: String(sentAt),
       SenderId: sender,
+      ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt ?? sentAt),
     },
+    messageAttributes: Object.fromEntries(
+      Object.entries(message.attributes).map(([name, one]) => [name, toRecordAttribute(one)]),
+    ),
     eventSource: 'aws:sqs',
     eventSourceARN: arn,
     awsRegion: arn.split(':')[3],
+  };
+}
+
+function toRecordAttribute({ DataType, StringValue, BinaryValue }: Message['attributes'][string]) {
+  return {
+    dataType: DataType,
+    ...(StringValue !== undefined && { stringValue: StringValue }),
+    ...(BinaryValue && { binaryValue: Buffer.from(BinaryValue).toString('base64') }),
+    stringListValues: [],
+    binaryListValues: [],
   };
 }
