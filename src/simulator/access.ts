@@ -1,7 +1,7 @@
 /** How a client reaches the simulated organization. */
 
 import type { AwsCredentialIdentity } from '@smithy/types';
-import type { LocalServer } from './wire/http-server.ts';
+import type { LocalServer, ServeOptions } from './wire/http-server.ts';
 import type { inProcessHandler } from './wire/in-process.ts';
 
 /** To spread into the configuration of any SDK client. */
@@ -16,5 +16,5 @@ export interface Access extends Pick<Transports, 'requestHandler'> {
 export interface Transports {
   /** Takes the place of the network in an SDK client. */
   readonly requestHandler: ReturnType<typeof inProcessHandler>;
-  serve(port: number): Promise<LocalServer>;
+  serve(options: Pick<ServeOptions, 'port' | 'keepsProcess'>): Promise<LocalServer>;
 }

@@ -135,9 +135,13 @@ async function applyFault(
   }
 }
 
-async function wait(ms: number, { clock }: World, { request }: WireCall): Promise<void> {
+async function wait(
+  ms: number,
+  { clock, pendingTasks }: World,
+  { request }: WireCall,
+): Promise<void> {
   try {
-    await clock.sleep(ms, request.signal);
+    await pendingTasks.trackSleep(clock.sleep(ms, request.signal));
   } catch (error) {
     throw request.signal?.aborted ? disconnected() : error;
   }

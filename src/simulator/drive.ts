@@ -82,6 +82,11 @@ async function untilIdle(organization: SimulatedOrganization, clock: VirtualCloc
     const now = activity();
     turns = now === before ? turns + 1 : 0;
     if (turns === idleTurns && isComputing()) turns = 0;
+    const waiting = turns === idleTurns ? organization.untilTimeMayPass() : undefined;
+    if (waiting) {
+      await waiting;
+      turns = 0;
+    }
     before = now;
   }
 }

@@ -15,6 +15,7 @@ import { ecrService } from './services/ecr.ts';
 import { eventsService } from './services/events.ts';
 import { iamService } from './services/iam.ts';
 import { incidentsService } from './services/incidents.ts';
+import { lambdaService } from './services/lambda.ts';
 import { logsService } from './services/logs.ts';
 import { organizationsService } from './services/organizations.ts';
 import { s3Service } from './services/s3.ts';
@@ -39,6 +40,7 @@ const all: readonly AnyService[] = [
   eventsService,
   iamService,
   incidentsService,
+  lambdaService,
   logsService,
   organizationsService,
   s3Service,

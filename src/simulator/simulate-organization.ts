@@ -28,6 +28,7 @@ import type { NewEvent, SimulatedEvent } from './services/events/event.ts';
 import { addFunction, type NewFunction } from './services/events/functions.ts';
 import { publishEvent } from './services/events/publish.ts';
 import { putWatchers } from './services/events/put-events.ts';
+import { lambdaHost } from './services/lambda/run/lambda-host.ts';
 import { simulatedServices } from './services.ts';
 import { type SignIn, signIn } from './sign-in.ts';
 import { createStubbedResponses, type StubbedResponse } from './stubbed-responses.ts';
@@ -126,6 +127,11 @@ export interface SimulatedOrganization extends Building {
   nextDueMs(): number | undefined;
   /** Processes everything that is due by now. */
   settle(): void;
+  /**
+   * Returns undefined when a virtual clock may be advanced. While deployed functions run, it returns a promise that
+   * resolves when that may have changed: their processes take real time, during which no simulated time passes.
+   */
+  untilTimeMayPass(): Promise<void> | undefined;
   /** Returns the number of functions and builds in progress. */
   running(): number;
   /**
@@ -150,6 +156,11 @@ export interface SimulatedOrganization extends Building {
   readonly webhooks: SimulatedWebhooks;
   /** Stops the running real builds, with all their processes. */
   stopBuilds(): void;
+  /**
+   * Ends the processes of functions and real builds, removes their files, and closes the server that functions call.
+   * Without it, idle processes end with this one.
+   */
+  close(): Promise<void>;
   /**
    * Adds an OpenID Connect provider outside AWS, by the URL in its tokens. Its `token(claims)` signs tokens that
    * AssumeRoleWithWebIdentity accepts.
@@ -217,6 +228,12 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
       requestHandler: transports.requestHandler,
     }),
   });
+  const host = lambdaHost(world);
+  const server = serverOnDemand(() => transports.serve({ port: 0, keepsProcess: false }));
+  Object.assign(host, {
+    listen: server.url,
+    ...(options.onBug && { onBug: options.onBug }),
+  });
   return {
     id: organization.id,
     rootId: organization.rootId,
@@ -228,7 +245,7 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
       credentials: principal === undefined ? administrator : issueFor(world, principal),
       requestHandler: transports.requestHandler,
     }),
-    serve: ({ port = 0 } = {}) => transports.serve(port),
+    serve: ({ port = 0 } = {}) => transports.serve({ port }),
     deny: (match) => faults.add({ ...match, fault: { deny: true } }),
     fault: faults.add,
     stubResponse: stubs.add,
@@ -240,6 +257,7 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     watchBuilds: (watcher) => void builds.watchers.add(watcher),
     nextDueMs: () => world.timeline.next(),
     settle: () => world.timeline.settle(clock.now()),
+    untilTimeMayPass: () => world.pendingTasks.untilTimeMayPass(),
     running: () => world.pendingTasks.count,
     signIn: (options) => signIn(world, options),
     addCost: (cost) => addCost(world, cost),
@@ -251,6 +269,12 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     stopBuilds: () => {
       for (const stop of builds.shells) stop();
     },
+    close: async () => {
+      for (const stop of builds.shells) stop();
+      host.pool.close();
+      host.folders.remove();
+      await server.close();
+    },
     mail: simulatedMail(world),
     webhooks: simulatedWebhooks(world),
     ...building(world),
@@ -261,6 +285,22 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     },
     addKnownIdentityProvider: (url, keys) => {
       world.identityProviders.set(url, knownProvider(url, keys));
+    },
+  };
+}
+
+/** Starts a server when a function first needs an address; it does not keep the process alive. */
+function serverOnDemand(serve: () => Promise<LocalServer>) {
+  let started: Promise<LocalServer> | undefined;
+  return {
+    url: async () => {
+      started ??= serve();
+      const { url } = await started;
+      return url;
+    },
+    close: async () => {
+      await (await started)?.close();
+      started = undefined;
     },
   };
 }

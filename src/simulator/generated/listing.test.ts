@@ -21,34 +21,34 @@ async function inUse(service: string, operation: string, list: string) {
 }
 
 test('the same seed lists the same resources, another region others', async () => {
-  const { seed, found } = await inUse('lambda', 'ListFunctions', 'Functions');
+  const { seed, found } = await inUse('batch', 'DescribeJobQueues', 'jobQueues');
 
-  expect((await clientOf('lambda', { seed }).call('ListFunctions')).Functions).toEqual(found);
-  const elsewhere = await clientOf('lambda', { seed }, 'eu-west-1').call('ListFunctions');
-  expect(elsewhere.Functions).not.toEqual(found);
+  expect((await clientOf('batch', { seed }).call('DescribeJobQueues')).jobQueues).toEqual(found);
+  const elsewhere = await clientOf('batch', { seed }, 'eu-west-1').call('DescribeJobQueues');
+  expect(elsewhere.jobQueues).not.toEqual(found);
 });
 
 test('listed resources have names and ARNs of the calling account', async () => {
-  const { seed, found } = await inUse('lambda', 'ListFunctions', 'Functions');
+  const { seed, found } = await inUse('batch', 'DescribeJobQueues', 'jobQueues');
   const { managementAccountId } = simulateOrganization({ seed });
 
   expect(
-    (found as Values[]).map(({ FunctionName, FunctionArn }) => [FunctionName, FunctionArn]),
+    (found as Values[]).map(({ jobQueueName, jobQueueArn }) => [jobQueueName, jobQueueArn]),
   ).toEqual(
     found.map((_, index) => [
-      `function-${index + 1}`,
-      `arn:aws:lambda:us-east-1:${managementAccountId}:function/function-${index + 1}`,
+      `job-queue-${index + 1}`,
+      `arn:aws:batch:us-east-1:${managementAccountId}:job-queue/job-queue-${index + 1}`,
     ]),
   );
 });
 
 test('pages of one add up to the whole', async () => {
-  const { seed, found } = await inUse('lambda', 'ListFunctions', 'Functions');
+  const { seed, found } = await inUse('batch', 'DescribeJobQueues', 'jobQueues');
   const pages = await Array.fromAsync(
-    clientOf('lambda', { seed, pageSize: 1 }).pages('ListFunctions'),
+    clientOf('batch', { seed, pageSize: 1 }).pages('DescribeJobQueues'),
   );
 
-  expect(pages.flatMap(({ Functions }) => Functions)).toEqual(found);
+  expect(pages.flatMap(({ jobQueues }) => jobQueues)).toEqual(found);
   expect(pages.length).toBe(found.length);
 });
 

@@ -11,6 +11,8 @@ export interface ServeOptions {
   readonly port: number;
   /** Default `127.0.0.1`. */
   readonly host?: string;
+  /** Whether it keeps the process alive. Default: yes. */
+  readonly keepsProcess?: boolean;
 }
 
 /** A server on the loopback interface. */
@@ -30,12 +32,13 @@ type Handle = (request: WireRequest) => Promise<WireResponse>;
  */
 export async function serve(
   handle: Handle,
-  { port, host = '127.0.0.1' }: ServeOptions,
+  { port, host = '127.0.0.1', keepsProcess = true }: ServeOptions,
 ): Promise<LocalServer> {
   const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
     void respond(handle, incoming, outgoing);
   });
   await listen(server, port, host);
+  if (!keepsProcess) server.unref();
   const { port: taken } = server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host}]` : host;
   return { url: `http://${name}:${taken}`, port: taken, close: () => close(server) };
