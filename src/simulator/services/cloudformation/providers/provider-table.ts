@@ -12,6 +12,10 @@ import { eventsRule } from './events-rule.ts';
 import { iamManagedPolicy } from './iam-managed-policy.ts';
 import { iamPolicy } from './iam-policy.ts';
 import { iamRole } from './iam-role.ts';
+import { lambdaEventInvokeConfig } from './lambda-event-invoke-config.ts';
+import { lambdaEventSourceMapping } from './lambda-event-source-mapping.ts';
+import { lambdaFunction } from './lambda-function.ts';
+import { lambdaPermission } from './lambda-permission.ts';
 import { logGroup } from './log-group.ts';
 import type { ResourceProvider } from './provider.ts';
 import { s3Bucket } from './s3-bucket.ts';
@@ -32,6 +36,10 @@ export const providers: ReadonlyMap<string, ResourceProvider> = new Map([
   ['AWS::IAM::ManagedPolicy', iamManagedPolicy],
   ['AWS::IAM::Policy', iamPolicy],
   ['AWS::IAM::Role', iamRole],
+  ['AWS::Lambda::EventInvokeConfig', lambdaEventInvokeConfig],
+  ['AWS::Lambda::EventSourceMapping', lambdaEventSourceMapping],
+  ['AWS::Lambda::Function', lambdaFunction],
+  ['AWS::Lambda::Permission', lambdaPermission],
   ['AWS::Logs::LogGroup', logGroup],
   ['AWS::S3::Bucket', s3Bucket],
   ['AWS::S3::BucketPolicy', s3BucketPolicy],
