@@ -22,6 +22,10 @@ interface OrganizationCalls {
     aws.DescribeOrganizationalUnitResponse,
   ];
   DescribeOrganization: [object, aws.DescribeOrganizationResponse];
+  ListAWSServiceAccessForOrganization: [
+    aws.ListAWSServiceAccessForOrganizationRequest,
+    aws.ListAWSServiceAccessForOrganizationResponse,
+  ];
   TagResource: [aws.TagResourceRequest, object];
   UntagResource: [aws.UntagResourceRequest, object];
   ListPoliciesForTarget: [aws.ListPoliciesForTargetRequest, aws.ListPoliciesForTargetResponse];

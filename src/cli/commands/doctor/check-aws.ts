@@ -21,22 +21,27 @@ export async function* checkAws(
   fleet: Fleet,
   options: AwsCheckOptions,
 ): AsyncGenerator<DoctorCheck> {
-  yield await checkRegion(fleet);
-  const identity = await checkIdentity(fleet);
-  yield identity;
-  if (identity.status === 'failed') {
-    yield* (['clock', 'organization', 'role'] as const).map((check) =>
-      skipped(check, 'no identity'),
-    );
+  const hasIdentity = yield* checkAccess(fleet);
+  if (!hasIdentity) {
+    yield* (['organization', 'role'] as const).map((check) => skipped(check, 'no identity'));
     return;
   }
-  yield checkClock(fleet.clockOffsetMs());
   const { check, accounts } = await checkOrganization(fleet, options);
   yield check;
   yield await checkRole(fleet, accounts, options);
 }
 
-function skipped(check: DoctorCheck['check'], detail: string): DoctorCheck {
+/** Region, identity and clock. Returns whether there is an identity. */
+export async function* checkAccess(fleet: Fleet): AsyncGenerator<DoctorCheck, boolean> {
+  yield await checkRegion(fleet);
+  const identity = await checkIdentity(fleet);
+  yield identity;
+  const hasIdentity = identity.status === 'ok';
+  yield hasIdentity ? checkClock(fleet.clockOffsetMs()) : skipped('clock', 'no identity');
+  return hasIdentity;
+}
+
+export function skipped(check: DoctorCheck['check'], detail: string): DoctorCheck {
   return { check, status: 'skipped', detail };
 }
 
@@ -83,9 +88,9 @@ interface OrganizationCheck {
 /** One page is enough: whether it may be read, and an account to try the role in. */
 const maxAccounts = 20;
 
-async function checkOrganization(
+export async function checkOrganization(
   fleet: Fleet,
-  { signal }: AwsCheckOptions,
+  { signal }: Pick<AwsCheckOptions, 'signal'>,
 ): Promise<OrganizationCheck> {
   const accounts: Account[] = [];
   try {
@@ -108,7 +113,7 @@ async function checkOrganization(
   return { check: { check: 'organization', status: 'ok', detail }, accounts };
 }
 
-async function checkRole(
+export async function checkRole(
   fleet: Fleet,
   accounts: readonly Account[],
   { settings, account: named, signal }: AwsCheckOptions,

@@ -7,14 +7,23 @@ import type { RunOf } from '../../define-command.ts';
 import { errorLine } from '../../error-line.ts';
 import { exitCode } from '../../exit-code.ts';
 import type { Io } from '../../io.ts';
+import { refuseIgnored } from '../../options/refuse-ignored.ts';
 import { runSettingsFrom } from '../../options/run-settings.ts';
 import type { View } from '../../output/printer.ts';
 import { failedWhere } from '../../output/table.ts';
 import { checkAws } from './check-aws.ts';
+import { checkDeployment } from './check-deployment.ts';
 import type { command, DoctorCheck } from './command.ts';
 
 export const run: RunOf<typeof command> = async (options, context) => {
   const settings = runSettingsFrom(options);
+  if (!options.deploy) {
+    refuseIgnored(
+      context,
+      { settings: '--settings', managementProfile: '--management-profile' },
+      'only with --deploy',
+    );
+  }
   const fleet = openFleet(context.fleetOptions(options));
   const printer = context.printer(view);
   const checks: DoctorCheck[] = [];
@@ -26,12 +35,12 @@ export const run: RunOf<typeof command> = async (options, context) => {
     add(checkNode(process.versions.node));
     add(await checkConfiguration(context));
     add(checkProxy(context.io.env));
-    for await (const check of checkAws(fleet, {
-      settings,
-      account: options.account,
-      signal: context.signal,
-    }))
-      add(check);
+    const { account, deploy } = options;
+    const { signal } = context;
+    const found = deploy
+      ? checkDeployment(fleet, options, context)
+      : checkAws(fleet, { settings, account, signal });
+    for await (const check of found) add(check);
   } finally {
     fleet.close();
   }
