@@ -77,7 +77,7 @@ const ofPreparation = {
 };
 
 /** Minutes that a build usually takes; the settings have no such value. */
-const buildMinutes = { purge: 18, preparation: 7 } as const;
+export const buildMinutes = { purge: 18, preparation: 7 } as const;
 /** BUILD_GENERAL1_SMALL on Linux. */
 const dollarsPerMinute = 0.005;
 /** Calls of the organization's APIs, all accounts together. */

@@ -312,3 +312,31 @@ test('the key of documents for holders is created once, and never printed', asyn
   expect(first.stdout + first.stderr).not.toContain(key.Value);
   expect((await read()).Value).toBe(key.Value);
 });
+
+test('--estimate prints the monthly cost without a call to AWS', async () => {
+  const refuse = () => Promise.reject(new Error('AWS was called'));
+  const args = ['deploy', '--estimate', '--settings', settingsFile(), '--accounts', '300'];
+  const aws = { requestHandler: { handle: refuse } };
+
+  const table = await runCli(args, { aws });
+  const json = JSON.parse((await runCli([...args, '--output', 'json'], { aws })).stdout);
+
+  expect(table.code).toBe(0);
+  expect(table.stdout).toContain('purges and preparations');
+  expect(table.stderr).toMatch(
+    /^about \$[\d.]+ a month for 300 accounts, of which \$150\.00 for builds in the accounts\nlist prices of us-east-1/,
+  );
+  expect(json.estimate).toMatchObject({ accounts: 300, pricesAsOf: expect.any(String) });
+  const sum = json.estimate.lines.reduce(
+    (total: number, { dollars }: { dollars: number }) => total + dollars,
+    0,
+  );
+  expect(json.estimate.dollars).toBeCloseTo(sum, 6);
+});
+
+test('--accounts without --estimate is refused', async () => {
+  const { run } = await open();
+  const { code, stderr } = await run(['deploy', '--accounts', '5']);
+
+  expect([code, stderr]).toEqual([1, 'flotilla: --accounts: only with --estimate; omit it\n']);
+});

@@ -11,14 +11,18 @@ import { FlotillaError } from '../../../model/flotilla-error.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult, RunOf } from '../../define-command.ts';
 import { exitCode } from '../../exit-code.ts';
+import { refuseIgnored } from '../../options/refuse-ignored.ts';
 import type { DocumentView } from '../../output/printer.ts';
 import { failureText, followStack } from './cdk/follow-stack.ts';
 import { cdkError, runCdk } from './cdk/run-cdk.ts';
 import type { command, DeploymentDocument } from './command.ts';
+import { printEstimate } from './estimate.ts';
 import { expectBootstrapped, type OpenDeployment, withDeployment } from './open.ts';
 
-export const run: RunOf<typeof command> = (options, context) =>
-  withDeployment(options, context, async (opened) => {
+export const run: RunOf<typeof command> = async (options, context) => {
+  if (options.estimate) return printEstimate(options, context);
+  refuseIgnored(context, { accounts: '--accounts' }, 'only with --estimate');
+  return withDeployment(options, context, async (opened) => {
     await expectBootstrapped(opened);
     const more = options.importExisting ? ['--import-existing-resources'] : [];
     const { differences, isChanged } = await compare(opened, more, context);
@@ -44,6 +48,7 @@ export const run: RunOf<typeof command> = (options, context) =>
     context.print(documentOf(opened, differences, outputs), view);
     return result;
   });
+};
 
 function placeOf({ stackName, accountId, cdk }: OpenDeployment): string {
   return `stack ${stackName} in account ${accountId}, ${cdk.region}`;
@@ -153,7 +158,7 @@ async function writeOutputs(
   }
 }
 
-/** A secret is no part of a template. */
+/** A template is not the place for a secret. */
 async function createKeyOfDocuments({
   settings,
   accountId,

@@ -5,7 +5,6 @@ import { type Fleet, openFleet } from '../../../aws/open-fleet.ts';
 import { openRole } from '../../../aws/open-role.ts';
 import { roleSchema } from '../../../aws/role.ts';
 import { callOrganizations } from '../../../organization/call-organizations.ts';
-import type { Settings } from '../../../settings/settings.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { errorLine } from '../../error-line.ts';
 import type { AwsOptionValues } from '../../options/aws.ts';
@@ -16,19 +15,13 @@ import { checkAccess, checkOrganization, checkRole, skipped } from './check-aws.
 import { checkIncidents } from './check-incidents.ts';
 import { checkMail } from './check-mail.ts';
 import { checkManagement } from './check-management.ts';
+import type { CheckedInstallation } from './checked-installation.ts';
 import type { DoctorCheck } from './command.ts';
 
 interface DeploymentValues extends AwsOptionValues {
   readonly settings?: string | undefined;
   readonly managementProfile?: string | undefined;
   readonly account?: string | undefined;
-}
-
-/** An installation, as the settings have it. */
-export interface CheckedInstallation {
-  readonly settings: Settings;
-  readonly accountId: string;
-  readonly region: string;
 }
 
 export async function* checkDeployment(

@@ -4,7 +4,7 @@ import { classify } from '../../../aws/failures.ts';
 import type { Fleet } from '../../../aws/open-fleet.ts';
 import { errorLine } from '../../error-line.ts';
 import { skipped } from './check-aws.ts';
-import type { CheckedInstallation } from './check-deployment.ts';
+import type { CheckedInstallation } from './checked-installation.ts';
 import type { DoctorCheck } from './command.ts';
 
 const check = 'incidents';

@@ -9,7 +9,7 @@ import { errorLine } from '../../error-line.ts';
 import type { AwsOptionValues } from '../../options/aws.ts';
 import { expectManagementAccount, organizationIdOf } from '../prerequisites/read-facts.ts';
 import { skipped } from './check-aws.ts';
-import type { CheckedInstallation } from './check-deployment.ts';
+import type { CheckedInstallation } from './checked-installation.ts';
 import type { DoctorCheck } from './command.ts';
 
 const stackSets = 'member.org.stacksets.cloudformation.amazonaws.com';

@@ -135,11 +135,11 @@ test('addresses of mail that are not verified are named', async () => {
   );
   const before = await diagnose();
   await hub('sesv2').call('CreateEmailIdentity', { EmailIdentity: 'cloud@example.com' });
-  const asked = await diagnose();
+  const pending = await diagnose();
 
   const unverified = 'not verified in SES, eu-west-1: cloud@example.com, finance@example.org';
   expect(before.of('mail')).toMatchObject({ status: 'failed', detail: unverified });
-  expect(asked.of('mail')).toMatchObject({ status: 'failed', detail: unverified });
+  expect(pending.of('mail')).toMatchObject({ status: 'failed', detail: unverified });
 });
 
 test('a response plan needs a replication set, and must exist', async () => {

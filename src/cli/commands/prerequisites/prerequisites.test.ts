@@ -125,12 +125,12 @@ test('without trusted access for stack sets, the rest is deployed and the comman
 });
 
 test.each([
-  ['account_id', '  account_id: "999999999999"\n'],
-  ['region', '  region: eu-west-1\n'],
-])('settings without automation.%s are refused', async (key, line) => {
+  ['account_id', '  account_id: "999999999999"\n', 'set AWS_ACCOUNT'],
+  ['region', '  region: eu-west-1\n', 'give --region'],
+])('settings without automation.%s are refused', async (key, line, advice) => {
   const { run } = await open(settingsText.replace(line, ''));
   const { code, stderr } = await run(['templates']);
 
   expect(code).toBe(1);
-  expect(stderr).toContain(`has no automation.${key}; add it, or set AWS_`);
+  expect(stderr).toContain(`has no automation.${key}; add it, or ${advice}`);
 });

@@ -15,19 +15,19 @@ interface FactsValues extends AwsOptionValues {
 
 /** Without the organization. Throws a `FlotillaError` for settings without an automation account or its region. */
 export async function readInstallation(
-  { settings: path }: Pick<FactsValues, 'settings'>,
+  { settings: path, region: fallback }: Pick<FactsValues, 'settings' | 'region'>,
   { io }: Pick<CommandContext, 'io'>,
 ): Promise<Omit<PrerequisiteFacts, 'organizationId'>> {
   const file = settingsPath(path, io);
   const { settings } = await settingsFrom(file, io);
-  const { accountId, region } = settings.automation;
-  if (accountId === undefined) throw missing(file, 'account_id', 'AWS_ACCOUNT');
-  if (region === undefined) throw missing(file, 'region', 'AWS_REGION');
+  const { accountId, region = fallback } = settings.automation;
+  if (accountId === undefined) throw missing(file, 'account_id', 'set AWS_ACCOUNT');
+  if (region === undefined) throw missing(file, 'region', 'give --region');
   return { settings, accountId, region };
 }
 
-function missing(file: string, key: string, variable: string): FlotillaError {
-  const message = `${file} has no automation.${key}; add it, or set ${variable}`;
+function missing(file: string, key: string, alternative: string): FlotillaError {
+  const message = `${file} has no automation.${key}; add it, or ${alternative}`;
   return new FlotillaError('InvalidInput', message);
 }
 

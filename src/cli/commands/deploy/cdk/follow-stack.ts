@@ -1,24 +1,24 @@
 /** Counts the resources of a stack as CloudFormation changes them, and remembers the first that failed. */
 
 import type { CommandContext } from '../../../command-context.ts';
-import { readStackEvent, type StackEvent } from './stack-events.ts';
+import { type ResourceEvent, readStackEvent } from './stack-events.ts';
 
 export interface StackFollower {
   readonly onLine: (line: string) => void;
   /** The first resource that failed by itself, and was not cancelled because of another one. */
-  readonly failed: StackEvent | undefined;
+  readonly failed: ResourceEvent | undefined;
   /** Resources that a deletion left as they are. */
-  readonly kept: readonly StackEvent[];
+  readonly kept: readonly ResourceEvent[];
   /** Whether CloudFormation has begun to change anything. */
   readonly hasBegun: boolean;
 }
 
 export function followStack(context: CommandContext): StackFollower {
   const [started, counted] = [new Set<string>(), new Set<string>()];
-  const kept: StackEvent[] = [];
+  const kept: ResourceEvent[] = [];
   let tally: ReturnType<CommandContext['startTally']> | undefined;
-  let failed: StackEvent | undefined;
-  const count = (event: StackEvent) => {
+  let failed: ResourceEvent | undefined;
+  const count = (event: ResourceEvent) => {
     const { logicalId, status, progress } = event;
     tally ??= context.startTally(0);
     if (counted.has(logicalId)) return;
@@ -50,10 +50,10 @@ export function followStack(context: CommandContext): StackFollower {
   };
 }
 
-function isFailure({ status, reason = '' }: StackEvent): boolean {
+function isFailure({ status, reason = '' }: ResourceEvent): boolean {
   return status.endsWith('_FAILED') && !/cancell?ed/i.test(reason);
 }
 
-export function failureText({ name, type, reason }: StackEvent): string {
+export function failureText({ name, type, reason }: ResourceEvent): string {
   return `${name} (${type}): ${reason ?? 'no reason is known'}`;
 }

@@ -35,7 +35,7 @@ test.each([
   '│ + │ Role.Arn │ Allow │ sts:AssumeRole │',
   ' 3/25 Currently in progress: Role',
   '',
-])('"%s" is no event', (line) => {
+])('"%s" is not an event', (line) => {
   expect(readStackEvent(line)).toBeUndefined();
 });
 

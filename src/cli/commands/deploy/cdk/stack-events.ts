@@ -1,6 +1,6 @@
 /** Reads the events of a stack from what the CDK's command line prints with `--progress events`. */
 
-export interface StackEvent {
+export interface ResourceEvent {
   /** `CREATE_FAILED`. */
   readonly status: string;
   /** `AWS::IAM::Role`. */
@@ -18,7 +18,7 @@ export interface StackEvent {
 const eventLine =
   /^\s*\S+ \|(?:\s*(\d+(?:\/\d+)?)\s*\|)? [^|]+ \| ([A-Z]+_[A-Z_]+)(?: \(skipped\))?\s+\| (\S+::\S+)\s+\| (\S+)(?: \((\S+)\))?(?:\s+(.+))?$/;
 
-export function readStackEvent(line: string): StackEvent | undefined {
+export function readStackEvent(line: string): ResourceEvent | undefined {
   const found = eventLine.exec(line.trimEnd());
   if (!found) return undefined;
   const [, progress, status = '', type = '', name = '', logicalId = name, reason] = found;
