@@ -5,6 +5,7 @@ import type {
   CatalogueEntry,
   DetailDefinition,
 } from '../src/inventory/catalogue/entry.ts';
+import { goneCodes } from './catalogue/gone.ts';
 import { type CatalogueGroup, nothingFor, type RowOptions } from './catalogue/rows.ts';
 import { actionOf, type ServiceEntry } from './services.ts';
 
@@ -81,6 +82,7 @@ function toEntry({ group, type, words, more, service }: Source): CatalogueEntry 
     ...(parent && { parent: keyOf(group.model, parent) }),
     ...rest,
     ...(details && { details: details.map(toDetail) }),
+    ...((details || parent) && toGone(group.model)),
     actions: [],
   };
   return { ...entry, actions: toActions(entry, service, actions), ...toRecon(entry, group) };
@@ -109,6 +111,11 @@ function toReference(value: CallArgument): CallArgument {
   if (path === undefined || /^(partition|region|account)$/.test(path)) return value;
   if (scope === 'parent') return { parent: path };
   return scope === 'each' ? { each: path } : { from: path };
+}
+
+function toGone(model: string): Pick<CatalogueEntry, 'gone'> {
+  const gone = goneCodes[model];
+  return gone ? { gone } : {};
 }
 
 function toActions(

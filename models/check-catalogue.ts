@@ -2,6 +2,7 @@
 
 import type { CatalogueEntry } from '../src/inventory/catalogue/entry.ts';
 import { operationsOf } from './build-catalogue.ts';
+import { undeclaredCodes } from './catalogue/gone.ts';
 import { detailsOf, type ResourceShape } from './check-details.ts';
 import { inputMistakes, templateMistakes } from './check-input.ts';
 import { undeclaredPages } from './check-pages.ts';
@@ -56,7 +57,14 @@ function mistakesOf(entry: CatalogueEntry, check: Check): readonly string[] {
       .filter((action) => !/^[a-z0-9-]+:\w+$/.test(action))
       .map((action) => `"${action}" is not an IAM action`),
     ...(entry.actions.length === 0 ? ['it has no IAM actions'] : []),
+    ...(entry.gone ?? [])
+      .filter((code) => !undeclaredCodes.has(code) && !hasError(model, code))
+      .map((code) => `${entry.model} has no error "${code}"`),
   ];
+}
+
+function hasError({ errors }: StoredModel, code: string): boolean {
+  return errors.some((name) => name === code || name.endsWith(`#${code}`));
 }
 
 /** Each operation with its input. */

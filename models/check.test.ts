@@ -21,6 +21,7 @@ const listOf = (element: string): Shape => [1, 0, element];
 
 /** A zoo: animals in pages, keepers of an animal, descriptions one by one and in batches. */
 const zoo: StoredModel = {
+  errors: [],
   operations: {
     ListAnimals: [0, 'Pages', 'Animals', ['NextToken', 'NextToken']],
     ListKeepers: [0, 'OfAnimal', 'Keepers', 0],

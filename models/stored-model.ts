@@ -2,6 +2,8 @@
 
 export interface StoredModel {
   readonly operations: Readonly<Record<string, StoredOperation>>;
+  /** Names of the errors that the service declares. */
+  readonly errors: readonly string[];
   readonly shapes: Readonly<Record<string, StoredShape>>;
 }
 

@@ -69,9 +69,23 @@ export const identity: readonly CatalogueGroup[] = [
       credential_report: [
         'GetCredentialReport . . credential_report/global',
         {
-          after: { operation: 'GenerateCredentialReport', path: 'State', is: 'COMPLETE' },
+          // https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetCredentialReport.html
+          after: {
+            operation: 'GenerateCredentialReport',
+            path: 'State',
+            is: 'COMPLETE',
+            again: [
+              'LimitExceeded',
+              'LimitExceededException',
+              'ReportExpired',
+              'CredentialReportExpiredException',
+              'ReportInProgress',
+              'CredentialReportNotReadyException',
+              'ReportNotPresent',
+              'CredentialReportNotPresentException',
+            ],
+          },
           csv: ['Content'],
-          absent: ['ReportNotPresent', 'CredentialReportNotPresentException', 'NoSuchEntity'],
         },
       ],
       saml_provider: 'ListSAMLProviders SAMLProviderList[] Arn Arn',

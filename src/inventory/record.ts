@@ -39,6 +39,8 @@ export interface ManifestEntry {
   readonly count: number;
   /** Records with at least one detail that could not be read. */
   readonly partial: number;
+  /** Resources that were deleted between their listing and their details; they have no record. Absent: none. */
+  readonly vanished?: number;
   readonly code?: string;
   readonly message?: string;
   readonly requestId?: string;

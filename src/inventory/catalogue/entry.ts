@@ -90,7 +90,13 @@ export interface CatalogueEntry {
     /** The call is made once for each of these, added to the input, and the items are joined. */
     readonly variants?: readonly CallArguments[];
     /** Polled some seconds apart, and not forever, until the response has this value: then the list is ready. */
-    readonly after?: { readonly operation: string; readonly path: MemberPath; readonly is: string };
+    readonly after?: {
+      readonly operation: string;
+      readonly path: MemberPath;
+      readonly is: string;
+      /** Error codes, also of the list call, that mean that it is not ready yet. */
+      readonly again?: readonly string[];
+    };
     /** Where one token does not identify the next page: members of the input → paths into the previous response. */
     readonly tokens?: Readonly<Record<string, MemberPath>>;
     /** Each item becomes a record; a list of structures, or a single structure, whose path has no `[]`. */
@@ -119,6 +125,11 @@ export interface CatalogueEntry {
   readonly csv?: readonly MemberPath[];
   /** Error codes of the list call that mean an empty result: `NoSuchEntity`. */
   readonly absent?: readonly string[];
+  /**
+   * Error codes of details, and of a listing for a parent, that mean that the resource was deleted since it was listed:
+   * there is no record of it, and no gap.
+   */
+  readonly gone?: readonly string[];
   /** Error codes of the list call that mean that this region does not offer the type: `TypeNotFoundException`. */
   readonly unavailable?: readonly string[];
   /** IAM actions that list and details need, `ec2:DescribeInstances`. */

@@ -12,6 +12,8 @@ import { parsedJson, plain } from './plain.ts';
 export interface PendingResource {
   readonly resource: Structure;
   readonly unread: NonNullable<InventoryRecord['unread']>[number][];
+  /** It was deleted since it was listed; no further detail is read. */
+  isGone: boolean;
 }
 
 export interface DetailContext {
@@ -28,7 +30,8 @@ export async function addDetails(
   context: DetailContext,
 ): Promise<void> {
   for (const detail of context.entry.details ?? []) {
-    const detailCallsOfPage = items.flatMap((item) => detailCalls(detail, item));
+    const found = items.filter(({ isGone }) => !isGone);
+    const detailCallsOfPage = found.flatMap((item) => detailCalls(detail, item));
     if (detail.batch) await inBatches(detail, detailCallsOfPage, context);
     else await runConcurrently(detailCallsOfPage, (one) => callOnce(detail, one, context));
     for (const { resource } of items) parseJson(detail, resource);
@@ -98,7 +101,7 @@ async function callOnce(
     const answer = await context.calls.whole(detail.operation, input, regionFor(one.item, context));
     storeDetail(detail, one, answer);
   } catch (error) {
-    recordUnread(detail, one, error);
+    recordError(detail, one, context, error);
   }
 }
 
@@ -110,21 +113,30 @@ async function inBatches(
   const { batch } = detail;
   if (!batch) return;
   for (let first = 0; first < all.length; first += batch.most) {
-    const some = all.slice(first, first + batch.most);
-    const ids = some.map(({ item, each }) => valueAt(each ?? item.resource, batch.id));
-    const [one] = some;
-    if (!one) continue;
-    try {
-      const input = { ...inputOf(detail.input, knownOf(one, context)), [batch.member]: ids };
-      const answer = await context.calls.whole(
-        detail.operation,
-        input,
-        regionFor(one.item, context),
-      );
-      const find = finder(answer, batch);
-      for (const [index, each] of some.entries()) storeDetail(detail, each, find(ids[index]));
-    } catch (error) {
-      for (const each of some) recordUnread(detail, each, error);
+    await inBatch(detail, all.slice(first, first + batch.most), context);
+  }
+}
+
+/** One resource that is gone fails the call for all: then each is read alone. */
+async function inBatch(
+  detail: DetailDefinition,
+  some: readonly DetailCall[],
+  context: DetailContext,
+): Promise<void> {
+  const { batch } = detail;
+  const [one] = some;
+  if (!batch || !one) return;
+  const ids = some.map(({ item, each }) => valueAt(each ?? item.resource, batch.id));
+  try {
+    const input = { ...inputOf(detail.input, knownOf(one, context)), [batch.member]: ids };
+    const answer = await context.calls.whole(detail.operation, input, regionFor(one.item, context));
+    const find = finder(answer, batch);
+    for (const [index, each] of some.entries()) storeDetail(detail, each, find(ids[index]));
+  } catch (error) {
+    if (some.length > 1 && isGone(error, context)) {
+      for (const each of some) await inBatch(detail, [each], context);
+    } else {
+      for (const each of some) recordError(detail, each, context, error);
     }
   }
 }
@@ -160,14 +172,22 @@ function regionFor({ resource }: PendingResource, { entry, place }: DetailContex
   return typeof home === 'string' && home !== '' ? home : place.region;
 }
 
-function recordUnread(
-  { operation, absent = [] }: DetailDefinition,
+/** A value that does not exist is no gap, nor is a resource (or an element of its list) that no longer exists. */
+function recordError(
+  { operation, absent = [], each }: DetailDefinition,
   { item }: DetailCall,
+  context: DetailContext,
   error: unknown,
 ): void {
   const { kind, code } = classify(error);
   if (kind === 'cancelled') throw error;
-  if (!absent.includes(code)) item.unread.push({ operation, kind, code });
+  if (absent.includes(code)) return;
+  if (!isGone(error, context)) item.unread.push({ operation, kind, code });
+  else if (each === undefined) item.isGone = true;
+}
+
+function isGone(error: unknown, { entry: { gone = [] } }: DetailContext): boolean {
+  return gone.includes(classify(error).code);
 }
 
 function parseJson({ json = [] }: DetailDefinition, resource: Structure): void {

@@ -36,16 +36,17 @@ export async function* listEntry(
   const startedAt = clock.now();
   const calls = callsOf(session, entry.model);
   const counts = { count: 0, partial: 0 };
+  let vanished = 0;
   let result: ListingResult = { status: 'done' };
   try {
-    await waitUntilReady(options, calls);
+    const wait = { attemptsLeft: maxAttempts };
+    await waitUntilReady(options, calls, wait);
     for (const parent of parents) {
-      for await (const items of pagesOf(options, calls, parent)) {
-        const records = await toRecords(
-          options,
-          { entry, calls, place, parent, now: clock.now },
-          items,
-        ).then((all) => withoutRecorded(options, all));
+      for await (const items of pagesOf({ ...options, parent, wait }, calls)) {
+        const context = { entry, calls, place, parent, now: clock.now };
+        const made = await toRecords(options, context, items);
+        const records = withoutRecorded(options, made.records);
+        vanished += made.vanished;
         counts.count += records.length;
         counts.partial += records.filter(({ unread }) => unread).length;
         yield records;
@@ -58,43 +59,83 @@ export async function* listEntry(
   const { service, type } = entry;
   const where = { accountId: place.accountId, region: regionOf(options), service, type };
   const durationMs = Math.round(clock.now() - startedAt);
-  return { ...where, ...result, ...counts, calls: calls.count(), durationMs };
+  const gone = vanished > 0 ? { vanished } : {};
+  return { ...where, ...result, ...counts, ...gone, calls: calls.count(), durationMs };
 }
 
 /** A report is generated on request, and is ready a little later. */
 const maxAttempts = 20;
 const betweenMs = 3_000;
 
+/** Attempts that are left for one listing. */
+interface Wait {
+  attemptsLeft: number;
+}
+
+/** Throws what the last attempt did. */
 async function waitUntilReady(
   { entry, place, clock, session }: ListEntryOptions,
   calls: EntryCalls,
+  wait: Wait,
 ): Promise<void> {
   const { after } = entry.list;
   if (!after) return;
-  for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    const answer = await calls.whole(after.operation, {}, place.region);
-    if (valueAt(answer, after.path) === after.is) return;
+  while (wait.attemptsLeft-- > 0) {
+    try {
+      const answer = await calls.whole(after.operation, {}, place.region);
+      if (valueAt(answer, after.path) === after.is) return;
+    } catch (error) {
+      if (!isNotReady(entry, error) || wait.attemptsLeft <= 0) throw error;
+    }
     await clock.sleep(betweenMs, session.signal);
   }
 }
 
-async function* pagesOf(
-  { entry, place, clock }: ListEntryOptions,
-  calls: EntryCalls,
-  parent: Structure | undefined,
-): AsyncGenerator<Structure[]> {
+function isNotReady({ list: { after } }: CatalogueEntry, error: unknown): boolean {
+  return after?.again?.includes(classify(error).code) ?? false;
+}
+
+interface ListingOfParent extends ListEntryOptions {
+  readonly parent: Structure | undefined;
+  readonly wait: Wait;
+}
+
+async function* pagesOf(options: ListingOfParent, calls: EntryCalls): AsyncGenerator<Structure[]> {
+  const { entry, place, clock, parent, wait } = options;
   const { operation, input = {}, variants = [{}], tokens } = entry.list;
   for (const variant of variants) {
     const callInput = inputOf({ ...input, ...variant }, { place, parent, now: clock.now() });
     if (!callInput) continue;
-    try {
-      const pages = tokens
+    const request = () =>
+      tokens
         ? calls.pagesBy(tokens, operation, callInput, place.region)
         : calls.pages(operation, callInput, place.region);
-      for await (const page of pages) yield itemsOf(entry, page);
+    try {
+      for await (const page of whenReady(options, calls, request)) yield itemsOf(entry, page);
     } catch (error) {
       // An error for this parent or variant says nothing about the others.
-      if (!entry.absent?.includes(classify(error).code)) throw error;
+      const { code } = classify(error);
+      const isGone = parent !== undefined && entry.gone?.includes(code);
+      if (!isGone && !entry.absent?.includes(code)) throw error;
+    }
+  }
+}
+
+/** Begins again when what is listed turns out not to be ready. */
+async function* whenReady(
+  options: ListingOfParent,
+  calls: EntryCalls,
+  request: () => AsyncIterable<Structure>,
+): AsyncGenerator<Structure> {
+  const { entry, wait, clock, session } = options;
+  for (;;) {
+    try {
+      yield* request();
+      return;
+    } catch (error) {
+      if (!isNotReady(entry, error) || wait.attemptsLeft <= 0) throw error;
+      await clock.sleep(betweenMs, session.signal);
+      await waitUntilReady(options, calls, wait);
     }
   }
 }
@@ -118,22 +159,30 @@ function itemsOf(
   });
 }
 
+interface MadeRecords {
+  readonly records: readonly InventoryRecord[];
+  /** Items that were deleted meanwhile. */
+  readonly vanished: number;
+}
+
 async function toRecords(
   options: ListEntryOptions,
   context: DetailContext,
   items: readonly Structure[],
-): Promise<InventoryRecord[]> {
+): Promise<MadeRecords> {
   const { json = [], csv = [] } = options.entry;
   for (const item of items) {
     for (const path of json) replaceAt(item, path, parsedJson);
     for (const path of csv) replaceAt(item, path, parsedCsv);
   }
   const growing = withoutRecordedItems(options, context.parent, items).map(
-    (resource): PendingResource => ({ resource, unread: [] }),
+    (resource): PendingResource => ({ resource, unread: [], isGone: false }),
   );
   await addDetails(growing, context);
-  for (const { resource } of growing) redact(options.entry, resource);
-  return growing.map((one) => recordOf(options, context.parent, one));
+  const found = growing.filter(({ isGone }) => !isGone);
+  for (const { resource } of found) redact(options.entry, resource);
+  const records = found.map((one) => recordOf(options, context.parent, one));
+  return { records, vanished: growing.length - found.length };
 }
 
 function recordOf(

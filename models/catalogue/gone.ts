@@ -1,0 +1,76 @@
+/**
+ * Error codes which say that the resource that a call is about does not exist, by model: it was deleted after it was
+ * listed. Codes of EC2 are not in its model, and services of the Query protocol have a code of their own for some errors.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ */
+
+export const goneCodes: Readonly<Record<string, readonly string[]>> = {
+  acm: ['ResourceNotFoundException'],
+  amplify: ['NotFoundException', 'ResourceNotFoundException'],
+  apigateway: ['NotFoundException'],
+  apigatewayv2: ['NotFoundException'],
+  appconfig: ['ResourceNotFoundException'],
+  athena: ['ResourceNotFoundException'],
+  backup: ['ResourceNotFoundException'],
+  cloudfront: ['NoSuchDistribution', 'NoSuchResource'],
+  cloudtrail: ['ResourceNotFoundException', 'TrailNotFoundException'],
+  codebuild: ['ResourceNotFoundException'],
+  codecommit: ['RepositoryDoesNotExistException'],
+  codedeploy: ['ApplicationDoesNotExistException', 'DeploymentGroupDoesNotExistException'],
+  codepipeline: ['PipelineNotFoundException', 'ResourceNotFoundException'],
+  'cognito-identity': ['ResourceNotFoundException'],
+  'cognito-idp': ['ResourceNotFoundException'],
+  config: [
+    'NoSuchConfigRuleException',
+    'NoSuchConfigurationRecorderException',
+    'NoSuchDeliveryChannelException',
+  ],
+  dynamodb: ['ResourceNotFoundException', 'TableNotFoundException'],
+  ec2: ['InvalidSnapshot.NotFound', 'InvalidVpcID.NotFound'],
+  ecr: ['ImageNotFoundException', 'RepositoryNotFoundException'],
+  'ecr-public': ['ImageNotFoundException', 'RepositoryNotFoundException'],
+  ecs: ['ClusterNotFoundException', 'ResourceNotFoundException', 'ServiceNotFoundException'],
+  efs: ['FileSystemNotFound'],
+  eks: ['NotFoundException', 'ResourceNotFoundException'],
+  elb: ['AccessPointNotFoundException', 'LoadBalancerNotFound'],
+  elbv2: [
+    'LoadBalancerNotFound',
+    'LoadBalancerNotFoundException',
+    'TargetGroupNotFound',
+    'TargetGroupNotFoundException',
+  ],
+  es: ['ResourceNotFoundException'],
+  events: ['ResourceNotFoundException'],
+  firehose: ['ResourceNotFoundException'],
+  glue: ['EntityNotFoundException'],
+  iam: ['NoSuchEntity', 'NoSuchEntityException'],
+  kinesis: ['ResourceNotFoundException'],
+  kms: ['NotFoundException'],
+  lambda: ['ResourceNotFoundException'],
+  lexv2: ['ResourceNotFoundException'],
+  logs: ['ResourceNotFoundException'],
+  opensearch: ['ResourceNotFoundException'],
+  organizations: ['PolicyNotFoundException'],
+  redshift: ['ClusterNotFound', 'ClusterNotFoundFault'],
+  route53: ['NoSuchHostedZone'],
+  s3: ['NoSuchBucket'],
+  sagemaker: ['ResourceNotFound'],
+  shield: ['ResourceNotFoundException'],
+  sns: ['NotFound', 'NotFoundException', 'ResourceNotFoundException'],
+  sqs: ['AWS.SimpleQueueService.NonExistentQueue', 'QueueDoesNotExist'],
+  'sso-admin': ['ResourceNotFoundException'],
+  transfer: ['ResourceNotFoundException'],
+  wafv2: ['WAFNonexistentItemException'],
+};
+
+/** Codes on the wire of errors that the model has under another name, or not at all. */
+export const undeclaredCodes: ReadonlySet<string> = new Set([
+  'AWS.SimpleQueueService.NonExistentQueue',
+  'ClusterNotFound',
+  'InvalidSnapshot.NotFound',
+  'InvalidVpcID.NotFound',
+  'LoadBalancerNotFound',
+  'NoSuchEntity',
+  'NotFound',
+  'TargetGroupNotFound',
+]);
