@@ -101,7 +101,7 @@ interface ListingOfParent extends ListEntryOptions {
 }
 
 async function* pagesOf(options: ListingOfParent, calls: EntryCalls): AsyncGenerator<Structure[]> {
-  const { entry, place, clock, parent, wait } = options;
+  const { entry, place, clock, parent } = options;
   const { operation, input = {}, variants = [{}], tokens } = entry.list;
   for (const variant of variants) {
     const callInput = inputOf({ ...input, ...variant }, { place, parent, now: clock.now() });
