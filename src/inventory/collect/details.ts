@@ -172,7 +172,7 @@ function regionFor({ resource }: PendingResource, { entry, place }: DetailContex
   return typeof home === 'string' && home !== '' ? home : place.region;
 }
 
-/** A value that does not exist is no gap, nor is a resource (or an element of its list) that no longer exists. */
+/** Neither a value that does not exist nor a resource (or an element of its list) that was deleted is a gap. */
 function recordError(
   { operation, absent = [], each }: DetailDefinition,
   { item }: DetailCall,

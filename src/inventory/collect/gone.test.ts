@@ -37,7 +37,7 @@ const details: readonly Case[] = entries.flatMap((entry) =>
 );
 
 test.each(details)(
-  '$entry.key: a resource that is gone when $detail.operation reads it is no gap',
+  '$entry.key: a resource that is gone when $detail.operation reads it leaves no gap',
   async ({ entry, detail, code }) => {
     const collect = async (isDeleted: boolean) => {
       const organization = seededOrganization();
@@ -64,15 +64,18 @@ test.each(details)(
 
 const children = entries.filter((entry) => entry.parent !== undefined && entry.gone);
 
-test.each(children)('$key: a parent that is gone has no children, and no gap', async (entry) => {
-  const organization = seededOrganization();
-  const [code = ''] = entry.gone ?? [];
-  const { operation } = entry.list;
-  const fault = { error: { code, message: 'It does not exist.', status: 400 } };
-  organization.fault({ service: entry.model, operation, fault });
-  const { manifest } = await collectRecords({ organization, accountId, entries: lineOf(entry) });
-  expect(manifest.filter(isGap)).toEqual([]);
-});
+test.each(children)(
+  '$key: a parent that is gone has no children, and leaves no gap',
+  async (entry) => {
+    const organization = seededOrganization();
+    const [code = ''] = entry.gone ?? [];
+    const { operation } = entry.list;
+    const fault = { error: { code, message: 'It does not exist.', status: 400 } };
+    organization.fault({ service: entry.model, operation, fault });
+    const { manifest } = await collectRecords({ organization, accountId, entries: lineOf(entry) });
+    expect(manifest.filter(isGap)).toEqual([]);
+  },
+);
 
 test('every service with details or children has a code for resources that are gone', () => {
   const without = entries.filter(({ details: some, parent, gone }) => (some || parent) && !gone);
