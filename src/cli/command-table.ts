@@ -316,6 +316,12 @@ const entries: readonly CommandEntry[] = [
     () => import('./commands/report/costs/run.ts'),
   ),
   listCommand(
+    'report daily-costs',
+    'list the costs of a day by cost center, and send them as a metric',
+    () => import('./commands/report/daily-costs/command.ts'),
+    () => import('./commands/report/daily-costs/run.ts'),
+  ),
+  listCommand(
     'report account-cost',
     'list the costs of one account by service',
     () => import('./commands/report/account-cost/command.ts'),
@@ -344,6 +350,18 @@ const entries: readonly CommandEntry[] = [
     'resolve an incident',
     () => import('./commands/exceptions/resolve/command.ts'),
     () => import('./commands/exceptions/resolve/run.ts'),
+  ),
+  listCommand(
+    'exceptions clean',
+    'delete incidents that were resolved long ago',
+    () => import('./commands/exceptions/clean/command.ts'),
+    () => import('./commands/exceptions/clean/run.ts'),
+  ),
+  listCommand(
+    'notify event',
+    'put a sample event on the bus, to try what follows',
+    () => import('./commands/notify/event/command.ts'),
+    () => import('./commands/notify/event/run.ts'),
   ),
   listCommand(
     'notify preview',

@@ -18,6 +18,8 @@ export interface IncidentTracker {
   /** Returns the open incidents of an account, of these causes. */
   openOf(accountId: string, causes: readonly string[]): Promise<readonly OpenIncident[]>;
   resolve(id: string): Promise<void>;
+  /** Deletes an incident for good. */
+  delete(id: string): Promise<void>;
   list(options: ListIncidents): AsyncGenerator<IncidentSummary>;
   /** Undefined: there is no such incident. */
   read(id: string): Promise<IncidentDetails | undefined>;

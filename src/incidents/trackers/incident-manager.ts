@@ -155,6 +155,9 @@ export function incidentManager(options: IncidentManagerOptions): IncidentTracke
     async resolve(arn) {
       await incidents().call('UpdateIncidentRecord', { arn, status: 'RESOLVED' });
     },
+    async delete(arn) {
+      await incidents().call('DeleteIncidentRecord', { arn });
+    },
     async *list({ includeResolved, signal }) {
       const equals = { stringValues: ['OPEN'] };
       const filters = includeResolved ? [] : [{ key: 'status', condition: { equals } }];

@@ -8,6 +8,7 @@ export const noTracker: IncidentTracker = {
   attach: async () => {},
   openOf: async () => [],
   resolve: async () => {},
+  delete: async () => {},
   async *list() {},
   read: async () => undefined,
 };

@@ -110,6 +110,9 @@ export function opsCenter({ environment, ssm }: OpsCenterOptions): IncidentTrack
     async resolve(id) {
       await update(id, { Status: 'Resolved' });
     },
+    async delete(OpsItemId) {
+      await ssm().call('DeleteOpsItem', { OpsItemId });
+    },
     async *list({ includeResolved, signal }) {
       const OpsItemFilters = [filter('Source', Source), ...(includeResolved ? [] : openFilters)];
       for await (const page of ssm().pages('DescribeOpsItems', { OpsItemFilters }, signal)) {

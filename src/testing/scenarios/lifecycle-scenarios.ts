@@ -3,6 +3,7 @@
 import { openTracker } from '../../incidents/open-tracker.ts';
 import { baselineNames } from '../../lifecycle/baseline/baseline-names.ts';
 import { type CommandLine, commandLine, releasedTags } from '../lifecycle-command-line.ts';
+import { hubRole } from '../lifecycle-environment.ts';
 import type { CommandScenario, ScenarioWorld } from './scenario.ts';
 
 const withState = (state: string) => ({ ...releasedTags, 'account-state': state });
@@ -151,12 +152,50 @@ export const exceptionScenarios: readonly CommandScenario[] = [
   incidentScenario('exceptions list'),
   incidentScenario('exceptions show'),
   incidentScenario('exceptions resolve', countOf('ssm:UpdateOpsItem')),
+  cleanScenario(),
+  {
+    ...scenario({ name: 'event', accounts: 0, changed: countOf('events:PutEvents') }),
+    name: 'notify event',
+    args: ['GenericException', '--account', '111111111111'],
+  },
   {
     ...scenario({ name: 'preview', accounts: 0, changed: countOf('sns:Publish') }),
     name: 'notify preview',
     args: ['--send'],
   },
 ];
+
+/** The incident was resolved, and a hundred days have passed. */
+function cleanScenario(): CommandScenario {
+  return {
+    name: 'exceptions clean',
+    args: [],
+    async open() {
+      const line = await commandLine();
+      const { environment, aws, settings } = line;
+      const { organization, lifecycle, clock } = environment;
+      const tracker = openTracker(lifecycle);
+      const { id } = await tracker.open({
+        key: { accountId: '111111111111', cause: 'budget-2026-01' },
+        title: 'Budget alert',
+        message: 'Over 80%',
+        impact: 4,
+        tags: { account: '111111111111', exception: 'BudgetAlertException' },
+        eventId: 'event-1',
+        at: 0,
+      });
+      await tracker.resolve(id);
+      await clock.advance(100 * 86_400_000);
+      organization.journal.clear();
+      const { credentials } = organization.access(hubRole(environment));
+      return {
+        aws: { ...aws, credentials },
+        args: ['--settings', settings],
+        changed: async () => organization.journal.count('ssm:DeleteOpsItem'),
+      };
+    },
+  };
+}
 
 export const lifecycleScenarios: readonly CommandScenario[] = [
   scenario({

@@ -8,6 +8,7 @@ const reports: readonly (readonly string[])[] = [
   ['accounts'],
   ['activities'],
   ['costs'],
+  ['daily-costs', '--day', '2026-04-01'],
   ['account-cost', '111111111111', '--month', '2026-03'],
   ['statement'],
 ];

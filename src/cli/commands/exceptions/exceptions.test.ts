@@ -96,3 +96,45 @@ test('an unknown incident is named', async () => {
     'flotilla: there is no incident "oi-000000000000" in OpsCenter; see flotilla exceptions list --all\n',
   ]);
 });
+
+test('incidents that were resolved long ago are deleted, and no others', async () => {
+  const { line, id } = await fixture();
+  const { clock } = line.environment;
+  const clean = (...more: readonly string[]) =>
+    exceptions(line, 'clean', '--output', 'ndjson', ...more);
+  const day = 86_400_000;
+
+  await clock.advance(100 * day);
+  const open = await clean('--yes');
+  await exceptions(line, 'resolve', id, '--yes');
+  const fresh = await clean('--yes');
+  await clock.advance(91 * day);
+  const dry = await clean('--dry-run');
+  const refused = await clean();
+  const made = await clean('--yes');
+  const left = await exceptions(line, 'list', '--all');
+
+  const none = '0 incidents of OpsCenter would be deleted\n';
+  expect([open.stderr, fresh.stderr]).toEqual([none, none]);
+  expect([recordsOf(dry).length, dry.stderr]).toEqual([
+    1,
+    '1 incident of OpsCenter would be deleted\n',
+  ]);
+  expect([refused.code, refused.stdout]).toEqual([3, '']);
+  expect([made.code, made.stderr]).toEqual([0, '1 done, 0 failed in 0.0 s\n']);
+  expect(recordsOf<{ id: string }>(made).map((one) => one.id)).toEqual([id]);
+  expect(left.stderr).toBe('0 incidents in OpsCenter\n');
+});
+
+test('an incident that cannot be deleted is named, and the exit code says so', async () => {
+  const { line, id } = await fixture();
+  const { clock, organization } = line.environment;
+  await exceptions(line, 'resolve', id, '--yes');
+  await clock.advance(91 * 86_400_000);
+  organization.fault({ service: 'ssm', operation: 'DeleteOpsItem', fault: { deny: true } });
+
+  const { code, stderr } = await exceptions(line, 'clean', '--yes');
+
+  expect(code).toBe(2);
+  expect(stderr).toMatch(new RegExp(`^${id}: AccessDenied.*\n0 done, 1 failed`));
+});

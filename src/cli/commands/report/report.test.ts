@@ -361,3 +361,29 @@ test('the cost of an account that the organization does not have is zero, with a
     'account 123456789012 is not in the organization\n0.00 USD in 2026-03\n',
   ]);
 });
+
+test('the costs of a day are listed, and sent as a metric on request', async () => {
+  const { environment, run } = await reportCommandLine();
+  const metrics = () => environment.organization.journal.count('cloudwatch:PutMetricData');
+  environment.organization.journal.clear();
+
+  const dayOne = ['daily-costs', '--day', '2026-04-01', '--output', 'ndjson'];
+
+  const listed = await run(dayOne);
+  const before = metrics();
+  const sent = await run([...dayOne, '--send']);
+
+  expect([listed.code, before]).toEqual([0, 0]);
+  expect(listed.stdout).toBe('{"day":"2026-04-01","costCenter":"Product A","usd":1000}\n');
+  expect(sent.stdout).toBe(listed.stdout);
+  expect(sent.stderr).toMatch(/^costs of 2026-04-01, 1 cost center; the metric was sent\n$/);
+  expect(metrics()).toBe(1);
+});
+
+test('a day that CloudWatch does not accept any more is refused', async () => {
+  const { run } = await reportCommandLine();
+  const { code, stderr } = await run(['daily-costs', '--day', '2025-01-01', '--send']);
+
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/CloudWatch accepts no data of 2025-01-01; give a day from \d{4}/);
+});
