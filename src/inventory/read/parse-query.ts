@@ -21,7 +21,7 @@ export async function parseQuery(database: Database, text: string): Promise<SqlQ
   if (parsed.error) throw refusal(parsed);
   if (parsed.statements.length !== 1) throw notOne(parsed.statements.length);
   const nodes = [...objectsIn(parsed.statements)];
-  expectNoEffects(nodes);
+  await expectNoEffects(database, nodes);
   return { sql, tables: tablesIn(nodes) };
 }
 
@@ -47,24 +47,97 @@ function notOne(statements: number): FlotillaError {
   return new FlotillaError('InvalidInput', `${what}; give one at a time`);
 }
 
-/** Functions with side effects: the log can be a file, and `query` runs text that was not checked. */
-const effects = [
-  'enable_logging',
-  'disable_logging',
-  'truncate_duckdb_logs',
-  'query',
-  'checkpoint',
-  'force_checkpoint',
-];
+/**
+ * Functions that return tables, and that neither write nor run text. Those that read files read the folders of the run
+ * alone.
+ */
+const tableFunctions: ReadonlySet<string> = new Set([
+  'duckdb_columns',
+  'duckdb_functions',
+  'duckdb_keywords',
+  'duckdb_schemas',
+  'duckdb_tables',
+  'duckdb_types',
+  'duckdb_views',
+  'generate_series',
+  'glob',
+  'histogram',
+  'histogram_values',
+  'json_each',
+  'json_tree',
+  'parquet_file_metadata',
+  'parquet_kv_metadata',
+  'parquet_metadata',
+  'parquet_scan',
+  'parquet_schema',
+  'pg_timezone_names',
+  'pragma_table_info',
+  'pragma_version',
+  'range',
+  'read_blob',
+  'read_csv',
+  'read_csv_auto',
+  'read_json',
+  'read_json_auto',
+  'read_json_objects',
+  'read_json_objects_auto',
+  'read_ndjson',
+  'read_ndjson_auto',
+  'read_ndjson_objects',
+  'read_parquet',
+  'read_text',
+  'repeat',
+  'repeat_row',
+  'sniff_csv',
+  'summary',
+  'unnest',
+]);
 
-function expectNoEffects(nodes: readonly Node[]): void {
-  const found = nodes.map(({ function_name: name }) => name).find(isEffect);
-  if (found === undefined) return;
-  throw new FlotillaError('InvalidInput', `an inventory is read-only: remove ${found}() out`);
+/** Functions on values that DuckDB lists as having side effects, and whose results only differ from call to call. */
+const changingFunctions: ReadonlySet<string> = new Set([
+  'current_query',
+  'error',
+  'gen_random_uuid',
+  'random',
+  'stats',
+  'uuid',
+  'uuidv4',
+  'uuidv7',
+]);
+
+/** Throws unless every function is known to do nothing but return values. One that does not exist is DuckDB's error. */
+async function expectNoEffects(database: Database, nodes: readonly Node[]): Promise<void> {
+  const rows = await database.all(
+    "SELECT lower(function_name) AS name, bool_or(function_type IN ('scalar', 'aggregate', 'macro')) AS on_values, bool_or(coalesce(has_side_effects, false)) AS has_effects FROM duckdb_functions() GROUP BY ALL",
+  );
+  const known = new Map(rows.map((row) => [row.name, row]));
+  const isRefused = ({ name, isTable }: CalledFunction) => {
+    const found = known.get(name);
+    if (!found) return false;
+    if (isTable) return !tableFunctions.has(name);
+    if (!found.on_values) return !tableFunctions.has(name);
+    return found.has_effects === true && !changingFunctions.has(name);
+  };
+  const refused = calledFunctions(nodes).find(isRefused);
+  if (!refused) return;
+  throw new FlotillaError('InvalidInput', `an inventory is read-only: remove ${refused.name}()`);
 }
 
-function isEffect(name: unknown): name is string {
-  return typeof name === 'string' && effects.includes(name.toLowerCase());
+interface CalledFunction {
+  readonly name: string;
+  /** Whether its result is read as a table. */
+  readonly isTable: boolean;
+}
+
+function calledFunctions(nodes: readonly Node[]): readonly CalledFunction[] {
+  const ofTables = new Set(
+    nodes.filter(({ type }) => type === 'TABLE_FUNCTION').map((node) => node.function),
+  );
+  return nodes.flatMap((node) => {
+    const { function_name: name } = node;
+    if (typeof name !== 'string') return [];
+    return [{ name: name.toLowerCase(), isTable: ofTables.has(node) }];
+  });
 }
 
 const catalogues = /^(information_schema|pg_catalog|duckdb_.*|sqlite_.*|pragma_.*)$/i;

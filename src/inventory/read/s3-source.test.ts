@@ -155,3 +155,42 @@ test('a bucket that is missing, denied or without a run is reported on one line'
     'cannot read s3://runs/org: these credentials may not read it; allow s3:ListBucket and s3:GetObject (AccessDenied)',
   );
 });
+
+test.each([
+  '../../../../escaped/run.json',
+  'parquet/..\\escaped.parquet',
+  'a//run.json',
+  '../run.json',
+])('an object that is named %s is not written outside of the cache', async (name) => {
+  const there = await world();
+  await upload(there, { runId: 'one', date: '2026-01-02', records });
+  const Key = `org/inventory/2026/01/02/one/${name}`;
+  await there.client.send(new PutObjectCommand({ Bucket: 'runs', Key, Body: '{}' }));
+
+  await expect(ids(there)).rejects.toMatchObject({
+    code: 'File',
+    message: expect.stringMatching(/ its name is not a path below the run; delete the object$/),
+  });
+  const cached = globSync('**/*', { cwd: folder }).filter((path) => path.includes('escaped'));
+  expect(cached).toEqual([]);
+});
+
+test('an object that does not belong to a run is not downloaded, whatever its name', async () => {
+  const there = await world();
+  await upload(there, { runId: 'one', date: '2026-01-02', records });
+  for (const name of ['manifests/../../../escaped.json', 'manifests/./escaped.json']) {
+    const Key = `org/inventory/2026/01/02/one/${name}`;
+    await there.client.send(new PutObjectCommand({ Bucket: 'runs', Key, Body: '{}' }));
+  }
+  expect(await ids(there)).toHaveLength(2);
+  expect(globSync('**/escaped.json', { cwd: folder })).toEqual([]);
+});
+
+test('a folder that is named .. is not a run', async () => {
+  const there = await world();
+  for (const name of ['run.json', 'manifests/1.json']) {
+    const Key = `org/inventory/2026/01/02/../${name}`;
+    await there.client.send(new PutObjectCommand({ Bucket: 'runs', Key, Body: '{}' }));
+  }
+  await expect(ids(there)).rejects.toMatchObject({ code: 'File' });
+});

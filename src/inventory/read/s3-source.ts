@@ -5,6 +5,7 @@
 
 import { join } from 'node:path';
 import { fanOut } from '../../fleet/fan-out.ts';
+import { FlotillaError } from '../../model/flotilla-error.ts';
 import { objectCache } from './object-cache.ts';
 import { readRun } from './run-on-disk.ts';
 import type { FoundRun, RunSource } from './run-source.ts';
@@ -112,9 +113,11 @@ async function downloadRun(
 ): Promise<string> {
   const objects = objectCache(cache);
   const nameOf = ({ key, etag }: ListedObject) => ({ name: `${place.bucket}/${key}`, etag });
-  const local = join(objects.folderFor(files.map(nameOf)), lastOf(folder));
+  const set = objects.folderFor(files.map(nameOf));
+  const local = pathBelow(set, lastOf(folder), `s3://${place.bucket}/${folder}/`);
   const one = async (file: ListedObject) => {
-    const path = join(local, file.key.slice(below(folder).length));
+    const name = file.key.slice(below(folder).length);
+    const path = pathBelow(local, name, `s3://${place.bucket}/${file.key}`);
     await objects.download(nameOf(file), path, (to) => fetchObject(place, file, to));
   };
   const { signal } = place;
@@ -123,4 +126,15 @@ async function downloadRun(
   }
   signal?.throwIfAborted();
   return local;
+}
+
+/** The names of objects come from everybody who may write to the bucket: they are paths below the folder, or refused. */
+function pathBelow(folder: string, name: string, object: string): string {
+  const isPlain = (segment: string) =>
+    segment !== '' && segment !== '.' && segment !== '..' && !/[\\\p{Cc}]/u.test(segment);
+  if (name.split('/').every(isPlain)) return join(folder, name);
+  throw new FlotillaError(
+    'File',
+    `cannot read ${JSON.stringify(object)}: its name is not a path below the run; delete the object`,
+  );
 }
