@@ -62,11 +62,11 @@ export interface PolicyStatement {
 }
 
 /** With the keys `Identifier` and `Order`, expiring by `Expiration`; retained when the stack is deleted. */
-interface DeployedTable {
+export interface DeployedTable {
   readonly name: string;
 }
 
-interface DeployedQueue {
+export interface DeployedQueue {
   readonly name: string;
   readonly visibilitySeconds: number;
   readonly retentionSeconds: number;
@@ -77,7 +77,7 @@ interface DeployedQueue {
 }
 
 /** Versioned, without public access; retained when the stack is deleted. */
-interface DeployedBucket {
+export interface DeployedBucket {
   readonly name: string;
   /** Of its policy. */
   readonly statements: readonly object[];
@@ -85,7 +85,7 @@ interface DeployedBucket {
   readonly earlierVersionsDays: number;
 }
 
-interface DeployedTopic {
+export interface DeployedTopic {
   readonly name: string;
   readonly displayName: string;
   /** Addresses of mail; each must confirm. */

@@ -4,10 +4,11 @@ import { type Fleet, openFleet } from '../../../aws/open-fleet.ts';
 import { planPrerequisites } from '../../../deployment/prerequisites/converge-prerequisites.ts';
 import { prerequisiteStacks } from '../../../deployment/prerequisites/prerequisite-stacks.ts';
 import { readOrganization } from '../../../organization/call-organizations.ts';
+import { readOrganizationId } from '../../../organization/organization-id.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { errorLine } from '../../error-line.ts';
 import type { AwsOptionValues } from '../../options/aws.ts';
-import { expectManagementAccount, organizationIdOf } from '../prerequisites/read-facts.ts';
+import { expectManagementAccount } from '../prerequisites/read-facts.ts';
 import { skipped } from './check-aws.ts';
 import type { CheckedInstallation } from './checked-installation.ts';
 import type { DoctorCheck } from './command.ts';
@@ -46,7 +47,7 @@ async function* checkPrerequisites(
   { signal }: CommandContext,
 ): AsyncGenerator<DoctorCheck> {
   await expectManagementAccount(fleet, installation.settings);
-  const facts = { ...installation, organizationId: await organizationIdOf(fleet) };
+  const facts = { ...installation, organizationId: await readOrganizationId(fleet) };
   const stacks = prerequisiteStacks(facts);
   const own = stacks.filter(({ kind }) => kind === 'stack');
   const findings = await planPrerequisites({ fleet, facts, clock: fleet.clock, signal }, own);

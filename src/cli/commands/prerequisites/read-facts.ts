@@ -3,7 +3,6 @@
 import { type Fleet, openFleet } from '../../../aws/open-fleet.ts';
 import type { PrerequisiteFacts } from '../../../deployment/prerequisites/prerequisite-facts.ts';
 import { FlotillaError } from '../../../model/flotilla-error.ts';
-import { readOrganization } from '../../../organization/call-organizations.ts';
 import type { Settings } from '../../../settings/settings.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { AwsOptionValues } from '../../options/aws.ts';
@@ -43,15 +42,6 @@ export async function withFleet<T>(
   } finally {
     fleet.close();
   }
-}
-
-export async function organizationIdOf(fleet: Fleet): Promise<string> {
-  const { Organization } = await readOrganization(fleet, 'DescribeOrganization', {});
-  if (Organization?.Id) return Organization.Id;
-  throw new FlotillaError(
-    'OrganizationUnreadable',
-    'AWS Organizations returned no organization id',
-  );
 }
 
 /** The stacks are in the management account, whose id is part of the role that the settings name. */

@@ -10,25 +10,21 @@ import {
 import { managementAccountId } from '../../../../deployment/prerequisites/prerequisite-facts.ts';
 import { prerequisiteStacks } from '../../../../deployment/prerequisites/prerequisite-stacks.ts';
 import type { InfrastructureFinding } from '../../../../infrastructure/finding.ts';
+import { readOrganizationId } from '../../../../organization/organization-id.ts';
 import type { CommandContext } from '../../../command-context.ts';
 import type { RunOf } from '../../../define-command.ts';
 import { exitCode } from '../../../exit-code.ts';
 import { count } from '../../../output/text.ts';
 import { applyChanges, printFindings } from '../../infrastructure/apply-changes.ts';
 import { countFindings, type FindingPlace, findingRecord } from '../../infrastructure/findings.ts';
-import {
-  expectManagementAccount,
-  organizationIdOf,
-  readInstallation,
-  withFleet,
-} from '../read-facts.ts';
+import { expectManagementAccount, readInstallation, withFleet } from '../read-facts.ts';
 import type { command } from './command.ts';
 
 export const run: RunOf<typeof command> = async (options, context) => {
   const installation = await readInstallation(options, context);
   return withFleet(options, context, async (fleet) => {
     await expectManagementAccount(fleet, installation.settings);
-    const facts = { ...installation, organizationId: await organizationIdOf(fleet) };
+    const facts = { ...installation, organizationId: await readOrganizationId(fleet) };
     const access = accessOf(fleet, { facts, targets: options.targets }, context);
     const stacks = prerequisiteStacks(facts, options);
     const own = new Set(stacks.map((stack) => locationOf(access, stack).resource));

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['*.test.ts'],
+    // Only stops what hangs: a machine may be five times slower.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+  },
+});
