@@ -99,7 +99,7 @@ test.for<[string, object, string, string]>([
     'Layers',
   ],
   [
-    'bytes that are no archive',
+    'bytes that are not an archive',
     { Code: { ZipFile: Buffer.from('text') } },
     'InvalidParameterValueException',
     'Could not unzip uploaded file',

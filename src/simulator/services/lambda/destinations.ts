@@ -1,4 +1,4 @@
-/** Sends what became of an event to a queue, a topic, a bus or another function, with the permissions of the role. */
+/** Sends the result of an event to a queue, a topic, a bus or another function, with the permissions of the role. */
 
 import { authorize } from '../../authorize.ts';
 import type { CallContext } from '../../service.ts';

@@ -1,4 +1,4 @@
-/** What becomes of events that a function does not process: retries, maximum age, destinations. */
+/** Settings of asynchronous events: retries, maximum age, destinations. */
 
 import type { CallContext } from '../../service.ts';
 import { invalidValue, notFound } from './errors.ts';

@@ -175,16 +175,16 @@ export const functionHandlers = {
     context: CallContext,
   ) => {
     const called = functionAt(context, input.FunctionName);
-    const wanted = input.ReservedConcurrentExecutions;
+    const reserved = input.ReservedConcurrentExecutions;
     const others = [...callerFunctions(context).values()].filter((one) => one !== called);
-    const taken = others.reduce((sum, one) => sum + (one.reservedConcurrency ?? 0), wanted);
+    const taken = others.reduce((sum, one) => sum + (one.reservedConcurrency ?? 0), reserved);
     if (taken > accountConcurrency - unreservedConcurrency) {
       throw invalidValue(
         `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${unreservedConcurrency}].`,
       );
     }
-    called.reservedConcurrency = wanted;
-    return { ReservedConcurrentExecutions: wanted };
+    called.reservedConcurrency = reserved;
+    return { ReservedConcurrentExecutions: reserved };
   },
 
   GetFunctionConcurrency: ({ FunctionName }: NameInput, context: CallContext) => {
@@ -231,8 +231,8 @@ function checkRole(context: CallContext, called: LambdaFunction, settings: Funct
   throw invalidValue('The role defined for the function cannot be assumed by Lambda.');
 }
 
-function checkRevision({ revisionId }: LambdaFunction, wanted: string | undefined): void {
-  if (wanted === undefined || wanted === revisionId) return;
+function checkRevision({ revisionId }: LambdaFunction, expected: string | undefined): void {
+  if (expected === undefined || expected === revisionId) return;
   throw new AwsError(
     'PreconditionFailedException',
     'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id',

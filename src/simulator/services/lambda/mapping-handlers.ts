@@ -43,12 +43,12 @@ export const mappingHandlers = {
     const settings = changedMapping(queueDefaults, input);
     checkQueueAccess(context.world, called, sourceArn);
     const mappings = callerMappings(context);
-    const twin = [...mappings.values()].find(
+    const duplicate = [...mappings.values()].find(
       (one) => one.sourceArn === sourceArn && one.functionArn === called.arn,
     );
-    if (twin) {
+    if (duplicate) {
       throw conflict(
-        `An event source mapping with SQS arn (" ${sourceArn} ") and function (" ${called.name} ") already exists. Please update or delete the existing mapping with UUID ${twin.id}`,
+        `An event source mapping with SQS arn (" ${sourceArn} ") and function (" ${called.name} ") already exists. Please update or delete the existing mapping with UUID ${duplicate.id}`,
       );
     }
     const { world, region, caller, now } = context;

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { InvocationMessage, RuntimeError, RuntimeMessage } from './messages.ts';
 
-export interface ProcessOptions {
+export interface EnvironmentOptions {
   readonly folder: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly memoryMb: number;
@@ -50,7 +50,7 @@ const heapShare = 0.9;
 /** A function that waits for its first invocation longer than this never starts. */
 const maxInitMs = 60_000;
 
-export function startEnvironment(options: ProcessOptions): ExecutionEnvironment {
+export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironment {
   const child = startProcess(options);
   const state = watchProcess(child, () => options.now);
   const startedAt = performance.now();
@@ -83,15 +83,15 @@ export function startEnvironment(options: ProcessOptions): ExecutionEnvironment 
   };
 }
 
-type Ended =
+type EndOfInvocation =
   | { readonly status: 'done'; readonly payload: string }
   | { readonly status: 'failed'; readonly error: RuntimeError }
   | { readonly status: 'exited'; readonly how: string };
 
 interface CurrentInvocation {
   readonly events: ProcessLogEvent[];
-  readonly ended: Promise<Ended>;
-  readonly end: (how: Ended) => void;
+  readonly ended: Promise<EndOfInvocation>;
+  readonly end: (how: EndOfInvocation) => void;
   readonly now: () => number;
 }
 
@@ -102,12 +102,12 @@ interface ProcessState {
   /** Before the first invocation: what the code printed when it was loaded. */
   readonly early: ProcessLogEvent[];
   /** The failure of the code when it was loaded. */
-  earlyEnd: Ended | undefined;
+  earlyEnd: EndOfInvocation | undefined;
   exit: string | undefined;
   maxRssKb: number;
 }
 
-function startProcess({ folder, variables, memoryMb, now }: ProcessOptions): ChildProcess {
+function startProcess({ folder, variables, memoryMb, now }: EnvironmentOptions): ChildProcess {
   const heapMb = Math.floor(memoryMb * heapShare);
   return spawn(process.execPath, [`--max-old-space-size=${heapMb}`, runtimeFile, String(now)], {
     cwd: folder,
@@ -128,7 +128,7 @@ function watchProcess(child: ChildProcess, startTime: () => number): ProcessStat
     maxRssKb: 0,
   };
   const log = (event: ProcessLogEvent) => (state.current?.events ?? state.early).push(event);
-  const end = (how: Ended) => {
+  const end = (how: EndOfInvocation) => {
     if (state.current) state.current.end(how);
     else state.earlyEnd ??= how;
   };
@@ -175,7 +175,7 @@ const signalNames: Readonly<Record<string, string>> = {
 };
 
 function beginInvocation(state: ProcessState, startsAt: number): CurrentInvocation {
-  const { promise, resolve } = Promise.withResolvers<Ended>();
+  const { promise, resolve } = Promise.withResolvers<EndOfInvocation>();
   const realStart = performance.now();
   const current = {
     events: state.early.splice(0),

@@ -10,7 +10,7 @@ export interface LambdaHost {
   readonly folders: CodeFolders;
   /** Invocations in progress, by the ARN of the function. */
   readonly running: Map<string, number>;
-  /** Waits for one of the few places of invocations that nobody waits for. */
+  /** The few places of invocations whose callers do not wait for a result. */
   readonly places: Places;
   /** Address of a server of the organization, which is started on first use. Set when the organization is made. */
   listen: () => Promise<string>;

@@ -81,7 +81,7 @@ test('its process sees the variables of the function, those of Lambda, and nothi
   expect([seen.TABLE, seen.AWS_EXECUTION_ENV]).toEqual(['records', 'AWS_Lambda_nodejs24.x']);
 });
 
-test('it sees the time of the organization, which goes on while it runs', async () => {
+test('it sees the time of the organization, which continues while it runs', async () => {
   await env.clock.advance(36 * 3_600_000);
   await env.deploy(
     'clock',
@@ -171,7 +171,7 @@ test.for<[string, string, object]>([
     },
   ],
   [
-    'a rejection that nobody handles',
+    'a rejection without a handler',
     "export const handler = () => new Promise(() => { Promise.reject(new Error('lost')); });",
     { errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: 'Error: lost' },
   ],

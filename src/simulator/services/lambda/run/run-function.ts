@@ -15,7 +15,7 @@ import { recordInvocation, recordThrottle } from './record-invocation.ts';
 import { type FunctionResult, resultOf } from './result.ts';
 import { variablesOf } from './variables.ts';
 
-export interface FunctionCall {
+export interface InvocationCall {
   readonly requestId: string;
   /** JSON. */
   readonly payload: string;
@@ -28,7 +28,7 @@ export interface FunctionCall {
 export function runFunction(
   world: World,
   called: LambdaFunction,
-  call: FunctionCall,
+  call: InvocationCall,
 ): Promise<FunctionResult> {
   const { running } = lambdaHost(world);
   const concurrent = running.get(called.arn) ?? 0;
@@ -46,7 +46,7 @@ export function runFunction(
 async function run(
   world: World,
   called: LambdaFunction,
-  call: FunctionCall,
+  call: InvocationCall,
 ): Promise<FunctionResult> {
   const { places } = lambdaHost(world);
   if (call.isAttended) return runNow(world, called, call);
@@ -61,7 +61,7 @@ async function run(
 async function runNow(
   world: World,
   called: LambdaFunction,
-  call: FunctionCall,
+  call: InvocationCall,
 ): Promise<FunctionResult> {
   const role = executionRole(world, called, called.settings.roleArn);
   if (!role) {
@@ -88,7 +88,7 @@ async function runNow(
 }
 
 interface EndedInvocation {
-  readonly call: FunctionCall;
+  readonly call: InvocationCall;
   readonly role: Role;
   readonly pooled: PooledEnvironment;
   readonly outcome: ProcessOutcome;

@@ -1,4 +1,4 @@
-/** Replaces `Date`: the simulated time goes on from where it is set, as fast as the real one. Timers stay real. */
+/** Replaces `Date`: the simulated time continues from where it is set, as fast as the real one. Timers stay real. */
 
 export function simulateDate(): (now: number) => void {
   const RealDate = globalThis.Date;
