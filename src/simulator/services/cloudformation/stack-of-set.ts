@@ -4,10 +4,11 @@ import type { CallContext } from '../../service.ts';
 import type { CallerIdentity } from '../../world/caller.ts';
 import type { World } from '../../world/world.ts';
 import { providerAccess } from './providers/call-service.ts';
-import type { StackDeployment, Steps } from './stacks/change-resource.ts';
+import type { StackDeployment } from './stacks/change-resource.ts';
 import { deleteStack, deployStack } from './stacks/deploy-stack.ts';
 import { definitionWith } from './stacks/stack-input.ts';
 import { emptyStack, isDeleted, type Stack, stacksOf } from './stacks/state.ts';
+import type { Steps } from './stacks/steps.ts';
 import type { StackInstance, StackSet } from './state.ts';
 
 /** Throws the reason when the stack could not be deployed; its previous state remains. */

@@ -9,9 +9,7 @@ import { TemplateError } from '../template/template-error.ts';
 import type { TemplateMembers } from '../template/value.ts';
 import { resourceTags } from './plan-changes.ts';
 import { addEvent, type Stack, type StackDefinition, type StackResource } from './state.ts';
-
-/** The wait between steps; `next` receives the time at which it continues. */
-export type Steps<Result = void> = Generator<number, Result, number>;
+import type { Steps } from './steps.ts';
 
 export interface StackDeployment {
   readonly world: World;
@@ -69,8 +67,10 @@ function* apply(
     status: `${verb}_IN_PROGRESS`,
     at: now,
   });
-  now = yield stepMs;
+  let isOver = false;
   try {
+    now = yield stepMs;
+    isOver = true;
     const properties = target.evaluate();
     const provider = providerOf(type, properties);
     const tags = resourceTags(definition.tags, properties);
@@ -102,6 +102,16 @@ function* apply(
       at: now,
     });
     throw new ResourceFailure(id, reason);
+  } finally {
+    if (!isOver) {
+      const reason = `Resource ${verb === 'CREATE' ? 'creation' : 'update'} cancelled`;
+      addEvent(deployment.world, deployment.stack, {
+        ...known,
+        status: `${verb}_FAILED`,
+        reason,
+        at: now,
+      });
+    }
   }
 }
 

@@ -9,7 +9,6 @@ import {
   ResourceFailure,
   removeResource,
   type StackDeployment,
-  type Steps,
   type TargetResource,
   updateResource,
 } from './change-resource.ts';
@@ -23,12 +22,13 @@ import {
   type StackResource,
   setStatus,
 } from './state.ts';
+import { type Steps, together } from './steps.ts';
 
 interface Changes {
   /** The resources of the stack as they are now. */
   readonly resources: Map<string, StackResource>;
-  /** Undoes the changes; the last one is undone first. */
-  readonly undo: (() => Steps<boolean>)[];
+  /** Undoes the changes of each wave; the last wave is undone first. */
+  readonly undo: (() => Steps<boolean>)[][];
   /** Replaced and dropped resources, removed once everything else has succeeded. */
   readonly obsolete: StackResource[];
 }
@@ -77,7 +77,13 @@ function* applyAll(
   changes: Changes,
 ): Steps {
   const ids = targetIds(definition, scope);
-  for (const id of ids) yield* applyOne(deployment, targetResource(id, definition, scope), changes);
+  for (const wave of definition.template.waves) {
+    changes.undo.push([]);
+    const targets = wave.filter((id) => ids.includes(id));
+    yield* together(
+      targets.map((id) => applyOne(deployment, targetResource(id, definition, scope), changes)),
+    );
+  }
   const order = deployment.stack.definition?.template.order ?? [];
   for (const id of order) {
     const resource = changes.resources.get(id);
@@ -106,7 +112,8 @@ function targetResource(
 
 function* applyOne(deployment: StackDeployment, target: TargetResource, changes: Changes): Steps {
   const { id, type, definition } = target;
-  const { resources, undo, obsolete } = changes;
+  const { resources, obsolete } = changes;
+  const undo = changes.undo.at(-1) ?? [];
   const before = resources.get(id);
   if (!before) {
     const made = yield* createResource(deployment, target);
@@ -183,13 +190,24 @@ function* rollBack(
   const reason = verb === 'CREATE' ? `${failed} Rollback requested by user.` : failed;
   setStatus(world, stack, { status: `${prefix}ROLLBACK_IN_PROGRESS`, reason, now });
   let isUndone = true;
-  for (const undo of changes.undo.toReversed()) isUndone = (yield* undo()) && isUndone;
+  for (const wave of changes.undo.toReversed()) {
+    const undone = wave.toReversed().map((undo) =>
+      noting(undo(), (isDone) => {
+        isUndone = isDone && isUndone;
+      }),
+    );
+    yield* together(undone);
+  }
   now = yield 0;
   if (verb === 'CREATE') stack.resources = new Map();
   if (isUndone && verb === 'UPDATE') {
     setStatus(world, stack, { status: 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', now });
   }
   setStatus(world, stack, { status: `${prefix}ROLLBACK_${isUndone ? 'COMPLETE' : 'FAILED'}`, now });
+}
+
+function* noting<Result>(steps: Steps<Result>, note: (result: Result) => void): Steps {
+  note(yield* steps);
 }
 
 function outputsOf({ template }: StackDefinition, scope: StackScope): readonly StackOutput[] {
@@ -252,13 +270,17 @@ export function* deleteStack(deployment: StackDeployment, retained: readonly str
   }
   const failed: string[] = [];
   const left = new Map(stack.resources);
-  for (const resource of inOrder(stack).toReversed()) {
-    const isRetained = retained.includes(resource.id);
-    const { deletionPolicy } = resource;
-    const policy = isRetained ? 'Retain' : deletionPolicy;
-    if (yield* removeResource(deployment, { ...resource, deletionPolicy: policy })) {
-      left.delete(resource.id);
-    } else failed.push(resource.id);
+  for (const wave of wavesOfStack(stack).toReversed()) {
+    const removals = wave.toReversed().map((resource) => {
+      const { id, deletionPolicy } = resource;
+      const policy = retained.includes(id) ? 'Retain' : deletionPolicy;
+      const removal = removeResource(deployment, { ...resource, deletionPolicy: policy });
+      return noting(removal, (isRemoved) => {
+        if (isRemoved) left.delete(id);
+        else failed.push(id);
+      });
+    });
+    yield* together(removals);
   }
   now = yield 0;
   stack.resources = left;
@@ -271,8 +293,10 @@ export function* deleteStack(deployment: StackDeployment, retained: readonly str
   setStatus(world, stack, { status: 'DELETE_COMPLETE', now });
 }
 
-/** In the order of the template: each after those that it depends on. */
-function inOrder({ definition, resources }: Stack): readonly StackResource[] {
-  const order = definition?.template.order ?? [];
-  return [...resources.values()].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+/** As the template has them; a resource of an earlier template is in a wave of its own, after all others. */
+function wavesOfStack({ definition, resources }: Stack): readonly (readonly StackResource[])[] {
+  const waves = definition?.template.waves ?? [];
+  const known = new Set(waves.flat());
+  const others = [...resources.keys()].filter((id) => !known.has(id)).map((id) => [id]);
+  return [...waves, ...others].map((ids) => ids.flatMap((id) => resources.get(id) ?? []));
 }

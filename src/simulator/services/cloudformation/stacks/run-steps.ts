@@ -7,8 +7,9 @@ import { callerAccount } from '../../ec2/caller-ec2.ts';
 import { findRole, iamOf } from '../../iam/state.ts';
 import { invalid } from '../errors.ts';
 import { providerAccess } from '../providers/call-service.ts';
-import type { StackDeployment, Steps } from './change-resource.ts';
+import type { StackDeployment } from './change-resource.ts';
 import type { Stack } from './state.ts';
+import type { Steps } from './steps.ts';
 
 /** Everything up to the first wait happens during the call. */
 export function runSteps({ world, now }: CallContext, steps: Steps): void {

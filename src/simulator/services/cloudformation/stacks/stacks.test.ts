@@ -99,6 +99,29 @@ async function queueNames(): Promise<readonly string[]> {
 
 const failing = { Type: 'AWS::EC2::Volume', DependsOn: 'Queue' };
 
+test('a resource that fails cancels those that are created at the same time', async () => {
+  const TemplateBody = body({
+    First: queue('q-first'),
+    Failing: { Type: 'AWS::EC2::Volume' },
+    Late: queue('q-late'),
+  });
+  await create(TemplateBody);
+
+  expect((await events()).slice(1)).toEqual([
+    'First CREATE_IN_PROGRESS',
+    'Failing CREATE_IN_PROGRESS',
+    'Late CREATE_IN_PROGRESS',
+    'First CREATE_COMPLETE',
+    'Failing CREATE_FAILED: The simulator does not know AWS::EC2::Volume in a stack yet.',
+    'Late CREATE_FAILED: Resource creation cancelled',
+    'system ROLLBACK_IN_PROGRESS: The following resource(s) failed to create: [Failing]. Rollback requested by user.',
+    'First DELETE_IN_PROGRESS',
+    'First DELETE_COMPLETE',
+    'system ROLLBACK_COMPLETE',
+  ]);
+  expect(await queueNames()).toEqual([]);
+});
+
 test('a table keeps its recovery, encryption and protection, and loses what the next template drops', async () => {
   const table = (more: object) =>
     body({
@@ -289,10 +312,10 @@ test('an update changes, replaces, adds and removes resources, and cleans up las
   expect((await events()).slice(8)).toEqual([
     'system UPDATE_IN_PROGRESS: User Initiated',
     'Kept UPDATE_IN_PROGRESS',
-    'Kept UPDATE_COMPLETE',
     'Old CREATE_IN_PROGRESS',
-    'Old CREATE_COMPLETE',
     'Added CREATE_IN_PROGRESS',
+    'Kept UPDATE_COMPLETE',
+    'Old CREATE_COMPLETE',
     'Added CREATE_COMPLETE',
     'system UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
     'Gone DELETE_IN_PROGRESS',

@@ -1,4 +1,4 @@
-/** The order in which resources are created: each after those that it depends on. */
+/** The order in which resources are created, in waves: each wave depends on those before it only. */
 
 import { namesIn } from './references.ts';
 import type { TemplateResource } from './shape.ts';
@@ -6,16 +6,18 @@ import { TemplateError } from './template-error.ts';
 
 type Resources = Readonly<Record<string, TemplateResource>>;
 
-export function orderOf(resources: Resources): readonly string[] {
+export function wavesOf(resources: Resources): readonly (readonly string[])[] {
   const order = new Set<string>();
+  const waves: string[][] = [];
   let waiting = Object.keys(resources).map((id) => [id, dependenciesOf(id, resources)] as const);
   while (waiting.length > 0) {
     const ready = waiting.filter(([, needed]) => needed.every((id) => order.has(id)));
     if (ready.length === 0) throw circular(waiting);
+    waves.push(ready.map(([id]) => id));
     for (const [id] of ready) order.add(id);
     waiting = waiting.filter(([id]) => !order.has(id));
   }
-  return [...order];
+  return waves;
 }
 
 function dependenciesOf(id: string, resources: Resources): readonly string[] {

@@ -46,7 +46,7 @@ function conditionsIn(value: unknown): ReadonlySet<string> {
   return names;
 }
 
-type Unordered = Omit<Template, 'order'>;
+type Unordered = Omit<Template, 'order' | 'waves'>;
 
 export function checkReferences(template: Unordered): void {
   const { Resources, Parameters, Conditions, Outputs } = template;

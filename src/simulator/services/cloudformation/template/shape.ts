@@ -31,6 +31,8 @@ export interface Template {
   readonly Rules: TemplateMembers;
   readonly Resources: Readonly<Record<string, TemplateResource>>;
   readonly Outputs: Readonly<Record<string, TemplateOutput>>;
+  /** Logical ids: the resources of a wave do not depend on each other. */
+  readonly waves: readonly (readonly string[])[];
   /** Logical ids: each after the resources that it depends on. */
   readonly order: readonly string[];
 }

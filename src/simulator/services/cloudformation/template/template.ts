@@ -1,6 +1,6 @@
 /** A parsed template: its sections are checked, its references resolve, and its resources have an order. */
 
-import { orderOf } from './order.ts';
+import { wavesOf } from './order.ts';
 import { readTemplate } from './read-template.ts';
 import { checkReferences } from './references.ts';
 import type { Template, TemplateResource } from './shape.ts';
@@ -45,7 +45,8 @@ export function parseTemplate(text: string): Template {
     Outputs: outputsOf(read),
   };
   checkReferences(parsed);
-  return { ...parsed, order: orderOf(parsed.Resources) };
+  const waves = wavesOf(parsed.Resources);
+  return { ...parsed, waves, order: waves.flat() };
 }
 
 function checkSections(read: TemplateMembers): void {
