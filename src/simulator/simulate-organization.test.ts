@@ -4,6 +4,7 @@ import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organi
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
+import { openServiceClient } from '../testing/account-access.ts';
 import { errorNameOf } from '../testing/call-errors.ts';
 import { clientsOf } from '../testing/organization-clients.ts';
 import { virtualClock } from './clock.ts';
@@ -178,4 +179,26 @@ test('another partition has its own regions and ARNs', async () => {
   const { sts } = clientsOf(organization);
   const { Arn } = await sts.send(new GetCallerIdentityCommand({}));
   expect(Arn).toBe(`arn:aws-cn:iam::${organization.managementAccountId}:user/administrator`);
+});
+
+test('what is due happens without calls while the organization is served by the wall clock', async () => {
+  const organization = simulateOrganization();
+  const received = Promise.withResolvers<unknown>();
+  const { arn: Arn } = organization.addFunction({
+    accountId: organization.managementAccountId,
+    region: 'us-east-1',
+    name: 'watch',
+    handle: async (event) => received.resolve((event as { source: string }).source),
+  });
+  const events = openServiceClient(organization, 'events');
+  await events.call('PutRule', { Name: 'all', EventPattern: '{"source":["mine"]}' });
+  await events.call('PutTargets', { Rule: 'all', Targets: [{ Id: '1', Arn }] });
+  const served = await organization.serve();
+  await events.call('PutEvents', {
+    Entries: [{ Source: 'mine', DetailType: 'x', Detail: '{}' }],
+  });
+  const source = await received.promise;
+  await served.close();
+
+  expect(source).toBe('mine');
 });

@@ -30,6 +30,7 @@ import { publishEvent } from './services/events/publish.ts';
 import { putWatchers } from './services/events/put-events.ts';
 import { lambdaHost } from './services/lambda/run/lambda-host.ts';
 import { simulatedServices } from './services.ts';
+import { settleRegularly } from './settle-regularly.ts';
 import { type SignIn, signIn } from './sign-in.ts';
 import { createStubbedResponses, type StubbedResponse } from './stubbed-responses.ts';
 import { createTransports } from './transports.ts';
@@ -99,7 +100,7 @@ export interface SimulatedOrganization extends Building {
   access(principal?: string): Access;
   /**
    * Serves the organization over HTTP on the loopback interface, with signatures verified. Port 0 (the default) is any
-   * free port. Rejects with a `FlotillaError` of code `Simulator` when the port is not available.
+   * free port. With the wall clock, what is due happens while it is served, also without calls. Rejects with a `FlotillaError` of code `Simulator` when the port is not available.
    */
   serve(options?: { readonly port?: number }): Promise<LocalServer>;
   /** Refuses matching calls, with the service's code for it. Returns a function that removes the rule. */
@@ -229,6 +230,7 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     }),
   });
   const host = lambdaHost(world);
+  const settle = () => world.timeline.settle(clock.now());
   const server = serverOnDemand(() => transports.serve({ port: 0, keepsProcess: false }));
   Object.assign(host, {
     listen: server.url,
@@ -245,7 +247,17 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
       credentials: principal === undefined ? administrator : issueFor(world, principal),
       requestHandler: transports.requestHandler,
     }),
-    serve: ({ port = 0 } = {}) => transports.serve({ port }),
+    serve: async ({ port = 0 } = {}) => {
+      const served = await transports.serve({ port });
+      const stop = clock === wallClock ? settleRegularly(settle, host.onBug) : () => {};
+      return {
+        ...served,
+        close: () => {
+          stop();
+          return served.close();
+        },
+      };
+    },
     deny: (match) => faults.add({ ...match, fault: { deny: true } }),
     fault: faults.add,
     stubResponse: stubs.add,
@@ -256,7 +268,7 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     watchPermissions: (watcher) => void permissionWatchers(world).add(watcher),
     watchBuilds: (watcher) => void builds.watchers.add(watcher),
     nextDueMs: () => world.timeline.next(),
-    settle: () => world.timeline.settle(clock.now()),
+    settle,
     untilTimeMayPass: () => world.pendingTasks.untilTimeMayPass(),
     running: () => world.pendingTasks.count,
     signIn: (options) => signIn(world, options),
