@@ -16,7 +16,7 @@ import { openStore } from '../store/open-store.ts';
 import type { InventoryStore } from '../store/store.ts';
 import type { InventoryFormat } from './account-files.ts';
 import { collectInventory } from './collect-inventory.ts';
-import { newRun, type RunStart, unfinishedRun } from './run-start.ts';
+import { newRun, type RunStart, runToResume } from './run-start.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -286,7 +286,7 @@ test('a resumed run does not list complete accounts again', async () => {
   lift();
   setup.organization.journal.clear();
 
-  const again = await collect(setup, { store, run: await unfinishedRun(store, 'same') });
+  const again = await collect(setup, { store, run: await runToResume(store, 'same') });
 
   expect(again.run).toEqual(first.run);
   expect(again.summary?.accounts.map(({ status }) => status).sort()).toEqual([
@@ -295,7 +295,13 @@ test('a resumed run does not list complete accounts again', async () => {
     'skipped',
   ]);
   expect(setup.organization.journal.count('sts:AssumeRole')).toBe(1);
-  await expect(unfinishedRun(store, 'same')).rejects.toThrow('there is no unfinished run');
+  setup.organization.journal.clear();
+  const finished = await collect(setup, { store, run: await runToResume(store, 'same') });
+  expect(finished.summary).toEqual(again.summary);
+  expect(setup.organization.journal.count('sts:AssumeRole')).toBe(0);
+  await expect(runToResume(localStore(`${folder}/other`), 'same')).rejects.toThrow(
+    'there is no unfinished run',
+  );
 });
 
 test('an unfinished run with another selection is not resumed', async () => {
@@ -303,7 +309,7 @@ test('an unfinished run with another selection is not resumed', async () => {
   const { run } = await collect(world(), { store });
   rmSync(join(folder, summaryFile(run.date, run.runId)));
 
-  await expect(unfinishedRun(store, 'another')).rejects.toThrow(
+  await expect(runToResume(store, 'another')).rejects.toThrow(
     `run ${run.runId} in ${folder} was started with another selection, role, region or type`,
   );
 });

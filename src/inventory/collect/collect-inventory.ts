@@ -31,12 +31,17 @@ export interface CollectOptions extends Omit<CollectIntoOptions, 'clock' | 'run'
 
 /**
  * Streams an outcome per account, whose value is its manifest; returns the run's summary, or undefined for a run that
- * was stopped and can be resumed. Throws a `FlotillaError` when the store cannot be written to.
+ * was stopped and can be resumed. A run that is finished is left as it is. Throws a `FlotillaError` when the store cannot be written to.
  */
 export async function* collectInventory(
   options: CollectOptions,
 ): AsyncGenerator<Outcome<AccountManifest>, RunSummary | undefined, undefined> {
   const { fleet, planned, settings, store, run, signal } = options;
+  const finished = await store.read(summaryFile(run.date, run.runId));
+  if (finished !== undefined) {
+    options.onResume?.(planned.filter(({ plan }) => plan === 'run').length);
+    return JSON.parse(finished) as RunSummary;
+  }
   const complete = await completeAccounts(store, run);
   await writeJson(store, startFile(run.date, run.runId), run);
   const todo = planned.filter((one) => one.plan !== 'run' || !complete.has(one.target.account.id));

@@ -39,14 +39,20 @@ export function runKeyOf(runId: string): RunKey | undefined {
   return year === undefined ? undefined : { runId, date: `${year}-${month}-${day}` };
 }
 
-/** Returns the latest unfinished run with the same fingerprint. Throws when there is none. */
-export async function unfinishedRun(store: InventoryStore, fingerprint: string): Promise<RunStart> {
+/**
+ * Returns the latest unfinished run with the same fingerprint, or else the latest finished one, of which nothing is left
+ * to do. Throws when there is none.
+ */
+export async function runToResume(store: InventoryStore, fingerprint: string): Promise<RunStart> {
   let other: RunStart | undefined;
+  let finished: RunStart | undefined;
   for await (const run of runsOf(store)) {
-    if ((await store.read(summaryFile(run.date, run.runId))) !== undefined) continue;
-    if (run.fingerprint === fingerprint) return run;
-    other ??= run;
+    const isFinished = (await store.read(summaryFile(run.date, run.runId))) !== undefined;
+    if (run.fingerprint === fingerprint && !isFinished) return run;
+    if (run.fingerprint === fingerprint) finished ??= run;
+    else if (!isFinished) other ??= run;
   }
+  if (finished) return finished;
   throw new FlotillaError(
     'ResumeMismatch',
     other

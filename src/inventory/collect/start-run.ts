@@ -5,7 +5,7 @@ import type { RunSettings } from '../../fleet/run-options.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 import type { InventoryStore } from '../store/store.ts';
-import { newRun, type RunStart, unfinishedRun } from './run-start.ts';
+import { newRun, type RunStart, runToResume } from './run-start.ts';
 
 export interface RunRequest {
   readonly settings: Omit<RunSettings, 'regions'>;
@@ -15,7 +15,7 @@ export interface RunRequest {
 }
 
 export interface StartOptions {
-  /** Continues the unfinished run of the same request. Throws a `FlotillaError` when there is none. */
+  /** Continues the run of the same request. Throws a `FlotillaError` when there is none. */
   readonly resume: boolean;
   readonly clock: Clock;
 }
@@ -32,5 +32,5 @@ export async function startRun(
     formats,
     entries: entries.map(({ key }) => key),
   });
-  return resume ? unfinishedRun(store, fingerprint) : newRun(clock.now(), fingerprint);
+  return resume ? runToResume(store, fingerprint) : newRun(clock.now(), fingerprint);
 }

@@ -205,6 +205,18 @@ add --resume to collect the rest
   });
 });
 
+test('a finished run that is resumed has nothing left to do', async () => {
+  const { organization } = organizationOfThree();
+  const args = ['inventory', 'collect', '--out', out, ...narrow];
+  const { stdout } = await runCli(args, { organization });
+
+  expect(await runCli([...args, '--resume'], { organization })).toEqual({
+    code: 0,
+    stdout,
+    stderr: expect.stringMatching(/^0 done, 0 failed in 0\.0 s; 4 records; accounts: 2 complete, /),
+  });
+});
+
 test('more than fifty accounts are collected only with --yes or a yes on a terminal', async () => {
   const organization = simulateOrganization({ accounts: 60, seed: 3 });
   const args = ['inventory', 'collect', '--out', out, ...narrow];
