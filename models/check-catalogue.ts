@@ -33,6 +33,22 @@ export function checkCatalogue(
   ];
 }
 
+/** The ARN of what another account may share has the account that owns it, where the answer says which. */
+export function withOwners(
+  entries: readonly CatalogueEntry[],
+  models: Models,
+): readonly CatalogueEntry[] {
+  return entries.map((entry) => {
+    const { arn } = entry;
+    const model = models[entry.model];
+    if (!model || !arn || !('template' in arn)) return entry;
+    const item = itemOf(entry, model);
+    const isOwned = typeof item !== 'string' && item.kind === 'structure';
+    if (!isOwned || !item.members.has('OwnerId')) return entry;
+    return { ...entry, arn: { template: arn.template.replace('{account}', '{owner}') } };
+  });
+}
+
 interface Check {
   readonly entries: ReadonlyMap<string, CatalogueEntry>;
   readonly models: Models;

@@ -77,7 +77,7 @@ function referenceOf(value: Readonly<Record<string, unknown>>): Reference | unde
 export function templateMistakes(template: string, scopes: PlaceholderScopes): readonly string[] {
   const placeholders = [...template.matchAll(/\{(?:(parent|each):)?([^{}]*)\}/g)];
   return placeholders.flatMap(([, scope, path = '']) => {
-    if (scope === undefined && /^(partition|region|account)$/.test(path)) return [];
+    if (scope === undefined && /^(partition|region|account|owner)$/.test(path)) return [];
     return pathMistakes({ scope: (scope ?? 'item') as Reference['scope'], path }, scopes);
   });
 }

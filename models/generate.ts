@@ -13,7 +13,7 @@ import { breadthRows } from './breadth/rows.ts';
 import { buildCatalogue, operationsOf } from './build-catalogue.ts';
 import { groups } from './catalogue/groups.ts';
 import { catalogueText } from './catalogue-text.ts';
-import { checkCatalogue } from './check-catalogue.ts';
+import { checkCatalogue, type Models, withOwners } from './check-catalogue.ts';
 import { extractService } from './extract.ts';
 import { extractPartitions, type PartitionModels } from './partitions.ts';
 import { services } from './services.ts';
@@ -30,14 +30,16 @@ const simulatedTypesFile = join(
 type Files = ReadonlyMap<string, string>;
 
 function generate(): Files {
-  const entries = buildCatalogue(groups, services);
+  const built = buildCatalogue(groups, services);
   const partitions: PartitionModels = extractPartitions();
   const models = Object.entries(services).map(([name, entry]) => {
-    const ofService = entries.filter(({ model }) => model === name);
+    const ofService = built.filter(({ model }) => model === name);
     const operations = new Set([...ofService.flatMap(operationsOf), ...(entry.operations ?? [])]);
     return [name, extractService({ name, entry, operations, partitions })] as const;
   });
-  expectSound(checkCatalogue(entries, Object.fromEntries(models) as never));
+  const byName = Object.fromEntries(models) as unknown as Models;
+  const entries = withOwners(built, byName);
+  expectSound(checkCatalogue(entries, byName));
   const registered = registeredTypes();
   const breadth = breadthRows(registered, entries);
   return new Map([

@@ -83,7 +83,7 @@ describe('the catalogue', () => {
 
 describe('where the reference collector is wrong', () => {
   test.each([
-    ['ec2_security_group', 'arn:{partition}:ec2:{region}:{account}:security-group/{GroupId}'],
+    ['ec2_security_group', 'arn:{partition}:ec2:{region}:{owner}:security-group/{GroupId}'],
     ['ec2_nat_gateway', 'arn:{partition}:ec2:{region}:{account}:natgateway/{NatGatewayId}'],
     ['ec2_eip_address', 'arn:{partition}:ec2:{region}:{account}:elastic-ip/{AllocationId}'],
     ['ec2_flow_log', 'arn:{partition}:ec2:{region}:{account}:vpc-flow-log/{FlowLogId}'],

@@ -11,8 +11,9 @@
 export type MemberPath = string;
 
 /**
- * A text with `{partition}`, `{region}`, `{account}`, `{Member.Path}` of the listed item (with its details) and
- * `{parent:Path}` of the parent. A part in `[` and `]` is left out if one of its values is missing.
+ * A text with `{partition}`, `{region}`, `{account}`, `{owner}` (`OwnerId` of the item, or else the account),
+ * `{Member.Path}` of the listed item (with its details) and `{parent:Path}` of the parent. A part in `[` and `]` is left
+ * out if one of its values is missing.
  */
 export type TextTemplate = string;
 

@@ -40,6 +40,7 @@ export function filled(template: TextTemplate, known: TemplateValues): string | 
   const text = needed.replace(/\{([^}]*)\}/g, (_, word: string) => {
     const value =
       wordOf(word, place) ??
+      (word === 'owner' ? ownerOf(item, place) : undefined) ??
       (word.startsWith('parent:') ? valueAt(parent, word.slice(7)) : valueAt(item, word));
     isWhole &&= value !== undefined;
     return String(value);
@@ -54,6 +55,12 @@ function wordOf(word: string, { partition, region, accountId }: CallLocation): s
   if (word === 'partition') return partition;
   if (word === 'region') return region;
   return word === 'account' ? accountId : undefined;
+}
+
+/** The account that shares a resource, such as a subnet of a shared VPC; otherwise the account that lists it. */
+function ownerOf(item: unknown, { accountId }: CallLocation): string {
+  const owner = valueAt(item, 'OwnerId');
+  return typeof owner === 'string' && /^\d{12}$/.test(owner) ? owner : accountId;
 }
 
 const references = ['from', 'parent', 'each', 'daysAgo'] as const;
