@@ -34,6 +34,12 @@ const signInEvents: Forwarding = {
   },
 };
 
+/** Names of the rules, whether a stack or a person made them. */
+export const forwardingRules = {
+  organization: organizationEvents.name,
+  signIn: signInEvents.name,
+} as const;
+
 export const forwardOrganizationEvents = (facts: PrerequisiteFacts): object =>
   template(facts, organizationEvents);
 

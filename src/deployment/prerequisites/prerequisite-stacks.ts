@@ -1,7 +1,11 @@
 /** The stacks outside of the automation account that an installation needs, as data. */
 
 import { accountsManagementRole } from './accounts-management-role.ts';
-import { forwardOrganizationEvents, forwardSignInEvents } from './forward-events.ts';
+import {
+  forwardingRules,
+  forwardOrganizationEvents,
+  forwardSignInEvents,
+} from './forward-events.ts';
 import { memberRole, needsMemberRole } from './member-role.ts';
 import {
   globalRegionOf,
@@ -17,6 +21,8 @@ export interface PrerequisiteStack {
   readonly region: string;
   readonly description: string;
   readonly template: object;
+  /** Of a stack that forwards events: the name of its rule. */
+  readonly rule?: string;
 }
 
 export interface PrerequisiteOptions {
@@ -35,10 +41,17 @@ export function prerequisiteStacks(
   const { environmentIdentifier: environment } = facts.settings;
   const globalRegion = globalRegionOf(facts);
   const stack = (
-    { name, kind = 'stack', region }: StackPlace,
+    { name, kind = 'stack', region, rule }: StackPlace,
     description: string,
     template: object,
-  ): PrerequisiteStack => ({ name: `${environment}${name}`, kind, region, description, template });
+  ): PrerequisiteStack => ({
+    name: `${environment}${name}`,
+    kind,
+    region,
+    description,
+    template,
+    ...(rule !== undefined && { rule }),
+  });
   return [
     stack(
       { name: 'AccountsManagementRole', region: facts.region },
@@ -49,7 +62,11 @@ export function prerequisiteStacks(
       ? []
       : [
           stack(
-            { name: 'ForwardOrganizationEvents', region: globalRegion },
+            {
+              name: 'ForwardOrganizationEvents',
+              region: globalRegion,
+              rule: forwardingRules.organization,
+            },
             'events of Organizations for the automation account',
             forwardOrganizationEvents(facts),
           ),
@@ -58,7 +75,7 @@ export function prerequisiteStacks(
       ? []
       : [
           stack(
-            { name: 'ForwardSignInEvents', region: signInRegion },
+            { name: 'ForwardSignInEvents', region: signInRegion, rule: forwardingRules.signIn },
             'logins of the management account for the automation account',
             forwardSignInEvents(facts),
           ),
@@ -79,6 +96,7 @@ interface StackPlace {
   readonly name: string;
   readonly kind?: PrerequisiteStack['kind'];
   readonly region: string;
+  readonly rule?: string;
 }
 
 /** Whether events of that region of the management account are on our bus without forwarding. */

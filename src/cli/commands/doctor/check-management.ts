@@ -1,7 +1,12 @@
 /** What only the management account can read: whether events are forwarded, and whether stack sets may reach accounts. */
 
+import { classify } from '../../../aws/failures.ts';
+import type { GenericCalls } from '../../../aws/generic-client.ts';
 import { type Fleet, openFleet } from '../../../aws/open-fleet.ts';
-import { planPrerequisites } from '../../../deployment/prerequisites/converge-prerequisites.ts';
+import {
+  busArn,
+  type PrerequisiteFacts,
+} from '../../../deployment/prerequisites/prerequisite-facts.ts';
 import { prerequisiteStacks } from '../../../deployment/prerequisites/prerequisite-stacks.ts';
 import { readOrganization } from '../../../organization/call-organizations.ts';
 import { readOrganizationId } from '../../../organization/organization-id.ts';
@@ -49,20 +54,53 @@ async function* checkPrerequisites(
   await expectManagementAccount(fleet, installation.settings);
   const facts = { ...installation, organizationId: await readOrganizationId(fleet) };
   const stacks = prerequisiteStacks(facts);
-  const own = stacks.filter(({ kind }) => kind === 'stack');
-  const findings = await planPrerequisites({ fleet, facts, clock: fleet.clock, signal }, own);
-  const advice = 'run flotilla prerequisites apply with credentials of the management account';
-  yield findings.length === 0
-    ? { check: 'forwarding', status: 'ok', detail: `${own.length} stacks are current` }
-    : {
-        check: 'forwarding',
-        status: 'failed',
-        detail: findings.map(({ resource, action }) => `${resource}: ${action}`).join(', '),
-        advice,
-      };
-  yield own.length === stacks.length
+  yield await checkForwarding(fleet, facts, signal);
+  yield stacks.every(({ kind }) => kind === 'stack')
     ? skipped('stack-sets', 'the role in accounts needs no stack set')
     : await checkTrustedAccess(fleet);
+}
+
+/** A rule that was made by hand forwards as well as one of a stack. */
+async function checkForwarding(
+  fleet: Fleet,
+  facts: PrerequisiteFacts,
+  signal: AbortSignal,
+): Promise<DoctorCheck> {
+  const check = 'forwarding';
+  const needed = prerequisiteStacks(facts).filter(({ rule }) => rule !== undefined);
+  const missing: string[] = [];
+  for (const { rule = '', region } of needed) {
+    const isThere = await forwardsTo(fleet.generic('events', region), rule, {
+      bus: busArn(facts),
+      signal,
+    });
+    if (!isThere) missing.push(`${rule} in ${region}`);
+  }
+  if (missing.length === 0) {
+    return { check, status: 'ok', detail: `${needed.length} rules forward events` };
+  }
+  return {
+    check,
+    status: 'failed',
+    detail: `no rule forwards to the bus: ${missing.join(', ')}`,
+    advice: 'run flotilla prerequisites apply with credentials of the management account',
+  };
+}
+
+async function forwardsTo(
+  events: GenericCalls,
+  Rule: string,
+  { bus, signal }: { readonly bus: string; readonly signal: AbortSignal },
+): Promise<boolean> {
+  try {
+    const { State } = await events.call('DescribeRule', { Name: Rule }, signal);
+    const { Targets } = await events.call('ListTargetsByRule', { Rule }, signal);
+    const targets = (Targets ?? []) as readonly { readonly Arn?: string }[];
+    return State === 'ENABLED' && targets.some(({ Arn }) => Arn === bus);
+  } catch (error) {
+    if (classify(error).kind === 'not-found') return false;
+    throw error;
+  }
 }
 
 async function checkTrustedAccess(fleet: Fleet): Promise<DoctorCheck> {

@@ -175,11 +175,11 @@ test('with credentials of the management account, forwarding and stack sets are 
     check: 'forwarding',
     status: 'failed',
     detail:
-      'stack SpaDemoAccountsManagementRole in eu-west-1: create, stack SpaDemoForwardOrganizationEvents in us-east-1: create, stack SpaDemoForwardSignInEvents in eu-west-1: create',
+      'no rule forwards to the bus: ForwardOrganizationEventsToSustainablePersonalAccounts in us-east-1, ForwardSigninEventsToSustainablePersonalAccounts in eu-west-1',
     advice: 'run flotilla prerequisites apply with credentials of the management account',
   });
   expect(before.of('stack-sets')).toMatchObject({ status: 'failed' });
-  expect(after.of('forwarding')).toMatchObject({ status: 'ok', detail: '3 stacks are current' });
+  expect(after.of('forwarding')).toMatchObject({ status: 'ok', detail: '2 rules forward events' });
   expect(after.of('stack-sets')).toMatchObject({ status: 'ok' });
 });
 
