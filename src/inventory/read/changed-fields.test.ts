@@ -42,6 +42,16 @@ test('members that are ignored are ignored at any depth', () => {
   expect(changedFields(picture(1), picture(2), { isIgnored })).toEqual([]);
 });
 
+test('elements that differ in ignored members alone are the same, also beside one that is new', () => {
+  const isIgnored = (member: string) => member === 'LastUsed';
+  const before = [{ Id: 'k', LastUsed: 1 }];
+  const after = [{ Id: 'k', LastUsed: 2 }, { Id: 'l' }];
+
+  expect(changedFields({ Keys: before }, { Keys: after }, { isIgnored })).toEqual([
+    { path: 'Keys[]', after: [{ Id: 'l' }] },
+  ]);
+});
+
 test('another kind of value is a change', () => {
   expect(changedFields({ A: [1], B: null }, { A: { x: 1 }, B: 0 })).toEqual([
     { path: 'A', before: [1], after: { x: 1 } },

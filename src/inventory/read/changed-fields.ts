@@ -17,11 +17,13 @@ export function changedFields(
   after: unknown,
   { isIgnored = () => false, path = '' }: ComparisonOptions = {},
 ): readonly ChangedField[] {
+  const canonical = canonicalWithout(isIgnored);
   if (canonical(before) === canonical(after)) return [];
   const compare = (from: unknown, to: unknown, below: string) =>
     changedFields(from, to, { isIgnored, path: below });
   if (Array.isArray(before) && Array.isArray(after)) {
-    const [gone, come] = leftovers(before, after);
+    const gone = without(before, after, canonical);
+    const come = without(after, before, canonical);
     if (gone.length !== come.length)
       return [{ path: `${path}[]`, ...sides(listOf(gone), listOf(come)) }];
     return gone.flatMap((one, index) => compare(one, come[index], `${path}[]`));
@@ -49,15 +51,12 @@ function listOf(items: readonly unknown[]): readonly unknown[] | undefined {
   return items.length === 0 ? undefined : items;
 }
 
-function leftovers(
-  before: readonly unknown[],
-  after: readonly unknown[],
-): readonly [readonly unknown[], readonly unknown[]] {
-  return [without(before, after), without(after, before)];
-}
-
 /** Counts duplicates. */
-function without(items: readonly unknown[], others: readonly unknown[]): readonly unknown[] {
+function without(
+  items: readonly unknown[],
+  others: readonly unknown[],
+  canonical: (value: unknown) => string,
+): readonly unknown[] {
   const counts = new Map<string, number>();
   for (const other of others.map(canonical)) counts.set(other, (counts.get(other) ?? 0) + 1);
   return items.filter((item) => {
@@ -72,13 +71,16 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Returns the same text for the same value, in any order of its members. */
-function canonical(value: unknown): string {
-  return (
+/** Returns the same text for the same value, in any order of its members and without those that are ignored. */
+function canonicalWithout(isIgnored: (member: string) => boolean) {
+  const compared = (item: object) =>
+    Object.entries(item)
+      .filter(([name]) => !isIgnored(name))
+      .sort(byName);
+  return (value: unknown): string =>
     JSON.stringify(value, (_, item: unknown) =>
-      isObject(item) ? Object.fromEntries(Object.entries(item).sort(byName)) : item,
-    ) ?? ''
-  );
+      isObject(item) ? Object.fromEntries(compared(item)) : item,
+    ) ?? '';
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

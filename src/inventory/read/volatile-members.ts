@@ -10,6 +10,15 @@ export const volatileMembers: ReadonlySet<string> = new Set([
   'AccessKeyLastUsed',
   'LastUsedDate',
   'LastAuthenticated',
+  // The credential report.
+  'GeneratedTime',
+  'password_last_used',
+  'access_key_1_last_used_date',
+  'access_key_1_last_used_region',
+  'access_key_1_last_used_service',
+  'access_key_2_last_used_date',
+  'access_key_2_last_used_region',
+  'access_key_2_last_used_service',
   // Secrets Manager, Systems Manager, WorkSpaces.
   'LastAccessedDate',
   'LastPingDateTime',
