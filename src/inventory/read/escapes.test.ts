@@ -136,11 +136,11 @@ test.each(attempts)('%s is refused', async (attempt) => {
     .replaceAll('$secret', secret)
     .replaceAll('$folder', outside)
     .replaceAll('$run', run);
-  const asked = (async () => {
+  const attempting = (async () => {
     const { rows } = await inventory.ask(sql);
     return await Array.fromAsync(rows);
   })();
-  await expect(asked).rejects.toMatchObject({
+  await expect(attempting).rejects.toMatchObject({
     code: 'InvalidInput',
     message: expect.not.stringContaining('xylophone'),
   });
