@@ -34,6 +34,13 @@ const unlimited = { remainingMs: () => Number.POSITIVE_INFINITY };
 /** ARN of the queue that a message was moved from. */
 const sourceAttribute = 'DeadLetterQueueSourceArn';
 
+/**
+ * ARN of the function that EventBridge could not reach, and why: the message is the event itself.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ */
+const targetAttribute = 'TARGET_ARN';
+const reasonAttribute = 'ERROR_MESSAGE';
+
 /** Visibility timeout of a message, which is also how long a handler may run. */
 const visibilitySeconds = 900;
 
@@ -51,6 +58,7 @@ export async function* readDeadLetters(
       MaxNumberOfMessages: 10,
       VisibilityTimeout: visibilitySeconds,
       MessageSystemAttributeNames: [sourceAttribute],
+      MessageAttributeNames: [targetAttribute, reasonAttribute],
     })) as { readonly Messages?: readonly Message[] };
     if (Messages.length === 0) return;
     for (const message of Messages) yield toLetter(lifecycle, message);
@@ -88,23 +96,32 @@ interface Message {
   readonly ReceiptHandle?: string;
   readonly Body?: string;
   readonly Attributes?: Readonly<Record<string, string>>;
+  readonly MessageAttributes?: Readonly<Record<string, { readonly StringValue?: string }>>;
 }
 
 function toLetter({ hub }: Lifecycle, message: Message): DeadLetter {
-  const { MessageId = '', ReceiptHandle = '', Body = '' } = message;
+  const { MessageId = '', ReceiptHandle = '', Body = '', MessageAttributes = {} } = message;
   const body = parse(Body);
-  const record = recordSchema.safeParse(body);
   const common = { messageId: MessageId, receipt: ReceiptHandle };
+  const target = MessageAttributes[targetAttribute]?.StringValue;
+  if (target !== undefined) {
+    const error = MessageAttributes[reasonAttribute]?.StringValue;
+    return { ...common, route: routeOf(hub, target), event: body, error };
+  }
+  const record = recordSchema.safeParse(body);
   if (!record.success) return { ...common, ...queuedLetter(hub, message, body), error: undefined };
   const { requestContext, requestPayload, responsePayload } = record.data;
-  const name = requestContext.functionArn.split(':')[6] ?? '';
-  const isOurs = name.startsWith(hub.environment);
   return {
     ...common,
-    route: isOurs ? name.slice(hub.environment.length) : undefined,
+    route: routeOf(hub, requestContext.functionArn),
     event: requestPayload,
     error: responsePayload?.errorMessage,
   };
+}
+
+function routeOf({ environment }: Lifecycle['hub'], functionArn: string): string | undefined {
+  const name = functionArn.split(':')[6] ?? '';
+  return name.startsWith(environment) ? name.slice(environment.length) : undefined;
 }
 
 /** A message of a queue that was received too often: the queue itself has moved it. */

@@ -105,3 +105,26 @@ test('a message of the alerts queue that always fails becomes a dead letter, whi
   expect([result.code, result.stderr]).toEqual([0, '1 done, 0 failed in 0.0 s\n']);
   expect(recordsOf(result)).toMatchObject([{ route: 'OnAlertFromSqs', status: 'done' }]);
 });
+
+test('an event that EventBridge could not deliver is listed with the function that was missing', async () => {
+  const line = await commandLine();
+  const { environment } = line;
+  const { lifecycle } = environment;
+  const id = environment.addAccount('alice');
+  const rules = lifecycle.inHub('events');
+  const Rule = 'SpaDemoOnVanillaAccountTag';
+  const { Targets } = await rules.call('ListTargetsByRule', { Rule });
+  const [target] = Targets as readonly { readonly Arn: string }[];
+  const Arn = `arn:aws:sqs:eu-west-1:${lifecycle.hub.accountId}:SpaDemoDeadLetters`;
+  const missing = { ...target, Arn: `${target?.Arn}Missing`, DeadLetterConfig: { Arn } };
+  await rules.call('PutTargets', { Rule, Targets: [missing] });
+  await environment.tag(id, 'vanilla');
+  await environment.advance(minuteMs);
+
+  const result = await line.run(['redrive', '--dry-run', '--output', 'ndjson']);
+
+  expect(environment.state(id)).toBe('vanilla');
+  expect(recordsOf(result)).toMatchObject([
+    { route: 'OnVanillaAccountTagMissing', status: 'waiting' },
+  ]);
+});
