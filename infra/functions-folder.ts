@@ -6,9 +6,9 @@ import { bundleFunctions } from '../scripts/bundle-functions.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** `given`: a folder that was bundled before. */
-export async function functionsFolder(given: unknown): Promise<string> {
-  if (typeof given === 'string') return given;
+/** `bundled`: a folder that was bundled before. */
+export async function functionsFolder(bundled: unknown): Promise<string> {
+  if (typeof bundled === 'string') return bundled;
   const folder = join(root, 'lambda.out');
   if (isStale(folder)) await bundleFunctions(folder);
   return folder;
