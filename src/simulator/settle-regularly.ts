@@ -1,4 +1,4 @@
-/** Lets what is due happen while nobody calls: a served organization lives on, as AWS does. */
+/** Lets what is due happen without calls, as on AWS, while an organization is served. */
 
 const intervalMs = 500;
 

@@ -27,8 +27,9 @@ export function createTransports(
     // In process a request cannot be altered, so nothing is verified: that saves a third of the cost of a call.
     requestHandler: inProcessHandler(open(createCallHandler(options))),
     serve: (serveOptions) => {
-      const handle = open(createCallHandler({ ...options, verify: verifierOf(options.world) }));
-      return serve(withWebPages(options.world, handle), serveOptions);
+      const verify = verifierOf(options.world);
+      const handle = open(createCallHandler({ ...options, verify }));
+      return serve(withWebPages(options.world, { handle, verify }), serveOptions);
     },
   };
 }

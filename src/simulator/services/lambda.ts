@@ -9,6 +9,7 @@ import { mappingHandlers } from './lambda/mapping-handlers.ts';
 import { permissionHandlers } from './lambda/permission-handlers.ts';
 import { policyTextOf } from './lambda/policy-text.ts';
 import { deployedByArn } from './lambda/state.ts';
+import { urlHandlers } from './lambda/url-handlers.ts';
 
 const needs: FindNeeds = (operation, input, context) => {
   const { FunctionName, Resource, UUID, Role } = input;
@@ -55,6 +56,7 @@ export const lambdaService: AnyService = {
     ...permissionHandlers,
     ...eventInvokeHandlers,
     ...mappingHandlers,
+    ...urlHandlers,
   },
   needs,
 };

@@ -1,5 +1,6 @@
-/** What the server offers besides AWS: the mailbox and the webhooks. No bucket can have such a name. */
+/** What the server offers besides AWS's API: mailbox, webhooks, URLs of functions. No bucket can have such a name. */
 
+import { answerUrl, type CheckSignature, urlTargetOf } from '../services/lambda/url-request.ts';
 import type { WireRequest, WireResponse } from '../wire/message.ts';
 import type { World } from '../world/world.ts';
 import { respond } from './html.ts';
@@ -8,8 +9,18 @@ import { webhookPage } from './webhook-pages.ts';
 
 type Handle = (request: WireRequest) => Promise<WireResponse>;
 
-export function withWebPages(world: World, handle: Handle): Handle {
+export interface WebPageOptions {
+  /** Handles all other requests. */
+  readonly handle: Handle;
+  readonly verify: CheckSignature;
+}
+
+export function withWebPages(world: World, { handle, verify }: WebPageOptions): Handle {
   return async (request) => {
+    const target = urlTargetOf(request);
+    if (target && (target.isByHost || isLocal(request.headers.host ?? ''))) {
+      return answerUrl(world, request, { ...target, verify });
+    }
     if (!/^\/_(mailbox|webhooks)(\/|$)/.test(request.path)) return handle(request);
     if (!isLocal(request.headers.host ?? '')) return respond(403, 'Unknown host.\n');
     return (

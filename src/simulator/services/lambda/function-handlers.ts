@@ -11,6 +11,7 @@ import { conflict, invalidValue } from './errors.ts';
 import { executionRole } from './execution-role.ts';
 import { callerFunctions, functionArn, functionAt } from './find-function.ts';
 import { changedSettings, newSettings, type SettingsInput } from './function-input.ts';
+import { functionUrls } from './function-urls.ts';
 import type { FunctionSettings, LambdaFunction } from './lambda-function.ts';
 import { registerDeployed } from './register-deployed.ts';
 
@@ -129,6 +130,7 @@ export const functionHandlers = {
   DeleteFunction: ({ FunctionName, Qualifier }: NameInput, context: CallContext) => {
     const called = functionAt(context, FunctionName, Qualifier);
     callerFunctions(context).delete(called.name);
+    if (called.url) functionUrls(context.world).delete(called.url.id);
     unregisterFunction(context.world, called.arn);
     return { StatusCode: 204 };
   },

@@ -56,11 +56,10 @@ export interface EventInvokeSettings {
   readonly modifiedAt: number;
 }
 
-interface FunctionUrl {
+export interface FunctionUrl {
   /** The first part of its host. */
   readonly id: string;
   readonly authType: 'NONE' | 'AWS_IAM';
-  readonly cors: object | undefined;
   readonly createdAt: number;
   readonly modifiedAt: number;
 }

@@ -16,6 +16,7 @@ import { lambdaEventInvokeConfig } from './lambda-event-invoke-config.ts';
 import { lambdaEventSourceMapping } from './lambda-event-source-mapping.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { lambdaPermission } from './lambda-permission.ts';
+import { lambdaUrl } from './lambda-url.ts';
 import { logGroup } from './log-group.ts';
 import type { ResourceProvider } from './provider.ts';
 import { s3Bucket } from './s3-bucket.ts';
@@ -40,6 +41,7 @@ export const providers: ReadonlyMap<string, ResourceProvider> = new Map([
   ['AWS::Lambda::EventSourceMapping', lambdaEventSourceMapping],
   ['AWS::Lambda::Function', lambdaFunction],
   ['AWS::Lambda::Permission', lambdaPermission],
+  ['AWS::Lambda::Url', lambdaUrl],
   ['AWS::Logs::LogGroup', logGroup],
   ['AWS::S3::Bucket', s3Bucket],
   ['AWS::S3::BucketPolicy', s3BucketPolicy],

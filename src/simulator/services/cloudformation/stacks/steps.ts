@@ -3,7 +3,7 @@
 /** `yield` returns the time at which it continues. */
 export type Steps<Result = void> = Generator<number, Result, number>;
 
-interface Running {
+interface ScheduledSteps {
   readonly steps: Steps<unknown>;
   /** When it continues, from the start of all. */
   readonly at: number;
@@ -13,7 +13,7 @@ interface Running {
 export function* together(all: readonly Steps<unknown>[]): Steps {
   let now = yield 0;
   let elapsed = 0;
-  let running: readonly Running[] = all.map((steps) => ({ steps, at: 0 }));
+  let running: readonly ScheduledSteps[] = all.map((steps) => ({ steps, at: 0 }));
   try {
     while (running.length > 0) {
       const next = Math.min(...running.map(({ at }) => at));
@@ -26,7 +26,7 @@ export function* together(all: readonly Steps<unknown>[]): Steps {
   }
 }
 
-function advance({ steps, at }: Running, now: number): readonly Running[] {
+function advance({ steps, at }: ScheduledSteps, now: number): readonly ScheduledSteps[] {
   let next = steps.next(now);
   while (!next.done && next.value === 0) next = steps.next(now);
   return next.done ? [] : [{ steps, at: at + next.value }];
