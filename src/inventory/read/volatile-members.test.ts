@@ -1,4 +1,4 @@
-/** Two inventories of an organization in which nobody changes anything, a week apart. */
+/** Two inventories of an organization without a change, a week apart. */
 
 import { expect, test } from 'vitest';
 import { virtualClock } from '../../simulator/clock.ts';
@@ -13,7 +13,7 @@ import { volatileMembers } from './volatile-members.ts';
 const accountId = '111111111111';
 const weekMs = 7 * 86_400_000;
 
-test('an account that nobody changes is the same a week later, in every type', async () => {
+test('an account without a change is the same a week later, in every type', async () => {
   const clock = virtualClock();
   const organization = simulateOrganization({ limits: noLimits, clock });
   organization.addAccount({ name: 'alpha', id: accountId, seeded: true });
