@@ -1,5 +1,5 @@
 /**
- * The app is deployed into the simulated organization by the command line of the AWS CDK, which nobody here wrote, and the
+ * The app is deployed into the simulated organization by the command line of the AWS CDK, and the
  * functions run as they are bundled, under their own roles.
  */
 

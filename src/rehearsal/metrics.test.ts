@@ -1,7 +1,7 @@
 /** The metrics of the dashboards that users have: each with its dimensions, in their order. */
 
 import { expect, test } from 'vitest';
-import { dayMs, hourMs } from '../testing/durations.ts';
+import { dayMs, hourMs, minuteMs } from '../testing/durations.ts';
 import {
   type LifecycleEnvironment,
   openLifecycleEnvironment,
@@ -135,4 +135,51 @@ test('a login on the console and an activity of another kind are transactions to
     'Label=MaintenanceTransaction Environment=SpaDemo',
     'Label=OnBoardingTransaction Environment=SpaDemo',
   ]);
+});
+
+/** The highest value of each hour that has one. */
+async function measured(env: LifecycleEnvironment, MetricName: string): Promise<readonly number[]> {
+  const { lifecycle, clock } = env;
+  const { Datapoints } = await lifecycle.inHub('cloudwatch').call('GetMetricStatistics', {
+    Namespace: 'SustainablePersonalAccount',
+    MetricName,
+    Dimensions: [{ Name: 'Environment', Value: 'SpaDemo' }],
+    StartTime: new Date(clock.now() - dayMs),
+    EndTime: new Date(clock.now()),
+    Period: 3_600,
+    Statistics: ['Maximum'],
+  });
+  const points = Datapoints as readonly { readonly Timestamp: Date; readonly Maximum: number }[];
+  return points
+    .toSorted((a, b) => a.Timestamp.getTime() - b.Timestamp.getTime())
+    .map(({ Maximum }) => Maximum);
+}
+
+test('sweeps measure accounts whose transaction has failed, until they are released', async () => {
+  const env = await openLifecycleEnvironment();
+  const heal = env.organization.fault({ build: {}, fault: { fail: true } });
+  const id = env.addAccount('alice');
+  await env.tag(id, 'vanilla');
+  await env.advance(10 * hourMs);
+  const failed = await measured(env, 'FailedAccounts');
+  heal();
+  await env.tag(id, 'vanilla');
+  await env.advance(3 * hourMs);
+
+  expect(failed.at(-1)).toBe(1);
+  expect((await measured(env, 'FailedAccounts')).at(-1)).toBe(0);
+  expect(env.state(id)).toBe('released');
+});
+
+test('sweeps measure accounts that are past their deadline', async () => {
+  const env = await openLifecycleEnvironment();
+  const id = env.addAccount('alice');
+  await env.tag(id, 'vanilla');
+  await env.advance(minuteMs);
+  env.organization.deny({ service: 'organizations', operation: 'ListTagsForResource' });
+  await env.advance(6 * hourMs);
+
+  const overdue = await measured(env, 'OverdueAccounts');
+
+  expect([overdue[0], overdue.at(-1)]).toEqual([0, 1]);
 });

@@ -56,6 +56,22 @@ test('events of one minute are one data point, with the dimensions of the dashbo
   ]);
 });
 
+test('of several measured values of one minute, the highest counts', async () => {
+  const { puts, meter } = gathering();
+  for (const value of [20, 50, 10]) meter.measure('WindowFailedShare', { value, unit: 'Percent' });
+  await meter.flush();
+
+  expect(puts.flatMap(({ MetricData }) => MetricData)).toEqual([
+    {
+      MetricName: 'WindowFailedShare',
+      Dimensions: [{ Name: 'Environment', Value: 'Spa' }],
+      Timestamp: new Date(Date.UTC(2026, 0, 5, 12)),
+      Value: 50,
+      Unit: 'Percent',
+    },
+  ]);
+});
+
 test('many data points are sent in several calls, and none is sent twice', async () => {
   const { puts, meter } = gathering();
   for (let n = 0; n < 501; n++) meter.count('AccountEventsByAccount', { Account: String(n) });
