@@ -1,5 +1,6 @@
 /** AWS::DynamoDB::Table */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import { membersOf, type TemplateMembers } from '../template/value.ts';
 import {
   booleanOf,
@@ -42,6 +43,16 @@ export const dynamodbTable: ResourceProvider = {
     setTimeToLive(request, TableName, {});
     setRecovery(request, TableName, {});
     return provided(access, TableName);
+  },
+
+  findExisting: ({ access, properties }) => {
+    if (properties.TableName === undefined) return undefined;
+    try {
+      return provided(access, String(properties.TableName));
+    } catch (error) {
+      if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return undefined;
+      throw error;
+    }
   },
 
   update: (request, before) => {

@@ -45,6 +45,8 @@ export interface ResourceProvider {
   /** Properties that cannot change: a new value replaces the resource. */
   readonly replacedBy: readonly string[];
   readonly create: (request: ResourceRequest) => ProvidedResource;
+  /** Returns the resource that exists under the name in the template. Absent: resources of this type are not imported. */
+  readonly findExisting?: (request: ResourceRequest) => ProvidedResource | undefined;
   readonly update: (request: ResourceRequest, before: ExistingResource) => ProvidedResource;
   readonly remove: (access: ProviderAccess, existing: ExistingResource) => void;
 }

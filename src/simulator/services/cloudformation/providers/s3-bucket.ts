@@ -52,6 +52,14 @@ export const s3Bucket: ResourceProvider = {
     return provided(access, name);
   },
 
+  findExisting: ({ access, properties }) => {
+    if (properties.BucketName === undefined) return undefined;
+    const name = String(properties.BucketName);
+    if (!findBucket(access.context.world, name)) return undefined;
+    access.call('s3', 'HeadBucket', { Bucket: name });
+    return provided(access, name);
+  },
+
   update: (request, before) => {
     checkAccessControl(request);
     configure(request, before);

@@ -15,6 +15,8 @@ export interface StackDeployment {
   readonly world: World;
   readonly stack: Stack;
   readonly accessAt: (now: number) => ProviderAccess;
+  /** Whether resources that exist are imported, if the template retains them. */
+  readonly importsExisting?: boolean;
 }
 
 /** A resource did not change; its event has the reason. */
@@ -42,7 +44,61 @@ export function* createResource(
   deployment: StackDeployment,
   target: TargetResource,
 ): Steps<StackResource> {
-  return yield* apply(deployment, target, 'CREATE', undefined);
+  const imported = yield* importResource(deployment, target);
+  return imported ?? (yield* apply(deployment, target, 'CREATE', undefined));
+}
+
+/**
+ * An import changes nothing about the resource: properties that differ take effect with their next change.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html
+ */
+function* importResource(
+  { world, stack, accessAt, importsExisting = false }: StackDeployment,
+  target: TargetResource,
+): Steps<StackResource | undefined> {
+  if (!importsExisting) return undefined;
+  let now = yield 0;
+  const found = findExisting(target, accessAt(now));
+  if (!found) return undefined;
+  const { id, type, definition, deletionPolicy } = target;
+  const { physicalId, attributes, properties } = found;
+  const event = { logicalId: id, type, physicalId, properties };
+  addEvent(world, stack, { ...event, status: 'IMPORT_IN_PROGRESS', at: now });
+  now = yield stepMs;
+  const status = importComplete;
+  addEvent(world, stack, { ...event, status, at: now });
+  const tags = resourceTags(definition.tags, properties);
+  return {
+    id,
+    type,
+    physicalId,
+    properties,
+    tags,
+    attributes,
+    status,
+    changedAt: now,
+    deletionPolicy,
+  };
+}
+
+export const importComplete = 'IMPORT_COMPLETE';
+
+/** Properties that cannot be evaluated fail the creation that follows. */
+function findExisting({ type, evaluate, deletionPolicy }: TargetResource, access: ProviderAccess) {
+  if (!isRetained(deletionPolicy)) return undefined;
+  try {
+    const properties = evaluate();
+    const request = { access, type, properties, tags: [], generateName: () => '' };
+    const found = providers.get(type)?.findExisting?.(request);
+    return found && { ...found, properties };
+  } catch (error) {
+    if (error instanceof TemplateError) return undefined;
+    throw error;
+  }
+}
+
+export function isRetained(deletionPolicy: string): boolean {
+  return deletionPolicy === 'Retain' || deletionPolicy === 'RetainExceptOnCreate';
 }
 
 export function* updateResource(
@@ -123,8 +179,7 @@ export function* removeResource(
   const { world, stack, accessAt } = deployment;
   const { id, type, physicalId } = resource;
   const event = { logicalId: id, type, physicalId };
-  const isKept =
-    resource.deletionPolicy === 'Retain' || resource.deletionPolicy === 'RetainExceptOnCreate';
+  const isKept = isRetained(resource.deletionPolicy);
   let now = yield 0;
   if (isKept) {
     addEvent(world, stack, { ...event, status: 'DELETE_SKIPPED', at: now });

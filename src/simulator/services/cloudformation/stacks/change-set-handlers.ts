@@ -25,6 +25,7 @@ interface CreateInput extends DefinitionInput, DeploymentInput {
   readonly ChangeSetName: string;
   readonly ChangeSetType?: string;
   readonly Description?: string;
+  readonly ImportExistingResources?: boolean;
 }
 
 interface ChangeSetInput extends DeploymentInput {
@@ -48,7 +49,6 @@ const createMembers = [
   'ClientToken',
   // Nested stacks do not exist here, so there are none to include.
   'IncludeNestedStacks',
-  // A resource that exists fails its stack, whether it was to be imported or not.
   'ImportExistingResources',
   'DeploymentConfig',
 ];
@@ -130,7 +130,9 @@ export const changeSetHandlers = {
     stack.roleArn = changeSet.roleArn ?? stack.roleArn;
     stack.disableRollback = changeSet.disableRollback || isRollbackDisabled(input);
     if (type === 'CREATE') stack.definition = definition;
-    runSteps(context, deployStack(deploymentOf(context, stack), definition, type));
+    const { importsExisting } = changeSet;
+    const deployment = { ...deploymentOf(context, stack), importsExisting };
+    runSteps(context, deployStack(deployment, definition, type));
     return {};
   },
 
@@ -173,6 +175,8 @@ function newChangeSet(
     );
   }
   const definition = definitionOf(context, input, stack);
+  const importsExisting = input.ImportExistingResources === true;
+  const existing = importsExisting ? deploymentOf(context, stack).accessAt(now) : undefined;
   const base = `arn:${world.partition.name}:cloudformation:${region}:${caller.accountId}`;
   return {
     name,
@@ -184,7 +188,8 @@ function newChangeSet(
     capabilities: input.Capabilities ?? [],
     roleArn: input.RoleARN,
     disableRollback: isRollbackDisabled(input),
-    changes: checked(() => planChanges(context, stack, definition)),
+    importsExisting,
+    changes: checked(() => planChanges(context, stack, definition, existing)),
     status: 'CREATE_IN_PROGRESS',
     execution: 'UNAVAILABLE',
   };

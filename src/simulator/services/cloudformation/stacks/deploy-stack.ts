@@ -6,6 +6,7 @@ import { TemplateError } from '../template/template-error.ts';
 import { membersOf } from '../template/value.ts';
 import {
   createResource,
+  importComplete,
   ResourceFailure,
   removeResource,
   type StackDeployment,
@@ -147,8 +148,11 @@ function evaluatedOrFailed(target: TargetResource) {
   }
 }
 
-const onRollback = ({ deletionPolicy }: StackResource) =>
-  deletionPolicy === 'RetainExceptOnCreate' ? 'Delete' : deletionPolicy;
+/** What was imported was there before. */
+const onRollback = ({ deletionPolicy, status }: StackResource) =>
+  deletionPolicy === 'RetainExceptOnCreate' && status !== importComplete
+    ? 'Delete'
+    : deletionPolicy;
 
 function* restore(
   deployment: StackDeployment,

@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { CallContext } from '../../../service.ts';
-import type { ResourceTag } from '../providers/provider.ts';
+import type { ProviderAccess, ResourceTag } from '../providers/provider.ts';
 import { providers } from '../providers/provider-table.ts';
 import { evaluate, type TemplateScope } from '../template/evaluate.ts';
 import type { TemplateResource } from '../template/shape.ts';
@@ -12,10 +12,12 @@ import type { PlannedChange, Stack, StackDefinition } from './state.ts';
 
 const knownAfterDeployment = '{{changeSet:KNOWN_AFTER_APPLY}}';
 
+/** `existing`: access by which resources are found that will be imported. Default: none are. */
 export function planChanges(
   context: CallContext,
   stack: Pick<Stack, 'id' | 'name' | 'resources'>,
   definition: StackDefinition,
+  existing?: ProviderAccess,
 ): readonly PlannedChange[] {
   const { template } = definition;
   const replaced = new Set<string>();
@@ -27,7 +29,7 @@ export function planChanges(
     unknown: knownAfterDeployment,
   });
   const planned = targetIds(definition, scope).flatMap((id) => {
-    const change = changeOf(id, stack, definition, scope);
+    const change = changeOf(id, stack, definition, scope, existing);
     if (change?.replaces) replaced.add(id);
     return change ?? [];
   });
@@ -63,12 +65,18 @@ function changeOf(
   { resources }: Pick<Stack, 'resources'>,
   { template, tags }: StackDefinition,
   scope: TemplateScope,
+  access: ProviderAccess | undefined,
 ): PlannedChange | undefined {
   const target = template.Resources[id] as TemplateResource;
   const { Type: type } = target;
   const properties = membersOf(evaluate(target.Properties, scope));
   const existing = resources.get(id);
-  if (!existing) return { action: 'Add', id, type, replaces: false, changed: [] };
+  if (!existing) {
+    const added = { id, type, replaces: false, changed: [] };
+    const found = access && importedBy(access, target, properties);
+    if (!found) return { action: 'Add', ...added };
+    return { action: 'Import', ...added, physicalId: found.physicalId };
+  }
   const changed = changedProperties(existing.properties, properties);
   const hasOtherTags = !isDeepStrictEqual(existing.tags, resourceTags(tags, properties));
   const isOtherType = existing.type !== type;
@@ -76,6 +84,16 @@ function changeOf(
   const { physicalId } = existing;
   const replaces = isOtherType || isReplacedBy(type, changed);
   return { action: 'Modify', id, type, physicalId, replaces, changed };
+}
+
+function importedBy(
+  access: ProviderAccess,
+  { Type: type, DeletionPolicy }: TemplateResource,
+  properties: TemplateMembers,
+) {
+  if (DeletionPolicy !== 'Retain' && DeletionPolicy !== 'RetainExceptOnCreate') return undefined;
+  const request = { access, type, properties, tags: [], generateName: () => '' };
+  return providers.get(type)?.findExisting?.(request);
 }
 
 export function isReplacedBy(type: string, changed: readonly string[]): boolean {

@@ -756,3 +756,62 @@ test('a deployment mode and an access control list that are not simulated are re
     'Bucket CREATE_FAILED: The simulator does not know the AccessControl PublicRead of AWS::S3::Bucket yet.',
   );
 });
+
+test('resources that exist are imported by a change set that says so, and kept as they are', async () => {
+  const table = (more: object = {}) => ({
+    Type: 'AWS::DynamoDB::Table',
+    DeletionPolicy: 'Retain',
+    Properties: {
+      TableName: 'records',
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      ...more,
+    },
+  });
+  const bucket = {
+    Type: 'AWS::S3::Bucket',
+    DeletionPolicy: 'RetainExceptOnCreate',
+    Properties: { BucketName: 'kept-reports' },
+  };
+  await create(body({ Table: table(), Bucket: { ...bucket, DeletionPolicy: 'Retain' } }));
+  await cloudformation.call('DeleteStack', { StackName });
+  await settle();
+  const dynamodb = openServiceClient(organization, 'dynamodb');
+  await dynamodb.call('PutItem', { TableName: 'records', Item: { id: { S: 'one' } } });
+  const change = async (ImportExistingResources: boolean, resources: object) => {
+    const input = { StackName, ChangeSetName: 'changes', ChangeSetType: 'CREATE' };
+    const TemplateBody = body(resources);
+    await cloudformation.call('CreateChangeSet', {
+      ...input,
+      TemplateBody,
+      ImportExistingResources,
+    });
+    await settle();
+    const described = await cloudformation.call('DescribeChangeSet', input);
+    await cloudformation.call('ExecuteChangeSet', { StackName, ChangeSetName: 'changes' });
+    await settle();
+    const { Stacks } = await cloudformation.call('DescribeStacks', { StackName });
+    const changes = described.Changes as { ResourceChange: { Action: string } }[];
+    return {
+      actions: changes.map(({ ResourceChange }) => ResourceChange.Action),
+      status: (Stacks as { StackStatus: string }[])[0]?.StackStatus,
+    };
+  };
+  const resources = { Table: table({ DeletionProtectionEnabled: true }), Bucket: bucket };
+
+  const failed = await change(true, { ...resources, Queue: queue('not a name') });
+  await cloudformation.call('DeleteStack', { StackName });
+  await settle();
+  const imported = await change(true, { ...resources, Queue: queue('work') });
+  const { Item } = await dynamodb.call('GetItem', {
+    TableName: 'records',
+    Key: { id: { S: 'one' } },
+  });
+  const { Table } = await dynamodb.call('DescribeTable', { TableName: 'records' });
+
+  expect(failed).toEqual({ actions: ['Import', 'Import', 'Add'], status: 'ROLLBACK_COMPLETE' });
+  expect(imported).toEqual({ actions: ['Import', 'Import', 'Add'], status: 'CREATE_COMPLETE' });
+  expect(Item).toEqual({ id: { S: 'one' } });
+  expect(Table).toMatchObject({ DeletionProtectionEnabled: false });
+});

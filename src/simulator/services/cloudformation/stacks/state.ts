@@ -79,6 +79,7 @@ export interface ChangeSet {
   readonly capabilities: readonly string[];
   readonly roleArn: string | undefined;
   readonly disableRollback: boolean;
+  readonly importsExisting: boolean;
   readonly changes: readonly PlannedChange[];
   status: string;
   reason?: string;
@@ -86,7 +87,7 @@ export interface ChangeSet {
 }
 
 export interface PlannedChange {
-  readonly action: 'Add' | 'Modify' | 'Remove';
+  readonly action: 'Add' | 'Import' | 'Modify' | 'Remove';
   readonly id: string;
   readonly type: string;
   readonly physicalId?: string;
