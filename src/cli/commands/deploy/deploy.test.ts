@@ -34,7 +34,7 @@ const isChanged: CdkScript = {
 };
 
 async function open(script: CdkScript = isChanged, text = settingsText) {
-  const { organization } = await openPrerequisiteEnvironment();
+  const { organization, advance } = await openPrerequisiteEnvironment();
   organization.addAccount({ name: 'other', id: '777777777777' });
   const app = scriptedCdkApp(script);
   const settings = settingsFile(text);
@@ -51,7 +51,19 @@ async function open(script: CdkScript = isChanged, text = settingsText) {
   const hub = () => openHub(organization);
   const bootstrap = () =>
     hub().call('PutParameter', { Name: bootstrapParameter, Value: '27', Type: 'String' });
-  return { app, run, aws, settings, hub, bootstrap };
+  /** The stack of an earlier deployment, which worked or was rolled back. */
+  const createStack = async (result: 'worked' | 'failed') => {
+    const cloudformation = openServiceClient(organization, 'cloudformation', {
+      principal: administratorArn('999999999999'),
+      region: 'eu-west-1',
+    });
+    const QueueName = result === 'worked' ? 'works' : 'not a name';
+    const Resources = { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName } } };
+    const TemplateBody = JSON.stringify({ Resources });
+    await cloudformation.call('CreateStack', { StackName: 'SpaDemo', TemplateBody });
+    await advance(60_000);
+  };
+  return { app, run, aws, settings, hub, bootstrap, createStack };
 }
 
 function openHub(organization: Parameters<typeof openServiceClient>[0]) {
@@ -110,8 +122,9 @@ test('--diff prints the differences, and changes nothing', async () => {
 });
 
 test('an installation without differences is not deployed', async () => {
-  const { app, run, bootstrap } = await open({ prints: { diff: noDifferences } });
+  const { app, run, bootstrap, createStack } = await open({ prints: { diff: noDifferences } });
   await bootstrap();
+  await createStack('worked');
 
   const { code, stderr } = await run(['deploy', '--yes']);
 
@@ -120,6 +133,19 @@ test('an installation without differences is not deployed', async () => {
     'stack SpaDemo in account 999999999999, eu-west-1 is up to date\n',
   ]);
   expect(app.calls()).toHaveLength(1);
+});
+
+test('a stack whose creation failed is deployed again, although its template is the same', async () => {
+  const { app, run, bootstrap, createStack } = await open({
+    prints: { diff: noDifferences, deploy: created },
+  });
+  await bootstrap();
+  await createStack('failed');
+
+  const { code } = await run(['deploy', '--yes']);
+
+  expect(code).toBe(0);
+  expect(app.calls().map(({ args }) => args[0])).toEqual(['diff', 'deploy']);
 });
 
 test('--import-existing imports, and --outputs writes a file', async () => {
@@ -148,7 +174,7 @@ test('a failed deployment names the first resource that failed, and why', async 
 
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toBe(
-    'flotilla: the deployment failed, and was rolled back: SpaDemo/Reports1 (AWS::S3::Bucket): reports already exists\n1 done, 2 failed in 0.0 s\n',
+    'flotilla: the deployment failed, and was rolled back: SpaDemo/Reports1 (AWS::S3::Bucket): reports already exists\n1 done, 1 failed in 0.0 s\nflotilla deploy --import-existing takes over tables and buckets that exist\n',
   );
 });
 

@@ -52,6 +52,22 @@ async function expectAutomationAccount(fleet: Fleet, expected: string): Promise<
   );
 }
 
+/**
+ * Whether the last deployment has ended well. The template of a stack whose creation failed is that of the failed
+ * deployment, so that a comparison finds no difference.
+ */
+export async function isDeployed({ stackName, cdk }: OpenDeployment): Promise<boolean> {
+  const cloudformation = cdk.fleet.generic('cloudformation', cdk.region);
+  try {
+    const { Stacks } = await cloudformation.call('DescribeStacks', { StackName: stackName });
+    const [stack] = (Stacks ?? []) as readonly { readonly StackStatus?: string }[];
+    return /^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK)_COMPLETE$/.test(stack?.StackStatus ?? '');
+  } catch (error) {
+    if (classify(error).message.includes('does not exist')) return false;
+    throw error;
+  }
+}
+
 /** Throws a `FlotillaError` where the CDK has no bucket and roles yet. */
 export async function expectBootstrapped({ accountId, cdk }: OpenDeployment): Promise<void> {
   const { fleet, region } = cdk;

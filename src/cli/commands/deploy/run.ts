@@ -15,9 +15,10 @@ import { refuseIgnored } from '../../options/refuse-ignored.ts';
 import type { DocumentView } from '../../output/printer.ts';
 import { failureText, followStack } from './cdk/follow-stack.ts';
 import { cdkError, runCdk } from './cdk/run-cdk.ts';
+import type { ResourceEvent } from './cdk/stack-events.ts';
 import type { command, DeploymentDocument } from './command.ts';
 import { printEstimate } from './estimate.ts';
-import { expectBootstrapped, type OpenDeployment, withDeployment } from './open.ts';
+import { expectBootstrapped, isDeployed, type OpenDeployment, withDeployment } from './open.ts';
 
 export const run: RunOf<typeof command> = async (options, context) => {
   if (options.estimate) return printEstimate(options, context);
@@ -77,17 +78,18 @@ interface Comparison {
 }
 
 async function compare(
-  { stackName, cdk }: OpenDeployment,
+  opened: OpenDeployment,
   more: readonly string[],
   context: CommandContext,
 ): Promise<Comparison> {
+  const { stackName, cdk } = opened;
   const ended = await runCdk(cdk, ['diff', stackName, ...more], context);
   if (ended.exitCode !== 0) throw cdkError(ended);
   const start = ended.lines.findIndex((line) => line.startsWith(`Stack ${stackName}`));
   // Before it, the CDK reports that it has built and uploaded the template.
   const differences = ended.lines.slice(Math.max(0, start)).join('\n');
   const [, changed] = /Number of stacks with differences: (\d+)/.exec(differences) ?? [];
-  return { differences, isChanged: changed !== '0' };
+  return { differences, isChanged: changed !== '0' || !(await isDeployed(opened)) };
 }
 
 interface Deployed {
@@ -119,13 +121,20 @@ async function deploy(
     context.warn(
       `flotilla: the deployment failed, and was rolled back: ${failureText(follower.failed)}`,
     );
-    return { result: { code: exitCode.someFailed } };
+    return { result: { code: exitCode.someFailed, ...importHint(follower.failed, more) } };
   } catch (error) {
     if (!context.signal.aborted || !follower.hasBegun) throw error;
     return { result: { hint: continuedHint } };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A name that is taken: an earlier installation has left it. */
+function importHint({ type, reason = '' }: ResourceEvent, more: readonly string[]) {
+  const isImportable = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket'].includes(type);
+  if (more.length > 0 || !isImportable || !/already exists/i.test(reason)) return {};
+  return { hint: 'flotilla deploy --import-existing takes over tables and buckets that exist' };
 }
 
 const nextHint =

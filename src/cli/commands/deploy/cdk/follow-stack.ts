@@ -29,7 +29,9 @@ export function followStack(context: CommandContext): StackFollower {
     }
     if (status.endsWith('_IN_PROGRESS')) return;
     counted.add(logicalId);
-    tally.settle(logicalId, status.endsWith('_FAILED') ? 'failed' : 'done');
+    // One that was cancelled because of another did not fail, and was not done.
+    if (status.endsWith('_FAILED') && !isFailure(event)) tally.drop(logicalId);
+    else tally.settle(logicalId, isFailure(event) ? 'failed' : 'done');
     if (progress !== undefined) tally.note(progress);
   };
   return {
