@@ -2,29 +2,27 @@
 
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleFunctions } from '../scripts/bundle-functions.ts';
+import { bundleFunctions } from './bundle-functions.ts';
+import { sourceFolder } from './source-folder.ts';
 
-const root = join(import.meta.dirname, '..');
+export const bundlesFolder = join(import.meta.dirname, 'lambda.out');
 
 /** `bundled`: a folder that was bundled before. */
 export async function functionsFolder(bundled: unknown): Promise<string> {
   if (typeof bundled === 'string') return bundled;
-  const folder = join(root, 'lambda.out');
-  if (isStale(folder)) await bundleFunctions(folder);
-  return folder;
+  if (isStale()) await bundleFunctions(bundlesFolder);
+  return bundlesFolder;
 }
 
-function isStale(folder: string): boolean {
-  const [bundle] = globSync('*/index.mjs', { cwd: folder });
+function isStale(): boolean {
+  const [bundle] = globSync('*/index.mjs', { cwd: bundlesFolder });
   if (bundle === undefined) return true;
-  const bundledAt = changedAt(join(folder, bundle));
-  const sources = globSync(
-    ['src/**/*.{ts,json}', 'scripts/bundle-functions.ts', 'package-lock.json'],
-    {
-      cwd: root,
-    },
+  const bundledAt = changedAt(join(bundlesFolder, bundle));
+  const sources = globSync('**/*.{ts,js,json}', { cwd: sourceFolder, exclude: ['infra/**'] });
+  return (
+    changedAt(join(import.meta.dirname, 'package.json')) > bundledAt ||
+    sources.some((path) => changedAt(join(sourceFolder, path)) > bundledAt)
   );
-  return sources.some((path) => changedAt(join(root, path)) > bundledAt);
 }
 
 function changedAt(path: string): number {

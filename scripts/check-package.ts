@@ -3,10 +3,11 @@
  * compiles and runs programs that import its entries. `.ci/run` calls it. It needs the npm registry.
  */
 
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
@@ -56,6 +57,36 @@ async function runTourWithNpx(folder: string, tarball: string): Promise<void> {
   symlinkSync(join(known, '_cacache'), join(cache, '_cacache'));
   const npx = ['npx', '--yes', '--cache', cache, '--package', tarball] as const;
   expectText(await run(folder, ...npx, 'flotilla', 'tour'), 'done');
+}
+
+/** Into a simulated organization, with the CDK that the command installs and functions that it bundles. */
+async function deployInstallation(folder: string): Promise<void> {
+  const flotilla = join(folder, 'node_modules/.bin/flotilla');
+  const simulator = spawn(flotilla, ['simulate', '--demo', '--port', '0'], { cwd: folder, env });
+  try {
+    const settings = join(folder, 'node_modules/flotilla/examples/settings/settings.yaml');
+    const { AWS_ACCESS_KEY_ID: _, ...access } = await exportsOf(simulator);
+    const own = { ...env, ...access, FLOTILLA_PROFILE: 'automation', FLOTILLA_SETTINGS: settings };
+    const deploy = async (...args: readonly string[]) =>
+      await execute(flotilla, args, { cwd: folder, env: own, maxBuffer: 64 * 2 ** 20 });
+    await deploy('bootstrap', '--yes');
+    expectText((await deploy('deploy', '--yes')).stdout, 'BusArn: arn:aws:events:');
+    expectText((await deploy('deploy', '--diff')).stderr, 'is up to date');
+  } finally {
+    simulator.kill();
+  }
+}
+
+/** Variables that the simulator prints, one a line, before it says that it serves. */
+async function exportsOf({ stdout }: ChildProcess): Promise<Readonly<Record<string, string>>> {
+  const variables: Record<string, string> = {};
+  if (!stdout) return variables;
+  for await (const line of createInterface({ input: stdout })) {
+    const [, name = '', value = ''] = /^export (\w+)=(.*)$/.exec(line) ?? [];
+    variables[name] = value;
+    if (name === 'AWS_SHARED_CREDENTIALS_FILE') break;
+  }
+  return variables;
 }
 
 /** Uses a value and a type of each entry. */
@@ -142,6 +173,7 @@ async function checkPackage(folder: string): Promise<void> {
 async function checkFlat(folder: string, tarball: string): Promise<void> {
   await step('install flat', () => install(folder, tarball, 'hoisted'));
   await step('tour, flat', () => runTour(folder));
+  await step('deployment, flat', () => deployInstallation(folder));
   for (const consumer of consumers)
     await step(`program, ${consumer.name}`, () => compileAndRun(folder, consumer));
 }

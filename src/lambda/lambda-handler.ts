@@ -13,11 +13,11 @@ import { logResult, logWarning } from './log.ts';
 import { openDeployedLifecycle } from './open-deployed-lifecycle.ts';
 
 /** The part of Lambda's context that is used. */
-interface LambdaContext {
+export interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-type LambdaHandler = (event: unknown, context: LambdaContext) => Promise<object>;
+export type LambdaHandler = (event: unknown, context: LambdaContext) => Promise<object>;
 
 export function lambdaHandler(
   makeHandler: (access: FunctionAccess) => EventHandler,

@@ -24,12 +24,11 @@ export async function openCdkApp(
   folder: string | undefined,
   context: CommandContext,
 ): Promise<CdkApp> {
-  const original =
-    folder === undefined ? join(packageRoot, 'infra') : resolve(context.io.folder, folder);
+  const original = folder === undefined ? await ownApp() : resolve(context.io.folder, folder);
   if (!(await exists(join(original, 'cdk.json')))) {
     throw new FlotillaError(
       'InvalidInput',
-      `there is no CDK app in "${original}" (cdk.json is missing); deploy from a clone of the repository, or name the folder with --infra`,
+      `there is no CDK app in "${original}" (cdk.json is missing); name another folder with --infra`,
     );
   }
   const cli = cliIn(original);
@@ -37,6 +36,12 @@ export async function openCdkApp(
   const writable = (await isWritable(original)) ? original : await copyToCache(original, context);
   if (!(await exists(cliIn(writable)))) await install(writable, context);
   return { folder: writable, cli: cliIn(writable) };
+}
+
+/** In the package it is compiled, beside the files that it imports. */
+async function ownApp(): Promise<string> {
+  const inClone = join(packageRoot, 'infra');
+  return (await exists(join(inClone, 'cdk.json'))) ? inClone : join(packageRoot, 'dist/infra');
 }
 
 function cliIn(folder: string): string {

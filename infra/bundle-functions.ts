@@ -1,18 +1,17 @@
 /**
  * Bundles the functions, each from its own entry file: `<folder>/<route>/index.mjs`, beside the models of the services
- * that it calls. `node scripts/bundle-functions.ts [folder]`; default `lambda.out`.
+ * that it calls. `npm run --prefix infra functions` prints their sizes.
  */
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { modelNames } from '../src/aws/models/service-model.ts';
 import { type RouteName, routeNames } from '../src/lifecycle/routes/routes.ts';
+import { sourceFile, sourceFolder } from './source-folder.ts';
 
-const root = join(import.meta.dirname, '..');
-const models = join(root, 'src/aws/models');
+const models = join(sourceFolder, 'aws/models');
 
 export interface FunctionBundle {
   readonly route: RouteName;
@@ -27,9 +26,9 @@ export interface FunctionBundle {
 export async function bundleFunctions(folder: string): Promise<readonly FunctionBundle[]> {
   rmSync(folder, { recursive: true, force: true });
   await build({
-    absWorkingDir: root,
+    absWorkingDir: sourceFolder,
     entryPoints: routeNames.map((route) => ({
-      in: `src/lambda/${route}/handler.ts`,
+      in: sourceFile(`lambda/${route}/handler`),
       out: `${route}/index`,
     })),
     outdir: folder,
@@ -46,7 +45,7 @@ export async function bundleFunctions(folder: string): Promise<readonly Function
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
     alias: {
-      '@aws-sdk/credential-provider-node': join(root, 'src/lambda/environment-credentials.ts'),
+      '@aws-sdk/credential-provider-node': sourceFile('lambda/environment-credentials'),
     },
     // Native, and as large as a hundred functions: reports that read exports run from the command line.
     external: ['@duckdb/*'],
@@ -73,14 +72,4 @@ function addModels(route: RouteName, folder: string): FunctionBundle {
 /** Clients name their service by a literal; a model too many costs a few kilobytes. */
 function isNamed(code: string, model: string): boolean {
   return code.includes(`"${model}"`) || code.includes(`'${model}'`);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const folder = process.argv[2] ?? join(root, 'lambda.out');
-  for (const { route, codeBytes, compressedBytes } of await bundleFunctions(folder)) {
-    const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} kB`.padStart(8);
-    process.stdout.write(
-      `${route.padEnd(32)}${kilobytes(codeBytes)} code ${kilobytes(compressedBytes)} compressed\n`,
-    );
-  }
 }
