@@ -12,12 +12,10 @@ import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import { logResult, logWarning } from './log.ts';
 import { openDeployedLifecycle } from './open-deployed-lifecycle.ts';
 
-/** The part of Lambda's context that is used. */
-export interface LambdaContext {
-  getRemainingTimeInMillis(): number;
-}
-
-export type LambdaHandler = (event: unknown, context: LambdaContext) => Promise<object>;
+export type LambdaHandler = (
+  event: unknown,
+  context: { getRemainingTimeInMillis(): number },
+) => Promise<object>;
 
 export function lambdaHandler(
   makeHandler: (access: FunctionAccess) => EventHandler,
@@ -47,7 +45,7 @@ export function lambdaHandler(
 
 interface Invocation {
   readonly event: unknown;
-  readonly context: LambdaContext;
+  readonly context: Parameters<LambdaHandler>[1];
 }
 
 async function handleWith(

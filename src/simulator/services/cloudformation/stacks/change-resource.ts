@@ -97,7 +97,7 @@ function findExisting({ type, evaluate, deletionPolicy }: TargetResource, access
   }
 }
 
-export function isRetained(deletionPolicy: string): boolean {
+function isRetained(deletionPolicy: string): boolean {
   return deletionPolicy === 'Retain' || deletionPolicy === 'RetainExceptOnCreate';
 }
 
