@@ -3,9 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { FlotillaError } from '../../model/flotilla-error.ts';
-import { plainRow, plainRows } from './plain-value.ts';
+import { plainRow, plainRows, type TypeIds } from './plain-value.ts';
 import { asPattern, quoteTexts } from './quote.ts';
 
 export type QueryParameters = Readonly<Record<string, string | number | boolean | null>>;
@@ -36,6 +36,8 @@ export interface DatabaseOptions {
 }
 
 export async function openDatabase({ memory, threads }: DatabaseOptions = {}): Promise<Database> {
+  // Functions on AWS have code that reads with DuckDB, and no DuckDB: it must not be imported when they start.
+  const { DuckDBInstance, DuckDBTypeId } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
     ...noExtensions,
     // The default is a folder in the working directory, which several databases would share.
@@ -46,10 +48,11 @@ export async function openDatabase({ memory, threads }: DatabaseOptions = {}): P
   const connection = await instance.connect();
   // Times of AWS are UTC, and so are those in the files.
   await connection.run("SET TimeZone = 'UTC'");
-  return databaseOn(connection, () => {
+  const close = () => {
     connection.closeSync();
     instance.closeSync();
-  });
+  };
+  return databaseOn(connection, { ids: DuckDBTypeId, close });
 }
 
 /** Restricts reading to these folders; this cannot be changed afterwards. */
@@ -67,7 +70,12 @@ const noExtensions = {
   allow_community_extensions: 'false',
 };
 
-function databaseOn(connection: DuckDBConnection, close: () => void): Database {
+interface OpenedInstance {
+  readonly ids: TypeIds;
+  readonly close: () => void;
+}
+
+function databaseOn(connection: DuckDBConnection, { ids, close }: OpenedInstance): Database {
   const bound = (values?: QueryParameters) => values as Record<string, DuckDBValue> | undefined;
   return {
     run: (sql, values) =>
@@ -75,7 +83,7 @@ function databaseOn(connection: DuckDBConnection, close: () => void): Database {
     all: (sql, values) =>
       withDatabaseErrors(async () => {
         const result = await connection.runAndReadAll(sql, bound(values));
-        const toPlain = plainRow(result.columnTypes());
+        const toPlain = plainRow(result.columnTypes(), ids);
         const names = result.deduplicatedColumnNames();
         return result.getRows().map((row) => named(names, toPlain(row)));
       }),
@@ -84,7 +92,7 @@ function databaseOn(connection: DuckDBConnection, close: () => void): Database {
         const result = await connection.stream(sql);
         return {
           columns: result.deduplicatedColumnNames(),
-          rows: withDatabaseErrorsEach(plainRows(result)),
+          rows: withDatabaseErrorsEach(plainRows(result, ids)),
         };
       }),
     interrupt: () => connection.interrupt(),

@@ -1,46 +1,54 @@
-/** Converts DuckDB's values to JSON: its own converter turns every integer into text. */
+/**
+ * Converts DuckDB's values to JSON: its own converter turns every integer into text. DuckDB's
+ * ids of types are a parameter: this file must load where DuckDB is not installed.
+ */
 
-import {
-  type DuckDBArrayValue,
-  type DuckDBListValue,
-  type DuckDBMapValue,
-  type DuckDBResult,
-  type DuckDBStructValue,
-  type DuckDBType,
+import type {
+  DuckDBArrayValue,
+  DuckDBListValue,
+  DuckDBMapValue,
+  DuckDBResult,
+  DuckDBStructValue,
+  DuckDBType,
   DuckDBTypeId,
-  type DuckDBValue,
+  DuckDBValue,
 } from '@duckdb/node-api';
 
 type ToPlain = (value: DuckDBValue) => unknown;
 
-export async function* plainRows(result: DuckDBResult): AsyncGenerator<readonly unknown[]> {
-  const toPlain = plainRow(result.columnTypes());
+export type TypeIds = typeof DuckDBTypeId;
+
+export async function* plainRows(
+  result: DuckDBResult,
+  ids: TypeIds,
+): AsyncGenerator<readonly unknown[]> {
+  const toPlain = plainRow(result.columnTypes(), ids);
   for await (const rows of result.yieldRows()) yield* rows.map(toPlain);
 }
 
-export function plainRow(types: readonly DuckDBType[]) {
-  const readers = types.map(readerFor);
+export function plainRow(types: readonly DuckDBType[], ids: TypeIds) {
+  const readers = types.map((type) => readerFor(type, ids));
   return (row: readonly DuckDBValue[]): readonly unknown[] =>
     readers.map((read, index) => read(row[index] ?? null));
 }
 
-function readerFor(type: DuckDBType): ToPlain {
-  const read = notNullReaderFor(type);
+function readerFor(type: DuckDBType, ids: TypeIds): ToPlain {
+  const read = notNullReaderFor(type, ids);
   return (value) => (value === null ? null : read(value));
 }
 
-function notNullReaderFor(type: DuckDBType): ToPlain {
+function notNullReaderFor(type: DuckDBType, ids: TypeIds): ToPlain {
   if (type.alias === 'JSON') return (value) => JSON.parse(String(value)) as unknown;
   switch (type.typeId) {
-    case DuckDBTypeId.LIST:
-    case DuckDBTypeId.ARRAY: {
-      const read = readerFor(type.valueType);
+    case ids.LIST:
+    case ids.ARRAY: {
+      const read = readerFor(type.valueType, ids);
       return (value) => (value as DuckDBListValue | DuckDBArrayValue).items.map(read);
     }
-    case DuckDBTypeId.STRUCT: {
+    case ids.STRUCT: {
       const readers = type.entryTypes.map((entry, index) => ({
         name: type.entryNames[index] ?? '',
-        read: readerFor(entry),
+        read: readerFor(entry, ids),
       }));
       return (value) => {
         const { entries } = value as DuckDBStructValue;
@@ -49,20 +57,20 @@ function notNullReaderFor(type: DuckDBType): ToPlain {
         );
       };
     }
-    case DuckDBTypeId.MAP: {
-      const read = readerFor(type.valueType);
+    case ids.MAP: {
+      const read = readerFor(type.valueType, ids);
       return (value) => {
         const { entries } = value as DuckDBMapValue;
         return Object.fromEntries(entries.map((entry) => [String(entry.key), read(entry.value)]));
       };
     }
-    case DuckDBTypeId.DECIMAL:
+    case ids.DECIMAL:
       return (value) => exactNumber(String(value));
-    case DuckDBTypeId.TIMESTAMP:
-    case DuckDBTypeId.TIMESTAMP_S:
-    case DuckDBTypeId.TIMESTAMP_MS:
-    case DuckDBTypeId.TIMESTAMP_NS:
-    case DuckDBTypeId.TIMESTAMP_TZ:
+    case ids.TIMESTAMP:
+    case ids.TIMESTAMP_S:
+    case ids.TIMESTAMP_MS:
+    case ids.TIMESTAMP_NS:
+    case ids.TIMESTAMP_TZ:
       return (value) => isoTime(String(value));
     default:
       return scalar;
