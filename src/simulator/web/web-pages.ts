@@ -1,6 +1,10 @@
-/** What the server offers besides AWS's API: mailbox, webhooks, URLs of functions. No bucket can have such a name. */
+/**
+ * What the server offers besides AWS's API: mailbox, webhooks, URLs of functions, the key that SNS signs with. No bucket
+ * can have such a name.
+ */
 
 import { answerUrl, type CheckSignature, urlTargetOf } from '../services/lambda/url-request.ts';
+import { certificatePath, signingCertificate } from '../services/sns/signature.ts';
 import type { WireRequest, WireResponse } from '../wire/message.ts';
 import type { World } from '../world/world.ts';
 import { respond } from './html.ts';
@@ -20,6 +24,9 @@ export function withWebPages(world: World, { handle, verify }: WebPageOptions): 
     const target = urlTargetOf(request);
     if (target && (target.isByHost || isLocal(request.headers.host ?? ''))) {
       return answerUrl(world, request, { ...target, verify });
+    }
+    if (request.method === 'GET' && request.path === certificatePath) {
+      return respond(200, signingCertificate());
     }
     if (!/^\/_(mailbox|webhooks)(\/|$)/.test(request.path)) return handle(request);
     if (!isLocal(request.headers.host ?? '')) return respond(403, 'Unknown host.\n');

@@ -46,6 +46,18 @@ test('a function receives its event and its context, and returns its result', as
   });
 });
 
+test('a function reads the key that SNS signs with, without a network', async () => {
+  const url = 'https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-' + '0'.repeat(32);
+  await env.deploy(
+    'read',
+    `export const handler = async () => (await fetch('${url}.pem')).text();`,
+  );
+
+  const { payload } = await env.invoke('read');
+
+  expect(payload).toMatch(/^-----BEGIN PUBLIC KEY-----\n/);
+});
+
 test('its process sees the variables of the function, those of Lambda, and nothing of the host', async () => {
   await env.deploy('look', 'export const handler = async () => process.env;', {
     Environment: { Variables: { TABLE: 'records' } },
