@@ -133,7 +133,7 @@ test.each([
   [
     'Which buckets are open to the public?',
     [
-      ['alpha', 'half', 'true', null],
+      ['alpha', 'half', true, null],
       [
         'alpha',
         'unknown',
@@ -143,7 +143,7 @@ test.each([
     ],
   ],
   ['Which resources carry no owner?', [['alpha', 'EC2', 'vpc', 1]]],
-  ['Which security groups let the whole Internet in?', [['alpha', 'eu-west-1', 'sg-1', '22']]],
+  ['Which security groups let the whole Internet in?', [['alpha', 'eu-west-1', 'sg-1', 22]]],
   [
     'What could not be read?',
     [

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 for (const file of globSync(
-  'src/{aws/models,inventory/catalogue,simulator/services/cloudcontrol}/*.json',
+  'src/{aws/models,inventory/{catalogue,tables},simulator/services/cloudcontrol}/*.json',
   { cwd: root },
 )) {
   cpSync(join(root, file), join(root, file.replace(/^src/, 'dist')));

@@ -3,7 +3,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { borrowFleet, type FleetSource } from '../aws/borrow-fleet.ts';
-import { catalogueNames } from './read/catalogue-names.ts';
 import { chooseRuns } from './read/choose-runs.ts';
 import type { QueryResult, ResultRow } from './read/open-database.ts';
 import { openInventory } from './read/open-inventory.ts';
@@ -32,7 +31,7 @@ export interface InventoryReader {
   readonly runs: readonly RunOnDisk[];
   /**
    * Returns the rows of a `SELECT` in DuckDB's SQL, in memory. Views: `resources`, `gaps`, `runs`, and one for each type
-   * (`ec2_instance`). Rejects with a `FlotillaError` that has DuckDB's message.
+   * of the catalogue (`ec2_instance`), with the same columns in every run. Rejects with a `FlotillaError` that has DuckDB's message.
    */
   query(sql: string): Promise<readonly ResultRow[]>;
   /** The same for results that do not fit into memory. */
@@ -101,7 +100,7 @@ export async function findRuns({
  */
 export async function readInventory(options: FindRunsOptions): Promise<InventoryReader> {
   const runs = await findRuns(options);
-  const { ask, views, interrupt, close } = await openInventory(runs, { nameOf: catalogueNames() });
+  const { ask, views, interrupt, close } = await openInventory(runs);
   return {
     runs,
     async query(sql) {

@@ -3,9 +3,9 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { expect, test } from 'vitest';
 import { redact } from '../collect/redact.ts';
-import { type RecordShape, shapeOf } from '../collect/resource-shape.ts';
 import { loadCatalogue } from './catalogue.ts';
 import type { CatalogueEntry } from './entry.ts';
+import { type RecordShape, shapeOf } from './resource-shape.ts';
 import { secretMembers } from './secret-members.ts';
 
 const { entries, byKey } = loadCatalogue();

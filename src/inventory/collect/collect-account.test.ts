@@ -7,10 +7,10 @@ import { randomFrom } from '../../simulator/world/random.ts';
 import { type CollectedRecords, collectRecords } from '../../testing/collect-records.ts';
 import { loadCatalogue } from '../catalogue/catalogue.ts';
 import type { CatalogueEntry } from '../catalogue/entry.ts';
+import { type RecordShape, shapeOf } from '../catalogue/resource-shape.ts';
 import type { InventoryRecord } from '../record.ts';
 import { isStructure } from './path.ts';
 import { redacted } from './redact.ts';
-import { type RecordShape, shapeOf } from './resource-shape.ts';
 
 const accountId = '111111111111';
 const { entries, byKey } = loadCatalogue();

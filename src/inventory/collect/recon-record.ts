@@ -4,9 +4,9 @@
  */
 
 import type { CatalogueEntry } from '../catalogue/entry.ts';
+import { type RecordShape, shapeOf } from '../catalogue/resource-shape.ts';
 import type { InventoryRecord } from '../record.ts';
 import { type ReconFields, reconShape } from './recon-shapes.ts';
-import { type RecordShape, shapeOf } from './resource-shape.ts';
 
 export interface ReconRecord {
   readonly account: string;

@@ -11,6 +11,8 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type RunToWrite, record, writeRun } from '../../testing/write-run.ts';
+import { withBreadth } from '../catalogue/breadth.ts';
+import { loadCatalogue } from '../catalogue/catalogue.ts';
 import type { InventoryRecord } from '../record.ts';
 import { chooseRuns } from './choose-runs.ts';
 import { type Inventory, openInventory } from './open-inventory.ts';
@@ -108,27 +110,116 @@ test('runs of several days are queried together', async () => {
   ]);
 });
 
-test('the view of a type has the members of its resources, typed where they agree', async () => {
+const member = (type: string, id: string, resource: InventoryRecord['resource']) =>
+  record({ service: 'EC2', type, id, resource });
+
+const volume = {
+  VolumeId: 'vol-1',
+  Size: 8,
+  Encrypted: false,
+  CreateTime: '2026-01-31T10:00:00.000Z',
+  Attachments: [{ InstanceId: 'i-1', AttachTime: '2026-01-31T11:00:00.000Z', Later: 1 }],
+  Tags: [{ Key: 'team', Value: 'search' }],
+};
+
+test('the members of a resource are columns, with the types of AWS', async () => {
+  const inventory = await inventoryOf({ records: [member('volume', 'vol-1', volume)] });
+
+  const sql = `SELECT VolumeId, Size + 1 AS larger, NOT Encrypted AS open, CreateTime + INTERVAL 1 DAY AS next,
+    Attachments[1].InstanceId AS instance, Attachments[1].AttachTime > CreateTime AS later, Iops, State, extra FROM EC2_Volume`;
+  expect(await ask(inventory, sql)).toEqual([
+    {
+      ...{ VolumeId: 'vol-1', larger: 9, open: true, next: '2026-02-01T10:00:00Z' },
+      ...{ instance: 'i-1', later: true, Iops: null, State: null, extra: null },
+    },
+  ]);
+});
+
+test('a type has the same columns whether or not the run has such resources', async () => {
+  const columnsIn = async (records: readonly InventoryRecord[]) =>
+    ask(await inventoryOf({ records, runId: `with-${records.length}` }), 'DESCRIBE ec2_volume');
+
+  const [some, none] = [
+    await columnsIn([member('volume', 'vol-1', { VolumeId: 'vol-1' })]),
+    await columnsIn([]),
+  ];
+
+  expect(some.length).toBeGreaterThan(30);
+  expect(none).toEqual(some);
+});
+
+test('members of a newer API are in the column extra', async () => {
+  const resource = { ...volume, Flavor: { Name: 'x' }, Nothing: null };
+  const inventory = await inventoryOf({ records: [member('volume', 'vol-1', resource)] });
+
+  expect(await ask(inventory, 'SELECT extra FROM ec2_volume')).toEqual([
+    { extra: { Flavor: { Name: 'x' }, Nothing: null } },
+  ]);
+});
+
+test('a value that does not have its type is NULL, and stays in the resource', async () => {
+  const resource = { Size: '(redacted)', Attachments: 'text', CreateTime: 'soon' };
+  const inventory = await inventoryOf({ records: [member('volume', 'vol-1', resource)] });
+
+  expect(
+    await ask(inventory, 'SELECT Size, Attachments, CreateTime, resource FROM ec2_volume'),
+  ).toEqual([{ Size: null, Attachments: null, CreateTime: null, resource }]);
+});
+
+test('attributes that AWS returns as a map, and rows of the credential report, are columns', async () => {
   const inventory = await inventoryOf({
     records: [
-      instance('i-1', {
-        resource: {
-          Name: 'one',
-          On: true,
-          Size: 3,
-          Mixed: 1,
-          State: { Name: 'running' },
-          Type: 'x',
-        },
+      record({
+        service: 'SQS',
+        type: 'queue',
+        id: 'q',
+        resource: { QueueUrl: 'q', KmsMasterKeyId: 'key', Policy: { Version: '2012-10-17' } },
       }),
-      instance('i-2', {
-        resource: { Name: null, Size: 2.5, Mixed: 'text', 'a/b~c\'d"e': 'odd', name: 'twice' },
+      record({
+        service: 'IAM',
+        type: 'credential_report',
+        id: 'credential_report',
+        region: 'global',
+        resource: { Content: [{ user: 'ana', mfa_active: 'false' }] },
       }),
-      record({ service: 'S3', type: 'bucket', id: 'b', resource: { Other: 1 } }),
+    ],
+  });
+
+  expect(await ask(inventory, 'SELECT KmsMasterKeyId, Policy, extra FROM sqs_queue')).toEqual([
+    { KmsMasterKeyId: 'key', Policy: { Version: '2012-10-17' }, extra: null },
+  ]);
+  const users = 'SELECT u.user, u.mfa_active FROM iam_credential_report, unnest(Content) AS t(u)';
+  expect(await ask(inventory, users)).toEqual([{ user: 'ana', mfa_active: 'false' }]);
+});
+
+test('every view can be selected from, in a run without records', {
+  timeout: 300_000,
+}, async () => {
+  const inventory = await inventoryOf({});
+
+  const failed: string[] = [];
+  for (const { key } of loadCatalogue().entries) {
+    await ask(inventory, `FROM ${key}`).catch(({ message }) => failed.push(`${key}: ${message}`));
+  }
+
+  expect(failed).toEqual([]);
+});
+
+test('a type that is not in the catalogue has the members of its records', async () => {
+  const thing = (id: string, resource: InventoryRecord['resource']) =>
+    record({ service: 'Future', type: 'thing', id, resource });
+  const inventory = await inventoryOf({
+    records: [
+      thing('i-1', {
+        ...{ Name: 'one', On: true, Size: 3, Mixed: 1, State: { Name: 'running' }, Type: 'x' },
+      }),
+      thing('i-2', {
+        ...{ Name: null, Size: 2.5, Mixed: 'text', 'a/b~c\'d"e': 'odd', name: 'twice' },
+      }),
     ],
   });
   const members = `SELECT * EXCLUDE (account_id, account_name, ou_path, region, service, type, arn, tags, collected_at,
-    catalogue_version, resource, unread, run_id, date) FROM EC2_Instance ORDER BY id`;
+    catalogue_version, resource, unread, run_id, date) FROM Future_Thing ORDER BY id`;
 
   expect(await ask(inventory, members)).toEqual([
     {
@@ -144,19 +235,26 @@ test('the view of a type has the members of its resources, typed where they agre
   ]);
 });
 
+const base = ['resources', 'accounts', 'gaps', 'runs'];
+
 test('the views are listed, and so are they by SHOW TABLES', async () => {
+  const inventory = await inventoryOf({
+    records: [instance('i-1'), record({ service: 'Future', type: 'thing', id: 't' })],
+  });
+
+  expect(await inventory.viewsWithRecords()).toEqual([...base, 'ec2_instance', 'future_thing']);
+  const all = await inventory.views();
+  expect(all).toHaveLength(base.length + withBreadth(loadCatalogue()).entries.length + 1);
+  const shown = await ask(inventory, 'SHOW TABLES');
+  expect(shown).toEqual(all.toSorted().map((name) => ({ name })));
+});
+
+test('a query may give its own table the name of a view', async () => {
   const inventory = await inventoryOf({ records: [instance('i-1')] });
 
-  expect(await inventory.views()).toEqual([
-    'resources',
-    'accounts',
-    'gaps',
-    'runs',
-    'ec2_instance',
-  ]);
-  expect(await ask(inventory, 'SHOW TABLES')).toEqual(
-    ['accounts', 'ec2_instance', 'gaps', 'resources', 'runs'].map((name) => ({ name })),
-  );
+  const sql =
+    'WITH ec2_instance AS (SELECT id AS name FROM ec2_instance), own AS (FROM ec2_instance) FROM own';
+  expect(await ask(inventory, sql)).toEqual([{ name: 'i-1' }]);
 });
 
 test('gaps are in accounts and in gaps', async () => {
@@ -265,7 +363,7 @@ test.each(['ndjson', 'parquet'] as const)(
     const inventory = await inventoryOf({ entries: [place], format });
 
     expect(await ask(inventory, "SELECT id, tags['x'] FROM resources")).toEqual([]);
-    expect(await inventory.views()).toEqual(['resources', 'accounts', 'gaps', 'runs']);
+    expect(await inventory.viewsWithRecords()).toEqual(base);
   },
 );
 

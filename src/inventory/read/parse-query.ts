@@ -11,6 +11,8 @@ export interface SqlQuery {
   readonly sql: string;
   /** Names of tables and views as written. Undefined where the query lists them. */
   readonly tables: readonly string[] | undefined;
+  /** Names that the query itself defines, by WITH. */
+  readonly defined: readonly string[];
 }
 
 /** Throws a `FlotillaError` unless the text is exactly one query. */
@@ -22,7 +24,7 @@ export async function parseQuery(database: Database, text: string): Promise<SqlQ
   if (parsed.statements.length !== 1) throw notOne(parsed.statements.length);
   const nodes = [...objectsIn(parsed.statements)];
   await expectNoEffects(database, nodes);
-  return { sql, tables: tablesIn(nodes) };
+  return { sql, tables: tablesIn(nodes), defined: definedIn(nodes) };
 }
 
 const explain = /^\s*EXPLAIN\s+(ANALYZE\s+)?/i;
@@ -152,6 +154,13 @@ function tablesIn(nodes: readonly Node[]): readonly string[] | undefined {
   return nodes.flatMap(({ type, table_name }) =>
     type === 'BASE_TABLE' && typeof table_name === 'string' ? [table_name] : [],
   );
+}
+
+function definedIn(nodes: readonly Node[]): readonly string[] {
+  return nodes.flatMap(({ cte_map }) => {
+    const { map = [] } = (cte_map ?? {}) as { readonly map?: readonly { readonly key: string }[] };
+    return map.map(({ key }) => key);
+  });
 }
 
 function* objectsIn(value: unknown): Generator<Node> {

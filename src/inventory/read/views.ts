@@ -26,6 +26,27 @@ export async function createAccounts(
   });
 }
 
+/**
+ * Runs statements that create views on `resources`, while `resources` is empty: DuckDB opens the files of a view when
+ * another view is created on it, and there may be thousands of both.
+ */
+export async function createViewsOn(
+  database: Database,
+  runs: readonly RunOnDisk[],
+  statements: readonly string[],
+): Promise<void> {
+  if (statements.length === 0) return;
+  const replaced = (sql: string) => `CREATE OR REPLACE VIEW resources AS ${sql}`;
+  const all = [replaced(resourcesSql([])), ...statements, replaced(resourcesSql(runs))];
+  try {
+    await database.run(['BEGIN', ...all, 'COMMIT'].join(';\n'));
+  } catch (error) {
+    // It was interrupted: a transaction that is left open refuses all queries.
+    await database.run('ROLLBACK');
+    throw error;
+  }
+}
+
 /** Records of all runs, each with its run. */
 export function resourcesSql(runs: readonly RunOnDisk[]): string {
   return unionOf(

@@ -12,7 +12,7 @@ export const command = defineCommand({
         'flotilla inventory query "select type, count(*) from resources group by type order by 2 desc"',
     },
     {
-      command: `flotilla inventory query "from ec2_instance where State->>'Name' = 'running'" --output csv`,
+      command: `flotilla inventory query "from ec2_instance where State.Name = 'running'" --output csv`,
     },
     { command: 'flotilla inventory query --interactive' },
   ],

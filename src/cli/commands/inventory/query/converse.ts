@@ -18,7 +18,7 @@ export async function converse(inventory: Inventory, context: CommandContext): P
     },
     signal: context.signal,
   });
-  context.note('End a statement with ;  .tables lists the views, .quit ends');
+  context.note('End a statement with ;  .tables lists the views with records, .quit ends');
   for await (const line of typed) {
     if (context.signal.aborted) return;
     if (lines.length === 0 && line.trim() === '') continue;
@@ -51,7 +51,7 @@ async function runDotCommand(
       `"${name}" is not a command; the commands are .tables and .quit`,
     );
   }
-  io.stdout.write(`${(await inventory.views()).join('\n')}\n`);
+  io.stdout.write(`${(await inventory.viewsWithRecords()).join('\n')}\n`);
 }
 
 /** A mistake is reported, and the next question may be asked. */

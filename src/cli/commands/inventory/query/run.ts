@@ -1,6 +1,5 @@
 /** `flotilla inventory query`: a question in SQL, or one after the other. */
 
-import { catalogueNames } from '../../../../inventory/read/catalogue-names.ts';
 import { chooseRuns } from '../../../../inventory/read/choose-runs.ts';
 import { openInventory } from '../../../../inventory/read/open-inventory.ts';
 import { FlotillaError } from '../../../../model/flotilla-error.ts';
@@ -22,7 +21,7 @@ export const run: RunOf<typeof command> = async (options, context) => {
     chooseRuns(choice, open),
   );
   printGaps(runs, context);
-  const inventory = await openInventory(runs, { nameOf: catalogueNames() });
+  const inventory = await openInventory(runs);
   const interrupt = () => inventory.interrupt();
   signal.addEventListener('abort', interrupt);
   try {

@@ -5,7 +5,7 @@
 
 import { NormalizedSchema } from '@smithy/core/schema';
 import { serviceModel } from '../../aws/models/service-model.ts';
-import type { CatalogueEntry, DetailDefinition, MemberPath } from '../catalogue/entry.ts';
+import type { CatalogueEntry, DetailDefinition, MemberPath } from './entry.ts';
 
 export interface RecordShape {
   /** The possible types of a structure: a listed item with a merged detail has both. */
@@ -13,6 +13,8 @@ export interface RecordShape {
   /** Parsed from a text, or free-form: nothing inside is a member of the API. */
   readonly isDocument: boolean;
   readonly isTime: boolean;
+  /** Names of its members, of a structure. */
+  names(): readonly string[];
   /** Of a list, or of the values of a map. */
   element(): RecordShape;
   /** Undefined for a key that is data. */
@@ -55,6 +57,11 @@ function sketch(initial: readonly NormalizedSchema[]): Sketch {
     isDocument: false,
     get isTime() {
       return schemas.some((schema) => schema.isTimestampSchema());
+    },
+    names() {
+      const declared = schemas.filter((schema) => schema.isStructSchema());
+      const names = declared.flatMap((schema) => Object.keys(schema.getMemberSchemas()));
+      return [...new Set([...names, ...members.keys()])];
     },
     element() {
       element ??= sketch(schemas.filter(isCollection).map((schema) => schema.getValueSchema()));
