@@ -106,6 +106,12 @@ const entries: readonly CommandEntry[] = [
     () => import('./commands/inventory/catalogue/run.ts'),
   ),
   listCommand(
+    'inventory tables',
+    'list the tables that can be queried, and their columns',
+    () => import('./commands/inventory/tables/command.ts'),
+    () => import('./commands/inventory/tables/run.ts'),
+  ),
+  listCommand(
     'inventory policy',
     'print the IAM policy that a role needs to collect',
     () => import('./commands/inventory/policy/command.ts'),

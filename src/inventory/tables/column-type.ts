@@ -11,8 +11,8 @@ export interface TypeContext {
   /** Name of the member, for numbers: AWS's schemas at run time do not say which of them are whole. */
   readonly name: string;
   readonly isWhole: (name: string) => boolean;
-  /** Names of the structures around it: a structure within itself is JSON. */
-  readonly around?: readonly string[];
+  /** Names of the structures that contain it: a structure within itself is JSON. */
+  readonly ancestors?: readonly string[];
 }
 
 /** Embedded documents, recursive structures and members of several kinds are JSON. */
@@ -61,14 +61,14 @@ function kindOf(schema: NormalizedSchema): Kind {
 }
 
 function structType(shape: RecordShape, context: TypeContext): SqlType {
-  const { around = [] } = context;
+  const { ancestors = [] } = context;
   const own = shape.schemas.map((schema) => schema.getName(true) ?? '');
   const names = shape.names();
   // DuckDB does not distinguish the case of names.
   const areDistinct = new Set(names.map((name) => name.toLowerCase())).size === names.length;
-  if (!areDistinct || own.some((name) => around.includes(name))) return 'JSON';
+  if (!areDistinct || own.some((name) => ancestors.includes(name))) return 'JSON';
   const fields = names.map((name) => {
-    const inner = { ...context, name, around: [...around, ...own] };
+    const inner = { ...context, name, ancestors: [...ancestors, ...own] };
     const member = shape.member(name);
     return `${quoteName(name)} ${member ? columnType(member, inner) : 'JSON'}`;
   });

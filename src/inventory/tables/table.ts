@@ -81,3 +81,42 @@ function isWholeIn(model: string): (name: string) => boolean {
 type WholeNumbers = Readonly<Record<string, readonly string[]>>;
 
 let wholeNumbers: WholeNumbers | undefined;
+
+/** One table: its columns, how it is filled, and what that needs. */
+export interface InventoryTable {
+  readonly name: string;
+  readonly service: string;
+  readonly type: string;
+  readonly scope: 'global' | 'regional';
+  /** AWS's operations: the listing, then those that complete a resource. */
+  readonly calls: readonly string[];
+  /** IAM actions. */
+  readonly actions: readonly string[];
+  /** The table whose resources are listed first: this one is listed for each of them. */
+  readonly parent?: string;
+  /** Of what Cloud Control lists, `AWS::Synthetics::Canary`. */
+  readonly cloudFormationType?: string;
+  /** Columns of every table, then the members in alphabetical order, then `extra`. */
+  readonly columns: readonly TableColumn[];
+}
+
+export function tableOf(entry: CatalogueEntry): InventoryTable {
+  const { key: name, service, type, scope, list, details = [], actions, parent } = entry;
+  const operations = [list.operation, ...details.map(({ operation }) => operation)];
+  return {
+    name,
+    service,
+    type,
+    scope,
+    calls: [...new Set(operations)],
+    actions,
+    ...(parent !== undefined && { parent }),
+    ...(entry.cloudFormation && { cloudFormationType: entry.cloudFormation.type }),
+    columns: [...commonColumns, ...memberColumns(entry), extraColumn],
+  };
+}
+
+/** For people: DuckDB quotes every name. */
+export function typeText(type: SqlType): string {
+  return type.replaceAll('"', '');
+}

@@ -123,6 +123,7 @@ export const inventoryScenarios: readonly CommandScenario[] = [
   },
   { name: 'inventory summary', args: [], open: openRuns },
   { name: 'inventory catalogue', args: ['--services', 'EC2'], open: async () => ({}) },
+  { name: 'inventory tables', args: ['ec2_volume'], open: async () => ({}) },
   { name: 'inventory policy', args: ['--services', 'EC2,S3'], open: async () => ({}) },
   {
     name: 'inventory check',
