@@ -136,7 +136,7 @@ function toRow(measured: Measured): InventoryRow {
     accounts,
     callsPerAccount: Math.round(number / accounts),
     recordsPerAccount: Math.round(summary.records / accounts),
-    throttled: summary.throttles,
+    throttled: summary.throttles ?? 0,
     wallSeconds: seconds(wallMs),
     recordsPerSecond: Math.round((summary.records / wallMs) * 1000),
     latencyBound: seconds(bounds.latencyMs),

@@ -4,7 +4,7 @@
  */
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { modelNames } from '../src/aws/models/service-model.ts';
@@ -57,14 +57,18 @@ export async function bundleFunctions(folder: string): Promise<readonly Function
 
 function addModels(route: RouteName, folder: string): FunctionBundle {
   const code = readFileSync(join(folder, 'index.mjs'), 'utf8');
-  const files = ['partitions', ...modelNames().filter((name) => isNamed(code, name))].map(
-    (name) => `${name}.json`,
-  );
+  const isCollector = code.includes('catalogue.json');
+  const files = [
+    ...['partitions', ...modelNames().filter((name) => isCollector || isNamed(code, name))].map(
+      (name) => join(models, `${name}.json`),
+    ),
+    ...(isCollector ? [join(sourceFolder, 'inventory/catalogue/catalogue.json')] : []),
+  ];
   let compressedBytes = gzipSync(code).length;
   for (const file of files) {
-    const model = readFileSync(join(models, file));
-    writeFileSync(join(folder, file), model);
-    compressedBytes += gzipSync(model).length;
+    const content = readFileSync(file);
+    writeFileSync(join(folder, basename(file)), content);
+    compressedBytes += gzipSync(content).length;
   }
   return { route, folder, codeBytes: Buffer.byteLength(code), compressedBytes };
 }

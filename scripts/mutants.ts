@@ -281,7 +281,7 @@ export const mutants: readonly Mutant[] = [
     caughtBy: 'calm',
   },
   {
-    file: 'queue/account-queue.ts',
+    file: 'queue/send-messages.ts',
     find: 'batches.push(items.slice(at, at + batchSize));',
     replace: 'batches.push(items.slice(at + 1, at + batchSize));',
     breaks: 'one message of each batch is not sent',

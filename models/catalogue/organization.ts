@@ -96,7 +96,10 @@ export const organization: readonly CatalogueGroup[] = [
     scope: 'global',
     types: {
       region: 'ListRegions Regions[] RegionName',
-      contact_information: 'GetContactInformation ContactInformation .',
+      contact_information: [
+        'GetContactInformation ContactInformation .',
+        { absent: ['ResourceNotFoundException'] },
+      ],
       // At most one of each kind.
       alternate_contact: [
         'GetAlternateContact AlternateContact AlternateContactType',

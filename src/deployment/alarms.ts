@@ -2,7 +2,7 @@
 
 import { deadLetterQueue, functionName } from '../lifecycle/hub/names.ts';
 import { metricNamespace } from '../lifecycle/metering/meter.ts';
-import { accountsQueue, alertsQueue } from '../lifecycle/routes/routes.ts';
+import { accountsQueue, alertsQueue, inventoryQueue } from '../lifecycle/routes/routes.ts';
 import { parseExpression } from '../model/schedule-expression.ts';
 import type { AlarmMetric, DeployedAlarm, DeployedFunction } from './deployment.ts';
 import type { LifecycleInstallation } from './lifecycle-installation.ts';
@@ -30,6 +30,15 @@ export function deployedAlarms(
       meaning: 'Alerts of budgets are not handled. Look at the log of',
       route: 'OnAlertFromSqs',
     }),
+    ...(functions.some(({ route }) => route === 'OnInventoryAccount')
+      ? [
+          ageOf(installation, inventoryQueue, {
+            seconds: daySeconds,
+            meaning: 'Accounts of an inventory wait for a worker. Look at the log of',
+            route: 'OnInventoryAccount',
+          }),
+        ]
+      : []),
     ...sweepMissing(installation),
     overdueAccounts(installation),
     failedAccounts(installation),

@@ -19,6 +19,7 @@ const facts = {
 const everything: Partial<FeatureSettings> = {
   withCostManagementTag: 'cost-center',
   withHolderNotices: ['release', 'expiry', 'purge', 'budget-alert', 'terms'],
+  withInventoryExpression: 'cron(23 1 ? * SUN *)',
   withOriginEmailRecipient: 'Cloud <cloud@example.com>',
   withNotificationChannels: [
     { name: 'flow', type: 'teams', urlParameter: '/SpaDemo/flow' },

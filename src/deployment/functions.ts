@@ -12,11 +12,16 @@ interface FunctionFacts {
   readonly description: string;
   /** Default 512. */
   readonly memoryMb?: number;
+  /** Batches of its queue at once. Default 5. */
+  readonly maxConcurrency?: number;
 }
 
 const defaultMemoryMb = 512;
 /** Reads the whole organization, or every shadow. */
 const wholeMemoryMb = 1_024;
+
+/** The models of all services, and the records of an account that are uploaded. */
+const collectMemoryMb = 2_048;
 
 const facts: Readonly<Record<RouteName, FunctionFacts>> = {
   OnVanillaAccount: { description: 'Assigns an account that was created or moved' },
@@ -56,6 +61,13 @@ const facts: Readonly<Record<RouteName, FunctionFacts>> = {
     memoryMb: wholeMemoryMb,
   },
   OnInventoryReport: { description: 'Writes the report of accounts', memoryMb: wholeMemoryMb },
+  OnInventoryRun: { description: 'Starts an inventory of the resources of all accounts' },
+  OnInventoryAccount: {
+    description: 'Collects the resources of an account',
+    memoryMb: collectMemoryMb,
+    // Calls are paced by the account that is collected.
+    maxConcurrency: 20,
+  },
   OnOngoingActivitiesReport: {
     description: 'Writes the report of activities of this month',
     memoryMb: wholeMemoryMb,
@@ -94,7 +106,11 @@ function deployedFunction(
   installation: LifecycleInstallation,
   { name: route, on, timeoutSeconds }: LifecycleRoute,
 ): DeployedFunction {
-  const { description, memoryMb = defaultMemoryMb } = facts[route];
+  const {
+    description,
+    memoryMb = defaultMemoryMb,
+    maxConcurrency = queueConcurrency,
+  } = facts[route];
   const name = functionName(installation, route);
   const isAsynchronous = 'pattern' in on || 'schedule' in on;
   const sets = [...routePermissions[route], ...(isAsynchronous ? [sendDeadLetters] : [])];
@@ -108,7 +124,7 @@ function deployedFunction(
     statements: sets.flatMap((set) => set(installation)),
     on,
     ...('schedule' in on && { ruleName: `${name}TriggerRule` }),
-    ...('queue' in on && { maxConcurrency: queueConcurrency }),
+    ...('queue' in on && { maxConcurrency }),
     ...('http' in on && { reservedConcurrency: publicConcurrency }),
     ...(isAsynchronous && { deadLetters: deadLetterQueue(installation) }),
   };

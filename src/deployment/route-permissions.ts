@@ -1,11 +1,17 @@
 /** What each function may do: permission sets, put together by what its handler calls. */
 
-import { accountsQueue, alertsQueue, type RouteName } from '../lifecycle/routes/routes.ts';
+import {
+  accountsQueue,
+  alertsQueue,
+  inventoryQueue,
+  type RouteName,
+} from '../lifecycle/routes/routes.ts';
 import {
   publishEvents,
   publishExceptions,
   receiveFrom,
   sendAccounts,
+  sendInventory,
   subscribeAlerts,
 } from './permissions/events.ts';
 import { openIncidents, resolveIncidents } from './permissions/incidents.ts';
@@ -108,6 +114,13 @@ export const routePermissions: Readonly<Record<RouteName, readonly PermissionSet
   ],
   OnUnacknowledgedDocuments: [listShadows, updateShadows, publishEvents],
   OnInventoryReport: [manageOrganization, listShadows, writeReports('inventoriesPrefix')],
+  OnInventoryRun: [manageOrganization, writeReports('resourcesPrefix'), sendInventory],
+  OnInventoryAccount: [
+    receiveFrom(inventoryQueue),
+    manageOrganization,
+    writeReports('resourcesPrefix'),
+    readReports('resourcesPrefix'),
+  ],
   OnOngoingActivitiesReport: [listActivities, writeReports('activitiesPrefix')],
   OnPastActivitiesReport: [listActivities, writeReports('activitiesPrefix')],
   OnDailyCostsMetric: [...readCosts, putMetrics],

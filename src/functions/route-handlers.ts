@@ -38,6 +38,8 @@ import {
 import { onDailyCostsMetric } from '../reports/handlers/on-daily-costs-metric.ts';
 import { onInventoryReport } from '../reports/handlers/on-inventory-report.ts';
 import { s3ReportStore } from '../reports/store/s3-report-store.ts';
+import { onInventoryAccount } from './inventory/on-inventory-account.ts';
+import { onInventoryRun } from './inventory/on-inventory-run.ts';
 
 /** What the functions reach besides AWS. */
 export interface FunctionAccess {
@@ -71,6 +73,8 @@ export const OnHolderDocument: MakeHandler = () => onHolderDocument;
 export const OnAcknowledgement: MakeHandler = () => onAcknowledgement;
 export const OnUnacknowledgedDocuments: MakeHandler = () => onUnacknowledgedDocuments;
 export const OnInventoryReport: MakeHandler = () => onInventoryReport;
+export const OnInventoryRun: MakeHandler = () => onInventoryRun;
+export const OnInventoryAccount: MakeHandler = () => onInventoryAccount;
 export const OnOngoingActivitiesReport: MakeHandler = () => onOngoingActivitiesReport;
 export const OnPastActivitiesReport: MakeHandler = () => onPastActivitiesReport;
 export const OnDailyCostsMetric: MakeHandler = () => onDailyCostsMetric;

@@ -87,5 +87,6 @@ export interface RunSummary {
   readonly accounts: readonly AccountLine[];
   readonly records: number;
   readonly calls: number;
-  readonly throttles: number;
+  /** Undefined where the accounts were collected by functions that do not know of each other. */
+  readonly throttles?: number;
 }

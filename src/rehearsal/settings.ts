@@ -44,6 +44,7 @@ export function rehearsalSettings(differing: Partial<EntrySettings> = {}): Setti
       costsMarkdownTemplate: 'Reports for {month} are attached',
       exceptionsPrefix: 'SpaReports/Exceptions',
       inventoriesPrefix: 'SpaReports/Inventories',
+      resourcesPrefix: 'SpaReports/Resources',
       costSource: 'cost-explorer',
     },
     features: {

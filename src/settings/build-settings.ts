@@ -56,6 +56,7 @@ export function reportingOf(written: WrittenFile['reporting']): ReportingSetting
     costsMarkdownTemplate: written.costs_markdown_template,
     exceptionsPrefix: written.exceptions_prefix,
     inventoriesPrefix: written.inventories_prefix,
+    resourcesPrefix: written.resources_prefix,
     ...(written.cost_export && { costExport: written.cost_export }),
     costSource: written.cost_source,
   };
@@ -79,6 +80,7 @@ export function featuresOf(
     withHolderNotices: [...new Set(written.with_holder_notices)],
     withHolderNoticeTemplates: noticeTemplates,
     withIncidents: written.with_incidents,
+    ...optional('withInventoryExpression', written.with_inventory_expression),
     ...optional('withMicrosoftWebhookOnAlerts', written.with_microsoft_webhook_on_alerts),
     withNotificationChannels: written.with_notification_channels.map(channelOf),
     ...optional('withOriginEmailRecipient', written.with_origin_email_recipient),

@@ -118,6 +118,9 @@ const reporting = z.strictObject({
     .describe('Body of the mail with cost reports; {month} becomes YYYY-MM'),
   exceptions_prefix: text.default('SpaReports/Exceptions'),
   inventories_prefix: text.default('SpaReports/Inventories'),
+  resources_prefix: text
+    .default('SpaReports/Resources')
+    .describe('Inventories of the resources of all accounts'),
   cost_export: costExport
     .optional()
     .describe('Export of AWS Data Exports, which is compared with Cost Explorer'),
@@ -198,6 +201,11 @@ const features = z.strictObject({
     .default(true)
     .describe(
       'Whether exceptions become incidents: OpsItems, or with a response plan those of Incident Manager',
+    ),
+  with_inventory_expression: expression
+    .optional()
+    .describe(
+      'When a deployed installation takes an inventory of the resources of all accounts: cron(…) or rate(…), in UTC. Default: never',
     ),
   with_microsoft_webhook_on_alerts: url.optional(),
   with_notification_channels: z

@@ -59,6 +59,7 @@ test('the smallest file has a default for everything else', async () => {
       costsMarkdownTemplate: 'Please find attached the cost reports for {month}.',
       exceptionsPrefix: 'SpaReports/Exceptions',
       inventoriesPrefix: 'SpaReports/Inventories',
+      resourcesPrefix: 'SpaReports/Resources',
       costSource: 'cost-explorer',
     },
     features: {
@@ -181,6 +182,7 @@ features:
       costsMarkdownTemplate: '# {month}',
       exceptionsPrefix: 'c',
       inventoriesPrefix: 'd',
+      resourcesPrefix: 'SpaReports/Resources',
       costExport: { location: 's3://billing/exports/costs', format: 'focus-1.2' },
       costSource: 'export',
     },

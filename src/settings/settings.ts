@@ -80,6 +80,8 @@ export interface ReportingSettings {
   readonly costsMarkdownTemplate: string;
   readonly exceptionsPrefix: string;
   readonly inventoriesPrefix: string;
+  /** Of inventories of the resources of all accounts. */
+  readonly resourcesPrefix: string;
   /** An export of AWS Data Exports, which is compared with Cost Explorer. */
   readonly costExport?: CostExportSettings;
   /** Where monthly reports read costs. Default `cost-explorer`. */
@@ -131,6 +133,8 @@ export interface FeatureSettings {
   readonly withHolderNoticeTemplates: Readonly<Partial<Record<EventNotice, string>>>;
   /** Whether exceptions become incidents. Default true. */
   readonly withIncidents: boolean;
+  /** When an installation takes an inventory of the resources of all accounts. Undefined: never. */
+  readonly withInventoryExpression?: string;
   readonly withMicrosoftWebhookOnAlerts?: string;
   /** Where exceptions are posted, besides the topic of exceptions. */
   readonly withNotificationChannels: readonly NotificationChannelSettings[];

@@ -8,7 +8,7 @@
 import { baselineNames } from '../../lifecycle/baseline/baseline-names.ts';
 import { exceptionsTopicArn } from '../../lifecycle/hub/exceptions-topic.ts';
 import { deadLetterQueue, functionName, hubArn, queueArn } from '../../lifecycle/hub/names.ts';
-import { accountsQueue, alertsQueue } from '../../lifecycle/routes/routes.ts';
+import { accountsQueue, alertsQueue, inventoryQueue } from '../../lifecycle/routes/routes.ts';
 import { allow, type PermissionSet } from './statement.ts';
 
 export const publishEvents: PermissionSet = (installation) => [
@@ -19,10 +19,16 @@ export const publishEvents: PermissionSet = (installation) => [
   ),
 ];
 
-export const sendAccounts: PermissionSet = (installation) => {
-  const arn = queueArn(installation, functionName(installation, accountsQueue));
-  return [allow('SendAccounts', ['sqs:GetQueueUrl', 'sqs:SendMessage'], [arn])];
-};
+export const sendAccounts = sendTo(accountsQueue);
+
+export const sendInventory = sendTo(inventoryQueue);
+
+function sendTo(queue: string): PermissionSet {
+  return (installation) => {
+    const arn = queueArn(installation, functionName(installation, queue));
+    return [allow('SendAccounts', ['sqs:GetQueueUrl', 'sqs:SendMessage'], [arn])];
+  };
+}
 
 /** What Lambda itself calls for a function that a queue invokes. */
 export function receiveFrom(queue: string): PermissionSet {

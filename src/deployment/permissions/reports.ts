@@ -8,7 +8,12 @@ import type { ReportingSettings } from '../../settings/settings.ts';
 import type { LifecycleInstallation } from '../lifecycle-installation.ts';
 import { allow, type PermissionSet } from './statement.ts';
 
-type ReportPrefix = 'activitiesPrefix' | 'costsPrefix' | 'exceptionsPrefix' | 'inventoriesPrefix';
+type ReportPrefix =
+  | 'activitiesPrefix'
+  | 'costsPrefix'
+  | 'exceptionsPrefix'
+  | 'inventoriesPrefix'
+  | 'resourcesPrefix';
 
 export function writeReports(prefix: ReportPrefix & keyof ReportingSettings): PermissionSet {
   return (installation) => [

@@ -23,7 +23,7 @@ export function summaryOf({ run, accounts, ...rest }: RunResults): RunSummary {
     accounts: [...accounts].sort((a, b) => (a.accountId < b.accountId ? -1 : 1)),
     records: accounts.reduce((sum, { records }) => sum + records, 0),
     calls: rest.calls,
-    throttles: rest.throttles,
+    ...(rest.throttles !== undefined && { throttles: rest.throttles }),
   };
 }
 

@@ -2,7 +2,8 @@
 
 import type { Lifecycle } from '../lifecycle.ts';
 import type { AccountMessage } from '../model/account-message.ts';
-import { accountQueue } from '../queue/account-queue.ts';
+import { sendMessages } from '../queue/send-messages.ts';
+import { accountsQueue } from '../routes/routes.ts';
 import type { OrganizationSnapshot } from '../sweep/snapshot.ts';
 import type { HandlerResult } from './handler-result.ts';
 
@@ -17,7 +18,7 @@ export async function sendPlan(
   { accounts }: OrganizationSnapshot,
   { messages, closed }: Plan,
 ): Promise<HandlerResult> {
-  await accountQueue(lifecycle).send(messages);
+  await sendMessages(lifecycle, accountsQueue, messages);
   const managed = accounts.filter(({ item }) => item).length;
   return { did: 'plan', accounts: accounts.length, managed, sent: messages.length, closed };
 }

@@ -1,6 +1,7 @@
 /** The queues of the automation account, and who may send to them. Pure: it is installed by commands and deployed. */
 
-import { accountsQueue, alertsQueue } from '../routes/routes.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { accountsQueue, alertsQueue, inventoryQueue } from '../routes/routes.ts';
 import { deadLetterQueue, functionName, type NamedInstallation, queueArn } from './names.ts';
 import { denyWithoutTls } from './tls-only.ts';
 
@@ -20,6 +21,8 @@ export interface HubQueue {
  */
 const accountsVisibilitySeconds = 360;
 const alertsVisibilitySeconds = 900;
+/** Longer than the time of an invocation, which collects one account. */
+const inventoryVisibilitySeconds = 960;
 /** Until a message of a sweep is of no use any more; the default of SQS. */
 const retentionSeconds = 4 * 86_400;
 /** The maximum of SQS: an operator must have looked by then. */
@@ -27,9 +30,13 @@ const deadLetterRetentionSeconds = 14 * 86_400;
 /** The next sweep sends an account again, so a message is given up early. A record that always fails must not circle for days. */
 const maxReceiveCount = 5;
 
+interface QueueInstallation extends Pick<NamedInstallation, 'hub'> {
+  readonly settings: Pick<Settings, 'features'>;
+}
+
 /** The queue of dead letters comes first, because the others refer to it. */
 export function hubQueues(
-  installation: Pick<NamedInstallation, 'hub'>,
+  installation: QueueInstallation,
   organizationId: string,
 ): readonly HubQueue[] {
   const letters = deadLetterQueue(installation);
@@ -38,10 +45,12 @@ export function hubQueues(
     const arn = queueArn(installation, name);
     return { name, arn, tlsOnly: denyWithoutTls('sqs:*', [arn]) };
   };
-  const [dead, alerts, accounts] = [
+  const hasInventory = installation.settings.features.withInventoryExpression !== undefined;
+  const [dead, alerts, accounts, inventory] = [
     named(letters),
     named(functionName(installation, alertsQueue)),
     named(functionName(installation, accountsQueue)),
+    named(functionName(installation, inventoryQueue)),
   ];
   return [
     {
@@ -64,6 +73,17 @@ export function hubQueues(
       deadLetters,
       statements: [accounts.tlsOnly],
     },
+    ...(hasInventory
+      ? [
+          {
+            name: inventory.name,
+            visibilitySeconds: inventoryVisibilitySeconds,
+            retentionSeconds,
+            deadLetters,
+            statements: [inventory.tlsOnly],
+          },
+        ]
+      : []),
   ];
 }
 

@@ -14,6 +14,7 @@ export function routeFacts({ settings, hub }: Pick<Lifecycle, 'settings' | 'hub'
     projects: { preparation, purge },
     maintenanceWindowExpression: automation.maintenanceWindowExpression,
     sweepExpression: automation.sweepExpression,
+    inventoryExpression: features.withInventoryExpression,
     hasCosts: features.withCostManagementTag !== undefined,
     holderNotices: features.withHolderNotices,
   };

@@ -8,6 +8,7 @@ const facts: RouteFacts = {
   projects: { preparation: 'SpaProjectForAccountPreparation', purge: 'SpaProjectForAccountPurge' },
   maintenanceWindowExpression: 'cron(0 18 ? * SAT *)',
   sweepExpression: 'rate(1 hour)',
+  inventoryExpression: 'cron(23 1 ? * SUN *)',
   hasCosts: true,
   holderNotices: ['release', 'expiry', 'purge', 'budget-alert', 'terms'],
 };
@@ -16,6 +17,14 @@ const namesOf = (differing: Partial<RouteFacts> = {}) =>
 
 test('every function has one route', () => {
   expect(namesOf().toSorted()).toEqual(routeNames.toSorted());
+});
+
+test('without its expression no inventory is taken', () => {
+  const without = namesOf({ inventoryExpression: undefined });
+  expect(namesOf().filter((name) => !without.includes(name))).toEqual([
+    'OnInventoryRun',
+    'OnInventoryAccount',
+  ]);
 });
 
 test('without a tag that costs are grouped by, there are no functions of costs; with it there are three', () => {
@@ -66,6 +75,7 @@ test('reports run on the days that users know', () => {
     OnExpiryNotices: 'cron(12 5 * * ? *)',
     OnUnacknowledgedDocuments: 'cron(27 5 * * ? *)',
     OnInventoryReport: 'cron(23 3 ? * SAT *)',
+    OnInventoryRun: 'cron(23 1 ? * SUN *)',
     OnOngoingActivitiesReport: 'cron(42 2 ? * 7 *)',
     OnPastActivitiesReport: 'cron(42 3 1 * ? *)',
     OnDailyCostsMetric: 'cron(42 0 * * ? *)',

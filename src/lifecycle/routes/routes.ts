@@ -35,6 +35,8 @@ export const routeNames = [
   'OnAcknowledgement',
   'OnUnacknowledgedDocuments',
   'OnInventoryReport',
+  'OnInventoryRun',
+  'OnInventoryAccount',
   'OnOngoingActivitiesReport',
   'OnPastActivitiesReport',
   'OnDailyCostsMetric',
@@ -69,6 +71,8 @@ export interface RouteFacts {
   readonly projects: { readonly preparation: string; readonly purge: string };
   readonly maintenanceWindowExpression: string | undefined;
   readonly sweepExpression: string;
+  /** When the resources of all accounts are collected. */
+  readonly inventoryExpression: string | undefined;
   /** Whether costs are reported: the settings name the tag that they are grouped by. */
   readonly hasCosts: boolean;
   /** What holders of accounts are mailed about. */
@@ -80,6 +84,9 @@ export const accountsQueue = 'Accounts';
 
 /** The queue of alerts of budgets. */
 export const alertsQueue = 'Alerts';
+
+/** The queue of accounts whose resources are collected. */
+export const inventoryQueue = 'InventoryAccounts';
 
 /** A converge may wait for a new role. */
 const timeoutSeconds = 300;
@@ -98,7 +105,10 @@ export function routes(facts: RouteFacts): readonly LifecycleRoute[] {
   ];
   return [
     ...lifecycle.map((route) => ({ ...route, timeoutSeconds })),
-    ...ofReports(facts).map((route) => ({ ...route, timeoutSeconds: reportTimeoutSeconds })),
+    ...[...ofReports(facts), ...ofInventory(facts)].map((route) => ({
+      ...route,
+      timeoutSeconds: reportTimeoutSeconds,
+    })),
   ];
 }
 
@@ -253,5 +263,14 @@ function ofReports({ hasCosts }: RouteFacts): Invoked[] {
     { name: 'OnOngoingActivitiesReport', on: { schedule: 'cron(42 2 ? * 7 *)' } },
     { name: 'OnPastActivitiesReport', on: { schedule: 'cron(42 3 1 * ? *)' } },
     ...(hasCosts ? costs : []),
+  ];
+}
+
+/** An account takes minutes: each is a message of its own. */
+function ofInventory({ inventoryExpression: schedule }: RouteFacts): Invoked[] {
+  if (schedule === undefined) return [];
+  return [
+    { name: 'OnInventoryRun', on: { schedule } },
+    { name: 'OnInventoryAccount', on: { queue: inventoryQueue, batchSize: 1 } },
   ];
 }

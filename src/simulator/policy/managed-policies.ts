@@ -30,6 +30,22 @@ const readers = `
 `
   .trim()
   .split(/\s+/);
+/**
+ * Further services that ReadOnlyAccess reads.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/ReadOnlyAccess.html
+ */
+const others = `
+  amplify aoss appconfig appflow apprunner appstream appsync auditmanager codeartifact codedeploy
+  codestar-connections connect datasync directconnect dlm emr-serverless fms gamelift geo glacier
+  globalaccelerator grafana imagebuilder ivs kafkaconnect kendra kinesisanalytics kinesisvideo
+  lakeformation lex license-manager mediaconvert medialive memorydb outposts pipes ram
+  redshift-serverless rekognition resource-explorer-2 rum s3tables savingsplans scheduler schemas
+  securitylake servicecatalog servicediscovery signer ssm-incidents verifiedpermissions vpc-lattice
+  wellarchitected workspaces-web
+`
+  .trim()
+  .split(/\s+/);
+
 /** What ReadOnlyAccess excludes: it reads settings, not secrets. */
 const secrets = ['secretsmanager', 'kms', 'sts'];
 
@@ -75,7 +91,7 @@ const policies: readonly AwsManagedPolicy[] = [
     document: write(
       allow(
         ...verbs(
-          readers.filter((service) => !secrets.includes(service)),
+          [...readers.filter((service) => !secrets.includes(service)), ...others],
           'BatchGet*',
           'Describe*',
           'Get*',
@@ -87,6 +103,7 @@ const policies: readonly AwsManagedPolicy[] = [
         ),
         ...verbs(secrets, 'Describe*', 'List*'),
         'apigateway:GET',
+        'cassandra:Select',
         'iam:GenerateCredentialReport',
         'iam:Simulate*',
         'secretsmanager:GetResourcePolicy',

@@ -1,0 +1,4 @@
+import { OnInventoryRun } from '../../functions/route-handlers.ts';
+import { lambdaHandler } from '../lambda-handler.ts';
+
+export const handler = lambdaHandler(OnInventoryRun);
