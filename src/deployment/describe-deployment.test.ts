@@ -53,12 +53,7 @@ test('names are those that operators know', () => {
       'SpaDemoActivitiesTable',
       'SpaDemoExceptionsTable',
     ],
-    queues: [
-      'SpaDemoDeadLetters',
-      'SpaDemoAlerts',
-      'SpaDemoAccounts',
-      'SpaDemoInventoryAccounts',
-    ],
+    queues: ['SpaDemoDeadLetters', 'SpaDemoAlerts', 'SpaDemoAccounts', 'SpaDemoInventoryAccounts'],
     buckets: ['spademo-reports-999999999999-eu-west-1'],
     topics: ['SpaDemoExceptions'],
     dashboard: 'SpaDemoCockpit-eu-west-1',

@@ -1,10 +1,6 @@
 /** The inventory of resources that a deployed installation takes by itself. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { bucketStore } from '../functions/inventory/bucket-store.ts';
 import type { RunSummary } from '../inventory/record.ts';
 import { hourMs } from '../testing/durations.ts';

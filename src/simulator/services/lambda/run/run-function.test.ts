@@ -47,7 +47,7 @@ test('a function receives its event and its context, and returns its result', as
 });
 
 test('a function reads the key that SNS signs with, without a network', async () => {
-  const url = 'https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-' + '0'.repeat(32);
+  const url = `https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-${'0'.repeat(32)}`;
   await env.deploy(
     'read',
     `export const handler = async () => (await fetch('${url}.pem')).text();`,
