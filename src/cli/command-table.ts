@@ -118,10 +118,10 @@ const entries: readonly CommandEntry[] = [
     () => import('./commands/inventory/policy/run.ts'),
   ),
   listCommand(
-    'inventory check',
+    'inventory permissions',
     'check which permissions the role lacks in every account',
-    () => import('./commands/inventory/check/command.ts'),
-    () => import('./commands/inventory/check/run.ts'),
+    () => import('./commands/inventory/permissions/command.ts'),
+    () => import('./commands/inventory/permissions/run.ts'),
   ),
   listCommand(
     'inventory orchestrate',

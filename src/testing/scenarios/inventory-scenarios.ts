@@ -126,7 +126,7 @@ export const inventoryScenarios: readonly CommandScenario[] = [
   { name: 'inventory tables', args: ['ec2_volume'], open: async () => ({}) },
   { name: 'inventory policy', args: ['--services', 'EC2,S3'], open: async () => ({}) },
   {
-    name: 'inventory check',
+    name: 'inventory permissions',
     args: ['--types', 'sqs_queue', '--concurrency', '3'],
     open: async (accounts) => ({ aws: organization(accounts).access() }),
   },

@@ -5,7 +5,7 @@
  */
 
 import type { Session } from '../../aws/session.ts';
-import type { ActionFinding, DenialReason } from './account-check.ts';
+import type { ActionFinding, DenialReason } from './account-permissions.ts';
 import type { NeededAction } from './needed-actions.ts';
 
 /** Actions of one call. */

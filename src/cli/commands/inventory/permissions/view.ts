@@ -1,11 +1,11 @@
 /** How a check of permissions looks: actions that are lacking, actions that are undetermined, accounts that were not read. */
 
-import type { LackingAction } from '../../../../inventory/check/account-check.ts';
+import type { LackingAction } from '../../../../inventory/permissions/account-permissions.ts';
 import type { View } from '../../../output/printer.ts';
 import { failedWhere, type TableData } from '../../../output/table.ts';
-import type { CheckRecord } from './record.ts';
+import type { PermissionsRecord } from './record.ts';
 
-export const checkView: View<CheckRecord> = {
+export const permissionsView: View<PermissionsRecord> = {
   tables(records) {
     const sorted = records.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
     return [accounts(sorted), lacking(sorted), unchecked(sorted), unread(sorted)];
@@ -23,7 +23,7 @@ export const checkView: View<CheckRecord> = {
   },
 };
 
-function accounts(records: readonly CheckRecord[]): TableData {
+function accounts(records: readonly PermissionsRecord[]): TableData {
   const checked = records.filter(({ method }) => method !== undefined);
   return {
     title: 'Accounts',
@@ -58,7 +58,7 @@ const reasons: Readonly<Record<LackingAction['because'], string>> = {
   organization: 'policy of the organization',
 };
 
-function lacking(records: readonly CheckRecord[]): TableData {
+function lacking(records: readonly PermissionsRecord[]): TableData {
   return {
     title: 'Lacking',
     wraps: true,
@@ -76,7 +76,7 @@ function lacking(records: readonly CheckRecord[]): TableData {
   };
 }
 
-function unchecked(records: readonly CheckRecord[]): TableData {
+function unchecked(records: readonly PermissionsRecord[]): TableData {
   return {
     title: 'Could not be checked',
     wraps: true,
@@ -94,7 +94,7 @@ function unchecked(records: readonly CheckRecord[]): TableData {
   };
 }
 
-function unread(records: readonly CheckRecord[]): TableData {
+function unread(records: readonly PermissionsRecord[]): TableData {
   return {
     title: 'Not checked',
     wraps: true,
@@ -140,6 +140,6 @@ function few(types: readonly string[]): string {
   return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
-function nameOf({ accountName = '', accountId }: CheckRecord): string {
+function nameOf({ accountName = '', accountId }: PermissionsRecord): string {
   return `${accountName} ${accountId}`;
 }

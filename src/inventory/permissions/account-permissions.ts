@@ -21,7 +21,7 @@ export interface UncheckedAction {
   readonly types: readonly string[];
 }
 
-export interface AccountCheck {
+export interface AccountPermissions {
   /** `simulated`: by IAM's policy simulator. `probed`: by the first page of every listing. */
   readonly method: 'simulated' | 'probed';
   /** Why the simulator could not be used. */

@@ -9,7 +9,7 @@ import type { CatalogueEntry } from '../catalogue/entry.ts';
 import { lineageOf } from '../catalogue/lineage.ts';
 import { inputOf } from '../collect/arguments.ts';
 import { listingResultOf } from '../collect/listing-result.ts';
-import type { ActionFinding, DenialReason } from './account-check.ts';
+import type { ActionFinding, DenialReason } from './account-permissions.ts';
 import type { EntryInRegion } from './entries-in-regions.ts';
 
 /** Probes of one account at the same time. */

@@ -1,9 +1,12 @@
-/** `flotilla inventory check`: what the role lacks in every selected account, before anything is collected. */
+/** `flotilla inventory permissions`: what the role lacks in every selected account, before anything is collected. */
 
 import { type Fleet, openFleet } from '../../../../aws/open-fleet.ts';
 import type { RunSettings } from '../../../../fleet/run-options.ts';
 import { runTargets } from '../../../../fleet/run-targets.ts';
-import { type CheckOptions, checkAccount } from '../../../../inventory/check/check-account.ts';
+import {
+  checkPermissions,
+  type PermissionsOptions,
+} from '../../../../inventory/permissions/check-permissions.ts';
 import type { CommandContext } from '../../../command-context.ts';
 import type { CommandResult, RunOf } from '../../../define-command.ts';
 import { exitCode } from '../../../exit-code.ts';
@@ -13,8 +16,8 @@ import { settleOutcome } from '../../../targets/perform-run.ts';
 import { describeTargets, makePlan, type Plan, readPlan } from '../../../targets/plan.ts';
 import { readCatalogue } from '../read-catalogue.ts';
 import type { command } from './command.ts';
-import { type CheckStatus, checkRecord } from './record.ts';
-import { checkView } from './view.ts';
+import { type PermissionsStatus, permissionsRecord } from './record.ts';
+import { permissionsView } from './view.ts';
 
 export const run: RunOf<typeof command> = async (options, context) => {
   // Every account is one target, which is asked about its regions.
@@ -33,25 +36,25 @@ export const run: RunOf<typeof command> = async (options, context) => {
     // Only the session itself knows what its session policies allow.
     const probe = options.probe || settings.policy !== undefined || settings.policyArns.length > 0;
     const { byKey } = catalogue;
-    const checkOptions = { entries, byKey, regions, probe, clock: fleet.clock };
-    return await check({ fleet, settings, plan, checkOptions }, context);
+    const permissionsOptions = { entries, byKey, regions, probe, clock: fleet.clock };
+    return await check({ fleet, settings, plan, permissionsOptions }, context);
   } finally {
     fleet.close();
   }
 };
 
-interface CheckRun {
+interface PermissionsRun {
   readonly fleet: Fleet;
   readonly settings: Omit<RunSettings, 'regions'>;
   readonly plan: Plan;
-  readonly checkOptions: CheckOptions;
+  readonly permissionsOptions: PermissionsOptions;
 }
 
 async function check(
-  { fleet, settings, plan, checkOptions }: CheckRun,
+  { fleet, settings, plan, permissionsOptions }: PermissionsRun,
   context: CommandContext,
 ): Promise<CommandResult> {
-  const printer = context.printer(checkView);
+  const printer = context.printer(permissionsView);
   const tally = context.startTally(plan.running.length);
   const statuses = { ready: 0, lacking: 0, unchecked: 0, unread: 0, skipped: 0 };
   const checked = runTargets(
@@ -59,12 +62,12 @@ async function check(
     plan.planned,
     (session) => {
       tally.start(session.account.id);
-      return checkAccount(session, checkOptions);
+      return checkPermissions(session, permissionsOptions);
     },
     { settings, signal: context.signal },
   );
   for await (const outcome of checked) {
-    const record = checkRecord(outcome);
+    const record = permissionsRecord(outcome);
     printer.write(record);
     settleOutcome(tally, outcome, record.accountId);
     if (record.reason !== 'not-started') statuses[record.status]++;
@@ -74,7 +77,7 @@ async function check(
   return { summary: summaryOf(statuses), ...(hasFindings && { code: exitCode.someFailed }) };
 }
 
-function summaryOf(statuses: Readonly<Record<CheckStatus, number>>): string {
+function summaryOf(statuses: Readonly<Record<PermissionsStatus, number>>): string {
   const parts = Object.entries(statuses).map(([status, number]) => `${number} ${status}`);
   return `accounts: ${parts.join(', ')}`;
 }

@@ -9,8 +9,8 @@ import { forbid } from '../../testing/organization-clients.ts';
 import { withBreadth } from '../catalogue/breadth.ts';
 import { loadCatalogue, selectEntries } from '../catalogue/catalogue.ts';
 import { inventoryPolicies } from '../catalogue/policy.ts';
-import type { AccountCheck } from './account-check.ts';
-import { type CheckOptions, checkAccount } from './check-account.ts';
+import type { AccountPermissions } from './account-permissions.ts';
+import { checkPermissions, type PermissionsOptions } from './check-permissions.ts';
 
 const id = '111111111111';
 const types = ['kms_key', 'sqs_queue', 'sns_topic', 'ec2_vpc'];
@@ -29,7 +29,7 @@ function accountWith(allowed?: readonly string[], denied: readonly string[] = []
   return organization;
 }
 
-interface CheckOverrides extends Partial<CheckOptions> {
+interface CheckOverrides extends Partial<PermissionsOptions> {
   readonly types?: readonly string[];
 }
 
@@ -46,7 +46,7 @@ async function check(organization: SimulatedOrganization, overrides: CheckOverri
     ...overrides,
   };
   const planned = await Array.fromAsync(planTargets(fleet, settings));
-  const outcomes = runTargets(fleet, planned, (session) => checkAccount(session, options), {
+  const outcomes = runTargets(fleet, planned, (session) => checkPermissions(session, options), {
     settings,
   });
   for await (const outcome of outcomes) {
@@ -65,7 +65,7 @@ function policyWithout(...without: readonly string[]): string[] {
   return [...actions.filter((action) => !without.includes(action)), simulating];
 }
 
-const nothing: Pick<AccountCheck, 'lacking' | 'unchecked'> = { lacking: [], unchecked: [] };
+const nothing: Pick<AccountPermissions, 'lacking' | 'unchecked'> = { lacking: [], unchecked: [] };
 
 test('a role with the policy of the catalogue lacks nothing', async () => {
   expect(await check(accountWith(policyWithout()))).toEqual({

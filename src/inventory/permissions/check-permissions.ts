@@ -8,14 +8,14 @@ import type { Session } from '../../aws/session.ts';
 import { enabledRegions } from '../../fleet/enabled-regions.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { CatalogueEntry } from '../catalogue/entry.ts';
-import type { AccountCheck, ActionFinding } from './account-check.ts';
+import type { AccountPermissions, ActionFinding } from './account-permissions.ts';
 import { entriesInRegions, homeOf } from './entries-in-regions.ts';
 import { neededActionsOf } from './needed-actions.ts';
 import { probeEntries } from './probe-entries.ts';
 import { simulateActions } from './simulate-actions.ts';
 import { summaryOf } from './summary.ts';
 
-export interface CheckOptions {
+export interface PermissionsOptions {
   readonly entries: readonly CatalogueEntry[];
   /** The whole catalogue: some entries need others first. */
   readonly byKey: ReadonlyMap<string, CatalogueEntry>;
@@ -26,7 +26,10 @@ export interface CheckOptions {
   readonly clock: Clock;
 }
 
-export async function checkAccount(session: Session, options: CheckOptions): Promise<AccountCheck> {
+export async function checkPermissions(
+  session: Session,
+  options: PermissionsOptions,
+): Promise<AccountPermissions> {
   const { entries, byKey, probe, clock } = options;
   const home = homeOf(session);
   const places = entriesInRegions(entries, await regionsOf(session, options, home), home);
@@ -59,7 +62,7 @@ function isRefusal(finding: ActionFinding): boolean {
 
 async function regionsOf(
   session: Session,
-  { regions }: CheckOptions,
+  { regions }: PermissionsOptions,
   home: string,
 ): Promise<readonly string[]> {
   return regions === 'enabled' ? await enabledRegions(session) : (regions ?? [home]);

@@ -1,7 +1,7 @@
 /** What is printed about the permissions of a role in one account. */
 
 import * as z from 'zod';
-import type { AccountCheck } from '../../../../inventory/check/account-check.ts';
+import type { AccountPermissions } from '../../../../inventory/permissions/account-permissions.ts';
 import type { Outcome } from '../../../../model/outcome.ts';
 
 const lackingActionSchema = z.strictObject({
@@ -18,8 +18,8 @@ const uncheckedActionSchema = z.strictObject({
   types: z.array(z.string()),
 });
 
-export const checkRecordSchema = z.strictObject({
-  type: z.literal('check'),
+export const permissionsSchema = z.strictObject({
+  type: z.literal('permissions'),
   accountId: z.string(),
   accountName: z.string().optional(),
   status: z
@@ -37,22 +37,22 @@ export const checkRecordSchema = z.strictObject({
   unchecked: z.array(uncheckedActionSchema).readonly().optional(),
 });
 
-export type CheckStatus = z.output<typeof checkRecordSchema>['status'];
+export type PermissionsStatus = z.output<typeof permissionsSchema>['status'];
 
-export interface CheckRecord extends Partial<AccountCheck> {
-  readonly type: 'check';
+export interface PermissionsRecord extends Partial<AccountPermissions> {
+  readonly type: 'permissions';
   readonly accountId: string;
   readonly accountName?: string;
-  readonly status: CheckStatus;
+  readonly status: PermissionsStatus;
   readonly reason?: string;
   readonly message?: string;
 }
 
-export function checkRecord(outcome: Outcome<AccountCheck>): CheckRecord {
+export function permissionsRecord(outcome: Outcome<AccountPermissions>): PermissionsRecord {
   const { account } = outcome.target;
   const { id: accountId, name: accountName } = account;
   const who = {
-    type: 'check' as const,
+    type: 'permissions' as const,
     accountId,
     ...(accountName !== undefined && { accountName }),
   };
@@ -66,7 +66,7 @@ export function checkRecord(outcome: Outcome<AccountCheck>): CheckRecord {
 }
 
 /** What is lacking is known to be missing, what is unchecked may be: the worse one counts. */
-function statusOf({ lacking, unchecked }: AccountCheck): CheckStatus {
+function statusOf({ lacking, unchecked }: AccountPermissions): PermissionsStatus {
   if (lacking.length > 0) return 'lacking';
   return unchecked.length > 0 ? 'unchecked' : 'ready';
 }

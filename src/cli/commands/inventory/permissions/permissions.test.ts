@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { simulateOrganization } from '../../../../simulator/index.ts';
 import { organizationOfThree, runCli } from '../../../../testing/command-line.ts';
 import { forbid } from '../../../../testing/organization-clients.ts';
-import { checkRecordSchema } from './record.ts';
+import { permissionsSchema } from './record.ts';
 
 const narrow = ['--types', 'sqs_queue,kms_key'];
 const check = (more: readonly string[] = [], { organization } = organizationOfThree()) =>
-  runCli(['inventory', 'check', ...narrow, ...more], { organization });
+  runCli(['inventory', 'permissions', ...narrow, ...more], { organization });
 
 const lines = (text: string) =>
   text
@@ -45,9 +45,9 @@ test('the same as lines of JSON and as CSV', async () => {
   const ndjson = await check(['--output', 'ndjson', '--targets', '222222222222'], world);
   const csv = await check(['--output', 'csv', '--targets', '222222222222'], world);
 
-  expect(lines(ndjson.stdout).map((record) => checkRecordSchema.parse(record))).toEqual([
+  expect(lines(ndjson.stdout).map((record) => permissionsSchema.parse(record))).toEqual([
     {
-      type: 'check',
+      type: 'permissions',
       accountId: '222222222222',
       accountName: 'beta',
       status: 'lacking',

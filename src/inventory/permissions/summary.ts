@@ -1,15 +1,15 @@
 /** Summarizes the findings of an account: each action once, with all regions and types that it affects. */
 
 import type {
-  AccountCheck,
+  AccountPermissions,
   ActionFinding,
   LackingAction,
   UncheckedAction,
-} from './account-check.ts';
+} from './account-permissions.ts';
 
 export function summaryOf(
   findings: readonly ActionFinding[],
-): Pick<AccountCheck, 'lacking' | 'unchecked'> {
+): Pick<AccountPermissions, 'lacking' | 'unchecked'> {
   const lacking = findings.filter((finding) => finding.verdict === 'lacking');
   const refused = new Set(lacking.map(actionInRegion));
   // One listing may have checked an action that another one left unchecked.
