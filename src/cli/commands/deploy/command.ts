@@ -6,7 +6,9 @@ import { deployOptions } from './options.ts';
 const estimateSchema = z.strictObject({
   accounts: z.number(),
   dollars: z.number().describe('US dollars a month, all lines together.'),
-  pricesAsOf: z.string().describe('When the list prices of us-east-1 were read.'),
+  pricesAsOf: z
+    .string()
+    .describe('When the list prices of us-east-1 were compared with published ones.'),
   lines: z.array(
     z.strictObject({
       service: z.string(),

@@ -3,7 +3,7 @@
 import { partitionOf } from '../../../aws/models/service-model.ts';
 import { describeDeployment } from '../../../deployment/describe-deployment.ts';
 import { estimateCosts, totalOf } from '../../../deployment/estimate/estimate-costs.ts';
-import { pricesAsOf } from '../../../deployment/estimate/prices.ts';
+import { countSeenOnAws, pricesAsOf } from '../../../deployment/estimate/prices.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult } from '../../define-command.ts';
 import type { AwsOptionValues } from '../../options/aws.ts';
@@ -35,9 +35,10 @@ export async function printEstimate(
   const document = { stack, accountId, region, differences: '', outputs: {}, estimate };
   context.print<DeploymentDocument & { readonly estimate: CostEstimate }>(document, view);
   const inAccounts = totalOf(lines.filter(({ billedIn }) => billedIn === 'accounts'));
+  const { seen, all } = countSeenOnAws();
   return {
     summary: `about ${money(dollars)} a month for ${accounts} accounts, of which ${money(inAccounts)} for builds in the accounts`,
-    hint: `list prices of us-east-1, read in ${pricesAsOf}; free tiers, taxes and discounts are not counted; docs/deploy.md says how it is counted`,
+    hint: `list prices of us-east-1, compared in ${pricesAsOf}, only ${seen} of ${all} of them with AWS's own pages; check the pages that --output json names; free tiers, taxes and discounts are not counted; see docs/deploy.md`,
   };
 }
 
