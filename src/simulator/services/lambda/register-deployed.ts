@@ -15,7 +15,7 @@ export function registerDeployed(world: World, called: LambdaFunction): void {
   registerFunction(world, {
     arn: called.arn,
     invoke: (event, { requestId }) => invokeForResult(world, called, { event, requestId }),
-    policy: () => policyTextOf(called) ?? '{"Version":"2012-10-17","Statement":[]}',
+    policy: () => policyTextOf(called),
     maxRetries: () => called.eventInvoke?.maxRetries ?? maxRetries,
     maxAgeMs: () => (called.eventInvoke?.maxAgeSeconds ?? maxAgeSeconds) * 1_000,
     onFailure: (failed) => reportFailure(world, called, failed),

@@ -4,6 +4,7 @@ import {
   type LambdaEnvironment,
   openLambdaEnvironment,
 } from '../../../../testing/lambda-environment.ts';
+import { driveUntil } from '../../../drive.ts';
 
 let env: LambdaEnvironment;
 
@@ -56,6 +57,23 @@ test('a function reads the key that SNS signs with, without a network', async ()
   const { payload } = await env.invoke('read');
 
   expect(payload).toMatch(/^-----BEGIN PUBLIC KEY-----\n/);
+});
+
+test('a rule does not invoke a function that permits nothing', async () => {
+  const arn = await env.deploy('listen', 'export const handler = async () => {};');
+  const events = env.client('events');
+  await events.call('PutRule', { Name: 'all', EventPattern: '{"source":["test"]}' });
+  await events.call('PutTargets', { Rule: 'all', Targets: [{ Id: 'listen', Arn: arn }] });
+  const Entries = [{ Source: 'test', DetailType: 'Test', Detail: '{}' }];
+  await events.call('PutEvents', { Entries });
+  await driveUntil(env, env.clock.now() + 3_600_000);
+
+  const { Metrics } = await env.client('cloudwatch').call('ListMetrics', {
+    Namespace: 'AWS/Lambda',
+    MetricName: 'Invocations',
+  });
+
+  expect(Metrics).toEqual([]);
 });
 
 test('its process sees the variables of the function, those of Lambda, and nothing of the host', async () => {
