@@ -1,6 +1,7 @@
 /** The permissions that roles of deployed functions have, and those that were needed. */
 
 import type { CheckedPermission } from '../../src/simulator/index.ts';
+import { covers } from '../../src/testing/role-coverage.ts';
 import type { DeployedInstallation } from './deployed-installation.ts';
 
 export interface DeployedRole {
@@ -41,15 +42,10 @@ export function unusedActions(
   checked: readonly CheckedPermission[],
 ): readonly string[] {
   const own = checked.filter(({ principal }) => principal.endsWith(`/${functionName}`));
-  return statements.flatMap(({ Sid, Action, Resource }) => {
-    const patterns = Resource.map(patternOf);
-    const isNeeded = (action: string) =>
-      own.some((one) => one.action === action && patterns.some((each) => each.test(one.resource)));
-    return Action.filter((action) => !isNeeded(action)).map((action) => `${Sid} ${action}`);
+  return statements.flatMap((statement) => {
+    const needed = new Set(own.filter((one) => covers(statement, one)).map(({ action }) => action));
+    return statement.Action.filter((action) => !needed.has(action)).map(
+      (action) => `${statement.Sid} ${action}`,
+    );
   });
-}
-
-function patternOf(resource: string): RegExp {
-  const escaped = resource.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${escaped}$`);
 }

@@ -6,82 +6,18 @@
 import { beforeAll, expect, test } from 'vitest';
 import { describeDeployment } from '../deployment/describe-deployment.ts';
 import { type RouteName, routeNames } from '../lifecycle/routes/routes.ts';
-import { payloadEventEntry } from '../model/payload-event.ts';
 import type { CheckedPermission } from '../simulator/index.ts';
-import { openServiceClient } from '../testing/account-access.ts';
-import { dayMs, hourMs } from '../testing/durations.ts';
-import { addressOf, putSecret } from '../testing/notification-environment.ts';
-import {
-  documentOf,
-  openTermsEnvironment,
-  type TermsEnvironment,
-} from '../testing/terms-environment.ts';
+import { liveSevenWeeks, openEventfulEnvironment } from '../testing/eventful-weeks.ts';
+import type { TermsEnvironment } from '../testing/terms-environment.ts';
 
 const checked: CheckedPermission[] = [];
 let env: TermsEnvironment;
 
 beforeAll(async () => {
-  env = await openTermsEnvironment([documentOf('rules', 'Be kind.')], {
-    ownRoles: true,
-    features: {
-      withHolderNotices: ['release', 'expiry', 'purge', 'budget-alert', 'terms'],
-      withCostEmailRecipients: ['finance@example.com'],
-      withCostExtraCurrencies: ['EUR'],
-      withNotificationChannels: [{ name: 'flow', type: 'teams', urlParameter: '/SpaDemo/flow' }],
-    },
-    purgeReport: () => 'Would remove or removed:\neu-west-1 - S3Bucket - s3://alpha - removed\n',
-  });
+  env = await openEventfulEnvironment();
   env.organization.watchPermissions((one) => checked.push(one));
-  await putSecret(env, '/SpaDemo/flow', addressOf('flow'));
-  await live();
+  await liveSevenWeeks(env);
 }, 600_000);
-
-const administrator = {
-  name: 'AWSControlTowerExecution',
-  managedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
-};
-
-/** On-boarding with a failed build, logins, an alert, an acknowledgement, windows, and the reports of a month. */
-async function live(): Promise<void> {
-  const { organization, addAccount, advance } = env;
-  organization.fault({ build: {}, times: 1, fault: { fail: true } });
-  const id = addAccount('alice', { 'account-holder': 'alice@example.com' });
-  addAccount('bob', { 'account-holder': 'bob@example.com' });
-  await env.tag(id, 'vanilla');
-  await advance(5 * hourMs);
-  organization.signIn({ account: id, identity: { type: 'AssumedRole', user: 'alice' } });
-  organization.signIn({ account: id, identity: { type: 'Root' } });
-  await alert(id);
-  await message();
-  await advance(hourMs);
-  const [link = ''] = await env.links();
-  await env.browse('POST', link);
-  for (const state of ['expired', 'assigned', 'released']) {
-    await env.tag(id, state);
-    await advance(5 * hourMs);
-  }
-  await env.moveIn(organization.addAccount({ name: 'carol', role: administrator }).id);
-  await advance(46 * dayMs);
-  organization.signIn({ account: id, identity: { type: 'Root' } });
-  await advance(hourMs);
-}
-
-async function alert(id: string): Promise<void> {
-  const { region } = env.lifecycle.hub;
-  const principal = `arn:aws:iam::${id}:root`;
-  const sns = openServiceClient(env.organization, 'sns', { principal, region });
-  const TopicArn = `arn:aws:sns:${region}:${id}:SpaAlertTopic`;
-  await sns.call('Publish', { TopicArn, Subject: 'AWS Budgets', Message: 'Over 80%' });
-}
-
-async function message(): Promise<void> {
-  const entry = payloadEventEntry({
-    label: 'MessageToMicrosoftTeams',
-    environment: 'SpaDemo',
-    payload: { Subject: 'Hello', Message: 'from an operator' },
-  });
-  await env.lifecycle.inHub('events').call('PutEvents', { Entries: [entry] });
-}
 
 const roleOf = ({ principal }: CheckedPermission) => principal.split('/')[1] ?? '';
 

@@ -43,9 +43,16 @@ export interface RehearsalEnvironmentOptions {
   readonly startMs?: number;
   /** Whether every function has a role of its own, with the permissions of a deployment. Default: administrators. */
   readonly ownRoles?: boolean;
+  /** Wraps every invocation of a function, so that a test can change what surrounds it. Default: nothing does. */
+  readonly aroundInvocation?: AroundInvocation;
   /** Items on a page, where the service has no smaller limit. Default 100. */
   readonly pageSize?: number;
 }
+
+export type AroundInvocation = (
+  route: RouteName,
+  invoke: () => Promise<HandlerResult>,
+) => Promise<HandlerResult>;
 
 /** Used when the settings name no automation account. */
 const anyHubId = '999999999999';
@@ -125,7 +132,17 @@ export async function openRehearsalEnvironment(
       })
     : undefined;
   const lifecycleOf = (route: RouteName) => lifecycles?.get(route) ?? lifecycle;
-  const wiring = { organization, lifecycle, lifecycleOf, workers, clock, handlers, listeners };
+  const { aroundInvocation = (_route, invoke) => invoke() } = options;
+  const wiring = {
+    organization,
+    lifecycle,
+    lifecycleOf,
+    workers,
+    clock,
+    handlers,
+    listeners,
+    aroundInvocation,
+  };
   await installFunctions(wiring);
   await installForwarding(organization, lifecycle);
   // Faults start after the setup.
@@ -220,13 +237,19 @@ interface Functions {
   readonly clock: VirtualClock;
   readonly handlers: RouteHandlers;
   readonly listeners: ReadonlySet<(handled: HandledEvent) => void>;
+  readonly aroundInvocation: AroundInvocation;
 }
 
 async function installFunctions(functions: Functions): Promise<void> {
   const { organization, lifecycle, lifecycleOf, workers, clock, handlers, listeners } = functions;
+  const { aroundInvocation } = functions;
   const { region, accountId: hubId } = lifecycle.hub;
   const onFailureQueueArn = queueArn(lifecycle, deadLetterQueue(lifecycle));
   const arns = new Map<string, string>();
+  const contextFor = (seconds: number): HandlerContext => {
+    const endsAt = clock.now() + seconds * 1000;
+    return { remainingMs: () => endsAt - clock.now() };
+  };
   for (const { name: route, on, timeoutSeconds } of routes(routeFacts(lifecycle))) {
     const name = functionName(lifecycle, route);
     const queue = 'queue' in on && {
@@ -252,11 +275,11 @@ async function installFunctions(functions: Functions): Promise<void> {
       ...(queue && { queue }),
       handle: async (event) => {
         const startedAt = clock.now();
-        const endsAt = startedAt + timeoutSeconds * 1000;
-        const context = { remainingMs: () => endsAt - clock.now() };
         try {
           const own = lifecycleOf(route);
-          const result = await workers.run(() => invoke(own, event, context));
+          const result = await workers.run(() =>
+            aroundInvocation(route, () => invoke(own, event, contextFor(timeoutSeconds))),
+          );
           report({ startedAt, event, result });
           return lambdaResponse(result);
         } catch (error) {

@@ -4,6 +4,7 @@ import PostalMime from 'postal-mime';
 import type { EventHandler } from '../lifecycle/handlers/event-handler.ts';
 import type { HandlerResult } from '../lifecycle/handlers/handler-result.ts';
 import { buildModel } from '../rehearsal/builds.ts';
+import type { AroundInvocation } from '../rehearsal/rehearsal-environment.ts';
 import { seededRandom } from '../rehearsal/seeded-random.ts';
 import { rehearsalSettings } from '../rehearsal/settings.ts';
 import type { EntrySettings, FeatureSettings } from '../settings/settings.ts';
@@ -39,6 +40,7 @@ export interface HolderEnvironmentOptions {
   readonly purgeBuildspec?: string;
   /** Whether every function has a role of its own. Default false. */
   readonly ownRoles?: boolean;
+  readonly aroundInvocation?: AroundInvocation;
 }
 
 export async function openHolderEnvironment({
@@ -48,6 +50,7 @@ export async function openHolderEnvironment({
   purgeReport,
   purgeBuildspec = 'version: 0.2 # runs with $PURGE_MODE',
   ownRoles = false,
+  aroundInvocation,
 }: HolderEnvironmentOptions = {}): Promise<HolderEnvironment> {
   const plain = rehearsalSettings(entry);
   const settings = {
@@ -55,7 +58,11 @@ export async function openHolderEnvironment({
     worker: { ...plain.worker, purgeBuildspec: { path: 'purge.yaml', text: purgeBuildspec } },
     features: { ...plain.features, withOriginEmailRecipient: sender, ...features },
   };
-  const environment = await openLifecycleEnvironment({ settings, ownRoles });
+  const environment = await openLifecycleEnvironment({
+    settings,
+    ownRoles,
+    ...(aroundInvocation && { aroundInvocation }),
+  });
   const { organization, lifecycle, advanceUntilDone } = environment;
   if (purgeReport) {
     const purge = async ({ accountId, environment: { PURGE_MODE = '' } }: ModelledBuild) =>

@@ -35,6 +35,7 @@ export async function openTermsEnvironment(
     withAcknowledgementUrl: acknowledgementUrl,
     withCostManagementTag: 'cost-center',
   };
+  const { aroundInvocation = (_route, invoke) => invoke() } = others;
   const env = await openHolderEnvironment({ ...others, features: { ...terms, ...features } });
   return {
     ...env,
@@ -45,8 +46,10 @@ export async function openTermsEnvironment(
     async browse(method, link) {
       const lifecycle = env.lifecycleOf('OnAcknowledgement');
       const context = { remainingMs: () => 300_000 };
+      const invoke = () =>
+        env.handlers.OnAcknowledgement(lifecycle, requestOf(method, link), context);
       const result = await env.advanceUntilDone(() =>
-        env.handlers.OnAcknowledgement(lifecycle, requestOf(method, link), context),
+        aroundInvocation('OnAcknowledgement', invoke),
       );
       if (result.did !== 'respond') throw new Error(`no page, but ${JSON.stringify(result)}`);
       return result;
