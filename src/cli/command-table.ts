@@ -196,6 +196,12 @@ const entries: readonly CommandEntry[] = [
     () => import('./commands/settings/diff/run.ts'),
   ),
   listCommand(
+    'settings import',
+    'write settings files from the parameters of an installation',
+    () => import('./commands/settings/import/command.ts'),
+    () => import('./commands/settings/import/run.ts'),
+  ),
+  listCommand(
     'settings schema',
     'print the JSON Schema of the settings file',
     () => import('./commands/settings/schema/command.ts'),

@@ -1,5 +1,9 @@
 /** A scenario for every command. */
 
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openFleet } from '../../aws/open-fleet.ts';
 import { simulateOrganization } from '../../simulator/index.ts';
 import { fileWith } from '../command-line.ts';
 import { settingsFile, settingsText } from '../lifecycle-command-line.ts';
@@ -82,6 +86,16 @@ export const scenarios: readonly CommandScenario[] = [
     name: 'settings diff',
     args: [settingsPath, settingsPath, '--accounts'],
     open: async () => ({ aws: organization().access() }),
+  },
+  {
+    name: 'settings import',
+    args: ['SpaDemo'],
+    async open() {
+      const aws = { ...organization().access(), region: 'eu-west-1' };
+      const input = { Name: '/SpaDemo/Accounts/444444444444', Value: '{}', Type: 'String' };
+      await openFleet(aws).generic('ssm').call('PutParameter', input);
+      return { aws, folder: mkdtempSync(join(tmpdir(), 'flotilla-contract-')) };
+    },
   },
   { name: 'settings schema', args: [], open: async () => ({}) },
   ...deployScenarios,
