@@ -3,25 +3,37 @@
  * the functions run as they are bundled, each in a process of its own under the role of the template.
  */
 
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { routeNames } from '../src/lifecycle/routes/routes.ts';
+import { hourMs } from '../src/testing/durations.ts';
 import {
   type DeployedInstallation,
   openDeployedInstallation,
 } from './testing/deployed-installation.ts';
 import { type FunctionLog, readFunctionLog } from './testing/function-logs.ts';
 import { liveThroughMonth, type MonthAccounts } from './testing/month.ts';
-import { readMonth } from './testing/month-records.ts';
-import { readRoles, unusedActions } from './testing/role-permissions.ts';
+import { queuedMessages, readMonth } from './testing/month-records.ts';
+import { aws, hasAwsCli, hasTerraform, readWithTerraform } from './testing/other-clients.ts';
+import {
+  type DeployedRole,
+  deployedNames,
+  readRoles,
+  unusedActions,
+  withoutStatements,
+} from './testing/role-permissions.ts';
 
 let env: DeployedInstallation;
 let accounts: MonthAccounts;
 let records: Awaited<ReturnType<typeof readMonth>>;
+let functionNames: readonly string[];
 
 beforeAll(async () => {
   env = await openDeployedInstallation();
   accounts = await liveThroughMonth(env);
   records = await readMonth(env, accounts);
+  functionNames = await deployedNames(env);
 }, 1_200_000);
 
 afterAll(() => env?.close());
@@ -124,8 +136,6 @@ test('the reports of the month are in the bucket', () => {
   ]);
 });
 
-const functionNames = routeNames.map((name) => `SpaDemo${name}`);
-
 test('every function of the stack was invoked, and none has failed', async () => {
   const logs = new Map<string, FunctionLog>();
   for (const name of functionNames) logs.set(name, await readFunctionLog(env, name));
@@ -215,4 +225,107 @@ test('every action of every role was needed, besides those with a reason', async
   });
 
   expect(Object.fromEntries(found.filter(([, names]) => names.length > 0))).toEqual(unused);
+});
+
+test.skipIf(!hasAwsCli)('the AWS CLI describes the stack, and invokes a function', async () => {
+  const described = await aws(env, 'cloudformation', 'describe-stacks', '--stack-name', 'SpaDemo');
+  const file = join(tmpdir(), `flotilla-${process.pid}.json`);
+  const invoke = ['lambda', 'invoke', '--function-name', 'SpaDemoOnInventoryReport', file];
+  const invoked = await aws(env, ...invoke);
+  const response: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  rmSync(file);
+
+  expect(described).toMatchObject({
+    Stacks: [
+      {
+        StackName: 'SpaDemo',
+        StackStatus: 'UPDATE_COMPLETE',
+        Outputs: expect.arrayContaining([
+          { OutputKey: 'DeadLetterQueue', OutputValue: 'SpaDemoDeadLetters' },
+        ]),
+      },
+    ],
+  });
+  expect(invoked).toEqual({ StatusCode: 200, ExecutedVersion: '$LATEST' });
+  expect(response).toMatchObject({
+    did: 'report',
+    keys: ['SpaReports/Inventories/2026/02/2026-02-15-inventory.csv'],
+  });
+});
+
+test.skipIf(!hasTerraform)('Terraform reads what was deployed', async () => {
+  const read = await readWithTerraform(
+    env,
+    `data "aws_cloudformation_stack" "stack" { name = "SpaDemo" }
+data "aws_dynamodb_table" "shadows" { name = "SpaDemoShadowsTable" }
+data "aws_sqs_queue" "accounts" { name = "SpaDemoAccounts" }
+output "stack" { value = data.aws_cloudformation_stack.stack.outputs["DeadLetterQueue"] }
+output "shadows" { value = [data.aws_dynamodb_table.shadows.hash_key, data.aws_dynamodb_table.shadows.range_key] }
+output "accounts" { value = data.aws_sqs_queue.accounts.arn }
+`,
+  );
+
+  expect(read).toEqual({
+    stack: 'SpaDemoDeadLetters',
+    shadows: ['Identifier', 'Order'],
+    accounts: 'arn:aws:sqs:eu-west-1:999999999999:SpaDemoAccounts',
+  });
+});
+
+/** Only the process of a new day reads the settings again. */
+const newProcessMs = 13 * hourMs;
+
+async function roleOf(route: string): Promise<DeployedRole> {
+  const [role] = await readRoles(env, [`SpaDemo${route}`]);
+  if (!role) throw new Error(`no role of ${route}`);
+  return role;
+}
+
+test('what Lambda does in the name of a function needs the permissions of its role', async () => {
+  const role = await roleOf('OnActivityEvent');
+  const { functionName: FunctionName } = role;
+  const invokeWithout = async (...sids: readonly string[]) => {
+    const before = await readFunctionLog(env, FunctionName);
+    const work = async () => {
+      await env.inHub('lambda').call('Invoke', { FunctionName, InvocationType: 'Event' });
+      await env.advance(newProcessMs);
+    };
+    await withoutStatements(env, role, { sids, work });
+    const after = await readFunctionLog(env, FunctionName);
+    return {
+      logged: after.invocations - before.invocations,
+      failures: after.failures.length - before.failures.length,
+      deadLetters: (await queuedMessages(env)).SpaDemoDeadLetters,
+    };
+  };
+
+  expect(await invokeWithout('ReadSettings', 'WriteLog', 'SendDeadLetters')).toEqual({
+    logged: 0,
+    failures: 0,
+    deadLetters: 0,
+  });
+  expect(await invokeWithout('ReadSettings', 'SendDeadLetters')).toEqual({
+    logged: 3,
+    failures: 3,
+    deadLetters: 0,
+  });
+  expect(await invokeWithout('ReadSettings')).toEqual({ logged: 3, failures: 3, deadLetters: 1 });
+});
+
+test('messages stay in the queue while the role of the worker may not receive them', async () => {
+  const sqs = env.inHub('sqs');
+  let waiting: number | undefined;
+  const work = async () => {
+    const { QueueUrl } = await sqs.call('GetQueueUrl', { QueueName: 'SpaDemoAccounts' });
+    await sqs.call('SendMessage', { QueueUrl, MessageBody: '{}' });
+    await env.advance(hourMs);
+    waiting = (await queuedMessages(env)).SpaDemoAccounts;
+  };
+
+  await withoutStatements(env, await roleOf('OnAccountMessages'), {
+    sids: ['ReceiveMessages'],
+    work,
+  });
+
+  expect(waiting).toBe(1);
 });

@@ -43,6 +43,8 @@ export interface DeployedInstallation {
   readonly checked: readonly CheckedPermission[];
   /** Errors of the simulator itself. */
   readonly bugs: readonly unknown[];
+  /** Variables with which other programs reach the automation account, for some hours. */
+  variables(): NodeJS.ProcessEnv;
   /** A service in the automation account. */
   inHub(service: string): GenericCalls;
   /** A service in the management account. */
@@ -104,6 +106,7 @@ export async function openDeployedInstallation(): Promise<DeployedInstallation> 
     outputs,
     checked,
     bugs,
+    variables: () => variablesOf(organization, { folder, url: served.url }),
     inHub,
     inManagement: (service) => openServiceClient(organization, service, { region: 'us-east-1' }),
     advance: (ms) => driveUntil({ organization, clock }, clock.now() + ms),

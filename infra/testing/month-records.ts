@@ -80,7 +80,7 @@ async function reports({ inHub, outputs }: DeployedInstallation): Promise<readon
   return (Contents as readonly { readonly Key: string }[]).map(({ Key }) => Key);
 }
 
-async function queuedMessages({ inHub }: DeployedInstallation) {
+export async function queuedMessages({ inHub }: DeployedInstallation) {
   const sqs = inHub('sqs');
   const { QueueUrls } = await sqs.call('ListQueues', {});
   const counted = (QueueUrls as readonly string[]).map(async (QueueUrl) => {

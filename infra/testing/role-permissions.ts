@@ -6,6 +6,7 @@ import type { DeployedInstallation } from './deployed-installation.ts';
 
 export interface DeployedRole {
   readonly functionName: string;
+  readonly roleName: string;
   readonly statements: readonly Statement[];
 }
 
@@ -15,25 +16,54 @@ interface Statement {
   readonly Resource: readonly string[];
 }
 
+/** Names of the functions of the stack. */
+export async function deployedNames({ inHub }: DeployedInstallation): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (let Marker: unknown; ; ) {
+    const page = await inHub('lambda').call('ListFunctions', { ...(Marker ? { Marker } : {}) });
+    const functions = page.Functions as readonly { readonly FunctionName: string }[];
+    names.push(...functions.map(({ FunctionName }) => FunctionName));
+    Marker = page.NextMarker;
+    if (!Marker) return names;
+  }
+}
+
 /** As they were deployed. */
 export async function readRoles(
   { inHub }: DeployedInstallation,
   functionNames: readonly string[],
 ): Promise<readonly DeployedRole[]> {
   return Promise.all(
-    functionNames.map(async (FunctionName) => {
-      const found = await inHub('lambda').call('GetFunctionConfiguration', { FunctionName });
-      const Role = String(found.Role);
-      const { PolicyDocument } = await inHub('iam').call('GetRolePolicy', {
-        RoleName: Role.split('/').at(-1),
-        PolicyName: 'Function',
+    functionNames.map(async (functionName) => {
+      const { Role } = await inHub('lambda').call('GetFunctionConfiguration', {
+        FunctionName: functionName,
       });
+      const roleName = String(Role).split('/').at(-1) ?? '';
+      const policy = { RoleName: roleName, PolicyName: 'Function' };
+      const { PolicyDocument } = await inHub('iam').call('GetRolePolicy', policy);
       const { Statement } = JSON.parse(decodeURIComponent(String(PolicyDocument))) as {
         readonly Statement: readonly Statement[];
       };
-      return { functionName: FunctionName, statements: Statement };
+      return { functionName, roleName, statements: Statement };
     }),
   );
+}
+
+/** Does the work while some statements are missing. */
+export async function withoutStatements(
+  { inHub }: DeployedInstallation,
+  { roleName, statements }: DeployedRole,
+  { sids, work }: { readonly sids: readonly string[]; readonly work: () => Promise<void> },
+): Promise<void> {
+  const put = (Statement: readonly Statement[]) =>
+    inHub('iam').call('PutRolePolicy', {
+      RoleName: roleName,
+      PolicyName: 'Function',
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
+    });
+  await put(statements.filter(({ Sid }) => !sids.includes(Sid)));
+  await work();
+  await put(statements);
 }
 
 /** Actions of statements that no call needed: `WriteReports s3:PutObject`. */
