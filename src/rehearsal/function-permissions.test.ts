@@ -17,7 +17,7 @@ const roles = createGrowingRoles();
 let env: TermsEnvironment;
 
 beforeAll(async () => {
-  env = await openEventfulEnvironment({ aroundInvocation: roles.around });
+  env = await openEventfulEnvironment({ aroundInvocation: roles.aroundInvocation });
   const { organization, lifecycle, clock } = env;
   const { settings, hub } = lifecycle;
   await roles.start({
@@ -69,7 +69,7 @@ const exceptions: Readonly<Record<string, Shows>> = {
   },
   OnAccountEvent: metrics,
   OnActivityEvent: metrics,
-  // What can be done is done, and people are told the rest. The link to a report is opened by a person.
+  // What can be done is done, and the rest is in the log. The link to a report is opened by a person.
   OnException: {
     'ManageOrganization sts:AssumeRole': 'is logged',
     'ReadShadows dynamodb:GetItem': 'is logged',

@@ -20,7 +20,7 @@ import { covers } from './role-coverage.ts';
 export type Shown = 'fails' | 'is logged' | 'loses metrics' | 'unseen' | 'unused';
 
 export interface GrowingRoles {
-  readonly around: AroundInvocation;
+  readonly aroundInvocation: AroundInvocation;
   /** Takes all permissions away. Before, roles have them all. */
   start(installed: GrowingRolesTarget): Promise<void>;
   /** By function, then by `LeaseAccounts dynamodb:DeleteItem`. */
@@ -62,7 +62,7 @@ export function createGrowingRoles(): GrowingRoles {
   const roles = new Map<RouteName, Role>();
   let target: GrowingRolesTarget | undefined;
   return {
-    around: (route, invoke) => {
+    aroundInvocation: (route, invoke) => {
       const role = roles.get(route);
       if (!target || !role) return invoke();
       const started = target;
