@@ -31,7 +31,7 @@ export interface ImportedSettings {
   readonly ignored: readonly string[];
 }
 
-/** Is no expression, ARN or file. */
+/** Not a valid expression, ARN or file. */
 const placeholder = 'TODO';
 
 const header = (environment: string) =>

@@ -42,7 +42,7 @@ async function installation(parameters: Readonly<Record<string, string>> = store
   const run = async (...args: readonly string[]) => {
     const { code, stdout, stderr } = await runCli(['settings', 'import', ...args], { aws, folder });
     const short = (text: string) =>
-      text.replaceAll(`${folder}/`, '').replaceAll(accountId, 'HUB').split('\n');
+      text.replaceAll(`${folder}/`, '').replaceAll(accountId, 'ACCOUNT').split('\n');
     return { code, stdout: short(stdout), stderr: short(stderr) };
   };
   return { accountId, folder, run, ssm };
@@ -176,7 +176,7 @@ test('what is wrong is named', async () => {
   expect(await run('SpaGamma')).toMatchObject({
     code: 1,
     stderr: [
-      'flotilla: account HUB, eu-west-1 has no parameters below /SpaGamma; check the name of the environment, the credentials and the region',
+      'flotilla: account ACCOUNT, eu-west-1 has no parameters below /SpaGamma; check the name of the environment, the credentials and the region',
       '',
     ],
   });
