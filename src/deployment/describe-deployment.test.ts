@@ -68,12 +68,12 @@ test('names are those that operators know', () => {
       'SpaDemoOnExpiryNoticesTriggerRule',
       'SpaDemoOnUnacknowledgedDocumentsTriggerRule',
       'SpaDemoOnInventoryReportTriggerRule',
-      'SpaDemoOnInventoryRunTriggerRule',
       'SpaDemoOnOngoingActivitiesReportTriggerRule',
       'SpaDemoOnPastActivitiesReportTriggerRule',
       'SpaDemoOnDailyCostsMetricTriggerRule',
       'SpaDemoOnEarlyCostReportTriggerRule',
       'SpaDemoOnMonthlyCostReportTriggerRule',
+      'SpaDemoOnInventoryRunTriggerRule',
     ],
   });
 });
