@@ -88,6 +88,12 @@ const entries: readonly CommandEntry[] = [
     () => import('./commands/inventory/query/run.ts'),
   ),
   listCommand(
+    'inventory check',
+    'check an inventory for what is insecure, wasteful or out of support',
+    () => import('./commands/inventory/check/command.ts'),
+    () => import('./commands/inventory/check/run.ts'),
+  ),
+  listCommand(
     'inventory diff',
     'compare two runs',
     () => import('./commands/inventory/diff/command.ts'),

@@ -2,11 +2,14 @@
 
 import { withBreadth } from '../catalogue/breadth.ts';
 import { loadCatalogue } from '../catalogue/catalogue.ts';
+import { createMacros } from './macros.ts';
+import { memoized } from './memoized.ts';
 import { lockDatabase, openDatabase, type QueryResult } from './open-database.ts';
 import { parseQuery } from './parse-query.ts';
 import { prepareViews } from './prepare-views.ts';
 import type { RunOnDisk } from './run-on-disk.ts';
-import { baseViews, createViews } from './views.ts';
+import { type UnreadListing, unreadListings } from './unread-listings.ts';
+import { baseViews, createViews, readListings } from './views.ts';
 
 export interface Inventory {
   /** Throws a `FlotillaError` with DuckDB's message. */
@@ -15,6 +18,8 @@ export interface Inventory {
   views(): Promise<readonly string[]>;
   /** Names of the views that have rows. */
   viewsWithRecords(): Promise<readonly string[]>;
+  /** Where the types that a query reads could not be listed completely. */
+  unread(sql: string): Promise<readonly UnreadListing[]>;
   /** Cancels the running query. */
   interrupt(): void;
   close(): void;
@@ -23,6 +28,7 @@ export interface Inventory {
 export async function openInventory(runs: readonly RunOnDisk[]): Promise<Inventory> {
   const database = await openDatabase();
   try {
+    await createMacros(database);
     await createViews(database, runs);
     await lockDatabase(
       database,
@@ -32,14 +38,20 @@ export async function openInventory(runs: readonly RunOnDisk[]): Promise<Invento
     database.close();
     throw error;
   }
-  const types = prepareViews({ database, runs, entries: withBreadth(loadCatalogue()).entries });
+  const views = prepareViews({ database, runs, entries: withBreadth(loadCatalogue()).entries });
+  const read = memoized(() => readListings(database));
   return {
     async ask(sql) {
-      await types.prepare(await parseQuery(database, sql));
+      await views.prepare(await parseQuery(database, sql));
       return database.stream(sql);
     },
-    views: async () => [...baseViews, ...(await types.all())],
-    viewsWithRecords: async () => [...baseViews, ...(await types.recorded())],
+    views: async () => [...baseViews, ...(await views.all())],
+    viewsWithRecords: async () => [...baseViews, ...(await views.recorded())],
+    async unread(sql) {
+      const types = views.typesOf(await parseQuery(database, sql));
+      await read();
+      return unreadListings(database, types, views.nameOf);
+    },
     interrupt: () => database.interrupt(),
     close: () => database.close(),
   };

@@ -1,6 +1,7 @@
 /** Creates the views of types when a query names them: there are more than a thousand, and queries use few. */
 
 import type { CatalogueEntry } from '../catalogue/entry.ts';
+import { memoized } from './memoized.ts';
 import type { Database } from './open-database.ts';
 import type { SqlQuery } from './parse-query.ts';
 import type { RunOnDisk } from './run-on-disk.ts';
@@ -22,6 +23,10 @@ export interface PreparedViews {
   all(): Promise<readonly string[]>;
   /** Names of those that have records. */
   recorded(): Promise<readonly string[]>;
+  /** The types of the catalogue whose views a query reads. Undefined where it may read every type. */
+  typesOf(query: Pick<SqlQuery, 'tables'>): readonly RecordType[] | undefined;
+  /** The view's. */
+  nameOf(type: RecordType): string;
 }
 
 export interface ViewsToPrepare {
@@ -32,6 +37,7 @@ export interface ViewsToPrepare {
 
 export function prepareViews({ database, runs, entries }: ViewsToPrepare): PreparedViews {
   const byName = new Map(entries.map((entry) => [entryView(entry).name, entry]));
+  const names = new Map(entries.map((entry) => [idOf(entry), entryView(entry).name]));
   const found = memoized(() => recordedTypes(database));
   const others = memoized(async () => unknownViews(await found(), byName));
   const prepared = new Set<string>(baseViews);
@@ -71,10 +77,10 @@ export function prepareViews({ database, runs, entries }: ViewsToPrepare): Prepa
         await createKnown(byName.keys());
         return createOthers(() => true);
       }
-      const names = new Set(tables.map((name) => name.toLowerCase()));
-      await createKnown(names);
+      const queried = new Set(tables.map((name) => name.toLowerCase()));
+      await createKnown(queried);
       const own = new Set(defined.map((name) => name.toLowerCase()));
-      const unknown = names.difference(prepared).difference(own);
+      const unknown = queried.difference(prepared).difference(own);
       if (unknown.size === 0) return;
       await createOthers((name) => unknown.has(name));
       if (!unknown.isSubsetOf(prepared)) await createNames();
@@ -82,8 +88,13 @@ export function prepareViews({ database, runs, entries }: ViewsToPrepare): Prepa
     async all() {
       return [...byName.keys(), ...(await others()).map(({ name }) => name)].sort();
     },
+    typesOf({ tables }) {
+      const names = tables?.map((name) => name.toLowerCase());
+      if (!names || names.includes('resources')) return undefined;
+      return [...new Set(names)].flatMap((name) => byName.get(name) ?? []);
+    },
+    nameOf: (type) => names.get(idOf(type)) ?? standardName(type.service, type.type),
     async recorded() {
-      const names = new Map(entries.map((entry) => [idOf(entry), entryView(entry).name]));
       const known = (await found()).flatMap((type) => names.get(idOf(type)) ?? []);
       return [...known, ...(await others()).map(({ name }) => name)].sort();
     },
@@ -111,9 +122,4 @@ function idOf({ service, type }: RecordType): string {
 
 function standardName(service: string, type: string): string {
   return `${service}_${type}`.toLowerCase().replace(/[^a-z0-9]+/g, '_');
-}
-
-function memoized<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
 }

@@ -1,4 +1,4 @@
-/** The views for queries: `resources`, `accounts`, `gaps` and `runs`, over the files of one or more runs. */
+/** The views for queries: `resources`, `accounts`, `listings`, `gaps` and `runs`, over the files of one or more runs. */
 
 import { columns, runColumns } from './columns.ts';
 import type { Database, QueryParameters } from './open-database.ts';
@@ -6,13 +6,24 @@ import { quoteName, quoteText } from './quote.ts';
 import type { AccountOnDisk, RunOnDisk } from './run-on-disk.ts';
 import { manifestSource, ndjsonSource, parquetSource } from './sources.ts';
 
-export const baseViews = ['resources', 'accounts', 'gaps', 'runs'] as const;
+export const baseViews = ['resources', 'accounts', 'listings', 'gaps', 'runs'] as const;
 
 export async function createViews(database: Database, runs: readonly RunOnDisk[]): Promise<void> {
   await createTable(database, 'runs', { columns: runFields, rows: runs.map(runRow) });
   await createAccounts(database, 'accounts', runs);
   await database.run(`CREATE VIEW resources AS ${resourcesSql(runs)}`);
-  await database.run(`CREATE VIEW gaps AS ${gapsSql(runs)}`);
+  await database.run(`CREATE VIEW listings AS ${listingsSql(runs)}`);
+  await database.run(`CREATE VIEW gaps AS ${gapsSql}`);
+}
+
+/** Reads the manifests once, for many queries about `listings` and `gaps`. */
+export async function readListings(database: Database): Promise<void> {
+  await database.run(
+    [
+      'CREATE TABLE listings_read AS FROM listings',
+      'CREATE OR REPLACE VIEW listings AS FROM listings_read',
+    ].join(';\n'),
+  );
 }
 
 export async function createAccounts(
@@ -144,27 +155,32 @@ async function createTable(
 }
 
 /**
- * Gaps of a run: whole accounts; catalogue entries in one account and region; and records with missing details. The
- * manifests are read only when this view is used: they are large.
+ * Catalogue entries in one account and region, with their outcome. The manifests are read only when this view is
+ * used: they are large.
  */
-function gapsSql(runs: readonly RunOnDisk[]): string {
-  const entries = runs.flatMap((run) => {
+function listingsSql(runs: readonly RunOnDisk[]): string {
+  const sources = runs.flatMap((run) => {
     const source = manifestSource(run);
-    return source === undefined ? [] : [withRun(entryGapsSql(source), run)];
+    return source === undefined ? [] : [withRun(source, run)];
   });
-  return [accountGaps, ...entries].join('\nUNION ALL BY NAME\n');
+  return unionOf(sources, listingFields);
 }
 
-const accountGaps = `
+const listingFields: Fields = [
+  ...text('account_id', 'account_name', 'region', 'service', 'type', 'status'),
+  ...whole('count', 'partial'),
+  ...text('code', 'message'),
+  ...runColumns,
+];
+
+/** Gaps of a run: whole accounts; catalogue entries in one account and region; and records with missing details. */
+const gapsSql = `
   SELECT account_id, account_name, NULL::VARCHAR AS region, NULL::VARCHAR AS service, NULL::VARCHAR AS type, status,
     NULL::VARCHAR AS code, reason AS message, 0::BIGINT AS records, run_id, date
-  FROM accounts WHERE status NOT IN ('complete', 'partial')`;
-
-function entryGapsSql(source: string): string {
-  return `
+  FROM accounts WHERE status NOT IN ('complete', 'partial')
+  UNION ALL BY NAME
   SELECT account_id, account_name, region, service, type,
     CASE WHEN status = 'done' THEN 'partial' ELSE status END AS status, code,
     CASE WHEN status = 'done' THEN 'details of records are missing: see their column unread' ELSE message END AS message,
-    CASE WHEN status = 'done' THEN "partial" ELSE count END AS records
-  FROM (${source}) WHERE status <> 'done' OR "partial" > 0`;
-}
+    CASE WHEN status = 'done' THEN "partial" ELSE count END AS records, run_id, date
+  FROM listings WHERE status <> 'done' OR "partial" > 0`;

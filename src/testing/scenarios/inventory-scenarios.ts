@@ -114,6 +114,11 @@ export const inventoryScenarios: readonly CommandScenario[] = [
     open: openRuns,
   },
   {
+    name: 'inventory check',
+    args: ['ec2-default-vpc', 'iam-role-trusts-everyone'],
+    open: openRuns,
+  },
+  {
     name: 'inventory diff',
     args: [],
     async open() {
