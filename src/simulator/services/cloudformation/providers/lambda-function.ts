@@ -128,7 +128,7 @@ function codeOf(request: ResourceRequest): object {
 const numbers = ['MemorySize', 'Timeout'];
 
 function settingsOf(properties: TemplateMembers, names: readonly string[]): object {
-  const members = names.flatMap((name) => {
+  const members = names.flatMap((name): [string, unknown][] => {
     const value = properties[name];
     if (value === undefined) return [];
     if (numbers.includes(name)) return [[name, numberOf(value)]];
