@@ -1,9 +1,10 @@
 /** Functions for queries about policies, which are JSON with two spellings of everything: one value, or a list of them. */
 
 import type { Database } from './open-database.ts';
+import { supportDateMacros } from './support-dates.ts';
 
 export async function createMacros(database: Database): Promise<void> {
-  await database.run(macros.join(';\n'));
+  await database.run([...macros, ...supportDateMacros].join(';\n'));
 }
 
 /** Keys of conditions that only permit known callers. */

@@ -5,6 +5,7 @@
 
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import type { Database } from './open-database.ts';
+import { supportDateFunctions } from './support-dates.ts';
 
 export interface SqlQuery {
   /** Without EXPLAIN. */
@@ -93,6 +94,7 @@ const tableFunctions: ReadonlySet<string> = new Set([
   'sniff_csv',
   'summary',
   'unnest',
+  ...supportDateFunctions,
 ]);
 
 /** Functions on values that DuckDB lists as having side effects, and whose results only differ from call to call. */
