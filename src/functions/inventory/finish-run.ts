@@ -42,7 +42,7 @@ export async function finishRun(
   const finishedAt = new Date(clock.now()).toISOString();
   const { version: catalogueVersion } = loadCatalogue();
   const summary = summaryOf({
-    run: { ...run, version: 1, fingerprint: '' },
+    run,
     finishedAt,
     catalogueVersion,
     formats: ['ndjson'],

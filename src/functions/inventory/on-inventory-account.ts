@@ -12,6 +12,7 @@ import type { EventHandler } from '../../lifecycle/handlers/event-handler.ts';
 import type { FailedMessage, HandlerResult } from '../../lifecycle/handlers/handler-result.ts';
 import { ignored } from '../../lifecycle/handlers/handler-result.ts';
 import type { Lifecycle } from '../../lifecycle/lifecycle.ts';
+import { parseJson } from '../../model/parse-json.ts';
 import { bucketStore } from './bucket-store.ts';
 import { finishRun } from './finish-run.ts';
 import { type InventoryMessage, inventoryMessageSchema } from './inventory-message.ts';
@@ -117,12 +118,4 @@ function toAccount({ id, name, ouPath }: InventoryMessage['account']) {
     ...(name !== undefined && { name }),
     ...(ouPath !== undefined && { ouPath }),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

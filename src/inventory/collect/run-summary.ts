@@ -7,7 +7,7 @@ import type { RunStart } from './run-start.ts';
 
 export interface RunResults
   extends Omit<RunSummary, 'version' | 'runId' | 'date' | 'startedAt' | 'records'> {
-  readonly run: RunStart;
+  readonly run: Pick<RunStart, 'runId' | 'date' | 'startedAt'>;
 }
 
 export function summaryOf({ run, accounts, ...rest }: RunResults): RunSummary {

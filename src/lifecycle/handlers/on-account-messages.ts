@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { classify } from '../../aws/failures.ts';
+import { parseJson } from '../../model/parse-json.ts';
 import { AccountBusy } from '../engine/advance.ts';
 import { processMessage } from '../engine/process-message.ts';
 import { accountMessageSchema } from '../model/account-message.ts';
@@ -44,11 +45,3 @@ export const onAccountMessages: EventHandler = async (lifecycle, event, context)
   await lifecycle.meter.flush();
   return { did: 'batch', results, failed };
 };
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
