@@ -1,9 +1,9 @@
 /** A separate process that serves a simulated cluster with our manifests and a running orchestrator Job. */
 
+import { modelled } from '../src/cluster-simulator/kubelet/containers.ts';
+import type { NewObject } from '../src/cluster-simulator/object.ts';
+import { simulateCluster } from '../src/cluster-simulator/simulate-cluster.ts';
 import { wallClock } from '../src/model/clock.ts';
-import { modelled } from '../src/simulator/kubernetes/kubelet/containers.ts';
-import type { NewObject } from '../src/simulator/kubernetes/object.ts';
-import { simulateCluster } from '../src/simulator/kubernetes/simulate-cluster.ts';
 import { fillManifests } from '../src/testing/kubernetes-manifests.ts';
 
 export interface ServedForBench {

@@ -4,8 +4,8 @@
  */
 
 import { fork } from 'node:child_process';
+import type { Limit } from '../src/simulator/index.ts';
 import { simulateOrganization } from '../src/simulator/index.ts';
-import type { Limit } from '../src/simulator/limits.ts';
 
 export interface EndpointOptions {
   readonly accounts: number;

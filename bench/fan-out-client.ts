@@ -5,8 +5,8 @@ import { IAMClient, paginateListUsers } from '@aws-sdk/client-iam';
 import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { alwaysOn } from '../src/aws/models/opt-in-regions.ts';
 import { type Session, streamAcrossAccounts } from '../src/index.ts';
-import { alwaysOn } from '../src/simulator/world/regions.ts';
 
 export interface ClientRun {
   readonly url: string;

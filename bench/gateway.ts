@@ -7,11 +7,11 @@ import { fork } from 'node:child_process';
 import { Agent, request as httpRequest } from 'node:http';
 import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { createGateway } from '../src/simulator/wire/gateway.ts';
-import { serve } from '../src/simulator/wire/http-server.ts';
-import { inProcessHandler } from '../src/simulator/wire/in-process.ts';
-import type { CallHandler, WireRequest } from '../src/simulator/wire/message.ts';
-import { verifySignature } from '../src/simulator/wire/signature.ts';
+import { createGateway } from '../src/wire/gateway.ts';
+import { serve } from '../src/wire/http-server.ts';
+import { inProcessHandler } from '../src/wire/in-process.ts';
+import type { CallHandler, WireRequest } from '../src/wire/message.ts';
+import { verifySignature } from '../src/wire/signature.ts';
 
 export interface GatewayRow {
   readonly call: string;

@@ -1,6 +1,6 @@
 /** The minimum duration of a run, from its calls, the latency and AWS's quotas. */
 
-import { awsLimits, type Limit } from '../src/simulator/limits.ts';
+import { awsLimits, type Limit } from '../src/simulator/index.ts';
 
 export interface BoundsOptions {
   readonly accounts: number;

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { loadCatalogue } from '../src/inventory/catalogue/catalogue.ts';
 import type { RunSummary } from '../src/inventory/record.ts';
-import { awsLimits } from '../src/simulator/limits.ts';
+import { awsLimits } from '../src/simulator/index.ts';
 import { startEndpoint } from './endpoint.ts';
 import { type Bounds, boundsOf } from './inventory-bounds.ts';
 import type { ProcessCost } from './report-cost.ts';

@@ -8,7 +8,7 @@ import { openRehearsalEnvironment } from '../src/rehearsal/rehearsal-environment
 import { rehearse } from '../src/rehearsal/rehearse.ts';
 import type { RehearsalDay } from '../src/rehearsal/report.ts';
 import { rehearsalSettings, sandboxes } from '../src/rehearsal/settings.ts';
-import { driveThrough } from '../src/simulator/drive.ts';
+import { driveThrough } from '../src/simulator/index.ts';
 import { checkSeed } from '../src/testing/check-seed.ts';
 
 export interface CycleRow {

@@ -13,8 +13,8 @@ import {
 } from '../src/rehearsal/rehearsal-environment.ts';
 import { seededRandom } from '../src/rehearsal/seeded-random.ts';
 import { rehearsalSettings, sandboxes } from '../src/rehearsal/settings.ts';
-import { driveThrough, driveUntil } from '../src/simulator/drive.ts';
-import type { FaultRule } from '../src/simulator/faults.ts';
+import type { FaultRule } from '../src/simulator/index.ts';
+import { driveThrough, driveUntil } from '../src/simulator/index.ts';
 
 const page = readFileSync(join(import.meta.dirname, 'personal-accounts.md'), 'utf8');
 const [, permissions = ''] = page.split('\n## Permissions\n');

@@ -3,8 +3,8 @@
 import { IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
+import type { Job } from '../src/cluster-simulator/object.ts';
 import type { RunSummary } from '../src/inventory/record.ts';
-import type { Job } from '../src/simulator/kubernetes/object.ts';
 import { namespace } from '../src/testing/inventory-namespace.ts';
 import {
   bucket,

@@ -1,7 +1,7 @@
 /** Validates the manifests, as written and as built by kubectl, against the published schema of Kubernetes. */
 
 import { describe, expect, test } from 'vitest';
-import { problemsOf } from '../src/simulator/kubernetes/schema.ts';
+import { problemsOf } from '../src/cluster-simulator/schema.ts';
 import {
   buildManifests,
   fillManifests,

@@ -5,7 +5,7 @@ import { createHandlers } from '../src/functions/create-handlers.ts';
 import { openRehearsalEnvironment } from '../src/rehearsal/rehearsal-environment.ts';
 import { rehearsalSettings, sandboxes } from '../src/rehearsal/settings.ts';
 import { rehearsalFetch } from '../src/rehearsal/web.ts';
-import { driveThrough } from '../src/simulator/drive.ts';
+import { driveThrough } from '../src/simulator/index.ts';
 
 const sender = 'cloud@example.com';
 const centers = ['data-platform', 'research', 'sales', 'web-shop'];

@@ -23,10 +23,18 @@ const order = [
   ['cli', 'lambda'],
 ];
 
-/** The simulator is outside of the order: it imports the model and the service models, and only edges import it. */
-const simulatorMayImport = ['model', 'aws/models'];
+/** Folders outside of the order: what they may import, and which folders besides tests may import them. */
+const apart: Readonly<Record<string, { readonly imports: string[]; readonly users: string[] }>> = {
+  policy: { imports: [], users: ['simulator'] },
+  zip: { imports: [], users: ['simulator'] },
+  wire: { imports: ['model', 'aws/models'], users: ['simulator'] },
+  simulator: {
+    imports: ['model', 'aws/models', 'policy', 'wire', 'zip'],
+    users: ['cli', 'lambda', 'rehearsal'],
+  },
+  'cluster-simulator': { imports: ['model'], users: [] },
+};
 const edges = ['cli', 'lambda'];
-const simulatorUsers = [...edges, 'rehearsal'];
 
 interface Import {
   readonly from: string;
@@ -35,11 +43,18 @@ interface Import {
 
 function imports(): Import[] {
   const files = globSync('**/*.ts', { cwd: import.meta.dirname });
-  return files.flatMap((from) => {
-    const text = readFileSync(join(import.meta.dirname, from), 'utf8');
-    const paths = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']*)'/g)];
-    return paths.map(([, path = '']) => ({ from, to: normalize(join(dirname(from), path)) }));
-  });
+  return files.flatMap((from) =>
+    pathsIn(join(import.meta.dirname, from)).map((path) => ({
+      from,
+      to: normalize(join(dirname(from), path)),
+    })),
+  );
+}
+
+/** The relative paths that a file imports. */
+function pathsIn(file: string): string[] {
+  const imported = readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']*)'/g);
+  return [...imported].map(([, path = '']) => path);
 }
 
 /** Without comments: their examples may print. */
@@ -54,8 +69,8 @@ const isTest = (file: string) => file.endsWith('.test.ts') || isTestingFolder(fi
 function isAllowed({ from, to }: Import): boolean {
   const [importer, imported] = [folderOf(from), folderOf(to)];
   if (importer === imported || importer === '') return true;
-  if (importer === 'simulator') return simulatorMayImport.some((path) => to.startsWith(`${path}/`));
-  if (imported === 'simulator') return simulatorUsers.includes(importer) || isTest(from);
+  if (apart[imported]?.users.includes(importer) || (apart[imported] && isTest(from))) return true;
+  if (apart[importer]) return apart[importer].imports.some((path) => to.startsWith(`${path}/`));
   return levelOf(imported) >= 0 && levelOf(imported) < levelOf(importer);
 }
 
@@ -71,7 +86,7 @@ test('tests may import the simulator and the test fixtures, and otherwise keep t
   const offending = imports().filter(
     (one) =>
       one.from.endsWith('.test.ts') &&
-      folderOf(one.from) !== 'simulator' &&
+      !apart[folderOf(one.from)] &&
       !isTestingFolder(one.to) &&
       !isAllowed(one),
   );
@@ -85,11 +100,30 @@ test('test fixtures are imported by tests only', () => {
   expect(offending.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
 });
 
+test('everything outside of the simulator imports its index only', () => {
+  const root = join(import.meta.dirname, '..');
+  const folders = ['src', 'bench', 'docs', 'examples', 'infra', 'kubernetes', 'models', 'scripts'];
+  const files = folders.flatMap((folder) =>
+    globSync('**/*.ts', {
+      cwd: join(root, folder),
+      exclude: (path) => path.includes('node_modules'),
+    }).map((file) => join(folder, file)),
+  );
+  const inner = (from: string) =>
+    pathsIn(join(root, from))
+      .map((path) => normalize(join(dirname(from), path)))
+      .filter((to) => to.startsWith('src/simulator/') && to !== 'src/simulator/index.ts')
+      .map((to) => `${from} imports ${to}`);
+
+  expect(files.length).toBeGreaterThan(1_000);
+  expect(files.filter((file) => !file.startsWith('src/simulator/')).flatMap(inner)).toEqual([]);
+});
+
 test('every folder has a place in the order', () => {
   const folders = new Set(
     globSync('*/', { cwd: import.meta.dirname }).map((path) => path.replace(/\/$/, '')),
   );
-  const known = new Set([...order.flat(), 'simulator', 'testing']);
+  const known = new Set([...order.flat(), ...Object.keys(apart), 'testing']);
 
   expect([...folders].filter((folder) => !known.has(folder))).toEqual([]);
 });

@@ -20,7 +20,7 @@ const published = globSync('**/*.ts', { cwd: import.meta.dirname }).filter(
   (file) =>
     !file.endsWith('.test.ts') &&
     !file.startsWith('testing/') &&
-    !file.startsWith('simulator/kubernetes/'),
+    !file.startsWith('cluster-simulator/'),
 );
 const textOf = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8');
 const codeOf = (file: string) => textOf(file).replace(/\/\*[\s\S]*?\*\//g, '');

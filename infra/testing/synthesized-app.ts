@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { zipFiles } from '../../src/simulator/services/lambda/archive/write-zip.ts';
+import { zipFiles } from '../../src/zip/write-zip.ts';
 
 const folder = join(import.meta.dirname, '..');
 

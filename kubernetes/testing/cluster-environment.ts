@@ -9,10 +9,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import { asProcess } from '../../src/cluster-simulator/kubelet/as-process.ts';
+import type { Job, NewObject, Pod } from '../../src/cluster-simulator/object.ts';
+import { simulateCluster } from '../../src/cluster-simulator/simulate-cluster.ts';
 import { simulateOrganization } from '../../src/simulator/index.ts';
-import { asProcess } from '../../src/simulator/kubernetes/kubelet/as-process.ts';
-import type { Job, NewObject, Pod } from '../../src/simulator/kubernetes/object.ts';
-import { simulateCluster } from '../../src/simulator/kubernetes/simulate-cluster.ts';
 import { namespace } from '../../src/testing/inventory-namespace.ts';
 import {
   buildManifests,

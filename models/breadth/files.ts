@@ -1,8 +1,8 @@
 /** The Cloud Control files: what the collector requests, and what the simulated Cloud Control knows. */
 
 import { createHash } from 'node:crypto';
+import type { SimulatedType } from '../../src/aws/models/simulated-type.ts';
 import type { BreadthRow } from '../../src/inventory/catalogue/breadth-row.ts';
-import type { SimulatedType } from '../../src/simulator/services/cloudcontrol/simulated-type.ts';
 import { parentsOf } from './listable.ts';
 import { partsOf, type RegisteredType } from './registry.ts';
 

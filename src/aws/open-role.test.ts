@@ -6,8 +6,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../simulator/clock.ts';
-import { simulateOrganization } from '../simulator/index.ts';
+import { simulateOrganization, virtualClock } from '../simulator/index.ts';
 import { openFleet } from './open-fleet.ts';
 import { openRole } from './open-role.ts';
 import { type RoleOptions, roleSchema } from './role.ts';

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { GenericCalls } from '../aws/generic-client.ts';
 import { openFleet } from '../aws/open-fleet.ts';
-import { virtualClock } from '../simulator/clock.ts';
-import { simulateOrganization } from '../simulator/index.ts';
+import { simulateOrganization, virtualClock } from '../simulator/index.ts';
 import { sameDocument } from './change.ts';
 import { convergePolicy, type DesiredPolicy } from './converge-policy.ts';
 import { convergeRole, type DesiredRole } from './converge-role.ts';

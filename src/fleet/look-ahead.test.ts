@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { type FleetOptions, openFleet } from '../aws/open-fleet.ts';
 import type { Session } from '../aws/session.ts';
-import { driveThrough } from '../simulator/drive.ts';
-import { simulateOrganization, virtualClock } from '../simulator/index.ts';
+import { driveThrough, simulateOrganization, virtualClock } from '../simulator/index.ts';
 import { acrossAccounts } from './across-accounts.ts';
 import { lookAhead } from './look-ahead.ts';
 import { parseRunOptions } from './run-options.ts';

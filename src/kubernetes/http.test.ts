@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { simulateCluster } from '../simulator/kubernetes/simulate-cluster.ts';
+import { simulateCluster } from '../cluster-simulator/simulate-cluster.ts';
 import { applyInventoryNamespace } from '../testing/inventory-namespace.ts';
 import { openHttp } from './http.ts';
 

@@ -2,7 +2,7 @@
 
 import type { BaselineNames } from '../lifecycle/baseline/baseline-names.ts';
 import type { BuildPurpose } from '../lifecycle/model/lifecycle-record.ts';
-import type { BuildChange } from '../simulator/services/codebuild/settings.ts';
+import type { BuildChange } from '../simulator/index.ts';
 
 export interface EndedBuild {
   readonly accountId: string;

@@ -8,7 +8,7 @@ import type { GenericCalls } from '../aws/generic-client.ts';
 import { openFleet } from '../aws/open-fleet.ts';
 import { baselineNames } from '../lifecycle/baseline/baseline-names.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { BuildModel, ModelledBuild } from '../simulator/services/codebuild/settings.ts';
+import type { BuildModel, ModelledBuild } from '../simulator/index.ts';
 
 /** Minutes that builds take, minimum and maximum. */
 const minutes = { preparation: [4, 10], purge: [6, 30] } as const;

@@ -6,7 +6,6 @@ import { openFleet } from '../aws/open-fleet.ts';
 import { logLines } from '../lifecycle/handlers/handler-result.ts';
 import { routeFacts } from '../lifecycle/hub/route-facts.ts';
 import { routes } from '../lifecycle/routes/routes.ts';
-import { compilePattern } from '../simulator/services/events/pattern.ts';
 import { openServiceClient } from '../testing/account-access.ts';
 import { hourMs, minuteMs } from '../testing/durations.ts';
 import { buildsIn, recordEvents, rowsOf, valuesOf } from '../testing/event-recorder.ts';
@@ -127,6 +126,33 @@ async function forge(env: LifecycleEnvironment, by: string, entry: object) {
   return events.call('PutEvents', { Entries: [{ EventBusName, ...entry }] });
 }
 
+const forgedEvent = {
+  id: '1',
+  source: 'aws.organizations',
+  'detail-type': 'AWS API Call via CloudTrail',
+  time: '2026-03-14T09:00:00Z',
+  region: 'us-east-1',
+  resources: [],
+};
+
+/** Whether the pattern of any route matches the event. */
+async function isRouted({ lifecycle, organization }: LifecycleEnvironment, event: object) {
+  const { region } = lifecycle.hub;
+  const events = openServiceClient(organization, 'events', { region });
+  const patterns = routes(routeFacts(lifecycle)).flatMap(({ on }) =>
+    'pattern' in on ? [on.pattern] : [],
+  );
+  const answers = await Promise.all(
+    patterns.map((pattern) =>
+      events.call('TestEventPattern', {
+        EventPattern: JSON.stringify(pattern),
+        Event: JSON.stringify(event),
+      }),
+    ),
+  );
+  return answers.some(({ Result }) => Result === true);
+}
+
 test('an event that a member account forges in the name of Organizations reaches no handler', async () => {
   const env = await openLifecycleEnvironment();
   const member = env.addAccount('mallory', { 'account-state': 'released' });
@@ -145,15 +171,9 @@ test('an event that a member account forges in the name of Organizations reaches
   expect(env.handled).toEqual([]);
 
   // EventBridge refuses that source. If it were accepted, the sender's account would reveal it.
-  const listener = routes(routeFacts(env.lifecycle)).flatMap(({ on }) =>
-    'pattern' in on ? [compilePattern(JSON.stringify(on.pattern))] : [],
-  );
-  const event = { source: 'aws.organizations', detail, account: member };
-  expect(listener.some((matches) => matches(event))).toBe(false);
+  expect(await isRouted(env, { ...forgedEvent, detail, account: member })).toBe(false);
   const { managementAccountId } = env.organization;
-  expect(listener.some((matches) => matches({ ...event, account: managementAccountId }))).toBe(
-    true,
-  );
+  expect(await isRouted(env, { ...forgedEvent, detail, account: managementAccountId })).toBe(true);
 });
 
 test('an account may not report for another one, and writes no records', async () => {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { IncidentDetails } from '../incidents/incident.ts';
 import { openTracker } from '../incidents/open-tracker.ts';
 import { s3ReportStore } from '../reports/store/s3-report-store.ts';
-import type { FaultRule } from '../simulator/faults.ts';
+import type { FaultRule } from '../simulator/index.ts';
 import { dayMs, hourMs } from '../testing/durations.ts';
 import {
   type LifecycleEnvironment,

@@ -4,7 +4,7 @@ import { monthOf } from '../reports/month.ts';
 import { type MonthReports, writeMonthReports } from '../reports/month-reports.ts';
 import { memoryReportStore } from '../reports/store/memory-report-store.ts';
 import type { ReportObject } from '../reports/store/report-store.ts';
-import { driveThrough } from '../simulator/drive.ts';
+import { driveThrough } from '../simulator/index.ts';
 import type { RehearsalEnvironment } from './rehearsal-environment.ts';
 import { rehearsalFetch } from './web.ts';
 

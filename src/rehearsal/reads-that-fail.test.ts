@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { advance } from '../lifecycle/engine/advance.ts';
-import type { Fault } from '../simulator/faults.ts';
+import type { Fault } from '../simulator/index.ts';
 import { hourMs, minuteMs } from '../testing/durations.ts';
 import { recordEvents } from '../testing/event-recorder.ts';
 import { openLifecycleEnvironment } from '../testing/lifecycle-environment.ts';

@@ -22,10 +22,13 @@ import {
 } from '../lifecycle/lifecycle.ts';
 import { type RouteName, routes } from '../lifecycle/routes/routes.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { AddedAccount } from '../simulator/building.ts';
-import { type VirtualClock, virtualClock } from '../simulator/clock.ts';
-import type { FaultRule } from '../simulator/faults.ts';
-import { type SimulatedOrganization, simulateOrganization } from '../simulator/index.ts';
+import type { AddedAccount, FaultRule } from '../simulator/index.ts';
+import {
+  type SimulatedOrganization,
+  simulateOrganization,
+  type VirtualClock,
+  virtualClock,
+} from '../simulator/index.ts';
 import { openFunctionLifecycles, roleCredentials } from './function-lifecycles.ts';
 import { seededRandom } from './seeded-random.ts';
 import { addUnits, type RehearsalUnit } from './units.ts';

@@ -5,8 +5,8 @@
  */
 
 import type { Settings } from '../settings/settings.ts';
-import { driveThrough, driveUntil } from '../simulator/drive.ts';
-import type { FaultRule } from '../simulator/faults.ts';
+import type { FaultRule } from '../simulator/index.ts';
+import { driveThrough, driveUntil } from '../simulator/index.ts';
 import { buildModel } from './builds.ts';
 import type { FinalReports } from './final-reports.ts';
 import { openingsBetween } from './openings.ts';

@@ -9,7 +9,7 @@ import { baselineNames } from '../lifecycle/baseline/baseline-names.ts';
 import { evaluate, type NukeResource } from '../lifecycle/purge/evaluate.ts';
 import { type PurgePolicy, purgePolicyOf } from '../lifecycle/purge/purge-policy.ts';
 import { findEntry } from '../settings/find-entry.ts';
-import type { ModelledBuild } from '../simulator/services/codebuild/settings.ts';
+import type { ModelledBuild } from '../simulator/index.ts';
 import type { OpenService } from './builds.ts';
 import type { RehearsalEnvironment } from './rehearsal-environment.ts';
 

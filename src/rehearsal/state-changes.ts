@@ -1,6 +1,6 @@
 /** Reads the changes of account states from the organization itself. */
 
-import type { OrganizationChange } from '../simulator/world/world.ts';
+import type { OrganizationChange } from '../simulator/index.ts';
 
 export interface StateTagChange {
   readonly accountId: string;

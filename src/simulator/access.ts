@@ -1,8 +1,8 @@
 /** How a client reaches the simulated organization. */
 
 import type { AwsCredentialIdentity } from '@smithy/types';
-import type { LocalServer, ServeOptions } from './wire/http-server.ts';
-import type { inProcessHandler } from './wire/in-process.ts';
+import type { LocalServer, ServeOptions } from '../wire/http-server.ts';
+import type { inProcessHandler } from '../wire/in-process.ts';
 
 /** To spread into the configuration of any SDK client. */
 export interface Access extends Pick<Transports, 'requestHandler'> {

@@ -1,16 +1,16 @@
 /** Authorizes a call: collects the policies that apply to the caller and evaluates them. */
 
-import { permissionWatchers } from './permission-watchers.ts';
-import { compiledPolicy } from './policy/compiled.ts';
+import { compiledPolicy } from '../policy/compiled.ts';
 import {
   type AuthorizationDecision,
   decide,
   type PolicyLayers,
   type ResourceLayer,
-} from './policy/decide.ts';
-import type { PolicyDocument } from './policy/document.ts';
-import type { PrincipalFacts } from './policy/evaluate.ts';
-import type { ConditionLookup } from './policy/pattern.ts';
+} from '../policy/decide.ts';
+import type { PolicyDocument } from '../policy/document.ts';
+import type { PrincipalFacts } from '../policy/evaluate.ts';
+import type { ConditionLookup } from '../policy/pattern.ts';
+import { permissionWatchers } from './permission-watchers.ts';
 import { conditionKeys } from './principal-keys.ts';
 import type { CallContext, RequiredPermission } from './service.ts';
 import { policyText } from './services/iam/make-policy.ts';

@@ -3,6 +3,8 @@
  * authorize, then run the handler. The order is AWS's as far as it can be observed.
  */
 
+import { AwsError } from '../wire/aws-error.ts';
+import type { CallHandler, WireCall, WireRequest } from '../wire/message.ts';
 import { authorize } from './authorize.ts';
 import { trail } from './cloudtrail.ts';
 import { disconnection } from './disconnection.ts';
@@ -23,8 +25,6 @@ import {
 import { requiredMembers } from './required-members.ts';
 import type { AnyService, CallContext, RequiredPermission } from './service.ts';
 import type { StubbedResponses } from './stubbed-responses.ts';
-import { AwsError } from './wire/aws-error.ts';
-import type { CallHandler, WireCall, WireRequest } from './wire/message.ts';
 import { anonymous, type CallerIdentity } from './world/caller.ts';
 import type { AccessKey } from './world/keys.ts';
 import { isRegionUsable } from './world/regions.ts';

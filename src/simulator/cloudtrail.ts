@@ -3,11 +3,11 @@
  * in the partition's global region, some seconds later. Only where a rule can receive them.
  */
 
+import { randomFrom } from '../model/random.ts';
 import type { CallContext } from './service.ts';
 import { uuid } from './services/events/event.ts';
 import { defaultBus, hasListener, publishEvent } from './services/events/publish.ts';
 import type { CallerIdentity } from './world/caller.ts';
-import { randomFrom } from './world/random.ts';
 import type { World } from './world/world.ts';
 
 const changing =

@@ -3,6 +3,8 @@
 import { partitions } from '../aws/models/service-model.ts';
 import type { Clock } from '../model/clock.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
+import { randomFrom } from '../model/random.ts';
+import { createTimeline } from '../model/timeline.ts';
 import { seedMembers } from './seed.ts';
 import { makeUser, makeUserKey } from './services/iam/make.ts';
 import { iamOf } from './services/iam/state.ts';
@@ -12,8 +14,6 @@ import { createKeys } from './world/keys.ts';
 import { createOrganization } from './world/organization.ts';
 import { fullAccess } from './world/organization-policies.ts';
 import { createPendingTasks } from './world/pending-tasks.ts';
-import { randomFrom } from './world/random.ts';
-import { createTimeline } from './world/timeline.ts';
 import type { World } from './world/world.ts';
 
 export interface NewWorld {

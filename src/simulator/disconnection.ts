@@ -3,8 +3,8 @@
  * transport drops the connection when it sees the marker.
  */
 
-import { AwsError } from './wire/aws-error.ts';
-import type { WireRequest, WireResponse } from './wire/message.ts';
+import { AwsError } from '../wire/aws-error.ts';
+import type { WireRequest, WireResponse } from '../wire/message.ts';
 
 const mark = 'x-flotilla-disconnect';
 

@@ -1,7 +1,7 @@
 /** Identifies the caller of a request by its access key, and verifies everything. */
 
+import type { WireCall } from '../wire/message.ts';
 import { expiredToken, unknownKey, unsigned, wrongToken } from './refusals.ts';
-import type { WireCall } from './wire/message.ts';
 import { anonymous } from './world/caller.ts';
 import type { AccessKey } from './world/keys.ts';
 import type { World } from './world/world.ts';

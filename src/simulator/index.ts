@@ -3,6 +3,9 @@
  * demonstrations. `docs/simulator.md` documents its behavior.
  */
 
+export type { IdentityProvider } from '../model/identity-provider.ts';
+export type { LocalServer } from '../wire/http-server.ts';
+export type { InProcessConfig } from '../wire/in-process.ts';
 export type { Access } from './access.ts';
 export type { AccountFacts, AddedAccount, NewOu, OuFacts } from './building.ts';
 export { type VirtualClock, virtualClock } from './clock.ts';
@@ -31,6 +34,11 @@ export type {
 } from './services/codebuild/settings.ts';
 export type { NewEvent, SimulatedEvent } from './services/events/event.ts';
 export type { FunctionContext, NewFunction } from './services/events/functions.ts';
+export {
+  type SignedFields,
+  signingCertificatePath,
+  signNotification,
+} from './services/sns/signature.ts';
 export type { SignIn, SignInIdentity } from './sign-in.ts';
 export {
   type SimulatedOrganization,
@@ -40,8 +48,5 @@ export {
 export type { StubbedResponse } from './stubbed-responses.ts';
 export type { SimulatedWebhooks } from './web/simulated-webhooks.ts';
 export type { AnswerWebhook, ReceivedWebhook, WebhookResponse } from './web/webhooks.ts';
-export type { LocalServer } from './wire/http-server.ts';
-export type { InProcessConfig } from './wire/in-process.ts';
 export type { FirstRole, RegionStatus } from './world/account.ts';
-export type { IdentityProvider } from './world/identity-provider.ts';
 export type { OrganizationChange } from './world/world.ts';

@@ -1,6 +1,6 @@
 /** Rate limits of APIs as data: token buckets, with AWS's documented numbers where they exist. */
 
-import type { WireCall } from './wire/message.ts';
+import type { WireCall } from '../wire/message.ts';
 import type { CallerIdentity } from './world/caller.ts';
 
 /** A token bucket. A call above it gets the service's own throttling error. */

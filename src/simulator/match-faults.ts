@@ -1,9 +1,9 @@
 /** Matches calls, events and builds against fault rules. */
 
+import { type Random, randomFrom } from '../model/random.ts';
+import type { WireCall } from '../wire/message.ts';
 import type { BuildFaultRule, CallFaultRule, EventFaultRule, Fault, FaultRule } from './faults.ts';
-import type { WireCall } from './wire/message.ts';
 import type { CallerIdentity } from './world/caller.ts';
-import { type Random, randomFrom } from './world/random.ts';
 import type { FaultyEvent } from './world/world.ts';
 
 export interface Faults {

@@ -1,7 +1,7 @@
 /** The same refusal has a different name in each protocol, and some services have names of their own. */
 
 import type { ServiceModel } from '../aws/models/service-model.ts';
-import { AwsError } from './wire/aws-error.ts';
+import { AwsError } from '../wire/aws-error.ts';
 
 /** JSON and REST-JSON, Query, EC2 Query, REST-XML (S3): four families. */
 type ErrorFamily = 'json' | 'query' | 'ec2' | 's3';

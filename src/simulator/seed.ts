@@ -1,11 +1,11 @@
 /** A plausible organization from a seed: OUs two levels deep, members in them, some suspended or without their role. */
 
 import type { AccountState } from '../model/account.ts';
+import { type Random, randomFrom } from '../model/random.ts';
 import { defaultRoleName, type FirstRole } from './world/account.ts';
 import { addAccount } from './world/add-account.ts';
 import { addOu } from './world/change-organization.ts';
 import { accountId } from './world/ids.ts';
-import { type Random, randomFrom } from './world/random.ts';
 import type { World } from './world/world.ts';
 
 /** Fills the world with `count` members; zero leaves only the root and the management account. */

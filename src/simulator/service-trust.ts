@@ -1,8 +1,8 @@
 /** Whether an AWS service may assume a role: its trust policy alone decides. */
 
+import { compiledPolicy } from '../policy/compiled.ts';
+import { evaluateForPrincipal } from '../policy/evaluate.ts';
 import { lookUpIn } from './authorize.ts';
-import { compiledPolicy } from './policy/compiled.ts';
-import { evaluateForPrincipal } from './policy/evaluate.ts';
 import type { Role } from './services/iam/resources.ts';
 
 export interface ServiceCall {

@@ -4,13 +4,13 @@
  */
 
 import { FlotillaError } from '../model/flotilla-error.ts';
+import { randomFrom } from '../model/random.ts';
 import { isoSeconds, trailDelayMs } from './cloudtrail.ts';
 import { uuid } from './services/events/event.ts';
 import { publishEvent } from './services/events/publish.ts';
 import { findUser, iamOf } from './services/iam/state.ts';
 import type { SimulatedAccount } from './world/account.ts';
 import { hexadecimal, uniqueId } from './world/ids.ts';
-import { randomFrom } from './world/random.ts';
 import type { World } from './world/world.ts';
 
 /** A sign-in to the console of an account. */

@@ -6,6 +6,12 @@
 import type { JsonWebKey } from 'node:crypto';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { type Clock, wallClock } from '../model/clock.ts';
+import {
+  type IdentityProvider,
+  identityProvider,
+  knownProvider,
+} from '../model/identity-provider.ts';
+import type { LocalServer } from '../wire/http-server.ts';
 import type { Access } from './access.ts';
 import { type Building, building } from './building.ts';
 import { type AddedCost, addCost, setCosts } from './costs/cost-book.ts';
@@ -35,12 +41,6 @@ import { type SignIn, signIn } from './sign-in.ts';
 import { createStubbedResponses, type StubbedResponse } from './stubbed-responses.ts';
 import { createTransports } from './transports.ts';
 import { type SimulatedWebhooks, simulatedWebhooks } from './web/simulated-webhooks.ts';
-import type { LocalServer } from './wire/http-server.ts';
-import {
-  type IdentityProvider,
-  identityProvider,
-  knownProvider,
-} from './world/identity-provider.ts';
 import type { OrganizationChange } from './world/world.ts';
 
 /** Options of a simulated organization; everything has a default. */

@@ -3,8 +3,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { FlotillaError } from '../model/flotilla-error.ts';
-import type { WireCall } from './wire/message.ts';
-import { outputOf } from './wire/structure.ts';
+import type { WireCall } from '../wire/message.ts';
+import { outputOf } from '../wire/structure.ts';
 import type { CallerIdentity } from './world/caller.ts';
 
 /** A response of AWS that replaces the simulator's own. */

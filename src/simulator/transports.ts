@@ -1,6 +1,11 @@
 /** The two transports: a request handler for SDK clients of this process, and HTTP for all other clients. */
 
 import { wallClock } from '../model/clock.ts';
+import { createGateway } from '../wire/gateway.ts';
+import { serve } from '../wire/http-server.ts';
+import { inProcessHandler } from '../wire/in-process.ts';
+import type { CallHandler } from '../wire/message.ts';
+import { verifySignature } from '../wire/signature.ts';
 import type { Transports } from './access.ts';
 import {
   type CallHandlerOptions,
@@ -10,11 +15,6 @@ import {
 import { dropping } from './disconnection.ts';
 import { understoodServices } from './services.ts';
 import { withWebPages } from './web/web-pages.ts';
-import { createGateway } from './wire/gateway.ts';
-import { serve } from './wire/http-server.ts';
-import { inProcessHandler } from './wire/in-process.ts';
-import type { CallHandler } from './wire/message.ts';
-import { verifySignature } from './wire/signature.ts';
 import type { World } from './world/world.ts';
 
 export function createTransports(

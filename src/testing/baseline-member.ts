@@ -4,9 +4,12 @@ import type { GenericCalls } from '../aws/generic-client.ts';
 import { baselineFor } from '../lifecycle/baseline/baseline.ts';
 import type { BaselineFacts } from '../lifecycle/baseline/baseline-facts.ts';
 import type { Settings } from '../settings/settings.ts';
-import { type VirtualClock, virtualClock } from '../simulator/clock.ts';
-import { simulateOrganization } from '../simulator/index.ts';
-import { noLimits } from '../simulator/limits.ts';
+import {
+  noLimits,
+  simulateOrganization,
+  type VirtualClock,
+  virtualClock,
+} from '../simulator/index.ts';
 import { administratorArn, openAccountSession, openServiceClient } from './account-access.ts';
 import { entrySettings } from './observation.ts';
 

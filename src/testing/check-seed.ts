@@ -1,7 +1,7 @@
 /** A month of accounts with every kind of fault, and the expected results. */
 
 import { rehearse } from '../rehearsal/rehearse.ts';
-import type { FaultRule } from '../simulator/faults.ts';
+import type { FaultRule } from '../simulator/index.ts';
 
 export const maxMs = 300_000;
 

@@ -1,7 +1,7 @@
 /** Requests to the API in process, and watches whose lines are read as they come. */
 
-import type { ApiRequest } from '../simulator/kubernetes/api/request.ts';
-import type { SimulatedCluster } from '../simulator/kubernetes/simulate-cluster.ts';
+import type { ApiRequest } from '../cluster-simulator/api/request.ts';
+import type { SimulatedCluster } from '../cluster-simulator/simulate-cluster.ts';
 
 interface ClientResponse {
   readonly code: number;

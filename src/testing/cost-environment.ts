@@ -2,7 +2,7 @@
 
 import { s3ReportStore } from '../reports/store/s3-report-store.ts';
 import type { FeatureSettings } from '../settings/settings.ts';
-import type { AddedCost } from '../simulator/costs/cost-book.ts';
+import type { AddedCost } from '../simulator/index.ts';
 import { openReportEnvironment, type ReportEnvironment } from './report-environment.ts';
 
 export interface CostEnvironment extends ReportEnvironment {

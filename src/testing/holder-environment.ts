@@ -8,8 +8,7 @@ import type { AroundInvocation } from '../rehearsal/rehearsal-environment.ts';
 import { seededRandom } from '../rehearsal/seeded-random.ts';
 import { rehearsalSettings } from '../rehearsal/settings.ts';
 import type { EntrySettings, FeatureSettings } from '../settings/settings.ts';
-import type { SimulatedEvent } from '../simulator/index.ts';
-import type { ModelledBuild } from '../simulator/services/codebuild/settings.ts';
+import type { ModelledBuild, SimulatedEvent } from '../simulator/index.ts';
 import { type LifecycleEnvironment, openLifecycleEnvironment } from './lifecycle-environment.ts';
 
 const sender = 'cloud@example.com';

@@ -12,7 +12,7 @@ import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import { isExceptionLabel } from '../model/payload-event.ts';
 import type { FeatureSettings } from '../settings/settings.ts';
 import type { SimulatedEvent } from '../simulator/index.ts';
-import { certificatePath, signNotification } from '../simulator/services/sns/signature.ts';
+import { signingCertificatePath, signNotification } from '../simulator/index.ts';
 import {
   type NotificationEnvironment,
   openNotificationEnvironment,
@@ -86,6 +86,6 @@ export function alertRecord(
     Message: message,
     Timestamp: '2026-03-14T09:00:00.000Z',
   });
-  const SigningCertURL = `https://sns.eu-west-1.amazonaws.com${certificatePath}`;
+  const SigningCertURL = `https://sns.eu-west-1.amazonaws.com${signingCertificatePath}`;
   return { messageId, body: JSON.stringify({ ...signed, SigningCertURL }) };
 }

@@ -9,10 +9,14 @@ import { type Fleet, openFleet } from '../aws/open-fleet.ts';
 import type { InfrastructureSettings } from '../infrastructure/settings.ts';
 import { loadCatalogue } from '../inventory/catalogue/catalogue.ts';
 import type { Clock } from '../model/clock.ts';
-import type { Access as SimulatedAccess } from '../simulator/access.ts';
-import { type VirtualClock, virtualClock } from '../simulator/clock.ts';
-import { type SimulatedOrganization, simulateOrganization } from '../simulator/index.ts';
-import { noLimits } from '../simulator/limits.ts';
+import type { Access as SimulatedAccess } from '../simulator/index.ts';
+import {
+  noLimits,
+  type SimulatedOrganization,
+  simulateOrganization,
+  type VirtualClock,
+  virtualClock,
+} from '../simulator/index.ts';
 import { administratorArn } from './account-access.ts';
 
 export const issuer = 'oidc.eks.eu-west-1.amazonaws.com/id/PRODUCTION';

@@ -1,7 +1,7 @@
 /** A namespace with a service account that may run Jobs, and Jobs to run in it. */
 
-import type { NewObject } from '../simulator/kubernetes/object.ts';
-import type { SimulatedCluster } from '../simulator/kubernetes/simulate-cluster.ts';
+import type { NewObject } from '../cluster-simulator/object.ts';
+import type { SimulatedCluster } from '../cluster-simulator/simulate-cluster.ts';
 
 export const namespace = 'inventory';
 

@@ -2,13 +2,13 @@
 
 import type { GenericCalls } from '../aws/generic-client.ts';
 import {
+  noLimits,
   type SimulatedOrganization,
   simulateOrganization,
   type VirtualClock,
   virtualClock,
 } from '../simulator/index.ts';
-import { noLimits } from '../simulator/limits.ts';
-import { zipOf } from '../simulator/services/lambda/archive/write-zip.ts';
+import { zipOf } from '../zip/write-zip.ts';
 import { openServiceClient } from './account-access.ts';
 
 export interface LambdaEnvironment {

@@ -7,7 +7,7 @@ import type { FleetOptions } from '../aws/open-fleet.ts';
 import type { Clock } from '../model/clock.ts';
 import type { RehearsalEnvironmentOptions } from '../rehearsal/rehearsal-environment.ts';
 import { loadSettings } from '../settings/read-settings.ts';
-import type { VirtualClock } from '../simulator/clock.ts';
+import type { VirtualClock } from '../simulator/index.ts';
 import { type CliOptions, type CliResult, runCli } from './command-line.ts';
 import {
   hubRole,

@@ -16,7 +16,7 @@ import {
 } from '../rehearsal/rehearsal-environment.ts';
 import { seededRandom } from '../rehearsal/seeded-random.ts';
 import { rehearsalSettings, sandboxes } from '../rehearsal/settings.ts';
-import { driveThrough, driveUntil } from '../simulator/drive.ts';
+import { driveThrough, driveUntil } from '../simulator/index.ts';
 import { administratorArn } from './account-access.ts';
 
 export interface LifecycleEnvironment extends Omit<RehearsalEnvironment, 'addAccount'> {

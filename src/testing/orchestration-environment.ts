@@ -3,6 +3,13 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  type ContainerEnd,
+  modelled,
+  type PreparedContainer,
+} from '../cluster-simulator/kubelet/containers.ts';
+import type { Job, NewObject } from '../cluster-simulator/object.ts';
+import { type ClusterOptions, simulateCluster } from '../cluster-simulator/simulate-cluster.ts';
 import type { RunStart } from '../inventory/collect/run-start.ts';
 import type { AccountJobResult } from '../inventory/orchestrate/job-result.ts';
 import { runOf } from '../inventory/orchestrate/names.ts';
@@ -11,14 +18,7 @@ import { findOrchestratorPod } from '../inventory/orchestrate/orchestrator-pod.t
 import { localStore } from '../inventory/store/local-store.ts';
 import { type ClusterClient, openCluster } from '../kubernetes/open-cluster.ts';
 import type { Account } from '../model/account.ts';
-import { virtualClock } from '../simulator/clock.ts';
-import {
-  type ContainerEnd,
-  modelled,
-  type PreparedContainer,
-} from '../simulator/kubernetes/kubelet/containers.ts';
-import type { Job, NewObject } from '../simulator/kubernetes/object.ts';
-import { type ClusterOptions, simulateCluster } from '../simulator/kubernetes/simulate-cluster.ts';
+import { virtualClock } from '../simulator/index.ts';
 import { namespace } from './inventory-namespace.ts';
 import { fillManifests } from './kubernetes-manifests.ts';
 

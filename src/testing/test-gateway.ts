@@ -1,10 +1,10 @@
 /** A gateway whose operations are served by small functions, and what SDK clients need to call it. */
 
 import type { HttpHandler } from '@smithy/core/protocols';
-import { AwsError } from '../simulator/wire/aws-error.ts';
-import { createGateway, type Gateway } from '../simulator/wire/gateway.ts';
-import { inProcessHandler } from '../simulator/wire/in-process.ts';
-import type { WireCall, WireRequest } from '../simulator/wire/message.ts';
+import { AwsError } from '../wire/aws-error.ts';
+import { createGateway, type Gateway } from '../wire/gateway.ts';
+import { inProcessHandler } from '../wire/in-process.ts';
+import type { WireCall, WireRequest } from '../wire/message.ts';
 
 type TestResponses = Readonly<Record<string, (call: WireCall) => object | Promise<object>>>;
 

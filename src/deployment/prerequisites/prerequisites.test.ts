@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { planBaselineRemoval, removeBaseline } from '../../lifecycle/baseline/remove-baseline.ts';
-import { driveUntil } from '../../simulator/drive.ts';
+import { driveUntil } from '../../simulator/index.ts';
 import {
   memberRoleName,
   openPrerequisiteEnvironment,

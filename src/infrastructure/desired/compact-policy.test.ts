@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadCatalogue, selectEntries } from '../../inventory/catalogue/catalogue.ts';
 import { inventoryPolicies } from '../../inventory/catalogue/policy.ts';
-import { matchesAction } from '../../simulator/policy/pattern.ts';
+import { matchesAction } from '../../policy/pattern.ts';
 import { settingsWith } from '../../testing/infrastructure-environment.ts';
 import { policyFiles } from '../files/policy-files.ts';
 import { compactPolicy } from './compact-policy.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parsePolicy } from '../../simulator/policy/document.ts';
+import { parsePolicy } from '../../policy/document.ts';
 import { loadCatalogue, selectEntries } from './catalogue.ts';
 import type { CatalogueEntry } from './entry.ts';
 import { inventoryPolicies, maxCharacters } from './policy.ts';

@@ -6,8 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Session } from '../../aws/session.ts';
-import { simulateOrganization } from '../../simulator/index.ts';
-import { noLimits } from '../../simulator/limits.ts';
+import { noLimits, simulateOrganization } from '../../simulator/index.ts';
 import { openAccountSession } from '../../testing/account-access.ts';
 import { listEntry } from '../collect/list-entry.ts';
 import { valueAt } from '../collect/path.ts';

@@ -1,8 +1,7 @@
 /** The resources of a seeded account are consistent: what they refer to exists, in the account and the region. */
 
 import { expect, test } from 'vitest';
-import { simulateOrganization } from '../../simulator/index.ts';
-import { noLimits } from '../../simulator/limits.ts';
+import { noLimits, simulateOrganization } from '../../simulator/index.ts';
 import { collectRecords } from '../../testing/collect-records.ts';
 import { isStructure } from '../collect/path.ts';
 import type { InventoryRecord } from '../record.ts';

@@ -2,12 +2,12 @@
 
 import { expect, test } from 'vitest';
 import { type OperationModel, serviceModel } from '../../aws/models/service-model.ts';
-import { createGateway } from '../../simulator/wire/gateway.ts';
-import { inProcessHandler } from '../../simulator/wire/in-process.ts';
-import type { WireCall } from '../../simulator/wire/message.ts';
-import { inputOf, outputOf } from '../../simulator/wire/structure.ts';
 import { genericCallsThrough } from '../../testing/generic-calls.ts';
 import { randomStructure, seeded } from '../../testing/random-value.ts';
+import { createGateway } from '../../wire/gateway.ts';
+import { inProcessHandler } from '../../wire/in-process.ts';
+import type { WireCall } from '../../wire/message.ts';
+import { inputOf, outputOf } from '../../wire/structure.ts';
 import { loadCatalogue } from './catalogue.ts';
 
 /** All of their operations have a round trip of their own. */

@@ -7,8 +7,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFleet } from '../../aws/open-fleet.ts';
 import { parseRunOptions } from '../../fleet/run-options.ts';
 import { planTargets } from '../../fleet/targets.ts';
-import { type SimulatedOrganization, simulateOrganization } from '../../simulator/index.ts';
-import { noLimits } from '../../simulator/limits.ts';
+import {
+  noLimits,
+  type SimulatedOrganization,
+  simulateOrganization,
+} from '../../simulator/index.ts';
 import { withBreadth } from '../catalogue/breadth.ts';
 import { type EntryChoice, loadCatalogue, selectEntries } from '../catalogue/catalogue.ts';
 import { manifestFile, recordsFile } from '../layout.ts';

@@ -1,9 +1,12 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { beforeAll, expect, test } from 'vitest';
 import type { Clock } from '../../model/clock.ts';
-import { type SimulatedOrganization, simulateOrganization } from '../../simulator/index.ts';
-import { noLimits } from '../../simulator/limits.ts';
-import { randomFrom } from '../../simulator/world/random.ts';
+import { randomFrom } from '../../model/random.ts';
+import {
+  noLimits,
+  type SimulatedOrganization,
+  simulateOrganization,
+} from '../../simulator/index.ts';
 import { type CollectedRecords, collectRecords } from '../../testing/collect-records.ts';
 import { loadCatalogue } from '../catalogue/catalogue.ts';
 import type { CatalogueEntry } from '../catalogue/entry.ts';

@@ -1,10 +1,12 @@
 /** A report that AWS generates on request: other callers may request it at the same time. */
 
 import { expect, test } from 'vitest';
-import { virtualClock } from '../../simulator/clock.ts';
-import { driveThrough } from '../../simulator/drive.ts';
-import { simulateOrganization } from '../../simulator/index.ts';
-import { noLimits } from '../../simulator/limits.ts';
+import {
+  driveThrough,
+  noLimits,
+  simulateOrganization,
+  virtualClock,
+} from '../../simulator/index.ts';
 import { collectRecords } from '../../testing/collect-records.ts';
 import { loadCatalogue } from '../catalogue/catalogue.ts';
 

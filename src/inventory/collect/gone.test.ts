@@ -1,8 +1,7 @@
 /** Resources that are deleted while an inventory is taken: neither a record nor a gap. */
 
 import { expect, test } from 'vitest';
-import { simulateOrganization } from '../../simulator/index.ts';
-import { noLimits } from '../../simulator/limits.ts';
+import { noLimits, simulateOrganization } from '../../simulator/index.ts';
 import { collectRecords } from '../../testing/collect-records.ts';
 import { loadCatalogue } from '../catalogue/catalogue.ts';
 import type { CatalogueEntry, DetailDefinition } from '../catalogue/entry.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ContainerEnd } from '../../simulator/kubernetes/kubelet/containers.ts';
+import type { ContainerEnd } from '../../cluster-simulator/kubelet/containers.ts';
 import {
   hang,
   type OrchestrationEnvironment,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemsOf } from '../../simulator/kubernetes/schema.ts';
+import { problemsOf } from '../../cluster-simulator/schema.ts';
 import { type RunnerJobSettings, runnerJob } from './runner-job.ts';
 
 const settings: RunnerJobSettings = {

@@ -3,8 +3,11 @@ import { openFleet } from '../../aws/open-fleet.ts';
 import { parseRunOptions } from '../../fleet/run-options.ts';
 import { runTargets } from '../../fleet/run-targets.ts';
 import { planTargets } from '../../fleet/targets.ts';
-import { type SimulatedOrganization, simulateOrganization } from '../../simulator/index.ts';
-import { noLimits } from '../../simulator/limits.ts';
+import {
+  noLimits,
+  type SimulatedOrganization,
+  simulateOrganization,
+} from '../../simulator/index.ts';
 import { forbid } from '../../testing/organization-clients.ts';
 import { withBreadth } from '../catalogue/breadth.ts';
 import { loadCatalogue, selectEntries } from '../catalogue/catalogue.ts';

@@ -1,10 +1,12 @@
 /** Two inventories of an organization without a change, a week apart. */
 
 import { expect, test } from 'vitest';
-import { virtualClock } from '../../simulator/clock.ts';
-import { driveThrough } from '../../simulator/drive.ts';
-import { simulateOrganization } from '../../simulator/index.ts';
-import { noLimits } from '../../simulator/limits.ts';
+import {
+  driveThrough,
+  noLimits,
+  simulateOrganization,
+  virtualClock,
+} from '../../simulator/index.ts';
 import { collectRecords } from '../../testing/collect-records.ts';
 import type { InventoryRecord } from '../record.ts';
 import { changedFields } from './changed-fields.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GenericCalls } from '../../aws/generic-client.ts';
-import { virtualClock } from '../../simulator/clock.ts';
+import { virtualClock } from '../../simulator/index.ts';
 import { createMeter } from './meter.ts';
 
 const start = Date.UTC(2026, 0, 5, 12, 0, 30);

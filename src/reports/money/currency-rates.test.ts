@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../../simulator/clock.ts';
+import { virtualClock } from '../../simulator/index.ts';
 import { folderReportStore } from '../store/folder-report-store.ts';
 import { type FetchText, readRates } from './currency-rates.ts';
 

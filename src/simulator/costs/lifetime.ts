@@ -1,7 +1,7 @@
 /** The days on which an account exists, and can cost something. */
 
+import { randomFrom } from '../../model/random.ts';
 import type { SimulatedAccount } from '../world/account.ts';
-import { randomFrom } from '../world/random.ts';
 import type { World } from '../world/world.ts';
 import { dayAt } from './days.ts';
 

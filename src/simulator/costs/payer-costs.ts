@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/consolidatedbilling-support.html
  */
 
-import { randomFrom } from '../world/random.ts';
+import { randomFrom } from '../../model/random.ts';
 import { perWorld } from '../world/service-state.ts';
 import type { World } from '../world/world.ts';
 import { type CostSeries, noRegion, noUsageType } from './cost-series.ts';

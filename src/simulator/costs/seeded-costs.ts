@@ -4,8 +4,8 @@
  * after it.
  */
 
+import { hash, type Random, randomFrom } from '../../model/random.ts';
 import type { SimulatedAccount } from '../world/account.ts';
-import { hash, type Random, randomFrom } from '../world/random.ts';
 import { perAccount } from '../world/service-state.ts';
 import type { World } from '../world/world.ts';
 import { type CostAmount, type CostSeries, noRegion, noUsageType } from './cost-series.ts';

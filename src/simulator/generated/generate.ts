@@ -1,7 +1,7 @@
 /** Generates values from schemas, the same for the same seed: listable resources of services without handlers. */
 
 import type { NormalizedSchema } from '@smithy/core/schema';
-import type { Random } from '../world/random.ts';
+import type { Random } from '../../model/random.ts';
 import type { KnownResources } from './known-resources.ts';
 import type { NamingContext } from './naming-context.ts';
 import type { ResourceOrigin } from './resource-origin.ts';

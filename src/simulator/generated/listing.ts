@@ -5,11 +5,11 @@
 
 import type { NormalizedSchema } from '@smithy/core/schema';
 import type { OperationModel, ServiceModel } from '../../aws/models/service-model.ts';
+import { randomFrom } from '../../model/random.ts';
+import { AwsError } from '../../wire/aws-error.ts';
+import { inputOf, outputOf } from '../../wire/structure.ts';
 import type { CallContext } from '../service.ts';
-import { AwsError } from '../wire/aws-error.ts';
-import { inputOf, outputOf } from '../wire/structure.ts';
 import { pageOf } from '../world/pages.ts';
-import { randomFrom } from '../world/random.ts';
 import { type Generating, generateStructure } from './generate.ts';
 import { estateOf, usedEverywhere } from './known-resources.ts';
 import { arnOf, kebab, type ResourceOrigin } from './resource-origin.ts';

@@ -1,6 +1,6 @@
 /** What a generated name depends on. */
 
-import type { Random } from '../world/random.ts';
+import type { Random } from '../../model/random.ts';
 import type { KnownResources } from './known-resources.ts';
 import type { ResourceOrigin } from './resource-origin.ts';
 

@@ -1,9 +1,9 @@
 /** Calls an operation of a simulated service from inside, with the permissions of a caller. */
 
 import { serviceModel } from '../../aws/models/service-model.ts';
+import { AwsError } from '../../wire/aws-error.ts';
 import { authorize } from '../authorize.ts';
 import type { AnyService, CallContext } from '../service.ts';
-import { AwsError } from '../wire/aws-error.ts';
 
 /** Throws the service's error, or AccessDenied. For operations that answer at once. */
 export function callAs(

@@ -3,13 +3,14 @@
  * other simulated services list return those resources, the others come from the seed.
  */
 
+import type { SimulatedType } from '../../aws/models/simulated-type.ts';
+import { AwsError } from '../../wire/aws-error.ts';
 import type { AnyService, CallContext, RequiredPermission } from '../service.ts';
-import { AwsError } from '../wire/aws-error.ts';
 import { pageOf } from '../world/pages.ts';
 import { generatedResources } from './cloudcontrol/generated-resources.ts';
 import { nativeAction, nativeResources } from './cloudcontrol/native-resources.ts';
 import type { CloudControlResource } from './cloudcontrol/resource.ts';
-import { type SimulatedType, simulatedType } from './cloudcontrol/simulated-type.ts';
+import { simulatedType } from './cloudcontrol/simulated-type.ts';
 
 interface ListInput {
   readonly TypeName: string;

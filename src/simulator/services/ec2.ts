@@ -1,8 +1,8 @@
 /** Amazon EC2. */
 
 import type { EC2 } from '@aws-sdk/client-ec2';
+import { AwsError } from '../../wire/aws-error.ts';
 import type { AnyService, CallContext, Handlers } from '../service.ts';
-import { AwsError } from '../wire/aws-error.ts';
 import { instanceHandlers } from './ec2/instances.ts';
 import { gatewayHandlers } from './ec2/internet-gateways.ts';
 import { ec2Needs } from './ec2/needs.ts';

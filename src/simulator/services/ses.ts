@@ -1,7 +1,7 @@
 /** Amazon SES, both versions of its API, on the same identities. */
 
+import { AwsError } from '../../wire/aws-error.ts';
 import type { AnyService, CallContext, FindNeeds } from '../service.ts';
-import { AwsError } from '../wire/aws-error.ts';
 import { pageOf } from '../world/pages.ts';
 import { requestTagConditions } from './request-tags.ts';
 import { callerSes } from './ses/accept.ts';

@@ -1,7 +1,7 @@
 /** Amazon SNS. */
 
+import { AwsError } from '../../wire/aws-error.ts';
 import type { AnyService, CallContext, FindNeeds } from '../service.ts';
-import { AwsError } from '../wire/aws-error.ts';
 import { hexadecimal } from '../world/ids.ts';
 import { pageOf } from '../world/pages.ts';
 import { callerAccount } from './ec2/caller-ec2.ts';

@@ -1,8 +1,8 @@
 /** AWS Security Token Service. */
 
 import type { STS } from '@aws-sdk/client-sts';
+import { AwsError } from '../../wire/aws-error.ts';
 import type { SimulatedService } from '../service.ts';
-import { AwsError } from '../wire/aws-error.ts';
 import { accountOfAccessKeyId } from '../world/ids.ts';
 import { assumeRole } from './sts/assume-role.ts';
 import { validationError } from './sts/checks.ts';

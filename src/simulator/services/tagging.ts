@@ -6,8 +6,8 @@ import type {
   ResourceGroupsTaggingAPI,
   TagFilter,
 } from '@aws-sdk/client-resource-groups-tagging-api';
+import { AwsError } from '../../wire/aws-error.ts';
 import type { CallContext, SimulatedService } from '../service.ts';
-import { AwsError } from '../wire/aws-error.ts';
 import { pageOf } from '../world/pages.ts';
 import { taggedResources, tagsBehind } from './tagging/resources.ts';
 import type { TaggedResource } from './tagging/tagged-resource.ts';

@@ -1,7 +1,7 @@
 /** Pages on which no script runs, and their headers. */
 
 import { type Html, html } from '../../model/html.ts';
-import type { WireResponse } from '../wire/message.ts';
+import type { WireResponse } from '../../wire/message.ts';
 
 export function join(items: readonly Html[]): Html {
   return { html: items.map((item) => item.html).join('\n') };

@@ -2,8 +2,8 @@
 
 import PostalMime, { type Email } from 'postal-mime';
 import { type Html, html } from '../../model/html.ts';
+import type { WireRequest, WireResponse } from '../../wire/message.ts';
 import { confirmMail, mailsOf, type ReceivedMail } from '../mail/mailbox.ts';
-import type { WireRequest, WireResponse } from '../wire/message.ts';
 import type { World } from '../world/world.ts';
 import { join, page, respond } from './html.ts';
 

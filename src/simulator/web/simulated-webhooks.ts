@@ -1,6 +1,6 @@
 /** What tests do with webhooks: read what was posted, set the responses, post without a network. */
 
-import { certificatePath, signingCertificate } from '../services/sns/signature.ts';
+import { signingCertificate, signingCertificatePath } from '../services/sns/signature.ts';
 import type { World } from '../world/world.ts';
 import {
   type AnswerWebhook,
@@ -29,7 +29,7 @@ export function simulatedWebhooks(world: World): SimulatedWebhooks {
     answer: (answer) => answerWebhooks(world, answer),
     fetch: async (url, init) => {
       const { pathname, search, host } = new URL(url);
-      if (host.startsWith('sns.') && pathname === certificatePath) {
+      if (host.startsWith('sns.') && pathname === signingCertificatePath) {
         return new Response(signingCertificate());
       }
       const request = new Request(url, init);

@@ -3,9 +3,9 @@
  * can have such a name.
  */
 
+import type { WireRequest, WireResponse } from '../../wire/message.ts';
 import { answerUrl, type CheckSignature, urlTargetOf } from '../services/lambda/url-request.ts';
-import { certificatePath, signingCertificate } from '../services/sns/signature.ts';
-import type { WireRequest, WireResponse } from '../wire/message.ts';
+import { signingCertificate, signingCertificatePath } from '../services/sns/signature.ts';
 import type { World } from '../world/world.ts';
 import { respond } from './html.ts';
 import { mailboxPage } from './mailbox-pages.ts';
@@ -25,7 +25,7 @@ export function withWebPages(world: World, { handle, verify }: WebPageOptions): 
     if (target && (target.isByHost || isLocal(request.headers.host ?? ''))) {
       return answerUrl(world, request, { ...target, verify });
     }
-    if (request.method === 'GET' && request.path === certificatePath) {
+    if (request.method === 'GET' && request.path === signingCertificatePath) {
       return respond(200, signingCertificate());
     }
     if (!/^\/_(mailbox|webhooks)(\/|$)/.test(request.path)) return handle(request);

@@ -1,7 +1,7 @@
 /** Receives webhooks over HTTP, and lists them as a page. */
 
 import { html } from '../../model/html.ts';
-import type { WireRequest, WireResponse } from '../wire/message.ts';
+import type { WireRequest, WireResponse } from '../../wire/message.ts';
 import type { World } from '../world/world.ts';
 import { join, page, respond } from './html.ts';
 import { type ReceivedWebhook, receivedWebhooks, receiveWebhook } from './webhooks.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { randomFrom } from '../../model/random.ts';
 import { accessKeyId, accountId, accountOfAccessKeyId, ec2Id, ouId, rootId } from './ids.ts';
-import { randomFrom } from './random.ts';
 
 test('the account can be read from a key id', () => {
   const random = randomFrom('ids');

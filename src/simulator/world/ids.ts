@@ -1,6 +1,6 @@
 /** Ids in AWS's formats. */
 
-import type { Random } from './random.ts';
+import type { Random } from '../../model/random.ts';
 
 const lowerAlphanumeric = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const digits = '0123456789';

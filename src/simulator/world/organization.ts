@@ -1,8 +1,8 @@
 /** The tree of an AWS Organization: a root, OUs, accounts. */
 
+import type { Random } from '../../model/random.ts';
 import type { SimulatedAccount } from './account.ts';
 import { organizationId, rootId } from './ids.ts';
-import type { Random } from './random.ts';
 
 /** The root or an OU. */
 export interface OrganizationNode {

@@ -3,7 +3,7 @@
  * the last returned item, so that deletions do not shift the position of other clients.
  */
 
-import { hash } from './random.ts';
+import { hash } from '../../model/random.ts';
 
 export interface PageRequest<T> {
   readonly items: readonly T[];

@@ -2,13 +2,13 @@
 
 import type { Partition } from '../../aws/models/service-model.ts';
 import type { Clock } from '../../model/clock.ts';
+import type { TokenVerifier } from '../../model/identity-provider.ts';
+import type { Random } from '../../model/random.ts';
+import type { Timeline } from '../../model/timeline.ts';
 import type { SimulatedAccount } from './account.ts';
-import type { TokenVerifier } from './identity-provider.ts';
 import type { Keys } from './keys.ts';
 import type { Organization } from './organization.ts';
 import type { PendingTasks } from './pending-tasks.ts';
-import type { Random } from './random.ts';
-import type { Timeline } from './timeline.ts';
 
 /** Names of events that rules can match. */
 export interface FaultyEvent {

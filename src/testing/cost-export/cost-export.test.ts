@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { virtualClock } from '../../simulator/clock.ts';
-import { simulateOrganization } from '../../simulator/index.ts';
-import { noLimits } from '../../simulator/limits.ts';
+import { noLimits, simulateOrganization, virtualClock } from '../../simulator/index.ts';
 import { openServiceClient } from '../account-access.ts';
 import { dayMs } from '../durations.ts';
 import { deliverCostExport } from './cost-export.ts';

@@ -11,7 +11,7 @@ import { type RehearsalOptions, rehearse } from '../../../rehearsal/rehearse.ts'
 import type { RehearsalReport } from '../../../rehearsal/report.ts';
 import { pageNames } from '../../../reports/page-names.ts';
 import { folderReportStore } from '../../../reports/store/folder-report-store.ts';
-import { parseFaults } from '../../../simulator/faults.ts';
+import { parseFaults } from '../../../simulator/index.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { CommandResult, RunOf } from '../../define-command.ts';
 import { exitCode } from '../../exit-code.ts';

@@ -1,8 +1,12 @@
 /** `flotilla simulate`: a simulated organization, served until it is stopped. */
 
 import { once } from 'node:events';
-import { type FaultRule, parseFaults } from '../../../simulator/faults.ts';
-import { type SimulatedOrganization, simulateOrganization } from '../../../simulator/index.ts';
+import {
+  type FaultRule,
+  parseFaults,
+  type SimulatedOrganization,
+  simulateOrganization,
+} from '../../../simulator/index.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { RunOf } from '../../define-command.ts';
 import type { Io } from '../../io.ts';

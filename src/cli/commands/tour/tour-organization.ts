@@ -3,7 +3,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CallFaultRule } from '../../../simulator/faults.ts';
+import type { CallFaultRule } from '../../../simulator/index.ts';
 import { type SimulatedOrganization, simulateOrganization } from '../../../simulator/index.ts';
 import type { Io } from '../../io.ts';
 

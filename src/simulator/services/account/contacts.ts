@@ -1,8 +1,8 @@
 /** The details of an account: name, addresses, alternate contacts. */
 
 import type { Account, AlternateContact, ContactInformation } from '@aws-sdk/client-account';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext, Handlers } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { perAccount } from '../../world/service-state.ts';
 import { invalid, subjectOf } from './subject.ts';
 

@@ -1,8 +1,8 @@
 /** Enabling and disabling opt-in regions, which takes a while at AWS. */
 
 import type { Account } from '@aws-sdk/client-account';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext, Handlers } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import type { RegionStatus, SimulatedAccount } from '../../world/account.ts';
 import { pageOf } from '../../world/pages.ts';
 import { regionStatus, setRegionStatus } from '../../world/regions.ts';

@@ -1,8 +1,8 @@
 /** The account of an Account Management call: the caller's, or a member's that the caller manages. */
 
 import { isAccountId } from '../../../model/account.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 
 const refusal = 'User is not authorized to access this resource.';

@@ -1,7 +1,7 @@
 /** The budgets of the caller's account; other accounts' budgets are not visible. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
 import type { Budget } from './budget.ts';

@@ -1,6 +1,6 @@
 /** Members of a budget and AWS's defaults: amounts in AWS's notation, cost types, the period. */
 
-import { AwsError } from '../../wire/aws-error.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import { checkExpression, type Expression } from '../ce/expression.ts';
 import type { BudgetDefinition, Spend } from './budget.ts';
 import { invalid, unsupported } from './errors.ts';

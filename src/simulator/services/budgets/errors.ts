@@ -1,6 +1,6 @@
 /** Errors in the words of Budgets. */
 
-import { AwsError } from '../../wire/aws-error.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 
 export function invalid(message: string): AwsError {
   return new AwsError('InvalidParameterException', message);

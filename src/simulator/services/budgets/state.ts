@@ -1,7 +1,7 @@
 /** Budgets of one account: they are global and belong to the account. */
 
+import { randomFrom } from '../../../model/random.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
-import { randomFrom } from '../../world/random.ts';
 import { perAccount } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 import type { Budget } from './budget.ts';

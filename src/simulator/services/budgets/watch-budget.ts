@@ -4,8 +4,8 @@
  * https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-best-practices.html
  */
 
+import { randomFrom } from '../../../model/random.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
-import { randomFrom } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
 import { publishToTopic } from '../sns/publish.ts';
 import type { Budget, NotificationEntry } from './budget.ts';

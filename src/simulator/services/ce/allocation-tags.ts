@@ -5,8 +5,8 @@
  * https://docs.aws.amazon.com/cur/latest/userguide/table-dictionary-cur2-tag-columns.html
  */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import { pageOf } from '../../world/pages.ts';
 import { perWorld } from '../../world/service-state.ts';

@@ -3,10 +3,10 @@
  * https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostAndUsage.html
  */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import { isFinal, refreshedAt } from '../../costs/refresh.ts';
 import { formatDecimal } from '../../costs/usd.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
 import { perWorld } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';

@@ -3,9 +3,9 @@
  * https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetDimensionValues.html
  */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import { refreshedAt } from '../../costs/refresh.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
 import { unsupported } from './errors.ts';
 import { checkDimension, checkExpression, type Expression } from './expression.ts';

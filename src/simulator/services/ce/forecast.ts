@@ -3,11 +3,11 @@
  * https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostForecast.html
  */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import { dayAt, firstOfMonth } from '../../costs/days.ts';
 import { refreshedAt } from '../../costs/refresh.ts';
 import { formatDecimal, portion } from '../../costs/usd.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { invalid, unsupported } from './errors.ts';
 import { checkExpression, type Expression } from './expression.ts';
 import {

@@ -1,8 +1,8 @@
+import type { SimulatedType } from '../../../aws/models/simulated-type.ts';
+import { randomFrom } from '../../../model/random.ts';
 import { arnOf, kebab } from '../../generated/resource-origin.ts';
 import type { CallContext } from '../../service.ts';
-import { randomFrom } from '../../world/random.ts';
 import type { CloudControlResource } from './resource.ts';
-import type { SimulatedType } from './simulated-type.ts';
 
 /** Number of resources of a type in an account and region. */
 const most = 3;

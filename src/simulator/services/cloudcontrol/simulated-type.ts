@@ -1,17 +1,7 @@
 /** What the simulated Cloud Control knows about CloudFormation's types: written by `models/`, loaded on first use. */
 
 import { readFileSync } from 'node:fs';
-
-export interface SimulatedType {
-  /** The property that identifies a resource. */
-  readonly id: string;
-  /** The property with the ARN, where it differs from the identifier. */
-  readonly arn?: string;
-  /** The property that holds its tags. */
-  readonly tags?: string;
-  /** Properties that a listing requires; empty where the type cannot be listed. */
-  readonly needs?: readonly string[];
-}
+import type { SimulatedType } from '../../../aws/models/simulated-type.ts';
 
 let types: Readonly<Record<string, SimulatedType>> | undefined;
 

@@ -1,7 +1,7 @@
 /** Stacks of a set in accounts: deployed by OU, also to accounts that join later. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import type { World } from '../../world/world.ts';
 import { uuid } from '../events/event.ts';

@@ -1,7 +1,7 @@
 /** Operations of a stack set: one at a time, account by account, finished after a while. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { ancestry } from '../../world/organization.ts';
 import type { World } from '../../world/world.ts';
 import { uuid } from '../events/event.ts';

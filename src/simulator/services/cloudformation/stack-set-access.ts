@@ -1,7 +1,7 @@
 /** Access to stack sets, finding one, and CloudFormation's pages. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
 import { invalid } from './errors.ts';
 import { type StackSet, stackSetsOf } from './state.ts';

@@ -1,7 +1,7 @@
 /** Stack sets: create, update, describe, delete. Service-managed ones only. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { uuid } from '../events/event.ts';
 import { invalid } from './errors.ts';
 import { followAccounts } from './instances.ts';

@@ -1,7 +1,7 @@
 /** Alarms on one metric: put, describe, delete, set, and their history. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
 import type { Alarm, AlarmHistoryItem, StateValue } from './alarm.ts';

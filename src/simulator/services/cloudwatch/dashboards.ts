@@ -3,11 +3,11 @@
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 
+import { randomFrom } from '../../../model/random.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import { pageOf } from '../../world/pages.ts';
-import { randomFrom } from '../../world/random.ts';
 import { perAccount } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';

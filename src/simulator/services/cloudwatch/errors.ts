@@ -1,6 +1,6 @@
 /** Errors in CloudWatch's words. */
 
-import { AwsError } from '../../wire/aws-error.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 
 export function invalidValue(message: string): AwsError {
   return new AwsError('InvalidParameterValueException', message);

@@ -1,5 +1,5 @@
+import { hash, randomFrom } from '../../../model/random.ts';
 import type { Access } from '../../access.ts';
-import { hash, randomFrom } from '../../world/random.ts';
 import type { CodeBuildScope } from './codebuild-scope.ts';
 import type { Build } from './resources.ts';
 import { type BuildOutcome, buildSettings } from './settings.ts';

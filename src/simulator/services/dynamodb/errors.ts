@@ -1,6 +1,6 @@
 /** Errors in DynamoDB's words. */
 
-import { AwsError } from '../../wire/aws-error.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { Item } from './item.ts';
 
 export function invalid(message: string): AwsError {

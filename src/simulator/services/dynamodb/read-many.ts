@@ -1,7 +1,7 @@
 /** Query and Scan: pages of a megabyte, with the key where the next one starts. */
 
+import { hash } from '../../../model/random.ts';
 import type { CallContext } from '../../service.ts';
-import { hash } from '../../world/random.ts';
 import { compareValues, sizeOf } from './attribute-value.ts';
 import { checkedItem } from './checked-value.ts';
 import { type ItemCondition, parseCondition } from './condition.ts';

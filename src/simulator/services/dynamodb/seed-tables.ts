@@ -1,8 +1,8 @@
 /** Tables that a seeded account has from the start. */
 
+import { randomFrom } from '../../../model/random.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import { hexadecimal } from '../../world/ids.ts';
-import { randomFrom } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
 import { makeTable } from './make.ts';
 import type { Tables } from './table.ts';

@@ -1,7 +1,7 @@
 /** The DynamoDB state of one account and region. */
 
+import { hash } from '../../../model/random.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
-import { hash } from '../../world/random.ts';
 import { perRegion } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 import { contentOf } from './attribute-value.ts';

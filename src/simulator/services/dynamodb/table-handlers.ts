@@ -1,7 +1,7 @@
 /** Tables: create, describe, update, delete. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { hexadecimal } from '../../world/ids.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
 import { invalid } from './errors.ts';

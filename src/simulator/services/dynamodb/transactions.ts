@@ -1,8 +1,8 @@
 /** Transactions: all or nothing, and idempotent per request token. */
 
+import { hash } from '../../../model/random.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
-import { hash } from '../../world/random.ts';
 import { perRegion } from '../../world/service-state.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
 import { nameOf } from './batches.ts';

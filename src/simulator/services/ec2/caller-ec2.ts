@@ -1,7 +1,7 @@
 /** The caller's EC2 in the region of the call. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import type { Ec2State } from './resources.ts';
 import { ec2Of } from './state.ts';

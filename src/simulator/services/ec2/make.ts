@@ -1,7 +1,7 @@
 /** New networks, complete with AWS's defaults. */
 
+import type { Random } from '../../../model/random.ts';
 import { ec2Id } from '../../world/ids.ts';
-import type { Random } from '../../world/random.ts';
 import type { Ec2State, Peer, SecurityGroup, SecurityGroupRule, Subnet, Vpc } from './resources.ts';
 
 export interface Ec2CreationContext {

@@ -1,8 +1,8 @@
 /** The initial EC2 resources of a region. */
 
+import { type Random, randomFrom } from '../../../model/random.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import { ec2Id, hexadecimal } from '../../world/ids.ts';
-import { type Random, randomFrom } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
 import { type Ec2CreationContext, makeDefaultVpc } from './make.ts';
 import { makeInstance, makeVolume } from './make-instance.ts';

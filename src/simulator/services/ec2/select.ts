@@ -1,7 +1,7 @@
 /** The result of a Describe call: by ids, by filters, in pages. */
 
 import type { Filter } from '@aws-sdk/client-ec2';
-import { matchesPattern } from '../../policy/pattern.ts';
+import { matchesPattern } from '../../../policy/pattern.ts';
 import type { CallContext } from '../../service.ts';
 import { pageOf } from '../../world/pages.ts';
 import { ec2Error, notFound } from './caller-ec2.ts';

@@ -1,8 +1,8 @@
 /** Repositories: create, list, set policies, tag, delete. Images are not simulated, so a repository is empty. */
 
-import { PolicySyntaxError, parsePolicy } from '../../policy/document.ts';
+import { PolicySyntaxError, parsePolicy } from '../../../policy/document.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
 import { type Repository, repositoriesOf } from './state.ts';

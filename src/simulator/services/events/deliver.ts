@@ -1,8 +1,8 @@
 /** Delivers an event to a target: another bus, a function, a queue, a topic. */
 
+import { compiledPolicy } from '../../../policy/compiled.ts';
+import { evaluateDocuments, evaluateForPrincipal } from '../../../policy/evaluate.ts';
 import { identityPolicies } from '../../authorize.ts';
-import { compiledPolicy } from '../../policy/compiled.ts';
-import { evaluateDocuments, evaluateForPrincipal } from '../../policy/evaluate.ts';
 import { trustsService } from '../../service-trust.ts';
 import type { World } from '../../world/world.ts';
 import { findRole, iamOf } from '../iam/state.ts';

@@ -1,7 +1,7 @@
 /** An event in the form in which EventBridge delivers it. */
 
+import type { Random } from '../../../model/random.ts';
 import { hexadecimal } from '../../world/ids.ts';
-import type { Random } from '../../world/random.ts';
 
 /** An event as a target receives it. */
 export interface SimulatedEvent {

@@ -1,7 +1,7 @@
 /** Finds buses and rules by name, or throws AWS's error. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
 import { type Bus, busesOf, type EventRule } from './state.ts';

@@ -1,7 +1,7 @@
 /** Rules: patterns and schedules. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { eventsPage, findBus, findRule, invalid, setTags, type TagList } from './find.ts';
 import { compilePattern, type EventMatcher, PatternError } from './pattern.ts';
 import { scheduleRule } from './schedule.ts';

@@ -1,8 +1,8 @@
 /** Account-wide IAM data: alias, password policy, counts, the credential report. */
 
 import type { IAM } from '@aws-sdk/client-iam';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext, Handlers } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { perWorld } from '../../world/service-state.ts';
 import { byName, callerIam, iamPage } from './caller-iam.ts';
 import { alreadyExists, noSuchEntity, validation } from './errors.ts';

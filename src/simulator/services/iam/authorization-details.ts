@@ -2,7 +2,7 @@
 
 import type * as sdk from '@aws-sdk/client-iam';
 import type { IAM } from '@aws-sdk/client-iam';
-import { awsManagedPolicies } from '../../policy/managed-policies.ts';
+import { awsManagedPolicies } from '../../../policy/managed-policies.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import { byName, callerIam, iamPage } from './caller-iam.ts';
 import type { IamState, Identity } from './resources.ts';

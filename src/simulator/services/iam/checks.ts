@@ -1,7 +1,7 @@
 /** IAM's constraints on names, tags and documents. */
 
 import type { Tag } from '@aws-sdk/client-iam';
-import { AwsError } from '../../wire/aws-error.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import { limitExceeded, validation } from './errors.ts';
 import { policyText } from './make-policy.ts';
 import type { IamState } from './resources.ts';

@@ -1,8 +1,8 @@
 /** Errors of IAM. */
 
-import { type PolicyKind, PolicySyntaxError, parsePolicy } from '../../policy/document.ts';
-import { unknownPrincipal } from '../../policy/unknown-principal.ts';
-import { AwsError } from '../../wire/aws-error.ts';
+import { type PolicyKind, PolicySyntaxError, parsePolicy } from '../../../policy/document.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
+import { unknownPrincipal } from '../../unknown-principal.ts';
 import type { World } from '../../world/world.ts';
 
 export function noSuchEntity(kind: string, name: string): AwsError {

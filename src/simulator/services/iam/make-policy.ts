@@ -1,6 +1,6 @@
 /** New customer managed policies, and the documents behind any policy's ARN. */
 
-import { awsManagedPolicy } from '../../policy/managed-policies.ts';
+import { awsManagedPolicy } from '../../../policy/managed-policies.ts';
 import { uniqueId } from '../../world/ids.ts';
 import type { IamCreationContext, IamState, ManagedPolicy } from './resources.ts';
 

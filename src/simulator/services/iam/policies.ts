@@ -2,9 +2,9 @@
 
 import type * as sdk from '@aws-sdk/client-iam';
 import type { IAM } from '@aws-sdk/client-iam';
-import { awsManagedPolicies, awsManagedPolicy } from '../../policy/managed-policies.ts';
+import { awsManagedPolicies, awsManagedPolicy } from '../../../policy/managed-policies.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext, Handlers } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { byName, callerIam, iamPage } from './caller-iam.ts';
 import { addTags, checkName, checkPath, checkPolicyArn, checkTags } from './checks.ts';
 import {

@@ -1,7 +1,7 @@
 /** The IAM resources of one account, as data. */
 
+import type { Random } from '../../../model/random.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
-import type { Random } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
 
 export interface Identity {

@@ -1,7 +1,7 @@
 /** The initial IAM of an account: the role for access from other accounts and, when seeded, typical resources. */
 
+import { type Random, randomFrom } from '../../../model/random.ts';
 import { defaultRoleName, type FirstRole, type SimulatedAccount } from '../../world/account.ts';
-import { type Random, randomFrom } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
 import { makeGroup, makeRole, makeUser, makeUserKey } from './make.ts';
 import { makePolicy } from './make-policy.ts';

@@ -1,9 +1,9 @@
 /** IAM state under AWS's names. Documents are percent-encoded, as at AWS. */
 
 import type * as sdk from '@aws-sdk/client-iam';
-import { type AwsManagedPolicy, awsManagedArn } from '../../policy/managed-policies.ts';
+import { hash, randomFrom } from '../../../model/random.ts';
+import { type AwsManagedPolicy, awsManagedArn } from '../../../policy/managed-policies.ts';
 import { uniqueId } from '../../world/ids.ts';
-import { hash, randomFrom } from '../../world/random.ts';
 import { noSuchEntity } from './errors.ts';
 import type {
   Group,

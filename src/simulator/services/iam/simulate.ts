@@ -1,9 +1,13 @@
 /** SimulatePrincipalPolicy: runs the simulator's own evaluation for calls of another principal. */
 
 import type { EvaluationResult, IAM } from '@aws-sdk/client-iam';
+import { type PolicyDocument, parsePolicy } from '../../../policy/document.ts';
+import {
+  evaluateDocument,
+  evaluateDocuments,
+  type PolicyRequest,
+} from '../../../policy/evaluate.ts';
 import { boundaryOf, identityPolicies, lookUpIn, serviceControl } from '../../authorize.ts';
-import { type PolicyDocument, parsePolicy } from '../../policy/document.ts';
-import { evaluateDocument, evaluateDocuments, type PolicyRequest } from '../../policy/evaluate.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import { callerIam, iamPage } from './caller-iam.ts';
 import { checkDocument, noSuchEntity, validation } from './errors.ts';

@@ -1,8 +1,8 @@
 /** Users and their access keys. */
 
 import type { IAM } from '@aws-sdk/client-iam';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext, Handlers } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { byName, callerIam, iamPage, userOf } from './caller-iam.ts';
 import { addTags, checkName, checkPath, checkPolicyArn, checkTags, hasPath } from './checks.ts';
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './errors.ts';

@@ -1,7 +1,7 @@
 /** Incident Manager of one account: it is the same in all regions of its replication set. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { perAccount } from '../../world/service-state.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
 

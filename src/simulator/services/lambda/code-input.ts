@@ -1,10 +1,10 @@
 /** The code of a function: an archive in the request, or an object in S3, read with the caller's permissions. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
+import { readZip, ZipError } from '../../../zip/read-zip.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { callAs } from '../call-as.ts';
 import { s3Service } from '../s3.ts';
-import { readZip, ZipError } from './archive/read-zip.ts';
 import { digestOf } from './digest.ts';
 import { invalidValue, notKnown } from './errors.ts';
 import type { FunctionCode } from './lambda-function.ts';

@@ -1,8 +1,8 @@
 /** Sends the result of an event to a queue, a topic, a bus or another function, with the permissions of the role. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import { authorize } from '../../authorize.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import type { World } from '../../world/world.ts';
 import { callAs } from '../call-as.ts';
 import { eventsService } from '../events.ts';

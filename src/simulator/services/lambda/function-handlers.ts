@@ -1,7 +1,7 @@
 /** Functions: create, read, update, publish, delete, limit, tag. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
 import { uuid } from '../events/event.ts';
 import { unregisterFunction } from './callable.ts';

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 
-import { AwsError } from '../../wire/aws-error.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import { invalidValue, notKnown } from './errors.ts';
 import type { FunctionSettings, LoggingSettings } from './lambda-function.ts';
 import { isReservedVariable } from './run/variables.ts';

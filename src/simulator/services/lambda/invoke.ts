@@ -1,7 +1,7 @@
 /** Invoke: a response, an event in the queue, or a check alone. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { uuid } from '../events/event.ts';
 import { findFunction, queueEvent, Throttled } from './callable.ts';
 import { notFound } from './errors.ts';

@@ -1,11 +1,11 @@
 /** Functions that a seeded account has from the start: one for each role that the seed has for a function. */
 
+import { randomFrom } from '../../../model/random.ts';
+import { zipOf } from '../../../zip/write-zip.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import { hexadecimal } from '../../world/ids.ts';
-import { randomFrom } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
 import { iamOf } from '../iam/state.ts';
-import { zipOf } from './archive/write-zip.ts';
 import { digestOf } from './digest.ts';
 import { newSettings } from './function-input.ts';
 import type { LambdaFunction } from './lambda-function.ts';

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  */
 
-import type { WireRequest, WireResponse } from '../../wire/message.ts';
+import type { WireRequest, WireResponse } from '../../../wire/message.ts';
 import type { CallerIdentity } from '../../world/caller.ts';
 
 export interface UrlEventFacts {

@@ -5,7 +5,7 @@ import {
   type LambdaEnvironment,
   openLambdaEnvironment,
 } from '../../../testing/lambda-environment.ts';
-import type { LocalServer } from '../../wire/http-server.ts';
+import type { LocalServer } from '../../../wire/http-server.ts';
 
 let env: LambdaEnvironment;
 let server: LocalServer;

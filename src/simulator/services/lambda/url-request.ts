@@ -4,12 +4,12 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  */
 
+import { compiledPolicy } from '../../../policy/compiled.ts';
+import { evaluateForPrincipal } from '../../../policy/evaluate.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
+import { credentialOf } from '../../../wire/credential.ts';
+import type { WireRequest, WireResponse } from '../../../wire/message.ts';
 import { authorize } from '../../authorize.ts';
-import { compiledPolicy } from '../../policy/compiled.ts';
-import { evaluateForPrincipal } from '../../policy/evaluate.ts';
-import { AwsError } from '../../wire/aws-error.ts';
-import { credentialOf } from '../../wire/credential.ts';
-import type { WireRequest, WireResponse } from '../../wire/message.ts';
 import { anonymous, type CallerIdentity } from '../../world/caller.ts';
 import type { World } from '../../world/world.ts';
 import { uuid } from '../events/event.ts';

@@ -1,7 +1,7 @@
 /** Log groups: create, list, set retention, tag, delete. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import {
   callerLogGroups,
   type GroupInput,

@@ -1,7 +1,7 @@
 /** Reading logs: one stream forwards and backwards, or matching events in all streams of a group. */
 
+import { hash } from '../../../model/random.ts';
 import type { CallContext } from '../../service.ts';
-import { hash } from '../../world/random.ts';
 import {
   type GroupInput,
   groupAt,

@@ -1,7 +1,7 @@
 /** The CloudWatch Logs state of one account and region. */
 
+import { randomFrom } from '../../../model/random.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
-import { randomFrom } from '../../world/random.ts';
 import { perRegion } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 import { append, type LogGroup, type LogGroups, makeGroup, makeStream } from './log-group.ts';

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateOpsItem.html
  */
 
-import { AwsError } from '../../wire/aws-error.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { OpsItemContent } from './ops-item.ts';
 
 const maxLengths = { Title: 1_024, Description: 2_048, Source: 128, Category: 64, Severity: 64 };

@@ -3,8 +3,8 @@
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/OpsCenter-working-deduplication.html
  */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { hexadecimal } from '../../world/ids.ts';
 import { pageOf } from '../../world/pages.ts';
 import { constraint } from '../ssm/errors.ts';

@@ -1,7 +1,7 @@
 /** An OpsItem of one account and region, and its form in the API. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { perRegion } from '../../world/service-state.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
 

@@ -3,8 +3,8 @@
  * members.
  */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 
 const refusal = "You don't have permissions to access this resource.";
 

@@ -1,9 +1,9 @@
 /** Account management: creation over time, moves, closure over time. */
 
 import type { CreateAccountStatus, Organizations } from '@aws-sdk/client-organizations';
+import { AwsError } from '../../../wire/aws-error.ts';
 import { trailCreation } from '../../cloudtrail.ts';
 import type { CallContext, Handlers } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { addAccount } from '../../world/add-account.ts';
 import { moveAccount } from '../../world/change-organization.ts';
 import { accountId, createAccountRequestId } from '../../world/ids.ts';

@@ -2,8 +2,8 @@
 
 import type { Organizations } from '@aws-sdk/client-organizations';
 import { isAccountId } from '../../../model/account.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { Handlers } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import type { OrganizationPolicy } from '../../world/organization.ts';
 import { attach, attachedTo, detach, fullAccessId } from '../../world/organization-policies.ts';
 import type { World } from '../../world/world.ts';

@@ -1,8 +1,8 @@
 /** Delegated administrators, and the services that the organization trusts. */
 
 import type { Organizations } from '@aws-sdk/client-organizations';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { Handlers } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { requireManagement, requireReader } from './access.ts';
 import { constraint } from './errors.ts';
 import { accountOf } from './find.ts';

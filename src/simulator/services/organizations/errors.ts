@@ -1,6 +1,6 @@
 /** Errors of Organizations, with the reasons that clients switch on. */
 
-import { AwsError } from '../../wire/aws-error.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 
 export function invalidInput(
   reason: string,

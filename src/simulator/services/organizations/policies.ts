@@ -1,9 +1,9 @@
 /** Policies of the organization: documents and types. */
 
 import type { Organizations } from '@aws-sdk/client-organizations';
-import { PolicySyntaxError, parsePolicy } from '../../policy/document.ts';
+import { PolicySyntaxError, parsePolicy } from '../../../policy/document.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { Handlers } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { policyId } from '../../world/ids.ts';
 import type { OrganizationPolicy } from '../../world/organization.ts';
 import { attachedTo, fullAccessId } from '../../world/organization-policies.ts';

@@ -1,8 +1,8 @@
 /** Creates, renames and deletes OUs. */
 
 import type { Organizations } from '@aws-sdk/client-organizations';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { Handlers } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { addOu } from '../../world/change-organization.ts';
 import { ancestry, type OrganizationNode } from '../../world/organization.ts';
 import type { World } from '../../world/world.ts';

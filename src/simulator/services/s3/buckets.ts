@@ -1,7 +1,7 @@
 /** Creates, lists and deletes buckets. */
 
 import type { S3 } from '@aws-sdk/client-s3';
-import { compiledPolicy } from '../../policy/compiled.ts';
+import { compiledPolicy } from '../../../policy/compiled.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import { pageOf } from '../../world/pages.ts';
 import type { Bucket } from './bucket.ts';

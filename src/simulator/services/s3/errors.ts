@@ -1,6 +1,6 @@
 /** Errors of S3. */
 
-import { AwsError } from '../../wire/aws-error.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 
 export function noSuchBucket(name: string): AwsError {
   return s3Error('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: name });

@@ -1,7 +1,7 @@
 /** Finds the bucket of a request, or throws: it does not exist, is in another region, or belongs to another account. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import type { Bucket } from './bucket.ts';
 import { accessDenied, noSuchBucket } from './errors.ts';

@@ -1,7 +1,7 @@
 /** Buckets that a seeded account has from the start. */
 
+import { randomFrom } from '../../../model/random.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
-import { randomFrom } from '../../world/random.ts';
 import type { World } from '../../world/world.ts';
 import type { Bucket } from './bucket.ts';
 import { makeBucket } from './make.ts';

@@ -1,9 +1,9 @@
 /** Settings of a bucket: each is put, got and deleted as a whole, and has its own error when it is not set. */
 
 import type { S3, Tag } from '@aws-sdk/client-s3';
-import { PolicySyntaxError, parsePolicy } from '../../policy/document.ts';
-import { unknownPrincipal } from '../../policy/unknown-principal.ts';
+import { PolicySyntaxError, parsePolicy } from '../../../policy/document.ts';
 import type { CallContext, Handlers } from '../../service.ts';
+import { unknownPrincipal } from '../../unknown-principal.ts';
 import type { Bucket } from './bucket.ts';
 import { isPublic, noSuchPolicy } from './buckets.ts';
 import { accessDenied, s3Error } from './errors.ts';

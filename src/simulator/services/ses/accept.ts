@@ -4,9 +4,9 @@
  * https://docs.aws.amazon.com/ses/latest/dg/quotas.html
  */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import { deliverMail } from '../../mail/mailbox.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
 import { identityOf, type SesState, sesOf } from './state.ts';
 

@@ -3,10 +3,10 @@
  * https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html
  */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import { compose } from '../../mail/compose.ts';
 import { deliverMail } from '../../mail/mailbox.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { hexadecimal } from '../../world/ids.ts';
 import { pageOf } from '../../world/pages.ts';
 import { uuid } from '../events/event.ts';

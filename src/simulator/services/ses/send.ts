@@ -1,9 +1,9 @@
 /** Sends through both versions of the API: composed here, or already composed by the caller. */
 
 import PostalMime, { type Address } from 'postal-mime';
+import { AwsError } from '../../../wire/aws-error.ts';
 import { compose } from '../../mail/compose.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { uuid } from '../events/event.ts';
 import { accept, type SendRules } from './accept.ts';
 

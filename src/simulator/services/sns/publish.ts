@@ -1,13 +1,13 @@
 /** Delivers a message from a topic to its subscribers. */
 
-import { compiledPolicy } from '../../policy/compiled.ts';
-import { evaluateForPrincipal } from '../../policy/evaluate.ts';
+import { compiledPolicy } from '../../../policy/compiled.ts';
+import { evaluateForPrincipal } from '../../../policy/evaluate.ts';
 import type { World } from '../../world/world.ts';
 import { uuid } from '../events/event.ts';
 import { invokeFunction } from '../lambda/callable.ts';
 import { admitsService, mayServiceSend, type ServicePrincipal, sendToQueue } from '../sqs/send.ts';
 import { isEmail, mailNotification } from './email.ts';
-import { certificatePath, signNotification } from './signature.ts';
+import { signingCertificatePath, signNotification } from './signature.ts';
 import { type Subscription, type Topic, topicByArn } from './state.ts';
 
 export interface Published {
@@ -97,7 +97,7 @@ function linksOf({ partition }: World, { arn }: Topic, subscriptionArn: string) 
   const [, , , region = ''] = arn.split(':');
   const host = `https://sns.${region}.${partition.dnsSuffix}`;
   return {
-    certificate: `${host}${certificatePath}`,
+    certificate: `${host}${signingCertificatePath}`,
     unsubscribe: `${host}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`,
   };
 }

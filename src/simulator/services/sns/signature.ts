@@ -6,6 +6,7 @@
 
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 
+/** The fields of a notification that its signature covers. */
 export interface SignedFields {
   readonly Message: string;
   readonly MessageId: string;
@@ -23,7 +24,10 @@ function keyPair() {
   return keys;
 }
 
-/** Returns the notification with its signature, in version 1, which is the default of topics. */
+/**
+ * Returns the notification with its signature, in version 1, which is the default of topics. For tests of code that
+ * verifies notifications: the organization's `webhooks.fetch` returns the key.
+ */
 export function signNotification<T extends SignedFields>(fields: T) {
   const names = ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'] as const;
   const lines = names.flatMap((name) => {
@@ -35,8 +39,9 @@ export function signNotification<T extends SignedFields>(fields: T) {
   return { ...fields, SignatureVersion: '1', Signature };
 }
 
-/** Path of the key at the host of SNS. */
-export const certificatePath = '/SimpleNotificationService-00000000000000000000000000000000.pem';
+/** Path of the key that signs notifications, at the host of SNS: `https://sns.eu-west-1.amazonaws.com` + this. */
+export const signingCertificatePath =
+  '/SimpleNotificationService-00000000000000000000000000000000.pem';
 
 export function signingCertificate(): string {
   return keyPair().publicKey.export({ type: 'spki', format: 'pem' }).toString();

@@ -1,7 +1,7 @@
 /** The SNS state of one account and region. */
 
+import { randomFrom } from '../../../model/random.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
-import { randomFrom } from '../../world/random.ts';
 import { perRegion } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 

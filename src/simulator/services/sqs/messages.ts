@@ -2,8 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import type { SQS } from '@aws-sdk/client-sqs';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext, Handlers } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { queueAt } from './queues.ts';
 import { receive, remove } from './receive.ts';
 import { enqueue } from './send.ts';

@@ -1,8 +1,8 @@
 /** Queues: create, find, update, delete. */
 
 import type { SQS } from '@aws-sdk/client-sqs';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext, Handlers } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
 import { callerAccount } from '../ec2/caller-ec2.ts';
 import { current, makeQueue, type Queue, queueByArn, queuesOf } from './state.ts';

@@ -1,7 +1,7 @@
 /** Sends messages to a queue, for clients and for other services. */
 
-import { compiledPolicy } from '../../policy/compiled.ts';
-import { evaluateForPrincipal } from '../../policy/evaluate.ts';
+import { compiledPolicy } from '../../../policy/compiled.ts';
+import { evaluateForPrincipal } from '../../../policy/evaluate.ts';
 import type { World } from '../../world/world.ts';
 import { uuid } from '../events/event.ts';
 import { wakeConsumer } from './consumers.ts';

@@ -1,7 +1,7 @@
 /** Deleting and tagging parameters. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { callerOpsCenter } from '../ops-items/ops-item.ts';
 import { callerParameters, selectorOf } from './caller-parameters.ts';
 import { constraint, notFound } from './errors.ts';

@@ -1,6 +1,6 @@
 /** Errors in the words of Systems Manager. */
 
-import { AwsError } from '../../wire/aws-error.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 
 export function invalid(message: string): AwsError {
   return new AwsError('ValidationException', message);

@@ -1,6 +1,6 @@
 /** Filters of listings: `{ Key: 'Name', Option: 'BeginsWith', Values: ['/prod/'] }`. */
 
-import { AwsError } from '../../wire/aws-error.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import { invalid } from './errors.ts';
 import type { Parameter } from './parameter.ts';
 import { currentOf } from './state.ts';

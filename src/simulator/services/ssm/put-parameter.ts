@@ -1,7 +1,7 @@
 /** PutParameter, with all errors of Parameter Store. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { callerParameters } from './caller-parameters.ts';
 import { constraint, invalid } from './errors.ts';
 import {

@@ -1,7 +1,7 @@
 /** Reads parameters: one, several, those below a path, and their history. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { pageOf } from '../../world/pages.ts';
 import { callerParameters, selectorOf } from './caller-parameters.ts';
 import { constraint, invalid, notFound } from './errors.ts';

@@ -1,6 +1,6 @@
 /** Tags of parameters. */
 
-import { AwsError } from '../../wire/aws-error.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import { invalid } from './errors.ts';
 
 export interface Tag {

@@ -1,9 +1,9 @@
 /** AssumeRole: access between accounts, with all of AWS's checks. */
 
 import type { AssumeRoleCommandInput, AssumeRoleCommandOutput } from '@aws-sdk/client-sts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import { authorize } from '../../authorize.ts';
 import type { CallContext, HandlerInput, RequiredPermission } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import { isRegionUsable } from '../../world/regions.ts';
 import type { World } from '../../world/world.ts';

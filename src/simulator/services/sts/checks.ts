@@ -1,6 +1,6 @@
 /** STS's constraints on its parameters. */
 
-import { AwsError } from '../../wire/aws-error.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 
 interface TextRule {
   readonly min: number;

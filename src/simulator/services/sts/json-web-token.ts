@@ -1,7 +1,7 @@
 /** Verifies a JSON Web Token: its form, its time, and its provider's signature. */
 
 import * as z from 'zod';
-import { AwsError } from '../../wire/aws-error.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { World } from '../../world/world.ts';
 
 const headerSchema = z.object({ alg: z.string() });

@@ -1,7 +1,7 @@
 /** Multi-factor authentication: every user has one device, named after the user. */
 
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 
 interface MfaInput {
   readonly SerialNumber?: string | undefined;

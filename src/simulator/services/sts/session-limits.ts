@@ -1,9 +1,9 @@
 /** Session policies and session tags. */
 
 import type { PolicyDescriptorType, Tag } from '@aws-sdk/client-sts';
-import { compiledPolicy } from '../../policy/compiled.ts';
-import { PolicySyntaxError } from '../../policy/document.ts';
-import { AwsError } from '../../wire/aws-error.ts';
+import { compiledPolicy } from '../../../policy/compiled.ts';
+import { PolicySyntaxError } from '../../../policy/document.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallerSession } from '../../world/caller.ts';
 import { policyText } from '../iam/make-policy.ts';
 import type { IamState } from '../iam/resources.ts';

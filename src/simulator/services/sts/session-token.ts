@@ -4,8 +4,8 @@ import type {
   GetSessionTokenCommandInput,
   GetSessionTokenCommandOutput,
 } from '@aws-sdk/client-sts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { checkNumber, checkText, serialNumberRule, tokenCodeRule } from './checks.ts';
 import { checkMfa } from './mfa.ts';
 import { issueSession } from './session.ts';

@@ -4,11 +4,11 @@ import type {
   AssumeRoleWithWebIdentityCommandInput,
   AssumeRoleWithWebIdentityCommandOutput,
 } from '@aws-sdk/client-sts';
+import { compiledPolicy } from '../../../policy/compiled.ts';
+import { evaluateForPrincipal } from '../../../policy/evaluate.ts';
+import { AwsError } from '../../../wire/aws-error.ts';
 import { lookUpIn } from '../../authorize.ts';
-import { compiledPolicy } from '../../policy/compiled.ts';
-import { evaluateForPrincipal } from '../../policy/evaluate.ts';
 import type { CallContext, HandlerInput } from '../../service.ts';
-import { AwsError } from '../../wire/aws-error.ts';
 import { isRegionUsable } from '../../world/regions.ts';
 import type { IamState, OidcProvider } from '../iam/resources.ts';
 import { checkDuration, type RolePlace, regionDisabled, roleAt } from './assume-role.ts';

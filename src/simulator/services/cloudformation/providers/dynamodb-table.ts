@@ -1,6 +1,6 @@
 /** AWS::DynamoDB::Table */
 
-import { AwsError } from '../../../wire/aws-error.ts';
+import { AwsError } from '../../../../wire/aws-error.ts';
 import { membersOf, type TemplateMembers } from '../template/value.ts';
 import {
   booleanOf,

@@ -1,6 +1,6 @@
 /** AWS::Events::Rule. The physical id of a rule on another bus is `bus|rule`. */
 
-import { AwsError } from '../../../wire/aws-error.ts';
+import { AwsError } from '../../../../wire/aws-error.ts';
 import { findBus } from '../../events/find.ts';
 import {
   alreadyExists,

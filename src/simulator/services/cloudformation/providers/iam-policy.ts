@@ -1,6 +1,6 @@
 /** AWS::IAM::Policy: an inline policy of roles, users and groups. */
 
-import { AwsError } from '../../../wire/aws-error.ts';
+import { AwsError } from '../../../../wire/aws-error.ts';
 import type { TemplateMembers } from '../template/value.ts';
 import {
   documentText,

@@ -1,6 +1,6 @@
 /** AWS::Lambda::Function */
 
-import { zipOf } from '../../lambda/archive/write-zip.ts';
+import { zipOf } from '../../../../zip/write-zip.ts';
 import { TemplateError } from '../template/template-error.ts';
 import { membersOf, type TemplateMembers } from '../template/value.ts';
 import {

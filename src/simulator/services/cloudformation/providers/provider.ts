@@ -1,7 +1,7 @@
 /** A resource provider: creates, updates and deletes resources of one type through the simulated services. */
 
+import { AwsError } from '../../../../wire/aws-error.ts';
 import type { CallContext } from '../../../service.ts';
-import { AwsError } from '../../../wire/aws-error.ts';
 import { membersOf, type TemplateMembers } from '../template/value.ts';
 
 export interface ProviderAccess {

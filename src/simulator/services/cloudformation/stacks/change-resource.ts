@@ -1,6 +1,6 @@
 /** One resource of a stack: created, updated or removed through its provider, with events. */
 
-import { AwsError } from '../../../wire/aws-error.ts';
+import { AwsError } from '../../../../wire/aws-error.ts';
 import type { World } from '../../../world/world.ts';
 import { uuid } from '../../events/event.ts';
 import type { ProviderAccess, ResourceProvider } from '../providers/provider.ts';

@@ -1,7 +1,7 @@
 /** Change sets: create, describe, execute and delete. */
 
+import { AwsError } from '../../../../wire/aws-error.ts';
 import type { CallContext } from '../../../service.ts';
-import { AwsError } from '../../../wire/aws-error.ts';
 import { uuid } from '../../events/event.ts';
 import { invalid } from '../errors.ts';
 import { deployStack } from './deploy-stack.ts';

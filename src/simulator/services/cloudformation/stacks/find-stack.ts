@@ -1,7 +1,7 @@
 /** Finds stacks by name or id, and pages of listings. */
 
+import { AwsError } from '../../../../wire/aws-error.ts';
 import type { CallContext } from '../../../service.ts';
-import { AwsError } from '../../../wire/aws-error.ts';
 import { pageOf } from '../../../world/pages.ts';
 import { callerAccount } from '../../ec2/caller-ec2.ts';
 import { invalid } from '../errors.ts';

@@ -1,7 +1,7 @@
 /** Reads stacks, their events and resources, templates, exports and imports. */
 
+import { AwsError } from '../../../../wire/aws-error.ts';
 import type { CallContext } from '../../../service.ts';
-import { AwsError } from '../../../wire/aws-error.ts';
 import { invalid } from '../errors.ts';
 import type { Template } from '../template/shape.ts';
 import { parseTemplate } from '../template/template.ts';

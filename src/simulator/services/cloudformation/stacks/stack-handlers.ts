@@ -1,7 +1,7 @@
 /** Creates, updates and deletes stacks. */
 
+import { AwsError } from '../../../../wire/aws-error.ts';
 import type { CallContext } from '../../../service.ts';
-import { AwsError } from '../../../wire/aws-error.ts';
 import { uuid } from '../../events/event.ts';
 import { invalid } from '../errors.ts';
 import { deleteStack, deployStack } from './deploy-stack.ts';

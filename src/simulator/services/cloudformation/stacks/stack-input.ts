@@ -1,8 +1,8 @@
 /** Input of calls that define a stack: template, parameters, tags and capabilities. */
 
+import { AwsError } from '../../../../wire/aws-error.ts';
 import { authorize } from '../../../authorize.ts';
 import type { CallContext } from '../../../service.ts';
-import { AwsError } from '../../../wire/aws-error.ts';
 import { objectNeed } from '../../s3/needs.ts';
 import { findBucket } from '../../s3/state.ts';
 import { callerParameters } from '../../ssm/caller-parameters.ts';

@@ -3,7 +3,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readZip } from '../archive/read-zip.ts';
+import { readZip } from '../../../../zip/read-zip.ts';
 import type { FunctionCode } from '../lambda-function.ts';
 
 /** The maximum on Lambda, unpacked. */

@@ -3,8 +3,8 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
  */
 
+import { AwsError } from '../../../../wire/aws-error.ts';
 import type { CallContext } from '../../../service.ts';
-import { AwsError } from '../../../wire/aws-error.ts';
 import type { World } from '../../../world/world.ts';
 import { callAs } from '../../call-as.ts';
 import type { Role } from '../../iam/resources.ts';

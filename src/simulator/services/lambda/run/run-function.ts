@@ -1,6 +1,6 @@
 /** Runs a function once: concurrency, role, environment, log and metrics. */
 
-import { AwsError } from '../../../wire/aws-error.ts';
+import { AwsError } from '../../../../wire/aws-error.ts';
 import { hexadecimal } from '../../../world/ids.ts';
 import type { World } from '../../../world/world.ts';
 import type { Role } from '../../iam/resources.ts';
