@@ -2,29 +2,29 @@
 
 import { modelNames } from '../aws/models/service-model.ts';
 import type { AnyService } from './service.ts';
-import { accountService } from './services/account.ts';
-import { budgetsService } from './services/budgets.ts';
-import { costExplorerService } from './services/ce.ts';
-import { cloudControlService } from './services/cloudcontrol.ts';
-import { cloudformationService } from './services/cloudformation.ts';
-import { cloudwatchService } from './services/cloudwatch.ts';
-import { codebuildService } from './services/codebuild.ts';
-import { dynamodbService } from './services/dynamodb.ts';
-import { ec2Service } from './services/ec2.ts';
-import { ecrService } from './services/ecr.ts';
-import { eventsService } from './services/events.ts';
-import { iamService } from './services/iam.ts';
-import { incidentsService } from './services/incidents.ts';
-import { lambdaService } from './services/lambda.ts';
-import { logsService } from './services/logs.ts';
-import { organizationsService } from './services/organizations.ts';
-import { s3Service } from './services/s3.ts';
-import { sesService, sesV2Service } from './services/ses.ts';
-import { snsService } from './services/sns.ts';
-import { sqsService } from './services/sqs.ts';
-import { ssmService } from './services/ssm.ts';
-import { stsService } from './services/sts.ts';
-import { taggingService } from './services/tagging.ts';
+import { accountService } from './services/account/service.ts';
+import { budgetsService } from './services/budgets/service.ts';
+import { costExplorerService } from './services/ce/service.ts';
+import { cloudControlService } from './services/cloudcontrol/service.ts';
+import { cloudformationService } from './services/cloudformation/service.ts';
+import { cloudwatchService } from './services/cloudwatch/service.ts';
+import { codebuildService } from './services/codebuild/service.ts';
+import { dynamodbService } from './services/dynamodb/service.ts';
+import { ec2Service } from './services/ec2/service.ts';
+import { ecrService } from './services/ecr/service.ts';
+import { eventsService } from './services/events/service.ts';
+import { iamService } from './services/iam/service.ts';
+import { incidentsService } from './services/incidents/service.ts';
+import { lambdaService } from './services/lambda/service.ts';
+import { logsService } from './services/logs/service.ts';
+import { organizationsService } from './services/organizations/service.ts';
+import { s3Service } from './services/s3/service.ts';
+import { sesService, sesV2Service } from './services/ses/service.ts';
+import { snsService } from './services/sns/service.ts';
+import { sqsService } from './services/sqs/service.ts';
+import { ssmService } from './services/ssm/service.ts';
+import { stsService } from './services/sts/service.ts';
+import { taggingService } from './services/tagging/service.ts';
 
 const all: readonly AnyService[] = [
   accountService,

@@ -3,12 +3,12 @@
 import { type OperationModel, serviceModel } from '../../../aws/models/service-model.ts';
 import { listedHandler } from '../../generated/listed.ts';
 import type { AnyService, CallContext } from '../../service.ts';
-import { dynamodbService } from '../dynamodb.ts';
-import { ec2Service } from '../ec2.ts';
-import { iamService } from '../iam.ts';
-import { s3Service } from '../s3.ts';
-import { snsService } from '../sns.ts';
-import { sqsService } from '../sqs.ts';
+import { dynamodbService } from '../dynamodb/service.ts';
+import { ec2Service } from '../ec2/service.ts';
+import { iamService } from '../iam/service.ts';
+import { s3Service } from '../s3/service.ts';
+import { snsService } from '../sns/service.ts';
+import { sqsService } from '../sqs/service.ts';
 import type { CloudControlResource } from './resource.ts';
 
 /** Type → model, operation, list, identifier (`.` where the elements are it) and, if different, the ARN's property. */

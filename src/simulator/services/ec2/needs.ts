@@ -1,7 +1,7 @@
 /** The resources of an EC2 call, with their tags, for policies. */
 
+import { requestTagConditions } from '../../request-tags.ts';
 import type { CallContext, FindNeeds, RequiredPermission } from '../../service.ts';
-import { requestTagConditions } from '../request-tags.ts';
 import { callerEc2, ec2Arn } from './caller-ec2.ts';
 import { kindsOf } from './state.ts';
 

@@ -1,7 +1,7 @@
 /** The resource of an IAM call, for policies. */
 
+import { requestTagConditions } from '../../request-tags.ts';
 import type { FindNeeds } from '../../service.ts';
-import { requestTagConditions } from '../request-tags.ts';
 import { callerIam } from './caller-iam.ts';
 
 export const iamNeeds: FindNeeds = (operation, input, context) => {

@@ -2,9 +2,9 @@
 
 import { AwsError } from '../../../wire/aws-error.ts';
 import { readZip, ZipError } from '../../../zip/read-zip.ts';
+import { callAs } from '../../call-as.ts';
 import type { CallContext } from '../../service.ts';
-import { callAs } from '../call-as.ts';
-import { s3Service } from '../s3.ts';
+import { s3Service } from '../s3/service.ts';
 import { digestOf } from './digest.ts';
 import { invalidValue, notKnown } from './errors.ts';
 import type { FunctionCode } from './lambda-function.ts';

@@ -2,12 +2,12 @@
 
 import { AwsError } from '../../../wire/aws-error.ts';
 import { authorize } from '../../authorize.ts';
+import { callAs } from '../../call-as.ts';
 import type { CallContext } from '../../service.ts';
 import type { World } from '../../world/world.ts';
-import { callAs } from '../call-as.ts';
-import { eventsService } from '../events.ts';
-import { snsService } from '../sns.ts';
-import { sqsService } from '../sqs.ts';
+import { eventsService } from '../events/service.ts';
+import { snsService } from '../sns/service.ts';
+import { sqsService } from '../sqs/service.ts';
 import { findFunction, type ProcessedEvent, queueEvent } from './callable.ts';
 import { executionRole, roleContext } from './execution-role.ts';
 import { errorPayload, failureRecord, successRecord } from './invocation-record.ts';

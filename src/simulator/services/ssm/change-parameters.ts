@@ -2,9 +2,9 @@
 
 import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { callerOpsCenter } from '../ops-items/ops-item.ts';
 import { callerParameters, selectorOf } from './caller-parameters.ts';
 import { constraint, notFound } from './errors.ts';
+import { callerOpsCenter } from './ops-items/ops-item.ts';
 import type { SsmState } from './state.ts';
 import { addTags, type Tag, toTags } from './tags.ts';
 

@@ -3,13 +3,13 @@
 import type { AssumeRoleCommandInput, AssumeRoleCommandOutput } from '@aws-sdk/client-sts';
 import { AwsError } from '../../../wire/aws-error.ts';
 import { authorize } from '../../authorize.ts';
+import { requestTagConditions } from '../../request-tags.ts';
 import type { CallContext, HandlerInput, RequiredPermission } from '../../service.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import { isRegionUsable } from '../../world/regions.ts';
 import type { World } from '../../world/world.ts';
 import type { IamState, Role } from '../iam/resources.ts';
 import { findRole, iamOf } from '../iam/state.ts';
-import { requestTagConditions } from '../request-tags.ts';
 import {
   checkCount,
   checkNumber,

@@ -1,19 +1,19 @@
 /** Calls of resource providers: the services' own handlers, with the permissions of the stack. */
 
+import { callAs, callTrusted } from '../../../call-as.ts';
 import type { AnyService, CallContext } from '../../../service.ts';
-import { callAs, callTrusted } from '../../call-as.ts';
-import { cloudwatchService } from '../../cloudwatch.ts';
-import { codebuildService } from '../../codebuild.ts';
-import { dynamodbService } from '../../dynamodb.ts';
-import { ecrService } from '../../ecr.ts';
-import { eventsService } from '../../events.ts';
-import { iamService } from '../../iam.ts';
-import { lambdaService } from '../../lambda.ts';
-import { logsService } from '../../logs.ts';
-import { s3Service } from '../../s3.ts';
-import { snsService } from '../../sns.ts';
-import { sqsService } from '../../sqs.ts';
-import { ssmService } from '../../ssm.ts';
+import { cloudwatchService } from '../../cloudwatch/service.ts';
+import { codebuildService } from '../../codebuild/service.ts';
+import { dynamodbService } from '../../dynamodb/service.ts';
+import { ecrService } from '../../ecr/service.ts';
+import { eventsService } from '../../events/service.ts';
+import { iamService } from '../../iam/service.ts';
+import { lambdaService } from '../../lambda/service.ts';
+import { logsService } from '../../logs/service.ts';
+import { s3Service } from '../../s3/service.ts';
+import { snsService } from '../../sns/service.ts';
+import { sqsService } from '../../sqs/service.ts';
+import { ssmService } from '../../ssm/service.ts';
 import type { TemplateMembers } from '../template/value.ts';
 import type { ProviderAccess } from './provider.ts';
 

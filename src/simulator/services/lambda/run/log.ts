@@ -4,11 +4,11 @@
  */
 
 import { AwsError } from '../../../../wire/aws-error.ts';
+import { callAs } from '../../../call-as.ts';
 import type { CallContext } from '../../../service.ts';
 import type { World } from '../../../world/world.ts';
-import { callAs } from '../../call-as.ts';
 import type { Role } from '../../iam/resources.ts';
-import { logsService } from '../../logs.ts';
+import { logsService } from '../../logs/service.ts';
 import { roleContext } from '../execution-role.ts';
 import type { LambdaFunction } from '../lambda-function.ts';
 import type { ProcessOutcome } from './execution-environment.ts';
