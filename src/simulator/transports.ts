@@ -1,6 +1,7 @@
 /** The two transports: a request handler for SDK clients of this process, and HTTP for all other clients. */
 
 import { wallClock } from '../model/clock.ts';
+import { onAcceptedHosts } from '../wire/accepted-hosts.ts';
 import { createGateway } from '../wire/gateway.ts';
 import { serve } from '../wire/http-server.ts';
 import { inProcessHandler } from '../wire/in-process.ts';
@@ -29,7 +30,8 @@ export function createTransports(
     serve: (serveOptions) => {
       const verify = verifierOf(options.world);
       const handle = open(createCallHandler({ ...options, verify }));
-      return serve(withWebPages(options.world, { handle, verify }), serveOptions);
+      const answer = withWebPages(options.world, { handle, verify });
+      return serve(onAcceptedHosts(answer), serveOptions);
     },
   };
 }

@@ -1,5 +1,8 @@
 /** Forms of the Query protocol: dotted keys as a tree, and query strings. */
 
+import { AwsError } from './aws-error.ts';
+import { maxNameLength, maxParameters } from './size-limits.ts';
+
 export interface FormNode {
   value?: string;
   readonly children: Map<string, FormNode>;
@@ -10,7 +13,8 @@ export type Parameters = readonly (readonly [name: string, value: string])[];
 /** `a=1&b=two%20words`. In a form a plus is a space, and no AWS client sends a bare plus for itself. */
 export function parseParameters(text: string): Parameters {
   if (text === '') return [];
-  return text.split('&').map((pair) => {
+  return text.split('&', maxParameters + 1).map((pair, index) => {
+    if (index >= maxParameters) throw malformed(`it has more than ${maxParameters} parameters`);
     const equals = pair.indexOf('=');
     if (equals < 0) return [decode(pair), ''];
     return [decode(pair.slice(0, equals)), decode(pair.slice(equals + 1))];
@@ -27,11 +31,16 @@ export function parameter(text: string, name: string): string | undefined {
 export function formTree(parameters: Parameters): FormNode {
   const root: FormNode = { children: new Map() };
   for (const [name, value] of parameters) {
+    if (name.length > maxNameLength) throw malformed('the name of a parameter is too long');
     let node = root;
     for (const part of name.split('.')) node = child(node, part);
     node.value = value;
   }
   return root;
+}
+
+function malformed(reason: string): AwsError {
+  return new AwsError('MalformedInput', `The request cannot be read: ${reason}`);
 }
 
 function child(node: FormNode, name: string): FormNode {

@@ -150,7 +150,10 @@ test('a handler that throws returns InternalFailure, and reports the bug', async
   });
   const client = new OrganizationsClient(config);
   const failure = await errorOf(client.send(new DescribeAccountCommand({ AccountId: '1' })));
-  expect([failure.name, failure.message]).toEqual(['InternalFailure', 'cannot read x']);
+  expect([failure.name, failure.message]).toEqual([
+    'InternalFailure',
+    'The simulator failed in organizations:DescribeAccount: cannot read x. This is a bug of the simulator: please report it, with this message and the input of the call.',
+  ]);
   expect(bugs).toEqual([new TypeError('cannot read x')]);
 });
 

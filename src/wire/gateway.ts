@@ -14,9 +14,11 @@ import { noBytes } from './bytes.ts';
 import { unzipped } from './content-encoding.ts';
 import { credentialOf } from './credential.ts';
 import { serviceDirectory } from './directory.ts';
-import { locate } from './locate.ts';
+import { isRpc, locate } from './locate.ts';
 import type { CallHandler, Credential, WireRequest, WireResponse } from './message.ts';
 import { speak } from './protocol.ts';
+import { isForm } from './query.ts';
+import { maxDocumentBytes, maxFormBytes, tooLarge } from './size-limits.ts';
 import type { ParsedRequest, WireInput, WireProtocol } from './wire-protocol.ts';
 
 export interface GatewayOptions {
@@ -38,12 +40,15 @@ export function createGateway({ services, answer, onBug }: GatewayOptions): Gate
     received: WireRequest,
     credential: Credential | undefined,
   ): Promise<WireResponse> {
-    const request = unzipped(received, credential);
+    const { request, flaw } = admit(received, credential);
     const { service, name, protocol: dialect } = locate(request, credential, directory);
     const requestId = nextRequestId();
     const protocol = service ? protocols(dialect, service) : speak(dialect, unknownService(name));
+    let called = service?.name ?? name;
     try {
+      if (flaw) throw flaw;
       const { name: requested, operation, readInput } = find(protocol, request);
+      called += `:${operation?.name ?? requested}`;
       if (!service || !operation) throw unknown(service?.name ?? name, requested);
       const input = await readOperationInput(readInput, protocol);
       const call = { service, operation, input, region: regionOf(request, credential), requestId };
@@ -52,33 +57,62 @@ export function createGateway({ services, answer, onBug }: GatewayOptions): Gate
       const output = await answer({ ...call, ...signed });
       return await protocol.writeOutput(operation, output, requestId);
     } catch (error) {
-      return refuse(protocol, error, { request, requestId });
+      return refuse(protocol, error, { request, requestId, called });
     }
   }
 
   function refuse(
     protocol: WireProtocol,
     error: unknown,
-    { request, requestId }: { readonly request: WireRequest; readonly requestId: string },
+    { request, requestId, called }: RefusedCall,
   ): WireResponse {
-    if (!(error instanceof AwsError)) return protocol.writeError(bug(error), request, requestId);
+    if (!(error instanceof AwsError)) {
+      return protocol.writeError(bug(error, called), request, requestId);
+    }
     try {
       const response = protocol.writeError(error, request, requestId);
       return { ...response, headers: { ...response.headers, ...error.detail.headers } };
     } catch (unwritable) {
-      return protocol.writeError(bug(unwritable), request, requestId);
+      return protocol.writeError(bug(unwritable, called), request, requestId);
     }
   }
 
-  function bug(error: unknown): AwsError {
+  function bug(error: unknown, called: string): AwsError {
     onBug?.(error);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = `The simulator failed in ${called}: ${messageOf(error)}. This is a bug of the simulator: please report it, with this message and the input of the call.`;
     return new AwsError('InternalFailure', message, { status: 500 });
   }
 
   return async (received) => {
     return framed(await respond(received, credentialOf(received)), received);
   };
+}
+
+interface RefusedCall {
+  readonly request: WireRequest;
+  readonly requestId: string;
+  /** `sqs:SendMessage`, for the report of a bug. */
+  readonly called: string;
+}
+
+/** The request as it can be parsed, or without its body when that is too large. */
+function admit(
+  received: WireRequest,
+  credential: Credential | undefined,
+): { readonly request: WireRequest; readonly flaw?: unknown } {
+  try {
+    const request = unzipped(received, credential);
+    checkSize(request);
+    return { request };
+  } catch (flaw) {
+    return { request: { ...received, body: noBytes }, flaw };
+  }
+}
+
+/** An object of S3 may be as large as the transport allows; documents of the REST protocols are checked there. */
+function checkSize(request: WireRequest): void {
+  const limit = isForm(request) ? maxFormBytes : maxDocumentBytes;
+  if (request.body.byteLength > limit && isRpc(request)) throw tooLarge('The body', limit);
 }
 
 function protocolsByService(): (protocol: Protocol, service: ServiceModel) => WireProtocol {
@@ -115,8 +149,12 @@ async function readOperationInput(
 
 function unreadable(error: unknown, protocol: WireProtocol): AwsError {
   if (error instanceof AwsError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = error instanceof RangeError ? 'it is nested too deeply' : messageOf(error);
   return new AwsError(protocol.unreadable, `The request cannot be read: ${reason}`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function unknown(service: string, operation: string): AwsError {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { FlotillaError } from '../model/flotilla-error.ts';
 import { noBytes } from './bytes.ts';
 import type { WireRequest, WireResponse } from './message.ts';
+import { maxBodyBytes } from './size-limits.ts';
 
 export interface ServeOptions {
   /** 0 selects a free port. */
@@ -51,6 +52,7 @@ async function respond(handle: Handle, incoming: IncomingMessage, outgoing: Serv
   });
   try {
     const body = await bodyOf(incoming);
+    if (!body) return refuseBody(incoming, outgoing);
     const response = await handle(toWire(incoming, body, gone.signal));
     send(response, outgoing);
   } catch {
@@ -58,17 +60,30 @@ async function respond(handle: Handle, incoming: IncomingMessage, outgoing: Serv
   }
 }
 
-/** By events: an async iterator costs more than the whole gateway for a small call. */
-function bodyOf(incoming: IncomingMessage): Promise<Uint8Array> {
+/** Undefined when it is too large. By events: an async iterator costs more than the whole gateway for a small call. */
+function bodyOf(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    let length = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      length += chunk.byteLength;
+      if (length <= maxBodyBytes) chunks.push(chunk);
+      else resolve(undefined);
+    });
     incoming.once('end', () => {
       const [only = noBytes] = chunks;
       resolve(chunks.length > 1 ? Buffer.concat(chunks) : only);
     });
     incoming.once('error', reject);
   });
+}
+
+/** The rest of the body is not read: the connection ends with the response. */
+function refuseBody(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  incoming.pause();
+  const text = `The body is larger than ${maxBodyBytes / 1024 / 1024} MiB: use a multipart upload.\n`;
+  outgoing.writeHead(413, { 'content-type': 'text/plain', connection: 'close' });
+  outgoing.end(text, () => incoming.destroy());
 }
 
 function toWire(incoming: IncomingMessage, body: Uint8Array, signal: AbortSignal): WireRequest {

@@ -3,6 +3,7 @@
 import { JsonCodec2 } from '@smithy/core/protocols';
 import type { ServiceModel } from '../aws/models/service-model.ts';
 import { toBytes } from './bytes.ts';
+import { checkJsonDepth } from './json-depth.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { errorDocument, modelledError, rpcStatus } from './modelled-error.ts';
 import { queryCompatibleError } from './query-compatible.ts';
@@ -31,7 +32,11 @@ export function jsonRpc(service: ServiceModel, version: '1.0' | '1.1'): WireProt
       const operation = service.operations.get(name);
       // The type requires text; bytes save a decoding.
       const bytes = body as unknown as string;
-      const readInput = () => (operation ? deserializer.read(inputOf(operation), bytes) : {});
+      const readInput = () => {
+        if (!operation) return {};
+        checkJsonDepth(body);
+        return deserializer.read(inputOf(operation), bytes);
+      };
       return { name, operation, readInput };
     },
     writeOutput(operation, output, requestId) {

@@ -2,11 +2,13 @@
 
 import { JsonCodec2 } from '@smithy/core/protocols';
 import type { ServiceModel } from '../aws/models/service-model.ts';
+import { checkJsonDepth } from './json-depth.ts';
 import { errorDocument, modelledError } from './modelled-error.ts';
 import type { Documents } from './rest.ts';
 import { restReader } from './rest-reader.ts';
 import { restWriter } from './rest-writer.ts';
 import { routesOf } from './routes.ts';
+import { maxDocumentBytes, tooLarge } from './size-limits.ts';
 import type { WireProtocol } from './wire-protocol.ts';
 
 export function restJson(service: ServiceModel): WireProtocol {
@@ -42,7 +44,11 @@ function jsonDocuments(): Documents {
     contentType: 'application/json',
     defaultTimestamp: 7,
     // The type requires text; bytes save a decoding.
-    read: (schema, body) => deserializer.read(schema, body as unknown as string),
+    read(schema, body) {
+      if (body.byteLength > maxDocumentBytes) throw tooLarge('The document', maxDocumentBytes);
+      checkJsonDepth(body);
+      return deserializer.read(schema, body as unknown as string);
+    },
     write(schema, value) {
       serializer.write(schema, value);
       return serializer.flush();

@@ -11,6 +11,7 @@ import { restReader } from './rest-reader.ts';
 import { restWriter } from './rest-writer.ts';
 import { routesOf } from './routes.ts';
 import { toPathStyle, withBucket } from './s3-addressing.ts';
+import { maxXmlBytes, tooLarge } from './size-limits.ts';
 import { structure } from './structure.ts';
 import type { WireProtocol } from './wire-protocol.ts';
 import { xmlWriter } from './xml-document.ts';
@@ -51,9 +52,20 @@ function xmlDocuments(service: ServiceModel): Documents {
   return {
     contentType: 'application/xml',
     defaultTimestamp: 5,
-    read: (schema, body) => deserializer.read(schema, body),
+    read(schema, body) {
+      checkXml(body);
+      return deserializer.read(schema, body);
+    },
     write: xmlWriter(service.xmlNamespace),
   };
+}
+
+/** The parser skips document types, slowly; no client of AWS sends one. */
+function checkXml(body: Uint8Array): void {
+  if (body.byteLength > maxXmlBytes) throw tooLarge('The document', maxXmlBytes);
+  const { buffer, byteOffset, byteLength } = body;
+  const text = Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
+  if (/<!doctype/i.test(text)) throw new TypeError('it has a document type');
 }
 
 type FindOperation = WireProtocol['find'];
