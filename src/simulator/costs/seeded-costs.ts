@@ -21,6 +21,10 @@ function createSeries(world: World, account: SimulatedAccount): readonly CostSer
   // Most accounts cost some ten dollars a month, a few cost thousands.
   const size = Math.exp((random.next() + random.next() + random.next() - 1.5) * 3);
   const region = random.pick(pricedRegions);
+  const isOpen = (day: number) => {
+    const { firstDay, lastDay } = lifetimeOf(world, account);
+    return day >= firstDay && day <= lastDay;
+  };
   const used = pricedServices.filter(({ popularity }) => random.chance(popularity));
   const usage = used.flatMap(({ name: service, isGlobal = false, usageTypes }) =>
     usageTypes.map(({ name, unit, price }) => {
@@ -34,12 +38,11 @@ function createSeries(world: World, account: SimulatedAccount): readonly CostSer
           region: isGlobal ? 'global' : region.name,
           unit,
         },
-        { perDay: perDayUsd / price, price, isReportedLate: random.chance(0.3) },
+        { perDay: perDayUsd / price, price, isReportedLate: random.chance(0.3), isOpen },
       );
     }),
   );
-  const all = [...usage, ...exceptionalCosts(random, account, { size, usage })];
-  return all.map((series) => duringLifetime(world, account, series));
+  return [...usage, ...exceptionalCosts(random, account, { size, usage, isOpen })];
 }
 
 type SeriesNames = Omit<CostSeries, 'amountOn'>;
@@ -48,13 +51,19 @@ interface UsageRate {
   readonly perDay: number;
   readonly price: number;
   readonly isReportedLate: boolean;
+  readonly isOpen: IsOpen;
 }
 
-function usageSeries(names: SeriesNames, { perDay, price, isReportedLate }: UsageRate): CostSeries {
+/** Whether the account exists and is open on a day. */
+type IsOpen = (day: number) => boolean;
+
+function usageSeries(names: SeriesNames, rate: UsageRate): CostSeries {
   const key = hash(`${names.accountId} ${names.usageType}`);
   return {
     ...names,
     amountOn: (day, asOfMs) => {
+      const { perDay, price, isReportedLate, isOpen } = rate;
+      if (!isOpen(day)) return undefined;
       const known = Math.min(1, (asOfMs - day * dayMs) / dayMs);
       if (known <= 0) return undefined;
       const noise = mixed(key, day);
@@ -86,13 +95,14 @@ function mixed(key: number, day: number): number {
 interface UsageOfAccount {
   readonly size: number;
   readonly usage: readonly CostSeries[];
+  readonly isOpen: IsOpen;
 }
 
 /** What some accounts have beside usage. Every choice is drawn, so that one does not change the others. */
 function exceptionalCosts(
   random: Random,
   { id: accountId }: SimulatedAccount,
-  { size, usage }: UsageOfAccount,
+  { size, usage, isOpen }: UsageOfAccount,
 ): readonly CostSeries[] {
   const [first] = usage;
   const usd = (amount: number) => units(Math.round(size * amount * 100) / 100);
@@ -114,15 +124,15 @@ function exceptionalCosts(
     ...(hasCredits && first ? [creditSeries(first)] : []),
     ...(hasRefund
       ? [
-          monthly({ ...fee, service: 'AmazonCloudWatch', recordType: 'Refund' }, (month) =>
+          monthly({ ...fee, service: 'AmazonCloudWatch', recordType: 'Refund' }, isOpen, (month) =>
             month === refundMonth ? -usd(3) : undefined,
           ),
         ]
       : []),
     ...(hasReservation
       ? [
-          monthly({ ...reservation, recordType: 'Recurring' }, () => usd(11)),
-          monthly({ ...reservation, recordType: 'Upfront' }, (month) =>
+          monthly({ ...reservation, recordType: 'Recurring' }, isOpen, () => usd(11)),
+          monthly({ ...reservation, recordType: 'Upfront' }, isOpen, (month) =>
             month === refundMonth ? usd(120) : undefined,
           ),
         ]
@@ -130,7 +140,7 @@ function exceptionalCosts(
     ...(hasSavingsPlan && first ? savingsPlanSeries(first) : []),
     ...(hasDomain
       ? [
-          monthly({ ...fee, service: 'Amazon Registrar', recordType: 'Other' }, (month) =>
+          monthly({ ...fee, service: 'Amazon Registrar', recordType: 'Other' }, isOpen, (month) =>
             month === refundMonth ? units(14) : undefined,
           ),
         ]
@@ -167,23 +177,17 @@ function derived(
 }
 
 /** On the first day of a month; `costIn` gets the month from 0 to 11. */
-function monthly(names: SeriesNames, costIn: (month: number) => bigint | undefined): CostSeries {
+function monthly(
+  names: SeriesNames,
+  isOpen: IsOpen,
+  costIn: (month: number) => bigint | undefined,
+): CostSeries {
   return {
     ...names,
     amountOn: (day, asOfMs) => {
-      if (day !== firstOfMonth(day) || asOfMs <= day * dayMs) return undefined;
+      if (!isOpen(day) || day !== firstOfMonth(day) || asOfMs <= day * dayMs) return undefined;
       const cost = costIn(new Date(day * dayMs).getUTCMonth());
       return cost === undefined ? undefined : { cost, quantity: units(1) };
-    },
-  };
-}
-
-function duringLifetime(world: World, account: SimulatedAccount, series: CostSeries): CostSeries {
-  return {
-    ...series,
-    amountOn: (day, asOfMs) => {
-      const { firstDay, lastDay } = lifetimeOf(world, account);
-      return day < firstDay || day > lastDay ? undefined : series.amountOn(day, asOfMs);
     },
   };
 }

@@ -54,6 +54,8 @@ export function deliverMail(
   const { mails, confirmations } = mailboxOf(world);
   const received: ReceivedMail = {
     ...mail,
+    // Of its own: a small buffer of Node is a view into 64 KB that would stay with it.
+    raw: new Uint8Array(mail.raw),
     id: uuid(world.random),
     at: world.clock.now(),
     ...(confirmation && { confirms: confirmation.what }),
