@@ -366,6 +366,27 @@ test('a role that may not receive from the queue is refused', async () => {
   });
 });
 
+test('messages wait while the role may not receive them, and arrive when it may again', async () => {
+  const work = await createQueue('work', { VisibilityTimeout: '60' });
+  await env.deploy('work', `export const handler = ({ Records }) => console.log(Records[0].body);`);
+  await env.lambda.call('CreateEventSourceMapping', {
+    EventSourceArn: work.arn,
+    FunctionName: 'work',
+  });
+  const denial = { RoleName: 'function-role', PolicyName: 'denial' };
+  const statement = { Effect: 'Deny', Action: 'sqs:ReceiveMessage', Resource: '*' };
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  await env.client('iam').call('PutRolePolicy', { ...denial, PolicyDocument });
+  await env.client('sqs').call('SendMessage', { QueueUrl: work.QueueUrl, MessageBody: '"late"' });
+  await drive(10 * minuteMs);
+  const before = await env.log('work').catch(() => []);
+  await env.client('iam').call('DeleteRolePolicy', denial);
+  await drive(10 * minuteMs);
+
+  expect(before).toEqual([]);
+  expect((await env.log('work')).map((line) => line.split('\t').at(-1))).toEqual(['"late"']);
+});
+
 test('no simulated time passes while a function runs', async () => {
   const source = `export const handler = async () => {
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -30,7 +30,12 @@ export interface QueueConsumer {
 
 interface RunningConsumer extends QueueConsumer {
   running: number;
+  /** Whether it tries again to receive what it may not receive now. */
+  isRefused: boolean;
 }
+
+/** Lambda goes on polling when its role was denied; how often is not documented. */
+const refusedPauseMs = 60_000;
 
 /** Lambda starts with a few pollers; more does not help a simulation on one processor. */
 const defaultConcurrency = 10;
@@ -40,7 +45,7 @@ const consumersOf = perWorld(() => new Map<string, Map<string, RunningConsumer>>
 
 export function addConsumer(world: World, consumer: QueueConsumer): void {
   const { queueArn, id } = consumer;
-  const running = { ...consumer, running: 0 };
+  const running = { ...consumer, running: 0, isRefused: false };
   const known = consumersOf(world).get(queueArn);
   if (known) known.set(id, running);
   else consumersOf(world).set(queueArn, new Map([[id, running]]));
@@ -74,13 +79,28 @@ function isFull(world: World, { queueArn, batchSize, windowMs }: QueueConsumer, 
 function poll(world: World, consumer: RunningConsumer): void {
   const queue = queueByArn(world, consumer.queueArn);
   const isRemoved = consumersOf(world).get(consumer.queueArn)?.get(consumer.id) !== consumer;
-  if (!queue || isRemoved || consumer.mayReceive?.() === false) return;
+  if (!queue || isRemoved) return;
+  if (consumer.mayReceive?.() === false) {
+    pollLater(world, queue, consumer);
+    return;
+  }
   while (consumer.running < (consumer.maxConcurrency ?? defaultConcurrency)) {
     const batch = receive(world, queue, { max: consumer.batchSize });
     if (batch.length === 0) return;
     consumer.running++;
     void world.pendingTasks.track(deliver(world, queue, { consumer, batch }));
   }
+}
+
+/** As long as there are messages: a permission that is restored announces itself to nobody. */
+function pollLater(world: World, queue: Queue, consumer: RunningConsumer): void {
+  const now = world.clock.now();
+  if (consumer.isRefused || current(queue, now).length === 0) return;
+  consumer.isRefused = true;
+  world.timeline.schedule(now + refusedPauseMs, () => {
+    consumer.isRefused = false;
+    poll(world, consumer);
+  });
 }
 
 interface Delivery {
