@@ -2,9 +2,9 @@
 
 import type { Account } from '@aws-sdk/client-account';
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import type { RegionStatus, SimulatedAccount } from '../../world/account.ts';
-import { pageOf } from '../../world/pages.ts';
 import { regionStatus, setRegionStatus } from '../../world/regions.ts';
 import { invalid, subjectOf } from './subject.ts';
 
@@ -26,15 +26,14 @@ export const regionHandlers: Handlers<Account> = {
     const all = regionsOf(context, account).filter(
       ({ RegionOptStatus }) => requested.length === 0 || requested.includes(RegionOptStatus),
     );
-    const page = pageOf({
+    const page = callPage(context, {
       items: all,
       key: ({ RegionName }: Region) => RegionName,
       token: NextToken,
-      size: Math.min(MaxResults, context.world.pageSize),
-      scope: `regions ${context.caller.accountId} ${account.id} ${requested.join()}`,
-      now: context.now,
+      size: MaxResults,
+      scope: `regions ${account.id} ${requested.join()}`,
+      invalidToken: () => invalid('NextToken is not valid.'),
     });
-    if (!page) throw invalid('NextToken is not valid.');
     return { Regions: [...page.items], NextToken: page.next };
   },
 

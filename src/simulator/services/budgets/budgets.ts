@@ -1,8 +1,8 @@
 /** Budgets: create, describe, update, delete, tag. */
 
+import { callerAccount } from '../../caller-account.ts';
 import { formatDecimal, roundTo } from '../../costs/usd.ts';
 import type { CallContext } from '../../service.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import type { Budget, BudgetDefinition, Notification, Subscriber } from './budget.ts';
 import {
   type AccountInput,

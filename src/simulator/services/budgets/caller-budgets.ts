@@ -1,9 +1,9 @@
 /** The budgets of the caller's account; other accounts' budgets are not visible. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import type { Budget } from './budget.ts';
 import { invalid, notFound } from './errors.ts';
 import { budgetsOf } from './state.ts';
@@ -50,19 +50,16 @@ export function budgetsPage<T>(
   input: BudgetsPageInput,
   listing: ItemsToPage<T>,
 ) {
-  const { world, caller, now } = context;
   const { scope, items, key, most } = listing;
   const { MaxResults = 100, NextToken } = input;
   if (MaxResults < 1 || MaxResults > most) throw invalid(`MaxResults must be 1 to ${most}.`);
-  const size = Math.min(MaxResults, world.pageSize);
-  const page = pageOf({
+  const page = callPage(context, {
     items,
     key,
     token: NextToken,
-    size,
-    scope: `${caller.accountId} ${scope}`,
-    now,
+    size: MaxResults,
+    scope,
+    invalidToken: () => new AwsError('InvalidNextTokenException', 'The next token is not valid.'),
   });
-  if (!page) throw new AwsError('InvalidNextTokenException', 'The next token is not valid.');
-  return { items: page.items, token: page.next === undefined ? {} : { NextToken: page.next } };
+  return { items: page.items, token: page.token };
 }

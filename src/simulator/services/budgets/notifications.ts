@@ -1,7 +1,7 @@
 /** Notifications of a budget and their subscribers. */
 
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import type { Budget, Notification, NotificationEntry, Subscriber } from './budget.ts';
 import {
   type AccountInput,

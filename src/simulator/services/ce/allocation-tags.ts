@@ -6,9 +6,9 @@
  */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
 import type { CallContext } from '../../service.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
-import { pageOf } from '../../world/pages.ts';
 import { perWorld } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 import { invalid } from './errors.ts';
@@ -47,28 +47,27 @@ export const allocationTagHandlers = {
   ListCostAllocationTags: (input: ListInput, context: CallContext) => {
     requirePayer(context, 'list');
     const { Status, TagKeys = [], Type = 'UserDefined', NextToken, MaxResults = 100 } = input;
-    const { world, now } = context;
+    const { world } = context;
     const active = activeKeys(world);
     const items = (Type === 'UserDefined' ? allKeys(world) : [])
       .map((key) => ({ key, status: active.has(key) ? 'Active' : 'Inactive' }))
       .filter(({ key }) => TagKeys.length === 0 || TagKeys.includes(key))
       .filter(({ status }) => Status === undefined || Status === status);
-    const page = pageOf({
+    const page = callPage(context, {
       items,
       key: ({ key }) => key,
       token: NextToken,
-      size: Math.min(MaxResults, world.pageSize),
+      size: MaxResults,
       scope: `cost allocation tags ${Status} ${Type} ${TagKeys}`,
-      now,
+      invalidToken: () => invalid('The next token is not valid.'),
     });
-    if (!page) throw invalid('The next token is not valid.');
     return {
       CostAllocationTags: page.items.map(({ key, status }) => ({
         TagKey: key,
         Type: 'UserDefined',
         Status: status,
       })),
-      ...(page.next !== undefined && { NextToken: page.next }),
+      ...page.token,
     };
   },
 

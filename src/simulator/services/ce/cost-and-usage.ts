@@ -4,10 +4,10 @@
  */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
 import { isFinal, refreshedAt } from '../../costs/refresh.ts';
 import { formatDecimal } from '../../costs/usd.ts';
 import type { CallContext } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
 import { perWorld } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 import { invalid, unsupported } from './errors.ts';
@@ -49,22 +49,26 @@ export function getCostAndUsage(input: CostAndUsageInput, context: CallContext):
   const grouping = groupingOf(GroupBy);
   const { world, caller, now } = context;
   const scope = `${caller.accountId} ${JSON.stringify({ ...input, NextPageToken: undefined })}`;
-  const page = pageOf({
-    items: sumsOf(input, context, { grouping, scope }),
-    key: ({ part, keys }) => [part.start, ...keys].join('\n'),
-    token: input.NextPageToken,
-    size: Math.min(maxPageSize, world.pageSize),
-    scope,
-    now,
-  });
-  if (!page) throw new AwsError('InvalidNextTokenException', 'The next page token is not valid.');
+  const page = callPage(
+    context,
+    {
+      items: sumsOf(input, context, { grouping, scope }),
+      key: ({ part, keys }) => [part.start, ...keys].join('\n'),
+      token: input.NextPageToken,
+      size: maxPageSize,
+      scope,
+      invalidToken: () =>
+        new AwsError('InvalidNextTokenException', 'The next page token is not valid.'),
+    },
+    'NextPageToken',
+  );
   return {
     ...(GroupBy.length > 0 && { GroupDefinitions: GroupBy }),
     ResultsByTime: resultsOf(page.items, { metrics: Metrics, isGrouped: GroupBy.length > 0, now }),
     DimensionValueAttributes: GroupBy.some(({ Key }) => Key === 'LINKED_ACCOUNT')
       ? accountAttributes(world, page.items)
       : [],
-    ...(page.next !== undefined && { NextPageToken: page.next }),
+    ...page.token,
   };
 }
 

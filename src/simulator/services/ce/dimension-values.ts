@@ -4,9 +4,9 @@
  */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
 import { refreshedAt } from '../../costs/refresh.ts';
 import type { CallContext } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
 import { unsupported } from './errors.ts';
 import { checkDimension, checkExpression, type Expression } from './expression.ts';
 import { type DateInterval, type DayRange, pastRange } from './time-period.ts';
@@ -25,7 +25,7 @@ export interface DimensionValuesInput {
 
 export function getDimensionValues(input: DimensionValuesInput, context: CallContext): object {
   const { Dimension, SearchString = '', Context = 'COST_AND_USAGE', Filter, SortBy = [] } = input;
-  const { world, caller, now } = context;
+  const { now } = context;
   if (Context !== 'COST_AND_USAGE') throw unsupported(`the context ${Context}`);
   if (SortBy.length > 0) throw unsupported('SortBy');
   checkDimension(Dimension);
@@ -39,15 +39,19 @@ export function getDimensionValues(input: DimensionValuesInput, context: CallCon
   const found = [...values]
     .filter((value) => value.toLowerCase().includes(SearchString.toLowerCase()))
     .sort();
-  const page = pageOf({
-    items: found,
-    key: (value) => value,
-    token: input.NextPageToken,
-    size: Math.min(input.MaxResults ?? 1_000, world.pageSize),
-    scope: `${caller.accountId} ${JSON.stringify({ ...input, NextPageToken: undefined })}`,
-    now,
-  });
-  if (!page) throw new AwsError('InvalidNextTokenException', 'The next page token is not valid.');
+  const page = callPage(
+    context,
+    {
+      items: found,
+      key: (value) => value,
+      token: input.NextPageToken,
+      size: input.MaxResults ?? 1_000,
+      scope: JSON.stringify({ ...input, NextPageToken: undefined }),
+      invalidToken: () =>
+        new AwsError('InvalidNextTokenException', 'The next page token is not valid.'),
+    },
+    'NextPageToken',
+  );
   return {
     DimensionValues: page.items.map((value) => ({
       Value: value,
@@ -55,7 +59,7 @@ export function getDimensionValues(input: DimensionValuesInput, context: CallCon
     })),
     ReturnSize: page.items.length,
     TotalSize: found.length,
-    ...(page.next !== undefined && { NextPageToken: page.next }),
+    ...page.token,
   };
 }
 

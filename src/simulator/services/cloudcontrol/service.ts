@@ -5,8 +5,8 @@
 
 import type { SimulatedType } from '../../../aws/models/simulated-type.ts';
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
 import type { AnyService, CallContext, RequiredPermission } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
 import { generatedResources } from './generated-resources.ts';
 import { nativeAction, nativeResources } from './native-resources.ts';
 import type { CloudControlResource } from './resource.ts';
@@ -98,16 +98,15 @@ async function resourcesOf(
 function nextPage(
   items: readonly CloudControlResource[],
   { TypeName, NextToken, MaxResults = largestPage }: ListInput,
-  { world, caller, region, now }: CallContext,
+  context: CallContext,
 ) {
-  const page = pageOf({
+  return callPage(context, {
     items,
     key: ({ identifier }) => identifier,
     token: NextToken,
-    size: Math.min(MaxResults, largestPage, world.pageSize),
-    scope: `resources ${TypeName} ${caller.accountId} ${region}`,
-    now,
+    size: Math.min(MaxResults, largestPage),
+    scope: `resources ${TypeName}`,
+    invalidToken: () =>
+      new AwsError('InvalidRequestException', 'The NextToken is not one of this listing.'),
   });
-  if (page) return page;
-  throw new AwsError('InvalidRequestException', 'The NextToken is not one of this listing.');
 }

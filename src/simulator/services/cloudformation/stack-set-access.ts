@@ -1,8 +1,8 @@
 /** Access to stack sets, finding one, and CloudFormation's pages. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
 import type { CallContext } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
 import { invalid } from './errors.ts';
 import { type StackSet, stackSetsOf } from './state.ts';
 
@@ -54,18 +54,17 @@ interface ItemsToPage<T> {
 }
 
 export function page<T>(
-  { world, caller, now }: CallContext,
+  context: CallContext,
   { MaxResults = 100, NextToken }: StackSetPageInput,
   { scope, items, key }: ItemsToPage<T>,
 ) {
-  const found = pageOf({
+  const found = callPage(context, {
     items,
     key,
     token: NextToken,
-    size: Math.min(MaxResults, world.pageSize),
-    scope: `${caller.accountId} ${scope}`,
-    now,
+    size: MaxResults,
+    scope,
+    invalidToken: () => invalid('The next token is not valid.'),
   });
-  if (!found) throw invalid('The next token is not valid.');
-  return { items: found.items, token: found.next === undefined ? {} : { NextToken: found.next } };
+  return { items: found.items, token: found.token };
 }

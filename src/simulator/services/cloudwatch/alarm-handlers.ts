@@ -1,9 +1,9 @@
 /** Alarms on one metric: put, describe, delete, set, and their history. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import type { Alarm, AlarmHistoryItem, StateValue } from './alarm.ts';
 import { definitionOf, type PutAlarmInput } from './alarm-definition.ts';
 import { callerAlarms, makeAlarm, remember } from './alarms.ts';
@@ -207,21 +207,20 @@ interface AlarmsToPage<T> {
 const maxRecords = 100;
 
 function alarmsPage<T>(
-  { world, caller, region, now }: CallContext,
+  context: CallContext,
   { MaxRecords = 50, NextToken }: { readonly MaxRecords?: number; readonly NextToken?: string },
   { items, key, scope }: AlarmsToPage<T>,
 ) {
   if (MaxRecords < 1 || MaxRecords > maxRecords) {
     throw invalidValue(`MaxRecords must be 1 to ${maxRecords}.`);
   }
-  const page = pageOf({
+  const page = callPage(context, {
     items,
     key,
     token: NextToken,
-    size: Math.min(MaxRecords, world.pageSize),
-    scope: `${caller.accountId} ${region} ${scope}`,
-    now,
+    size: MaxRecords,
+    scope,
+    invalidToken: () => new AwsError('InvalidNextToken', 'The next token is not valid.'),
   });
-  if (!page) throw new AwsError('InvalidNextToken', 'The next token is not valid.');
-  return { items: page.items, token: page.next === undefined ? {} : { NextToken: page.next } };
+  return { items: page.items, token: page.token };
 }

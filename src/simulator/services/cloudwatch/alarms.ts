@@ -1,11 +1,11 @@
 /** Alarms of one account and region. Seeded accounts have one at most. */
 
 import { randomFrom } from '../../../model/random.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import { perRegion } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { topicsOf } from '../sns/state.ts';
 import type { Alarm, AlarmDefinition, AlarmHistoryItem } from './alarm.ts';
 

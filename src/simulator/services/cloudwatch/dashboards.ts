@@ -5,12 +5,12 @@
 
 import { randomFrom } from '../../../model/random.ts';
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
-import { pageOf } from '../../world/pages.ts';
 import { perAccount } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { invalidValue } from './errors.ts';
 import { type CloudWatchTag, setTags } from './tags.ts';
 
@@ -77,19 +77,17 @@ export const dashboardHandlers = {
   },
 
   ListDashboards: ({ DashboardNamePrefix = '', NextToken }: ListInput, context: CallContext) => {
-    const { world, caller, now } = context;
     const found = [...callerDashboards(context).values()]
       .filter(({ name }) => name.startsWith(DashboardNamePrefix))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
-    const page = pageOf({
+    const page = callPage(context, {
       items: found,
       key: ({ name }) => name,
       token: NextToken,
-      size: Math.min(maxListed, world.pageSize),
-      scope: `${caller.accountId} dashboards ${DashboardNamePrefix}`,
-      now,
+      size: maxListed,
+      scope: `dashboards ${DashboardNamePrefix}`,
+      invalidToken: () => invalidValue('The next token is not valid.'),
     });
-    if (!page) throw invalidValue('The next token is not valid.');
     return {
       DashboardEntries: page.items.map(({ name, body, changedAt }) => ({
         DashboardName: name,
@@ -97,7 +95,7 @@ export const dashboardHandlers = {
         LastModified: new Date(changedAt),
         Size: Buffer.byteLength(body),
       })),
-      ...(page.next !== undefined && { NextToken: page.next }),
+      ...page.token,
     };
   },
 

@@ -1,7 +1,7 @@
 /** PutMetricData: values, sets of values, or precomputed statistics. */
 
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { invalidCombination, invalidValue, missing } from './errors.ts';
 import { type Aggregate, addTo, addValue, type Dimension, keyOf, metricsOf } from './state.ts';
 import { watchAlarmsOf } from './watch-alarms.ts';

@@ -1,9 +1,9 @@
 /** ListMetrics, GetMetricStatistics and GetMetricData. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { invalidCombination, invalidValue, missing } from './errors.ts';
 import { type Dimension, keyOf, type Metric, type Metrics, metricsOf } from './state.ts';
 import { checkPeriod, checkRange, pointsOf, statisticOf } from './statistics.ts';
@@ -57,7 +57,7 @@ interface DataInput {
 export const readHandlers = {
   ListMetrics: (input: ListInput, context: CallContext) => {
     const { Namespace, MetricName, Dimensions = [], RecentlyActive, NextToken } = input;
-    const { world, caller, region, now } = context;
+    const { now } = context;
     const since = now - (RecentlyActive === 'PT3H' ? 3 * hourMs : listedMs);
     const items = [...callerMetrics(context).values()].filter(
       ({ namespace, name, dimensions, lastAt }) =>
@@ -72,18 +72,17 @@ export const readHandlers = {
           ),
         ),
     );
-    const page = pageOf({
+    const page = callPage(context, {
       items,
       key: keyOf,
       token: NextToken,
-      size: Math.min(500, world.pageSize),
-      scope: `${caller.accountId} ${region} ${Namespace} ${MetricName} ${JSON.stringify(Dimensions)} ${RecentlyActive}`,
-      now,
+      size: 500,
+      scope: `${Namespace} ${MetricName} ${JSON.stringify(Dimensions)} ${RecentlyActive}`,
+      invalidToken: badToken,
     });
-    if (!page) throw badToken();
     return {
       Metrics: page.items.map(described),
-      ...(page.next !== undefined && { NextToken: page.next }),
+      ...page.token,
     };
   },
 
@@ -128,15 +127,15 @@ export const readHandlers = {
       const found = valuesOf(metrics, query, input);
       return ScanBy === 'TimestampAscending' ? found : found.toReversed();
     });
-    const page = pageOf({
+    const page = callPage(context, {
       items: values,
       key: ({ id, at, unit }) => `${id} ${at} ${unit}`,
       token: NextToken,
       size: MaxDatapoints,
-      scope: `${context.caller.accountId} ${JSON.stringify({ ...input, NextToken: '' })}`,
-      now: context.now,
+      isUnlimited: true,
+      scope: JSON.stringify({ ...input, NextToken: '' }),
+      invalidToken: badToken,
     });
-    if (!page) throw badToken();
     return {
       MetricDataResults: requested.map(({ Id, Label, MetricStat }) => {
         const own = page.items.filter(({ id }) => id === Id);
@@ -149,7 +148,7 @@ export const readHandlers = {
         };
       }),
       Messages: [],
-      ...(page.next !== undefined && { NextToken: page.next }),
+      ...page.token,
     };
   },
 };

@@ -1,8 +1,8 @@
 /** Tags of alarms and dashboards, by ARN. */
 
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import { perAccount } from '../../world/service-state.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 
 export interface CloudWatchTag {
   readonly Key: string;

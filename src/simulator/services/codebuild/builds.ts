@@ -1,7 +1,7 @@
 /** Builds: start, describe, list, stop, delete. */
 
+import { callPage } from '../../call-page.ts';
 import type { CallContext } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
 import { end } from './build-lifecycle.ts';
 import { bareName, type CodeBuildScope, codeBuildScope, projectAt } from './codebuild-scope.ts';
 import { describedBuild } from './describe-build.ts';
@@ -102,17 +102,19 @@ function buildAt({ state }: CodeBuildScope, id: string): Build {
 
 /** The newest first by default. */
 function listed(context: CallContext, input: ListInput, builds: readonly Build[]) {
-  const { world, caller, region, now } = context;
   const { sortOrder = 'DESCENDING', projectName = '', nextToken } = input;
   const ids = builds.map(({ id }) => id);
-  const page = pageOf({
-    items: sortOrder === 'ASCENDING' ? ids : ids.reverse(),
-    key: (id) => id,
-    token: nextToken,
-    size: Math.min(100, world.pageSize),
-    scope: `${caller.accountId} ${region} builds ${projectName} ${sortOrder}`,
-    now,
-  });
-  if (!page) throw invalid('Invalid nextToken');
-  return { ids: page.items, ...(page.next !== undefined && { nextToken: page.next }) };
+  const page = callPage(
+    context,
+    {
+      items: sortOrder === 'ASCENDING' ? ids : ids.reverse(),
+      key: (id) => id,
+      token: nextToken,
+      size: 100,
+      scope: `builds ${projectName} ${sortOrder}`,
+      invalidToken: () => invalid('Invalid nextToken'),
+    },
+    'nextToken',
+  );
+  return { ids: page.items, ...page.token };
 }

@@ -1,9 +1,9 @@
 /** The caller's CodeBuild in the region of the call. */
 
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import type { World } from '../../world/world.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { noProject } from './errors.ts';
 import type { Project } from './resources.ts';
 import { type CodeBuildState, codebuildOf } from './state.ts';

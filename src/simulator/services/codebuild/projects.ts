@@ -1,8 +1,8 @@
 /** Projects: create, describe, update, delete. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
 import type { CallContext } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
 import { perWorld } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
 import {
@@ -73,19 +73,21 @@ export const projectHandlers = {
   },
 
   ListProjects: (input: ListInput, context: CallContext) => {
-    const { world, caller, region, now } = context;
     const { sortBy = 'NAME', sortOrder = 'ASCENDING', nextToken } = input;
     const sorted = [...codeBuildScope(context).state.projects.values()].sort(orders[sortBy]);
-    const page = pageOf({
-      items: (sortOrder === 'DESCENDING' ? sorted.reverse() : sorted).map(({ name }) => name),
-      key: (name) => name,
-      token: nextToken,
-      size: Math.min(100, world.pageSize),
-      scope: `${caller.accountId} ${region} projects ${sortBy} ${sortOrder}`,
-      now,
-    });
-    if (!page) throw invalid('Invalid nextToken');
-    return { projects: page.items, ...(page.next !== undefined && { nextToken: page.next }) };
+    const page = callPage(
+      context,
+      {
+        items: (sortOrder === 'DESCENDING' ? sorted.reverse() : sorted).map(({ name }) => name),
+        key: (name) => name,
+        token: nextToken,
+        size: 100,
+        scope: `projects ${sortBy} ${sortOrder}`,
+        invalidToken: () => invalid('Invalid nextToken'),
+      },
+      'nextToken',
+    );
+    return { projects: page.items, ...page.token };
   },
 
   /** Succeeds without a project of that name, and keeps its builds. */

@@ -1,7 +1,7 @@
 /** Checks the input of calls about items: table, keys, sizes and expressions. */
 
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { sizeOf, typeOf } from './attribute-value.ts';
 import { checkedItem } from './checked-value.ts';
 import { invalid, noTable } from './errors.ts';

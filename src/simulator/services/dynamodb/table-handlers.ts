@@ -1,9 +1,9 @@
 /** Tables: create, describe, update, delete. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import { hexadecimal } from '../../world/ids.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { invalid } from './errors.ts';
 import { findTable, keysOf } from './item-input.ts';
 import { makeTable } from './make.ts';

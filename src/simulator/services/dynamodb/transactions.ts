@@ -2,9 +2,9 @@
 
 import { hash } from '../../../model/random.ts';
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import { perRegion } from '../../world/service-state.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { nameOf } from './batches.ts';
 import { checkedItem } from './checked-value.ts';
 import { invalid } from './errors.ts';

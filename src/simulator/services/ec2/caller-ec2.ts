@@ -1,16 +1,10 @@
 /** The caller's EC2 in the region of the call. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
-import type { SimulatedAccount } from '../../world/account.ts';
 import type { Ec2State } from './resources.ts';
 import { ec2Of } from './state.ts';
-
-export function callerAccount({ world, caller }: CallContext): SimulatedAccount {
-  const account = world.accounts.get(caller.accountId);
-  if (!account) throw new Error(`The caller's account ${caller.accountId} is not in the world.`);
-  return account;
-}
 
 export function callerEc2(context: CallContext): Ec2State {
   return ec2Of(context.world, callerAccount(context), context.region);

@@ -2,9 +2,10 @@
 
 import type { EC2 } from '@aws-sdk/client-ec2';
 import { isOptIn } from '../../../aws/models/opt-in-regions.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import { isRegionUsable } from '../../world/regions.ts';
-import { callerAccount, callerEc2, ec2Error } from './caller-ec2.ts';
+import { callerEc2, ec2Error } from './caller-ec2.ts';
 import { zonesOf } from './make.ts';
 import { matchesFilters } from './select.ts';
 

@@ -2,8 +2,8 @@
 
 import type { Filter } from '@aws-sdk/client-ec2';
 import { matchesPattern } from '../../../policy/pattern.ts';
+import { callPage } from '../../call-page.ts';
 import type { CallContext } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
 import { ec2Error, notFound } from './caller-ec2.ts';
 import type { Ec2Resource } from './resources.ts';
 
@@ -54,19 +54,18 @@ export function select<T extends Ec2Resource>(
 }
 
 export function paged<T>(
-  { world, caller, region, now }: CallContext,
+  context: CallContext,
   { MaxResults, NextToken }: DescribeInput,
   list: { readonly items: readonly T[]; readonly key: (item: T) => string; readonly scope: string },
 ): Selected<T> {
-  const page = pageOf({
+  const page = callPage(context, {
     ...list,
     token: NextToken,
-    size: Math.min(MaxResults ?? largestPage, world.pageSize),
-    scope: `${caller.accountId} ${region} ${list.scope}`,
-    now,
+    size: MaxResults ?? largestPage,
+    scope: `${list.scope}`,
+    invalidToken: () => ec2Error('InvalidNextToken', 'The token is not valid.'),
   });
-  if (!page) throw ec2Error('InvalidNextToken', 'The token is not valid.');
-  return { items: page.items, token: page.next === undefined ? {} : { NextToken: page.next } };
+  return { items: page.items, token: page.token };
 }
 
 /** A filter matches when any of its values does; all filters must match. `*` and `?` are wildcards. */

@@ -2,9 +2,9 @@
 
 import { PolicySyntaxError, parsePolicy } from '../../../policy/document.ts';
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { type Repository, repositoriesOf } from './state.ts';
 
 interface EcrTag {
@@ -74,19 +74,21 @@ export const repositoryHandlers = {
         ),
       };
     }
-    const { world, caller, region, now } = context;
-    const page = pageOf({
-      items: [...callerRepositories(context).values()],
-      key: ({ name }) => name,
-      token: nextToken,
-      size: Math.min(maxResults, world.pageSize),
-      scope: `repositories ${caller.accountId} ${region}`,
-      now,
-    });
-    if (!page) throw invalid("Invalid parameter at 'nextToken'");
+    const page = callPage(
+      context,
+      {
+        items: [...callerRepositories(context).values()],
+        key: ({ name }) => name,
+        token: nextToken,
+        size: maxResults,
+        scope: `repositories`,
+        invalidToken: () => invalid("Invalid parameter at 'nextToken'"),
+      },
+      'nextToken',
+    );
     return {
       repositories: page.items.map(described),
-      ...(page.next !== undefined && { nextToken: page.next }),
+      ...page.token,
     };
   },
 

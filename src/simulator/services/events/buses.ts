@@ -1,8 +1,8 @@
 /** Event buses, their policies, and tags. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { eventsPage, findBus, invalid, notFound, setTags, type TagList } from './find.ts';
 import { type Bus, busesOf, makeBus } from './state.ts';
 

@@ -1,9 +1,9 @@
 /** Finds buses and rules by name, or throws AWS's error. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { type Bus, busesOf, type EventRule } from './state.ts';
 
 export function findBus(context: CallContext, name = 'default'): Bus {
@@ -39,20 +39,19 @@ interface Listed<T> {
 }
 
 export function eventsPage<T>(
-  { world, caller, region, now }: CallContext,
+  context: CallContext,
   { NextToken, Limit = 100 }: { readonly NextToken?: string; readonly Limit?: number },
   { scope, items, key }: Listed<T>,
 ): { readonly items: readonly T[]; readonly token: { readonly NextToken?: string } } {
-  const page = pageOf({
+  const page = callPage(context, {
     items,
     key,
     token: NextToken,
-    size: Math.min(Limit, world.pageSize),
-    scope: `${scope} ${caller.accountId} ${region}`,
-    now,
+    size: Limit,
+    scope,
+    invalidToken: () => invalid('Invalid nextToken.'),
   });
-  if (!page) throw invalid('Invalid nextToken.');
-  return { items: page.items, token: page.next === undefined ? {} : { NextToken: page.next } };
+  return { items: page.items, token: page.token };
 }
 
 export interface TagList {

@@ -1,8 +1,9 @@
 /** The caller's own IAM: every IAM operation concerns the calling account. */
 
+import { callPage } from '../../call-page.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
-import { pageOf } from '../../world/pages.ts';
 import { noSuchEntity, validation } from './errors.ts';
 import type { Group, IamCreationContext, IamState, Role, User } from './resources.ts';
 import { findRole, findUser, iamOf } from './state.ts';
@@ -14,8 +15,7 @@ export interface CallerIam {
 }
 
 export function callerIam({ world, caller, now }: CallContext): CallerIam {
-  const account = world.accounts.get(caller.accountId);
-  if (!account) throw new Error(`The caller's account ${caller.accountId} is not in the world.`);
+  const account = callerAccount({ world, caller });
   const state = iamOf(world, account);
   return { account, state, making: { world, account, state, random: world.random, now } };
 }
@@ -57,7 +57,7 @@ interface ItemsToPage<T> {
 
 /** A hundred by default, and never more than the simulator's page. */
 export function iamPage<T>(
-  { world, caller, now }: CallContext,
+  context: CallContext,
   { Marker, MaxItems = 100 }: PagedInput,
   { scope, items, key }: ItemsToPage<T>,
 ): {
@@ -67,15 +67,14 @@ export function iamPage<T>(
   if (MaxItems < 1 || MaxItems > 1_000) {
     throw validation(`Value '${MaxItems}' at 'maxItems' must be between 1 and 1000`);
   }
-  const page = pageOf({
+  const page = callPage(context, {
     items: [...items],
     key,
     token: Marker,
-    size: Math.min(MaxItems, world.pageSize),
-    scope: `${caller.accountId} ${scope}`,
-    now,
+    size: MaxItems,
+    scope,
+    invalidToken: () => validation('Invalid Marker.'),
   });
-  if (!page) throw validation('Invalid Marker.');
   const isTruncated = page.next !== undefined;
   return {
     items: page.items,

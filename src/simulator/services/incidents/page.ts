@@ -1,7 +1,7 @@
 /** Pages of Incident Manager's lists. */
 
+import { callPage } from '../../call-page.ts';
 import type { CallContext } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
 import { invalid } from './state.ts';
 
 interface Requested {
@@ -17,21 +17,24 @@ interface PagedItems<T> {
 const maxPage = 100;
 
 export function page<T extends { readonly arn: string }>(
-  { world, caller, now }: CallContext,
+  context: CallContext,
   { maxResults = maxPage, nextToken }: Requested,
   { scope, items }: PagedItems<T>,
 ) {
   if (maxResults < 1 || maxResults > maxPage) {
     throw invalid(`maxResults must be between 1 and ${maxPage}.`);
   }
-  const found = pageOf({
-    items,
-    key: ({ arn }) => arn,
-    token: nextToken,
-    size: Math.min(maxResults, world.pageSize),
-    scope: `incidents ${scope} ${caller.accountId}`,
-    now,
-  });
-  if (!found) throw invalid('The token is not valid.');
-  return { items: found.items, token: found.next === undefined ? {} : { nextToken: found.next } };
+  const found = callPage(
+    context,
+    {
+      items,
+      key: ({ arn }) => arn,
+      token: nextToken,
+      size: maxResults,
+      scope: `incidents ${scope}`,
+      invalidToken: () => invalid('The token is not valid.'),
+    },
+    'nextToken',
+  );
+  return { items: found.items, token: found.token };
 }

@@ -1,9 +1,9 @@
 /** Incident Manager of one account: it is the same in all regions of its replication set. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import { perAccount } from '../../world/service-state.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 
 interface ReplicationSet {
   readonly arn: string;

@@ -1,7 +1,7 @@
 /** The function that a call names: by its name, its ARN, or a part of the ARN. */
 
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { notFound, notKnown } from './errors.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import { deployedByArn, deployedFunctionsOf } from './state.ts';

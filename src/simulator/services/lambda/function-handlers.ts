@@ -1,8 +1,8 @@
 /** Functions: create, read, update, publish, delete, limit, tag. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
 import type { CallContext } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
 import { uuid } from '../events/event.ts';
 import { unregisterFunction } from './callable.ts';
 import { type CodeInput, codeOf } from './code-input.ts';
@@ -280,18 +280,21 @@ interface LambdaListing<T> {
 }
 
 export function lambdaPage<T>(
-  { world, caller, region, now }: CallContext,
+  context: CallContext,
   { Marker, MaxItems = 50 }: LambdaPageInput,
   { items, key, scope }: LambdaListing<T>,
 ) {
-  const page = pageOf({
-    items,
-    key,
-    token: Marker,
-    size: Math.min(MaxItems, world.pageSize),
-    scope: `${scope} ${caller.accountId} ${region}`,
-    now,
-  });
-  if (!page) throw invalidValue('Invalid Marker.');
-  return { items: page.items, token: page.next === undefined ? {} : { NextMarker: page.next } };
+  const page = callPage(
+    context,
+    {
+      items,
+      key,
+      token: Marker,
+      size: MaxItems,
+      scope,
+      invalidToken: () => invalidValue('Invalid Marker.'),
+    },
+    'NextMarker',
+  );
+  return { items: page.items, token: page.token };
 }

@@ -1,7 +1,7 @@
 /** Event source mappings: create, read, update, delete. */
 
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { uuid } from '../events/event.ts';
 import { conflict, notFound, notKnown } from './errors.ts';
 import {

@@ -1,8 +1,8 @@
 /** The caller's logs in the region of the call. */
 
+import { callPage } from '../../call-page.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { invalid, notFound } from './errors.ts';
 import type { LogGroup, LogGroups, LogStream } from './log-group.ts';
 import { groupsOf } from './state.ts';
@@ -53,18 +53,20 @@ interface ItemsToPage<T> {
 }
 
 export function logsPage<T>(context: CallContext, input: LogsPageInput, listing: ItemsToPage<T>) {
-  const { world, caller, region, now } = context;
   const { most, scope, items, key } = listing;
   const { limit = most, nextToken } = input;
   if (limit < 1 || limit > most) throw invalid(`limit must be 1 to ${most}, but is ${limit}`);
-  const page = pageOf({
-    items,
-    key,
-    token: nextToken,
-    size: Math.min(limit, world.pageSize),
-    scope: `${caller.accountId} ${region} ${scope}`,
-    now,
-  });
-  if (!page) throw invalid('The specified nextToken is invalid.');
-  return { items: page.items, token: page.next === undefined ? {} : { nextToken: page.next } };
+  const page = callPage(
+    context,
+    {
+      items,
+      key,
+      token: nextToken,
+      size: limit,
+      scope,
+      invalidToken: () => invalid('The specified nextToken is invalid.'),
+    },
+    'nextToken',
+  );
+  return { items: page.items, token: page.token };
 }

@@ -1,7 +1,7 @@
 /** Pages of Organizations: at most twenty, with tokens bound to their listing. */
 
+import { callPage } from '../../call-page.ts';
 import type { CallContext } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
 import { invalidInput } from './errors.ts';
 
 const largestPage = 20;
@@ -19,20 +19,19 @@ export interface OrganizationsListing<T> {
 }
 
 export function organizationsPage<T>(
-  { world, caller, now }: CallContext,
+  context: CallContext,
   { NextToken, MaxResults = largestPage }: PagedInput,
   { scope, items, key }: OrganizationsListing<T>,
 ): { readonly items: readonly T[]; readonly token: { readonly NextToken?: string } } {
   if (MaxResults < 1) throw invalidInput('MIN_VALUE_EXCEEDED');
   if (MaxResults > largestPage) throw invalidInput('MAX_VALUE_EXCEEDED');
-  const page = pageOf({
+  const page = callPage(context, {
     items,
     key,
     token: NextToken,
-    size: Math.min(MaxResults, world.pageSize),
-    scope: `${caller.accountId} ${scope}`,
-    now,
+    size: MaxResults,
+    scope,
+    invalidToken: () => invalidInput('INVALID_PAGINATION_TOKEN'),
   });
-  if (!page) throw invalidInput('INVALID_PAGINATION_TOKEN');
-  return { items: page.items, token: page.next === undefined ? {} : { NextToken: page.next } };
+  return { items: page.items, token: page.token };
 }

@@ -2,11 +2,12 @@
 
 import type { S3 } from '@aws-sdk/client-s3';
 import { compiledPolicy } from '../../../policy/compiled.ts';
+import { callPage } from '../../call-page.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext, Handlers } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
 import type { Bucket } from './bucket.ts';
 import { invalidArgument, s3Error } from './errors.ts';
-import { bucketAnywhere, bucketOf, callerAccount } from './find.ts';
+import { bucketAnywhere, bucketOf } from './find.ts';
 import { makeBucket } from './make.ts';
 import { addBucket, bucketsOf, findBucket, removeBucket } from './state.ts';
 
@@ -18,22 +19,22 @@ export const bucketHandlers: Handlers<S3> = {
     if (MaxBuckets < 1 || MaxBuckets > maxBuckets) {
       throw invalidArgument('Argument max-buckets must be an integer between 1 and 10000');
     }
-    const { world, caller, now } = context;
+    const { world, caller } = context;
     const own = [...bucketsOf(world, callerAccount(context)).values()].filter(
       ({ name, region }) =>
         name.startsWith(Prefix) && (BucketRegion === undefined || region === BucketRegion),
     );
     const isPaged = input.MaxBuckets !== undefined || ContinuationToken !== undefined;
-    const page = pageOf({
+    const page = callPage(context, {
       items: own.sort((a, b) => (a.name < b.name ? -1 : 1)),
       key: ({ name }: Bucket) => name,
       token: ContinuationToken,
       // Only a client that sends page parameters gets pages: the old form of the call is never paged.
-      size: isPaged ? Math.min(MaxBuckets, world.pageSize) : maxBuckets,
-      scope: `buckets ${caller.accountId} ${Prefix} ${BucketRegion}`,
-      now,
+      size: isPaged ? MaxBuckets : maxBuckets,
+      isUnlimited: !isPaged,
+      scope: `buckets ${Prefix} ${BucketRegion}`,
+      invalidToken: () => invalidArgument('The continuation token provided is incorrect'),
     });
-    if (!page) throw invalidArgument('The continuation token provided is incorrect');
     return {
       Buckets: page.items.map((bucket) => ({
         Name: bucket.name,

@@ -2,7 +2,6 @@
 
 import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import type { SimulatedAccount } from '../../world/account.ts';
 import type { Bucket } from './bucket.ts';
 import { accessDenied, noSuchBucket } from './errors.ts';
 import { findBucket } from './state.ts';
@@ -25,12 +24,6 @@ export function bucketAnywhere({ world }: CallContext, input: BucketInput): Buck
   const expected = input.ExpectedBucketOwner;
   if (expected !== undefined && expected !== bucket.ownerId) throw accessDenied();
   return bucket;
-}
-
-export function callerAccount({ world, caller }: CallContext): SimulatedAccount {
-  const account = world.accounts.get(caller.accountId);
-  if (!account) throw accessDenied();
-  return account;
 }
 
 /** The global endpoint detects the wrong region in the signature, the regional ones redirect the client. */

@@ -5,9 +5,9 @@
  */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callerAccount } from '../../caller-account.ts';
 import { deliverMail } from '../../mail/mailbox.ts';
 import type { CallContext } from '../../service.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { identityOf, type SesState, sesOf } from './state.ts';
 
 /** The names that a version of the API gives to the errors. */

@@ -4,11 +4,11 @@
  */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
 import { compose } from '../../mail/compose.ts';
 import { deliverMail } from '../../mail/mailbox.ts';
 import type { CallContext } from '../../service.ts';
 import { hexadecimal } from '../../world/ids.ts';
-import { pageOf } from '../../world/pages.ts';
 import { uuid } from '../events/event.ts';
 import { callerSes, dailyQuota, sentToday } from './accept.ts';
 import type { EmailIdentity, SesState } from './state.ts';
@@ -57,16 +57,15 @@ export const identityHandlers = {
   },
 
   ListEmailIdentities: ({ NextToken, PageSize = 1_000 }: IdentityInput, context: CallContext) => {
-    const { world, caller, region, now } = context;
-    const page = pageOf({
+    const page = callPage(context, {
       items: [...callerSes(context).identities.values()],
       key: ({ name }) => name,
       token: NextToken,
-      size: Math.min(PageSize, world.pageSize),
-      scope: `identities ${caller.accountId} ${region}`,
-      now,
+      size: PageSize,
+      scope: 'identities',
+      invalidToken: () =>
+        new AwsError('InvalidNextTokenException', 'The specified token is not valid.'),
     });
-    if (!page) throw new AwsError('InvalidNextTokenException', 'The specified token is not valid.');
     return {
       EmailIdentities: page.items.map((one) => ({
         IdentityName: one.name,
@@ -74,7 +73,7 @@ export const identityHandlers = {
         SendingEnabled: one.verified,
         VerificationStatus: statusOf(one),
       })),
-      ...(page.next !== undefined && { NextToken: page.next }),
+      ...page.token,
     };
   },
 

@@ -1,9 +1,9 @@
 /** Amazon SES, both versions of its API, on the same identities. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
 import { requestTagConditions } from '../../request-tags.ts';
 import type { AnyService, CallContext, FindNeeds } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
 import { callerSes } from './accept.ts';
 import { identityHandlers } from './identities.ts';
 import { type SendEmailInput, type SendRawEmailInput, sendEmail, sendRawEmail } from './send.ts';
@@ -17,21 +17,19 @@ interface ListIdentitiesInput {
 
 const listIdentities = (input: ListIdentitiesInput, context: CallContext) => {
   const { IdentityType, NextToken, MaxItems = 1_000 } = input;
-  const { world, caller, region, now } = context;
   const type = IdentityType === 'Domain' ? 'DOMAIN' : 'EMAIL_ADDRESS';
   const all = [...callerSes(context).identities.values()];
-  const page = pageOf({
+  const page = callPage(context, {
     items: IdentityType === undefined ? all : all.filter((one) => one.type === type),
     key: ({ name }) => name,
     token: NextToken,
-    size: Math.min(MaxItems, world.pageSize),
-    scope: `identities ${IdentityType} ${caller.accountId} ${region}`,
-    now,
+    size: MaxItems,
+    scope: `identities ${IdentityType}`,
+    invalidToken: () => new AwsError('InvalidParameterValue', 'Token could not be decoded'),
   });
-  if (!page) throw new AwsError('InvalidParameterValue', 'Token could not be decoded');
   return {
     Identities: page.items.map(({ name }) => name),
-    ...(page.next !== undefined && { NextToken: page.next }),
+    ...page.token,
   };
 };
 

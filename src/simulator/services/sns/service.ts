@@ -1,10 +1,10 @@
 /** Amazon SNS. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { AnyService, CallContext, FindNeeds } from '../../service.ts';
 import { hexadecimal } from '../../world/ids.ts';
-import { pageOf } from '../../world/pages.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { uuid } from '../events/event.ts';
 import { askToConfirm, isEmail } from './email.ts';
 import { notify } from './publish.ts';
@@ -231,21 +231,20 @@ function toAnswer({ arn }: Topic, subscription: Subscription) {
 }
 
 function page<T extends { readonly arn: string }>(
-  { world, caller, region, now }: CallContext,
+  context: CallContext,
   scope: string,
   all: readonly T[],
   token: string | undefined,
 ) {
-  const found = pageOf({
+  const found = callPage(context, {
     items: all,
     key: ({ arn }) => arn,
     token,
-    size: Math.min(100, world.pageSize),
-    scope: `${scope} ${caller.accountId} ${region}`,
-    now,
+    size: 100,
+    scope,
+    invalidToken: () => invalid('NextToken'),
   });
-  if (!found) throw invalid('NextToken');
-  return { items: found.items, token: found.next === undefined ? {} : { NextToken: found.next } };
+  return { items: found.items, token: found.token };
 }
 
 /** Another account's topic requires permission in its policy. */

@@ -2,9 +2,9 @@
 
 import type { SQS } from '@aws-sdk/client-sqs';
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext, Handlers } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { current, makeQueue, type Queue, queueByArn, queuesOf } from './state.ts';
 
 export const queueHandlers: Handlers<SQS> = {
@@ -63,20 +63,19 @@ export const queueHandlers: Handlers<SQS> = {
   },
 
   ListQueues: ({ QueueNamePrefix = '', NextToken, MaxResults = 1000 }, context) => {
-    const { world, region, caller, now } = context;
+    const { world, region } = context;
     const queues = [...queuesOf(world, callerAccount(context), region).values()];
-    const page = pageOf({
+    const page = callPage(context, {
       items: queues.filter(({ name }) => name.startsWith(QueueNamePrefix)),
       key: ({ name }) => name,
       token: NextToken,
-      size: Math.min(MaxResults, world.pageSize),
-      scope: `queues ${caller.accountId} ${region} ${QueueNamePrefix}`,
-      now,
+      size: MaxResults,
+      scope: `queues ${QueueNamePrefix}`,
+      invalidToken: () => new AwsError('InvalidParameterValue', 'Invalid NextToken value.'),
     });
-    if (!page) throw new AwsError('InvalidParameterValue', 'Invalid NextToken value.');
     return {
       QueueUrls: page.items.map((queue) => urlOf(context, queue)),
-      ...(page.next !== undefined && { NextToken: page.next }),
+      ...page.token,
     };
   },
 

@@ -1,7 +1,7 @@
 /** The caller's parameters in the region of the call. */
 
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
-import { callerAccount } from '../ec2/caller-ec2.ts';
 import { invalid } from './errors.ts';
 import { type SsmState, ssmOf } from './state.ts';
 

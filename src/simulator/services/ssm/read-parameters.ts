@@ -1,8 +1,8 @@
 /** Reads parameters: one, several, those below a path, and their history. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
 import type { CallContext } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
 import { callerParameters, selectorOf } from './caller-parameters.ts';
 import { constraint, invalid, notFound } from './errors.ts';
 import { checkPath, isBelow, type ParameterFilter, testOf } from './filters.ts';
@@ -90,19 +90,17 @@ export const readHandlers = {
   GetParameterHistory: (input: NameInput, context: CallContext) => {
     const parameter = callerParameters(context).parameters.get(selectorOf(input.Name).name);
     if (!parameter) throw notFound();
-    const { world, now } = context;
-    const page = pageOf({
+    const page = callPage(context, {
       items: parameter.versions,
       key: ({ version }) => String(version),
       token: input.NextToken,
-      size: sizeOf(input, 50, 50, world.pageSize),
-      scope: scopeOf(context, `history ${input.Name}`),
-      now,
+      size: sizeOf(input, 50, 50),
+      scope: `history ${input.Name}`,
+      invalidToken: badToken,
     });
-    if (!page) throw badToken();
     return {
       Parameters: page.items.map((one) => toHistory(parameter, one, input.WithDecryption ?? false)),
-      ...(page.next !== undefined && { NextToken: page.next }),
+      ...page.token,
     };
   },
 };
@@ -153,27 +151,22 @@ function parameterPage(
   input: Paged,
   { scope, items, usual, most }: ItemsToPage,
 ) {
-  const page = pageOf({
+  const page = callPage(context, {
     items,
     key: ({ name }) => name,
     token: input.NextToken,
-    size: sizeOf(input, usual, most, context.world.pageSize),
-    scope: scopeOf(context, scope),
-    now: context.now,
+    size: sizeOf(input, usual, most),
+    scope,
+    invalidToken: badToken,
   });
-  if (!page) throw badToken();
-  return { items: page.items, token: page.next === undefined ? {} : { NextToken: page.next } };
+  return { items: page.items, token: page.token };
 }
 
-function sizeOf({ MaxResults }: Paged, usual: number, most: number, pageSize: number): number {
+function sizeOf({ MaxResults }: Paged, usual: number, most: number): number {
   if (MaxResults !== undefined && (MaxResults < 1 || MaxResults > most)) {
     throw constraint('maxResults', MaxResults, `Member must be between 1 and ${most}`);
   }
-  return Math.min(MaxResults ?? usual, pageSize);
-}
-
-function scopeOf({ caller, region }: CallContext, scope: string): string {
-  return `${caller.accountId} ${region} ${scope}`;
+  return MaxResults ?? usual;
 }
 
 function badToken(): AwsError {

@@ -1,7 +1,7 @@
 /** All resources that the tagging API returns for an account and region: those that have or had tags. */
 
+import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
-import type { SimulatedAccount } from '../../world/account.ts';
 import { ec2Tags } from '../ec2/tagged.ts';
 import { s3Tags } from '../s3/tagged.ts';
 import { organizationTags } from './organization-tags.ts';
@@ -22,10 +22,4 @@ export function tagsBehind(context: CallContext, arn: string): Map<string, strin
     if (tags) return tags;
   }
   return undefined;
-}
-
-function callerAccount({ world, caller }: CallContext): SimulatedAccount {
-  const account = world.accounts.get(caller.accountId);
-  if (!account) throw new Error(`The caller's account ${caller.accountId} is not in the world.`);
-  return account;
 }

@@ -7,8 +7,8 @@ import type {
   TagFilter,
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { AwsError } from '../../../wire/aws-error.ts';
+import { callPage } from '../../call-page.ts';
 import type { CallContext, SimulatedService } from '../../service.ts';
-import { pageOf } from '../../world/pages.ts';
 import { taggedResources, tagsBehind } from './resources.ts';
 import type { TaggedResource } from './tagged-resource.ts';
 
@@ -80,18 +80,17 @@ interface ItemsToPage<T> {
 }
 
 function nextPage<T>(context: CallContext, listing: ItemsToPage<T>, size = largestPage) {
-  const { world, caller, region, now } = context;
-  const page = pageOf({
+  return callPage(context, {
     ...listing,
     // The token of the last page is empty, and an empty one starts from the beginning.
     token: listing.token === '' ? undefined : listing.token,
-    size: Math.min(size, world.pageSize),
-    scope: `${caller.accountId} ${region} ${listing.scope}`,
-    now,
+    size,
+    invalidToken: () =>
+      new AwsError(
+        'PaginationTokenExpiredException',
+        'The PaginationToken is not one of this listing, or it is too old.',
+      ),
   });
-  if (page) return page;
-  const message = 'The PaginationToken is not one of this listing, or it is too old.';
-  throw new AwsError('PaginationTokenExpiredException', message);
 }
 
 function matchesRequest(resource: TaggedResource, input: GetResourcesCommandInput): boolean {

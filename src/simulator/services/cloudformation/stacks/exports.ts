@@ -1,7 +1,7 @@
 /** Exports of the stacks of an account and region, and the stacks that import them. */
 
+import { callerAccount } from '../../../caller-account.ts';
 import type { CallContext } from '../../../service.ts';
-import { callerAccount } from '../../ec2/caller-ec2.ts';
 import { isDeleted, type Stack, stacksOf } from './state.ts';
 
 export interface StackExport {

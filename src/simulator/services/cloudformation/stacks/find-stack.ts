@@ -1,9 +1,9 @@
 /** Finds stacks by name or id, and pages of listings. */
 
 import { AwsError } from '../../../../wire/aws-error.ts';
+import { callPage } from '../../../call-page.ts';
+import { callerAccount } from '../../../caller-account.ts';
 import type { CallContext } from '../../../service.ts';
-import { pageOf } from '../../../world/pages.ts';
-import { callerAccount } from '../../ec2/caller-ec2.ts';
 import { invalid } from '../errors.ts';
 import { isDeleted, type Stack, stacksOf } from './state.ts';
 
@@ -38,18 +38,16 @@ interface StackListing<T> {
 }
 
 export function stackPage<T>(
-  { world, caller, region, now }: CallContext,
+  context: CallContext,
   { scope, items, key, token }: StackListing<T>,
 ): { readonly items: readonly T[]; readonly next: { readonly NextToken?: string } } {
-  const size = Math.min(100, world.pageSize);
-  const page = pageOf({
+  const page = callPage(context, {
     items,
     key,
     token,
-    size,
-    scope: `${caller.accountId} ${region} ${scope}`,
-    now,
+    size: 100,
+    scope,
+    invalidToken: () => new AwsError('ValidationError', 'The next token is not valid.'),
   });
-  if (!page) throw new AwsError('ValidationError', 'The next token is not valid.');
-  return { items: page.items, next: page.next === undefined ? {} : { NextToken: page.next } };
+  return { items: page.items, next: page.token };
 }

@@ -1,9 +1,9 @@
 /** Runs the steps of a stack operation on the clock of the world. */
 
+import { callerAccount } from '../../../caller-account.ts';
 import type { CallContext } from '../../../service.ts';
 import { trustsService } from '../../../service-trust.ts';
 import type { CallerIdentity } from '../../../world/caller.ts';
-import { callerAccount } from '../../ec2/caller-ec2.ts';
 import { findRole, iamOf } from '../../iam/state.ts';
 import { invalid } from '../errors.ts';
 import { providerAccess } from '../providers/call-service.ts';

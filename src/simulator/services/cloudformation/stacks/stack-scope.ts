@@ -1,7 +1,7 @@
 /** The values that a template sees in a stack: parameters, resources, exports and zones. */
 
+import { callerAccount } from '../../../caller-account.ts';
 import type { CallContext } from '../../../service.ts';
-import { callerAccount } from '../../ec2/caller-ec2.ts';
 import { zonesOf } from '../../ec2/make.ts';
 import { conditionScope, conditionsOf } from '../template/conditions.ts';
 import type { TemplateScope } from '../template/evaluate.ts';

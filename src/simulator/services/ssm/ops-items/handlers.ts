@@ -4,9 +4,9 @@
  */
 
 import { AwsError } from '../../../../wire/aws-error.ts';
+import { callPage } from '../../../call-page.ts';
 import type { CallContext } from '../../../service.ts';
 import { hexadecimal } from '../../../world/ids.ts';
-import { pageOf } from '../../../world/pages.ts';
 import { constraint } from '../errors.ts';
 import { readTags, type Tag } from '../tags.ts';
 import { checkContent, invalidParameter } from './check-content.ts';
@@ -80,19 +80,17 @@ export const opsItemHandlers = {
       throw constraint('maxResults', MaxResults, `Member must be between 1 and ${maxPage}`);
     }
     const matches = matchesFilters(OpsItemFilters);
-    const { world, caller, region, now } = context;
-    const page = pageOf({
+    const page = callPage(context, {
       items: [...callerOpsCenter(context).items.values()].reverse().filter(matches),
       key: ({ id }) => id,
       token: NextToken,
-      size: Math.min(MaxResults, world.pageSize),
-      scope: `ops-items ${caller.accountId} ${region} ${JSON.stringify(OpsItemFilters)}`,
-      now,
+      size: MaxResults,
+      scope: `ops-items ${JSON.stringify(OpsItemFilters)}`,
+      invalidToken: () => new AwsError('InvalidNextToken', 'The specified token is not valid.'),
     });
-    if (!page) throw new AwsError('InvalidNextToken', 'The specified token is not valid.');
     return {
       OpsItemSummaries: page.items.map(toSummary),
-      ...(page.next !== undefined && { NextToken: page.next }),
+      ...page.token,
     };
   },
 

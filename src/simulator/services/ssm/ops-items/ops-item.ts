@@ -1,9 +1,9 @@
 /** An OpsItem of one account and region, and its form in the API. */
 
 import { AwsError } from '../../../../wire/aws-error.ts';
+import { callerAccount } from '../../../caller-account.ts';
 import type { CallContext } from '../../../service.ts';
 import { perRegion } from '../../../world/service-state.ts';
-import { callerAccount } from '../../ec2/caller-ec2.ts';
 
 /** Members that a caller writes. */
 export interface OpsItemContent {
