@@ -89,6 +89,14 @@ const records = [
       IpPermissions: [from('0.0.0.0/0', 22), from('192.168.0.0/16', 80)],
     },
   }),
+  record({
+    ...alpha,
+    service: 'Lambda',
+    type: 'function',
+    id: 'resize',
+    arn: 'arn:resize',
+    resource: { Role: 'arn:aws:iam::111111111111:role/deploy' },
+  }),
 ];
 
 let folder = '';
@@ -120,6 +128,7 @@ test.each([
       ['EC2', 'vpc', 3, 1],
       ['S3', 'bucket', 3, 1],
       ['EC2', 'security_group', 1, 1],
+      ['Lambda', 'function', 1, 1],
     ],
   ],
   ['Who has what in which region?', [['us-east-1', 'alpha', 'vpc', 1]]],
@@ -151,7 +160,8 @@ test.each([
       ['partial', null, 'S3', 'bucket', 1, 1],
     ],
   ],
-  ['How did it grow?', [['2026-01-31', 'run-1', 7]]],
+  ['How did it grow?', [['2026-01-31', 'run-1', 8]]],
+  ['What belongs together?', [['lambda_function', 'arn:resize', 'Role']]],
 ])('%s', async (section, expected) => {
   const rows = await rowsOf(section);
 
@@ -167,7 +177,7 @@ test('a record lists which of its details could not be read', async () => {
 test('every query of the page is tested above', () => {
   const queries = [...sections.values()].flat().length;
 
-  expect(queries).toBe(9);
+  expect(queries).toBe(10);
 });
 
 test('the members that the page lists as volatile are ignored by default', () => {

@@ -49,6 +49,15 @@ export function withOwners(
   });
 }
 
+/** The finished item of an entry, after listing and details. */
+export function resourceNode(
+  entry: CatalogueEntry,
+  { entries, models }: { readonly entries: readonly CatalogueEntry[]; readonly models: Models },
+): ModelNode {
+  const check = { entries: new Map(entries.map((one) => [one.key, one])), models };
+  return resourceOf(entry, check).node;
+}
+
 interface Check {
   readonly entries: ReadonlyMap<string, CatalogueEntry>;
   readonly models: Models;

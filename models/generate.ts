@@ -15,6 +15,7 @@ import { groups } from './catalogue/groups.ts';
 import { catalogueText } from './catalogue-text.ts';
 import { checkCatalogue, type Models, withOwners } from './check-catalogue.ts';
 import { extractService } from './extract.ts';
+import { withReferences } from './find-references.ts';
 import { extractPartitions, type PartitionModels } from './partitions.ts';
 import { services } from './services.ts';
 
@@ -38,8 +39,9 @@ function generate(): Files {
     return [name, extractService({ name, entry, operations, partitions })] as const;
   });
   const byName = Object.fromEntries(models) as unknown as Models;
-  const entries = withOwners(built, byName);
-  expectSound(checkCatalogue(entries, byName));
+  const owned = withOwners(built, byName);
+  expectSound(checkCatalogue(owned, byName));
+  const entries = withReferences(owned, byName);
   const registered = registeredTypes();
   const breadth = breadthRows(registered, entries);
   return new Map([

@@ -94,6 +94,18 @@ const entries: readonly CommandEntry[] = [
     () => import('./commands/inventory/check/run.ts'),
   ),
   listCommand(
+    'inventory show',
+    'show a resource, its neighbours and its history',
+    () => import('./commands/inventory/show/command.ts'),
+    () => import('./commands/inventory/show/run.ts'),
+  ),
+  listCommand(
+    'inventory graph',
+    'print the relations of resources as GraphML',
+    () => import('./commands/inventory/graph/command.ts'),
+    () => import('./commands/inventory/graph/run.ts'),
+  ),
+  listCommand(
     'inventory diff',
     'compare two runs',
     () => import('./commands/inventory/diff/command.ts'),

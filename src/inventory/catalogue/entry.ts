@@ -71,6 +71,16 @@ export interface DetailDefinition {
   readonly json?: readonly MemberPath[];
 }
 
+/** A member of a resource that is the id or the ARN of another resource. */
+export interface ResourceReference {
+  /** Into the finished resource: `SecurityGroups[].GroupId`. */
+  readonly path: MemberPath;
+  /** `vpc`, `role`, `security_group`. */
+  readonly kind: string;
+  /** The entry (key) that it refers to. Absent where any ARN may be there. */
+  readonly to?: string;
+}
+
 /** One type of resource: how it is listed and completed, its id, ARN, tags and parent, and the IAM actions for it. */
 export interface CatalogueEntry {
   /** `ec2_instance`: unique, the name of its view in SQL. */
@@ -133,6 +143,8 @@ export interface CatalogueEntry {
   readonly gone?: readonly string[];
   /** Error codes of the list call that mean that this region does not offer the type: `TypeNotFoundException`. */
   readonly unavailable?: readonly string[];
+  /** Members that refer to other resources. */
+  readonly references?: readonly ResourceReference[];
   /** IAM actions that list and details need, `ec2:DescribeInstances`. */
   readonly actions: readonly string[];
   /** Set for the types of the reference collector: differences of its format. */

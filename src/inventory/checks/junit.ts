@@ -1,5 +1,6 @@
 /** Results of checks as JUnit's XML, for the test reports of CI servers: a suite per category, a case per check. */
 
+import { escapeXml } from '../../model/xml.ts';
 import type { CheckResult } from './check.ts';
 import { unreadText } from './sarif.ts';
 
@@ -10,7 +11,7 @@ export function junitReport(results: readonly CheckResult[]): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="flotilla inventory check" ${countsOf(results)}>`,
     ...[...suites].flatMap(([category, members]) => [
-      `  <testsuite name="${escaped(category)}" ${countsOf(members)}>`,
+      `  <testsuite name="${escapeXml(category)}" ${countsOf(members)}>`,
       ...members.map(caseOf),
       '  </testsuite>',
     ]),
@@ -26,7 +27,7 @@ function countsOf(results: readonly CheckResult[]): string {
 }
 
 function caseOf({ check, status, findings, unread }: CheckResult): string {
-  const open = `    <testcase classname="${escaped(check.category)}" name="${escaped(check.name)}"`;
+  const open = `    <testcase classname="${escapeXml(check.category)}" name="${escapeXml(check.name)}"`;
   if (status === 'passed') return `${open}/>`;
   const lines = findings.map(({ accountId, region, id, arn = id, detail = '' }) =>
     [accountId, region, arn, detail].join(' '),
@@ -34,8 +35,10 @@ function caseOf({ check, status, findings, unread }: CheckResult): string {
   const unreadLines = unread.map(unreadText);
   const tag = status === 'failed' ? 'failure' : 'error';
   const message = `${check.severity}: ${check.title}`;
-  const text = [...first(lines), ...first(unreadLines), check.remediation].map(escaped).join('\n');
-  return `${open}>\n      <${tag} type="${check.severity}" message="${escaped(message)}">${text}</${tag}>\n    </testcase>`;
+  const text = [...first(lines), ...first(unreadLines), check.remediation]
+    .map(escapeXml)
+    .join('\n');
+  return `${open}>\n      <${tag} type="${check.severity}" message="${escapeXml(message)}">${text}</${tag}>\n    </testcase>`;
 }
 
 /** CI servers show the whole text. */
@@ -44,18 +47,4 @@ const maxLines = 100;
 function first(lines: readonly string[]): readonly string[] {
   const more = lines.length - maxLines;
   return more > 0 ? [...lines.slice(0, maxLines), `… and ${more} more`] : lines;
-}
-
-const names: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-};
-
-/** Without control characters, which XML does not have. */
-function escaped(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replace(/[&<>"]/g, (character) => names[character] ?? character);
 }

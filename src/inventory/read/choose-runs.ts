@@ -14,18 +14,36 @@ export interface RunChoice {
   readonly date?: string;
   /** Run ids: these runs, finished or not. */
   readonly runs?: readonly string[];
+  /** Every finished run. */
+  readonly all?: boolean;
+  /** Of these runs, this account alone. */
+  readonly accountId?: string;
 }
 
-/** Throws a `FlotillaError` where there is no such run. */
+/** In the order of `from` and `runs`; all runs in the order of their dates. Throws a `FlotillaError` where there is no such run. */
 export async function chooseRuns(
-  { from, date, runs }: RunChoice,
+  { from, date, runs, all = false, accountId }: RunChoice,
   open: OpenSource = sourceOpener(),
 ): Promise<readonly RunOnDisk[]> {
   const sources = await Promise.all(from.map(open));
-  if (!runs) return Promise.all(sources.map((source) => latest(source, date)));
+  if (!runs && !all) return Promise.all(sources.map((source) => latest(source, date)));
   const known = await allRuns(sources);
-  const chosen = runs.flatMap((runId) => runsNamed(runId, known));
-  return Promise.all(chosen.map(({ source, run }) => source.read(run)));
+  const chosen = runs?.flatMap((runId) => runsNamed(runId, known)) ?? finishedOf(known, from);
+  const read: RunOnDisk[] = [];
+  // One after the other: a run has thousands of files.
+  for (const { source, run } of chosen) read.push(await source.read(run, accountId));
+  return runs ? read : read.sort(byStart);
+}
+
+function finishedOf(known: readonly Known[], from: readonly string[]): readonly Known[] {
+  const finished = known.filter(({ run }) => run.isFinished);
+  if (finished.length > 0) return finished;
+  throw noRun({ folder: from.join(', '), date: undefined, unfinished: known[0]?.run });
+}
+
+function byStart(a: RunOnDisk, b: RunOnDisk): number {
+  const startOf = ({ startedAt, date, runId }: RunOnDisk) => `${startedAt ?? date} ${runId}`;
+  return startOf(a) < startOf(b) ? -1 : 1;
 }
 
 /** Finds a run by its folder or S3 prefix, or by its id. */

@@ -88,7 +88,7 @@ async function changes(
   const found: ChangedResource[] = [];
   for await (const values of rows) {
     const row = Object.fromEntries(columns.map((name, index) => [name, values[index]]));
-    const fields = fieldsOf(row, allFields);
+    const fields = fieldsOf(row as unknown as PictureChange, allFields);
     if (fields.length > 0) found.push({ ...toResource(row), fields });
   }
   return found;
@@ -108,7 +108,8 @@ function toResource(row: ResultRow): DiffedResource {
   };
 }
 
-interface Picture {
+/** What is compared of a resource. */
+export interface ResourcePicture {
   readonly arn: unknown;
   readonly tags: Readonly<Record<string, unknown>>;
   readonly resource: Readonly<Record<string, unknown>>;
@@ -117,9 +118,16 @@ interface Picture {
   readonly catalogueVersion: unknown;
 }
 
-function fieldsOf(row: ResultRow, allFields: boolean): readonly ChangedField[] {
-  const before = row.before as Picture;
-  const after = row.after as Picture;
+interface PictureChange {
+  readonly before: ResourcePicture;
+  readonly after: ResourcePicture;
+}
+
+/** Members that differ, without those that change by themselves unless `allFields`. */
+export function fieldsOf(
+  { before, after }: PictureChange,
+  allFields: boolean,
+): readonly ChangedField[] {
   const isVolatile = (member: string) => !allFields && volatileMembers.has(member);
   const hasTags = [before, after].some(({ tags }) => Object.keys(tags ?? {}).length > 0);
   const kept = (member: string) =>
@@ -142,13 +150,17 @@ function fieldsOf(row: ResultRow, allFields: boolean): readonly ChangedField[] {
 const isTagMember = /^(tags|tagset|taglist|tagging)$/i;
 
 /** A detail that could not be read on one side is not a removal. */
-function isUnread(member: string, { resource, unread }: Picture, other: Picture): boolean {
+function isUnread(
+  member: string,
+  { resource, unread }: ResourcePicture,
+  other: ResourcePicture,
+): boolean {
   return (unread ?? []).length > 0 && !(member in resource) && member in other.resource;
 }
 
 function only(
-  resource: Picture['resource'],
+  resource: ResourcePicture['resource'],
   isKept: (member: string) => boolean,
-): Picture['resource'] {
+): ResourcePicture['resource'] {
   return Object.fromEntries(Object.entries(resource).filter(([member]) => isKept(member)));
 }

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { isFinished, readRun } from './run-on-disk.ts';
+import { isFinished, ofAccount, readRun } from './run-on-disk.ts';
 import type { FoundRun, RunSource } from './run-source.ts';
 
 export function localSource(folder: string): RunSource {
@@ -15,7 +15,7 @@ export function localSource(folder: string): RunSource {
       }
     },
     startedAt: async (run) => (await readRun(run)).startedAt ?? '',
-    read: readRun,
+    read: async (run, accountId) => ofAccount(await readRun(run), accountId),
   };
 }
 

@@ -7,6 +7,7 @@ import { memoized } from './memoized.ts';
 import { lockDatabase, openDatabase, type QueryResult } from './open-database.ts';
 import { parseQuery } from './parse-query.ts';
 import { prepareViews } from './prepare-views.ts';
+import { relationsView } from './relations.ts';
 import type { RunOnDisk } from './run-on-disk.ts';
 import { type UnreadListing, unreadListings } from './unread-listings.ts';
 import { baseViews, createViews, readListings } from './views.ts';
@@ -45,8 +46,8 @@ export async function openInventory(runs: readonly RunOnDisk[]): Promise<Invento
       await views.prepare(await parseQuery(database, sql));
       return database.stream(sql);
     },
-    views: async () => [...baseViews, ...(await views.all())],
-    viewsWithRecords: async () => [...baseViews, ...(await views.recorded())],
+    views: async () => [...baseViews, relationsView, ...(await views.all())],
+    viewsWithRecords: async () => [...baseViews, relationsView, ...(await views.recorded())],
     async unread(sql) {
       const types = views.typesOf(await parseQuery(database, sql));
       await read();

@@ -4,6 +4,7 @@ import type { CatalogueEntry } from '../catalogue/entry.ts';
 import { memoized } from './memoized.ts';
 import type { Database } from './open-database.ts';
 import type { SqlQuery } from './parse-query.ts';
+import { createRelations, relationsView } from './relations.ts';
 import type { RunOnDisk } from './run-on-disk.ts';
 import {
   entryView,
@@ -71,13 +72,19 @@ export function prepareViews({ database, runs, entries }: ViewsToPrepare): Prepa
     const statements = missing.map(([, entry]) => viewSql(entryView(entry)));
     await createViewsOn(database, runs, statements);
   });
+  const relations = memoized(async () => {
+    await createRelations({ database, runs, entries });
+    prepared.add(relationsView);
+  });
   return {
     async prepare({ tables, defined }) {
       if (tables === undefined) {
+        await relations();
         await createKnown(byName.keys());
         return createOthers(() => true);
       }
       const queried = new Set(tables.map((name) => name.toLowerCase()));
+      if (queried.has(relationsView)) await relations();
       await createKnown(queried);
       const own = new Set(defined.map((name) => name.toLowerCase()));
       const unknown = queried.difference(prepared).difference(own);
@@ -90,7 +97,7 @@ export function prepareViews({ database, runs, entries }: ViewsToPrepare): Prepa
     },
     typesOf({ tables }) {
       const names = tables?.map((name) => name.toLowerCase());
-      if (!names || names.includes('resources')) return undefined;
+      if (!names || names.some((name) => readsAll.has(name))) return undefined;
       return [...new Set(names)].flatMap((name) => byName.get(name) ?? []);
     },
     nameOf: (type) => names.get(idOf(type)) ?? standardName(type.service, type.type),
@@ -101,6 +108,9 @@ export function prepareViews({ database, runs, entries }: ViewsToPrepare): Prepa
   };
 }
 
+/** Views over every type. */
+const readsAll: ReadonlySet<string> = new Set(['resources', relationsView]);
+
 type MaybeSql = string | undefined | Promise<string | undefined>;
 
 /** Of types that are no longer in the catalogue, or not yet. */
@@ -109,7 +119,7 @@ function unknownViews(
   byName: ReadonlyMap<string, CatalogueEntry>,
 ): readonly TypeView[] {
   const known = new Set(Array.from(byName.values(), idOf));
-  const taken = new Set<string>([...baseViews, ...byName.keys()]);
+  const taken = new Set<string>([...baseViews, relationsView, ...byName.keys()]);
   return found
     .filter((one) => !known.has(idOf(one)))
     .map(({ service, type }) => ({ name: standardName(service, type), service, type }))

@@ -60,6 +60,12 @@ export async function readRun({ runId, date, folder }: RunFolder): Promise<RunOn
   };
 }
 
+/** The run with one account alone, if given. */
+export function ofAccount(run: RunOnDisk, accountId: string | undefined): RunOnDisk {
+  if (accountId === undefined) return run;
+  return { ...run, accounts: run.accounts.filter((account) => account.accountId === accountId) };
+}
+
 type ReportedAccount = Omit<AccountOnDisk, 'file' | 'manifest'>;
 
 /** Account id → path. */

@@ -14,8 +14,8 @@ export interface RunSource {
   days(date?: string): AsyncIterable<readonly FoundRun[]>;
   /** When a finished run began. */
   startedAt(run: FoundRun): Promise<string>;
-  /** Downloads its files if necessary, and reads them. */
-  read(run: FoundRun): Promise<RunOnDisk>;
+  /** Downloads its files if necessary, and reads them: those of one account, if given. */
+  read(run: FoundRun, accountId?: string): Promise<RunOnDisk>;
 }
 
 /** Throws a `FlotillaError` for an unsupported location. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fanOut } from '../../fleet/fan-out.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { objectCache } from './object-cache.ts';
-import { readRun } from './run-on-disk.ts';
+import { ofAccount, readRun } from './run-on-disk.ts';
 import type { FoundRun, RunSource } from './run-source.ts';
 import {
   type BucketReader,
@@ -44,10 +44,11 @@ export function s3Source({ prefix, cache, ...place }: S3SourceOptions): RunSourc
       });
       return (await readRun({ ...run, folder })).startedAt ?? '';
     },
-    async read(run) {
+    async read(run, accountId) {
       const { files } = await listObjects(place, run.folder);
-      const folder = await downloadRun(place, cache, { folder: run.folder, files: needed(files) });
-      return await readRun({ ...run, folder });
+      const chosen = needed(files).filter((file) => isOfAccount(file, accountId));
+      const folder = await downloadRun(place, cache, { folder: run.folder, files: chosen });
+      return ofAccount(await readRun({ ...run, folder }), accountId);
     },
   };
 }
@@ -90,6 +91,10 @@ function needed(files: readonly ListedObject[]): ListedObject[] {
     if (/\/ndjson\/[^/]+\.ndjson$/.test(key)) return !keys.has(asParquet(key));
     return /\/(manifests\/[^/]+\.json|parquet\/[^/]+\.parquet)$/.test(key);
   });
+}
+
+function isOfAccount(file: ListedObject, accountId: string | undefined): boolean {
+  return accountId === undefined || isSummary(file) || lastOf(file.key).startsWith(`${accountId}.`);
 }
 
 function asParquet(key: string): string {

@@ -37,6 +37,17 @@ async function openRuns(): Promise<ScenarioWorld> {
   return { aws, args: ['--from', from, '--cache', folder()] };
 }
 
+/** Two runs, and the ARN of something in them. */
+async function openResource(): Promise<ScenarioWorld> {
+  const { aws, args = [] } = await openRuns();
+  const sql = 'SELECT min(arn) AS arn FROM iam_role';
+  const { stdout } = await runCli(['inventory', 'query', sql, ...args, '--output', 'json'], {
+    ...(aws && { aws }),
+  });
+  const [found] = JSON.parse(stdout) as readonly { readonly arn: string }[];
+  return { ...(aws && { aws }), args: [found?.arn ?? '', ...args] };
+}
+
 /** The files that the containers of a runner leave for each other. */
 async function openRunner(containers: readonly string[], args: (place: string) => string[]) {
   const simulated = simulateOrganization({ seed: 'contract' });
@@ -127,6 +138,8 @@ export const inventoryScenarios: readonly CommandScenario[] = [
     },
   },
   { name: 'inventory summary', args: [], open: openRuns },
+  { name: 'inventory show', args: [], open: openResource },
+  { name: 'inventory graph', args: [], open: openRuns },
   { name: 'inventory catalogue', args: ['--services', 'EC2'], open: async () => ({}) },
   { name: 'inventory tables', args: ['ec2_volume'], open: async () => ({}) },
   { name: 'inventory policy', args: ['--services', 'EC2,S3'], open: async () => ({}) },
