@@ -43,7 +43,7 @@ async function endState(env: LifecycleEnvironment, seen: EventRecorder, accountI
     builds: await buildsIn(env, accountId),
     activities: activities.map(({ transaction }) => transaction),
     exceptions: seen.records(accountId).filter(({ label }) => label.endsWith('Exception')),
-    lastState: (await env.lifecycle.shadows.read(accountId))?.last_state,
+    lastState: (await env.lifecycle.shadows.readNow(accountId))?.last_state,
     open,
   };
 }
@@ -114,7 +114,7 @@ async function statesOf(
 }
 
 test('an on-boarding that is stopped before any of its calls is finished once', async () => {
-  const env = await openLifecycleEnvironment();
+  const env = await openLifecycleEnvironment({ ownRoles: true });
   const seen = await recordEvents(env);
   const accounts = await killAll(env, {
     cause: 'event',
@@ -127,7 +127,7 @@ test('an on-boarding that is stopped before any of its calls is finished once', 
 });
 
 test('a worker that dies after its purge has succeeded leaves a maintenance that is finished once', async () => {
-  const env = await openLifecycleEnvironment();
+  const env = await openLifecycleEnvironment({ ownRoles: true });
   const seen = await recordEvents(env);
   const received = env.organization.fault({
     event: { source: 'aws.codebuild' },
@@ -144,7 +144,7 @@ test('a worker that dies after its purge has succeeded leaves a maintenance that
 });
 
 test('a worker that dies after its preparation has succeeded leaves an on-boarding that is finished once', async () => {
-  const env = await openLifecycleEnvironment();
+  const env = await openLifecycleEnvironment({ ownRoles: true });
   const seen = await recordEvents(env);
   const received = env.organization.fault({
     event: { source: 'aws.codebuild' },
@@ -163,6 +163,7 @@ test('a worker that dies after its preparation has succeeded leaves an on-boardi
 test('an account that needs no builds is on-boarded once, wherever its worker dies', async () => {
   const feature = { feature: 'disabled', variables: {} } as const;
   const env = await openLifecycleEnvironment({
+    ownRoles: true,
     settings: rehearsalSettings({ preparation: feature, purge: feature }),
   });
   const seen = await recordEvents(env);
@@ -217,7 +218,7 @@ const onceRound = ['expired', 'assigned', 'released'];
 const saturday = Date.UTC(2026, 0, 3);
 
 async function killWindow(calls: number) {
-  const env = await openLifecycleEnvironment({ startMs: saturday + 17.9 * hourMs });
+  const env = await openLifecycleEnvironment({ ownRoles: true, startMs: saturday + 17.9 * hourMs });
   const seen = await recordEvents(env);
   const id = env.addAccount('alice', {
     ...tagsAfter,
