@@ -3,11 +3,11 @@
 import { serviceModel } from '../aws/models/service-model.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import { authorize } from './authorize.ts';
-import type { AnyService, CallContext } from './service.ts';
+import type { CallContext, SimulatedService } from './service.ts';
 
 /** Throws the service's error, or AccessDenied. For operations that answer at once. */
 export function callAs(
-  service: AnyService,
+  service: SimulatedService,
   operation: string,
   input: object,
   context: CallContext,
@@ -18,12 +18,12 @@ export function callAs(
 
 /** Without permissions: for a caller that no policy limits. */
 export function callTrusted(
-  { name, handlers }: AnyService,
+  { name, operations }: SimulatedService,
   operation: string,
   input: object,
   context: CallContext,
 ): object {
-  const handler = handlers[operation];
+  const handler = operations[operation];
   if (!handler) throw new Error(`${name}:${operation} has no handler.`);
   const output = handler(input as never, context);
   if (output instanceof Promise) throw new Error(`${name}:${operation} is asynchronous.`);
@@ -31,13 +31,13 @@ export function callTrusted(
 }
 
 function checkPermissions(
-  service: AnyService,
+  service: SimulatedService,
   operation: string,
   input: object,
   context: CallContext,
 ): void {
   const action = serviceModel(service.name).operations.get(operation)?.action;
-  const needs = service.needs?.(operation, input as Record<string, unknown>, context) ?? [
+  const needs = service.permissions?.(operation, input as Record<string, unknown>, context) ?? [
     { action: action ?? `${service.name}:${operation}`, resource: '*' },
   ];
   for (const need of needs) {

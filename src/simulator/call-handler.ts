@@ -23,7 +23,7 @@ import {
   throttled,
 } from './refusals.ts';
 import { requiredMembers } from './required-members.ts';
-import type { AnyService, CallContext, RequiredPermission } from './service.ts';
+import type { CallContext, RequiredPermission, SimulatedService } from './service.ts';
 import type { StubbedResponses } from './stubbed-responses.ts';
 import { anonymous, type CallerIdentity } from './world/caller.ts';
 import type { AccessKey } from './world/keys.ts';
@@ -32,7 +32,7 @@ import type { World } from './world/world.ts';
 
 export interface CallHandlerOptions {
   readonly world: World;
-  readonly services: ReadonlyMap<string, AnyService>;
+  readonly services: ReadonlyMap<string, SimulatedService>;
   readonly latencyMs: number;
   readonly admit: Admit;
   readonly faults: Faults;
@@ -170,12 +170,12 @@ async function handle(
   const answer = stubs.find(call, context.caller);
   const handler = answer
     ? () => answer
-    : (simulated?.handlers[operation.name] ?? listedHandler(service, operation));
+    : (simulated?.operations[operation.name] ?? listedHandler(service, operation));
   if (!handler) throw notSimulated(service, operation.name);
   for (const member of requiredMembers(operation)) {
     if (input[member] === undefined) throw missingMember(service, member);
   }
-  const needs = simulated?.needs?.(operation.name, input, context);
+  const needs = simulated?.permissions?.(operation.name, input, context);
   for (const need of needs ?? [{ action: operation.action, resource: '*' }]) {
     permit(call, context, need);
   }

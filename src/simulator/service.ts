@@ -68,25 +68,40 @@ export interface RequiredPermission {
   readonly resourcePolicy?: { readonly text: string; readonly kind: 'resource' | 'trust' };
 }
 
-export interface SimulatedService<Client> {
+/** What a service declares. `Client` is the SDK's aggregated client, where the SDK's package is at hand. */
+export interface ServiceDefinition<Client> {
   /** Name of the model, `organizations`. */
   readonly name: string;
-  readonly handlers: Handlers<Client>;
+  /** A handler for each operation, by its name in the model. */
+  readonly operations: Client extends UntypedClient ? AnyOperations : Handlers<Client>;
   /** Permissions that replace the default `{ action of the model, resource: '*' }`; undefined keeps the default. */
-  readonly needs?: FindNeeds;
+  readonly permissions?: FindPermissions;
 }
 
-export type FindNeeds = (
+export type FindPermissions = (
   operation: string,
   input: Readonly<Record<string, unknown>>,
   context: CallContext,
 ) => readonly RequiredPermission[] | undefined;
 
-/** A service whose types the world no longer needs. */
-export interface AnyService {
+/** A simulated service; its types are checked where it is defined. */
+export interface SimulatedService {
   readonly name: string;
-  readonly handlers: Readonly<Record<string, AnyHandler | undefined>>;
-  readonly needs?: FindNeeds;
+  readonly operations: AnyOperations;
+  readonly permissions?: FindPermissions;
 }
 
+/** In place of a client whose package is not a dependency: the handlers declare the types of their inputs. */
+export interface UntypedClient {
+  readonly untypedClient: true;
+}
+
+export type AnyOperations = Readonly<Record<string, AnyHandler | undefined>>;
+
 type AnyHandler = (input: never, context: CallContext) => object | Promise<object>;
+
+export function defineService<Client = UntypedClient>(
+  definition: ServiceDefinition<Client>,
+): SimulatedService {
+  return definition as SimulatedService;
+}

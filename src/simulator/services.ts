@@ -1,7 +1,7 @@
 /** The services that the simulator implements, by the names of their models. */
 
 import { modelNames } from '../aws/models/service-model.ts';
-import type { AnyService } from './service.ts';
+import type { SimulatedService } from './service.ts';
 import { accountService } from './services/account/service.ts';
 import { budgetsService } from './services/budgets/service.ts';
 import { costExplorerService } from './services/ce/service.ts';
@@ -26,7 +26,7 @@ import { ssmService } from './services/ssm/service.ts';
 import { stsService } from './services/sts/service.ts';
 import { taggingService } from './services/tagging/service.ts';
 
-const all: readonly AnyService[] = [
+const all: readonly SimulatedService[] = [
   accountService,
   budgetsService,
   costExplorerService,
@@ -53,7 +53,7 @@ const all: readonly AnyService[] = [
   taggingService,
 ];
 
-export const simulatedServices: ReadonlyMap<string, AnyService> = new Map(
+export const simulatedServices: ReadonlyMap<string, SimulatedService> = new Map(
   all.map((service) => [service.name, service]),
 );
 

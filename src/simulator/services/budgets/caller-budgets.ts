@@ -2,7 +2,6 @@
 
 import { AwsError } from '../../../wire/aws-error.ts';
 import { callPage } from '../../call-page.ts';
-import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import type { Budget } from './budget.ts';
 import { invalid, notFound } from './errors.ts';
@@ -21,7 +20,7 @@ export function callerBudgets({ AccountId }: AccountInput, context: CallContext)
     const message = `Account ${AccountId} is not the account of the caller, ${context.caller.accountId}.`;
     throw new AwsError('AccessDeniedException', message, { status: 400 });
   }
-  return budgetsOf(context.world, callerAccount(context));
+  return budgetsOf.ofCall(context);
 }
 
 export function budgetAt(input: BudgetInput, context: CallContext): Budget {

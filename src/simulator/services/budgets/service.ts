@@ -1,11 +1,11 @@
 /** AWS Budgets: definitions, the spend that counts towards them, and notifications. */
 
-import type { AnyService, FindNeeds } from '../../service.ts';
+import { defineService, type FindPermissions } from '../../service.ts';
 import { budgetHandlers } from './budgets.ts';
 import { notificationHandlers } from './notifications.ts';
 
 /** Two actions for budgets and their notifications; tags have their own. */
-const needs: FindNeeds = (operation, input, { world, caller }) => {
+const permissions: FindPermissions = (operation, input, { world, caller }) => {
   if (!(operation in budgetHandlers) && !(operation in notificationHandlers)) return undefined;
   const { ResourceARN, BudgetName, Budget, NewBudget } = input;
   if (typeof ResourceARN === 'string') {
@@ -25,8 +25,8 @@ function nameOf(budget: unknown): unknown {
     : undefined;
 }
 
-export const budgetsService: AnyService = {
+export const budgetsService = defineService({
   name: 'budgets',
-  handlers: { ...budgetHandlers, ...notificationHandlers },
-  needs,
-};
+  operations: { ...budgetHandlers, ...notificationHandlers },
+  permissions,
+});

@@ -1,17 +1,17 @@
 /** AWS Cost Explorer: costs by day and month, forecasts, cost allocation tags. */
 
-import type { AnyService } from '../../service.ts';
+import { defineService } from '../../service.ts';
 import { allocationTagHandlers } from './allocation-tags.ts';
 import { getCostAndUsage } from './cost-and-usage.ts';
 import { getDimensionValues } from './dimension-values.ts';
 import { getCostForecast } from './forecast.ts';
 
-export const costExplorerService: AnyService = {
+export const costExplorerService = defineService({
   name: 'ce',
-  handlers: {
+  operations: {
     GetCostAndUsage: getCostAndUsage,
     GetCostForecast: getCostForecast,
     GetDimensionValues: getDimensionValues,
     ...allocationTagHandlers,
   },
-};
+});

@@ -2,7 +2,7 @@
 
 import { type OperationModel, serviceModel } from '../../../aws/models/service-model.ts';
 import { listedHandler } from '../../generated/listed.ts';
-import type { AnyService, CallContext } from '../../service.ts';
+import type { AnyOperations, CallContext, SimulatedService } from '../../service.ts';
 import { dynamodbService } from '../dynamodb/service.ts';
 import { ec2Service } from '../ec2/service.ts';
 import { iamService } from '../iam/service.ts';
@@ -72,7 +72,7 @@ function nativeOf(typeName: string): Native | undefined {
   return { operation, handler, list, id, idProperty, arn: arnOf };
 }
 
-function handlersOf(model: string): AnyService['handlers'] {
+function handlersOf(model: string): AnyOperations {
   const services = [
     dynamodbService,
     ec2Service,
@@ -80,8 +80,8 @@ function handlersOf(model: string): AnyService['handlers'] {
     s3Service,
     snsService,
     sqsService,
-  ] as readonly AnyService[];
-  return services.find(({ name }) => name === model)?.handlers ?? {};
+  ] as readonly SimulatedService[];
+  return services.find(({ name }) => name === model)?.operations ?? {};
 }
 
 async function allOf(

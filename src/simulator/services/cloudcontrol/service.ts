@@ -6,7 +6,7 @@
 import type { SimulatedType } from '../../../aws/models/simulated-type.ts';
 import { AwsError } from '../../../wire/aws-error.ts';
 import { callPage } from '../../call-page.ts';
-import type { AnyService, CallContext, RequiredPermission } from '../../service.ts';
+import { type CallContext, defineService, type RequiredPermission } from '../../service.ts';
 import { generatedResources } from './generated-resources.ts';
 import { nativeAction, nativeResources } from './native-resources.ts';
 import type { CloudControlResource } from './resource.ts';
@@ -27,15 +27,15 @@ interface GetInput {
 
 const largestPage = 100;
 
-export const cloudControlService: AnyService = {
+export const cloudControlService = defineService({
   name: 'cloudcontrol',
-  handlers: {
+  operations: {
     ListResources: async (input: ListInput, context: CallContext) => {
       const { TypeName } = input;
       const type = knownType(TypeName);
       checkModel(type, input);
       const page = nextPage(await resourcesOf(TypeName, type, context), input, context);
-      // Like most handlers, it returns identifiers only.
+      // Like most operations: handlers, it returns identifiers only.
       const ResourceDescriptions = page.items.map(({ identifier }) => ({
         Identifier: identifier,
         Properties: JSON.stringify({ [type.id]: identifier }),
@@ -62,11 +62,11 @@ export const cloudControlService: AnyService = {
     },
   },
   // The type's handler calls its service with the caller's own permissions.
-  needs: (operation, { TypeName }): RequiredPermission[] => {
+  permissions: (operation, { TypeName }): RequiredPermission[] => {
     const handler = operation === 'GetResourceRequestStatus' ? [] : nativeAction(String(TypeName));
     return [`cloudformation:${operation}`, ...handler].map((action) => ({ action, resource: '*' }));
   },
-};
+});
 
 function knownType(name: string): SimulatedType {
   const type = simulatedType(name);

@@ -1,17 +1,17 @@
 /** AWS CloudFormation: stacks, change sets, and stack sets of the organization. */
 
-import type { AnyService } from '../../service.ts';
+import { defineService } from '../../service.ts';
 import { instanceHandlers } from './instances.ts';
 import { operationHandlers } from './operations.ts';
 import { stackSetHandlers } from './stack-sets.ts';
 import { changeSetHandlers } from './stacks/change-set-handlers.ts';
-import { stackNeeds } from './stacks/needs.ts';
 import { readHandlers } from './stacks/read-handlers.ts';
+import { stackPermissions } from './stacks/required-permissions.ts';
 import { stackHandlers } from './stacks/stack-handlers.ts';
 
-export const cloudformationService: AnyService = {
+export const cloudformationService = defineService({
   name: 'cloudformation',
-  handlers: {
+  operations: {
     ...stackSetHandlers,
     ...instanceHandlers,
     ...operationHandlers,
@@ -19,5 +19,5 @@ export const cloudformationService: AnyService = {
     ...readHandlers,
     ...changeSetHandlers,
   },
-  needs: stackNeeds,
-};
+  permissions: stackPermissions,
+});

@@ -1,7 +1,6 @@
 /** Alarms of one account and region. Seeded accounts have one at most. */
 
 import { randomFrom } from '../../../model/random.ts';
-import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import { perRegion } from '../../world/service-state.ts';
@@ -17,7 +16,7 @@ export const alarmsOf = perRegion(
 );
 
 export function callerAlarms(context: CallContext): Alarms {
-  return alarmsOf(context.world, callerAccount(context), context.region);
+  return alarmsOf.ofCall(context);
 }
 
 interface NewAlarm {

@@ -6,7 +6,6 @@
 import { randomFrom } from '../../../model/random.ts';
 import { AwsError } from '../../../wire/aws-error.ts';
 import { callPage } from '../../call-page.ts';
-import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import { perAccount } from '../../world/service-state.ts';
@@ -119,7 +118,7 @@ export function hasDashboard(context: CallContext, name: string): boolean {
 }
 
 function callerDashboards(context: CallContext): Map<string, Dashboard> {
-  return dashboardsOf(context.world, callerAccount(context));
+  return dashboardsOf.ofCall(context);
 }
 
 function notFound(name: string): AwsError {

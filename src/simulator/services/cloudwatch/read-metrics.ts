@@ -2,7 +2,6 @@
 
 import { AwsError } from '../../../wire/aws-error.ts';
 import { callPage } from '../../call-page.ts';
-import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import { invalidCombination, invalidValue, missing } from './errors.ts';
 import { type Dimension, keyOf, type Metric, type Metrics, metricsOf } from './state.ts';
@@ -159,7 +158,7 @@ const listedMs = 14 * 24 * hourMs;
 const maxPoints = 1_440;
 
 function callerMetrics(context: CallContext): Metrics {
-  return metricsOf(context.world, callerAccount(context), context.region);
+  return metricsOf.ofCall(context);
 }
 
 function valuesOf(metrics: Metrics, query: Query, { StartTime, EndTime }: DataInput) {

@@ -1,6 +1,6 @@
 /** Amazon CloudWatch: metrics, alarms on them, and dashboards. */
 
-import type { AnyService, FindNeeds } from '../../service.ts';
+import { defineService, type FindPermissions } from '../../service.ts';
 import { alarmHandlers } from './alarm-handlers.ts';
 import { dashboardArn, dashboardHandlers } from './dashboards.ts';
 import { putMetricData } from './put-metric-data.ts';
@@ -8,7 +8,7 @@ import { readHandlers } from './read-metrics.ts';
 import { tagHandlers } from './tag-handlers.ts';
 
 /** Metrics have no ARN; a policy names their namespace. Listings require `*`. */
-const needs: FindNeeds = (operation, input, context) => {
+const permissions: FindPermissions = (operation, input, context) => {
   const action = `cloudwatch:${operation}`;
   const { Namespace, AlarmName, AlarmNames, DashboardName, DashboardNames, ResourceARN } = input;
   if (operation === 'PutMetricData' && typeof Namespace === 'string') {
@@ -31,14 +31,14 @@ function textsOf(one: unknown, several: unknown): readonly string[] {
   return all.filter((name) => typeof name === 'string');
 }
 
-export const cloudwatchService: AnyService = {
+export const cloudwatchService = defineService({
   name: 'cloudwatch',
-  handlers: {
+  operations: {
     PutMetricData: putMetricData,
     ...readHandlers,
     ...alarmHandlers,
     ...dashboardHandlers,
     ...tagHandlers,
   },
-  needs,
-};
+  permissions,
+});

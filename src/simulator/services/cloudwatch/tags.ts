@@ -1,6 +1,5 @@
 /** Tags of alarms and dashboards, by ARN. */
 
-import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import { perAccount } from '../../world/service-state.ts';
 
@@ -17,7 +16,7 @@ export function setTags(context: CallContext, arn: string, tags: readonly CloudW
 }
 
 export function tagsAt(context: CallContext, arn: string): Map<string, string> {
-  const all = tagsOf(context.world, callerAccount(context));
+  const all = tagsOf.ofCall(context);
   const known = all.get(arn) ?? new Map<string, string>();
   all.set(arn, known);
   return known;

@@ -1,12 +1,12 @@
 /** AWS CodeBuild: projects, and builds that are modelled or really run. */
 
 import { requestTagConditions } from '../../request-tags.ts';
-import type { AnyService, FindNeeds, RequiredPermission } from '../../service.ts';
+import { defineService, type FindPermissions, type RequiredPermission } from '../../service.ts';
 import { buildHandlers } from './builds.ts';
 import { bareName } from './codebuild-scope.ts';
 import { projectHandlers } from './projects.ts';
 
-const needs: FindNeeds = (operation, input, { world, caller, region }) => {
+const permissions: FindPermissions = (operation, input, { world, caller, region }) => {
   const action = `codebuild:${operation}`;
   const role = input.serviceRole ?? input.serviceRoleOverride;
   const passing: readonly RequiredPermission[] =
@@ -42,8 +42,8 @@ function upperCase(tags: unknown): unknown {
   }));
 }
 
-export const codebuildService: AnyService = {
+export const codebuildService = defineService({
   name: 'codebuild',
-  handlers: { ...projectHandlers, ...buildHandlers },
-  needs,
-};
+  operations: { ...projectHandlers, ...buildHandlers },
+  permissions,
+});

@@ -1,6 +1,5 @@
 /** Checks the input of calls about items: table, keys, sizes and expressions. */
 
-import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import { sizeOf, typeOf } from './attribute-value.ts';
 import { checkedItem } from './checked-value.ts';
@@ -23,7 +22,7 @@ export interface Expressions {
 
 export function findTable(context: CallContext, name: string): Table {
   const bare = name.startsWith('arn:') ? (name.split('/')[1] ?? '') : name;
-  const table = tablesOf(context.world, callerAccount(context), context.region).get(bare);
+  const table = tablesOf.ofCall(context).get(bare);
   if (!table) throw noTable(bare);
   return table;
 }

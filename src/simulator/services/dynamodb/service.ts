@@ -1,6 +1,6 @@
 /** Amazon DynamoDB: tables in memory, with conditional writes and items that expire. */
 
-import type { AnyService, FindNeeds } from '../../service.ts';
+import { defineService, type FindPermissions } from '../../service.ts';
 import { batchHandlers } from './batches.ts';
 import { continuousBackupHandlers } from './continuous-backups.ts';
 import { itemHandlers } from './items.ts';
@@ -9,7 +9,7 @@ import { readManyHandlers } from './read-many.ts';
 import { tableHandlers } from './table-handlers.ts';
 import { transactionHandlers } from './transactions.ts';
 
-const needs: FindNeeds = (operation, input, { world, caller, region }) => {
+const permissions: FindPermissions = (operation, input, { world, caller, region }) => {
   refuseLegacy(input);
   const arn = (name: string) =>
     name.startsWith('arn:')
@@ -38,9 +38,9 @@ function actionOf(kind: string): string {
   return kind === 'ConditionCheck' ? 'ConditionCheckItem' : `${kind}Item`;
 }
 
-export const dynamodbService: AnyService = {
+export const dynamodbService = defineService({
   name: 'dynamodb',
-  handlers: {
+  operations: {
     ...tableHandlers,
     ...continuousBackupHandlers,
     ...itemHandlers,
@@ -48,5 +48,5 @@ export const dynamodbService: AnyService = {
     ...batchHandlers,
     ...transactionHandlers,
   },
-  needs,
-};
+  permissions,
+});

@@ -88,7 +88,7 @@ export const tableHandlers = {
         `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`,
       );
     }
-    tablesOf(context.world, callerAccount(context), context.region).delete(table.name);
+    tablesOf.ofCall(context).delete(table.name);
     return { TableDescription: { ...described(table), TableStatus: 'DELETING' } };
   },
 
@@ -96,8 +96,8 @@ export const tableHandlers = {
     input: { readonly ExclusiveStartTableName?: string; readonly Limit?: number },
     context: CallContext,
   ) => {
-    const { world, region } = context;
-    const names = [...tablesOf(world, callerAccount(context), region).keys()].sort();
+    const { world } = context;
+    const names = [...tablesOf.ofCall(context).keys()].sort();
     const after = input.ExclusiveStartTableName;
     const rest = after === undefined ? names : names.filter((name) => name > after);
     const page = rest.slice(0, Math.min(input.Limit ?? 100, world.pageSize));

@@ -2,7 +2,6 @@
 
 import { hash } from '../../../model/random.ts';
 import { AwsError } from '../../../wire/aws-error.ts';
-import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import { perRegion } from '../../world/service-state.ts';
 import { nameOf } from './batches.ts';
@@ -123,7 +122,7 @@ const tokenMs = 600_000;
 const tokensOf = perRegion(() => new Map<string, { readonly at: number; readonly hash: number }>());
 
 function isRepeated(input: WriteTransaction, context: CallContext): boolean {
-  const tokens = tokensOf(context.world, callerAccount(context), context.region);
+  const tokens = tokensOf.ofCall(context);
   const used = tokens.get(input.ClientRequestToken ?? '');
   if (!used || context.now - used.at >= tokenMs) return false;
   if (used.hash === hashOf(input)) return true;
@@ -139,7 +138,7 @@ function hashOf({ TransactItems }: WriteTransaction): number {
 
 function storeToken(input: WriteTransaction, context: CallContext): void {
   if (input.ClientRequestToken === undefined) return;
-  const tokens = tokensOf(context.world, callerAccount(context), context.region);
+  const tokens = tokensOf.ofCall(context);
   for (const [token, { at }] of tokens) {
     if (context.now - at < tokenMs) break;
     tokens.delete(token);

@@ -1,13 +1,12 @@
 /** The caller's EC2 in the region of the call. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
-import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import type { Ec2State } from './resources.ts';
 import { ec2Of } from './state.ts';
 
 export function callerEc2(context: CallContext): Ec2State {
-  return ec2Of(context.world, callerAccount(context), context.region);
+  return ec2Of.ofCall(context);
 }
 
 /** `arn:aws:ec2:eu-west-1:111122223333:instance/i-…`. */

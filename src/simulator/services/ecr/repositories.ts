@@ -3,7 +3,6 @@
 import { PolicySyntaxError, parsePolicy } from '../../../policy/document.ts';
 import { AwsError } from '../../../wire/aws-error.ts';
 import { callPage } from '../../call-page.ts';
-import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import { type Repository, repositoriesOf } from './state.ts';
 
@@ -183,7 +182,7 @@ export const repositoryHandlers = {
 };
 
 function callerRepositories(context: CallContext): Map<string, Repository> {
-  return repositoriesOf(context.world, callerAccount(context), context.region);
+  return repositoriesOf.ofCall(context);
 }
 
 function identityOf({ world, caller, region }: CallContext, name: string) {

@@ -1,9 +1,9 @@
 /** Amazon Elastic Container Registry: repositories, as the CDK's bootstrap stack has one. */
 
-import type { AnyService, FindNeeds } from '../../service.ts';
+import { defineService, type FindPermissions } from '../../service.ts';
 import { repositoryHandlers } from './repositories.ts';
 
-const needs: FindNeeds = (operation, input, { world, caller, region }) => {
+const permissions: FindPermissions = (operation, input, { world, caller, region }) => {
   const { repositoryName, resourceArn } = input;
   const action = `ecr:${operation}`;
   if (typeof resourceArn === 'string') return [{ action, resource: resourceArn }];
@@ -12,4 +12,8 @@ const needs: FindNeeds = (operation, input, { world, caller, region }) => {
   return [{ action, resource: base + repositoryName }];
 };
 
-export const ecrService: AnyService = { name: 'ecr', handlers: repositoryHandlers, needs };
+export const ecrService = defineService({
+  name: 'ecr',
+  operations: repositoryHandlers,
+  permissions,
+});

@@ -1,7 +1,6 @@
 /** Event buses, their policies, and tags. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
-import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import { eventsPage, findBus, invalid, notFound, setTags, type TagList } from './find.ts';
 import { type Bus, busesOf, makeBus } from './state.ts';
@@ -31,7 +30,7 @@ interface ResourceInput extends TagList {
 export const busHandlers = {
   CreateEventBus: (input: BusInput, context: CallContext) => {
     const { world, caller, region, now } = context;
-    const buses = busesOf(world, callerAccount(context), region);
+    const buses = busesOf.ofCall(context);
     if (!/^[\w./-]{1,256}$/.test(input.Name)) throw invalid('Event bus name is not valid.');
     if (buses.has(input.Name)) {
       throw new AwsError(
@@ -50,7 +49,7 @@ export const busHandlers = {
 
   DeleteEventBus: ({ Name }: BusInput, context: CallContext) => {
     if (Name === 'default') throw invalid('Cannot delete event bus default.');
-    const buses = busesOf(context.world, callerAccount(context), context.region);
+    const buses = busesOf.ofCall(context);
     const bus = buses.get(Name);
     if (bus && bus.rules.size > 0) {
       throw invalid("Event bus can't be deleted since it has rules.");
@@ -61,7 +60,7 @@ export const busHandlers = {
 
   ListEventBuses: (input: BusInput, context: CallContext) => {
     const { NamePrefix = '' } = input;
-    const buses = [...busesOf(context.world, callerAccount(context), context.region).values()];
+    const buses = [...busesOf.ofCall(context).values()];
     const { items, token } = eventsPage(context, input, {
       scope: `buses ${NamePrefix}`,
       items: buses.filter(({ name }) => name.startsWith(NamePrefix)),

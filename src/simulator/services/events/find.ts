@@ -2,13 +2,12 @@
 
 import { AwsError } from '../../../wire/aws-error.ts';
 import { callPage } from '../../call-page.ts';
-import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import { type Bus, busesOf, type EventRule } from './state.ts';
 
 export function findBus(context: CallContext, name = 'default'): Bus {
   const bare = name.includes('event-bus/') ? (name.split('event-bus/')[1] ?? '') : name;
-  const bus = busesOf(context.world, callerAccount(context), context.region).get(bare);
+  const bus = busesOf.ofCall(context).get(bare);
   if (!bus) throw notFound(`Event bus ${bare} does not exist.`);
   return bus;
 }

@@ -1,23 +1,23 @@
 /** AWS Identity and Access Management. */
 
 import type { IAM } from '@aws-sdk/client-iam';
-import type { SimulatedService } from '../../service.ts';
+import { defineService } from '../../service.ts';
 import { settingHandlers } from './account-settings.ts';
 import { authorizationHandlers } from './authorization-details.ts';
 import { groupHandlers } from './groups.ts';
 import { instanceProfileHandlers } from './instance-profiles.ts';
-import { iamNeeds } from './needs.ts';
 import { oidcHandlers } from './oidc-providers.ts';
 import { permissionHandlers } from './permissions.ts';
 import { policyHandlers } from './policies.ts';
+import { iamPermissions } from './required-permissions.ts';
 import { roleHandlers } from './roles.ts';
 import { serviceLinkedRoleHandlers } from './service-linked-roles.ts';
 import { simulateHandlers } from './simulate.ts';
 import { userHandlers } from './users.ts';
 
-export const iamService: SimulatedService<IAM> = {
+export const iamService = defineService<IAM>({
   name: 'iam',
-  handlers: {
+  operations: {
     ...roleHandlers,
     ...userHandlers,
     ...groupHandlers,
@@ -30,5 +30,5 @@ export const iamService: SimulatedService<IAM> = {
     ...authorizationHandlers,
     ...simulateHandlers,
   },
-  needs: iamNeeds,
-};
+  permissions: iamPermissions,
+});

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/incident-manager/latest/userguide/incident-manager-availability-change.html
  */
 
-import type { AnyService, CallContext, FindNeeds } from '../../service.ts';
+import { type CallContext, defineService, type FindPermissions } from '../../service.ts';
 import { planHandlers } from './plans.ts';
 import { recordHandlers } from './records.ts';
 import { callerIncidents, incidentsArn, requireResource } from './state.ts';
@@ -38,7 +38,7 @@ function tagsOf(arn: string, context: CallContext): Map<string, string> {
 }
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanagerincidentmanager.html */
-const needs: FindNeeds = (operation, input, context) => {
+const permissions: FindPermissions = (operation, input, context) => {
   const created =
     operation === 'CreateResponsePlan'
       ? incidentsArn(context, `response-plan/${input.name}`)
@@ -53,8 +53,8 @@ const needs: FindNeeds = (operation, input, context) => {
   return [{ action: `ssm-incidents:${operation}`, resource: named ?? '*' }];
 };
 
-export const incidentsService: AnyService = {
+export const incidentsService = defineService({
   name: 'ssm-incidents',
-  handlers: { ...planHandlers, ...recordHandlers, ...tagHandlers },
-  needs,
-};
+  operations: { ...planHandlers, ...recordHandlers, ...tagHandlers },
+  permissions,
+});

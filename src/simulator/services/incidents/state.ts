@@ -1,7 +1,6 @@
 /** Incident Manager of one account: it is the same in all regions of its replication set. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
-import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import { perAccount } from '../../world/service-state.ts';
 
@@ -74,7 +73,7 @@ const incidentsOf = perAccount(
 );
 
 export function callerIncidents(context: CallContext): IncidentsState {
-  return incidentsOf(context.world, callerAccount(context));
+  return incidentsOf.ofCall(context);
 }
 
 /** ARNs of Incident Manager have no region. */

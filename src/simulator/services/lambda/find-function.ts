@@ -1,13 +1,12 @@
 /** The function that a call names: by its name, its ARN, or a part of the ARN. */
 
-import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import { notFound, notKnown } from './errors.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import { deployedByArn, deployedFunctionsOf } from './state.ts';
 
 export function callerFunctions(context: CallContext): Map<string, LambdaFunction> {
-  return deployedFunctionsOf(context.world, callerAccount(context), context.region);
+  return deployedFunctionsOf.ofCall(context);
 }
 
 /** The ARN without a version. */

@@ -1,6 +1,5 @@
 /** Event source mappings: create, read, update, delete. */
 
-import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import { uuid } from '../events/event.ts';
 import { conflict, notFound, notKnown } from './errors.ts';
@@ -109,7 +108,7 @@ export const mappingHandlers = {
 };
 
 function callerMappings(context: CallContext): Map<string, EventSourceMapping> {
-  return mappingsOf(context.world, callerAccount(context), context.region);
+  return mappingsOf.ofCall(context);
 }
 
 function mappingAt(context: CallContext, id: string): EventSourceMapping {

@@ -1,6 +1,6 @@
 /** AWS Lambda: functions that run in processes of their own. */
 
-import type { AnyService, FindNeeds, RequiredPermission } from '../../service.ts';
+import { defineService, type FindPermissions, type RequiredPermission } from '../../service.ts';
 import { eventInvokeHandlers } from './event-invoke-handlers.ts';
 import { functionArn } from './find-function.ts';
 import { functionHandlers } from './function-handlers.ts';
@@ -11,7 +11,7 @@ import { policyTextOf } from './policy-text.ts';
 import { deployedByArn } from './state.ts';
 import { urlHandlers } from './url-handlers.ts';
 
-const needs: FindNeeds = (operation, input, context) => {
+const permissions: FindPermissions = (operation, input, context) => {
   const { FunctionName, Resource, UUID, Role } = input;
   const action = operation === 'Invoke' ? 'lambda:InvokeFunction' : `lambda:${operation}`;
   if (typeof Resource === 'string') return [{ action, resource: Resource }];
@@ -21,7 +21,7 @@ const needs: FindNeeds = (operation, input, context) => {
   return [ownedNeed(action, resource, context), ...passing(Role)];
 };
 
-type Context = Parameters<FindNeeds>[2];
+type Context = Parameters<FindPermissions>[2];
 
 /** The function's policy may permit callers of other accounts. */
 function ownedNeed(action: string, resource: string, { world }: Context): RequiredPermission {
@@ -48,9 +48,9 @@ function passing(role: unknown): readonly RequiredPermission[] {
   return [{ action: 'iam:PassRole', resource: role, conditions }];
 }
 
-export const lambdaService: AnyService = {
+export const lambdaService = defineService({
   name: 'lambda',
-  handlers: {
+  operations: {
     ...functionHandlers,
     ...invokeHandlers,
     ...permissionHandlers,
@@ -58,5 +58,5 @@ export const lambdaService: AnyService = {
     ...mappingHandlers,
     ...urlHandlers,
   },
-  needs,
-};
+  permissions,
+});

@@ -1,14 +1,13 @@
 /** The caller's logs in the region of the call. */
 
 import { callPage } from '../../call-page.ts';
-import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import { invalid, notFound } from './errors.ts';
 import type { LogGroup, LogGroups, LogStream } from './log-group.ts';
 import { groupsOf } from './state.ts';
 
 export function callerLogGroups(context: CallContext): LogGroups {
-  return groupsOf(context.world, callerAccount(context), context.region);
+  return groupsOf.ofCall(context);
 }
 
 /** Names a group: its name, or its name or ARN as an identifier. */

@@ -1,12 +1,12 @@
 /** Amazon CloudWatch Logs. */
 
-import type { AnyService, CallContext, FindNeeds } from '../../service.ts';
+import { type CallContext, defineService, type FindPermissions } from '../../service.ts';
 import { bareName } from './caller-log-groups.ts';
 import { groupHandlers } from './groups.ts';
 import { readHandlers } from './read-events.ts';
 import { streamHandlers } from './streams.ts';
 
-const needs: FindNeeds = (operation, input, context) => {
+const permissions: FindPermissions = (operation, input, context) => {
   const action = `logs:${operation}`;
   const { resourceArn, logGroupName, logGroupIdentifier, logStreamName = '' } = input;
   // Tags belong to the group itself; all other actions require `:*` after its ARN, as in usual policies.
@@ -24,8 +24,8 @@ function logGroupArn(
   return `arn:${world.partition.name}:logs:${region}:${caller.accountId}:log-group:${name}`;
 }
 
-export const logsService: AnyService = {
+export const logsService = defineService({
   name: 'logs',
-  handlers: { ...groupHandlers, ...streamHandlers, ...readHandlers },
-  needs,
-};
+  operations: { ...groupHandlers, ...streamHandlers, ...readHandlers },
+  permissions,
+});

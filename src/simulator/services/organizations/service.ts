@@ -3,7 +3,7 @@
 import type { Organizations } from '@aws-sdk/client-organizations';
 import { isAccountId, isOuId, isRootId } from '../../../model/account.ts';
 import { requestTagConditions } from '../../request-tags.ts';
-import type { RequiredPermission, SimulatedService } from '../../service.ts';
+import { defineService, type RequiredPermission } from '../../service.ts';
 import type { World } from '../../world/world.ts';
 import { accountHandlers } from './accounts.ts';
 import { attachmentHandlers } from './attachments.ts';
@@ -14,9 +14,9 @@ import { tagHandlers } from './tags.ts';
 import { treeHandlers } from './tree.ts';
 import { unitHandlers } from './units.ts';
 
-export const organizationsService: SimulatedService<Organizations> = {
+export const organizationsService = defineService<Organizations>({
   name: 'organizations',
-  handlers: {
+  operations: {
     ...treeHandlers,
     ...unitHandlers,
     ...accountHandlers,
@@ -25,7 +25,7 @@ export const organizationsService: SimulatedService<Organizations> = {
     ...attachmentHandlers,
     ...delegationHandlers,
   },
-  needs: (operation, input, { world }) => {
+  permissions: (operation, input, { world }) => {
     const arns = idMembers.flatMap((member) => arnOf(world, input[member]) ?? []);
     if (arns.length === 0) return undefined;
     const conditions = requestTagConditions(input.Tags, input.TagKeys);
@@ -37,7 +37,7 @@ export const organizationsService: SimulatedService<Organizations> = {
       }),
     );
   },
-};
+});
 
 const idMembers = [
   'AccountId',

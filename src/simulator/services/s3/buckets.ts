@@ -19,8 +19,8 @@ export const bucketHandlers: Handlers<S3> = {
     if (MaxBuckets < 1 || MaxBuckets > maxBuckets) {
       throw invalidArgument('Argument max-buckets must be an integer between 1 and 10000');
     }
-    const { world, caller } = context;
-    const own = [...bucketsOf(world, callerAccount(context)).values()].filter(
+    const { caller } = context;
+    const own = [...bucketsOf.ofCall(context).values()].filter(
       ({ name, region }) =>
         name.startsWith(Prefix) && (BucketRegion === undefined || region === BucketRegion),
     );

@@ -1,18 +1,18 @@
 /** Amazon S3. */
 
 import type { S3 } from '@aws-sdk/client-s3';
-import type { SimulatedService } from '../../service.ts';
+import { defineService } from '../../service.ts';
 import { bucketHandlers } from './buckets.ts';
 import { listHandlers } from './list-objects.ts';
 import { versionHandlers } from './list-versions.ts';
 import { multipartHandlers } from './multipart.ts';
-import { s3Needs } from './needs.ts';
 import { objectHandlers } from './object-handlers.ts';
+import { s3Permissions } from './required-permissions.ts';
 import { settingHandlers } from './settings.ts';
 
-export const s3Service: SimulatedService<S3> = {
+export const s3Service = defineService<S3>({
   name: 's3',
-  handlers: {
+  operations: {
     ...bucketHandlers,
     ...settingHandlers,
     ...objectHandlers,
@@ -20,5 +20,5 @@ export const s3Service: SimulatedService<S3> = {
     ...versionHandlers,
     ...multipartHandlers,
   },
-  needs: s3Needs,
-};
+  permissions: s3Permissions,
+});

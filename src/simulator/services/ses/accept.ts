@@ -5,7 +5,6 @@
  */
 
 import { AwsError } from '../../../wire/aws-error.ts';
-import { callerAccount } from '../../caller-account.ts';
 import { deliverMail } from '../../mail/mailbox.ts';
 import type { CallContext } from '../../service.ts';
 import { identityOf, type SesState, sesOf } from './state.ts';
@@ -29,7 +28,7 @@ export interface SendRules {
 }
 
 export function callerSes(context: CallContext): SesState {
-  return sesOf(context.world, callerAccount(context), context.region);
+  return sesOf.ofCall(context);
 }
 
 /** Puts the message in the mailbox, and returns its id; or throws as SES does. */

@@ -3,7 +3,7 @@
 import { AwsError } from '../../../wire/aws-error.ts';
 import { callPage } from '../../call-page.ts';
 import { requestTagConditions } from '../../request-tags.ts';
-import type { AnyService, CallContext, FindNeeds } from '../../service.ts';
+import { type CallContext, defineService, type FindPermissions } from '../../service.ts';
 import { callerSes } from './accept.ts';
 import { identityHandlers } from './identities.ts';
 import { type SendEmailInput, type SendRawEmailInput, sendEmail, sendRawEmail } from './send.ts';
@@ -50,7 +50,7 @@ const dkimAttributes = (
  * Sending requires a permission for the identity of the sender.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonses.html
  */
-const needs: FindNeeds = (operation, input, context) => {
+const permissions: FindPermissions = (operation, input, context) => {
   if (operation === 'SendEmail' || operation === 'SendRawEmail') {
     const from = senderOf(input);
     const identity = identityOf(callerSes(context), from)?.name ?? from;
@@ -92,18 +92,18 @@ function identityArn({ world, caller, region }: CallContext, name: string): stri
   return `arn:${world.partition.name}:ses:${region}:${caller.accountId}:identity/${name}`;
 }
 
-export const sesService: AnyService = {
+export const sesService = defineService({
   name: 'ses',
-  handlers: {
+  operations: {
     SendRawEmail: sendRawEmail,
     ListIdentities: listIdentities,
     GetIdentityDkimAttributes: dkimAttributes,
   },
-  needs,
-};
+  permissions,
+});
 
-export const sesV2Service: AnyService = {
+export const sesV2Service = defineService({
   name: 'sesv2',
-  handlers: { ...identityHandlers, SendEmail: sendEmail },
-  needs,
-};
+  operations: { ...identityHandlers, SendEmail: sendEmail },
+  permissions,
+});

@@ -2,8 +2,7 @@
 
 import { AwsError } from '../../../wire/aws-error.ts';
 import { callPage } from '../../call-page.ts';
-import { callerAccount } from '../../caller-account.ts';
-import type { AnyService, CallContext, FindNeeds } from '../../service.ts';
+import { type CallContext, defineService, type FindPermissions } from '../../service.ts';
 import { hexadecimal } from '../../world/ids.ts';
 import { uuid } from '../events/event.ts';
 import { askToConfirm, isEmail } from './email.ts';
@@ -36,7 +35,7 @@ const handlers = {
   CreateTopic: ({ Name, Attributes = {}, Tags = [] }: TopicInput, context: CallContext) => {
     if (!/^[\w-]{1,256}(\.fifo)?$/.test(Name)) throw invalid('Topic Name');
     const { world, caller, region } = context;
-    const topics = topicsOf(world, callerAccount(context), region);
+    const topics = topicsOf.ofCall(context);
     const made = makeTopic(world, { accountId: caller.accountId, region, name: Name });
     const topic = topics.get(made.arn) ?? made;
     for (const [name, value] of Object.entries(Attributes)) topic.attributes.set(name, value);
@@ -46,7 +45,7 @@ const handlers = {
   },
 
   DeleteTopic: ({ TopicArn }: TopicInput, context: CallContext) => {
-    topicsOf(context.world, callerAccount(context), context.region).delete(TopicArn);
+    topicsOf.ofCall(context).delete(TopicArn);
     return {};
   },
 
@@ -135,13 +134,13 @@ const handlers = {
   },
 
   ListTopics: ({ NextToken }: TopicInput, context: CallContext) => {
-    const topics = [...topicsOf(context.world, callerAccount(context), context.region).values()];
+    const topics = [...topicsOf.ofCall(context).values()];
     const { items, token } = page(context, 'topics', topics, NextToken);
     return { Topics: items.map(({ arn }) => ({ TopicArn: arn })), ...token };
   },
 
   ListSubscriptions: ({ NextToken }: TopicInput, context: CallContext) => {
-    const topics = [...topicsOf(context.world, callerAccount(context), context.region).values()];
+    const topics = [...topicsOf.ofCall(context).values()];
     const all = topics.flatMap((topic) => subscriptionsOf(topic));
     const { items, token } = page(context, 'subscriptions', all, NextToken);
     return { Subscriptions: items.map(({ answer }) => answer), ...token };
@@ -248,7 +247,7 @@ function page<T extends { readonly arn: string }>(
 }
 
 /** Another account's topic requires permission in its policy. */
-const needs: FindNeeds = (operation, input, { world, caller, region }) => {
+const permissions: FindPermissions = (operation, input, { world, caller, region }) => {
   const named = [input.TopicArn, input.TargetArn, input.ResourceArn].find(
     (arn) => typeof arn === 'string',
   );
@@ -267,4 +266,4 @@ const needs: FindNeeds = (operation, input, { world, caller, region }) => {
   return [{ action: `sns:${operation}`, resource: arn, owner, conditions, ...policy }];
 };
 
-export const snsService: AnyService = { name: 'sns', handlers, needs };
+export const snsService = defineService({ name: 'sns', operations: handlers, permissions });

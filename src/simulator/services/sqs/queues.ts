@@ -3,7 +3,6 @@
 import type { SQS } from '@aws-sdk/client-sqs';
 import { AwsError } from '../../../wire/aws-error.ts';
 import { callPage } from '../../call-page.ts';
-import { callerAccount } from '../../caller-account.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import { current, makeQueue, type Queue, queueByArn, queuesOf } from './state.ts';
 
@@ -16,7 +15,7 @@ export const queueHandlers: Handlers<SQS> = {
       );
     }
     const { world, region, caller, now } = context;
-    const queues = queuesOf(world, callerAccount(context), region);
+    const queues = queuesOf.ofCall(context);
     const known = queues.get(QueueName);
     if (known) {
       checkSame(known, Attributes);
@@ -51,9 +50,8 @@ export const queueHandlers: Handlers<SQS> = {
   },
 
   DeleteQueue: ({ QueueUrl }, context) => {
-    const { world, region } = context;
     const queue = queueAt(context, QueueUrl);
-    queuesOf(world, callerAccount(context), region).delete(queue.name);
+    queuesOf.ofCall(context).delete(queue.name);
     return {};
   },
 
@@ -63,8 +61,7 @@ export const queueHandlers: Handlers<SQS> = {
   },
 
   ListQueues: ({ QueueNamePrefix = '', NextToken, MaxResults = 1000 }, context) => {
-    const { world, region } = context;
-    const queues = [...queuesOf(world, callerAccount(context), region).values()];
+    const queues = [...queuesOf.ofCall(context).values()];
     const page = callPage(context, {
       items: queues.filter(({ name }) => name.startsWith(QueueNamePrefix)),
       key: ({ name }) => name,

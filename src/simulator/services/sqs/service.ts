@@ -1,13 +1,13 @@
 /** Amazon SQS. */
 
 import type { SQS } from '@aws-sdk/client-sqs';
-import type { FindNeeds, SimulatedService } from '../../service.ts';
+import { defineService, type FindPermissions } from '../../service.ts';
 import { messageHandlers } from './messages.ts';
 import { queueHandlers } from './queues.ts';
 import { queueByArn } from './state.ts';
 
 /** Another account's queue requires permission in its policy. */
-const needs: FindNeeds = (operation, input, { world, caller, region }) => {
+const permissions: FindPermissions = (operation, input, { world, caller, region }) => {
   const action = `sqs:${operation.replace(/Batch$/, '')}`;
   const url = typeof input.QueueUrl === 'string' ? input.QueueUrl : '';
   const [name = String(input.QueueName ?? '*'), owner = caller.accountId] =
@@ -19,8 +19,8 @@ const needs: FindNeeds = (operation, input, { world, caller, region }) => {
   return [{ action, resource: arn, owner, ...policy }];
 };
 
-export const sqsService: SimulatedService<SQS> = {
+export const sqsService = defineService<SQS>({
   name: 'sqs',
-  handlers: { ...queueHandlers, ...messageHandlers },
-  needs,
-};
+  operations: { ...queueHandlers, ...messageHandlers },
+  permissions,
+});

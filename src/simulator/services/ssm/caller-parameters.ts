@@ -1,12 +1,11 @@
 /** The caller's parameters in the region of the call. */
 
-import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import { invalid } from './errors.ts';
 import { type SsmState, ssmOf } from './state.ts';
 
 export function callerParameters(context: CallContext): SsmState {
-  return ssmOf(context.world, callerAccount(context), context.region);
+  return ssmOf.ofCall(context);
 }
 
 /** `/a/b`, `/a/b:3` or an ARN, parsed. */

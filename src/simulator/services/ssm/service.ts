@@ -1,7 +1,12 @@
 /** AWS Systems Manager: its Parameter Store and its OpsCenter. */
 
 import { requestTagConditions } from '../../request-tags.ts';
-import type { AnyService, CallContext, FindNeeds, RequiredPermission } from '../../service.ts';
+import {
+  type CallContext,
+  defineService,
+  type FindPermissions,
+  type RequiredPermission,
+} from '../../service.ts';
 import { callerParameters, selectorOf } from './caller-parameters.ts';
 import { changeHandlers } from './change-parameters.ts';
 import { opsItemHandlers } from './ops-items/handlers.ts';
@@ -10,9 +15,9 @@ import { parameterArn } from './parameter.ts';
 import { putParameter } from './put-parameter.ts';
 import { readHandlers } from './read-parameters.ts';
 
-const needs: FindNeeds = (operation, input, context) => {
+const permissions: FindPermissions = (operation, input, context) => {
   if (operation in opsItemHandlers || input.ResourceType === 'OpsItem') {
-    return opsItemNeeds(operation, input, context);
+    return opsItemPermissions(operation, input, context);
   }
   const names = [input.Name, input.Names, input.Path, input.ResourceId]
     .flat()
@@ -35,7 +40,7 @@ const needs: FindNeeds = (operation, input, context) => {
 };
 
 /** Tags of a new item require the permission to tag it. */
-const opsItemNeeds = (
+const opsItemPermissions = (
   operation: string,
   input: Readonly<Record<string, unknown>>,
   context: CallContext,
@@ -52,8 +57,13 @@ function arnOf({ world, caller, region }: CallContext, name: string): string {
   return parameterArn(world, { accountId: caller.accountId, region }, name);
 }
 
-export const ssmService: AnyService = {
+export const ssmService = defineService({
   name: 'ssm',
-  handlers: { PutParameter: putParameter, ...readHandlers, ...changeHandlers, ...opsItemHandlers },
-  needs,
-};
+  operations: {
+    PutParameter: putParameter,
+    ...readHandlers,
+    ...changeHandlers,
+    ...opsItemHandlers,
+  },
+  permissions,
+});

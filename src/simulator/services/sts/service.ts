@@ -2,16 +2,16 @@
 
 import type { STS } from '@aws-sdk/client-sts';
 import { AwsError } from '../../../wire/aws-error.ts';
-import type { SimulatedService } from '../../service.ts';
+import { defineService } from '../../service.ts';
 import { accountOfAccessKeyId } from '../../world/ids.ts';
 import { assumeRole } from './assume-role.ts';
 import { validationError } from './checks.ts';
 import { getSessionToken } from './session-token.ts';
 import { assumeRoleWithWebIdentity } from './web-identity.ts';
 
-export const stsService: SimulatedService<STS> = {
+export const stsService = defineService<STS>({
   name: 'sts',
-  handlers: {
+  operations: {
     GetCallerIdentity: (_, { caller }) => ({
       Account: caller.accountId,
       Arn: caller.arn,
@@ -30,8 +30,8 @@ export const stsService: SimulatedService<STS> = {
     AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
     GetSessionToken: getSessionToken,
   },
-  needs: (operation) => {
+  permissions: (operation) => {
     // All callers may read their own identity. The other operations here check for themselves: they know both sides.
     return operation === 'GetAccessKeyInfo' ? undefined : [];
   },
-};
+});

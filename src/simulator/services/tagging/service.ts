@@ -8,16 +8,16 @@ import type {
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { AwsError } from '../../../wire/aws-error.ts';
 import { callPage } from '../../call-page.ts';
-import type { CallContext, SimulatedService } from '../../service.ts';
+import { type CallContext, defineService } from '../../service.ts';
 import { taggedResources, tagsBehind } from './resources.ts';
 import type { TaggedResource } from './tagged-resource.ts';
 
 const largestPage = 100;
 const defaultPageSize = 50;
 
-export const taggingService: SimulatedService<ResourceGroupsTaggingAPI> = {
+export const taggingService = defineService<ResourceGroupsTaggingAPI>({
   name: 'tagging',
-  handlers: {
+  operations: {
     GetResources: (input, context) => {
       const { ResourcesPerPage = defaultPageSize } = input;
       if (ResourcesPerPage < 1 || ResourcesPerPage > largestPage) {
@@ -70,7 +70,7 @@ export const taggingService: SimulatedService<ResourceGroupsTaggingAPI> = {
       return { FailedResourcesMap };
     },
   },
-};
+});
 
 interface ItemsToPage<T> {
   readonly items: readonly T[];

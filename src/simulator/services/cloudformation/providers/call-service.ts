@@ -1,7 +1,7 @@
 /** Calls of resource providers: the services' own handlers, with the permissions of the stack. */
 
 import { callAs, callTrusted } from '../../../call-as.ts';
-import type { AnyService, CallContext } from '../../../service.ts';
+import type { CallContext, SimulatedService } from '../../../service.ts';
 import { cloudwatchService } from '../../cloudwatch/service.ts';
 import { codebuildService } from '../../codebuild/service.ts';
 import { dynamodbService } from '../../dynamodb/service.ts';
@@ -17,7 +17,7 @@ import { ssmService } from '../../ssm/service.ts';
 import type { TemplateMembers } from '../template/value.ts';
 import type { ProviderAccess } from './provider.ts';
 
-const services: ReadonlyMap<string, AnyService> = new Map(
+const services: ReadonlyMap<string, SimulatedService> = new Map(
   [
     cloudwatchService,
     codebuildService,
@@ -31,7 +31,7 @@ const services: ReadonlyMap<string, AnyService> = new Map(
     snsService,
     sqsService,
     ssmService,
-  ].map((service: AnyService) => [service.name, service]),
+  ].map((service: SimulatedService) => [service.name, service]),
 );
 
 export interface AccessOptions {

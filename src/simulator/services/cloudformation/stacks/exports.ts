@@ -1,6 +1,5 @@
 /** Exports of the stacks of an account and region, and the stacks that import them. */
 
-import { callerAccount } from '../../../caller-account.ts';
 import type { CallContext } from '../../../service.ts';
 import { isDeleted, type Stack, stacksOf } from './state.ts';
 
@@ -23,8 +22,5 @@ export function importersOf(context: CallContext, name: string): readonly Stack[
 }
 
 function liveStacks(context: CallContext): readonly Stack[] {
-  const { world, region } = context;
-  return [...stacksOf(world, callerAccount(context), region).values()].filter(
-    (stack) => !isDeleted(stack),
-  );
+  return [...stacksOf.ofCall(context).values()].filter((stack) => !isDeleted(stack));
 }

@@ -2,13 +2,12 @@
 
 import { AwsError } from '../../../../wire/aws-error.ts';
 import { callPage } from '../../../call-page.ts';
-import { callerAccount } from '../../../caller-account.ts';
 import type { CallContext } from '../../../service.ts';
 import { invalid } from '../errors.ts';
 import { isDeleted, type Stack, stacksOf } from './state.ts';
 
 export function callerStacks(context: CallContext): Map<string, Stack> {
-  return stacksOf(context.world, callerAccount(context), context.region);
+  return stacksOf.ofCall(context);
 }
 
 /** A deleted stack is found by its id only. */

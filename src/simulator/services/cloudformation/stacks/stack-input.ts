@@ -3,7 +3,7 @@
 import { AwsError } from '../../../../wire/aws-error.ts';
 import { authorize } from '../../../authorize.ts';
 import type { CallContext } from '../../../service.ts';
-import { objectNeed } from '../../s3/needs.ts';
+import { objectNeed } from '../../s3/required-permissions.ts';
 import { findBucket } from '../../s3/state.ts';
 import { callerParameters } from '../../ssm/caller-parameters.ts';
 import { currentOf } from '../../ssm/state.ts';

@@ -1,7 +1,6 @@
 /** An OpsItem of one account and region, and its form in the API. */
 
 import { AwsError } from '../../../../wire/aws-error.ts';
-import { callerAccount } from '../../../caller-account.ts';
 import type { CallContext } from '../../../service.ts';
 import { perRegion } from '../../../world/service-state.ts';
 
@@ -45,7 +44,7 @@ interface OpsCenterState {
 const opsCenterOf = perRegion((): OpsCenterState => ({ items: new Map(), open: new Map() }));
 
 export function callerOpsCenter(context: CallContext): OpsCenterState {
-  return opsCenterOf(context.world, callerAccount(context), context.region);
+  return opsCenterOf.ofCall(context);
 }
 
 export function requireItem(context: CallContext, id: string): OpsItem {

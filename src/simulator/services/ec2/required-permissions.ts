@@ -1,7 +1,7 @@
 /** The resources of an EC2 call, with their tags, for policies. */
 
 import { requestTagConditions } from '../../request-tags.ts';
-import type { CallContext, FindNeeds, RequiredPermission } from '../../service.ts';
+import type { CallContext, FindPermissions, RequiredPermission } from '../../service.ts';
 import { callerEc2, ec2Arn } from './caller-ec2.ts';
 import { kindsOf } from './state.ts';
 
@@ -26,7 +26,7 @@ const created: Readonly<Record<string, string>> = {
   CreateInternetGateway: 'internet-gateway',
 };
 
-export const ec2Needs: FindNeeds = (operation, input, context) => {
+export const ec2Permissions: FindPermissions = (operation, input, context) => {
   // Describe… does not support resources.
   if (operation.startsWith('Describe')) return undefined;
   const action = `ec2:${operation}`;

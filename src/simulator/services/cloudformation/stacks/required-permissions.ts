@@ -1,9 +1,9 @@
 /** The resource of a call about one stack. */
 
-import type { FindNeeds } from '../../../service.ts';
+import type { FindPermissions } from '../../../service.ts';
 import { findStack } from './find-stack.ts';
 
-export const stackNeeds: FindNeeds = (operation, input, context) => {
+export const stackPermissions: FindPermissions = (operation, input, context) => {
   const { StackName: name } = input;
   if (typeof name !== 'string') return undefined;
   const { world, region, caller } = context;

@@ -1,13 +1,13 @@
 /** The permissions that an S3 call requires: from the caller, and from the bucket policy. */
 
 import { serviceModel } from '../../../aws/models/service-model.ts';
-import type { CallContext, FindNeeds, RequiredPermission } from '../../service.ts';
+import type { CallContext, FindPermissions, RequiredPermission } from '../../service.ts';
 import type { World } from '../../world/world.ts';
 import type { Bucket } from './bucket.ts';
 import { isPublic } from './buckets.ts';
 import { findBucket } from './state.ts';
 
-export const s3Needs: FindNeeds = (operation, input, context) => {
+export const s3Permissions: FindPermissions = (operation, input, context) => {
   const name = input.Bucket;
   // Checked key by key, because the result may differ for each key.
   if (operation === 'DeleteObjects') return [];

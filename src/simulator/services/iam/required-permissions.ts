@@ -1,10 +1,10 @@
 /** The resource of an IAM call, for policies. */
 
 import { requestTagConditions } from '../../request-tags.ts';
-import type { FindNeeds } from '../../service.ts';
+import type { FindPermissions } from '../../service.ts';
 import { callerIam } from './caller-iam.ts';
 
-export const iamNeeds: FindNeeds = (operation, input, context) => {
+export const iamPermissions: FindPermissions = (operation, input, context) => {
   const action = `iam:${operation}`;
   if (operation.startsWith('Simulate')) return undefined;
   const { state } = callerIam(context);

@@ -1,8 +1,8 @@
 /** The resource of an EventBridge call. */
 
-import type { FindNeeds } from '../../service.ts';
+import type { FindPermissions } from '../../service.ts';
 
-export const eventsNeeds: FindNeeds = (operation, input, { world, caller, region }) => {
+export const eventsPermissions: FindPermissions = (operation, input, { world, caller, region }) => {
   const base = `arn:${world.partition.name}:events:${region}:${caller.accountId}`;
   if (operation === 'PutEvents') return busNeeds(input.Entries, base);
   if (operation === 'PutRule' || operation === 'DescribeRule' || operation === 'DeleteRule') {
