@@ -1,7 +1,16 @@
-/** The Condition element: operators, their quantifiers, and `…IfExists`. */
+/**
+ * The Condition element: operators, their quantifiers, and `…IfExists`.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
 
 import { BlockList, isIP } from 'node:net';
-import { type ConditionLookup, matchesArn, matchesPattern, substitute } from './pattern.ts';
+import {
+  type ConditionLookup,
+  matchesArn,
+  matchesPattern,
+  substitute,
+  substitutePattern,
+} from './pattern.ts';
 
 export interface ConditionTest {
   readonly operator: Operator;
@@ -10,6 +19,8 @@ export interface ConditionTest {
   /** In lower case: condition keys are case-insensitive. */
   readonly key: string;
   readonly values: readonly string[];
+  /** Whether `${…}` in the values is a variable: the operator and the version of the policy support them. */
+  readonly variables: boolean;
 }
 
 interface Operator {
@@ -17,40 +28,69 @@ interface Operator {
   /** True when none of the values may match. */
   readonly negated: boolean;
   readonly matches: (actual: string, expected: string) => boolean;
+  /** How variables are substituted in its values; undefined when it does not support them. */
+  readonly substitute: Substitute | undefined;
 }
+
+type Substitute = (text: string, lookUp: ConditionLookup) => string | undefined;
 
 type ConditionElement = Readonly<
   Record<string, Readonly<Record<string, Scalar | readonly Scalar[]>>>
 >;
 type Scalar = string | number | boolean;
 
-/** Throws the error that `fail` creates when an operator does not exist. */
+export interface ConditionOptions {
+  /** Whether the version of the policy has variables. */
+  readonly variables: boolean;
+  /** Creates the error that is thrown for an operator or a value that does not exist. */
+  readonly fail: (message: string) => Error;
+}
+
 export function readConditions(
   stored: ConditionElement,
-  fail: (message: string) => Error,
+  { variables, fail }: ConditionOptions,
 ): readonly ConditionTest[] {
   return Object.entries(stored).flatMap(([name, keys]) => {
-    const found = /^(?:For(All|Any)Values?:)?(\w+?)(IfExists)?$/.exec(name);
-    const operator = operators.get(found?.[2] ?? '');
-    if (!found || !operator) throw fail(`Invalid Condition type : ${name}.`);
-    const quantifier = found[1] === 'All' ? 'all' : found[1] === 'Any' ? 'any' : undefined;
-    return Object.entries(keys).map(([key, value]) => ({
-      operator,
-      quantifier: quantifier as ConditionTest['quantifier'],
-      ifExists: found[3] !== undefined,
-      key: key.toLowerCase(),
-      values: (Array.isArray(value) ? value : [value]).map(String),
-    }));
+    const found = /^(?:For(All|Any)Value(s?):)?([A-Za-z]+?)(IfExists)?$/.exec(name);
+    const [, quantifier, plural, operatorName = '', ifExists] = found ?? [];
+    const operator = operators.get(operatorName);
+    const isQuantified = quantifier === undefined || (quantifier === 'All') === (plural === 's');
+    const isComplete = operatorName !== 'Null' || ifExists === undefined;
+    if (!operator || !isQuantified || !isComplete) throw fail(`Invalid Condition type : ${name}.`);
+    return Object.entries(keys).map(([key, value]) => {
+      const values = (Array.isArray(value) ? value : [value]).map(String);
+      for (const one of values) checkValue(operator, one, fail);
+      return {
+        operator,
+        quantifier: quantifiers[quantifier ?? ''],
+        ifExists: ifExists !== undefined,
+        key: key.toLowerCase(),
+        values,
+        variables: variables && operator.substitute !== undefined,
+      };
+    });
   });
+}
+
+const quantifiers: Readonly<Record<string, ConditionTest['quantifier']>> = {
+  All: 'all',
+  Any: 'any',
+};
+
+/** The wording is ours: AWS documents that the formats of dates are fixed, and not the message. */
+function checkValue({ name }: Operator, value: string, fail: ConditionOptions['fail']): void {
+  if (name.startsWith('Date') && Number.isNaN(milliseconds(value))) {
+    throw fail(`Invalid date in the condition ${name}: ${JSON.stringify(value)}.`);
+  }
 }
 
 export function conditionHolds(test: ConditionTest, lookUp: ConditionLookup): boolean {
   const actual = lookUp(test.key);
-  if (test.operator.name === 'Null') {
-    return test.values.some((value) => (value === 'true') === (actual === undefined));
+  if (test.operator.name === 'Null') return nullHolds(test, actual);
+  if (actual === undefined || (test.quantifier && isEmptySet(actual))) {
+    return holdsAbsent(test, actual !== undefined);
   }
-  if (actual === undefined || (actual.length === 0 && test.quantifier)) return holdsAbsent(test);
-  const expected = test.values.flatMap((value) => substitute(value, lookUp) ?? []);
+  const expected = expectedValues(test, lookUp);
   const matchesAny = (value: string) =>
     expected.some((pattern) => test.operator.matches(value, pattern));
   const holds = (value: string) => matchesAny(value) !== test.operator.negated;
@@ -59,10 +99,32 @@ export function conditionHolds(test: ConditionTest, lookUp: ConditionLookup): bo
   return actual.every(holds);
 }
 
-/** A key that the request does not have: `ForAllValues`, `…IfExists` and the negated operators let it pass. */
-function holdsAbsent(test: ConditionTest): boolean {
+/** A variable without a value equals nothing, so its value is left out: a negated operator holds then. */
+function expectedValues(test: ConditionTest, lookUp: ConditionLookup): readonly string[] {
+  const { substitute: replace } = test.operator;
+  if (!test.variables || !replace) return test.values;
+  return test.values.flatMap((value) => replace(value, lookUp) ?? []);
+}
+
+/** A key without values is as null as one that is absent. */
+function nullHolds({ values }: ConditionTest, actual: readonly string[] | undefined): boolean {
+  const isNull = actual === undefined || actual.length === 0;
+  return values.some((value) => (value.toLowerCase() === 'true') === isNull);
+}
+
+/** Also the empty text is an empty set. */
+function isEmptySet(actual: readonly string[]): boolean {
+  return actual.every((value) => value === '');
+}
+
+/**
+ * For a key that the request does not have, or that is an empty set: `…IfExists`, `ForAllValues` and the negated
+ * operators let it pass. AWS documents that a missing key makes every `…IfExists` true, `ForAnyValue:…` included.
+ */
+function holdsAbsent(test: ConditionTest, isPresent: boolean): boolean {
+  if (test.ifExists && !isPresent) return true;
   if (test.quantifier === 'any') return false;
-  return test.quantifier === 'all' || test.ifExists || test.operator.negated;
+  return test.quantifier === 'all' || test.operator.negated;
 }
 
 type Compare = Operator['matches'];
@@ -110,19 +172,26 @@ const comparisons: readonly (readonly [
   ['GreaterThanEquals', (actual, expected) => actual >= expected],
 ];
 
-const all: readonly (readonly [name: string, matches: Compare, negated?: boolean | undefined])[] = [
-  ['StringEquals', equals],
-  ['StringNotEquals', equals, true],
-  ['StringEqualsIgnoreCase', equalsIgnoringCase],
-  ['StringNotEqualsIgnoreCase', equalsIgnoringCase, true],
-  ['StringLike', like],
-  ['StringNotLike', like, true],
+type Row = readonly [
+  name: string,
+  matches: Compare,
+  negated?: boolean | undefined,
+  substitute?: Substitute,
+];
+
+const all: readonly Row[] = [
+  ['StringEquals', equals, false, substitute],
+  ['StringNotEquals', equals, true, substitute],
+  ['StringEqualsIgnoreCase', equalsIgnoringCase, false, substitute],
+  ['StringNotEqualsIgnoreCase', equalsIgnoringCase, true, substitute],
+  ['StringLike', like, false, substitutePattern],
+  ['StringNotLike', like, true, substitutePattern],
   // AWS treats ArnEquals like ArnLike: both support wildcards.
-  ['ArnEquals', likeArn],
-  ['ArnLike', likeArn],
-  ['ArnNotEquals', likeArn, true],
-  ['ArnNotLike', likeArn, true],
-  ['Bool', equalsIgnoringCase],
+  ['ArnEquals', likeArn, false, substitutePattern],
+  ['ArnLike', likeArn, false, substitutePattern],
+  ['ArnNotEquals', likeArn, true, substitutePattern],
+  ['ArnNotLike', likeArn, true, substitutePattern],
+  ['Bool', equalsIgnoringCase, false, substitute],
   ['BinaryEquals', equals],
   ['IpAddress', inNetwork],
   ['NotIpAddress', inNetwork, true],
@@ -137,5 +206,8 @@ const all: readonly (readonly [name: string, matches: Compare, negated?: boolean
 ];
 
 const operators: ReadonlyMap<string, Operator> = new Map(
-  all.map(([name, matches, negated = false]) => [name, { name, matches, negated }]),
+  all.map(([name, matches, negated = false, replace]) => [
+    name,
+    { name, matches, negated, substitute: replace },
+  ]),
 );

@@ -6,7 +6,8 @@ import { type PolicyDocument, type PolicyKind, parsePolicy } from './document.ts
 import type { PrincipalFacts } from './evaluate.ts';
 
 function write(statement: object, kind: PolicyKind = 'identity'): PolicyDocument {
-  return parsePolicy(JSON.stringify({ Statement: [statement] }), kind);
+  const text = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  return parsePolicy(text, kind);
 }
 
 const allow = write({ Effect: 'Allow', Action: 's3:Get*', Resource: 'arn:aws:s3:::b/*' });
@@ -119,7 +120,12 @@ const rows: readonly Row[] = [
     {
       resource: {
         document: write(
-          { Effect: 'Deny', NotPrincipal: { AWS: ana.names[0] }, Action: '*', Resource: '*' },
+          {
+            Effect: 'Deny',
+            NotPrincipal: { AWS: [ana.names[0], ana.accountId] },
+            Action: '*',
+            Resource: '*',
+          },
           'resource',
         ),
         ...own,

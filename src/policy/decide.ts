@@ -1,6 +1,7 @@
 /**
  * All policies that apply to one call, evaluated in AWS's order: any explicit deny, then the organization, the
  * resource's policy, the boundary, the session and the identity.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
 
 import type { PolicyDocument } from './document.ts';
@@ -43,7 +44,10 @@ export function decide(layers: PolicyLayers, request: PolicyRequest): Authorizat
   const action = request.action;
   const fromLevels = serviceControl.map((level) => evaluateDocuments(level, request));
   const fromResource = layers.resource?.document
-    ? evaluateForPrincipal(layers.resource.document, request)
+    ? evaluateForPrincipal(layers.resource.document, {
+        ...request,
+        principal: { ...request.principal, bounded: boundary !== undefined },
+      })
     : undefined;
   const fromBoundary = boundary ? evaluateDocument(boundary, request) : 'allow';
   const fromSession = session ? evaluateDocuments(session, request) : 'allow';
@@ -59,9 +63,11 @@ export function decide(layers: PolicyLayers, request: PolicyRequest): Authorizat
   const { foreign: isForeign = false, trust: isTrust = false } = layers.resource ?? {};
   if ((isForeign || isTrust) && fromResource === undefined)
     return missing('resource-based', action);
-  // Within an account, a resource policy that names the principal itself is sufficient.
-  const isEnough = fromResource === 'allow' && !isForeign;
-  if (!isEnough && fromIdentity === undefined) return missing('identity-based', action);
+  // Within an account, a resource policy that names the user or the session itself is sufficient. One that names the
+  // role replaces the identity policies only.
+  if (fromResource === 'allow' && !isForeign) return allowed;
+  const isGranted = fromResource === 'role' && !isForeign;
+  if (!isGranted && fromIdentity === undefined) return missing('identity-based', action);
   if (fromBoundary === undefined) return missing('permissions boundary', action);
   if (fromSession === undefined) return missing('session', action);
   return allowed;

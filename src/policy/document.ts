@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { type ConditionTest, readConditions } from './conditions.ts';
+import { duplicateKey } from './duplicate-key.ts';
 
 export interface Statement {
   readonly effect: 'Allow' | 'Deny';
@@ -10,6 +11,8 @@ export interface Statement {
   readonly resources?: ElementPatterns;
   readonly principals?: Principals;
   readonly conditions: readonly ConditionTest[];
+  /** Whether `${…}` in resources and conditions are variables: since version 2012-10-17. */
+  readonly variables: boolean;
 }
 
 /** `Action` or, when `not`, `NotAction`; the same for resources. */
@@ -40,11 +43,10 @@ export function parsePolicy(text: string, kind: PolicyKind): PolicyDocument {
   const parsed = documentSchema.safeParse(parseJson(text));
   if (!parsed.success) throw new PolicySyntaxError(sentence(parsed.error));
   const statements = asList(parsed.data.Statement);
-  const sids = statements.flatMap(({ Sid }) => (Sid ? [Sid] : []));
-  if (new Set(sids).size < sids.length) {
-    throw new PolicySyntaxError('Statement IDs (SID) in a single policy must be unique.');
-  }
-  return statements.map((statement) => readStatement(statement, kind));
+  checkSids(statements, kind);
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+  const variables = parsed.data.Version === '2012-10-17';
+  return statements.map((statement) => readStatement(statement, { kind, variables }));
 }
 
 const words = z.union([z.string(), z.array(z.string())]);
@@ -81,10 +83,30 @@ const documentSchema = z.strictObject({
 type StoredStatement = z.infer<typeof statementSchema>;
 
 function parseJson(text: string): unknown {
+  const parsed = readJson(text);
+  const duplicate = duplicateKey(text);
+  if (duplicate === undefined) return parsed;
+  throw new PolicySyntaxError(`Syntax errors in policy: duplicate key "${duplicate}"`);
+}
+
+function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     throw new PolicySyntaxError('This policy contains invalid Json');
+  }
+}
+
+/** IAM's Sids have letters and digits only; other services admit more. */
+function checkSids(statements: readonly StoredStatement[], kind: PolicyKind): void {
+  const sids = statements.flatMap(({ Sid }) => (Sid ? [Sid] : []));
+  if (kind !== 'resource' && !sids.every((sid) => /^[0-9A-Za-z]*$/.test(sid))) {
+    throw new PolicySyntaxError(
+      'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*',
+    );
+  }
+  if (new Set(sids).size < sids.length) {
+    throw new PolicySyntaxError('Statement IDs (SID) in a single policy must be unique.');
   }
 }
 
@@ -94,20 +116,32 @@ function sentence(error: z.ZodError): string {
   return `Syntax errors in policy: ${where}: ${issue?.message ?? 'not a policy'}`;
 }
 
-function readStatement(stored: StoredStatement, kind: PolicyKind): Statement {
+interface StatementOptions {
+  readonly kind: PolicyKind;
+  readonly variables: boolean;
+}
+
+function readStatement(stored: StoredStatement, { kind, variables }: StatementOptions): Statement {
   const actions = oneOf(stored.Action, stored.NotAction, 'Action');
   if (!actions) throw new PolicySyntaxError('Policy statement must contain actions.');
   actions.patterns.forEach(checkAction);
   const resources = oneOf(stored.Resource, stored.NotResource, 'Resource');
+  resources?.patterns.forEach(checkResource);
   const principals = readPrincipals(stored);
   checkElements(kind, resources, principals);
+  if (principals?.not) checkNotPrincipal(stored, kind);
   return {
     effect: stored.Effect,
     actions,
     ...(resources && { resources }),
     ...(principals && { principals }),
-    conditions: readConditions(stored.Condition ?? {}, (message) => new PolicySyntaxError(message)),
+    conditions: readConditions(stored.Condition ?? {}, { variables, fail }),
+    variables,
   };
+}
+
+function fail(message: string): PolicySyntaxError {
+  return new PolicySyntaxError(message);
 }
 
 function checkElements(
@@ -126,6 +160,27 @@ function checkElements(
     throw new PolicySyntaxError('Missing required field Principal');
 }
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html */
+function checkNotPrincipal({ Effect }: StoredStatement, kind: PolicyKind): void {
+  if (kind === 'trust') throw new PolicySyntaxError('Has prohibited field NotPrincipal');
+  if (Effect !== 'Deny') {
+    throw new PolicySyntaxError('NotPrincipal must be used with the effect Deny.');
+  }
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */
+function checkResource(resource: string): void {
+  if (resource === '*' || /^arn:[^:]*:[^:]*:[^:]*:[^:]*:./s.test(resource)) return;
+  throw new PolicySyntaxError(`Resource ${resource} must be in ARN format or "*".`);
+}
+
+/** Account, ARN or unique id; part of a name cannot be a wildcard. */
+function checkPrincipal(principal: string): void {
+  const isNamed = /^(?:\*|\d{12}|A[A-Z0-9]+(?::[\w+=,.@-]+)?)$/.test(principal);
+  if (isNamed || /^arn:[\w-]+:(?:iam|sts)::\d{12}:[^*?]+$/.test(principal)) return;
+  throw new PolicySyntaxError(`Invalid principal in policy: "AWS":"${principal}"`);
+}
+
 function checkAction(action: string): void {
   if (action !== '*' && !/^[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+$/.test(action)) {
     throw new PolicySyntaxError(
@@ -141,6 +196,7 @@ function readPrincipals(stored: StoredStatement): Principals | undefined {
   const block = stored.Principal ?? stored.NotPrincipal;
   if (block === undefined) return undefined;
   const named = block === '*' ? { AWS: '*' } : block;
+  asList(named.AWS).forEach(checkPrincipal);
   return {
     not: stored.NotPrincipal !== undefined,
     aws: asList(named.AWS),

@@ -2,7 +2,7 @@
 
 import { conditionHolds } from './conditions.ts';
 import type { ElementPatterns, PolicyDocument, Principals, Statement } from './document.ts';
-import { type ConditionLookup, matchesAction, matchesPattern, substitute } from './pattern.ts';
+import { type ConditionLookup, matchesAction, matchesPattern, substituteArn } from './pattern.ts';
 
 export interface PolicyRequest {
   readonly action: string;
@@ -14,8 +14,12 @@ export interface PolicyRequest {
 /** All names of the caller in a Principal element. */
 export interface PrincipalFacts {
   readonly accountId: string;
-  /** The session and its role, the user, the unique ids: each names the principal itself. */
+  /** ARN and unique id of the user or the session: each names the principal itself. */
   readonly names: readonly string[];
+  /** ARN and unique id of the session's role. */
+  readonly roleNames?: readonly string[];
+  /** Whether it has a permissions boundary, which `NotPrincipal` never exempts. */
+  readonly bounded?: boolean;
   readonly service?: string;
   /** ARN of an OIDC provider. */
   readonly federated?: string;
@@ -44,27 +48,35 @@ export function evaluateDocuments(
 }
 
 /**
- * A document with principals. `account` is an allow that names the caller's account only: that account's own policies
- * decide.
+ * The verdict of a document with principals. An allow of the principal itself is `allow`, one of its role is `role`,
+ * which boundary and session limit, and one of its account is `account`: that account's own policies decide.
  */
+export type PrincipalVerdict = PolicyVerdict | 'role' | 'account';
+
 export function evaluateForPrincipal(
   document: PolicyDocument,
   request: PolicyRequest,
-): PolicyVerdict | 'account' {
-  let verdict: PolicyVerdict | 'account';
+): PrincipalVerdict {
+  let verdict: PrincipalVerdict;
   for (const statement of document) {
-    const match = matchPrincipals(statement.principals, request.principal);
+    const match = matchPrincipals(statement, request.principal);
     if (!match || !applies(statement, request)) continue;
     if (statement.effect === 'Deny') return 'deny';
-    if (verdict !== 'allow') verdict = match === 'itself' ? 'allow' : 'account';
+    verdict = stronger(verdict, match);
   }
   return verdict;
+}
+
+const strengths: readonly PrincipalVerdict[] = [undefined, 'account', 'role', 'allow'];
+
+function stronger(left: PrincipalVerdict, right: PrincipalVerdict): PrincipalVerdict {
+  return strengths.indexOf(left) > strengths.indexOf(right) ? left : right;
 }
 
 function applies(statement: Statement, request: PolicyRequest): boolean {
   return (
     matchesList(statement.actions, (pattern) => matchesAction(pattern, request.action)) &&
-    (!statement.resources || matchesResources(statement.resources, request)) &&
+    (!statement.resources || matchesResources(statement.resources, statement, request)) &&
     statement.conditions.every((condition) => conditionHolds(condition, request.lookUp))
   );
 }
@@ -72,10 +84,11 @@ function applies(statement: Statement, request: PolicyRequest): boolean {
 /** A call without a resource of its own requires `*`, which only `*` permits. */
 function matchesResources(
   resources: ElementPatterns,
+  { variables }: Statement,
   { resource, lookUp }: PolicyRequest,
 ): boolean {
   return matchesList(resources, (pattern) => {
-    const substituted = substitute(pattern, lookUp);
+    const substituted = variables ? substituteArn(pattern, lookUp) : pattern;
     return substituted !== undefined && matchesPattern(substituted, resource);
   });
 }
@@ -84,27 +97,53 @@ function matchesList(list: ElementPatterns, matches: (pattern: string) => boolea
   return list.patterns.some(matches) !== list.not;
 }
 
+/** How an element names a principal. */
+type PrincipalMatch = 'allow' | 'role' | 'account';
+
 function matchPrincipals(
-  principals: Principals | undefined,
+  { principals }: Statement,
   caller: PrincipalFacts,
-): 'itself' | 'account' | undefined {
-  if (!principals) return 'itself';
-  const match = matchPositive(principals, caller);
-  if (!principals.not) return match;
-  return match ? undefined : 'itself';
+): PrincipalMatch | undefined {
+  if (!principals) return 'allow';
+  if (!principals.not) return matchPositive(principals, caller);
+  return isExempt(principals, caller) ? undefined : 'allow';
 }
 
+/**
+ * `NotPrincipal` exempts a principal that is named together with its account, and a session together with its role
+ * and account. It never exempts a principal with a permissions boundary.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ */
+function isExempt(principals: Principals, caller: PrincipalFacts): boolean {
+  if (caller.bounded) return false;
+  if (caller.service !== undefined || caller.federated !== undefined) {
+    return matchPositive(principals, caller) !== undefined;
+  }
+  const { aws } = principals;
+  if (aws.includes('*')) return true;
+  const isNamed = (names: readonly string[]) => names.some((name) => aws.includes(name));
+  const hasAccount = aws.some((name) => namesAccount(name, caller.accountId));
+  return hasAccount && isNamed(caller.names) && (!caller.roleNames || isNamed(caller.roleNames));
+}
+
+/**
+ * A wildcard names every principal itself, AWS's services included: queues that admit everyone with an
+ * `aws:SourceArn` receive what EventBridge and SNS send.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
 function matchPositive(
   { aws, service, federated }: Principals,
   caller: PrincipalFacts,
-): 'itself' | 'account' | undefined {
+): PrincipalMatch | undefined {
+  if (aws.includes('*')) return 'allow';
   if (caller.service !== undefined) {
-    return service.includes(caller.service) ? 'itself' : undefined;
+    return service.includes(caller.service) || service.includes('*') ? 'allow' : undefined;
   }
   if (caller.federated !== undefined) {
-    return federated.includes(caller.federated) || aws.includes('*') ? 'itself' : undefined;
+    return federated.includes(caller.federated) ? 'allow' : undefined;
   }
-  if (aws.includes('*') || caller.names.some((name) => aws.includes(name))) return 'itself';
+  if (caller.names.some((name) => aws.includes(name))) return 'allow';
+  if (caller.roleNames?.some((name) => aws.includes(name))) return 'role';
   return aws.some((name) => namesAccount(name, caller.accountId)) ? 'account' : undefined;
 }
 

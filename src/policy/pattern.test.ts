@@ -1,7 +1,13 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of policies look like placeholders
 
 import { expect, test } from 'vitest';
-import { matchesAction, matchesArn, matchesPattern, substitute } from './pattern.ts';
+import {
+  matchesAction,
+  matchesArn,
+  matchesPattern,
+  substitute,
+  substitutePattern,
+} from './pattern.ts';
 
 test.each([
   ['*', '', true],
@@ -35,11 +41,11 @@ test.each([
 test('variables take values of the request, defaults, and literal wildcards', () => {
   const keys: Record<string, readonly string[]> = { 'aws:username': ['a*b'] };
   const lookUp = (key: string) => keys[key];
-  const own = substitute('home/${aws:username}/*', lookUp) ?? '';
+  const own = substitutePattern('home/${aws:username}/*', lookUp) ?? '';
   expect(matchesPattern(own, 'home/a*b/file')).toBe(true);
   expect(matchesPattern(own, 'home/axxb/file')).toBe(false);
   expect(substitute("${aws:PrincipalTag/team, 'none'}", lookUp)).toBe('none');
   expect(substitute('${aws:userid}', lookUp)).toBeUndefined();
-  const star = substitute('a${*}', lookUp) ?? '';
+  const star = substitutePattern('a${*}', lookUp) ?? '';
   expect([matchesPattern(star, 'a*'), matchesPattern(star, 'abc')]).toEqual([true, false]);
 });

@@ -49,16 +49,45 @@ export function matchesArn(pattern: string, arn: string): boolean {
   );
 }
 
-/** Substitutes `${aws:username}` and the like; undefined when a variable is unknown, because then nothing matches. */
-export function substitute(pattern: string, lookUp: ConditionLookup): string | undefined {
+/**
+ * Substitutes `${aws:username}` and the like in plain text; undefined when a variable has no value, because nothing
+ * equals that.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
+ */
+export function substitute(text: string, lookUp: ConditionLookup): string | undefined {
+  return replaceVariables(text, lookUp, (value) => value);
+}
+
+/** The same in a pattern: wildcards of a value are ordinary characters there, and so are `${*}` and `${?}`. */
+export function substitutePattern(pattern: string, lookUp: ConditionLookup): string | undefined {
+  return replaceVariables(pattern, lookUp, withoutWildcards);
+}
+
+/** Only the resource of an ARN, after the fifth colon, has variables. Before it they are text. */
+export function substituteArn(pattern: string, lookUp: ConditionLookup): string | undefined {
   if (!pattern.includes('${')) return pattern;
+  const [, head = '', resource = ''] = /^((?:[^:]*:){5}|)(.*)$/s.exec(pattern) ?? [];
+  const substituted = substitutePattern(resource, lookUp);
+  return substituted === undefined ? undefined : head + substituted;
+}
+
+function replaceVariables(
+  text: string,
+  lookUp: ConditionLookup,
+  written: (value: string) => string,
+): string | undefined {
+  if (!text.includes('${')) return text;
   let unknown = false;
-  const text = pattern.replace(/\$\{([^}]+)\}/g, (_, variable: string) => {
+  const replaced = text.replace(/\$\{([^}]+)\}/g, (_, variable: string) => {
     const value = variableValue(variable, lookUp);
     if (value === undefined) unknown = true;
-    return (value ?? '').replaceAll('*', literalStar).replaceAll('?', literalQuestion);
+    return written(value ?? '');
   });
-  return unknown ? undefined : text;
+  return unknown ? undefined : replaced;
+}
+
+function withoutWildcards(value: string): string {
+  return value.replaceAll('*', literalStar).replaceAll('?', literalQuestion);
 }
 
 function matchesOne(expected: string, character: string | undefined): boolean {

@@ -131,5 +131,5 @@ function principalFacts({ world, caller }: CallContext): PrincipalFacts {
   const account = world.accounts.get(accountId);
   const role = account && findRole(iamOf(world, account), name);
   const [roleId = ''] = userId.split(':');
-  return { accountId, names: [arn, userId, roleId, ...(role ? [role.arn] : [])] };
+  return { accountId, names: [arn, userId], roleNames: [roleId, ...(role ? [role.arn] : [])] };
 }
