@@ -3,7 +3,7 @@
 import { serviceModel } from '../aws/models/service-model.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import { authorize } from './authorize.ts';
-import type { CallContext, SimulatedService } from './service.ts';
+import type { CallContext, RequiredPermission, SimulatedService } from './service.ts';
 
 /** Throws the service's error, or AccessDenied. For operations that answer at once. */
 export function callAs(
@@ -40,10 +40,13 @@ function checkPermissions(
   const needs = service.permissions?.(operation, input as Record<string, unknown>, context) ?? [
     { action: action ?? `${service.name}:${operation}`, resource: '*' },
   ];
-  for (const need of needs) {
-    const decision = authorize(context, need);
-    if (decision.allowed) continue;
-    const message = `User: ${context.caller.arn} is not authorized to perform: ${need.action} on resource: ${need.resource} ${decision.reason}`;
-    throw new AwsError('AccessDenied', message, { status: 403 });
-  }
+  for (const need of needs) permit(need, context);
+}
+
+/** Throws AccessDenied unless the caller has the permission. */
+export function permit(need: RequiredPermission, context: CallContext): void {
+  const decision = authorize(context, need);
+  if (decision.allowed) return;
+  const message = `User: ${context.caller.arn} is not authorized to perform: ${need.action} on resource: ${need.resource} ${decision.reason}`;
+  throw new AwsError('AccessDenied', message, { status: 403 });
 }

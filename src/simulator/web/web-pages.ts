@@ -1,9 +1,13 @@
 /**
- * What the server offers besides AWS's API: mailbox, webhooks, URLs of functions, the key that SNS signs with. No bucket
- * can have such a name.
+ * What the server offers besides AWS's API: mailbox, webhooks, URLs of functions, responses of custom resources, the key
+ * that SNS signs with. No bucket can have such a name.
  */
 
 import type { WireRequest, WireResponse } from '../../wire/message.ts';
+import {
+  responseToken,
+  takeResponse,
+} from '../services/cloudformation/stacks/stepped/custom-responses.ts';
 import { answerUrl, type CheckSignature, urlTargetOf } from '../services/lambda/url-request.ts';
 import { signingCertificate, signingCertificatePath } from '../services/sns/signature.ts';
 import type { World } from '../world/world.ts';
@@ -19,12 +23,21 @@ export interface WebPageOptions {
   readonly verify: CheckSignature;
 }
 
+/** Returns undefined for a request that is not the response of a custom resource. */
+function customResponse(world: World, request: WireRequest): WireResponse | undefined {
+  const token = responseToken(request);
+  if (token === undefined) return undefined;
+  return { status: takeResponse(world, token, request), headers: {}, body: new Uint8Array() };
+}
+
 export function withWebPages(world: World, { handle, verify }: WebPageOptions): Handle {
   return async (request) => {
     const target = urlTargetOf(request);
     if (target && (target.isByHost || isLocal(request.headers.host ?? ''))) {
       return answerUrl(world, request, { ...target, verify });
     }
+    const stored = customResponse(world, request);
+    if (stored) return stored;
     if (request.method === 'GET' && request.path === signingCertificatePath) {
       return respond(200, signingCertificate());
     }

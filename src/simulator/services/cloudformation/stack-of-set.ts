@@ -4,8 +4,8 @@ import type { CallContext } from '../../service.ts';
 import type { CallerIdentity } from '../../world/caller.ts';
 import type { World } from '../../world/world.ts';
 import { providerAccess } from './providers/call-service.ts';
-import type { StackDeployment } from './stacks/change-resource.ts';
 import { deleteStack, deployStack } from './stacks/deploy-stack.ts';
+import type { StackDeployment } from './stacks/stack-deployment.ts';
 import { definitionWith } from './stacks/stack-input.ts';
 import { emptyStack, isDeleted, type Stack, stacksOf } from './stacks/state.ts';
 import type { Steps } from './stacks/steps.ts';
@@ -56,7 +56,7 @@ function drain(steps: Steps, now: number): void {
 
 function deploymentOf(context: CallContext, stack: Stack): StackDeployment {
   const access = providerAccess({ context, isTrusted: true });
-  return { world: context.world, stack, accessAt: () => access };
+  return { world: context.world, stack, accessAt: () => access, steppedProvider: () => undefined };
 }
 
 function stacksIn(world: World, { accountId, region }: StackInstance): Map<string, Stack> {

@@ -34,7 +34,7 @@ interface RunningConsumer extends QueueConsumer {
   isRefused: boolean;
 }
 
-/** Lambda goes on polling when its role was denied; how often is not documented. */
+/** Lambda continues to poll when its role was denied; how often is not documented. */
 const refusedPauseMs = 60_000;
 
 /** Lambda starts with a few pollers; more does not help a simulation on one processor. */
@@ -92,7 +92,7 @@ function poll(world: World, consumer: RunningConsumer): void {
   }
 }
 
-/** As long as there are messages: a permission that is restored announces itself to nobody. */
+/** As long as there are messages: no event follows when a permission is restored. */
 function pollLater(world: World, queue: Queue, consumer: RunningConsumer): void {
   const now = world.clock.now();
   if (consumer.isRefused || current(queue, now).length === 0) return;

@@ -1,6 +1,6 @@
 /** Calls of resource providers: the services' own handlers, with the permissions of the stack. */
 
-import { callAs, callTrusted } from '../../../call-as.ts';
+import { callAs, callTrusted, permit } from '../../../call-as.ts';
 import type { CallContext, SimulatedService } from '../../../service.ts';
 import { cloudwatchService } from '../../cloudwatch/service.ts';
 import { codebuildService } from '../../codebuild/service.ts';
@@ -43,6 +43,9 @@ export interface AccessOptions {
 export function providerAccess({ context, isTrusted }: AccessOptions): ProviderAccess {
   return {
     context,
+    permit: (need) => {
+      if (!isTrusted) permit(need, context);
+    },
     call: (name, operation, input) => {
       const service = services.get(name);
       if (!service) throw new Error(`${name} is not a service of stacks.`);

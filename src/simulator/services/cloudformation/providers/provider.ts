@@ -1,13 +1,15 @@
 /** A resource provider: creates, updates and deletes resources of one type through the simulated services. */
 
 import { AwsError } from '../../../../wire/aws-error.ts';
-import type { CallContext } from '../../../service.ts';
+import type { CallContext, RequiredPermission } from '../../../service.ts';
 import { membersOf, type TemplateMembers } from '../template/value.ts';
 
 export interface ProviderAccess {
   readonly context: CallContext;
   /** Calls an operation with the permissions of the stack; throws the service's error. */
   readonly call: (service: string, operation: string, input: object) => TemplateMembers;
+  /** Throws AccessDenied unless the stack has the permission. */
+  readonly permit: (need: RequiredPermission) => void;
 }
 
 export interface ResourceTag {

@@ -3,21 +3,19 @@
 import { AwsError } from '../../../../wire/aws-error.ts';
 import type { World } from '../../../world/world.ts';
 import { uuid } from '../../events/event.ts';
-import type { ProviderAccess, ResourceProvider } from '../providers/provider.ts';
+import type {
+  ProvidedResource,
+  ProviderAccess,
+  ResourceProvider,
+  ResourceTag,
+} from '../providers/provider.ts';
 import { providers } from '../providers/provider-table.ts';
 import { TemplateError } from '../template/template-error.ts';
 import type { TemplateMembers } from '../template/value.ts';
 import { resourceTags } from './plan-changes.ts';
-import { addEvent, type Stack, type StackDefinition, type StackResource } from './state.ts';
+import type { StackDeployment } from './stack-deployment.ts';
+import { addEvent, type StackDefinition, type StackResource } from './state.ts';
 import type { Steps } from './steps.ts';
-
-export interface StackDeployment {
-  readonly world: World;
-  readonly stack: Stack;
-  readonly accessAt: (now: number) => ProviderAccess;
-  /** Whether resources that exist are imported, if the template retains them. */
-  readonly importsExisting?: boolean;
-}
 
 /** A resource did not change; its event has the reason. */
 export class ResourceFailure extends Error {
@@ -40,12 +38,14 @@ export interface TargetResource {
   readonly deletionPolicy: string;
 }
 
+/** `exists` is called for a resource whose creation has not succeeded, or not yet. */
 export function* createResource(
   deployment: StackDeployment,
   target: TargetResource,
+  exists: (partial: StackResource) => void,
 ): Steps<StackResource> {
   const imported = yield* importResource(deployment, target);
-  return imported ?? (yield* apply(deployment, target, 'CREATE', undefined));
+  return imported ?? (yield* apply(deployment, target, { verb: 'CREATE', exists }));
 }
 
 /**
@@ -106,14 +106,20 @@ export function* updateResource(
   target: TargetResource,
   before: StackResource,
 ): Steps<StackResource> {
-  return yield* apply(deployment, target, 'UPDATE', before);
+  return yield* apply(deployment, target, { verb: 'UPDATE', before });
+}
+
+interface Application {
+  readonly verb: 'CREATE' | 'UPDATE';
+  /** Before an update. */
+  readonly before?: StackResource;
+  readonly exists?: (partial: StackResource) => void;
 }
 
 function* apply(
   deployment: StackDeployment,
   target: TargetResource,
-  verb: 'CREATE' | 'UPDATE',
-  before: StackResource | undefined,
+  { verb, before, exists }: Application,
 ): Steps<StackResource> {
   const { id, type, definition, deletionPolicy } = target;
   const known = { logicalId: id, type, physicalId: before?.physicalId ?? '' };
@@ -126,15 +132,17 @@ function* apply(
   let isOver = false;
   try {
     now = yield stepMs;
-    isOver = true;
     const properties = target.evaluate();
-    const provider = providerOf(type, properties);
     const tags = resourceTags(definition.tags, properties);
-    const access = deployment.accessAt(now);
-    const request = { access, type, properties, tags, generateName: namer(deployment, id) };
-    const { physicalId, attributes } = before
-      ? provider.update(request, before)
-      : provider.create(request);
+    const { physicalId, attributes } = yield* provide(deployment, {
+      target,
+      properties,
+      tags,
+      before,
+      exists,
+    });
+    now = yield 0;
+    isOver = true;
     const status = `${verb}_COMPLETE`;
     const event = { ...known, physicalId, properties, at: now };
     addEvent(deployment.world, deployment.stack, { ...event, status });
@@ -150,13 +158,11 @@ function* apply(
       deletionPolicy,
     };
   } catch (error) {
+    isOver = true;
+    now = yield 0;
     const reason = reasonOf(deployment.world, type, error);
-    addEvent(deployment.world, deployment.stack, {
-      ...known,
-      status: `${verb}_FAILED`,
-      reason,
-      at: now,
-    });
+    const status = `${verb}_FAILED`;
+    addEvent(deployment.world, deployment.stack, { ...known, status, reason, at: now });
     throw new ResourceFailure(id, reason);
   } finally {
     if (!isOver) {
@@ -169,6 +175,43 @@ function* apply(
       });
     }
   }
+}
+
+interface Provision {
+  readonly target: TargetResource;
+  /** Evaluated. */
+  readonly properties: TemplateMembers;
+  readonly tags: readonly ResourceTag[];
+  readonly before: StackResource | undefined;
+  readonly exists: ((partial: StackResource) => void) | undefined;
+}
+
+function* provide(
+  deployment: StackDeployment,
+  { target, properties, tags, before, exists }: Provision,
+): Steps<ProvidedResource> {
+  const { id, type, deletionPolicy } = target;
+  const generateName = namer(deployment, id);
+  const stepped = deployment.steppedProvider(type);
+  if (stepped) {
+    const changedAt = yield 0;
+    const partial = { id, type, properties, tags, attributes: {}, changedAt, deletionPolicy };
+    const request = {
+      deployment,
+      id,
+      type,
+      properties,
+      tags,
+      generateName,
+      exists: (physicalId: string) =>
+        exists?.({ ...partial, physicalId, status: 'CREATE_IN_PROGRESS' }),
+    };
+    return yield* before ? stepped.update(request, before) : stepped.create(request);
+  }
+  const provider = providerOf(type, properties);
+  const access = deployment.accessAt(yield 0);
+  const request = { access, type, properties, tags, generateName };
+  return before ? provider.update(request, before) : provider.create(request);
 }
 
 /** A resource that is gone already counts as removed. */
@@ -188,8 +231,12 @@ export function* removeResource(
   addEvent(world, stack, { ...event, status: 'DELETE_IN_PROGRESS', at: now });
   now = yield stepMs;
   try {
-    providers.get(type)?.remove(accessAt(now), resource);
+    const stepped = deployment.steppedProvider(type);
+    if (stepped) yield* stepped.remove(deployment, resource);
+    else providers.get(type)?.remove(accessAt(now), resource);
+    now = yield 0;
   } catch (error) {
+    now = yield 0;
     if (!isGone(error)) {
       const reason = reasonOf(world, type, error);
       addEvent(world, stack, { ...event, status: 'DELETE_FAILED', reason, at: now });

@@ -9,12 +9,12 @@ import {
   importComplete,
   ResourceFailure,
   removeResource,
-  type StackDeployment,
   type TargetResource,
   updateResource,
 } from './change-resource.ts';
 import { exportsOf, importersOf } from './exports.ts';
 import { changedProperties, isReplacedBy, resourceTags, targetIds } from './plan-changes.ts';
+import type { StackDeployment } from './stack-deployment.ts';
 import { type StackScope, stackScope } from './stack-scope.ts';
 import {
   type Stack,
@@ -116,10 +116,17 @@ function* applyOne(deployment: StackDeployment, target: TargetResource, changes:
   const { resources, obsolete } = changes;
   const undo = changes.undo.at(-1) ?? [];
   const before = resources.get(id);
-  if (!before) {
-    const made = yield* createResource(deployment, target);
+  const create = function* (): Steps {
+    let existing: StackResource | undefined;
+    undo.push(() => removeIfExists(deployment, existing));
+    const made = yield* createResource(deployment, target, (partial) => {
+      existing = partial;
+    });
+    existing = { ...made, deletionPolicy: onRollback(made) };
     resources.set(id, made);
-    undo.push(() => removeResource(deployment, { ...made, deletionPolicy: onRollback(made) }));
+  };
+  if (!before) {
+    yield* create();
     return;
   }
   const properties = evaluatedOrFailed(target);
@@ -127,15 +134,17 @@ function* applyOne(deployment: StackDeployment, target: TargetResource, changes:
   const tags = resourceTags(definition.tags, properties);
   const hasSameTags = JSON.stringify(tags) === JSON.stringify(before.tags);
   if (before.type !== type || isReplacedBy(type, changed)) {
-    const made = yield* createResource(deployment, target);
-    resources.set(id, made);
+    yield* create();
     const policy = definition.template.Resources[id]?.UpdateReplacePolicy ?? 'Delete';
     obsolete.push({ ...before, deletionPolicy: policy });
-    undo.push(() => removeResource(deployment, { ...made, deletionPolicy: onRollback(made) }));
   } else if (changed.length > 0 || !hasSameTags) {
     // The change may fail halfway, so it is undone in that case too.
-    undo.push(() => restore(deployment, target, before, properties));
-    resources.set(id, yield* updateResource(deployment, target, before));
+    let after: StackResource = { ...before, properties, tags };
+    undo.push(() => restore(deployment, target, before, after));
+    const made = yield* updateResource(deployment, target, before);
+    after = made;
+    resources.set(id, made);
+    if (made.physicalId !== before.physicalId) obsolete.push(before);
   } else resources.set(id, { ...before, deletionPolicy: target.deletionPolicy });
 }
 
@@ -148,6 +157,13 @@ function evaluatedOrFailed(target: TargetResource) {
   }
 }
 
+function* removeIfExists(
+  deployment: StackDeployment,
+  existing: StackResource | undefined,
+): Steps<boolean> {
+  return existing === undefined || (yield* removeResource(deployment, existing));
+}
+
 /** What was imported was there before. */
 const onRollback = ({ deletionPolicy, status }: StackResource) =>
   deletionPolicy === 'RetainExceptOnCreate' && status !== importComplete
@@ -158,14 +174,14 @@ function* restore(
   deployment: StackDeployment,
   target: TargetResource,
   before: StackResource,
-  properties: StackResource['properties'],
+  changed: StackResource,
 ): Steps<boolean> {
   const previous = deployment.stack.definition ?? target.definition;
   const old = { ...target, definition: previous, evaluate: () => before.properties };
-  const tags = resourceTags(target.definition.tags, properties);
   try {
-    yield* updateResource(deployment, old, { ...before, properties, tags });
-    return true;
+    const restored = yield* updateResource(deployment, old, changed);
+    if (restored.physicalId === changed.physicalId) return true;
+    return yield* removeResource(deployment, { ...changed, deletionPolicy: 'Delete' });
   } catch (error) {
     if (error instanceof ResourceFailure) return false;
     throw error;

@@ -18,6 +18,7 @@ export function describedStack(stack: Stack) {
     StackId: stack.id,
     ...(description !== undefined && { Description: description }),
     Parameters: definition ? parametersOf(definition) : [],
+    ...nestingOf(stack),
     CreationTime: new Date(stack.createdAt),
     ...(updatedAt !== undefined && { LastUpdatedTime: new Date(updatedAt) }),
     ...(deletedAt !== undefined && { DeletionTime: new Date(deletedAt) }),
@@ -40,6 +41,10 @@ export function describedStack(stack: Stack) {
   };
 }
 
+function nestingOf({ parentId, rootId }: Stack) {
+  return parentId === undefined ? {} : { ParentId: parentId, RootId: rootId };
+}
+
 export function summarizedStack(stack: Stack) {
   const { reason, updatedAt, deletedAt, definition } = stack;
   const description = definition?.template.Description;
@@ -47,6 +52,7 @@ export function summarizedStack(stack: Stack) {
     StackId: stack.id,
     StackName: stack.name,
     ...(description !== undefined && { TemplateDescription: description }),
+    ...nestingOf(stack),
     CreationTime: new Date(stack.createdAt),
     ...(updatedAt !== undefined && { LastUpdatedTime: new Date(updatedAt) }),
     ...(deletedAt !== undefined && { DeletionTime: new Date(deletedAt) }),

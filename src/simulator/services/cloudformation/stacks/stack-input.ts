@@ -13,7 +13,7 @@ import { checkRules } from '../template/rules.ts';
 import type { Template } from '../template/shape.ts';
 import { parseTemplate } from '../template/template.ts';
 import { TemplateError } from '../template/template-error.ts';
-import { roleCaller } from './run-steps.ts';
+import { roleCaller } from './role-caller.ts';
 import { stackScope } from './stack-scope.ts';
 import type { Stack, StackDefinition } from './state.ts';
 

@@ -22,6 +22,9 @@ export interface Stack {
   readonly accountId: string;
   readonly region: string;
   readonly createdAt: number;
+  /** Ids of the stack that has a nested one, and of the outermost. */
+  readonly parentId?: string;
+  readonly rootId?: string;
   status: string;
   reason?: string;
   updatedAt?: number;

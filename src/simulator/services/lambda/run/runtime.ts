@@ -13,7 +13,7 @@ import { pathToFileURL } from 'node:url';
 import { patchConsole } from './console.ts';
 import type { InvocationMessage, RuntimeError, RuntimeMessage } from './messages.ts';
 import { simulateDate } from './simulated-date.ts';
-import { simulateFetch } from './simulated-fetch.ts';
+import { simulateRequests } from './simulated-requests.ts';
 
 /** The ends of the pipes to the simulator. */
 const [incoming, outgoing] = [3, 4];
@@ -22,7 +22,7 @@ type Callback = (error: unknown, result?: unknown) => void;
 type Handler = (event: unknown, context: object, callback: Callback) => unknown;
 
 const setTime = simulateDate();
-simulateFetch(env.AWS_ENDPOINT_URL ?? '');
+simulateRequests(env.AWS_ENDPOINT_URL ?? '');
 let requestId = '';
 const logError = patchConsole(
   () => requestId,
