@@ -7,6 +7,7 @@ import { cpus, totalmem } from 'node:os';
 import { benchFailing, benchFanOut, benchInterrupt, benchThrottled } from './fan-out.ts';
 import { benchGateway } from './gateway.ts';
 import { benchInventory, benchStart } from './inventory.ts';
+import { benchInventoryHistory } from './inventory-history.ts';
 import { benchInventoryQuery } from './inventory-query.ts';
 import { benchCycle, benchRehearsal, benchSeeds, benchSweep } from './lifecycle.ts';
 import { benchOrchestrate } from './orchestrate.ts';
@@ -32,6 +33,7 @@ const parts: Readonly<Record<string, () => Promise<readonly object[]>>> = {
   rehearsal: () => benchRehearsal(isQuick ? [100] : sizes),
   reports: () => benchReports(isQuick ? [100] : sizes),
   'inventory-query': () => benchInventoryQuery(),
+  'inventory-history': () => benchInventoryHistory(),
 };
 
 const requested = process.argv.slice(2).filter((word) => !word.startsWith('--'));

@@ -174,10 +174,14 @@ test('a record lists which of its details could not be read', async () => {
   ]);
 });
 
+test('nothing is gone in a single run', async () => {
+  expect(await rowsOf('How did it grow?', 1)).toEqual([]);
+});
+
 test('every query of the page is tested above', () => {
   const queries = [...sections.values()].flat().length;
 
-  expect(queries).toBe(10);
+  expect(queries).toBe(11);
 });
 
 test('the members that the page lists as volatile are ignored by default', () => {

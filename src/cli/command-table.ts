@@ -106,6 +106,18 @@ const entries: readonly CommandEntry[] = [
     () => import('./commands/inventory/graph/run.ts'),
   ),
   listCommand(
+    'inventory history',
+    'count resources over all runs',
+    () => import('./commands/inventory/history/command.ts'),
+    () => import('./commands/inventory/history/run.ts'),
+  ),
+  listCommand(
+    'inventory compact',
+    'write the runs of past months as one file per type',
+    () => import('./commands/inventory/compact/command.ts'),
+    () => import('./commands/inventory/compact/run.ts'),
+  ),
+  listCommand(
     'inventory diff',
     'compare two runs',
     () => import('./commands/inventory/diff/command.ts'),

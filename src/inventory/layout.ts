@@ -34,3 +34,8 @@ export function reconFile(date: string, accountId: string): string {
 export function startFile(date: string, runId: string): string {
   return `${runFolder(date, runId)}/start.json`;
 }
+
+/** `history/2026/01`: the runs of one month, compacted. */
+export function monthFolder(month: string): string {
+  return `history/${parts(month)}`;
+}

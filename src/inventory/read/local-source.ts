@@ -3,7 +3,8 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { isFinished, ofAccount, readRun } from './run-on-disk.ts';
+import { isMonth, readCompacted, summariesOf } from './compacted-month.ts';
+import { isFinished, ofAccount, type RunOnDisk, readRun } from './run-on-disk.ts';
 import type { FoundRun, RunSource } from './run-source.ts';
 
 export function localSource(folder: string): RunSource {
@@ -14,19 +15,23 @@ export function localSource(folder: string): RunSource {
         if (date === undefined || runs[0]?.date === date) yield runs;
       }
     },
-    startedAt: async (run) => (await readRun(run)).startedAt ?? '',
-    read: async (run, accountId) => ofAccount(await readRun(run), accountId),
+    startedAt: async (run) => (await readFound(run)).startedAt ?? '',
+    read: async (run, accountId) => ofAccount(await readFound(run), accountId),
   };
+}
+
+function readFound(run: FoundRun): Promise<RunOnDisk> {
+  return run.monthFolder === undefined ? readRun(run) : readCompacted(run, run.monthFolder);
 }
 
 async function daysIn(folder: string): Promise<readonly (readonly FoundRun[])[]> {
   const own = ownRun(folder);
   if (own) return [[own]];
-  const found = (await foldersBelow(join(folder, 'inventory'), 4)).map(runIn);
-  const byDay = Map.groupBy(
-    found.filter(({ date }) => date !== ''),
-    ({ date }) => date,
-  );
+  const runs = await runsBelow(folder);
+  const compacted = await compactedRuns(folder);
+  const isCompacted = new Set(compacted.map(({ runId }) => runId));
+  const found = [...compacted, ...runs.filter(({ runId }) => !isCompacted.has(runId))];
+  const byDay = Map.groupBy(found, ({ date }) => date);
   return [...byDay].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, runs]) => runs);
 }
 
@@ -45,6 +50,32 @@ function runIn(folder: string): FoundRun {
 
 function slashed(path: string): string {
   return path.replaceAll('\\', '/');
+}
+
+/** Those in folders of their own. */
+export async function runsBelow(folder: string): Promise<readonly FoundRun[]> {
+  const folders = await foldersBelow(join(folder, 'inventory'), 4);
+  return folders.map(runIn).filter(({ date }) => date !== '');
+}
+
+/** One file is read instead of thousands: a run that is in the files of its month is read from there. */
+async function compactedRuns(folder: string): Promise<readonly FoundRun[]> {
+  // `01.part` is being written.
+  const months = (await foldersBelow(join(folder, 'history'), 2)).filter(
+    (month) => /\d$/.test(month) && isMonth(month),
+  );
+  const found = await Promise.all(
+    months.map(async (monthFolder) =>
+      (await summariesOf(monthFolder)).map(({ runId, date }) => ({
+        runId,
+        date,
+        folder: monthFolder,
+        isFinished: true,
+        monthFolder,
+      })),
+    ),
+  );
+  return found.flat();
 }
 
 async function foldersBelow(folder: string, levels: number): Promise<readonly string[]> {

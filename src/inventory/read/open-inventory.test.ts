@@ -235,7 +235,7 @@ test('a type that is not in the catalogue has the members of its records', async
   ]);
 });
 
-const base = ['resources', 'accounts', 'listings', 'gaps', 'runs', 'relations'];
+const base = ['resources', 'accounts', 'listings', 'gaps', 'runs', 'history', 'relations'];
 
 test('the views are listed, and so are they by SHOW TABLES', async () => {
   const inventory = await inventoryOf({

@@ -109,7 +109,7 @@ export function prepareViews({ database, runs, entries }: ViewsToPrepare): Prepa
 }
 
 /** Views over every type. */
-const readsAll: ReadonlySet<string> = new Set(['resources', relationsView]);
+const readsAll: ReadonlySet<string> = new Set(['resources', 'history', relationsView]);
 
 type MaybeSql = string | undefined | Promise<string | undefined>;
 

@@ -19,6 +19,18 @@ export interface RunOnDisk {
   readonly finishedAt?: string;
   readonly catalogueVersion?: string;
   readonly accounts: readonly AccountOnDisk[];
+  /** Set where its records and listings are in the files of its month. */
+  readonly compacted?: CompactedMonth;
+}
+
+/** Files with the runs of a month, as `inventory compact` writes them. */
+export interface CompactedMonth {
+  /** Absolute. */
+  readonly folder: string;
+  /** Parquet, one file per type: the columns of a record, and its run. */
+  readonly resources: readonly string[];
+  /** Parquet: the status of every type in every account and region. Absent where no account could be read. */
+  readonly listings?: string;
 }
 
 /** An account of a run, with its status and its files. */
@@ -139,7 +151,7 @@ const manifestSchema = z.object({
   entries: z.array(z.object({ status: z.string() })),
 });
 
-const summarySchema = z.object({
+export const summarySchema = z.object({
   runId: z.string(),
   date: z.iso.date(),
   startedAt: z.string(),
@@ -155,7 +167,8 @@ const summarySchema = z.object({
   ),
 });
 
-async function readAs<T>(schema: z.ZodType<T>, path: string): Promise<T> {
+/** Throws a `FlotillaError` that names the file. */
+export async function readAs<T>(schema: z.ZodType<T>, path: string): Promise<T> {
   try {
     return schema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (cause) {

@@ -5,6 +5,8 @@ import type { RunFolder, RunOnDisk } from './run-on-disk.ts';
 export interface FoundRun extends RunFolder {
   /** Whether its summary, which is written last, is there. */
   readonly isFinished: boolean;
+  /** The folder of its month, if it is read from there. */
+  readonly monthFolder?: string;
 }
 
 export interface RunSource {

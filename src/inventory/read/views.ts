@@ -4,16 +4,16 @@ import { columns, runColumns } from './columns.ts';
 import type { Database, QueryParameters } from './open-database.ts';
 import { quoteName, quoteText } from './quote.ts';
 import type { AccountOnDisk, RunOnDisk } from './run-on-disk.ts';
-import { manifestSource, ndjsonSource, parquetSource } from './sources.ts';
+import { manifestSource, monthSource, ndjsonSource, parquetSource } from './sources.ts';
 
-export const baseViews = ['resources', 'accounts', 'listings', 'gaps', 'runs'] as const;
+export const baseViews = ['resources', 'accounts', 'listings', 'gaps', 'runs', 'history'] as const;
 
 export async function createViews(database: Database, runs: readonly RunOnDisk[]): Promise<void> {
   await createTable(database, 'runs', { columns: runFields, rows: runs.map(runRow) });
   await createAccounts(database, 'accounts', runs);
-  await database.run(`CREATE VIEW resources AS ${resourcesSql(runs)}`);
   await database.run(`CREATE VIEW listings AS ${listingsSql(runs)}`);
   await database.run(`CREATE VIEW gaps AS ${gapsSql}`);
+  await createViewsOn(database, runs, [`CREATE VIEW history AS ${historySql}`]);
 }
 
 /** Reads the manifests once, for many queries about `listings` and `gaps`. */
@@ -60,10 +60,22 @@ export async function createViewsOn(
 
 /** Records of all runs, each with its run. */
 export function resourcesSql(runs: readonly RunOnDisk[]): string {
-  return unionOf(
-    runs.flatMap((run) => recordSources(run).map((source) => withRun(source, run))),
-    [...columns, ...runColumns],
-  );
+  const own = runs.flatMap((run) => recordSources(run).map((source) => withRun(source, run)));
+  return unionOf([...monthSources(runs), ...own], [...columns, ...runColumns]);
+}
+
+/** One source for all runs of a month. */
+function monthSources(runs: readonly RunOnDisk[]): readonly string[] {
+  const byMonth = Map.groupBy(runs, ({ compacted }) => compacted?.folder);
+  return [...byMonth.values()].flatMap((ofMonth) => {
+    const [{ compacted } = {}] = ofMonth;
+    if (!compacted || compacted.resources.length === 0) return [];
+    const source = monthSource(
+      compacted,
+      ofMonth.map(({ runId }) => runId),
+    );
+    return [source];
+  });
 }
 
 function recordSources({ accounts }: RunOnDisk): readonly string[] {
@@ -184,3 +196,22 @@ const gapsSql = `
     CASE WHEN status = 'done' THEN 'details of records are missing: see their column unread' ELSE message END AS message,
     CASE WHEN status = 'done' THEN "partial" ELSE count END AS records, run_id, date
   FROM listings WHERE status <> 'done' OR "partial" > 0`;
+
+/**
+ * A resource over all runs. It is gone when a later run has read its type there and has not seen it, and new when an
+ * earlier one has: a run that could not read the type says nothing.
+ */
+const historySql = `
+  WITH times AS (SELECT run_id, coalesce(started_at, date::TIMESTAMP) AS started FROM runs),
+  readings AS (
+    SELECT account_id, region, service, type, min(started) AS first_read, max(started) AS last_read
+    FROM listings JOIN times USING (run_id) WHERE status IN ('done', 'not-enabled') GROUP BY ALL
+  ),
+  seen AS (
+    SELECT account_id, region, service, type, id, arg_max(account_name, started) AS account_name, arg_max(arn, started) AS arn,
+      min(started) AS first_seen, max(started) AS last_seen, count(DISTINCT run_id) AS runs
+    FROM resources JOIN times USING (run_id) GROUP BY ALL
+  )
+  SELECT seen.account_id, account_name, seen.region, seen.service, seen.type, id, arn, first_seen, last_seen, runs,
+    coalesce(first_read < first_seen, false) AS appeared, coalesce(last_read > last_seen, false) AS gone
+  FROM seen LEFT JOIN readings USING (account_id, region, service, type)`;

@@ -140,6 +140,18 @@ export const inventoryScenarios: readonly CommandScenario[] = [
   { name: 'inventory summary', args: [], open: openRuns },
   { name: 'inventory show', args: [], open: openResource },
   { name: 'inventory graph', args: [], open: openRuns },
+  { name: 'inventory history', args: [], open: openRuns },
+  {
+    name: 'inventory compact',
+    args: ['--until', '9999-12', '--delete-runs'],
+    async open(accounts) {
+      const from = folder();
+      await runCli(['inventory', 'collect', ...narrow, '--out', from], {
+        aws: organization(accounts).access(),
+      });
+      return { args: ['--from', from] };
+    },
+  },
   { name: 'inventory catalogue', args: ['--services', 'EC2'], open: async () => ({}) },
   { name: 'inventory tables', args: ['ec2_volume'], open: async () => ({}) },
   { name: 'inventory policy', args: ['--services', 'EC2,S3'], open: async () => ({}) },

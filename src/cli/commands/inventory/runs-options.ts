@@ -1,7 +1,7 @@
 /** Which inventory runs a command reads. */
 
 import type { RunChoice } from '../../../inventory/read/choose-runs.ts';
-import { checkedText, repeated, text } from '../../options/kinds.ts';
+import { checkedText, flag, repeated, text } from '../../options/kinds.ts';
 import { headed, type OptionValues } from '../../options/option.ts';
 
 export const defaultFolder = 'flotilla-inventory';
@@ -31,14 +31,25 @@ export const runsOptions = headed(runsHeading, {
     .optional(),
 });
 
+/** For commands that compare runs over time. */
+export const allRunsOption = headed(runsHeading, {
+  allRuns: flag({ conflicts: ['date', 'run'] }).describe('read every finished run'),
+});
+
 export type LocationValues = OptionValues<typeof locationOptions>;
 
 export function runChoiceFrom({
   from = [defaultFolder],
   date,
   run,
-}: Partial<OptionValues<typeof runsOptions>>): RunChoice {
-  return { from, ...(date !== undefined && { date }), ...(run && { runs: run }) };
+  allRuns,
+}: Partial<OptionValues<typeof runsOptions & typeof allRunsOption>>): RunChoice {
+  return {
+    from,
+    ...(date !== undefined && { date }),
+    ...(run && { runs: run }),
+    ...(allRuns && { all: true }),
+  };
 }
 
 function dayProblem(text: string): string | undefined {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineCommand } from '../../../define-command.ts';
 import { awsOptions } from '../../../options/aws.ts';
 import { flag, text } from '../../../options/kinds.ts';
-import { runsOptions } from '../runs-options.ts';
+import { allRunsOption, runsOptions } from '../runs-options.ts';
 
 export const command = defineCommand({
   description: 'Runs an SQL query (DuckDB) over the files of one or more inventory runs.',
@@ -25,6 +25,7 @@ export const command = defineCommand({
   options: {
     interactive: flag().describe('read one question after the other, each up to its ;'),
     ...runsOptions,
+    ...allRunsOption,
     ...awsOptions,
   },
   output: {

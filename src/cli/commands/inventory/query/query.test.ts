@@ -163,7 +163,8 @@ test('one question after the other, each up to its semicolon', async () => {
 
   expect(result).toEqual({
     code: 0,
-    stdout: 'resources\naccounts\nlistings\ngaps\nruns\nec2_vpc\n{"n":2}\n{"two":2}\n',
+    stdout:
+      'resources\naccounts\nlistings\ngaps\nruns\nhistory\nrelations\nec2_vpc\n{"n":2}\n{"two":2}\n',
     stderr: `End a statement with ;  .tables lists the views with records, .quit ends
 flotilla: Parser Error: syntax error at or near "SELEC"
 flotilla: ".nope" is not a command; the commands are .tables and .quit
