@@ -75,7 +75,8 @@ test('a missing member is reported before anything else is checked', async () =>
   const refused = await refusalOf(iam.send(new GetRoleCommand({ RoleName: undefined })));
   expect(refused).toMatchObject({
     name: 'ValidationError',
-    message: 'The request must contain the parameter RoleName.',
+    message:
+      "1 validation error detected: Value null at 'roleName' failed to satisfy constraint: Member must not be null",
   });
 });
 

@@ -14,17 +14,10 @@ import { identify } from './identify.ts';
 import type { Recorder } from './journal.ts';
 import type { Admit } from './limits.ts';
 import type { Faults } from './match-faults.ts';
-import {
-  denied,
-  missingMember,
-  notSimulated,
-  regionDisabled,
-  suspended,
-  throttled,
-} from './refusals.ts';
-import { requiredMembers } from './required-members.ts';
+import { denied, notSimulated, regionDisabled, suspended, throttled } from './refusals.ts';
 import type { CallContext, RequiredPermission, SimulatedService } from './service.ts';
 import type { StubbedResponses } from './stubbed-responses.ts';
+import { validateInput } from './validation/validate-input.ts';
 import { anonymous, type CallerIdentity } from './world/caller.ts';
 import type { AccessKey } from './world/keys.ts';
 import { isRegionUsable } from './world/regions.ts';
@@ -172,9 +165,7 @@ async function handle(
     ? () => answer
     : (simulated?.operations[operation.name] ?? listedHandler(service, operation));
   if (!handler) throw notSimulated(service, operation.name);
-  for (const member of requiredMembers(operation)) {
-    if (input[member] === undefined) throw missingMember(service, member);
-  }
+  validateInput(service, operation, input);
   const needs = simulated?.permissions?.(operation.name, input, context);
   for (const need of needs ?? [{ action: operation.action, resource: '*' }]) {
     permit(call, context, need);

@@ -68,6 +68,13 @@ export function missingMember(service: ServiceModel, member: string): AwsError {
       members: { Reason: 'INPUT_REQUIRED' },
     });
   }
+  if (service.name === 'sqs') {
+    return new AwsError('MissingParameter', `The request must contain the parameter ${member}.`);
+  }
+  if (service.name === 'sns') {
+    const message = `Invalid parameter: ${member} Reason: no value for required parameter`;
+    return new AwsError('InvalidParameter', message);
+  }
   if (service.name === 'tagging') {
     return new AwsError('InvalidParameterException', `${member} is required.`);
   }

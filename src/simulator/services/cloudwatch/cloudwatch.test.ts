@@ -153,7 +153,7 @@ test.for<[string, Partial<MetricDatum>, string]>([
   ['no value', {}, 'MissingRequiredParameterException'],
   ['two kinds of value', { Value: 1, Values: [1] }, 'InvalidParameterCombinationException'],
   ['a value that is not a number', { Value: Number.NaN }, 'InvalidParameterValueException'],
-  ['an unknown unit', { Value: 1, Unit: 'Beers' as never }, 'InvalidParameterValueException'],
+  ['an unknown unit', { Value: 1, Unit: 'Beers' as never }, 'ValidationException'],
   [
     'a time three weeks ago',
     { Value: 1, Timestamp: new Date(Date.UTC(2025, 11, 10)) },

@@ -52,15 +52,16 @@ test('policies and tags of a repository are kept as they were set', async () => 
       },
     ],
   });
+  const lifecyclePolicyText = `{"rules":[]}${' '.repeat(100)}`;
   await ecr.call('SetRepositoryPolicy', { repositoryName, policyText });
-  await ecr.call('PutLifecyclePolicy', { repositoryName, lifecyclePolicyText: '{"rules":[]}' });
+  await ecr.call('PutLifecyclePolicy', { repositoryName, lifecyclePolicyText });
   await ecr.call('TagResource', { resourceArn, tags: [{ Key: 'team', Value: 'red' }] });
 
   expect([
     (await ecr.call('GetRepositoryPolicy', { repositoryName })).policyText,
     (await ecr.call('GetLifecyclePolicy', { repositoryName })).lifecyclePolicyText,
     (await ecr.call('ListTagsForResource', { resourceArn })).tags,
-  ]).toEqual([policyText, '{"rules":[]}', [{ Key: 'team', Value: 'red' }]]);
+  ]).toEqual([policyText, lifecyclePolicyText, [{ Key: 'team', Value: 'red' }]]);
 });
 
 test.for<[string, Readonly<Record<string, unknown>>, string]>([
@@ -71,7 +72,7 @@ test.for<[string, Readonly<Record<string, unknown>>, string]>([
   ['GetLifecyclePolicy', { repositoryName: 'assets' }, 'LifecyclePolicyNotFoundException'],
   [
     'PutLifecyclePolicy',
-    { repositoryName: 'assets', lifecyclePolicyText: '[' },
+    { repositoryName: 'assets', lifecyclePolicyText: '['.repeat(100) },
     'InvalidParameterException',
   ],
 ])('%s of %o is refused with %s', async ([operation, input, name]) => {

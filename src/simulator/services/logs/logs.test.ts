@@ -113,7 +113,7 @@ test.for<[string, readonly ServiceInput[], string]>([
     ],
     'chronological order',
   ],
-  ['empty', [{ timestamp: 1, message: '' }], 'too short'],
+  ['empty', [{ timestamp: 1, message: '' }], "Value '' at 'logEvents.1.member.message'"],
   [
     'of two days',
     [

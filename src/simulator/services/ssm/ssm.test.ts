@@ -184,7 +184,7 @@ test('descriptions are filtered by name, type and tag', async () => {
     '/a/one',
     '/a/two',
   ]);
-  expect(await errorNameOf(names({ Key: 'Colour' }))).toBe('InvalidFilterKey');
+  expect(await errorNameOf(names({ Key: 'Colour' }))).toBe('ValidationException');
 });
 
 test('a deleted parameter is gone', async () => {

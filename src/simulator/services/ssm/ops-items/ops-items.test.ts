@@ -126,7 +126,8 @@ test('what OpsCenter does not accept is refused with its errors', async () => {
   ].map(failureOf);
 
   expect((await Promise.all(failures)).map(([name]) => name)).toEqual([
-    ...Array(6).fill('OpsItemInvalidParameterException'),
+    ...Array(3).fill('ValidationException'),
+    ...Array(3).fill('OpsItemInvalidParameterException'),
     'OpsItemNotFoundException',
     ...Array(2).fill('OpsItemInvalidParameterException'),
   ]);
