@@ -180,6 +180,7 @@ export const services: Readonly<Record<string, ServiceEntry>> = {
     ...all,
     pages: paged('NextToken', 'ListTagsOfResource'),
   }),
+  'dynamodb-streams': sdk('dynamodb-streams', 'dynamodb', all),
   ec2: sdk('ec2', 'ec2', {
     all: true,
     pages: paged('NextToken', 'DescribeVpcBlockPublicAccessExclusions'),

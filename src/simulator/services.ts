@@ -10,6 +10,7 @@ import { cloudformationService } from './services/cloudformation/service.ts';
 import { cloudwatchService } from './services/cloudwatch/service.ts';
 import { codebuildService } from './services/codebuild/service.ts';
 import { dynamodbService } from './services/dynamodb/service.ts';
+import { dynamodbStreamsService } from './services/dynamodb-streams/service.ts';
 import { ec2Service } from './services/ec2/service.ts';
 import { ecrService } from './services/ecr/service.ts';
 import { eventsService } from './services/events/service.ts';
@@ -35,6 +36,7 @@ const all: readonly SimulatedService[] = [
   cloudwatchService,
   codebuildService,
   dynamodbService,
+  dynamodbStreamsService,
   ec2Service,
   ecrService,
   eventsService,

@@ -58,11 +58,11 @@ function readToken<T>({ scope, now }: PageRequest<T>, token: string) {
 }
 
 /** The checksum detects a truncated or edited token. */
-function seal(text: string): string {
+export function seal(text: string): string {
   return Buffer.from(`${hash(text).toString(36)}.${text}`).toString('base64url');
 }
 
-function unseal(token: string): string | undefined {
+export function unseal(token: string): string | undefined {
   const opened = Buffer.from(token, 'base64url').toString();
   const dot = opened.indexOf('.');
   const text = opened.slice(dot + 1);

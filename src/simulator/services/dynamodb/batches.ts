@@ -36,7 +36,7 @@ export const batchHandlers = {
       return planDelete(table, { TableName, Key }, context);
     });
     checkDoubles(plans);
-    for (const plan of plans) perform(plan);
+    for (const plan of plans) perform(plan, context);
     return { UnprocessedItems: {} };
   },
 

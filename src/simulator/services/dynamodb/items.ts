@@ -32,17 +32,20 @@ export interface ReadInput extends Expressions {
 export const itemHandlers = {
   PutItem: (input: Write, context: CallContext) => {
     checkReturnValues(input, ['NONE', 'ALL_OLD']);
-    return done(input, planPut(findTable(context, input.TableName), input, context));
+    const plan = planPut(findTable(context, input.TableName), input, context);
+    return done(input, plan, context);
   },
 
   UpdateItem: (input: Write, context: CallContext) => {
     checkReturnValues(input, ['NONE', 'ALL_OLD', 'UPDATED_OLD', 'ALL_NEW', 'UPDATED_NEW']);
-    return done(input, planUpdate(findTable(context, input.TableName), input, context));
+    const plan = planUpdate(findTable(context, input.TableName), input, context);
+    return done(input, plan, context);
   },
 
   DeleteItem: (input: Write, context: CallContext) => {
     checkReturnValues(input, ['NONE', 'ALL_OLD']);
-    return done(input, planDelete(findTable(context, input.TableName), input, context));
+    const plan = planDelete(findTable(context, input.TableName), input, context);
+    return done(input, plan, context);
   },
 
   GetItem: (input: ReadInput, context: CallContext) => {
@@ -56,8 +59,8 @@ export const itemHandlers = {
   },
 };
 
-function done(input: Write, plan: PlannedWrite): object {
-  perform(plan);
+function done(input: Write, plan: PlannedWrite, context: CallContext): object {
+  perform(plan, context);
   const { table, before, after } = plan;
   const bytes = Math.max(before ? sizeOf(before) : 0, after ? sizeOf(after) : 0);
   return { ...returned(input, plan), ...consumed(input, { table, bytes, kind: 'write' }) };

@@ -164,7 +164,7 @@ function page(
   let [index, bytes] = [0, 0];
   for (; index < items.length && read.length < most; index++) {
     const item = items[index];
-    if (!item || isDeleted(table, item, keyTexts(table, item).join(' '), now)) continue;
+    if (!item || isDeleted(table, item, now)) continue;
     const size = sizeOf(item);
     if (read.length > 0 && bytes + size > pageBytes) break;
     read.push(item);

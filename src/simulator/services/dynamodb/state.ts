@@ -17,11 +17,17 @@ export const tablesOf = perRegion(
 /** AWS deletes expired items within two days, each at its own time, and returns them until then. */
 const latestMs = 48 * 3_600_000;
 
-export function isDeleted(table: Table, item: Item, key: string, now: number): boolean {
+/** When an item is removed because its time to live is over; undefined for one that has none. */
+export function removalMs(table: Table, item: Item): number | undefined {
   const attribute = table.ttlAttribute === undefined ? undefined : item[table.ttlAttribute];
-  if (!attribute || !('N' in attribute)) return false;
-  const lateMs = hash(`${table.id} ${key}`) % latestMs;
-  return Number(attribute.N) * 1000 + lateMs < now;
+  if (!attribute || !('N' in attribute)) return undefined;
+  const [partition, sort] = keyTexts(table, item);
+  const lateMs = hash(`${table.id} ${partition} ${sort}`) % latestMs;
+  return Number(attribute.N) * 1000 + lateMs + 1;
+}
+
+export function isDeleted(table: Table, item: Item, now: number): boolean {
+  return (removalMs(table, item) ?? Number.POSITIVE_INFINITY) <= now;
 }
 
 export function keyTexts(table: Table, item: Item): readonly [string, string] {
@@ -35,14 +41,23 @@ export function keyText(item: Item, { name, type }: KeyAttribute): string {
   return content instanceof Uint8Array ? Buffer.from(content).toString('hex') : String(content);
 }
 
-export function findItem(table: Table, key: Item, now: number): Item | undefined {
+/** The attributes that are the key of an item. */
+export function keyItem({ hashKey, rangeKey }: Table, item: Item): Item {
+  const names = rangeKey ? [hashKey.name, rangeKey.name] : [hashKey.name];
+  return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
+}
+
+/** Whether or not its time is over. */
+export function storedItem(table: Table, key: Item): Item | undefined {
   const [partition, sort] = keyTexts(table, key);
-  const item = table.items.get(partition)?.get(sort);
-  if (item && isDeleted(table, item, `${partition} ${sort}`, now)) {
-    deleteItem(table, key);
-    return undefined;
-  }
-  return item;
+  return table.items.get(partition)?.get(sort);
+}
+
+export function findItem(table: Table, key: Item, now: number): Item | undefined {
+  const item = storedItem(table, key);
+  if (!item || !isDeleted(table, item, now)) return item;
+  deleteItem(table, key);
+  return undefined;
 }
 
 export function putItem(table: Table, item: Item): void {

@@ -5,9 +5,11 @@ import { callerAccount } from '../../caller-account.ts';
 import type { CallContext } from '../../service.ts';
 import { hexadecimal } from '../../world/ids.ts';
 import { invalid } from './errors.ts';
+import { removeAllOnTime } from './expiry.ts';
 import { findTable, keysOf } from './item-input.ts';
 import { makeTable } from './make.ts';
 import { tablesOf } from './state.ts';
+import { makeStream, type StreamView, streamsOf } from './stream.ts';
 import type { KeyAttribute, Table } from './table.ts';
 
 interface TableInput {
@@ -89,7 +91,9 @@ export const tableHandlers = {
       );
     }
     tablesOf.ofCall(context).delete(table.name);
-    return { TableDescription: { ...described(table), TableStatus: 'DELETING' } };
+    const TableDescription = { ...described(table), TableStatus: 'DELETING' };
+    closeStream(table, context.now);
+    return { TableDescription };
   },
 
   ListTables: (
@@ -116,6 +120,7 @@ export const tableHandlers = {
       throw invalid(`TimeToLive is already ${isOn ? 'enabled' : 'disabled'}`);
     }
     table.ttlAttribute = Enabled ? AttributeName : undefined;
+    removeAllOnTime(context.world, table);
     return { TimeToLiveSpecification };
   },
 
@@ -157,21 +162,49 @@ function keyOf(
 }
 
 function change(
-  { world, region, caller }: CallContext,
+  context: CallContext,
   table: Table,
   { StreamSpecification, DeletionProtectionEnabled, SSESpecification }: TableInput,
 ): void {
+  const { world, region, caller } = context;
   if (SSESpecification) {
     const { Enabled = false, KMSMasterKeyId: key = 'alias/aws/dynamodb' } = SSESpecification;
     const base = `arn:${world.partition.name}:kms:${region}:${caller.accountId}`;
     const arn = key.startsWith('arn:') ? key : `${base}:${key.includes('/') ? key : `key/${key}`}`;
     table.encryptionKey = Enabled ? arn : undefined;
   }
-  if (StreamSpecification) {
-    const { StreamEnabled, StreamViewType = 'NEW_AND_OLD_IMAGES' } = StreamSpecification;
-    table.stream = StreamEnabled ? StreamViewType : undefined;
-  }
+  if (StreamSpecification) changeStream(context, table, StreamSpecification);
   if (DeletionProtectionEnabled !== undefined) table.deletionProtected = DeletionProtectionEnabled;
+}
+
+const views: readonly string[] = ['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES'];
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html */
+function changeStream(
+  context: CallContext,
+  table: Table,
+  { StreamEnabled, StreamViewType: view }: NonNullable<TableInput['StreamSpecification']>,
+): void {
+  if (!StreamEnabled) {
+    closeStream(table, context.now);
+    return;
+  }
+  if (view === undefined || !views.includes(view)) {
+    throw invalid(
+      'One or more parameter values were invalid: StreamViewType is required when StreamEnabled is true',
+    );
+  }
+  if (table.stream) {
+    throw invalid(`Table already has an enabled stream: TableName: ${table.name}`);
+  }
+  table.stream = makeStream(table, view as StreamView, context.now);
+  streamsOf.ofCall(context).set(table.stream.arn, table.stream);
+  removeAllOnTime(context.world, table);
+}
+
+function closeStream(table: Table, now: number): void {
+  if (table.stream) table.stream.closedAt = now;
+  table.stream = undefined;
 }
 
 function described(table: Table) {
@@ -195,8 +228,9 @@ function described(table: Table) {
       BillingModeSummary: { BillingMode: table.billing },
     }),
     ...(table.stream !== undefined && {
-      StreamSpecification: { StreamEnabled: true, StreamViewType: table.stream },
-      LatestStreamArn: `${table.arn}/stream/${new Date(table.createdAt).toISOString().slice(0, -1)}`,
+      StreamSpecification: { StreamEnabled: true, StreamViewType: table.stream.view },
+      LatestStreamArn: table.stream.arn,
+      LatestStreamLabel: table.stream.label,
     }),
     DeletionProtectionEnabled: table.deletionProtected,
     ...(table.encryptionKey !== undefined && {

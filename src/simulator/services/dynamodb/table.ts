@@ -1,6 +1,7 @@
 /** A table and its items, as data. */
 
 import type { Item } from './item.ts';
+import type { TableStream } from './stream.ts';
 
 export interface Table {
   readonly id: string;
@@ -12,7 +13,7 @@ export interface Table {
   billing: 'PAY_PER_REQUEST' | 'PROVISIONED';
   throughput: { readonly ReadCapacityUnits: number; readonly WriteCapacityUnits: number };
   deletionProtected: boolean;
-  stream: string | undefined;
+  stream: TableStream | undefined;
   ttlAttribute: string | undefined;
   /** Point-in-time recovery: the period that can be restored, and when it was enabled. */
   recovery: { readonly days: number; readonly since: number } | undefined;

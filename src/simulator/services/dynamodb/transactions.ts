@@ -52,7 +52,7 @@ export const transactionHandlers = {
     if (new Set(plans.map(nameOf)).size < plans.length) {
       throw invalid('Transaction request cannot include multiple operations on one item');
     }
-    for (const plan of plans) if (plan.after !== plan.before) perform(plan);
+    for (const plan of plans) if (plan.after !== plan.before) perform(plan, context);
     storeToken(input, context);
     return {};
   },

@@ -4,6 +4,7 @@ import type { CallContext } from '../../service.ts';
 import { checkedItem } from './checked-value.ts';
 import { parseCondition } from './condition.ts';
 import { conditionFailed, invalid } from './errors.ts';
+import { removeOnTime } from './expiry.ts';
 import type { Item } from './item.ts';
 import {
   checkItem,
@@ -13,7 +14,8 @@ import {
   keysOf,
   placeholdersOf,
 } from './item-input.ts';
-import { deleteItem, findItem, putItem } from './state.ts';
+import { deleteItem, findItem, keyItem, putItem } from './state.ts';
+import { recordChange } from './stream.ts';
 import type { Table } from './table.ts';
 import { parseUpdate } from './update.ts';
 
@@ -71,9 +73,16 @@ export const planUpdate: Plan = (table, input, { now }) => {
   return { table, key, before, after, updated: update?.attributes ?? [] };
 };
 
-export function perform({ table, key, after }: PlannedWrite): void {
+export function perform(
+  { table, key, before, after }: PlannedWrite,
+  { world, now }: CallContext,
+): void {
   if (after) putItem(table, after);
   else deleteItem(table, key);
+  if (!table.stream) return;
+  const change = { at: now, keys: keyItem(table, key), before, after, isExpiry: false };
+  recordChange(world, table.stream, change);
+  if (after) removeOnTime(world, table, after);
 }
 
 /** All expressions are parsed before any is evaluated, so that a mistake in one is reported regardless of the others. */

@@ -19,11 +19,15 @@ export function reportFailure(world: World, called: LambdaFunction, failed: Proc
   if (onFailureArn !== undefined) {
     const record = failureRecord(failed, world.clock.now());
     const message = { body: JSON.stringify(record), detailType: 'Failure' };
-    send(world, called, { arn: onFailureArn, message, metric: 'DestinationDeliveryFailures' });
+    sendToDestination(world, called, {
+      arn: onFailureArn,
+      message,
+      metric: 'DestinationDeliveryFailures',
+    });
   }
   const { deadLetterArn } = called.settings;
   if (deadLetterArn === undefined) return;
-  send(world, called, {
+  sendToDestination(world, called, {
     arn: deadLetterArn,
     message: { body: JSON.stringify(failed.event), attributes: letterAttributes(failed) },
     metric: 'DeadLetterErrors',
@@ -39,7 +43,11 @@ export function reportSuccess(
   if (onSuccessArn === undefined) return;
   const body = JSON.stringify(successRecord(succeeded, world.clock.now()));
   const message = { body, detailType: 'Success' };
-  send(world, called, { arn: onSuccessArn, message, metric: 'DestinationDeliveryFailures' });
+  sendToDestination(world, called, {
+    arn: onSuccessArn,
+    message,
+    metric: 'DestinationDeliveryFailures',
+  });
 }
 
 interface DestinationMessage {
@@ -55,7 +63,11 @@ interface Sending {
   readonly metric: string;
 }
 
-function send(world: World, called: LambdaFunction, { arn, message, metric }: Sending): void {
+export function sendToDestination(
+  world: World,
+  called: LambdaFunction,
+  { arn, message, metric }: Sending,
+): void {
   const role = executionRole(world, called, called.settings.roleArn);
   try {
     if (!role) throw new AwsError('AccessDenied', 'The role cannot be assumed by Lambda.');

@@ -2,16 +2,23 @@
 
 import type { CallContext } from '../../service.ts';
 import { uuid } from '../events/event.ts';
-import { conflict, notFound, notKnown } from './errors.ts';
+import { conflict, invalidValue, notFound, notKnown } from './errors.ts';
 import {
   type EventSourceMapping,
   type MappingSettings,
   mappingsOf,
+  type StreamSettings,
 } from './event-source-mapping.ts';
 import { functionAt } from './find-function.ts';
 import { type LambdaPageInput, lambdaPage } from './function-handlers.ts';
-import { changedMapping, type MappingInput, queueDefaults } from './mapping-input.ts';
+import {
+  changedMapping,
+  type MappingInput,
+  queueDefaults,
+  streamDefaults,
+} from './mapping-input.ts';
 import { checkQueueAccess, followQueue } from './queue-source.ts';
+import { checkStreamAccess, firstPosition, followStream, isStreamArn } from './stream-source.ts';
 
 interface CreateMappingInput extends MappingInput {
   readonly EventSourceArn?: string;
@@ -36,18 +43,27 @@ interface ListMappingsInput extends LambdaPageInput {
 export const mappingHandlers = {
   CreateEventSourceMapping: (input: CreateMappingInput, context: CallContext) => {
     const { EventSourceArn: sourceArn = '', FunctionName, Tags = {} } = input;
+    const isStream = isStreamArn(sourceArn);
     const [, , service] = sourceArn.split(':');
-    if (service !== 'sqs') throw notKnown(`event sources such as ${sourceArn || 'none'}`);
+    if (service !== 'sqs' && !isStream) {
+      throw notKnown(`event sources such as ${sourceArn || 'none'}`);
+    }
     const called = functionAt(context, FunctionName);
-    const settings = changedMapping(queueDefaults, input);
-    checkQueueAccess(context.world, called, sourceArn);
+    const settings = changedMapping(isStream ? streamDefaults : queueDefaults, input);
+    if (isStream && input.StartingPosition === undefined) {
+      throw invalidValue(
+        "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
+      );
+    }
+    const check = isStream ? checkStreamAccess : checkQueueAccess;
+    check(context.world, called, sourceArn);
     const mappings = callerMappings(context);
     const duplicate = [...mappings.values()].find(
       (one) => one.sourceArn === sourceArn && one.functionArn === called.arn,
     );
     if (duplicate) {
       throw conflict(
-        `An event source mapping with SQS arn (" ${sourceArn} ") and function (" ${called.name} ") already exists. Please update or delete the existing mapping with UUID ${duplicate.id}`,
+        `An event source mapping with ${isStream ? 'stream' : 'SQS'} arn (" ${sourceArn} ") and function (" ${called.name} ") already exists. Please update or delete the existing mapping with UUID ${duplicate.id}`,
       );
     }
     const { world, region, caller, now } = context;
@@ -60,6 +76,7 @@ export const mappingHandlers = {
       settings,
       modifiedAt: now,
       tags: new Map(Object.entries(Tags)),
+      position: isStream ? firstPosition(world, sourceArn, settings) : 0,
       stop: () => {},
     };
     mappings.set(id, mapping);
@@ -118,7 +135,9 @@ function mappingAt(context: CallContext, id: string): EventSourceMapping {
 }
 
 function follow({ world }: CallContext, mapping: EventSourceMapping): void {
-  if (mapping.settings.isEnabled) mapping.stop = followQueue(world, mapping);
+  if (!mapping.settings.isEnabled) return;
+  const followSource = mapping.settings.stream ? followStream : followQueue;
+  mapping.stop = followSource(world, mapping);
 }
 
 function described(mapping: EventSourceMapping, state?: string) {
@@ -136,7 +155,7 @@ function described(mapping: EventSourceMapping, state?: string) {
 }
 
 function settingsOutput(settings: MappingSettings) {
-  const { batchSize, windowSeconds, filters, reportsFailures, maxConcurrency } = settings;
+  const { batchSize, windowSeconds, filters, reportsFailures, maxConcurrency, stream } = settings;
   return {
     BatchSize: batchSize,
     MaximumBatchingWindowInSeconds: windowSeconds,
@@ -145,5 +164,21 @@ function settingsOutput(settings: MappingSettings) {
     }),
     FunctionResponseTypes: reportsFailures ? ['ReportBatchItemFailures'] : [],
     ...(maxConcurrency !== undefined && { ScalingConfig: { MaximumConcurrency: maxConcurrency } }),
+    ...(stream && streamOutput(stream)),
+  };
+}
+
+function streamOutput(settings: StreamSettings) {
+  const { startsAt, maxRetries, maxAgeSeconds, bisects, onFailureArn } = settings;
+  return {
+    StartingPosition: startsAt,
+    MaximumRetryAttempts: maxRetries,
+    MaximumRecordAgeInSeconds: maxAgeSeconds,
+    BisectBatchOnFunctionError: bisects,
+    ParallelizationFactor: 1,
+    TumblingWindowInSeconds: 0,
+    DestinationConfig: {
+      OnFailure: onFailureArn === undefined ? {} : { Destination: onFailureArn },
+    },
   };
 }
