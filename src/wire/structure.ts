@@ -50,3 +50,22 @@ export function normalizedMembers(
   if (!schema) return [];
   return [...NormalizedSchema.of(schema).structIterator()];
 }
+
+/** A structure is `[3, namespace, name, traits, member names, member schemas, number of required ones]`. */
+export function requiredCount(schema: NormalizedSchema): number {
+  const form = schema.getSchema() as unknown as readonly unknown[];
+  return typeof form[6] === 'number' ? form[6] : 0;
+}
+
+const required = new WeakMap<OperationModel, readonly string[]>();
+
+/** The required members of an operation's input. */
+export function requiredMembers(operation: OperationModel): readonly string[] {
+  const known = required.get(operation);
+  if (known) return known;
+  const schema = inputOf(operation);
+  const members = schema.isStructSchema() ? Object.keys(schema.getMemberSchemas()) : [];
+  const found = members.slice(0, members.length === 0 ? 0 : requiredCount(schema));
+  required.set(operation, found);
+  return found;
+}

@@ -27,6 +27,8 @@ function world() {
     });
   const page = { IsTruncated: false, MaxItems: 1 };
   stub('ListHostedZones', { ...page, HostedZones: [zone], Marker: '' });
+  stub('ListQueryLoggingConfigs', { QueryLoggingConfigs: [] });
+  stub('ListTagsForResources', { ResourceTagSets: [] });
   const next = { NextRecordName: 'www.example.com.', NextRecordType: 'A' };
   stub('ListResourceRecordSets', { ...page, ResourceRecordSets: sets.slice(0, 1), ...next });
   const second = { StartRecordName: 'www.example.com.', StartRecordType: 'A' };

@@ -53,15 +53,57 @@ test('pages of one add up to the whole', async () => {
 });
 
 test('a resource requested by name has that name', async () => {
-  const eks = clientOf('eks');
-  const { cluster } = (await eks.call('DescribeCluster', { name: 'cluster-1' })) as {
-    cluster: Values;
-  };
+  const { seed } = await inUse('eks', 'ListClusters', 'clusters');
+  const { cluster } = (await clientOf('eks', { seed }).call('DescribeCluster', {
+    name: 'cluster-1',
+  })) as { cluster: Values };
 
   expect(cluster).toMatchObject({
     name: 'cluster-1',
     arn: expect.stringMatching(/:cluster\/cluster-1$/),
   });
+});
+
+test.for([
+  ['eks', 'DescribeCluster', { name: 'nope' }, 'ResourceNotFoundException'],
+  ['kms', 'DescribeKey', { KeyId: 'nope' }, 'NotFoundException'],
+  ['rds', 'DescribeDBInstances', { DBInstanceIdentifier: 'nope' }, 'DBInstanceNotFoundFault'],
+  ['iam', 'GetLoginProfile', { UserName: 'nope' }, 'NoSuchEntityException'],
+  ['cloudformation', 'DescribeStacks', { StackName: 'nope' }, 'ValidationError'],
+  ['cloudwatch', 'GetDashboard', { DashboardName: 'nope' }, 'ResourceNotFound'],
+  ['events', 'DescribeArchive', { ArchiveName: 'nope' }, 'ResourceNotFoundException'],
+  ['ec2', 'DescribeSnapshots', { SnapshotIds: ['snap-1'] }, 'InvalidSnapshot.NotFound'],
+  ['ec2', 'DescribeRouteTables', { RouteTableIds: ['rtb-1'] }, 'InvalidRouteTableID.NotFound'],
+] as const)('%s:%s of what does not exist is an error of the service', async (lookup) => {
+  const [service, operation, input, code] = lookup;
+
+  await expect(clientOf(service).call(operation, input)).rejects.toMatchObject({ name: code });
+});
+
+test('ids of snapshots are unique', async () => {
+  const ids: unknown[] = [];
+  for (let seed = 1; seed < 20; seed++) {
+    const { Snapshots = [] } = await clientOf('ec2', { seed }).call('DescribeSnapshots');
+    for (const { SnapshotId } of Snapshots as Values[]) ids.push(SnapshotId);
+  }
+
+  expect(ids.length).toBeGreaterThan(5);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toEqual(ids.map(() => expect.stringMatching(/^snap-[0-9a-f]{17}$/)));
+});
+
+test('filters select by members of the resources, or are refused by name', async () => {
+  const { seed, found } = await inUse('ec2', 'DescribeSnapshots', 'Snapshots');
+  const ec2 = clientOf('ec2', { seed });
+  const [{ SnapshotId } = {}] = found as Values[];
+  const by = (Name: string, value: unknown) =>
+    ec2.call('DescribeSnapshots', { Filters: [{ Name, Values: [value] }] });
+
+  expect((await by('snapshot-id', SnapshotId)).Snapshots).toEqual([found[0]]);
+  expect((await by('snapshot-id', 'snap-1')).Snapshots ?? []).toEqual([]);
+  await expect(by('colour', 'red')).rejects.toThrow(
+    'The simulator does not know the filter colour of ec2:DescribeSnapshots yet.',
+  );
 });
 
 test('changes are refused by name', async () => {

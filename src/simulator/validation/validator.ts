@@ -4,6 +4,7 @@
  */
 
 import { NormalizedSchema } from '@smithy/core/schema';
+import { requiredCount } from '../../wire/structure.ts';
 import type { Constraint, ServiceConstraints } from './constraints.ts';
 import {
   entryPath,
@@ -160,12 +161,6 @@ function elementDescription(what: string, constraint: Constraint | undefined) {
 function missing(path: string): Problem {
   const kind: ProblemKind = 'required';
   return { path, value: undefined, kind, constraint: sentence.required };
-}
-
-/** A structure is `[3, namespace, name, traits, member names, member schemas, number of required ones]`. */
-function requiredCount(schema: NormalizedSchema): number {
-  const form = schema.getSchema() as unknown as readonly unknown[];
-  return typeof form[6] === 'number' ? form[6] : 0;
 }
 
 function countMembers(value: Readonly<Record<string, unknown>>): number {
