@@ -67,7 +67,26 @@ function rectangle(kind: string, y: number, width: number): Html {
 /** The end is more specific than the middle: `Service.type`. */
 function shortened(name: string): string {
   const letters = Array.from(name);
-  if (letters.length <= longestName) return name;
-  const tail = Math.floor(longestName / 2);
-  return `${letters.slice(0, longestName - tail - 1).join('')}…${letters.slice(-tail).join('')}`;
+  if (widthOf(letters) <= longestName) return name;
+  const head = fitting(letters, Math.ceil(longestName / 2) - 1);
+  const tail = fitting(letters.toReversed(), Math.floor(longestName / 2)).toReversed();
+  return `${head.join('')}…${tail.join('')}`;
 }
+
+/** The first letters that fit into a width. */
+function fitting(letters: readonly string[], width: number): readonly string[] {
+  let used = 0;
+  const end = letters.findIndex((letter) => {
+    used += widthOf([letter]);
+    return used > width;
+  });
+  return end < 0 ? letters : letters.slice(0, end);
+}
+
+/** In letters of Latin: those of Chinese, Japanese and Korean are twice as wide. */
+function widthOf(letters: readonly string[]): number {
+  return letters.reduce((sum, letter) => sum + (wide.test(letter) ? 2 : 1), 0);
+}
+
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]|\p{Extended_Pictographic}/u;

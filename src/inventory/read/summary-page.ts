@@ -1,35 +1,54 @@
-/** Renders a summary as one page: everything is in the file, without requests or scripts. */
+/** Renders a summary as one page: everything is in the file, without requests. Its one script is the search. */
 
 import { type Html, html } from '../../model/html.ts';
+import type { CheckResult } from '../checks/check.ts';
+import type { AccountContents } from './account-contents.ts';
 import { barChart, type ChartBar, largestBars } from './bar-chart.ts';
 import type { InventorySummary, ResourceCount, SummarizedAccount } from './summary.ts';
+import { accountPages, pageIdOf } from './summary-accounts.ts';
+import { checkTable } from './summary-checks.ts';
+import { searchBox, searchScript, searchScriptSource } from './summary-search.ts';
 import { summaryStyle } from './summary-style.ts';
 
 const maxBars = 15;
-const maxRows = 500;
+const maxRows = 10_000;
 
-export function summaryPage(summary: InventorySummary): string {
+/** What a report has beside the counts. */
+export interface ReportDetails {
+  /** By account id: each has a page. */
+  readonly accounts?: ReadonlyMap<string, AccountContents>;
+  readonly checks?: readonly CheckResult[];
+}
+
+export function summaryPage(
+  summary: InventorySummary,
+  { accounts = new Map(), checks = [] }: ReportDetails = {},
+): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src ${{ html: searchScriptSource }}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Inventory ${summary.runs.map(({ runId }) => runId).join(', ')}</title>
 <style>${{ html: summaryStyle }}</style>
 </head>
-<body><main>
+<body><main id="overview">
 <h1>Inventory</h1>
 <p class="runs">${runsLine(summary)}</p>
 ${warning(summary)}
+${gapTable(summary)}
+${searchBox}
 ${tiles(summary)}
 ${shares(summary)}
 <div class="charts">
 ${charts(summary)}
 </div>
-${gapTable(summary)}
+${checkTable(checks)}
 ${accountTable(summary)}
-</main></body>
+</main>
+${accountPages({ accounts: summary.accounts, details: accounts, checks })}
+${searchScript}</body>
 </html>
 `.html;
 }
@@ -114,19 +133,30 @@ function gapTable({ gaps }: InventorySummary): Html | string {
     ({ type = 'the whole account', status, code = '', places, accounts }) => html`
 <tr><td>${type}</td><td>${status}</td><td>${code}</td><td class="number">${number(places)}</td><td class="number">${number(accounts)}</td></tr>`,
   );
-  return html`<section><h2>What could not be read</h2>
+  return html`<section class="gaps" tabindex="0" aria-label="What could not be read"><h2>What could not be read</h2>
 <table><thead><tr><th>Type</th><th>Status</th><th>Code</th><th class="number">Accounts × regions</th><th class="number">Accounts</th></tr></thead>
-<tbody>${rows}</tbody></table>${more(gaps.length)}</section>`;
+<tbody class="searched">${rows}</tbody></table>${more(gaps.length)}</section>`;
 }
 
 function accountTable({ accounts }: InventorySummary): Html {
   const rows = accounts.slice(0, maxRows).map(
     ({ accountId, accountName = '', status, reason = '', records, gaps }) => html`
-<tr><td>${accountId}</td><td>${accountName}</td><td><i class="${status}"></i>${status}</td><td class="number">${number(records)}</td><td class="number">${number(gaps)}</td><td>${reason}</td></tr>`,
+<tr${page(accountId)}><td>${link(accountId)}</td><td>${accountName}</td><td><i class="${status}"></i>${status}</td><td class="number">${number(records)}</td><td class="number">${number(gaps)}</td><td>${reason}</td></tr>`,
   );
   return html`<section><h2>Every account, the largest first</h2>
 <table><thead><tr><th>Account</th><th>Name</th><th>Status</th><th class="number">Resources</th><th class="number">Gaps</th><th>Reason</th></tr></thead>
-<tbody>${rows}</tbody></table>${more(accounts.length)}</section>`;
+<tbody class="searched">${rows}</tbody></table>${more(accounts.length)}</section>`;
+}
+
+/** The search looks into the page of an account, too. */
+function page(accountId: string): Html | string {
+  const id = pageIdOf(accountId);
+  return id === undefined ? '' : html` data-page="${id}"`;
+}
+
+function link(accountId: string): Html | string {
+  const id = pageIdOf(accountId);
+  return id === undefined ? accountId : html`<a href="#${id}">${accountId}</a>`;
 }
 
 function more(rows: number): Html | string {

@@ -5,13 +5,13 @@ export const summaryStyle = `
   color-scheme: light dark;
   --page: #f6f7f9; --card: #ffffff; --line: #e2e5ea; --text: #1c2330; --quiet: #5d6778; --bar: #2f6fde;
   --complete: #2e9e6b; --partial: #e0a100; --failed: #d64545; --skipped: #8a94a6; --unfinished: #8a5cd6;
-  --warn-page: #fff6dd; --warn-line: #ecd48a;
+  --bad: #b3261e; --warn-page: #fff6dd; --warn-line: #ecd48a;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #12161d; --card: #1a202a; --line: #2c3442; --text: #e6eaf1; --quiet: #9aa6b8; --bar: #5b93f5;
     --complete: #3fb984; --partial: #e8b62f; --failed: #ec6a6a; --skipped: #77839a; --unfinished: #a684e8;
-    --warn-page: #2e2812; --warn-line: #5e5120;
+    --bad: #ff9a90; --warn-page: #2e2812; --warn-line: #5e5120;
   }
 }
 * { box-sizing: border-box; }
@@ -47,8 +47,28 @@ th { text-align: left; color: var(--quiet); font-weight: 600; }
 th, td { padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 tr:last-child td { border-bottom: 0; }
 th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
+section.gaps { max-height: 340px; overflow: auto; }
+a { color: var(--bar); }
+h3 { margin: 0 0 12px; font-size: 15px; }
+.search { display: flex; align-items: center; gap: 10px; margin: 0 0 20px; }
+.search[hidden] { display: none; }
+.search input { flex: 1; max-width: 420px; padding: 7px 10px; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--quiet); border-radius: 8px; }
+.search span { color: var(--quiet); }
+.page { display: none; max-width: 1240px; margin: 0 auto; padding: 28px 24px 48px; }
+.page:target { display: block; }
+body:has(.page:target) main { display: none; }
+.page h2 { font-size: 24px; margin: 0; }
+.page .runs i { display: inline-block; width: 8px; height: 8px; border-radius: 50%; margin-right: 7px; }
+td.region { white-space: nowrap; }
+.unread { margin-top: 14px; }
+summary { cursor: pointer; }
+details ul { padding-left: 20px; }
+details p { margin: 6px 0; max-width: 80ch; }
+td { overflow-wrap: anywhere; }
+.severity { padding: 1px 8px; border: 1px solid currentColor; border-radius: 9px; font-size: 12px; white-space: nowrap; }
+.severity.critical, .severity.high { color: var(--bad); }
 p.more { color: var(--quiet); margin: 8px 0 0; }
 td i { display: inline-block; width: 8px; height: 8px; border-radius: 50%; margin-right: 7px; }
 @media (max-width: 520px) { main { padding: 18px 12px; } .charts { grid-template-columns: 1fr; } }
-@media print { body { background: none; } figure, section { break-inside: avoid; } }
+@media print { body { background: none; } section.gaps { max-height: none; } .search { display: none; } figure, section { break-inside: avoid; } }
 `;

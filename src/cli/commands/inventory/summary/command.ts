@@ -1,6 +1,6 @@
 import { defineCommand } from '../../../define-command.ts';
 import { awsOptions } from '../../../options/aws.ts';
-import { text } from '../../../options/kinds.ts';
+import { list, text } from '../../../options/kinds.ts';
 import { runsOptions } from '../runs-options.ts';
 import { summarySchema } from './record.ts';
 
@@ -11,7 +11,14 @@ export const command = defineCommand({
   docs: 'docs/ask-inventory.md',
   options: {
     html: text('file', 'print the counts', { completion: 'file' })
-      .describe('write a page with charts instead of printing; the page needs no network')
+      .describe(
+        'write a report instead of printing: charts, checks, search and a page for each account, in one file that needs no network',
+      )
+      .optional(),
+    checks: list('names', 'run all checks', { fallback: 'all checks' })
+      .describe(
+        'with --html: the checks or categories whose results are in the page; none for none',
+      )
       .optional(),
     ...runsOptions,
     ...awsOptions,

@@ -1,10 +1,18 @@
 /** `flotilla inventory summary`: how many resources there are, and where; printed, or as a page. */
 
 import { resolve } from 'node:path';
+import type { CheckResult, InventoryCheck } from '../../../../inventory/checks/check.ts';
+import { loadChecks, selectChecks } from '../../../../inventory/checks/load-checks.ts';
+import { runCheck } from '../../../../inventory/checks/run-check.ts';
+import { readAccountContents } from '../../../../inventory/read/account-contents.ts';
 import { chooseRuns } from '../../../../inventory/read/choose-runs.ts';
+import { openInventory } from '../../../../inventory/read/open-inventory.ts';
+import type { RunOnDisk } from '../../../../inventory/read/run-on-disk.ts';
 import { summarizeRuns } from '../../../../inventory/read/summary.ts';
 import { summaryPage } from '../../../../inventory/read/summary-page.ts';
+import type { CommandContext } from '../../../command-context.ts';
 import type { RunOf } from '../../../define-command.ts';
+import { refuseIgnored } from '../../../options/refuse-ignored.ts';
 import { writeText } from '../../../write-text.ts';
 import { printGaps } from '../notices.ts';
 import { withRuns } from '../open-runs.ts';
@@ -23,9 +31,40 @@ export const run: RunOf<typeof command> = async (options, context) => {
   printGaps(runs, context);
   const summary = await unlessInterrupted(signal, summarizeRuns(runs, { signal }));
   if (html === undefined) {
+    refuseIgnored(context, { checks: '--checks' }, 'only for a page (--html)');
     context.print(summary, summaryView);
     return undefined;
   }
-  writeText('--html', html, summaryPage(summary));
+  const accounts = await unlessInterrupted(signal, readAccountContents(runs, { signal }));
+  const checks = await runChecks(runs, chosenChecks(options.checks), context);
+  writeText('--html', html, summaryPage(summary, { accounts, checks }));
   return { summary: `written: ${resolve(html)}` };
 };
+
+function chosenChecks(names: readonly string[] | undefined): readonly InventoryCheck[] {
+  const all = loadChecks();
+  if (names === undefined) return all;
+  return names.length === 1 && names[0] === 'none' ? [] : selectChecks(all, names);
+}
+
+async function runChecks(
+  runs: readonly RunOnDisk[],
+  checks: readonly InventoryCheck[],
+  { signal }: CommandContext,
+): Promise<readonly CheckResult[]> {
+  if (checks.length === 0) return [];
+  const inventory = await openInventory(runs);
+  const interrupt = () => inventory.interrupt();
+  signal.addEventListener('abort', interrupt);
+  try {
+    const results: CheckResult[] = [];
+    for (const check of checks) {
+      signal.throwIfAborted();
+      results.push(await unlessInterrupted(signal, runCheck(inventory, check)));
+    }
+    return results;
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+    inventory.close();
+  }
+}
