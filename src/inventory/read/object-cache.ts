@@ -33,7 +33,14 @@ export function objectCache(folder: string): ObjectCache {
       const digest = digestOf([object]);
       const kept = join(folder, 'objects', digest.slice(0, 2), digest);
       if (!existsSync(kept)) await writeAtomically(kept, fetch);
-      if (!existsSync(path)) await writeAtomically(path, (file) => linkOrCopy(kept, file));
+      if (existsSync(path)) return;
+      try {
+        await writeAtomically(path, (file) => linkOrCopy(kept, file));
+      } catch (error) {
+        // Another process has pruned it in between.
+        if (existsSync(kept)) throw error;
+        await writeAtomically(path, fetch);
+      }
     },
   };
 }

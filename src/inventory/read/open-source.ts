@@ -9,6 +9,8 @@ export interface S3ReadOptions {
   readonly fleet: Fleet;
   /** A local folder, for downloaded objects. */
   readonly cache: string;
+  /** What the cache is pruned to, in bytes. Default: 10 GiB. */
+  readonly cacheLimit?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -35,10 +37,15 @@ async function openUrl(from: string, reading: S3ReadOptions | undefined): Promis
       'InvalidInput',
       `"${from}" cannot be read; give a folder or s3://bucket/prefix`,
     );
-  const { cache, signal } = reading;
+  const { cache, cacheLimit, signal } = reading;
   // Imported on demand: reading folders does not need the SDK.
   const { openBucket } = await import('../store/open-store.ts');
   const { s3Source } = await import('./s3-source.ts');
   const bucket = await openBucket(reading.fleet, from, 'read from');
-  return s3Source({ ...bucket, cache, ...(signal && { signal }) });
+  return s3Source({
+    ...bucket,
+    cache,
+    ...(cacheLimit !== undefined && { cacheLimit }),
+    ...(signal && { signal }),
+  });
 }

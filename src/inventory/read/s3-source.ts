@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fanOut } from '../../fleet/fan-out.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import { objectCache } from './object-cache.ts';
+import { defaultCacheLimit, markUsed, pruneCache } from './prune-cache.ts';
 import { ofAccount, readRun } from './run-on-disk.ts';
 import type { FoundRun, RunSource } from './run-source.ts';
 import {
@@ -23,9 +24,17 @@ export interface S3SourceOptions extends BucketReader {
   readonly prefix: string;
   /** A folder of this machine. */
   readonly cache: string;
+  /** What the cache is pruned to, in bytes. */
+  readonly cacheLimit?: number;
 }
 
-export function s3Source({ prefix, cache, ...place }: S3SourceOptions): RunSource {
+export function s3Source({
+  prefix,
+  cache: folder,
+  cacheLimit = defaultCacheLimit,
+  ...place
+}: S3SourceOptions): RunSource {
+  const cache = { folder, limit: cacheLimit };
   return {
     name: `s3://${[place.bucket, prefix].filter(Boolean).join('/')}`,
     async *days(date) {
@@ -105,6 +114,11 @@ function isSummary({ key }: ListedObject): boolean {
   return lastOf(key) === 'run.json';
 }
 
+interface CacheOfRuns {
+  readonly folder: string;
+  readonly limit: number;
+}
+
 interface FilesToFetch {
   readonly folder: string;
   readonly files: readonly ListedObject[];
@@ -113,13 +127,15 @@ interface FilesToFetch {
 /** Returns a local folder with the same relative paths as below `folder`. */
 async function downloadRun(
   place: BucketReader,
-  cache: string,
+  cache: CacheOfRuns,
   { folder, files }: FilesToFetch,
 ): Promise<string> {
-  const objects = objectCache(cache);
+  const objects = objectCache(cache.folder);
   const nameOf = ({ key, etag }: ListedObject) => ({ name: `${place.bucket}/${key}`, etag });
   const set = objects.folderFor(files.map(nameOf));
   const local = pathBelow(set, lastOf(folder), `s3://${place.bucket}/${folder}/`);
+  // Before the first file, so that no other process deletes what was downloaded.
+  await markUsed(set);
   const one = async (file: ListedObject) => {
     const name = file.key.slice(below(folder).length);
     const path = pathBelow(local, name, `s3://${place.bucket}/${file.key}`);
@@ -130,6 +146,7 @@ async function downloadRun(
     if (settled.status === 'failed') throw settled.error;
   }
   signal?.throwIfAborted();
+  await pruneCache({ cache: cache.folder, maxBytes: cache.limit, now: Date.now() });
   return local;
 }
 

@@ -23,14 +23,19 @@ export async function withRuns<T>(
   read: (open: OpenSource) => Promise<T>,
 ): Promise<T> {
   if (!places.some(isUrl)) {
-    refuseIgnored(context, { ...awsFlags, cache: '--cache' }, onlyInBucket);
+    refuseIgnored(
+      context,
+      { ...awsFlags, cache: '--cache', cacheLimit: '--cache-limit' },
+      onlyInBucket,
+    );
     return await read(sourceOpener());
   }
   const { openFleet } = await import('../../../aws/open-fleet.ts');
   const fleet = openFleet(context.fleetOptions(options));
   const cache = options.cache ?? userCache(context.io);
+  const cacheLimit = options.cacheLimit * 2 ** 20;
   try {
-    return await read(sourceOpener({ fleet, cache, signal: context.signal }));
+    return await read(sourceOpener({ fleet, cache, cacheLimit, signal: context.signal }));
   } finally {
     fleet.close();
   }

@@ -1,7 +1,7 @@
 /** Which inventory runs a command reads. */
 
 import type { RunChoice } from '../../../inventory/read/choose-runs.ts';
-import { checkedText, flag, repeated, text } from '../../options/kinds.ts';
+import { checkedText, flag, repeated, text, wholeNumber } from '../../options/kinds.ts';
 import { headed, type OptionValues } from '../../options/option.ts';
 
 export const defaultFolder = 'flotilla-inventory';
@@ -19,6 +19,9 @@ export const locationOptions = headed(runsHeading, {
   })
     .describe('cache for objects of S3, so that none is fetched twice')
     .optional(),
+  cacheLimit: wholeNumber({ min: 0 }, { placeholder: 'megabytes' })
+    .describe('what the cache is pruned to; the runs in use stay')
+    .default(10_240),
 });
 
 export const runsOptions = headed(runsHeading, {
