@@ -24,6 +24,7 @@ const folders: Readonly<Record<string, string>> = {
   cloudformation: 'cloudformation',
   cloudwatch: 'cloudwatch',
   dynamodb: 'dynamodb',
+  'dynamodb-streams': 'dynamodbstreams',
   ecr: 'ecr',
   events: 'events',
   iam: 'iam',
@@ -31,6 +32,7 @@ const folders: Readonly<Record<string, string>> = {
   lambda: 'lambda',
   logs: 'logs',
   organizations: 'organizations',
+  scheduler: 'scheduler',
   ses: 'ses',
   sesv2: 'sesv2',
   sns: 'sns',
@@ -87,6 +89,27 @@ function readModel(data: string, folder: string): BotocoreModel {
   );
   const file = join(data, folder, versions.sort().at(-1) ?? '', 'service-2.json.gz');
   return JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as BotocoreModel;
+}
+
+/**
+ * ReceiveMessage has always taken the attributes of messages as `AttributeNames`, whose model has those of queues.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
+ */
+function corrected(model: BotocoreModel): BotocoreModel {
+  const { QueueAttributeName: queue, MessageSystemAttributeName: message } = model.shapes;
+  const receive = model.shapes.ReceiveMessageRequest;
+  if (!queue?.enum || !message?.enum || !receive) return model;
+  const names = [...new Set([...message.enum, ...queue.enum])];
+  const AttributeNames = { shape: 'ReceivedAttributeNames' };
+  return {
+    ...model,
+    shapes: {
+      ...model.shapes,
+      ReceivedAttributeName: { type: 'string', enum: names },
+      ReceivedAttributeNames: { type: 'list', member: { shape: 'ReceivedAttributeName' } },
+      ReceiveMessageRequest: { ...receive, members: { ...receive.members, AttributeNames } },
+    },
+  };
 }
 
 function extract({ operations, shapes }: BotocoreModel): StoredConstraints {
@@ -164,7 +187,10 @@ function versionOf(data: string): string {
 const [data] = process.argv.slice(2);
 if (data === undefined) throw new Error('usage: node constraints.ts FOLDER-OF-BOTOCORE-DATA');
 const services = Object.fromEntries(
-  Object.entries(folders).map(([name, folder]) => [name, extract(readModel(data, folder))]),
+  Object.entries(folders).map(([name, folder]) => [
+    name,
+    extract(corrected(readModel(data, folder))),
+  ]),
 );
 const source = `botocore ${versionOf(data)}, Apache-2.0, https://github.com/boto/botocore`;
 writeFileSync(target, `${JSON.stringify({ source, services })}\n`);

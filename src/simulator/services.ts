@@ -20,6 +20,7 @@ import { lambdaService } from './services/lambda/service.ts';
 import { logsService } from './services/logs/service.ts';
 import { organizationsService } from './services/organizations/service.ts';
 import { s3Service } from './services/s3/service.ts';
+import { schedulerService } from './services/scheduler/service.ts';
 import { sesService, sesV2Service } from './services/ses/service.ts';
 import { snsService } from './services/sns/service.ts';
 import { sqsService } from './services/sqs/service.ts';
@@ -46,6 +47,7 @@ const all: readonly SimulatedService[] = [
   logsService,
   organizationsService,
   s3Service,
+  schedulerService,
   sesService,
   sesV2Service,
   snsService,

@@ -1,4 +1,4 @@
-/** What becomes of a batch of a stream that cannot be processed. */
+/** The outcome of a batch of a stream that cannot be processed. */
 
 import type { World } from '../../world/world.ts';
 import {

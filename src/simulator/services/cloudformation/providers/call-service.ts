@@ -11,6 +11,7 @@ import { iamService } from '../../iam/service.ts';
 import { lambdaService } from '../../lambda/service.ts';
 import { logsService } from '../../logs/service.ts';
 import { s3Service } from '../../s3/service.ts';
+import { schedulerService } from '../../scheduler/service.ts';
 import { snsService } from '../../sns/service.ts';
 import { sqsService } from '../../sqs/service.ts';
 import { ssmService } from '../../ssm/service.ts';
@@ -28,6 +29,7 @@ const services: ReadonlyMap<string, SimulatedService> = new Map(
     lambdaService,
     logsService,
     s3Service,
+    schedulerService,
     snsService,
     sqsService,
     ssmService,

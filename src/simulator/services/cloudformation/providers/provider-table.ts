@@ -20,6 +20,7 @@ import { lambdaUrl } from './lambda-url.ts';
 import { logGroup } from './log-group.ts';
 import type { ResourceProvider } from './provider.ts';
 import { s3Bucket } from './s3-bucket.ts';
+import { schedule, scheduleGroup } from './schedule.ts';
 import { snsSubscription } from './sns-subscription.ts';
 import { snsTopic } from './sns-topic.ts';
 import { sqsQueue } from './sqs-queue.ts';
@@ -45,6 +46,8 @@ export const providers: ReadonlyMap<string, ResourceProvider> = new Map([
   ['AWS::Logs::LogGroup', logGroup],
   ['AWS::S3::Bucket', s3Bucket],
   ['AWS::S3::BucketPolicy', s3BucketPolicy],
+  ['AWS::Scheduler::Schedule', schedule],
+  ['AWS::Scheduler::ScheduleGroup', scheduleGroup],
   ['AWS::SNS::Subscription', snsSubscription],
   ['AWS::SNS::Topic', snsTopic],
   ['AWS::SNS::TopicPolicy', snsTopicPolicy],
