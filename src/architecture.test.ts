@@ -181,3 +181,29 @@ test('no import cycles, type-only imports included', () => {
   expect(cycles(circular)).toEqual([['b', 'c']]);
   expect(cycles(imports()).map((files) => files.join(', '))).toEqual([]);
 });
+
+/** Files that a file loads, with what these load. `import type` loads nothing. */
+function loadedBy(entries: readonly string[]): ReadonlySet<string> {
+  const loaded = new Set<string>();
+  const pending = [...entries];
+  for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+    if (loaded.has(file)) continue;
+    loaded.add(file);
+    const text = readFileSync(join(import.meta.dirname, file), 'utf8');
+    const statements = text.matchAll(/(?:^|\n)(?:im|ex)port (?!type )[^;]*?from '(\.[^']*)';/g);
+    for (const [, path = ''] of statements) pending.push(normalize(join(dirname(file), path)));
+  }
+  return loaded;
+}
+
+test('functions load no native module when they start', () => {
+  const entries = globSync('lambda/On*/*.ts', { cwd: import.meta.dirname });
+  const native = [...loadedBy(entries)].filter((file) =>
+    /^import (?!type )[^;]*from '@duckdb/m.test(
+      readFileSync(join(import.meta.dirname, file), 'utf8'),
+    ),
+  );
+
+  expect(entries.length).toBeGreaterThan(25);
+  expect(native).toEqual([]);
+});
