@@ -1,6 +1,6 @@
 /**
  * How long a text may be before a pattern of a model is too slow for it: some of AWS's patterns backtrack, and the
- * simulator matches input of strangers' programs in one thread.
+ * simulator matches input of any client in one thread.
  */
 
 /** Lengths that are tried, from the longest. */

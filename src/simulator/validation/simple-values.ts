@@ -5,14 +5,14 @@ import type { Constraint } from './constraints.ts';
 import { memberPath, type Problem, type ProblemKind, sentence, TypeMismatch } from './problem.ts';
 
 /** Adds the problems of a value to the list. Throws a `TypeMismatch`. */
-export type Check = (
+export type ValueCheck = (
   value: unknown,
   parent: string,
   name: string | number,
   problems: Problem[],
 ) => void;
 
-export function simpleCheck(schema: NormalizedSchema, constraint: Constraint | undefined): Check {
+export function simpleCheck(schema: NormalizedSchema, constraint: Constraint | undefined): ValueCheck {
   const expectType = typeCheck(schema, constraint);
   const checkConstraint = constraint && constraintCheck(schema, constraint);
   if (!checkConstraint) return expectType;
@@ -22,7 +22,7 @@ export function simpleCheck(schema: NormalizedSchema, constraint: Constraint | u
   };
 }
 
-function typeCheck(schema: NormalizedSchema, constraint: Constraint = {}): Check {
+function typeCheck(schema: NormalizedSchema, constraint: Constraint = {}): ValueCheck {
   if (schema.isStreaming() || schema.isDocumentSchema()) return () => {};
   if (schema.isStringSchema()) return expectType('String', (value) => typeof value === 'string');
   if (schema.isBooleanSchema()) return expectType('Boolean', (value) => typeof value === 'boolean');
@@ -32,7 +32,7 @@ function typeCheck(schema: NormalizedSchema, constraint: Constraint = {}): Check
   return () => {};
 }
 
-function numberCheck({ integer, float }: Constraint): Check {
+function numberCheck({ integer, float }: Constraint): ValueCheck {
   if (integer) return expectType('Integer', Number.isInteger);
   return expectType('Number', float ? (value) => typeof value === 'number' : Number.isFinite);
 }
@@ -41,7 +41,7 @@ function isTime(value: unknown): boolean {
   return value instanceof Date && !Number.isNaN(value.getTime());
 }
 
-function expectType(type: string, isType: (value: unknown) => boolean): Check {
+function expectType(type: string, isType: (value: unknown) => boolean): ValueCheck {
   return (value, parent, name) => {
     if (!isType(value)) throw new TypeMismatch(mismatch(value, type, memberPath(parent, name)));
   };
@@ -60,7 +60,7 @@ function tokenOf(value: unknown): string {
   return `${(typeof value).toUpperCase()}_VALUE`;
 }
 
-function constraintCheck(schema: NormalizedSchema, constraint: Constraint): Check | undefined {
+function constraintCheck(schema: NormalizedSchema, constraint: Constraint): ValueCheck | undefined {
   if (schema.isNumericSchema()) return rangeCheck(constraint);
   if (schema.isBlobSchema() && !schema.isStreaming()) return lengthCheck(constraint, byteLength);
   return schema.isStringSchema() ? textCheck(constraint) : undefined;
@@ -70,7 +70,7 @@ function byteLength(value: unknown): number {
   return (value as Uint8Array).byteLength;
 }
 
-function rangeCheck({ min = -Infinity, max = Infinity }: Constraint): Check {
+function rangeCheck({ min = -Infinity, max = Infinity }: Constraint): ValueCheck {
   return (value, parent, name, problems) => {
     const add = adder(value, parent, name, problems);
     if ((value as number) < min) add('minValue', sentence.minValue(min));
@@ -81,7 +81,7 @@ function rangeCheck({ min = -Infinity, max = Infinity }: Constraint): Check {
 export function lengthCheck(
   { min = 0, max = Infinity }: Constraint,
   lengthOf: (value: unknown) => number,
-): Check {
+): ValueCheck {
   return (value, parent, name, problems) => {
     const length = lengthOf(value);
     if (length >= min && length <= max) return;
@@ -91,7 +91,7 @@ export function lengthCheck(
   };
 }
 
-function textCheck(constraint: Constraint): Check {
+function textCheck(constraint: Constraint): ValueCheck {
   const { enum: values, pattern } = constraint;
   const checkLength = lengthCheck(constraint, (value) => (value as string).length);
   const allowed = values && new Set(values);

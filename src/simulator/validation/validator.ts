@@ -15,7 +15,7 @@ import {
   sentencesOf,
   TypeMismatch,
 } from './problem.ts';
-import { type Check, lengthCheck, mismatch, simpleCheck } from './simple-values.ts';
+import { type ValueCheck, lengthCheck, mismatch, simpleCheck } from './simple-values.ts';
 
 /** The problems of an input. Throws a `TypeMismatch`. Members that are null are removed: AWS ignores them. */
 export type Validator = (input: Readonly<Record<string, unknown>>) => readonly Problem[];
@@ -37,7 +37,7 @@ type CheckMembers = (value: Record<string, unknown>, path: string, problems: Pro
 interface CompiledMember {
   readonly name: string;
   readonly required: boolean;
-  readonly check: Check;
+  readonly check: ValueCheck;
 }
 
 function compiler(constraints: ServiceConstraints) {
@@ -67,7 +67,7 @@ function compiler(constraints: ServiceConstraints) {
     }));
   }
 
-  function any(schema: NormalizedSchema, constraint: Constraint | undefined): Check {
+  function any(schema: NormalizedSchema, constraint: Constraint | undefined): ValueCheck {
     if (schema.isStreaming()) return () => {};
     if (schema.isStructSchema()) return structureCheck(schema);
     if (schema.isListSchema()) return listCheck(schema, constraint ?? {});
@@ -75,7 +75,7 @@ function compiler(constraints: ServiceConstraints) {
     return simpleCheck(schema, constraint);
   }
 
-  function structureCheck(schema: NormalizedSchema): Check {
+  function structureCheck(schema: NormalizedSchema): ValueCheck {
     const checkMembers = members(schema);
     const isUnion = schema.isUnionSchema();
     return (value, parent, name, problems) => {
@@ -87,7 +87,7 @@ function compiler(constraints: ServiceConstraints) {
     };
   }
 
-  function listCheck(schema: NormalizedSchema, constraint: Constraint): Check {
+  function listCheck(schema: NormalizedSchema, constraint: Constraint): ValueCheck {
     const checkLength = lengthCheck(constraint, (value) => (value as readonly unknown[]).length);
     const element = any(schema.getValueSchema(), constraint.member);
     const describe = elementDescription('Member', constraint.member);
@@ -104,7 +104,7 @@ function compiler(constraints: ServiceConstraints) {
     };
   }
 
-  function mapCheck(schema: NormalizedSchema, constraint: Constraint): Check {
+  function mapCheck(schema: NormalizedSchema, constraint: Constraint): ValueCheck {
     const checkLength = lengthCheck(constraint, (value) => Object.keys(value as object).length);
     const element = any(schema.getValueSchema(), constraint.value);
     const checkKey = simpleCheck(schema.getKeySchema(), constraint.key);

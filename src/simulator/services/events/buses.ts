@@ -1,5 +1,6 @@
 /** Event buses, their policies, and tags. */
 
+import { policyMistake } from '../../../policy/policy-mistake.ts';
 import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
 import { eventsPage, findBus, invalid, notFound, setTags, type TagList } from './find.ts';
@@ -72,20 +73,24 @@ export const busHandlers = {
   PutPermission: (input: PermissionInput, context: CallContext) => {
     const bus = findBus(context, input.EventBusName);
     if (input.Policy !== undefined) {
+      const statements = statementsOf(input.Policy);
+      checkStatements(statements);
       bus.policy.clear();
-      for (const one of statementsOf(input.Policy)) bus.policy.set(String(one.Sid), one);
+      for (const one of statements) bus.policy.set(String(one.Sid), one);
       return {};
     }
     const { StatementId, Principal = '', Action, Condition } = input;
     const root = `arn:${context.world.partition.name}:iam::${Principal}:root`;
-    bus.policy.set(StatementId, {
+    const statement = {
       Sid: StatementId,
       Effect: 'Allow',
       Principal: Principal === '*' ? '*' : { AWS: root },
       Action,
       Resource: bus.arn,
       ...(Condition && { Condition: { [Condition.Type]: { [Condition.Key]: Condition.Value } } }),
-    });
+    };
+    checkStatements([statement]);
+    bus.policy.set(StatementId, statement);
     return {};
   },
 
@@ -124,6 +129,12 @@ function described(bus: Bus) {
     LastModifiedTime: new Date(bus.createdAt),
     ...(Statement.length > 0 && { Policy: JSON.stringify(policy) }),
   };
+}
+
+function checkStatements(Statement: readonly object[]): void {
+  if (Statement.length === 0) return;
+  const mistake = policyMistake(JSON.stringify({ Version: '2012-10-17', Statement }), 'resource');
+  if (mistake !== undefined) throw invalid(`Provided policy is not valid. ${mistake}`);
 }
 
 function statementsOf(text: string): readonly { readonly Sid?: string }[] {

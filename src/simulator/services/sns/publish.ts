@@ -31,7 +31,8 @@ export function publishToTopic(world: World, arn: string, published: Published):
  * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  */
 function admits(world: World, { arn, attributes }: Topic, by: ServicePrincipal): boolean {
-  const policy = attributes.get('Policy') ?? '{}';
+  const policy = attributes.get('Policy');
+  if (policy === undefined) return false;
   if (admitsService(world, policy, { by, action: 'sns:Publish', arn })) return true;
   if (by.service !== 'cloudwatch.amazonaws.com') return false;
   const accountId = by.sourceArn.split(':')[4] ?? '';

@@ -1,5 +1,6 @@
 /** Amazon SNS. */
 
+import { policyMistake } from '../../../policy/policy-mistake.ts';
 import { AwsError } from '../../../wire/aws-error.ts';
 import { callPage } from '../../call-page.ts';
 import { type CallContext, defineService, type FindPermissions } from '../../service.ts';
@@ -11,7 +12,6 @@ import { makeTopic, type Subscription, type Topic, topicByArn, topicsOf } from '
 
 interface TopicInput {
   readonly TopicArn: string;
-  readonly TargetArn?: string;
   readonly Name: string;
   readonly AttributeName: string;
   readonly AttributeValue?: string;
@@ -25,10 +25,16 @@ interface TopicInput {
   readonly SubscriptionArn: string;
   readonly Token: string;
   readonly NextToken?: string;
-  readonly Message: string;
-  readonly Subject?: string;
   readonly ResourceArn: string;
   readonly TagKeys: readonly string[];
+}
+
+/** A phone number may take the place of both ARNs. */
+interface PublishInput {
+  readonly TopicArn?: string;
+  readonly TargetArn?: string;
+  readonly Message: string;
+  readonly Subject?: string;
 }
 
 const handlers = {
@@ -38,7 +44,7 @@ const handlers = {
     const topics = topicsOf.ofCall(context);
     const made = makeTopic(world, { accountId: caller.accountId, region, name: Name });
     const topic = topics.get(made.arn) ?? made;
-    for (const [name, value] of Object.entries(Attributes)) topic.attributes.set(name, value);
+    for (const [name, value] of Object.entries(Attributes)) setAttribute(topic, name, value);
     for (const { Key, Value } of Tags) topic.tags.set(Key, Value);
     topics.set(topic.arn, topic);
     return { TopicArn: topic.arn };
@@ -63,10 +69,8 @@ const handlers = {
   },
 
   SetTopicAttributes: (input: TopicInput, context: CallContext) => {
-    const { attributes } = topicAt(context, input.TopicArn);
     const { AttributeName, AttributeValue = '' } = input;
-    if (AttributeName === 'Policy') checkPolicy(AttributeValue);
-    attributes.set(AttributeName, AttributeValue);
+    setAttribute(topicAt(context, input.TopicArn), AttributeName, AttributeValue);
     return {};
   },
 
@@ -153,10 +157,13 @@ const handlers = {
   },
 
   Publish: (
-    { TopicArn, TargetArn = TopicArn, Message, Subject }: TopicInput,
+    { TopicArn, TargetArn = TopicArn, Message, Subject }: PublishInput,
     context: CallContext,
   ) => {
     if (Subject !== undefined && !/^[\x20-\x7e]{1,100}$/.test(Subject)) throw invalid('Subject');
+    if (TargetArn === undefined) {
+      throw invalid('TopicArn or TargetArn Reason: no value for required parameter');
+    }
     const topic = topicAt(context, TargetArn);
     return { MessageId: notify(context.world, topic, { message: Message, subject: Subject }) };
   },
@@ -188,12 +195,13 @@ function invalid(what: string): AwsError {
   return new AwsError('InvalidParameterException', `Invalid parameter: ${what}`);
 }
 
+function setAttribute({ attributes }: Topic, name: string, value: string): void {
+  if (name === 'Policy') checkPolicy(value);
+  attributes.set(name, value);
+}
+
 function checkPolicy(text: string): void {
-  try {
-    JSON.parse(text);
-  } catch {
-    throw invalid('Policy Error: null');
-  }
+  if (policyMistake(text, 'resource') !== undefined) throw invalid('Policy Error: null');
 }
 
 interface Statement {
@@ -205,10 +213,15 @@ function changeStatements(
   change: (statements: readonly Statement[]) => readonly Statement[],
 ): void {
   const policy = JSON.parse(attributes.get('Policy') ?? '{}') as {
-    readonly Statement?: readonly Statement[];
+    readonly Statement?: Statement | readonly Statement[];
   };
-  const Statement = change(policy.Statement ?? []);
-  attributes.set('Policy', JSON.stringify({ ...policy, Statement }));
+  const Statement = change([policy.Statement ?? []].flat());
+  const text = JSON.stringify({ ...policy, Statement });
+  if (Statement.length === 0) attributes.delete('Policy');
+  else {
+    checkPolicy(text);
+    attributes.set('Policy', text);
+  }
 }
 
 function subscriptionsOf(topic: Topic) {

@@ -1,6 +1,7 @@
 /** Queues: create, find, update, delete. */
 
 import type { SQS } from '@aws-sdk/client-sqs';
+import { policyMistake } from '../../../policy/policy-mistake.ts';
 import { AwsError } from '../../../wire/aws-error.ts';
 import { callPage } from '../../call-page.ts';
 import type { CallContext, Handlers } from '../../service.ts';
@@ -110,7 +111,7 @@ function urlOf({ host, region }: CallContext, { arn, name }: Queue): string {
 
 function change(queue: Queue, attributes: Readonly<Record<string, string | undefined>>): void {
   for (const [name, value = ''] of Object.entries(attributes)) {
-    if (name === 'Policy' && value !== '' && !isJson(value)) {
+    if (name === 'Policy' && value !== '' && policyMistake(value, 'resource') !== undefined) {
       throw invalid('Invalid value for the parameter Policy.');
     }
     if (value === '') queue.attributes.delete(name);
@@ -125,15 +126,6 @@ function checkSame(queue: Queue, attributes: Readonly<Record<string, string | un
       'QueueNameExists',
       `A queue already exists with the same name and a different value for attribute ${name}`,
     );
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }
 
