@@ -1,7 +1,8 @@
 /**
  * Reads ranges, lengths, patterns and enums of inputs from botocore's data, because the schemas in the SDK's packages
  * have none of them, and writes `../src/simulator/validation/constraints.json`. Only for the services that the
- * simulator has handlers for; CodeBuild, EC2 and S3 are left out, whose handlers check in words of their own.
+ * simulator has handlers for; EC2 and S3 are left out, whose handlers check in words of their own, and so are lengths,
+ * ranges and patterns of CodeBuild.
  *
  *     node constraints.ts …/site-packages/botocore/data
  *
@@ -23,6 +24,7 @@ const folders: Readonly<Record<string, string>> = {
   cloudcontrol: 'cloudcontrol',
   cloudformation: 'cloudformation',
   cloudwatch: 'cloudwatch',
+  codebuild: 'codebuild',
   dynamodb: 'dynamodb',
   'dynamodb-streams': 'dynamodbstreams',
   ecr: 'ecr',
@@ -41,6 +43,8 @@ const folders: Readonly<Record<string, string>> = {
   sts: 'sts',
   tagging: 'resourcegroupstaggingapi',
 };
+
+const enumsOnly: ReadonlySet<string> = new Set(['codebuild']);
 
 interface Shape {
   readonly type: string;
@@ -112,7 +116,7 @@ function corrected(model: BotocoreModel): BotocoreModel {
   };
 }
 
-function extract({ operations, shapes }: BotocoreModel): StoredConstraints {
+function extract({ operations, shapes }: BotocoreModel, enums: boolean): StoredConstraints {
   const rules: StoredRule[] = [];
   const indices = new Map<string, number>();
   const structures: Record<string, Record<string, number>> = {};
@@ -131,7 +135,7 @@ function extract({ operations, shapes }: BotocoreModel): StoredConstraints {
     if (!shape) return undefined;
     if (shape.type === 'structure') return visit(reference.shape, shape);
     if (shape.type === 'list' || shape.type === 'map') return add(collectionRule(shape));
-    return add(simpleRule(shape));
+    return add(enums ? enumRule(shape) : simpleRule(shape));
   }
 
   function collectionRule(shape: Shape): StoredRule {
@@ -139,7 +143,7 @@ function extract({ operations, shapes }: BotocoreModel): StoredConstraints {
     const key = ruleOf(shape.key);
     const value = ruleOf(shape.value);
     return {
-      ...bounds(shape),
+      ...(enums ? {} : bounds(shape)),
       ...(member !== undefined && { member }),
       ...(key !== undefined && { key }),
       ...(value !== undefined && { value }),
@@ -163,6 +167,10 @@ function extract({ operations, shapes }: BotocoreModel): StoredConstraints {
 
 function bounds({ min, max }: Shape): StoredRule {
   return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
+}
+
+function enumRule({ enum: values }: Shape): StoredRule {
+  return values ? { enum: values } : {};
 }
 
 function simpleRule(shape: Shape): StoredRule {
@@ -189,7 +197,7 @@ if (data === undefined) throw new Error('usage: node constraints.ts FOLDER-OF-BO
 const services = Object.fromEntries(
   Object.entries(folders).map(([name, folder]) => [
     name,
-    extract(corrected(readModel(data, folder))),
+    extract(corrected(readModel(data, folder)), enumsOnly.has(name)),
   ]),
 );
 const source = `botocore ${versionOf(data)}, Apache-2.0, https://github.com/boto/botocore`;

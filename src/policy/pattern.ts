@@ -60,7 +60,7 @@ export function substitute(text: string, lookUp: ConditionLookup): string | unde
 
 /** The same in a pattern: wildcards of a value are ordinary characters there, and so are `${*}` and `${?}`. */
 export function substitutePattern(pattern: string, lookUp: ConditionLookup): string | undefined {
-  return replaceVariables(pattern, lookUp, withoutWildcards);
+  return replaceVariables(pattern, lookUp, literalPattern);
 }
 
 /** Only the resource of an ARN, after the fifth colon, has variables. Before it they are text. */
@@ -86,7 +86,8 @@ function replaceVariables(
   return unknown ? undefined : replaced;
 }
 
-function withoutWildcards(value: string): string {
+/** The same text in a pattern, where its wildcards are ordinary characters. */
+export function literalPattern(value: string): string {
   return value.replaceAll('*', literalStar).replaceAll('?', literalQuestion);
 }
 

@@ -12,7 +12,10 @@ export type ValueCheck = (
   problems: Problem[],
 ) => void;
 
-export function simpleCheck(schema: NormalizedSchema, constraint: Constraint | undefined): ValueCheck {
+export function simpleCheck(
+  schema: NormalizedSchema,
+  constraint: Constraint | undefined,
+): ValueCheck {
   const expectType = typeCheck(schema, constraint);
   const checkConstraint = constraint && constraintCheck(schema, constraint);
   if (!checkConstraint) return expectType;

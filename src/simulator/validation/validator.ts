@@ -15,7 +15,7 @@ import {
   sentencesOf,
   TypeMismatch,
 } from './problem.ts';
-import { type ValueCheck, lengthCheck, mismatch, simpleCheck } from './simple-values.ts';
+import { lengthCheck, mismatch, simpleCheck, type ValueCheck } from './simple-values.ts';
 
 /** The problems of an input. Throws a `TypeMismatch`. Members that are null are removed: AWS ignores them. */
 export type Validator = (input: Readonly<Record<string, unknown>>) => readonly Problem[];

@@ -74,13 +74,23 @@ function knownType(name: string): SimulatedType {
   throw new AwsError('TypeNotFoundException', `The type ${name} cannot be found.`);
 }
 
+function modelOf(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const model: unknown = JSON.parse(text);
+    if (typeof model === 'object' && model !== null) return model as Record<string, unknown>;
+  } catch {
+    // As any other text that is not an object.
+  }
+  throw new AwsError('InvalidRequestException', 'The ResourceModel is not a JSON object.');
+}
+
 function checkModel({ needs }: SimulatedType, { TypeName, ResourceModel = '{}' }: ListInput): void {
   if (!needs) return;
   if (needs.length === 0) {
     const message = `Resource type ${TypeName} does not support LIST action`;
     throw new AwsError('UnsupportedActionException', message);
   }
-  const model = JSON.parse(ResourceModel) as Readonly<Record<string, unknown>>;
+  const model = modelOf(ResourceModel);
   const missing = needs.filter((name) => model[name] === undefined);
   if (missing.length === 0) return;
   const message = `Missing or invalid ResourceModel property in ${TypeName} list handler request input. Required property: [${missing.join(', ')}]`;

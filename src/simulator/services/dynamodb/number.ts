@@ -41,6 +41,10 @@ function parse(text: string): Decimal {
   if (!match || whole + fraction === '') {
     throw invalid(`The parameter cannot be converted to a numeric value: ${text}`);
   }
+  // Far beyond what can be stored: such a number would take long to compute with.
+  if (whole.length + fraction.length > 1_000 || Math.abs(Number(exponent)) > 1_000) {
+    throw overflow();
+  }
   const coefficient = BigInt(`${whole}${fraction}`) * (sign === '-' ? -1n : 1n);
   return trimmed({ coefficient, exponent: Number(exponent) - fraction.length });
 }
@@ -58,6 +62,12 @@ function difference(a: Decimal, b: Decimal): Decimal {
   return trimmed({ coefficient: scaled(a) - scaled(b), exponent });
 }
 
+function overflow() {
+  return invalid(
+    'Number overflow. Attempting to store a number with magnitude larger than supported range',
+  );
+}
+
 function checked(decimal: Decimal): Decimal {
   const digits = String(decimal.coefficient).replace('-', '').length;
   const magnitude = digits - 1 + decimal.exponent;
@@ -66,9 +76,7 @@ function checked(decimal: Decimal): Decimal {
   }
   if (decimal.coefficient === 0n) return decimal;
   if (magnitude > largestExponent) {
-    throw invalid(
-      'Number overflow. Attempting to store a number with magnitude larger than supported range',
-    );
+    throw overflow();
   }
   if (magnitude < smallestExponent) {
     throw invalid(

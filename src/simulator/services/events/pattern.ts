@@ -5,6 +5,7 @@
  */
 
 import { BlockList } from 'node:net';
+import { literalPattern, matchesPattern } from '../../../policy/pattern.ts';
 
 export type EventMatcher = (event: object) => boolean;
 
@@ -151,17 +152,14 @@ function folding(argument: unknown, path: string, operator: string) {
   return { expected, fold: (text: string) => text.toLowerCase() };
 }
 
-/** Asterisks match any text; a backslash before one makes it literal. */
+/**
+ * Asterisks match any text; a backslash before one makes it literal. Not a regular expression, which would backtrack.
+ */
 function wildcard(pattern: string): (text: string) => boolean {
-  const source = pattern.replace(
-    /\\([*\\])|\*|[.+?^${}()|[\]\\]/g,
-    (match, escaped: string | undefined) => {
-      if (escaped !== undefined) return `\\${escaped}`;
-      return match === '*' ? '[\\s\\S]*' : `\\${match}`;
-    },
+  const glob = pattern.replace(/\\([*\\])|\?/g, (match, escaped: string | undefined) =>
+    literalPattern(escaped ?? match),
   );
-  const expression = new RegExp(`^${source}$`);
-  return (text) => expression.test(text);
+  return (text) => matchesPattern(glob, text);
 }
 
 function anythingBut(argument: unknown, path: string): Test {

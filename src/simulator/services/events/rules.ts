@@ -86,11 +86,23 @@ export const ruleHandlers = {
     readonly EventPattern: string;
     readonly Event: string;
   }) => ({
-    Result: compiled(EventPattern)(JSON.parse(Event)),
+    Result: compiled(EventPattern)(eventOf(Event)),
   }),
 };
 
+function eventOf(text: string) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AwsError(
+      'ValidationException',
+      'Parameter Event is not valid. Reason: it is not JSON',
+    );
+  }
+}
+
 /** The same few patterns are used in thousands of accounts: each is parsed once. */
+const maxPatterns = 10_000;
 const patterns = new Map<string, EventMatcher>();
 
 function compiled(text: string): EventMatcher {
@@ -98,6 +110,7 @@ function compiled(text: string): EventMatcher {
   if (known) return known;
   try {
     const matches = compilePattern(text);
+    if (patterns.size >= maxPatterns) patterns.clear();
     patterns.set(text, matches);
     return matches;
   } catch (error) {

@@ -16,12 +16,22 @@ interface TargetInput {
 
 const maxTargets = 5;
 
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
+function checkInput({ Id, Input }: RuleTarget): void {
+  try {
+    if (Input !== undefined) JSON.parse(Input);
+  } catch {
+    throw invalid(`JSON syntax error in input for target ${Id}`);
+  }
+}
+
 export const targetHandlers = {
   PutTargets: ({ Rule, EventBusName, Targets }: TargetInput, context: CallContext) => {
     const { targets } = findRule(context, Rule, EventBusName);
     const ids = new Set([...targets.keys(), ...Targets.map(({ Id }) => Id)]);
     if (ids.size > maxTargets)
       throw invalid('The requested resource exceeds the maximum number allowed.');
+    for (const target of Targets) checkInput(target);
     for (const target of Targets) targets.set(target.Id, target);
     return { FailedEntryCount: 0, FailedEntries: [] };
   },

@@ -25,10 +25,23 @@ function termOf([, kind = '', quoted, expression, word = '']: RegExpExecArray) {
   return { kind, matches: (message: string) => message.includes(expected) };
 }
 
+/**
+ * The syntax: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ * Which repetitions are allowed, and how much of a message they are matched against, is ours.
+ */
+const maxRepetitions = 5;
+const matchLimits = [Infinity, Infinity, 16_384, 1_024];
+
 function testerOf(expression: string): (message: string) => boolean {
+  // Without repeated groups, only repetitions one after the other can backtrack.
+  const repetitions = expression.match(/[*+}]/g)?.length ?? 0;
+  if (/\)[*+{]/.test(expression) || repetitions > maxRepetitions) {
+    throw invalid(`Invalid regular expression in the filter pattern: ${expression}`);
+  }
+  const limit = matchLimits[repetitions] ?? 128;
   try {
     const compiled = new RegExp(expression);
-    return (message) => compiled.test(message);
+    return (message) => compiled.test(message.slice(0, limit));
   } catch {
     throw invalid(`Invalid regular expression in the filter pattern: ${expression}`);
   }

@@ -5,6 +5,7 @@ import { authorize } from '../../authorize.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import type { Bucket, S3Object } from './bucket.ts';
 import { checkPut, checkRead } from './conditions.ts';
+import { copySourceOf } from './copy-source.ts';
 import { accessDenied, noSuchKey, s3Error } from './errors.ts';
 import { bucketOf } from './find.ts';
 import { publishChange } from './object-events.ts';
@@ -184,14 +185,11 @@ function objectOf(context: CallContext, bucket: Bucket, input: ObjectInput): S3O
   return version;
 }
 
-/** `bucket/key?versionId=…`, percent-encoded, with or without a leading slash. */
 function sourceOf(context: CallContext, copySource: string): S3Object {
-  const [path = '', query = ''] = copySource.split('?');
-  const [name = '', ...rest] = decodeURIComponent(path.replace(/^\//, '')).split('/');
+  const { bucket: name, key: Key, versionId: VersionId } = copySourceOf(copySource);
   const bucket = findBucket(context.world, name);
   if (!bucket) throw s3Error('NoSuchBucket', 'The specified bucket does not exist', 404);
-  const version = new URLSearchParams(query).get('versionId') ?? undefined;
-  return objectOf(context, bucket, { Key: rest.join('/'), VersionId: version });
+  return objectOf(context, bucket, { Key, VersionId });
 }
 
 interface DeleteOptions {

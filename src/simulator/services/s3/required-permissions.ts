@@ -5,6 +5,7 @@ import type { CallContext, FindPermissions, RequiredPermission } from '../../ser
 import type { World } from '../../world/world.ts';
 import type { Bucket } from './bucket.ts';
 import { isPublic } from './buckets.ts';
+import { copySourceOf } from './copy-source.ts';
 import { findBucket } from './state.ts';
 
 export const s3Permissions: FindPermissions = (operation, input, context) => {
@@ -56,9 +57,8 @@ function actionOf(operation: string, input: Readonly<Record<string, unknown>>): 
 
 function sourceNeeds({ world }: CallContext, source: unknown): readonly RequiredPermission[] {
   if (typeof source !== 'string') return [];
-  const [path = ''] = source.split('?');
-  const [bucket = '', ...key] = decodeURIComponent(path.replace(/^\//, '')).split('/');
-  return [objectNeed(world, 's3:GetObject', bucket, key.join('/'))];
+  const { bucket, key } = copySourceOf(source);
+  return [objectNeed(world, 's3:GetObject', bucket, key)];
 }
 
 const conditionMembers: readonly (readonly [member: string, key: string])[] = [

@@ -1,10 +1,10 @@
 /** Queues: create, find, update, delete. */
 
 import type { SQS } from '@aws-sdk/client-sqs';
-import { policyMistake } from '../../../policy/policy-mistake.ts';
 import { AwsError } from '../../../wire/aws-error.ts';
 import { callPage } from '../../call-page.ts';
 import type { CallContext, Handlers } from '../../service.ts';
+import { checkAttribute } from './attributes.ts';
 import { current, makeQueue, type Queue, queueByArn, queuesOf } from './state.ts';
 
 export const queueHandlers: Handlers<SQS> = {
@@ -110,10 +110,8 @@ function urlOf({ host, region }: CallContext, { arn, name }: Queue): string {
 }
 
 function change(queue: Queue, attributes: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value = ''] of Object.entries(attributes)) checkAttribute(name, value);
   for (const [name, value = ''] of Object.entries(attributes)) {
-    if (name === 'Policy' && value !== '' && policyMistake(value, 'resource') !== undefined) {
-      throw invalid('Invalid value for the parameter Policy.');
-    }
     if (value === '') queue.attributes.delete(name);
     else queue.attributes.set(name, value);
   }
@@ -148,8 +146,4 @@ function attributesOf(queue: Queue, now: number): Map<string, string> {
 
 function noQueue(): AwsError {
   return new AwsError('QueueDoesNotExist', 'The specified queue does not exist.', { status: 400 });
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError('InvalidAttributeValue', message);
 }

@@ -100,11 +100,19 @@ function storedText(context: CallContext, url: string): string {
   return new TextDecoder().decode(found.body);
 }
 
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw invalid('TemplateURL must be a supported URL.');
+  }
+}
+
 /** `https://bucket.s3.region.amazonaws.com/key`, or the bucket as the first segment of the path. */
 function objectAt(text: string): { readonly bucket: string; readonly key: string } {
   if (!URL.canParse(text)) throw invalid('TemplateURL must be a supported URL.');
   const { hostname, pathname } = new URL(text);
-  const path = decodeURIComponent(pathname.slice(1));
+  const path = decoded(pathname.slice(1));
   const named = /^(.+)\.s3[.-]/.exec(hostname)?.[1];
   if (named !== undefined) return { bucket: named, key: path };
   const slash = path.indexOf('/');
