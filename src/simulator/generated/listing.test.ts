@@ -113,3 +113,11 @@ test('changes are refused by name', async () => {
     'The simulator does not know ec2:CreateVpnGateway yet.',
   );
 });
+
+test('runtimes of layers are runtimes', async () => {
+  const { found } = await inUse('lambda', 'ListLayers', 'Layers');
+
+  expect((found as Values[]).map(({ LatestMatchingVersion }) => LatestMatchingVersion)).toEqual(
+    found.map(() => expect.objectContaining({ CompatibleRuntimes: ['nodejs24.x'] })),
+  );
+});

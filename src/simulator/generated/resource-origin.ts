@@ -14,7 +14,9 @@ export function arnOf(
   noun: string,
   id: string,
 ): string {
-  return `arn:${partition}:${service}:${region}:${accountId}:${kebab(noun)}/${id}`;
+  // Lambda separates with a colon, `layer:tools`.
+  const separator = service === 'lambda' ? ':' : '/';
+  return `arn:${partition}:${service}:${region}:${accountId}:${kebab(noun)}${separator}${id}`;
 }
 
 /** `DBInstance` → `db-instance`. */

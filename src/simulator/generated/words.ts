@@ -46,7 +46,8 @@ function wordsFor(member: string, { origin, noun, id, random }: NamingContext): 
   if (/(status|state)$/.test(own)) return 'ACTIVE';
   if (/(policy|document|json|template(body)?)$/.test(own)) return policy;
   if (/ur[il]s?$/.test(own)) return `https://${id}.${origin.service}.${origin.region}.example.com`;
-  if (/(time|date|at)$/.test(own)) return '2025-06-01T12:00:00Z';
+  if (/^runtime|[a-z]Runtimes?$/.test(member)) return 'nodejs24.x';
+  if (/(^t|T)ime$|(^d|D)ate$|[a-z]At$/.test(member)) return '2025-06-01T12:00:00Z';
   if (/cidr/.test(own)) return '10.0.0.0/16';
   if (/version$/.test(own)) return '1';
   if (/ids?$/.test(own))
