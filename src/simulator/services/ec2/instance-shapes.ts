@@ -3,6 +3,7 @@
 import type { Reservation, Instance as SdkInstance } from '@aws-sdk/client-ec2';
 import type { CallContext } from '../../service.ts';
 import { callerEc2 } from './caller-ec2.ts';
+import { rootDevice } from './launch-input.ts';
 import type { Instance, InstanceStateName } from './resources.ts';
 import type { FilterValues } from './select.ts';
 import { toTags } from './tags.ts';
@@ -33,8 +34,10 @@ export function toInstance(context: CallContext, instance: Instance): SdkInstanc
     LaunchTime: new Date(instance.launchedAt),
     State: stateOf(instance),
     StateTransitionReason: instance.reason,
-    Placement: { AvailabilityZone: instance.zone, Tenancy: 'default' },
-    Monitoring: { State: 'disabled' },
+    Placement: { AvailabilityZone: instance.zone, Tenancy: instance.tenancy as never },
+    Monitoring: { State: instance.isMonitored ? 'enabled' : 'disabled' },
+    EbsOptimized: instance.ebsOptimized,
+    MetadataOptions: { State: 'applied', ...instance.metadata },
     // A terminated instance has lost its network interface.
     ...(!isGone && {
       SubnetId: instance.subnetId,
@@ -44,10 +47,10 @@ export function toInstance(context: CallContext, instance: Instance): SdkInstanc
     }),
     ...(instance.keyName !== undefined && { KeyName: instance.keyName }),
     ...(instance.clientToken !== undefined && { ClientToken: instance.clientToken }),
-    ...(instance.profileArn !== undefined && {
-      IamInstanceProfile: { Arn: instance.profileArn },
+    ...(instance.profile && {
+      IamInstanceProfile: { Arn: instance.profile.arn, Id: instance.profile.id },
     }),
-    RootDeviceName: '/dev/xvda',
+    RootDeviceName: rootDevice,
     RootDeviceType: 'ebs',
     BlockDeviceMappings: attached.map(({ id, attachment }) => ({
       DeviceName: attachment.device,

@@ -1,10 +1,18 @@
 /** Instances: launch, start, stop and terminate, each of which takes a while on the clock. */
 
 import type { EC2, InstanceStateChange } from '@aws-sdk/client-ec2';
-import type { CallContext, HandlerInput, Handlers } from '../../service.ts';
+import type { CallContext, Handlers } from '../../service.ts';
 import { ec2Id } from '../../world/ids.ts';
-import { callerEc2, ec2Error, notFound, requireResource } from './caller-ec2.ts';
+import { callerEc2 } from './caller-ec2.ts';
+import { ec2Error, notFound, requireResource } from './errors.ts';
 import { instanceValues, stateOf, toInstance, toReservations } from './instance-shapes.ts';
+import {
+  groupsFor,
+  optionsOf,
+  type RunInput,
+  refuseUnknownLaunch,
+  volumesFor,
+} from './launch-input.ts';
 import { makeInstance, makeVolume } from './make-instance.ts';
 import type { Ec2State, Instance, InstanceStateName, Subnet } from './resources.ts';
 import { select } from './select.ts';
@@ -18,6 +26,7 @@ const terminatedVisibleMs = 3_600_000;
 
 export const instanceHandlers: Handlers<EC2> = {
   RunInstances: (input, context) => {
+    refuseUnknownLaunch(input);
     const { MinCount, MaxCount, ImageId = '' } = input;
     if (MinCount < 1 || MaxCount < MinCount) {
       throw ec2Error('InvalidParameterValue', 'Invalid value for MinCount and MaxCount.');
@@ -90,16 +99,19 @@ export const instanceHandlers: Handlers<EC2> = {
     }),
   }),
 
-  TerminateInstances: ({ InstanceIds }, context) => ({
-    TerminatingInstances: changeAll(context, InstanceIds, {
-      from: ['running', 'pending', 'stopping', 'stopped'],
-      alreadySo: ['shutting-down', 'terminated'],
-      final: 'shutting-down',
-      to: 'terminated',
-      takesMs: stopMs,
-      reason: 'User initiated',
-    }),
-  }),
+  TerminateInstances: ({ InstanceIds }, context) => {
+    checkProtection(InstanceIds, context);
+    return {
+      TerminatingInstances: changeAll(context, InstanceIds, {
+        from: ['running', 'pending', 'stopping', 'stopped'],
+        alreadySo: ['shutting-down', 'terminated'],
+        final: 'shutting-down',
+        to: 'terminated',
+        takesMs: stopMs,
+        reason: 'User initiated',
+      }),
+    };
+  },
 
   RebootInstances: ({ InstanceIds }, context) => {
     const { instances } = callerEc2(context);
@@ -108,7 +120,14 @@ export const instanceHandlers: Handlers<EC2> = {
   },
 };
 
-type RunInput = HandlerInput<Parameters<NonNullable<Handlers<EC2>['RunInstances']>>[0]>;
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_ChangingDisableAPITermination.html */
+function checkProtection(ids: readonly string[], context: CallContext): void {
+  const { instances } = callerEc2(context);
+  const id = ids.find((one) => instances.get(one)?.isProtected);
+  if (id === undefined) return;
+  const message = `The instance '${id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.`;
+  throw ec2Error('OperationNotPermitted', message);
+}
 
 /** A client token identifies a launch: repeating it returns the same instances. */
 function repeated(token: string | undefined, context: CallContext) {
@@ -129,7 +148,9 @@ function launch(input: RunInput, context: CallContext): readonly Instance[] {
     input.Placement?.AvailabilityZone,
     state,
   );
-  const groupIds = groupsFor(input.SecurityGroupIds ?? network?.Groups, subnet, state);
+  const groupIds = groupsFor(input, subnet, state);
+  const options = optionsOf(input, context);
+  const volumes = volumesFor(input, context);
   const reservationId = ec2Id('r', world.random);
   return Array.from({ length: input.MaxCount }, () => {
     const instance = makeInstance(creation, {
@@ -141,19 +162,19 @@ function launch(input: RunInput, context: CallContext): readonly Instance[] {
       now,
       state: 'pending',
       keyName: input.KeyName,
-      profileArn: input.IamInstanceProfile?.Arn,
       clientToken: input.ClientToken,
+      options,
       tags: specifiedTags(input.TagSpecifications, 'instance'),
     });
-    makeVolume(creation, {
-      sizeGib: input.BlockDeviceMappings?.[0]?.Ebs?.VolumeSize ?? 8,
-      type: input.BlockDeviceMappings?.[0]?.Ebs?.VolumeType ?? 'gp3',
-      zone: subnet.zone,
-      encrypted: input.BlockDeviceMappings?.[0]?.Ebs?.Encrypted ?? false,
-      now,
-      attachedTo: instance.id,
-      tags: specifiedTags(input.TagSpecifications, 'volume'),
-    });
+    for (const volume of volumes) {
+      makeVolume(creation, {
+        ...volume,
+        zone: subnet.zone,
+        now,
+        attachedTo: instance.id,
+        tags: specifiedTags(input.TagSpecifications, 'volume'),
+      });
+    }
     completeTransition(context, state, instance, {
       final: 'pending',
       to: 'running',
@@ -171,18 +192,6 @@ function subnetFor(id: string | undefined, zone: string | undefined, state: Ec2S
     .find((one) => one.isDefault && (zone === undefined || one.zone === zone));
   if (subnet) return subnet;
   throw ec2Error('MissingInput', 'No subnets found for the default VPC. Please specify a subnet.');
-}
-
-function groupsFor(
-  ids: readonly string[] | undefined,
-  { vpcId }: Subnet,
-  { groups }: Ec2State,
-): readonly string[] {
-  for (const id of ids ?? []) requireResource(groups, 'security-group', id);
-  const standard = groups
-    .values()
-    .find((group) => group.vpcId === vpcId && group.name === 'default');
-  return ids ?? (standard ? [standard.id] : []);
 }
 
 interface Move {

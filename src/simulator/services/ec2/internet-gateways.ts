@@ -3,7 +3,8 @@
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
 import { ec2Id } from '../../world/ids.ts';
-import { callerEc2, ec2Error, requireResource } from './caller-ec2.ts';
+import { callerEc2 } from './caller-ec2.ts';
+import { ec2Error, requireResource } from './errors.ts';
 import type { InternetGateway } from './resources.ts';
 import { select } from './select.ts';
 import { specifiedTags, toTags } from './tags.ts';

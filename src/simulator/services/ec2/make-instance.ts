@@ -2,7 +2,15 @@
 
 import { ec2Id } from '../../world/ids.ts';
 import type { Ec2CreationContext } from './make.ts';
-import type { EbsVolume, Instance, InstanceStateName, Subnet } from './resources.ts';
+import type {
+  EbsVolume,
+  Instance,
+  InstanceStateName,
+  MetadataOptions,
+  Subnet,
+  VolumePerformance,
+} from './resources.ts';
+import { performanceOf } from './volume-options.ts';
 
 export interface NewInstance {
   readonly imageId: string;
@@ -14,9 +22,42 @@ export interface NewInstance {
   readonly state: InstanceStateName;
   readonly tags: Map<string, string>;
   readonly keyName?: string | undefined;
-  readonly profileArn?: string | undefined;
   readonly clientToken?: string | undefined;
+  readonly options?: Partial<InstanceOptions>;
 }
+
+/** What a launch may request beyond image, type and network. */
+export type InstanceOptions = Pick<
+  Instance,
+  | 'profile'
+  | 'metadata'
+  | 'isMonitored'
+  | 'ebsOptimized'
+  | 'tenancy'
+  | 'userData'
+  | 'isProtected'
+  | 'shutdownBehavior'
+>;
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceMetadataOptionsRequest.html */
+export const usualMetadata: MetadataOptions = {
+  HttpTokens: 'optional',
+  HttpPutResponseHopLimit: 1,
+  HttpEndpoint: 'enabled',
+  HttpProtocolIpv6: 'disabled',
+  InstanceMetadataTags: 'disabled',
+};
+
+const usualOptions: InstanceOptions = {
+  profile: undefined,
+  metadata: usualMetadata,
+  isMonitored: false,
+  ebsOptimized: false,
+  tenancy: 'default',
+  userData: undefined,
+  isProtected: false,
+  shutdownBehavior: 'stop',
+};
 
 export function makeInstance(
   { state, random }: Ec2CreationContext,
@@ -35,8 +76,9 @@ export function makeInstance(
     privateIp: `${base}.${random.integer(250)}.${4 + random.integer(250)}`,
     groupIds: options.groupIds,
     keyName: options.keyName,
-    profileArn: options.profileArn,
     clientToken: options.clientToken,
+    ...usualOptions,
+    ...options.options,
     launchedAt: options.now,
     state: options.state,
     reason: '',
@@ -54,6 +96,11 @@ export interface NewVolume {
   readonly now: number;
   readonly snapshotId?: string | undefined;
   readonly attachedTo?: string;
+  readonly device?: string;
+  readonly deleteOnTermination?: boolean;
+  readonly performance?: VolumePerformance;
+  readonly keyId?: string | undefined;
+  readonly clientToken?: string | undefined;
   readonly tags: Map<string, string>;
 }
 
@@ -67,13 +114,16 @@ export function makeVolume({ state, random }: Ec2CreationContext, options: NewVo
     encrypted,
     createdAt: now,
     snapshotId,
+    performance: options.performance ?? performanceOf({ VolumeType: type, Size: sizeGib }),
+    keyId: options.keyId,
+    clientToken: options.clientToken,
     tags,
     ...(attachedTo !== undefined && {
       attachment: {
         instanceId: attachedTo,
-        device: '/dev/xvda',
+        device: options.device ?? '/dev/xvda',
         at: now,
-        deleteOnTermination: true,
+        deleteOnTermination: options.deleteOnTermination ?? true,
       },
     }),
   };

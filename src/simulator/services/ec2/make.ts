@@ -13,28 +13,43 @@ export function zonesOf(region: string): readonly string[] {
   return ['a', 'b', 'c'].map((letter) => region + letter);
 }
 
-/** A VPC always has a default security group. */
-export function makeVpc(
-  creation: Ec2CreationContext,
-  cidr: string,
-  isDefault: boolean,
-  tags = new Map<string, string>(),
-): Vpc {
-  const vpc = { id: ec2Id('vpc', creation.random), cidr, isDefault, tags };
+export interface NewVpc {
+  readonly cidr: string;
+  readonly isDefault: boolean;
+  readonly tenancy?: 'default' | 'dedicated' | undefined;
+  readonly tags?: Map<string, string>;
+}
+
+/**
+ * A VPC always has a main route table, a network ACL and a security group; names for public addresses are on in default
+ * VPCs only. https://docs.aws.amazon.com/vpc/latest/userguide/create-vpc.html
+ */
+export function makeVpc(creation: Ec2CreationContext, requested: NewVpc): Vpc {
+  const { cidr, isDefault, tenancy = 'default', tags = new Map<string, string>() } = requested;
+  const id = ec2Id('vpc', creation.random);
+  const vpc = { id, cidr, isDefault, tenancy, tags, dnsSupport: true, dnsHostnames: isDefault };
   creation.state.vpcs.set(vpc.id, vpc);
+  const own = (prefix: string) => ({
+    id: id.replace('vpc', prefix),
+    vpcId: id,
+    tags: new Map<string, string>(),
+  });
+  const [table, acl] = [own('rtb'), own('acl')];
+  creation.state.routeTables.set(table.id, table);
+  creation.state.networkAcls.set(acl.id, acl);
   const group = makeGroup(creation, {
     name: 'default',
     description: 'default VPC security group',
     vpcId: vpc.id,
   });
-  const own = { kind: 'group', value: group.id } as const;
-  addRule(creation, group, { isEgress: false, protocol: '-1', peer: own });
+  const peer = { kind: 'group', value: group.id } as const;
+  addRule(creation, group, { isEgress: false, protocol: '-1', peer });
   return vpc;
 }
 
 /** The initial network of every region: a VPC, a public subnet in each zone, an internet gateway. */
 export function makeDefaultVpc(creation: Ec2CreationContext, region: string): Vpc {
-  const vpc = makeVpc(creation, '172.31.0.0/16', true);
+  const vpc = makeVpc(creation, { cidr: '172.31.0.0/16', isDefault: true });
   zonesOf(region).forEach((zone, index) => {
     makeSubnet(creation, {
       vpcId: vpc.id,

@@ -5,7 +5,8 @@ import { isOptIn } from '../../../aws/models/opt-in-regions.ts';
 import { callerAccount } from '../../caller-account.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import { isRegionUsable } from '../../world/regions.ts';
-import { callerEc2, ec2Error } from './caller-ec2.ts';
+import { callerEc2 } from './caller-ec2.ts';
+import { ec2Error } from './errors.ts';
 import { zonesOf } from './make.ts';
 import { matchesFilters } from './select.ts';
 

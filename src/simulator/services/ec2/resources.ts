@@ -8,6 +8,15 @@ export interface Ec2Resource {
 export interface Vpc extends Ec2Resource {
   readonly cidr: string;
   readonly isDefault: boolean;
+  readonly tenancy: 'default' | 'dedicated';
+  /** Whether Amazon's resolver answers, and whether public addresses get names. */
+  dnsSupport: boolean;
+  dnsHostnames: boolean;
+}
+
+/** The main route table or the default network ACL of a VPC: it is created and deleted with it. */
+export interface VpcDefault extends Ec2Resource {
+  readonly vpcId: string;
 }
 
 export interface Subnet extends Ec2Resource {
@@ -63,12 +72,29 @@ export interface Instance extends Ec2Resource {
   readonly privateIp: string;
   readonly groupIds: readonly string[];
   readonly keyName: string | undefined;
-  readonly profileArn: string | undefined;
+  readonly profile: { readonly arn: string; readonly id: string } | undefined;
   readonly clientToken: string | undefined;
+  readonly metadata: MetadataOptions;
+  readonly isMonitored: boolean;
+  readonly ebsOptimized: boolean;
+  readonly tenancy: string;
+  /** Base64, as it was given. */
+  userData: string | undefined;
+  isProtected: boolean;
+  shutdownBehavior: string;
   launchedAt: number;
   state: InstanceStateName;
   /** Why it stopped or terminated. */
   reason: string;
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceMetadataOptionsResponse.html */
+export interface MetadataOptions {
+  readonly HttpTokens: 'optional' | 'required';
+  readonly HttpPutResponseHopLimit: number;
+  readonly HttpEndpoint: 'enabled' | 'disabled';
+  readonly HttpProtocolIpv6: 'enabled' | 'disabled';
+  readonly InstanceMetadataTags: 'enabled' | 'disabled';
 }
 
 export interface EbsVolume extends Ec2Resource {
@@ -78,6 +104,9 @@ export interface EbsVolume extends Ec2Resource {
   readonly encrypted: boolean;
   readonly createdAt: number;
   readonly snapshotId: string | undefined;
+  readonly performance: VolumePerformance;
+  readonly keyId: string | undefined;
+  readonly clientToken: string | undefined;
   attachment?: {
     readonly instanceId: string;
     readonly device: string;
@@ -86,9 +115,17 @@ export interface EbsVolume extends Ec2Resource {
   };
 }
 
+export interface VolumePerformance {
+  readonly iops: number | undefined;
+  readonly throughput: number | undefined;
+  readonly isMultiAttach: boolean;
+}
+
 export interface Ec2State {
   readonly vpcs: Map<string, Vpc>;
   readonly subnets: Map<string, Subnet>;
+  readonly routeTables: Map<string, VpcDefault>;
+  readonly networkAcls: Map<string, VpcDefault>;
   readonly gateways: Map<string, InternetGateway>;
   readonly groups: Map<string, SecurityGroup>;
   readonly instances: Map<string, Instance>;

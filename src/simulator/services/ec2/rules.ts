@@ -4,7 +4,7 @@
  */
 
 import type { IpPermission } from '@aws-sdk/client-ec2';
-import { ec2Error } from './caller-ec2.ts';
+import { ec2Error } from './errors.ts';
 import type { NewRule } from './make.ts';
 import type { Peer, SecurityGroupRule } from './resources.ts';
 

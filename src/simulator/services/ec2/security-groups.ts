@@ -2,7 +2,8 @@
 
 import type { EC2, IpPermission } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
-import { callerEc2, ec2Arn, ec2Error, requireResource } from './caller-ec2.ts';
+import { callerEc2, ec2Arn } from './caller-ec2.ts';
+import { ec2Error, requireResource } from './errors.ts';
 import { addRule, makeGroup, type NewRule } from './make.ts';
 import type { Ec2State, SecurityGroup, SecurityGroupRule } from './resources.ts';
 import { readRules, sameRule, toPermissions } from './rules.ts';

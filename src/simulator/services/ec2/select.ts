@@ -4,7 +4,7 @@ import type { Filter } from '@aws-sdk/client-ec2';
 import { matchesPattern } from '../../../policy/pattern.ts';
 import { callPage } from '../../call-page.ts';
 import type { CallContext } from '../../service.ts';
-import { ec2Error, notFound } from './caller-ec2.ts';
+import { ec2Error, notFound } from './errors.ts';
 import type { Ec2Resource } from './resources.ts';
 
 const smallestPage = 5;

@@ -3,6 +3,7 @@
 import type { EC2 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../../wire/aws-error.ts';
 import { type CallContext, defineService, type Handlers } from '../../service.ts';
+import { instanceAttributeHandlers } from './instance-attributes.ts';
 import { instanceHandlers } from './instances.ts';
 import { gatewayHandlers } from './internet-gateways.ts';
 import { regionHandlers } from './regions.ts';
@@ -11,6 +12,7 @@ import { securityGroupHandlers } from './security-groups.ts';
 import { subnetHandlers } from './subnets.ts';
 import { tagHandlers } from './tags.ts';
 import { volumeHandlers } from './volumes.ts';
+import { vpcDefaultHandlers } from './vpc-defaults.ts';
 import { vpcHandlers } from './vpcs.ts';
 
 export const ec2Service = defineService<EC2>({
@@ -22,6 +24,8 @@ export const ec2Service = defineService<EC2>({
     ...gatewayHandlers,
     ...securityGroupHandlers,
     ...instanceHandlers,
+    ...instanceAttributeHandlers,
+    ...vpcDefaultHandlers,
     ...volumeHandlers,
     ...tagHandlers,
   }),

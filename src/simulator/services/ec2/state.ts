@@ -12,6 +12,8 @@ export const ec2Of = perRegion(
     const state: Ec2State = {
       vpcs: new Map(),
       subnets: new Map(),
+      routeTables: new Map(),
+      networkAcls: new Map(),
       gateways: new Map(),
       groups: new Map(),
       instances: new Map(),
@@ -29,6 +31,8 @@ export function kindsOf(
   return [
     ['instance', state.instances],
     ['internet-gateway', state.gateways],
+    ['network-acl', state.networkAcls],
+    ['route-table', state.routeTables],
     ['security-group', state.groups],
     ['subnet', state.subnets],
     ['volume', state.volumes],

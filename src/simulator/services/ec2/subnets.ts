@@ -2,7 +2,8 @@
 
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
-import { callerEc2, ec2Arn, ec2Error, requireResource } from './caller-ec2.ts';
+import { callerEc2, ec2Arn } from './caller-ec2.ts';
+import { ec2Error, requireResource } from './errors.ts';
 import { makeSubnet, zonesOf } from './make.ts';
 import type { Subnet } from './resources.ts';
 import { select } from './select.ts';

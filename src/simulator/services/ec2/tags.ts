@@ -2,7 +2,8 @@
 
 import type { EC2, Tag, TagSpecification } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
-import { callerEc2, ec2Error, notFound } from './caller-ec2.ts';
+import { callerEc2 } from './caller-ec2.ts';
+import { ec2Error, notFound } from './errors.ts';
 import type { Ec2Resource, Ec2State } from './resources.ts';
 import { matchesFilters, paged } from './select.ts';
 import { kindsOf } from './state.ts';
@@ -88,8 +89,10 @@ function addTags(own: Map<string, string>, added: ReadonlyMap<string, string>): 
 }
 
 const kindsByPrefix: Readonly<Record<string, string>> = {
+  acl: 'network-acl',
   i: 'instance',
   igw: 'internet-gateway',
+  rtb: 'route-table',
   sg: 'security-group',
   subnet: 'subnet',
   vol: 'volume',

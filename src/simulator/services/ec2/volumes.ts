@@ -2,12 +2,15 @@
 
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { Handlers } from '../../service.ts';
-import { callerEc2, ec2Error, requireResource } from './caller-ec2.ts';
+import { callerEc2 } from './caller-ec2.ts';
+import { ec2Error, requireResource } from './errors.ts';
 import { zonesOf } from './make.ts';
 import { makeVolume } from './make-instance.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
 import type { EbsVolume } from './resources.ts';
 import { select } from './select.ts';
 import { specifiedTags, toTags } from './tags.ts';
+import { keyOf, performanceOf } from './volume-options.ts';
 
 export const volumeHandlers: Handlers<EC2> = {
   DescribeVolumes: (input, context) => {
@@ -31,6 +34,19 @@ export const volumeHandlers: Handlers<EC2> = {
   },
 
   CreateVolume: (input, context) => {
+    refuseUnknown(input, 'CreateVolume', [
+      'AvailabilityZone',
+      'ClientToken',
+      'Encrypted',
+      'Iops',
+      'KmsKeyId',
+      'MultiAttachEnabled',
+      'Size',
+      'SnapshotId',
+      'TagSpecifications',
+      'Throughput',
+      'VolumeType',
+    ]);
     const { Size, SnapshotId, VolumeType = 'gp2', AvailabilityZone: zone = '' } = input;
     if (Size === undefined && SnapshotId === undefined) {
       throw ec2Error('MissingParameter', 'The request must contain the parameter size/snapshot');
@@ -38,7 +54,11 @@ export const volumeHandlers: Handlers<EC2> = {
     if (!zonesOf(context.region).includes(zone)) {
       throw ec2Error('InvalidZone.NotFound', `The zone '${zone}' does not exist.`);
     }
-    const creation = { state: callerEc2(context), random: context.world.random };
+    const state = callerEc2(context);
+    const { ClientToken } = input;
+    const repeated = state.volumes.values().find(({ clientToken }) => clientToken === ClientToken);
+    if (ClientToken !== undefined && repeated) return toVolume(repeated);
+    const creation = { state, random: context.world.random };
     const volume = makeVolume(creation, {
       sizeGib: Size ?? 8,
       type: VolumeType,
@@ -46,6 +66,9 @@ export const volumeHandlers: Handlers<EC2> = {
       encrypted: input.Encrypted ?? false,
       now: context.now,
       snapshotId: SnapshotId,
+      performance: performanceOf(input),
+      keyId: keyOf(context, input),
+      clientToken: ClientToken,
       tags: specifiedTags(input.TagSpecifications, 'volume'),
     });
     return toVolume(volume);
@@ -110,6 +133,12 @@ function toVolume(volume: EbsVolume) {
     VolumeType: volume.type as never,
     AvailabilityZone: volume.zone,
     Encrypted: volume.encrypted,
+    ...(volume.keyId !== undefined && { KmsKeyId: volume.keyId }),
+    ...(volume.performance.iops !== undefined && { Iops: volume.performance.iops }),
+    ...(volume.performance.throughput !== undefined && {
+      Throughput: volume.performance.throughput,
+    }),
+    MultiAttachEnabled: volume.performance.isMultiAttach,
     CreateTime: new Date(volume.createdAt),
     SnapshotId: volume.snapshotId ?? '',
     State: statusOf(volume) as 'in-use' | 'available',

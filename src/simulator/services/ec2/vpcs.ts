@@ -2,8 +2,10 @@
 
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { CallContext, Handlers } from '../../service.ts';
-import { callerEc2, ec2Error, requireResource } from './caller-ec2.ts';
+import { callerEc2 } from './caller-ec2.ts';
+import { ec2Error, requireResource } from './errors.ts';
 import { makeDefaultVpc, makeVpc } from './make.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
 import type { Ec2State, Vpc } from './resources.ts';
 import { select } from './select.ts';
 import { specifiedTags, toTags } from './tags.ts';
@@ -28,13 +30,23 @@ export const vpcHandlers: Handlers<EC2> = {
     return { Vpcs: items.map((vpc) => toVpc(context, vpc)), ...token };
   },
 
-  CreateVpc: ({ CidrBlock, TagSpecifications }, context) => {
+  CreateVpc: (input, context) => {
+    refuseUnknown(input, 'CreateVpc', ['CidrBlock', 'InstanceTenancy', 'TagSpecifications']);
+    const { CidrBlock, InstanceTenancy, TagSpecifications } = input;
     if (CidrBlock === undefined) {
       throw ec2Error('MissingParameter', 'The request must contain the parameter cidrBlock');
     }
     checkCidr(CidrBlock);
     const creation = { state: callerEc2(context), random: context.world.random };
-    const vpc = makeVpc(creation, CidrBlock, false, specifiedTags(TagSpecifications, 'vpc'));
+    if (InstanceTenancy === 'host') {
+      throw ec2Error('InvalidParameterValue', 'The tenancy host is not one of a VPC.');
+    }
+    const vpc = makeVpc(creation, {
+      cidr: CidrBlock,
+      isDefault: false,
+      tenancy: InstanceTenancy,
+      tags: specifiedTags(TagSpecifications, 'vpc'),
+    });
     return { Vpc: toVpc(context, vpc) };
   },
 
@@ -56,9 +68,32 @@ export const vpcHandlers: Handlers<EC2> = {
       throw ec2Error('DependencyViolation', message);
     }
     state.vpcs.delete(VpcId);
-    for (const { id, vpcId } of state.groups.values()) {
-      if (vpcId === VpcId) state.groups.delete(id);
+    for (const resources of [state.groups, state.routeTables, state.networkAcls]) {
+      for (const { id, vpcId } of resources.values()) if (vpcId === VpcId) resources.delete(id);
     }
+    return {};
+  },
+
+  DescribeVpcAttribute: ({ VpcId, Attribute }, context) => {
+    const { dnsSupport, dnsHostnames } = requireResource(callerEc2(context).vpcs, 'vpc', VpcId);
+    if (Attribute === 'enableDnsSupport') return { VpcId, EnableDnsSupport: { Value: dnsSupport } };
+    if (Attribute === 'enableDnsHostnames') {
+      return { VpcId, EnableDnsHostnames: { Value: dnsHostnames } };
+    }
+    // Off unless it is enabled, which the simulator does not know.
+    return { VpcId, EnableNetworkAddressUsageMetrics: { Value: false } };
+  },
+
+  ModifyVpcAttribute: (input, context) => {
+    refuseUnknown(input, 'ModifyVpcAttribute', ['VpcId', 'EnableDnsHostnames', 'EnableDnsSupport']);
+    const { EnableDnsHostnames, EnableDnsSupport } = input;
+    const vpc = requireResource(callerEc2(context).vpcs, 'vpc', input.VpcId);
+    if (EnableDnsHostnames && EnableDnsSupport) {
+      const message = 'Fields for multiple attribute types specified';
+      throw ec2Error('InvalidParameterCombination', message);
+    }
+    vpc.dnsHostnames = EnableDnsHostnames?.Value ?? vpc.dnsHostnames;
+    vpc.dnsSupport = EnableDnsSupport?.Value ?? vpc.dnsSupport;
     return {};
   },
 };
@@ -79,7 +114,7 @@ function isInUse({ subnets, gateways, groups }: Ec2State, { id }: Vpc): boolean 
   );
 }
 
-function toVpc(context: CallContext, { id, cidr, isDefault, tags }: Vpc) {
+function toVpc(context: CallContext, { id, cidr, isDefault, tenancy, tags }: Vpc) {
   return {
     VpcId: id,
     CidrBlock: cidr,
@@ -91,7 +126,7 @@ function toVpc(context: CallContext, { id, cidr, isDefault, tags }: Vpc) {
       },
     ],
     DhcpOptionsId: 'default',
-    InstanceTenancy: 'default' as const,
+    InstanceTenancy: tenancy,
     IsDefault: isDefault,
     OwnerId: context.caller.accountId,
     State: 'available' as const,
