@@ -1,5 +1,7 @@
 /** Seeded randomness: the same seed and the same words give the same numbers, on every machine. */
 
+import { randomInt } from 'node:crypto';
+
 export interface Random {
   /** At least 0, less than 1. */
   next(): number;
@@ -21,6 +23,16 @@ export function randomFrom(...words: readonly (string | number)[]): Random {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
+  return fromNumbers(next);
+}
+
+/** Numbers that cannot be predicted, different in every process: for secrets. */
+export function unpredictable(): Random {
+  const range = 2 ** 47;
+  return fromNumbers(() => randomInt(range) / range);
+}
+
+function fromNumbers(next: () => number): Random {
   const integer = (below: number) => Math.floor(next() * below);
   return {
     next,

@@ -3,13 +3,13 @@
 import { partitions } from '../aws/models/service-model.ts';
 import type { Clock } from '../model/clock.ts';
 import { FlotillaError } from '../model/flotilla-error.ts';
-import { randomFrom } from '../model/random.ts';
+import { type Random, randomFrom, unpredictable } from '../model/random.ts';
 import { createTimeline } from '../model/timeline.ts';
 import { seedMembers } from './seed.ts';
 import { makeUser, makeUserKey } from './services/iam/make.ts';
 import { iamOf } from './services/iam/state.ts';
 import { addAccount } from './world/add-account.ts';
-import { accountId } from './world/ids.ts';
+import { accessKeyId, accountId, secretAccessKey } from './world/ids.ts';
 import { createKeys } from './world/keys.ts';
 import { createOrganization } from './world/organization.ts';
 import { fullAccess } from './world/organization-policies.ts';
@@ -26,10 +26,11 @@ export interface NewWorld {
   readonly legacyStatus: boolean;
   readonly maxAccounts: number;
   readonly managementAccountId?: string;
+  /** Keys that cannot be guessed. Otherwise they follow from the seed, and the administrator's is `test`. */
+  readonly secretKeys?: boolean;
 }
 
-/** Long-term keys of the administrator of the management account, the same in every world. */
-export const administratorKey = { id: 'test', secret: 'test' } as const;
+const knownKey = { id: 'test', secret: 'test' } as const;
 
 export function createWorld(options: NewWorld): World {
   const partition = partitions.find(({ name }) => name === options.partition);
@@ -40,6 +41,7 @@ export function createWorld(options: NewWorld): World {
   }
   const random = randomFrom(options.seed, 'ids');
   const managementAccountId = options.managementAccountId ?? accountId(random, () => false);
+  const secrets = options.secretKeys ? unpredictable() : undefined;
   const world: World = {
     partition,
     homeRegion: options.homeRegion ?? partition.globalRegion,
@@ -53,6 +55,8 @@ export function createWorld(options: NewWorld): World {
     watchers: new Set(),
     arrivals: new Set(),
     random,
+    secrets,
+    administratorKey: secrets ? randomKey(managementAccountId, secrets) : knownKey,
     organization: createOrganization(random, managementAccountId, options.maxAccounts),
     accounts: new Map(),
     keys: createKeys(),
@@ -79,5 +83,9 @@ function addManagementAccount(world: World): void {
   const creation = { world, account, state, random, now: account.joinedAt };
   const administrator = makeUser(creation, { name: 'administrator' });
   administrator.managed.add(`arn:${partition.name}:iam::aws:policy/AdministratorAccess`);
-  makeUserKey(creation, administrator, administratorKey);
+  makeUserKey(creation, administrator, world.administratorKey);
+}
+
+function randomKey(accountId: string, secrets: Random) {
+  return { id: accessKeyId('AKIA', accountId, secrets), secret: secretAccessKey(secrets) };
 }

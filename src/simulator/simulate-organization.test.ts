@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { ListRolesCommand } from '@aws-sdk/client-iam';
 import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
@@ -201,4 +202,22 @@ test('what is due happens without calls while the organization is served by the 
   await served.close();
 
   expect(source).toBe('mine');
+});
+
+test('over HTTP a name that is not of this machine or of AWS is refused', async () => {
+  const organization = simulateOrganization();
+  const { port, close } = await organization.serve();
+  const answerFor = (host: string) =>
+    new Promise<string>((resolve, reject) => {
+      const sent = get({ host: '127.0.0.1', port, headers: { host } }, (response) => {
+        response.setEncoding('utf8').once('data', resolve);
+      });
+      sent.once('error', reject);
+    });
+  const answers = [await answerFor(`127.0.0.1:${port}`), await answerFor(`evil.example:${port}`)];
+  await close();
+  expect(answers).toEqual([
+    expect.stringContaining('<Code>AccessDenied</Code>'),
+    expect.stringContaining('Unknown host "evil.example:'),
+  ]);
 });

@@ -16,7 +16,7 @@ import type { Access } from './access.ts';
 import { type Building, building } from './building.ts';
 import { type AddedCost, addCost, setCosts } from './costs/cost-book.ts';
 import { type KnownCost, knownCosts } from './costs/known-costs.ts';
-import { administratorKey, createWorld } from './create-world.ts';
+import { createWorld } from './create-world.ts';
 import type { CallFaultRule, FaultRule } from './faults.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { awsLimits, createLimits, type Limit } from './limits.ts';
@@ -73,7 +73,10 @@ export interface SimulationOptions {
   readonly keepCalls?: number;
   /** Concurrent CodeBuild builds in each account and region; five times as many may wait. Default 60. */
   readonly buildsAtOnce?: number;
-  /** Builds are not modelled: the commands of their buildspecs run on this machine, preferably with the wall clock. */
+  /**
+   * Builds are not modelled: the commands of their buildspecs run on this machine, preferably with the wall clock. All
+   * keys are then random: `access()` has the administrator's.
+   */
   readonly realBuilds?: RealBuilds;
   /** Called with every error inside the simulator itself; the client gets HTTP 500. Default: nothing. */
   readonly onBug?: (error: unknown) => void;
@@ -202,7 +205,10 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     ...(options.homeRegion !== undefined && { homeRegion: options.homeRegion }),
     legacyStatus: options.legacyStatus ?? false,
     maxAccounts: options.maxAccounts ?? Math.max(10_000, accounts + 1),
+    secretKeys: options.realBuilds !== undefined,
   });
+  const { id: accessKeyId, secret: secretAccessKey } = world.administratorKey;
+  const administrator: AwsCredentialIdentity = { accessKeyId, secretAccessKey };
   const journal = createJournal(options.keepCalls ?? 1_000);
   const faults = createFaults(seed, options.faults ?? []);
   world.eventFaults = faults.delays;
@@ -316,8 +322,3 @@ function serverOnDemand(serve: () => Promise<LocalServer>) {
     },
   };
 }
-
-const administrator: AwsCredentialIdentity = {
-  accessKeyId: administratorKey.id,
-  secretAccessKey: administratorKey.secret,
-};

@@ -19,6 +19,7 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
   let url = '';
   const organization = simulateOrganization({ pageSize: 2, realBuilds: { endpoint: () => url } });
   const AccountId = organization.managementAccountId;
+  const { credentials } = organization.access();
   const folder = mkdtempSync(join(tmpdir(), 'flotilla-awscli-'));
   let close = async () => {};
 
@@ -38,8 +39,8 @@ describe.skipIf(!isInstalled)(`awscli${isInstalled ? '' : ' (not installed: skip
     const env = {
       PATH: '/usr/bin:/bin',
       HOME: folder, // An empty configuration.
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_DEFAULT_REGION: 'us-east-1',
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_MAX_ATTEMPTS: '1',

@@ -42,6 +42,10 @@ export interface World {
   readonly timeline: Timeline;
   /** For ids that are created at run time. */
   readonly random: Random;
+  /** For secrets of access keys and tokens of sessions; undefined when they follow from the seed. */
+  readonly secrets: Random | undefined;
+  /** Of the administrator of the management account. */
+  readonly administratorKey: { readonly id: string; readonly secret: string };
   readonly organization: Organization;
   readonly accounts: Map<string, SimulatedAccount>;
   readonly keys: Keys;

@@ -49,7 +49,7 @@ export const command = defineCommand({
       'add what the guides use: two accounts, a role, a bucket, and profiles in a folder that is deleted at the end',
     ),
     realBuilds: flag().describe(
-      'run the commands of CodeBuild buildspecs on this machine, with your permissions',
+      'run the commands of CodeBuild buildspecs on this machine, with your permissions; the keys are random then',
     ),
   },
   output: { kind: 'document', schema: servedSchema },

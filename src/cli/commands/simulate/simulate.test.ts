@@ -78,6 +78,24 @@ stopped after 1 call
   );
 });
 
+test('with real builds the keys are random, and work', async () => {
+  const keys = async () => {
+    const { exported, configuration, stop } = await simulate('--accounts', '0', '--real-builds');
+    const { Account } = await new STSClient(configuration).send(new GetCallerIdentityCommand({}));
+    await stop();
+    return { id: exported.AWS_ACCESS_KEY_ID, secret: exported.AWS_SECRET_ACCESS_KEY, Account };
+  };
+
+  const [first, second] = [await keys(), await keys()];
+
+  expect(first).toEqual({
+    id: expect.stringMatching(/^AKIA[A-Z2-7]{16}$/),
+    secret: expect.stringMatching(/^[\w+/]{40}$/),
+    Account: second.Account,
+  });
+  expect(second.secret).not.toBe(first.secret);
+});
+
 test('seed and page size shape what is served', async () => {
   const list = async (...args: string[]) => {
     const { configuration, stop } = await simulate('--accounts', '5', ...args);

@@ -63,7 +63,7 @@ export function makeUserKey(
 ): { readonly key: UserKey; readonly secret: string } {
   const { world, account, random, now } = creation;
   const id = options.id ?? accessKeyId('AKIA', account.id, random);
-  const secret = options.secret ?? secretAccessKey(random);
+  const secret = options.secret ?? secretAccessKey(world.secrets ?? random);
   const key: UserKey = { id, createdAt: now, status: 'Active' };
   user.keys.set(id, key);
   registerUserKey(world, { accountId: account.id, user, key, secret }, now);

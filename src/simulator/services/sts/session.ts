@@ -42,8 +42,8 @@ export function issueSession(
     ...identity,
     accessKeyId: accessKeyId('ASIA', identity.accountId, world.random),
   };
-  const secret = secretAccessKey(world.random);
-  const token = sessionToken(world.random);
+  const secret = secretAccessKey(world.secrets ?? world.random);
+  const token = sessionToken(world.secrets ?? world.random);
   world.keys.put(
     { caller, secretAccessKey: secret, sessionToken: token, active: true },
     session.issuedAt,
