@@ -82,8 +82,14 @@ export function missingMember(service: ServiceModel, member: string): AwsError {
 }
 
 export function notSimulated(service: ServiceModel, operation: string): AwsError {
-  const message = `The simulator does not know ${service.name}:${operation} yet.`;
-  return new AwsError('NotImplemented', message, { status: 501 });
+  return unsupported(`${service.name}:${operation}`);
+}
+
+/** For valid input that the simulator does not implement. */
+export function unsupported(what: string): AwsError {
+  return new AwsError('NotImplemented', `The simulator does not know ${what} yet.`, {
+    status: 501,
+  });
 }
 
 function refuse(table: RefusalTable, service: ServiceModel, message?: string): AwsError {

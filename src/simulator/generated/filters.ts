@@ -1,6 +1,6 @@
 /** Filters of generated listings: honoured where the elements have the member that they name, else refused by name. */
 
-import { AwsError } from '../../wire/aws-error.ts';
+import { unsupported } from '../refusals.ts';
 import type { OutputList, ReadRequest } from './read-request.ts';
 
 interface Filter {
@@ -44,8 +44,7 @@ function testOf(
   const members = element.isStructSchema() ? Object.keys(element.getMemberSchemas()) : [];
   const member = members.find((one) => plain(one) === plain(name));
   if (member === undefined) {
-    const message = `The simulator does not know the filter ${name} of ${service.name}:${operation.name} yet.`;
-    throw new AwsError('NotImplemented', message, { status: 501 });
+    throw unsupported(`the filter ${name} of ${service.name}:${operation.name}`);
   }
   return (one) => values.includes(String((one as Readonly<Record<string, unknown>>)[member]));
 }

@@ -1,9 +1,10 @@
 /** Members of a budget and AWS's defaults: amounts in AWS's notation, cost types, the period. */
 
 import { AwsError } from '../../../wire/aws-error.ts';
+import { unsupported } from '../../refusals.ts';
 import { checkExpression, type Expression } from '../ce/expression.ts';
 import type { BudgetDefinition, Spend } from './budget.ts';
-import { invalid, unsupported } from './errors.ts';
+import { invalid } from './errors.ts';
 
 /** Default cost types: everything included, neither blended nor amortized. */
 const defaultCostTypes = {

@@ -17,10 +17,3 @@ export function duplicate(message: string): AwsError {
 export function limitExceeded(message: string): AwsError {
   return new AwsError('CreationLimitExceededException', message);
 }
-
-/** For valid input that the simulator does not implement. */
-export function unsupported(what: string): AwsError {
-  return new AwsError('NotImplemented', `The simulator does not know ${what} yet.`, {
-    status: 501,
-  });
-}

@@ -7,10 +7,11 @@ import { AwsError } from '../../../wire/aws-error.ts';
 import { callPage } from '../../call-page.ts';
 import { isFinal, refreshedAt } from '../../costs/refresh.ts';
 import { formatDecimal } from '../../costs/usd.ts';
+import { unsupported } from '../../refusals.ts';
 import type { CallContext } from '../../service.ts';
 import { perWorld } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
-import { invalid, unsupported } from './errors.ts';
+import { invalid } from './errors.ts';
 import { type CostFacts, checkDimension, checkExpression, type Expression } from './expression.ts';
 import {
   checkGranularity,
@@ -78,7 +79,7 @@ const otherMetrics = ['AmortizedCost', 'NetAmortizedCost', 'BlendedCost', 'Norma
 function checkMetrics(metrics: readonly string[]): void {
   if (metrics.length === 0) throw invalid('Metrics must not be empty.');
   for (const name of metrics) {
-    if (otherMetrics.includes(name)) throw unsupported(`the metric ${name}`);
+    if (otherMetrics.includes(name)) throw unsupported(`the metric ${name} of ce`);
     if (name !== 'UsageQuantity' && !moneyMetrics.includes(name)) {
       throw invalid(`Metric ${name} is not valid.`);
     }
@@ -90,7 +91,7 @@ type Grouping = readonly ((facts: CostFacts) => string)[];
 function groupingOf(groups: NonNullable<CostAndUsageInput['GroupBy']>): Grouping {
   if (groups.length > 2) throw invalid('GroupBy can have at most two groups.');
   return groups.map(({ Type, Key }) => {
-    if (Type === 'COST_CATEGORY') throw unsupported('cost categories');
+    if (Type === 'COST_CATEGORY') throw unsupported('cost categories of ce');
     if (Type === 'TAG') {
       if (!Key) throw invalid('A group of type TAG needs a Key.');
       // The value is empty for costs without the tag.

@@ -6,8 +6,8 @@
 import { AwsError } from '../../../wire/aws-error.ts';
 import { callPage } from '../../call-page.ts';
 import { refreshedAt } from '../../costs/refresh.ts';
+import { unsupported } from '../../refusals.ts';
 import type { CallContext } from '../../service.ts';
-import { unsupported } from './errors.ts';
 import { checkDimension, checkExpression, type Expression } from './expression.ts';
 import { type DateInterval, type DayRange, pastRange } from './time-period.ts';
 import { type VisibleCost, viewerOf, visibleCosts } from './visible-costs.ts';
@@ -26,8 +26,8 @@ export interface DimensionValuesInput {
 export function getDimensionValues(input: DimensionValuesInput, context: CallContext): object {
   const { Dimension, SearchString = '', Context = 'COST_AND_USAGE', Filter, SortBy = [] } = input;
   const { now } = context;
-  if (Context !== 'COST_AND_USAGE') throw unsupported(`the context ${Context}`);
-  if (SortBy.length > 0) throw unsupported('SortBy');
+  if (Context !== 'COST_AND_USAGE') throw unsupported(`the context ${Context} of ce`);
+  if (SortBy.length > 0) throw unsupported('SortBy of ce');
   checkDimension(Dimension);
   if (Filter) checkExpression(Filter);
   const range = pastRange(input.TimePeriod, now);

@@ -4,7 +4,8 @@
  * https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_Expression.html
  */
 
-import { invalid, unsupported } from './errors.ts';
+import { unsupported } from '../../refusals.ts';
+import { invalid } from './errors.ts';
 
 export interface Expression {
   readonly Or?: readonly Expression[];
@@ -31,7 +32,7 @@ export interface CostFacts {
 
 export function checkDimension(key: string | undefined): string {
   if (key === undefined || !allDimensions.has(key)) throw invalid(`Dimension ${key} is not valid.`);
-  if (!dimensionKeys.includes(key)) throw unsupported(`the dimension ${key}`);
+  if (!dimensionKeys.includes(key)) throw unsupported(`the dimension ${key} of ce`);
   return key;
 }
 
@@ -42,7 +43,7 @@ export function checkExpression(expression: Expression): void {
   if (roots.length !== 1) {
     throw invalid('An expression must have exactly one of Or, And, Not, Dimensions and Tags.');
   }
-  if (CostCategories) throw unsupported('cost categories');
+  if (CostCategories) throw unsupported('cost categories of ce');
   for (const operands of [Or, And]) {
     if (operands && operands.length < 2) throw invalid('And and Or need at least two expressions.');
     operands?.forEach(checkExpression);

@@ -7,8 +7,9 @@ import { AwsError } from '../../../wire/aws-error.ts';
 import { dayAt, firstOfMonth } from '../../costs/days.ts';
 import { refreshedAt } from '../../costs/refresh.ts';
 import { formatDecimal, portion } from '../../costs/usd.ts';
+import { unsupported } from '../../refusals.ts';
 import type { CallContext } from '../../service.ts';
-import { invalid, unsupported } from './errors.ts';
+import { invalid } from './errors.ts';
 import { checkExpression, type Expression } from './expression.ts';
 import {
   checkGranularity,
@@ -35,7 +36,7 @@ const minObservedDays = 14;
 export function getCostForecast(input: ForecastInput, context: CallContext): object {
   const { Metric, Granularity, Filter, PredictionIntervalLevel } = input;
   if (!['UNBLENDED_COST', 'NET_UNBLENDED_COST'].includes(Metric)) {
-    throw unsupported(`forecasts of ${Metric}`);
+    throw unsupported(`forecasts of ${Metric} of ce`);
   }
   const range = futureRange(input.TimePeriod, context.now);
   if (Filter) checkExpression(Filter);

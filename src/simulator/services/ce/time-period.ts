@@ -4,7 +4,8 @@
  */
 
 import { dayAt, firstOfMonth, formatDay, parseDay } from '../../costs/days.ts';
-import { invalid, unsupported } from './errors.ts';
+import { unsupported } from '../../refusals.ts';
+import { invalid } from './errors.ts';
 
 export interface DateInterval {
   readonly Start: string;
@@ -50,7 +51,7 @@ function dayOf(text: string): number {
 
 export function checkGranularity(granularity: string): 'DAILY' | 'MONTHLY' {
   if (granularity === 'DAILY' || granularity === 'MONTHLY') return granularity;
-  if (granularity === 'HOURLY') throw unsupported('the granularity HOURLY');
+  if (granularity === 'HOURLY') throw unsupported('the granularity HOURLY of ce');
   throw invalid(`Granularity ${granularity} is not valid.`);
 }
 

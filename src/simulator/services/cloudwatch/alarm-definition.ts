@@ -3,9 +3,10 @@
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
 
+import { unsupported } from '../../refusals.ts';
 import type { AlarmDefinition } from './alarm.ts';
 import { comparisons } from './comparison.ts';
-import { missing, unsupported, validation } from './errors.ts';
+import { missing, validation } from './errors.ts';
 import type { Dimension } from './state.ts';
 import type { CloudWatchTag } from './tags.ts';
 

@@ -24,10 +24,3 @@ export function validation(message: string): AwsError {
 export function resourceNotFound(message: string): AwsError {
   return new AwsError('ResourceNotFound', message, { status: 404 });
 }
-
-/** For valid input that the simulator does not implement. */
-export function unsupported(what: string): AwsError {
-  return new AwsError('NotImplemented', `The simulator does not know ${what} yet.`, {
-    status: 501,
-  });
-}

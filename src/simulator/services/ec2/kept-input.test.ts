@@ -142,6 +142,7 @@ test('a new VPC has its tenancy, DNS attributes, main route table and network AC
     client.send(new ec2.DescribeVpcAttributeCommand({ VpcId, Attribute }));
 
   expect(Vpc?.InstanceTenancy).toBe('dedicated');
+  expect(Vpc).not.toHaveProperty('Tags');
   expect((await attribute('enableDnsSupport')).EnableDnsSupport).toEqual({ Value: true });
   expect((await attribute('enableDnsHostnames')).EnableDnsHostnames).toEqual({ Value: false });
   await client.send(

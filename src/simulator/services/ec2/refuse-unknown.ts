@@ -1,14 +1,12 @@
 /** Input that the simulator does not keep is refused by name, never dropped. */
 
-import { AwsError } from '../../../wire/aws-error.ts';
+import { unsupported } from '../../refusals.ts';
 
 export function refuseUnknown(input: object, operation: string, known: readonly string[]): void {
   const unknown = Object.entries(input).find(
     ([name, value]) => isRequest(value) && name !== 'DryRun' && !known.includes(name),
   );
-  if (!unknown) return;
-  const message = `The simulator does not know ${unknown[0]} of ec2:${operation} yet.`;
-  throw new AwsError('NotImplemented', message, { status: 501 });
+  if (unknown) throw unsupported(`${unknown[0]} of ec2:${operation}`);
 }
 
 /** `false` and empty structures request what AWS does anyway. */

@@ -59,8 +59,9 @@ export function specifiedTags(
   return new Map(readTags(tags));
 }
 
-export function toTags(tags: ReadonlyMap<string, string>): Tag[] {
-  return [...tags].map(([Key, Value]) => ({ Key, Value }));
+/** Undefined without tags: EC2 leaves the member out. */
+export function toTags(tags: ReadonlyMap<string, string>): Tag[] | undefined {
+  return tags.size === 0 ? undefined : [...tags].map(([Key, Value]) => ({ Key, Value }));
 }
 
 function readTags(tags: readonly Tag[]): ReadonlyMap<string, string> {
