@@ -17,6 +17,23 @@ export const databases: readonly CatalogueGroup[] = [
       db_snapshot: 'DescribeDBSnapshots DBSnapshots[] DBSnapshotIdentifier DBSnapshotArn TagList',
       db_cluster_snapshot:
         'DescribeDBClusterSnapshots DBClusterSnapshots[] DBClusterSnapshotIdentifier DBClusterSnapshotArn TagList',
+      // Who may restore a snapshot: "all" among the values of "restore" is everyone. Automated snapshots have it, too
+      // (https://github.com/aws/aws-sdk/issues/638).
+      // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBSnapshotAttributes.html
+      db_snapshot_attributes: [
+        'DescribeDBSnapshotAttributes DBSnapshotAttributesResult {parent:DBSnapshotIdentifier}',
+        {
+          parent: 'db_snapshot',
+          input: { DBSnapshotIdentifier: '{parent:DBSnapshotIdentifier}' },
+        },
+      ],
+      db_cluster_snapshot_attributes: [
+        'DescribeDBClusterSnapshotAttributes DBClusterSnapshotAttributesResult {parent:DBClusterSnapshotIdentifier}',
+        {
+          parent: 'db_cluster_snapshot',
+          input: { DBClusterSnapshotIdentifier: '{parent:DBClusterSnapshotIdentifier}' },
+        },
+      ],
       blue_green_deployment:
         'DescribeBlueGreenDeployments BlueGreenDeployments[] BlueGreenDeploymentIdentifier deployment:{BlueGreenDeploymentIdentifier} TagList',
       db_cluster_endpoint:

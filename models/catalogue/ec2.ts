@@ -43,6 +43,11 @@ export const ec2: readonly CatalogueGroup[] = [
         'DescribeImages Images[] ImageId arn:{partition}:ec2:{region}::image/{ImageId} Tags',
         { input: { Owners: ['self'], Filters: [{ Name: 'state', Values: ['available'] }] } },
       ],
+      // Who may launch an image. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImageAttribute.html
+      image_launch_permission: [
+        'DescribeImageAttribute . {parent:ImageId}',
+        { parent: 'image', input: { ImageId: '{parent:ImageId}', Attribute: 'launchPermission' } },
+      ],
       snapshot: [
         'DescribeSnapshots Snapshots[] SnapshotId arn:{partition}:ec2:{region}::snapshot/{SnapshotId} Tags',
         {

@@ -78,7 +78,15 @@ export const security: readonly CatalogueGroup[] = [
     model: 'secretsmanager',
     service: 'SecretsManager',
     recon: 'secret',
-    types: { secret: 'ListSecrets SecretList[] ARN ARN Tags' },
+    types: {
+      secret: 'ListSecrets SecretList[] ARN ARN Tags',
+      // A secret without a policy has a record without one.
+      // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetResourcePolicy.html
+      secret_policy: [
+        'GetResourcePolicy . {parent:ARN}',
+        { parent: 'secret', input: { SecretId: '{parent:ARN}' }, json: ['ResourcePolicy'] },
+      ],
+    },
   },
   {
     model: 'guardduty',

@@ -181,6 +181,34 @@ export const checkCases: Readonly<Record<string, CheckCase>> = {
     violating: [{ Public: true }],
     complying: [{ Public: false }],
   },
+  'ec2-image-shared-outside': {
+    table: 'ec2_image_launch_permission',
+    violating: [{ LaunchPermissions: [{ UserId: '999999999999' }] }],
+    complying: [{ LaunchPermissions: [{ UserId: '111111111111' }] }, {}],
+  },
+  'rds-snapshot-public': {
+    table: 'rds_db_snapshot_attributes',
+    violating: [{ DBSnapshotAttributes: [{ AttributeName: 'restore', AttributeValues: ['all'] }] }],
+    complying: [
+      { DBSnapshotAttributes: [{ AttributeName: 'restore', AttributeValues: [inside] }] },
+      {},
+    ],
+  },
+  'rds-cluster-snapshot-public': {
+    table: 'rds_db_cluster_snapshot_attributes',
+    violating: [
+      { DBClusterSnapshotAttributes: [{ AttributeName: 'restore', AttributeValues: ['all'] }] },
+    ],
+    complying: [
+      { DBClusterSnapshotAttributes: [{ AttributeName: 'restore', AttributeValues: [] }] },
+      {},
+    ],
+  },
+  'secretsmanager-secret-shared-outside': {
+    table: 'secretsmanager_secret_policy',
+    violating: [{ ResourcePolicy: trust(outside) }, { ResourcePolicy: policy(everyone) }],
+    complying: [{ ResourcePolicy: trust(inside) }, { ResourcePolicy: policy(ofOrganization) }, {}],
+  },
   'ec2-image-unused': {
     table: 'ec2_image',
     violating: [{ ImageId: 'ami-1', Name: 'old', CreationDate: long }],
