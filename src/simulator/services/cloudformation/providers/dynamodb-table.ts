@@ -38,6 +38,7 @@ export const dynamodbTable: ResourceProvider = {
       KeySchema: required(request, 'KeySchema'),
       AttributeDefinitions: properties.AttributeDefinitions,
       ...changeable(properties),
+      ...streamOf(properties),
       Tags: tags,
     });
     setTimeToLive(request, TableName, {});
@@ -58,13 +59,10 @@ export const dynamodbTable: ResourceProvider = {
   update: (request, before) => {
     const { access, properties, tags } = request;
     const TableName = before.physicalId;
-    const { StreamSpecification } = before.properties;
-    const isStreamDropped = StreamSpecification !== undefined && !properties.StreamSpecification;
-    access.call('dynamodb', 'UpdateTable', {
-      TableName,
-      ...changeable(properties),
-      ...(isStreamDropped && { StreamSpecification: { StreamEnabled: false } }),
-    });
+    access.call('dynamodb', 'UpdateTable', { TableName, ...changeable(properties) });
+    for (const StreamSpecification of streamChanges(before.properties, properties)) {
+      access.call('dynamodb', 'UpdateTable', { TableName, StreamSpecification });
+    }
     setTimeToLive(request, TableName, before.properties);
     setRecovery(request, TableName, before.properties);
     const { Arn: ResourceArn } = provided(access, TableName).attributes;
@@ -81,8 +79,25 @@ export const dynamodbTable: ResourceProvider = {
   },
 };
 
+function streamOf(properties: TemplateMembers): object {
+  const [StreamSpecification] = streamChanges({}, properties);
+  return StreamSpecification ? { StreamSpecification } : {};
+}
+
+/** A stream with another view is another stream. */
+function streamChanges(before: TemplateMembers, after: TemplateMembers): readonly object[] {
+  const [old, wanted] = [before, after].map(
+    ({ StreamSpecification }) => membersOf(StreamSpecification).StreamViewType,
+  );
+  if (old === wanted) return [];
+  return [
+    ...(old === undefined ? [] : [{ StreamEnabled: false }]),
+    ...(wanted === undefined ? [] : [{ StreamEnabled: true, StreamViewType: wanted }]),
+  ];
+}
+
 function changeable(properties: TemplateMembers): TemplateMembers {
-  const { BillingMode, ProvisionedThroughput, StreamSpecification } = properties;
+  const { BillingMode, ProvisionedThroughput } = properties;
   const { SSEEnabled, SSEType, KMSMasterKeyId } = membersOf(properties.SSESpecification);
   const throughput = membersOf(ProvisionedThroughput);
   return {
@@ -91,12 +106,6 @@ function changeable(properties: TemplateMembers): TemplateMembers {
       ProvisionedThroughput: {
         ReadCapacityUnits: numberOf(throughput.ReadCapacityUnits),
         WriteCapacityUnits: numberOf(throughput.WriteCapacityUnits),
-      },
-    }),
-    ...(StreamSpecification !== undefined && {
-      StreamSpecification: {
-        StreamEnabled: true,
-        StreamViewType: membersOf(StreamSpecification).StreamViewType,
       },
     }),
     DeletionProtectionEnabled: booleanOf(properties.DeletionProtectionEnabled),
