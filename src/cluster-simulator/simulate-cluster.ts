@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { type Clock, wallClock } from '../model/clock.ts';
 import { type IdentityProvider, identityProvider } from '../model/identity-provider.ts';
 import { randomFrom } from '../model/random.ts';
+import { throwLater } from '../model/throw-later.ts';
 import { makeCertificates } from './api/certificates.ts';
 import { createApiFaults, type RefusalRule } from './api/faults.ts';
 import { createHandle } from './api/handle.ts';
@@ -133,7 +134,7 @@ export function simulateCluster(options: ClusterOptions = {}): SimulatedCluster 
   const store = createStore(options.historySize ?? 1_000);
   const cluster: Cluster = {
     clock,
-    timers: createTimers(clock),
+    timers: createTimers(clock, onBug),
     tasks: createTaskQueue(onBug),
     store,
     ledger: createLedger(store),
@@ -256,11 +257,4 @@ function publishCertificateAuthority({ store, endpoint }: Cluster): void {
     if (map.metadata.name !== 'kube-root-ca.crt') continue;
     store.put('configmaps', { ...map, data: { 'ca.crt': endpoint?.certificateAuthority ?? '' } });
   }
-}
-
-/** Thrown outside of every call, so that the process sees it. */
-function throwLater(error: unknown): void {
-  queueMicrotask(() => {
-    throw error;
-  });
 }

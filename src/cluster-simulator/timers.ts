@@ -9,8 +9,8 @@ export interface Timers {
   stop(): void;
 }
 
-export function createTimers(clock: Clock): Timers {
-  const timeline = createTimeline();
+export function createTimers(clock: Clock, onBug: (error: unknown) => void): Timers {
+  const timeline = createTimeline(onBug);
   let sleep = new AbortController();
   let wakeAt: number | undefined;
   let isStopped = false;
@@ -32,7 +32,7 @@ export function createTimers(clock: Clock): Timers {
   };
   return {
     after: (ms, callback) => {
-      timeline.schedule(clock.now() + ms, callback);
+      timeline.schedule(clock.now() + ms, 'a timer', callback);
       sleepUntilNext();
     },
     stop: () => {

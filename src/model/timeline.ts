@@ -5,25 +5,32 @@
  */
 
 export interface Timeline {
-  /** `happen` gets the time at which it was due, even when it is processed later. */
-  schedule(atMs: number, happen: (now: number) => void): void;
+  /**
+   * `happen` gets the time at which it was due, even when it is processed later. `name` says what is due, for the
+   * report of a failure.
+   */
+  schedule(atMs: number, name: string, happen: (now: number) => void): void;
+  /** Processes what is due. Never throws: a change that fails is reported, and the others happen. */
   settle(now: number): void;
   /** When the next change is due; undefined when there is none. */
   next(): number | undefined;
 }
 
-export function createTimeline(): Timeline {
+/** Receives what a change threw, and the change's name. */
+export type ReportFailure = (error: unknown, name: string) => void;
+
+export function createTimeline(report: ReportFailure): Timeline {
   const heap: Entry[] = [];
   let scheduled = 0;
   return {
-    schedule: (at, happen) => {
-      heap.push({ at, order: scheduled++, happen });
+    schedule: (at, name, happen) => {
+      heap.push({ at, order: scheduled++, name, happen });
       rise(heap, heap.length - 1);
     },
     settle: (now) => {
       for (let first = heap[0]; first && first.at <= now; first = heap[0]) {
         takeFirst(heap);
-        first.happen(first.at);
+        run(first, report);
       }
     },
     next: () => heap[0]?.at,
@@ -34,7 +41,16 @@ interface Entry {
   readonly at: number;
   /** Changes of the same moment happen in the order in which they were scheduled. */
   readonly order: number;
+  readonly name: string;
   readonly happen: (now: number) => void;
+}
+
+function run({ at, name, happen }: Entry, report: ReportFailure): void {
+  try {
+    happen(at);
+  } catch (error) {
+    report(error, name);
+  }
 }
 
 function takeFirst(heap: Entry[]): void {

@@ -69,7 +69,7 @@ function publishLater(world: World, now: number, detailType: string, detail: obj
   const bus = defaultBus(world, account, region);
   if (!bus || !hasListener(bus)) return;
   const eventID = uuid(world.random);
-  world.timeline.schedule(now + trailDelayMs(world, eventID), (at) =>
+  world.timeline.schedule(now + trailDelayMs(world, eventID), 'an event of CloudTrail', (at) =>
     publishEvent(world, {
       source: 'aws.organizations',
       detailType,

@@ -28,6 +28,8 @@ export interface NewWorld {
   readonly managementAccountId?: string;
   /** Keys that cannot be guessed. Otherwise they follow from the seed, and the administrator's is `test`. */
   readonly secretKeys?: boolean;
+  /** Receives what fails outside of every call. */
+  readonly onBug: (error: Error) => void;
 }
 
 const knownKey = { id: 'test', secret: 'test' } as const;
@@ -49,7 +51,7 @@ export function createWorld(options: NewWorld): World {
     pageSize: options.pageSize,
     legacyStatus: options.legacyStatus,
     clock: options.clock,
-    timeline: createTimeline(),
+    timeline: createTimeline((error, name) => options.onBug(bugIn(name, error))),
     pendingTasks: createPendingTasks(),
     eventFaults: () => [0],
     watchers: new Set(),
@@ -84,6 +86,13 @@ function addManagementAccount(world: World): void {
   const administrator = makeUser(creation, { name: 'administrator' });
   administrator.managed.add(`arn:${partition.name}:iam::aws:policy/AdministratorAccess`);
   makeUserKey(creation, administrator, world.administratorKey);
+}
+
+/** What is due fails by itself: the call that happened to come next has no part in it. */
+function bugIn(name: string, cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `The simulator failed in ${name}: ${reason}. This is a bug of the simulator: please report it, with this message and its stack.`;
+  return new Error(message, { cause });
 }
 
 function randomKey(accountId: string, secrets: Random) {

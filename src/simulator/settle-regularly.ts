@@ -3,14 +3,8 @@
 const intervalMs = 500;
 
 /** Returns the function that ends it. It does not keep the process alive. */
-export function settleRegularly(settle: () => void, onBug: (error: unknown) => void): () => void {
-  const timer = setInterval(() => {
-    try {
-      settle();
-    } catch (error) {
-      onBug(error);
-    }
-  }, intervalMs);
+export function settleRegularly(settle: () => void): () => void {
+  const timer = setInterval(settle, intervalMs);
   timer.unref();
   return () => clearInterval(timer);
 }

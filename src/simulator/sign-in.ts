@@ -73,7 +73,7 @@ export function signIn(world: World, options: SignIn): void {
     recipientAccountId: account.id,
     eventCategory: 'Management',
   };
-  world.timeline.schedule(now + trailDelayMs(world, eventID), (at) =>
+  world.timeline.schedule(now + trailDelayMs(world, eventID), 'the event of a sign-in', (at) =>
     publishEvent(world, {
       source: 'aws.signin',
       detailType: 'AWS Console Sign In via CloudTrail',

@@ -11,6 +11,7 @@ import {
   identityProvider,
   knownProvider,
 } from '../model/identity-provider.ts';
+import { throwLater } from '../model/throw-later.ts';
 import type { LocalServer } from '../wire/http-server.ts';
 import type { Access } from './access.ts';
 import { type Building, building } from './building.ts';
@@ -78,7 +79,10 @@ export interface SimulationOptions {
    * keys are then random: `access()` has the administrator's.
    */
   readonly realBuilds?: RealBuilds;
-  /** Called with every error inside the simulator itself; the client gets HTTP 500. Default: nothing. */
+  /**
+   * Called with every error inside the simulator itself. The client of a call gets HTTP 500; what fails outside of a
+   * call fails no call. Default: only the latter are thrown, outside of every call.
+   */
   readonly onBug?: (error: unknown) => void;
 }
 
@@ -206,6 +210,7 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     legacyStatus: options.legacyStatus ?? false,
     maxAccounts: options.maxAccounts ?? Math.max(10_000, accounts + 1),
     secretKeys: options.realBuilds !== undefined,
+    onBug: options.onBug ?? throwLater,
   });
   const { id: accessKeyId, secret: secretAccessKey } = world.administratorKey;
   const administrator: AwsCredentialIdentity = { accessKeyId, secretAccessKey };
@@ -255,7 +260,7 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     }),
     serve: async ({ port = 0 } = {}) => {
       const served = await transports.serve({ port });
-      const stop = clock === wallClock ? settleRegularly(settle, host.onBug) : () => {};
+      const stop = clock === wallClock ? settleRegularly(settle) : () => {};
       return {
         ...served,
         close: () => {

@@ -86,7 +86,9 @@ function change(
     throw new AwsError('TooManyRequestsException', message, { status: 429 });
   }
   setRegionStatus(account, region, over);
-  world.timeline.schedule(now + optChangeMs, () => setRegionStatus(account, region, to));
+  world.timeline.schedule(now + optChangeMs, `${region} becoming ${to}`, () =>
+    setRegionStatus(account, region, to),
+  );
 }
 
 function statusOf({ world }: CallContext, account: SimulatedAccount, region: string): RegionStatus {

@@ -23,7 +23,11 @@ export function watchBudget(world: World, account: SimulatedAccount, budget: Bud
   budget.isWatched = true;
   const random = randomFrom(world.seed, account.id, budget.name, 'refreshes');
   const plan = (now: number) =>
-    world.timeline.schedule(now + (8 + random.next() * 4) * hourMs, refresh);
+    world.timeline.schedule(
+      now + (8 + random.next() * 4) * hourMs,
+      'the refresh of a budget',
+      refresh,
+    );
   const refresh = (at: number) => {
     if (!isLive(world, account, budget)) {
       budget.isWatched = false;

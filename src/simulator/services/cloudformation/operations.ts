@@ -118,8 +118,10 @@ export function begin(world: World, set: StackSet, options: NewOperation, now: n
     results: [],
   };
   set.operations.push(operation);
-  world.timeline.schedule(now + startupMs + perStackMs * instances.length, (at) =>
-    carryOut(operation, options, at),
+  world.timeline.schedule(
+    now + startupMs + perStackMs * instances.length,
+    'an operation of a stack set',
+    (at) => carryOut(operation, options, at),
   );
   return operation.id;
 }

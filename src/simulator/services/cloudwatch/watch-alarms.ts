@@ -38,7 +38,7 @@ function scheduleEvaluation(
 ): void {
   const periodMs = alarm.definition.Period * 1_000;
   const end = (Math.floor(now / periodMs) + 1) * periodMs;
-  world.timeline.schedule(end, (at) => {
+  world.timeline.schedule(end, 'the evaluation of an alarm', (at) => {
     const { AlarmName } = alarm.definition;
     if (alarmsOf(world, account, alarm.region).get(AlarmName) !== alarm) return;
     const isSilent = evaluateNow(world, account, alarm, at);

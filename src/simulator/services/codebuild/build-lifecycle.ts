@@ -58,7 +58,7 @@ function startBuild(scope: CodeBuildScope, build: Build, now: number): void {
 function enqueueBuild({ world, state, ...where }: CodeBuildScope, build: Build, now: number): void {
   state.queue.push(build);
   const givesUpAt = now + build.definition.queuedTimeoutInMinutes * minuteMs;
-  world.timeline.schedule(givesUpAt, (at) => {
+  world.timeline.schedule(givesUpAt, 'the timeout of a queued build', (at) => {
     if (build.startedAt !== undefined) return;
     end({ world, state, ...where }, build, { status: 'TIMED_OUT', now: at });
   });

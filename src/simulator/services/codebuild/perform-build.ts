@@ -16,7 +16,9 @@ export function performBuild(scope: CodeBuildScope, build: Build, onEnd: OnEnd):
   const failure = prepareAndStart(scope, build, onEnd);
   if (!failure) return;
   build.endsAt = (build.startedAt ?? build.submittedAt) + provisioningMs;
-  world.timeline.schedule(build.endsAt, (now) => onEnd({ status: 'FAILED', failure, now }));
+  world.timeline.schedule(build.endsAt, 'the end of a build', (now) =>
+    onEnd({ status: 'FAILED', failure, now }),
+  );
 }
 
 /** AWS detects during provisioning that a build cannot run. */

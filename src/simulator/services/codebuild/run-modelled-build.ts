@@ -20,7 +20,7 @@ export function runModelledBuild(
   const limitMs = build.definition.timeoutInMinutes * minuteMs;
   const isTooLong = outcome.durationMs > limitMs;
   build.endsAt = startedAt + Math.min(outcome.durationMs, limitMs);
-  world.timeline.schedule(build.endsAt, (now) => {
+  world.timeline.schedule(build.endsAt, 'the end of a build', (now) => {
     if (build.endedAt !== undefined) return;
     if (isTooLong) onEnd({ status: 'TIMED_OUT', now });
     else if (outcome.effect) void world.pendingTasks.track(applyEffect(world, { outcome, onEnd }));

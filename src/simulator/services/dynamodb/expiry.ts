@@ -18,7 +18,7 @@ export function removeOnTime(world: World, table: Table, item: Item): void {
   const at = removalMs(table, item);
   if (!table.stream || at === undefined) return;
   const key = keyItem(table, item);
-  world.timeline.schedule(Math.max(at, world.clock.now()), (now) => {
+  world.timeline.schedule(Math.max(at, world.clock.now()), `expiry in ${table.name}`, (now) => {
     const before = storedItem(table, key);
     const dueAt = before && removalMs(table, before);
     if (!before || dueAt === undefined || dueAt > now) return;

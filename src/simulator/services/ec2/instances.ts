@@ -242,12 +242,14 @@ function completeTransition(
   instance: Instance,
   { final: over, to, takesMs }: Move,
 ): void {
-  world.timeline.schedule(now + takesMs, (at) => {
+  world.timeline.schedule(now + takesMs, `${instance.id} becoming ${to}`, (at) => {
     if (instance.state !== over) return;
     instance.state = to;
     if (to !== 'terminated') return;
     releaseVolumes(state, instance.id);
-    world.timeline.schedule(at + terminatedVisibleMs, () => state.instances.delete(instance.id));
+    world.timeline.schedule(at + terminatedVisibleMs, `removal of ${instance.id}`, () =>
+      state.instances.delete(instance.id),
+    );
   });
 }
 

@@ -127,6 +127,8 @@ const delayMs = 500;
 
 function send(world: World, delivery: Delivery, now: number): void {
   for (const extraMs of world.eventFaults(delivery.event)) {
-    world.timeline.schedule(now + delayMs + extraMs, (at) => deliver(world, delivery, at));
+    world.timeline.schedule(now + delayMs + extraMs, 'the delivery of an event', (at) =>
+      deliver(world, delivery, at),
+    );
   }
 }

@@ -16,7 +16,7 @@ export function scheduleRule({ world, now }: CallContext, bus: Bus, rule: EventR
   const next = nextTime(schedule);
   const plan = (after: number) => {
     const at = next(after);
-    if (at !== undefined) world.timeline.schedule(at, call);
+    if (at !== undefined) world.timeline.schedule(at, `the rule ${rule.name}`, call);
   };
   const call = (at: number) => {
     if (bus.rules.get(rule.name) !== rule || rule.schedule !== schedule) return;

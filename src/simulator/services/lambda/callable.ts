@@ -151,7 +151,7 @@ function processLater(
   queued: QueuedEvent,
   delayMs: number,
 ): void {
-  world.timeline.schedule(world.clock.now() + delayMs, () => {
+  world.timeline.schedule(world.clock.now() + delayMs, 'an asynchronous invocation', () => {
     void world.pendingTasks.track(process(world, called, queued));
   });
 }

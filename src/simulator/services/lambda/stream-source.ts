@@ -98,7 +98,7 @@ export function followStream(world: World, mapping: EventSourceMapping): () => v
 
 function pollIn(reader: Reader, ms: number): void {
   const { timeline, clock } = reader.world;
-  timeline.schedule(clock.now() + ms, () => poll(reader));
+  timeline.schedule(clock.now() + ms, 'the polling of a stream', () => poll(reader));
 }
 
 /** Lambda continues to poll when its role was denied; how often is not documented. */

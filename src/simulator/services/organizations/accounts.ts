@@ -39,7 +39,7 @@ export const accountHandlers: Handlers<Organizations> = {
     };
     organization.createRequests.set(request.id, request);
     const requested = { email: input.Email, roleName: input.RoleName, tags };
-    world.timeline.schedule(now + creationMs, (at) =>
+    world.timeline.schedule(now + creationMs, 'the creation of an account', (at) =>
       finishCreation(world, request, requested, at),
     );
     return { CreateAccountStatus: toStatus(request) };
@@ -88,7 +88,7 @@ export const accountHandlers: Handlers<Organizations> = {
     account.state = 'PENDING_CLOSURE';
     account.closedAt = now;
     world.organization.closures.push(now);
-    world.timeline.schedule(now + closureMs, () => {
+    world.timeline.schedule(now + closureMs, 'the closure of an account', () => {
       account.state = 'CLOSED';
     });
     return {};

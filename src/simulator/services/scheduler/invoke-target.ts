@@ -108,7 +108,10 @@ function attempt(world: World, invocation: Invocation, attempts: number): void {
     const now = world.clock.now();
     const isTooOld = now + pauseMs - dueAt > MaximumEventAgeInSeconds * 1_000;
     if (attempts > MaximumRetryAttempts || isTooOld) giveUp(world, invocation, attempts, error);
-    else world.timeline.schedule(now + pauseMs, () => attempt(world, invocation, attempts + 1));
+    else
+      world.timeline.schedule(now + pauseMs, 'the retry of a schedule', () =>
+        attempt(world, invocation, attempts + 1),
+      );
   }
 }
 

@@ -104,7 +104,7 @@ function plan(context: CallContext, schedule: TargetSchedule): void {
       if (settings.deletesItself) schedules.delete(key);
       return;
     }
-    world.timeline.schedule(at, () => {
+    world.timeline.schedule(at, invocation, () => {
       if (!isCurrent()) return;
       if (settings.isEnabled) invokeInWindow(world, schedule, at);
       planAfter(at);
@@ -114,6 +114,8 @@ function plan(context: CallContext, schedule: TargetSchedule): void {
   planAfter(now - 1);
 }
 
+const invocation = 'the invocation of a schedule';
+
 function invokeInWindow(world: World, schedule: TargetSchedule, dueAt: number): void {
   const { windowMs } = schedule.settings;
   if (windowMs === 0) {
@@ -121,7 +123,7 @@ function invokeInWindow(world: World, schedule: TargetSchedule, dueAt: number): 
     return;
   }
   const at = dueAt + Math.floor(world.random.next() * windowMs);
-  world.timeline.schedule(at, () => invokeTarget(world, schedule, dueAt));
+  world.timeline.schedule(at, invocation, () => invokeTarget(world, schedule, dueAt));
 }
 
 function described(schedule: TargetSchedule) {

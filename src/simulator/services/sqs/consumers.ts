@@ -40,6 +40,8 @@ const refusedPauseMs = 60_000;
 /** Lambda starts with a few pollers; more does not help a simulation on one processor. */
 const defaultConcurrency = 10;
 
+const polling = 'the polling of a queue';
+
 /** By the ARN of the queue and the id. */
 const consumersOf = perWorld(() => new Map<string, Map<string, RunningConsumer>>());
 
@@ -49,7 +51,7 @@ export function addConsumer(world: World, consumer: QueueConsumer): void {
   const known = consumersOf(world).get(queueArn);
   if (known) known.set(id, running);
   else consumersOf(world).set(queueArn, new Map([[id, running]]));
-  world.timeline.schedule(world.clock.now(), () => poll(world, running));
+  world.timeline.schedule(world.clock.now(), polling, () => poll(world, running));
 }
 
 export function removeConsumer(world: World, { queueArn, id }: QueueConsumer): void {
@@ -59,11 +61,11 @@ export function removeConsumer(world: World, { queueArn, id }: QueueConsumer): v
 /** Called when a message becomes visible at that time. */
 export function wakeConsumer(world: World, { arn }: Queue, at: number): void {
   for (const consumer of consumersOf(world).get(arn)?.values() ?? []) {
-    world.timeline.schedule(at, (now) => {
+    world.timeline.schedule(at, polling, (now) => {
       if (isFull(world, consumer, now)) poll(world, consumer);
     });
     if (consumer.windowMs) {
-      world.timeline.schedule(at + consumer.windowMs, () => poll(world, consumer));
+      world.timeline.schedule(at + consumer.windowMs, polling, () => poll(world, consumer));
     }
   }
 }
@@ -97,7 +99,7 @@ function pollLater(world: World, queue: Queue, consumer: RunningConsumer): void 
   const now = world.clock.now();
   if (consumer.isRefused || current(queue, now).length === 0) return;
   consumer.isRefused = true;
-  world.timeline.schedule(now + refusedPauseMs, () => {
+  world.timeline.schedule(now + refusedPauseMs, polling, () => {
     consumer.isRefused = false;
     poll(world, consumer);
   });

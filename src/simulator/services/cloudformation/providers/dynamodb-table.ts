@@ -86,13 +86,13 @@ function streamOf(properties: TemplateMembers): object {
 
 /** A stream with another view is another stream. */
 function streamChanges(before: TemplateMembers, after: TemplateMembers): readonly object[] {
-  const [old, wanted] = [before, after].map(
+  const [old, requested] = [before, after].map(
     ({ StreamSpecification }) => membersOf(StreamSpecification).StreamViewType,
   );
-  if (old === wanted) return [];
+  if (old === requested) return [];
   return [
     ...(old === undefined ? [] : [{ StreamEnabled: false }]),
-    ...(wanted === undefined ? [] : [{ StreamEnabled: true, StreamViewType: wanted }]),
+    ...(requested === undefined ? [] : [{ StreamEnabled: true, StreamViewType: requested }]),
   ];
 }
 

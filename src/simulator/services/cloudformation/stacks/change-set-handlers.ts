@@ -197,7 +197,7 @@ function newChangeSet(
 
 function completeLater(context: CallContext, stack: Stack, changeSet: ChangeSet): void {
   const isEmpty = isUnchanged(context, stack, changeSet.definition);
-  context.world.timeline.schedule(context.now + planMs, () => {
+  context.world.timeline.schedule(context.now + planMs, 'a change set of CloudFormation', () => {
     changeSet.status = isEmpty ? 'FAILED' : 'CREATE_COMPLETE';
     changeSet.execution = isEmpty ? 'UNAVAILABLE' : 'AVAILABLE';
     if (!isEmpty) return;

@@ -13,7 +13,7 @@ export function runSteps({ world, now }: CallContext, steps: Steps): void {
   const run = (at: number) => {
     let next = steps.next(at);
     while (!next.done && next.value === 0) next = steps.next(at);
-    if (!next.done) world.timeline.schedule(at + next.value, run);
+    if (!next.done) world.timeline.schedule(at + next.value, 'a step of a stack', run);
   };
   run(now);
 }
