@@ -93,7 +93,8 @@ async function answerCaller(
   world.timeline.settle(now);
   const { region, requestId } = call;
   const host = call.request.headers.host ?? '';
-  return await handle(options, call, { world, caller, region, host, requestId, now });
+  const { signal } = call.request;
+  return await handle(options, call, { world, caller, region, host, requestId, signal, now });
 }
 
 /** The account must exist and be active, and the region must be enabled in it. */

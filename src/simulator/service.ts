@@ -12,6 +12,8 @@ export interface CallContext {
   /** As the client addressed it, `my-bucket.s3.eu-west-1.amazonaws.com`. */
   readonly host: string;
   readonly requestId: string;
+  /** Aborted when the client disconnects. */
+  readonly signal?: AbortSignal | undefined;
   /** Milliseconds since 1970 on the simulator's clock. */
   readonly now: number;
 }

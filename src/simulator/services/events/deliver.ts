@@ -38,7 +38,8 @@ function attempt(world: World, delivery: Delivery, now: number): boolean {
   const body = typeof input === 'string' ? input : JSON.stringify(input);
   if (kind === 'sqs') {
     const may = mayServiceSend(world, target.Arn, { service, sourceArn: rule.arn });
-    return may && sendToQueue(world, target.Arn, { body, attributes: {} });
+    const groupId = target.SqsParameters?.MessageGroupId;
+    return may && sendToQueue(world, target.Arn, { body, attributes: {}, groupId });
   }
   if (kind === 'sns') {
     return publishToTopic(world, target.Arn, {

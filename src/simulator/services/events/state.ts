@@ -38,6 +38,7 @@ export interface RuleTarget {
     readonly InputPathsMap?: Readonly<Record<string, string>>;
     readonly InputTemplate: string;
   };
+  readonly SqsParameters?: { readonly MessageGroupId?: string };
   readonly DeadLetterConfig?: { readonly Arn?: string };
 }
 

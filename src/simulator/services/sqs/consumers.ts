@@ -5,6 +5,7 @@
 
 import { perWorld } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
+import { systemAttributes } from './message-attributes.ts';
 import { receive, remove } from './receive.ts';
 import { current, type Message, type Queue, queueByArn } from './state.ts';
 
@@ -148,17 +149,12 @@ function reported(response: unknown, batch: readonly Message[]): ReadonlySet<str
 }
 
 function toRecord({ arn }: Queue, message: Message) {
-  const { id, body, receipt, sentAt, received, sender } = message;
+  const { id, body, receipt } = message;
   return {
     messageId: id,
     receiptHandle: receipt,
     body,
-    attributes: {
-      ApproximateReceiveCount: String(received),
-      SentTimestamp: String(sentAt),
-      SenderId: sender,
-      ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt ?? sentAt),
-    },
+    attributes: systemAttributes(message),
     messageAttributes: Object.fromEntries(
       Object.entries(message.attributes).map(([name, one]) => [name, toRecordAttribute(one)]),
     ),

@@ -5,16 +5,12 @@ import { AwsError } from '../../../wire/aws-error.ts';
 import { callPage } from '../../call-page.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import { checkAttribute } from './attributes.ts';
+import { isFifo } from './fifo.ts';
 import { current, makeQueue, type Queue, queueByArn, queuesOf } from './state.ts';
 
 export const queueHandlers: Handlers<SQS> = {
   CreateQueue: ({ QueueName, Attributes = {}, tags = {} }, context) => {
-    if (!/^[\w-]{1,80}(\.fifo)?$/.test(QueueName)) {
-      throw new AwsError(
-        'InvalidParameterValue',
-        'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
-      );
-    }
+    checkName(QueueName, Attributes);
     const { world, region, caller, now } = context;
     const queues = queuesOf.ofCall(context);
     const known = queues.get(QueueName);
@@ -61,6 +57,19 @@ export const queueHandlers: Handlers<SQS> = {
     return {};
   },
 
+  ListDeadLetterSourceQueues: ({ QueueUrl, NextToken, MaxResults = 1000 }, context) => {
+    const { arn } = queueAt(context, QueueUrl);
+    const page = callPage(context, {
+      items: [...queuesOf.ofCall(context).values()].filter((one) => deadLettersOf(one) === arn),
+      key: ({ name }) => name,
+      token: NextToken,
+      size: MaxResults,
+      scope: `sources ${arn}`,
+      invalidToken: () => new AwsError('InvalidParameterValue', 'Invalid NextToken value.'),
+    });
+    return { queueUrls: page.items.map((queue) => urlOf(context, queue)), ...page.token };
+  },
+
   ListQueues: ({ QueueNamePrefix = '', NextToken, MaxResults = 1000 }, context) => {
     const queues = [...queuesOf.ofCall(context).values()];
     const page = callPage(context, {
@@ -94,12 +103,39 @@ export const queueHandlers: Handlers<SQS> = {
   }),
 };
 
+/** ARN of the queue that takes the messages which were received too often. */
+function deadLettersOf({ attributes }: Queue): string | undefined {
+  const policy = JSON.parse(attributes.get('RedrivePolicy') ?? '{}') as {
+    readonly deadLetterTargetArn?: string;
+  };
+  return policy.deadLetterTargetArn;
+}
+
 /** `https://sqs.<region>.amazonaws.com/<account>/<name>`, whatever the host. */
 export function queueAt({ world, region }: CallContext, url: string): Queue {
   const [name = '', accountId = ''] = url.split('/').reverse();
   const queue = queueByArn(world, `arn:${world.partition.name}:sqs:${region}:${accountId}:${name}`);
   if (!queue) throw noQueue();
   return queue;
+}
+
+/** The suffix and the attribute go together. */
+function checkName(
+  name: string,
+  { FifoQueue }: Readonly<Record<string, string | undefined>>,
+): void {
+  const characters = 'only include alphanumeric characters, hyphens, or underscores';
+  if (FifoQueue === 'true') {
+    if (/^[\w-]{1,75}\.fifo$/.test(name)) return;
+    const message = `The name of a FIFO queue can ${characters}, must end with .fifo suffix and be 1 to 80 in length`;
+    throw new AwsError('InvalidParameterValue', message);
+  }
+  // AWS knows the attribute in FIFO queues only.
+  if (FifoQueue !== undefined) {
+    throw new AwsError('InvalidAttributeName', 'Unknown Attribute FifoQueue.');
+  }
+  if (/^[\w-]{1,80}$/.test(name)) return;
+  throw new AwsError('InvalidParameterValue', `Can ${characters}. 1 to 80 in length`);
 }
 
 function urlOf({ host, region }: CallContext, { arn, name }: Queue): string {
@@ -110,11 +146,22 @@ function urlOf({ host, region }: CallContext, { arn, name }: Queue): string {
 }
 
 function change(queue: Queue, attributes: Readonly<Record<string, string | undefined>>): void {
+  checkFifoAttributes(queue, attributes);
   for (const [name, value = ''] of Object.entries(attributes)) checkAttribute(name, value);
   for (const [name, value = ''] of Object.entries(attributes)) {
     if (value === '') queue.attributes.delete(name);
     else queue.attributes.set(name, value);
   }
+}
+
+function checkFifoAttributes(
+  queue: Queue,
+  attributes: Readonly<Record<string, string | undefined>>,
+): void {
+  const names = ['ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit'];
+  const name = names.find((one) => attributes[one] !== undefined);
+  if (name === undefined || isFifo(queue)) return;
+  throw new AwsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
 }
 
 function checkSame(queue: Queue, attributes: Readonly<Record<string, string | undefined>>): void {

@@ -2,6 +2,7 @@
 
 import type { World } from '../../world/world.ts';
 import { uuid } from '../events/event.ts';
+import { isFifo } from './fifo.ts';
 import { current, type Message, type Queue, queueByArn } from './state.ts';
 
 export interface ReceiveOptions {
@@ -18,9 +19,17 @@ export function receive(
   const now = world.clock.now();
   const seconds = visibilitySeconds ?? Number(queue.attributes.get('VisibilityTimeout'));
   const received: Message[] = [];
+  const held = new Set<string>();
   for (const message of [...current(queue, now)]) {
     if (received.length === max) break;
-    if (message.visibleAt > now || exceedsMaxReceives(world, queue, message)) continue;
+    const groupId = isFifo(queue) ? message.order?.groupId : undefined;
+    if (groupId !== undefined && held.has(groupId)) continue;
+    if (message.visibleAt > now) {
+      // The rest of its group waits for it.
+      if (groupId !== undefined) held.add(groupId);
+      continue;
+    }
+    if (exceedsMaxReceives(world, queue, message)) continue;
     message.receipt = uuid(world.random);
     message.received++;
     message.firstReceivedAt ??= now;

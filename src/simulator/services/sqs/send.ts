@@ -5,25 +5,31 @@ import { evaluateForPrincipal } from '../../../policy/evaluate.ts';
 import type { World } from '../../world/world.ts';
 import { uuid } from '../events/event.ts';
 import { wakeConsumer } from './consumers.ts';
+import { deduplicationIdOf, duplicateOf, isFifo, orderOf, remember } from './fifo.ts';
 import { type Message, type MessageAttribute, type Queue, queueByArn } from './state.ts';
 
 export interface MessageInput {
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** Which messages of a service need in a FIFO queue. */
+  readonly groupId?: string | undefined;
 }
 
-/** False when the queue does not exist. */
+/** False when the queue does not exist, or is a FIFO queue that cannot take the message. */
 export function sendToQueue(
   world: World,
   arn: string,
-  { body, attributes }: MessageInput,
+  { body, attributes, groupId }: MessageInput,
 ): boolean {
   const queue = queueByArn(world, arn);
   if (!queue) return false;
+  const deduplicationId = deduplicationIdOf(queue, { body });
+  if (isFifo(queue) && (groupId === undefined || deduplicationId === undefined)) return false;
   const texts = Object.entries(attributes).map(
     ([name, StringValue]) => [name, { DataType: 'String', StringValue }] as const,
   );
-  enqueue(world, queue, { body, attributes: Object.fromEntries(texts), sender: 'AIDASERVICE' });
+  const sent = { body, attributes: Object.fromEntries(texts), sender: 'AIDASERVICE' };
+  enqueue(world, queue, { ...sent, ...(isFifo(queue) && { groupId, deduplicationId }) });
   return true;
 }
 
@@ -32,10 +38,21 @@ interface NewMessage {
   readonly attributes: Readonly<Record<string, MessageAttribute>>;
   readonly sender: string;
   readonly delaySeconds?: number | undefined;
+  readonly groupId?: string | undefined;
+  readonly deduplicationId?: string | undefined;
+  readonly traceHeader?: string | undefined;
 }
 
+/** Returns the earlier message when this one is a duplicate of it. */
 export function enqueue(world: World, queue: Queue, options: NewMessage): Message {
   const now = world.clock.now();
+  const { groupId, deduplicationId, traceHeader } = options;
+  const known =
+    groupId === undefined || deduplicationId === undefined
+      ? undefined
+      : duplicateOf(queue, { groupId, deduplicationId }, now);
+  if (known) return known;
+  const order = groupId === undefined ? undefined : orderOf(queue, groupId, deduplicationId ?? '');
   const delay = options.delaySeconds ?? Number(queue.attributes.get('DelaySeconds'));
   const message: Message = {
     id: uuid(world.random),
@@ -47,9 +64,13 @@ export function enqueue(world: World, queue: Queue, options: NewMessage): Messag
     receipt: undefined,
     received: 0,
     firstReceivedAt: undefined,
+    ...(order && { order }),
+    ...(traceHeader !== undefined && { traceHeader }),
   };
+  if (order && deduplicationId !== undefined) remember(queue, message, order);
   queue.messages.push(message);
   wakeConsumer(world, queue, message.visibleAt);
+  for (const wake of queue.waiting) wake();
   return message;
 }
 

@@ -14,6 +14,12 @@ export interface Queue {
   readonly tags: Map<string, string>;
   /** Oldest first. */
   messages: Message[];
+  /** Of a FIFO queue: the last sequence number, as a difference to the first. */
+  sequence: number;
+  /** Of a FIFO queue: messages of the last minutes by their deduplication ids, oldest first. */
+  readonly recent: Map<string, Message>;
+  /** Wakes the calls that wait for a message. */
+  readonly waiting: Set<() => void>;
 }
 
 export interface Message {
@@ -26,8 +32,18 @@ export interface Message {
   receipt: string | undefined;
   received: number;
   firstReceivedAt: number | undefined;
+  /** Of a FIFO queue. */
+  readonly order?: FifoOrder;
+  /** Of AWS X-Ray, as the sender set it. */
+  readonly traceHeader?: string;
   /** ARN of the queue that it was moved from. */
   readonly movedFrom?: string;
+}
+
+export interface FifoOrder {
+  readonly groupId: string;
+  readonly deduplicationId: string;
+  readonly sequenceNumber: string;
 }
 
 export interface MessageAttribute {
@@ -56,11 +72,19 @@ interface NewQueue {
 
 const defaults: Readonly<Record<string, string>> = {
   DelaySeconds: '0',
-  MaximumMessageSize: '262144',
+  MaximumMessageSize: '1048576',
   MessageRetentionPeriod: '345600',
   ReceiveMessageWaitTimeSeconds: '0',
   SqsManagedSseEnabled: 'true',
   VisibilityTimeout: '30',
+};
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+const fifoDefaults: Readonly<Record<string, string>> = {
+  FifoQueue: 'true',
+  ContentBasedDeduplication: 'false',
+  DeduplicationScope: 'queue',
+  FifoThroughputLimit: 'perQueue',
 };
 
 export function makeQueue({ partition }: World, { accountId, region, name, now }: NewQueue): Queue {
@@ -68,9 +92,14 @@ export function makeQueue({ partition }: World, { accountId, region, name, now }
     name,
     arn: `arn:${partition.name}:sqs:${region}:${accountId}:${name}`,
     createdAt: now,
-    attributes: new Map(Object.entries(defaults)),
+    attributes: new Map(
+      Object.entries(name.endsWith('.fifo') ? { ...defaults, ...fifoDefaults } : defaults),
+    ),
     tags: new Map(),
     messages: [],
+    sequence: 0,
+    recent: new Map(),
+    waiting: new Set(),
   };
 }
 
