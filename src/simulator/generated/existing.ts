@@ -72,9 +72,12 @@ function shownTexts(scope: Scope): ReadonlySet<string> {
   return texts;
 }
 
+/** Cognito requires the size of a page. */
+const namesNoParent = /account|^max(results|items)$/i;
+
 function listingOf(scope: Scope, operation: OperationModel): readonly unknown[] {
   if (!/^(List|Describe|Get)/.test(operation.name)) return [];
-  if (requiredMembers(operation).some((name) => !/account/i.test(name))) return [];
+  if (requiredMembers(operation).some((name) => !namesNoParent.test(name))) return [];
   const list = outputList(operation);
   if (list) {
     return generatedIds(scope, kebab(list.noun)).map((id) => generatedElement(scope, list, id));

@@ -121,3 +121,40 @@ test('runtimes of layers are runtimes', async () => {
     found.map(() => expect.objectContaining({ CompatibleRuntimes: ['nodejs24.x'] })),
   );
 });
+
+test('an image that is listed is available', async () => {
+  const { seed, found } = await inUse('ec2', 'DescribeImages', 'Images');
+  const filter = { Filters: [{ Name: 'state', Values: ['available'] }] };
+
+  expect((await clientOf('ec2', { seed }).call('DescribeImages', filter)).Images).toEqual(found);
+});
+
+test('clusters of Neptune are those of RDS with its engine', async () => {
+  const engines = new Set<unknown>();
+  const neptunes: unknown[] = [];
+  for (let seed = 1; seed < 50; seed++) {
+    const filter = { Filters: [{ Name: 'engine', Values: ['neptune'] }] };
+    const rds = await clientOf('rds', { seed }).call('DescribeDBClusters');
+    const own = await clientOf('neptune', { seed }).call('DescribeDBClusters', filter);
+    for (const { Engine } of (rds.DBClusters ?? []) as Values[]) engines.add(Engine);
+    neptunes.push(...((own.DBClusters ?? []) as Values[]).map(({ Engine }) => Engine));
+  }
+
+  expect([...engines].sort()).toEqual(['aurora-mysql', 'aurora-postgresql', 'docdb', 'neptune']);
+  expect(new Set(neptunes)).toEqual(new Set(['neptune']));
+});
+
+test('an identity pool can be described, although its listing requires the size of a page', async () => {
+  for (let seed = 1; seed < 50; seed++) {
+    const cognito = clientOf('cognito-identity', { seed });
+    const { IdentityPools = [] } = await cognito.call('ListIdentityPools', { MaxResults: 60 });
+    const [{ IdentityPoolId } = {}] = IdentityPools as Values[];
+    if (IdentityPoolId === undefined) continue;
+
+    expect(await cognito.call('DescribeIdentityPool', { IdentityPoolId })).toMatchObject({
+      IdentityPoolId,
+    });
+    return;
+  }
+  expect.unreachable('no seed has identity pools');
+});

@@ -1,6 +1,7 @@
 import type { NamingContext } from './naming-context.ts';
 import { referenceFor } from './references.ts';
 import { arnOf, kebab } from './resource-origin.ts';
+import { valuesOf } from './service-values.ts';
 
 export function singular(name: string): string {
   if (/ies$/i.test(name)) return name.replace(/ies$/i, 'y');
@@ -31,8 +32,11 @@ export function textFor(member: string, named: NamingContext): string {
   return referenceFor(member, named) ?? wordsFor(member, named);
 }
 
-function wordsFor(member: string, { origin, noun, id, random }: NamingContext): string {
+function wordsFor(member: string, named: NamingContext): string {
+  const { origin, noun, id, random } = named;
   const own = member.toLowerCase();
+  const values = valuesOf(own, named);
+  if (values) return random.pick(values);
   const isOwn = new RegExp(`^(${noun}|)(id|name|identifier|key)$`, 'i').test(member);
   if (isOwn) return id;
   if (/arns?$/.test(own)) {
