@@ -3,6 +3,7 @@
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { LocalServer, ServeOptions } from '../wire/http-server.ts';
 import type { inProcessHandler } from '../wire/in-process.ts';
+import type { HttpHandler } from './administration/http-handlers.ts';
 
 /** To spread into the configuration of any SDK client. */
 export interface Access extends Pick<Transports, 'requestHandler'> {
@@ -16,5 +17,7 @@ export interface Access extends Pick<Transports, 'requestHandler'> {
 export interface Transports {
   /** Takes the place of the network in an SDK client. */
   readonly requestHandler: ReturnType<typeof inProcessHandler>;
+  /** Returns what handles requests that came over HTTP. */
+  readonly http: () => HttpHandler;
   serve(options: Pick<ServeOptions, 'port' | 'keepsProcess'>): Promise<LocalServer>;
 }

@@ -7,6 +7,12 @@ export type { IdentityProvider } from '../model/identity-provider.ts';
 export type { LocalServer } from '../wire/http-server.ts';
 export type { InProcessConfig } from '../wire/in-process.ts';
 export type { Access } from './access.ts';
+export type { AdjustableClock } from './adjustable-clock.ts';
+export {
+  type AdministeredOptions,
+  type AdministeredServer,
+  serveAdministered,
+} from './administration/serve-administered.ts';
 export type { AccountFacts, AddedAccount, NewOu, OuFacts } from './building.ts';
 export { type VirtualClock, virtualClock } from './clock.ts';
 export type { AddedCost } from './costs/cost-book.ts';

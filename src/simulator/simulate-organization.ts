@@ -14,6 +14,7 @@ import {
 import { throwLater } from '../model/throw-later.ts';
 import type { LocalServer } from '../wire/http-server.ts';
 import type { Access } from './access.ts';
+import { setHttpHandler } from './administration/http-handlers.ts';
 import { type Building, building } from './building.ts';
 import { type AddedCost, addCost, setCosts } from './costs/cost-book.ts';
 import { type KnownCost, knownCosts } from './costs/known-costs.ts';
@@ -247,7 +248,7 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
     listen: server.url,
     ...(options.onBug && { onBug: options.onBug }),
   });
-  return {
+  const simulated: SimulatedOrganization = {
     id: organization.id,
     rootId: organization.rootId,
     managementAccountId: organization.managementAccountId,
@@ -310,6 +311,8 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
       world.identityProviders.set(url, knownProvider(url, keys));
     },
   };
+  setHttpHandler(simulated, transports.http());
+  return simulated;
 }
 
 /** Starts a server when a function first needs an address; it does not keep the process alive. */

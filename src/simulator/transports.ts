@@ -24,15 +24,16 @@ export function createTransports(
 ): Transports {
   const open = (answer: CallHandler) =>
     dropping(createGateway({ services: understoodServices, answer, ...(onBug && { onBug }) }));
+  const http = () => {
+    const verify = verifierOf(options.world);
+    const handle = open(createCallHandler({ ...options, verify }));
+    return onAcceptedHosts(withWebPages(options.world, { handle, verify }));
+  };
   return {
     // In process a request cannot be altered, so nothing is verified: that saves a third of the cost of a call.
     requestHandler: inProcessHandler(open(createCallHandler(options))),
-    serve: (serveOptions) => {
-      const verify = verifierOf(options.world);
-      const handle = open(createCallHandler({ ...options, verify }));
-      const answer = withWebPages(options.world, { handle, verify });
-      return serve(onAcceptedHosts(answer), serveOptions);
-    },
+    http,
+    serve: (serveOptions) => serve(http(), serveOptions),
   };
 }
 

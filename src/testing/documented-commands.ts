@@ -51,7 +51,7 @@ function commandsIn(block: string): PageCommand[] {
 export const isServer = ({ line }: PageCommand) => line.startsWith('npx flotilla simulate');
 /** Whether the command is typed into the other terminal. */
 export const isTyped = (one: PageCommand) =>
-  /^(npx flotilla|export) /.test(one.line) && !isServer(one);
+  /^(npx flotilla|export|curl) /.test(one.line) && !isServer(one);
 
 /** Starts the server among the commands, runs the others, and returns those that ended otherwise than the page says. */
 export async function runCommands(

@@ -2,9 +2,12 @@
 
 import { once } from 'node:events';
 import {
+  type AdjustableClock,
+  type AdministeredServer,
   type FaultRule,
   parseFaults,
   type SimulatedOrganization,
+  serveAdministered,
   simulateOrganization,
 } from '../../../simulator/index.ts';
 import type { CommandContext } from '../../command-context.ts';
@@ -21,42 +24,45 @@ export const run: RunOf<typeof command> = async (options, context) => {
   const { port = 4566, accounts = 120, seed = '1', pageSize = 20, latencyMs = 0 } = options;
   const { io } = context;
   if (options.demo) checkDemo(seed, accounts);
+  const faults = faultsIn(options.faults);
+  const onBug = (error: unknown) => context.warn(`the simulator has a bug: ${describe(error)}`);
   let url = '';
-  const organization = simulateOrganization({
-    accounts,
-    seed,
-    pageSize,
-    latencyMs,
-    ...(options.realBuilds && { realBuilds: { endpoint: () => url, ...pathOf(io) } }),
-    onBug: (error) => context.warn(`the simulator has a bug: ${describe(error)}`),
-  });
-  if (options.demo) await seedDemo(organization);
-  // Faults start after the setup.
-  for (const fault of faultsIn(options.faults)) organization.fault(fault);
-  const served = await organization.serve({ port });
+  const create = async (clock: AdjustableClock) => {
+    const organization = simulateOrganization({
+      accounts,
+      seed,
+      pageSize,
+      latencyMs,
+      clock,
+      ...(options.realBuilds && { realBuilds: { endpoint: () => url, ...pathOf(io) } }),
+      onBug,
+    });
+    if (options.demo) await seedDemo(organization);
+    // Faults start after the setup.
+    for (const fault of faults) organization.fault(fault);
+    return organization;
+  };
+  const served = await serveAdministered({ port, create });
   url = served.url;
-  const releaseBuilds = io.onExit(organization.stopBuilds);
+  const stopBuilds = () => served.organization().stopBuilds();
+  const releaseBuilds = io.onExit(stopBuilds);
   try {
-    if (options.demo) await serveDemo(url, organization, context);
-    else await serveUntilStopped(url, organization, context, {});
+    if (options.demo) await serveDemo(served, context);
+    else await serveUntilStopped(served, context, {});
   } finally {
-    organization.stopBuilds();
+    stopBuilds();
     releaseBuilds();
     await served.close();
   }
-  return { summary: `stopped after ${count(organization.journal.total, 'call')}` };
+  return { summary: `stopped after ${count(served.organization().journal.total, 'call')}` };
 };
 
 /** Serves it with the profiles that the guides use. Their files are deleted also when the process ends at once. */
-async function serveDemo(
-  url: string,
-  organization: SimulatedOrganization,
-  context: CommandContext,
-): Promise<void> {
-  const profiles = writeProfiles(organization);
+async function serveDemo(served: AdministeredServer, context: CommandContext): Promise<void> {
+  const profiles = writeProfiles(served.organization());
   const release = context.io.onExit(profiles.remove);
   try {
-    await serveUntilStopped(url, organization, context, profiles.environment);
+    await serveUntilStopped(served, context, profiles.environment);
   } finally {
     profiles.remove();
     release();
@@ -64,13 +70,12 @@ async function serveDemo(
 }
 
 async function serveUntilStopped(
-  url: string,
-  organization: SimulatedOrganization,
+  served: AdministeredServer,
   context: CommandContext,
   profiles: ProfileFiles['environment'],
 ): Promise<void> {
-  context.print(describeServed(url, organization, profiles), exportView);
-  context.note(welcome(url, organization, context.io));
+  context.print(describeServed(served, profiles), exportView);
+  context.note(welcome(served.url, served.organization(), context.io));
   if (!context.signal.aborted) await once(context.signal, 'abort');
 }
 
@@ -84,10 +89,10 @@ function pathOf({ env }: Io): { readonly path?: string } {
 
 /** Some clients know only one of the two names of the region. */
 function describeServed(
-  url: string,
-  organization: SimulatedOrganization,
+  { url, token, organization: current }: AdministeredServer,
   profiles: ProfileFiles['environment'],
 ): ServedOrganization {
+  const organization = current();
   const { credentials, region } = organization.access();
   return {
     url,
@@ -99,6 +104,7 @@ function describeServed(
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_REGION: region,
       AWS_DEFAULT_REGION: region,
+      FLOTILLA_SIMULATOR_TOKEN: token,
       ...profiles,
     },
   };

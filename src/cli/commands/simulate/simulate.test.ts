@@ -66,9 +66,10 @@ test('prints the variables of a client on stdout, the rest on stderr, and succee
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_REGION: 'us-east-1',
     AWS_DEFAULT_REGION: 'us-east-1',
+    FLOTILLA_SIMULATOR_TOKEN: expect.stringMatching(/^[\w-]{32}$/),
   });
   expect(code).toBe(0);
-  expect(stdout.split('\n').length).toBe(6);
+  expect(stdout.split('\n').length).toBe(7);
   expect(stderr).toBe(
     `An organization of 4 accounts is served at ${exported.AWS_ENDPOINT_URL}, management account ${Account}.
 Paste the lines above into another terminal and try: flotilla accounts
