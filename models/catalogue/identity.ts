@@ -53,6 +53,21 @@ export const identity: readonly CatalogueGroup[] = [
           oncePerRun: true,
         },
       ],
+      // The reference writes those of AWS among an account's policies.
+      attached_aws_policy: [
+        'ListPolicies Policies[] PolicyId Arn',
+        {
+          input: { Scope: 'AWS', OnlyAttached: true },
+          details: [
+            ask(
+              'GetPolicyVersion PolicyVersion PolicyVersion',
+              { PolicyArn: '{Arn}', VersionId: '{DefaultVersionId}' },
+              { json: ['PolicyVersion.Document'] },
+            ),
+          ],
+          recon: { service: 'IAM', type: 'policy', scope: 'global' },
+        },
+      ],
       instance_profile: [
         'ListInstanceProfiles InstanceProfiles[] InstanceProfileId Arn Tags',
         { json: ['Roles[].AssumeRolePolicyDocument'] },

@@ -37,7 +37,16 @@ export interface RowOptions
   extends Partial<
     Pick<
       CatalogueEntry,
-      'scope' | 'askIn' | 'parent' | 'home' | 'details' | 'json' | 'csv' | 'absent' | 'oncePerRun'
+      | 'scope'
+      | 'askIn'
+      | 'parent'
+      | 'home'
+      | 'details'
+      | 'json'
+      | 'csv'
+      | 'absent'
+      | 'oncePerRun'
+      | 'recon'
     >
   > {
   readonly input?: Readonly<Record<string, CallArgument>>;

@@ -23,6 +23,11 @@ export type TakeInventoryOptions = Omit<RunOptions, 'ouPath' | 'order'> &
     readonly out: string;
     /** Default: `['ndjson']`. */
     readonly formats?: readonly InventoryFormat[];
+    /**
+     * In `recon` files, repeats what aws-recon gets wrong: its own ARNs, and global resources once per region. Default:
+     * false.
+     */
+    readonly reconCompatible?: boolean;
     /** Continues an unfinished run with the same options; accounts that are complete are not read again. */
     readonly resume?: boolean;
     /** Default: what the SDK finds in the environment. */
@@ -69,6 +74,7 @@ export async function takeInventory({
   signal,
   out,
   formats = ['ndjson'],
+  reconCompatible = false,
   resume = false,
   onAccount,
   services,
@@ -89,12 +95,12 @@ export async function takeInventory({
     signal?.throwIfAborted();
     const store = await openStore(fleet, out);
     await store.check();
-    const request = { settings, regions, entries, formats };
+    const request = { settings, regions, entries, formats, reconCompatible };
     const run = await startRun(store, request, { resume, clock: fleet.clock });
     const { version: catalogueVersion, byKey } = catalogue;
     const collecting = collectInventory({
       ...{ fleet, settings, store, entries, byKey, catalogueVersion, regions, formats },
-      ...{ run, writeParquet, planned },
+      ...{ run, writeParquet, planned, reconCompatible },
       ...(signal && { signal }),
     });
     const summary = await drain(collecting, onAccount);

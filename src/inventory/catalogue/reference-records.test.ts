@@ -10,7 +10,7 @@ import { noLimits, simulateOrganization } from '../../simulator/index.ts';
 import { openAccountSession } from '../../testing/account-access.ts';
 import { listEntry } from '../collect/list-entry.ts';
 import { valueAt } from '../collect/path.ts';
-import { type ReconRecord, reconRecord } from '../collect/recon-record.ts';
+import { type ReconRecord, reconRecords } from '../collect/recon-record.ts';
 import type { InventoryRecord, ManifestEntry } from '../record.ts';
 import { loadCatalogue } from './catalogue.ts';
 
@@ -43,7 +43,7 @@ interface CollectedFixture {
   readonly manifest: ManifestEntry;
   /** The record of the fixture: the account may have others of the same type. */
   readonly record: InventoryRecord | undefined;
-  readonly recon: ReconRecord | undefined;
+  readonly recon: readonly ReconRecord[] | undefined;
   readonly expected: Pick<RecordFixture, 'record' | 'recon'>;
   /** Responses to the calls of `made`. */
   readonly made: readonly unknown[];
@@ -57,6 +57,13 @@ const { byKey, entries } = loadCatalogue();
 const account = { id: '111111111111', name: 'alpha' };
 const region = 'eu-west-1';
 const clock = { now: () => Date.UTC(2026, 0, 30, 9), sleep: async () => {} };
+
+/** Of services without regions that the reference lists in its regional phase. */
+const reconRegions: Readonly<Record<string, string>> = {
+  cloudfront_distribution: region,
+  ecr_public_repository: 'us-east-1',
+  route53_zone: region,
+};
 
 test('every type of the reference has a fixture', () => {
   const expected = entries.filter(({ recon }) => recon).map(({ key }) => key);
@@ -80,12 +87,14 @@ test.each(fixtures.map((fixture) => [fixture.entry, fixture] as const))(
       catalogueVersion: 'fixture',
       ...expected.record,
     });
-    expect(Object.entries(recon ?? {})).toEqual([
-      ['account', '111111111111'],
-      ['service', entry?.recon?.service],
-      ['region', expected.record.region],
-      ['resource', expected.recon],
-      ['timestamp', '2026-01-30 09:00:00 UTC'],
+    expect(recon?.map((one) => Object.entries(one))).toEqual([
+      [
+        ['account', '111111111111'],
+        ['service', entry?.recon?.service],
+        ['region', reconRegions[key] ?? expected.record.region],
+        ['resource', expected.recon],
+        ['timestamp', '2026-01-30 09:00:00 UTC'],
+      ],
     ]);
   },
 );
@@ -118,7 +127,7 @@ async function collectFixture(fixture: RecordFixture): Promise<CollectedFixture>
   return {
     manifest: next.value,
     record,
-    recon: record && reconRecord(entry, record),
+    recon: record && reconRecords(entry, record, { regions: [region], compatible: false }),
     expected,
     made,
   };

@@ -80,7 +80,10 @@ test('every type of the reference collector is in the catalogue, by its names', 
           : 'regional',
     })),
   );
-  const found = loadCatalogue().entries.flatMap(({ recon }) => (recon ? [recon] : []));
+  // Policies of AWS are a type of their own here.
+  const found = loadCatalogue().entries.flatMap(({ key, recon }) =>
+    recon && key !== 'iam_attached_aws_policy' ? [recon] : [],
+  );
 
   expect(expected).toHaveLength(113);
   expect(sorted(found)).toEqual(sorted(expected));

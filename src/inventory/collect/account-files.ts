@@ -4,7 +4,7 @@ import type { CatalogueEntry } from '../catalogue/entry.ts';
 import { reconFile, recordsFile } from '../layout.ts';
 import type { InventoryRecord } from '../record.ts';
 import type { FileDraft, InventoryStore } from '../store/store.ts';
-import { reconRecord } from './recon-record.ts';
+import { type ReconOptions, reconRecords } from './recon-record.ts';
 import type { RunKey } from './run-start.ts';
 
 /** `recon`: one JSON file per account and day, as consumers of the reference collector read it. */
@@ -24,6 +24,7 @@ export interface AccountFilesOptions {
   readonly run: RunKey;
   readonly accountId: string;
   readonly formats: readonly InventoryFormat[];
+  readonly recon: ReconOptions;
   /** By `service type`. */
   readonly entryOf: (record: InventoryRecord) => CatalogueEntry | undefined;
   readonly writeParquet: WriteParquet;
@@ -45,10 +46,10 @@ export async function openAccountFiles(options: AccountFilesOptions): Promise<Ac
     let text = '';
     for (const record of records) {
       const entry = entryOf(record);
-      const reconLine = entry && reconRecord(entry, record);
-      if (!reconLine) continue;
-      text += `${separator}${JSON.stringify(reconLine)}`;
-      separator = ',';
+      for (const line of entry ? reconRecords(entry, record, options.recon) : []) {
+        text += `${separator}${JSON.stringify(line)}`;
+        separator = ',';
+      }
     }
     return text;
   };

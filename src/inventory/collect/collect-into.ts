@@ -25,6 +25,8 @@ export interface CollectIntoOptions {
   readonly catalogueVersion: string;
   readonly regions: readonly string[] | 'enabled';
   readonly formats: readonly InventoryFormat[];
+  /** Makes `recon` repeat what is wrong in the reference's files. Default: false. */
+  readonly reconCompatible?: boolean;
   readonly writeParquet: WriteParquet;
   readonly clock: Clock;
   /** Called as records are written. */
@@ -47,7 +49,9 @@ export async function collectInto(
   const entryOf = ({ service, type }: InventoryRecord) => byType.get(`${service} ${type}`);
   const regions = options.regions === 'enabled' ? await enabledRegions(session) : options.regions;
   const accountId = account.id;
-  const files = await openAccountFiles({ store, run, accountId, formats, entryOf, writeParquet });
+  const recon = { regions, compatible: options.reconCompatible ?? false };
+  const file = { store, run, accountId, formats, recon, entryOf, writeParquet };
+  const files = await openAccountFiles(file);
   try {
     const collected = await collectAccount({
       session,

@@ -12,6 +12,7 @@ export interface RunRequest {
   readonly regions: readonly string[] | 'enabled';
   readonly entries: readonly CatalogueEntry[];
   readonly formats: readonly string[];
+  readonly reconCompatible: boolean;
 }
 
 export interface StartOptions {
@@ -22,7 +23,7 @@ export interface StartOptions {
 
 export async function startRun(
   store: InventoryStore,
-  { settings, regions, entries, formats }: RunRequest,
+  { settings, regions, entries, formats, reconCompatible }: RunRequest,
   { resume, clock }: StartOptions,
 ): Promise<RunStart> {
   const { concurrency, timeoutMs, failureBudget, failFast, order, ...selection } = settings;
@@ -30,6 +31,8 @@ export async function startRun(
     selection,
     regions,
     formats,
+    // As before this option, so that runs of an earlier release can be resumed.
+    ...(reconCompatible && { reconCompatible }),
     entries: entries.map(({ key }) => key),
   });
   return resume ? runToResume(store, fingerprint) : newRun(clock.now(), fingerprint);

@@ -21,8 +21,14 @@ export type CatalogueValues = OptionValues<typeof catalogueOptions>;
 
 const formats = ['ndjson', 'parquet', 'recon'] as const satisfies readonly InventoryFormat[];
 
-export function formatOption(fallback: InventoryFormat[]) {
-  return choices('formats', formats)
-    .describe(`file formats, with commas: ${formats.join(', ')}`)
-    .default(fallback);
+/** Files and their formats. */
+export function writtenOptions(fallback: InventoryFormat[]) {
+  return {
+    format: choices('formats', formats)
+      .describe(`file formats, with commas: ${formats.join(', ')}`)
+      .default(fallback),
+    reconCompat: flag().describe(
+      'in recon files, repeat what aws-recon gets wrong: its own ARNs, and global resources once per region',
+    ),
+  };
 }

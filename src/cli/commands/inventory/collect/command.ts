@@ -4,7 +4,7 @@ import { dryRunOptions } from '../../../options/common.ts';
 import { flag, text } from '../../../options/kinds.ts';
 import { changed, headed } from '../../../options/option.ts';
 import { targetOptions } from '../../../options/targets.ts';
-import { catalogueOptions, formatOption, inventoryHeading } from '../catalogue-options.ts';
+import { catalogueOptions, inventoryHeading, writtenOptions } from '../catalogue-options.ts';
 import { inventoryRunSchema } from '../run-record.ts';
 import { defaultFolder } from '../runs-options.ts';
 
@@ -29,7 +29,7 @@ export const command = defineCommand({
       out: text('place', `write to ${defaultFolder}`, { completion: 'folder' })
         .describe('folder or s3://bucket/prefix to write to')
         .default(defaultFolder),
-      format: formatOption(['ndjson']),
+      ...writtenOptions(['ndjson']),
       resume: flag().describe('continue the latest unfinished run of the same selection'),
       ...dryRunOptions,
     }),

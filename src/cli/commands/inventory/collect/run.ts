@@ -40,13 +40,14 @@ export const run: RunOf<typeof command> = async (options, context) => {
     const store = await openStore(fleet, options.out);
     await store.check();
     const { format: formats } = options;
-    const request = { settings, regions, entries, formats };
+    const request = { settings, regions, entries, formats, reconCompatible: options.reconCompat };
     const start = await startRun(store, request, { resume: options.resume, ...context.io });
     const { version: catalogueVersion, byKey } = catalogue;
     return await collect(
       {
         ...{ fleet, settings, store, entries, byKey, catalogueVersion, regions, formats },
         ...{ run: start, writeParquet, planned: plan.planned, signal: context.signal },
+        reconCompatible: options.reconCompat,
       },
       plan,
       context,

@@ -3,7 +3,7 @@ import { awsOptions } from '../../../options/aws.ts';
 import { dryRunOptions } from '../../../options/common.ts';
 import { changed, headed } from '../../../options/option.ts';
 import { selectionOptions } from '../../../options/selection.ts';
-import { catalogueOptions, formatOption, inventoryHeading } from '../catalogue-options.ts';
+import { catalogueOptions, inventoryHeading, writtenOptions } from '../catalogue-options.ts';
 import { inventoryRoleOptions } from '../role-options.ts';
 import { inventoryRunSchema } from '../run-record.ts';
 import { variableOptions } from '../variable-options.ts';
@@ -26,7 +26,7 @@ export const command = defineCommand({
     ...headed(inventoryHeading, {
       ...variableOptions(['BUCKET_NAME', 'SECURITY_ACCOUNT_ID', 'INCLUDE_ACCOUNTS']),
       ...catalogueOptions,
-      format: formatOption(['ndjson', 'recon']),
+      ...writtenOptions(['ndjson', 'recon']),
       ...dryRunOptions,
     }),
     ...clusterOptions,

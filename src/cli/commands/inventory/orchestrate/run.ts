@@ -62,7 +62,10 @@ export const run: RunOf<typeof command> = async (options, context) => {
 
 type OrchestrateValues = ClusterValues &
   CatalogueValues &
-  SelectionValues & { readonly format: readonly InventoryFormat[] };
+  SelectionValues & {
+    readonly format: readonly InventoryFormat[];
+    readonly reconCompat: boolean;
+  };
 
 /** Accounts that are named in the variable are targets like those of the option. */
 function settingsFrom(options: OrchestrateValues, included: readonly string[]): RunSettings {

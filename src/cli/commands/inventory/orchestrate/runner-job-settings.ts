@@ -18,7 +18,8 @@ export interface OrchestratedRun {
   readonly region: string | undefined;
 }
 
-type RunnerValues = ClusterValues & CatalogueValues & { readonly format: readonly string[] };
+type RunnerValues = ClusterValues &
+  CatalogueValues & { readonly format: readonly string[]; readonly reconCompat: boolean };
 
 export function runnerJobSettings(
   options: RunnerValues,
@@ -59,7 +60,7 @@ function roleOptionsOf({
 }
 
 function collectOptionsOf(
-  { services, types, breadth, format }: RunnerValues,
+  { services, types, breadth, format, reconCompat }: RunnerValues,
   { regions }: RunSettings,
 ) {
   const listed = { services, types, regions: regions === 'enabled' ? [regions] : regions, format };
@@ -68,5 +69,6 @@ function collectOptionsOf(
       values === undefined ? [] : [`--${name}=${values.join(',')}`],
     ),
     ...(breadth ? ['--breadth'] : []),
+    ...(reconCompat ? ['--recon-compat'] : []),
   ];
 }

@@ -4,7 +4,7 @@ import { awsOptions } from '../../../../options/aws.ts';
 import { checkedText, flag, text } from '../../../../options/kinds.ts';
 import { changed } from '../../../../options/option.ts';
 import { selectionOptions } from '../../../../options/selection.ts';
-import { catalogueOptions, formatOption } from '../../catalogue-options.ts';
+import { catalogueOptions, writtenOptions } from '../../catalogue-options.ts';
 import { runnerOptions, unread } from '../options.ts';
 
 export const runnerInventoryOptions = {
@@ -19,7 +19,7 @@ export const runnerInventoryOptions = {
   credentials: text('file', '', { completion: 'file' }).describe('file that assume has written'),
   out: text('folder', '', { completion: 'folder' }).describe('folder to write to'),
   ...catalogueOptions,
-  format: formatOption(['ndjson', 'recon']),
+  ...writtenOptions(['ndjson', 'recon']),
   oncePerRun: flag().describe('also list what is the same in every account'),
   regions: changed(selectionOptions.regions, { fallback: 'enabled' }),
   ...awsOptions,

@@ -45,6 +45,7 @@ async function collect(
       byKey: catalogue.byKey,
       catalogueVersion: catalogue.version,
       formats: options.format,
+      reconCompatible: options.reconCompat,
       once: options.oncePerRun,
       signal: context.signal,
       onRecords: signOfLife((number) => `${count(number, 'record')} so far`, context.io),
