@@ -63,7 +63,7 @@ async function measure(accounts: number): Promise<OrchestrateRow> {
     store: localStore(mkdtempSync(join(tmpdir(), 'flotilla-bench-'))),
     run,
     accounts: Array.from({ length: accounts }, (_, at) => ({ id: String(100_000_000_000 + at) })),
-    listsOnce: true,
+    once: [{ service: 'IAM', type: 'aws_managed_policy' }],
     skipped: [],
     job: {
       ...{ runId: run.runId, namespace, image: self.image, imagePullPolicy: self.imagePullPolicy },

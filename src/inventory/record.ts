@@ -89,4 +89,6 @@ export interface RunSummary {
   readonly calls: number;
   /** Undefined where the accounts were collected by functions that do not know of each other. */
   readonly throttles?: number;
+  /** Types that one account lists for all of them, and that none could list. Absent where there are none. */
+  readonly unlisted?: readonly { readonly service: string; readonly type: string }[];
 }

@@ -22,6 +22,9 @@ import { virtualClock } from '../simulator/index.ts';
 import { namespace } from './inventory-namespace.ts';
 import { fillManifests } from './kubernetes-manifests.ts';
 
+/** AWS's own policies: one account lists them for all. */
+export const policies = { service: 'IAM', type: 'aws_managed_policy' };
+
 export interface OrchestrationEnvironmentOptions
   extends Pick<ClusterOptions, 'podsAtOnce' | 'historySize'> {
   readonly accounts?: number;
@@ -107,7 +110,7 @@ export async function openOrchestrationEnvironment({
     store,
     run: own.run,
     accounts: everybody,
-    listsOnce: true,
+    once: [policies],
     skipped: [],
     job: {
       runId: own.run.runId,

@@ -95,8 +95,12 @@ export async function planStackSet(
     ...differencesOf(found, desired),
     ...missingTargets(found, desired).map((id) => `target ${id}`),
   ];
-  const own: readonly InfrastructureFinding[] =
-    differences.length === 0 ? [] : [{ accountId, resource, action: 'update', differences }];
+  const own: readonly InfrastructureFinding[] = [
+    ...(differences.length === 0
+      ? []
+      : [{ accountId, resource, action: 'update' as const, differences }]),
+    ...formerTargets(access, found, desired),
+  ];
   const outdated = (await outdatedInstances(access)).map(
     ({ Account = '', Status = '', StatusReason = '' }): InfrastructureFinding => ({
       accountId: Account,
@@ -126,7 +130,9 @@ export async function applyStackSet(
   const ofSet = differencesOf(found, desired);
   const differences = [...ofSet, ...missing.map((id) => `target ${id}`)];
   const own = { accountId, resource, action: 'update', differences } as const;
-  const findings: InfrastructureFinding[] = differences.length > 0 ? [own] : [];
+  const former = formerTargets(access, found, desired);
+  for (const finding of former) access.onFinding?.(finding);
+  const findings: InfrastructureFinding[] = [...former, ...(differences.length > 0 ? [own] : [])];
   if (ofSet.length > 0 || (await outdatedInstances(access)).length > 0) {
     await waitUntilStackSetIdle(access);
     const { OperationId } = await change(access, 'UpdateStackSet', {
@@ -200,6 +206,28 @@ function differencesOf(
 
 function missingTargets(found: FoundStackSet, { targets }: DesiredStackSet): readonly string[] {
   return targets.filter((id) => !found.OrganizationalUnitIds?.includes(id));
+}
+
+/**
+ * Targets of earlier commands that are not requested any more. Their stacks are kept: a shorter list of targets would
+ * otherwise delete the roles of a whole OU. Where the root is a target, its OUs need not be.
+ */
+function formerTargets(
+  access: StackSetAccess,
+  found: FoundStackSet,
+  { targets }: DesiredStackSet,
+): readonly InfrastructureFinding[] {
+  if (targets.some((id) => id.startsWith('r-'))) return [];
+  const former = (found.OrganizationalUnitIds ?? []).filter((id) => !targets.includes(id));
+  const { accountId, name, region } = access;
+  return former.map((id) => ({
+    accountId,
+    resource: stackSetResource(access),
+    action: 'keep',
+    differences: [
+      `target ${id} is not requested any more; remove its stacks with: aws cloudformation delete-stack-instances --stack-set-name ${name} --regions ${region} --deployment-targets OrganizationalUnitIds=${id} --no-retain-stacks --call-as ${access.callAs}`,
+    ],
+  }));
 }
 
 async function outdatedInstances(access: StackSetAccess): Promise<readonly Instance[]> {

@@ -142,6 +142,16 @@ test('a record has its location and type, and what AWS returned with its details
   });
 });
 
+test('the summary names what is the same in every account and was listed in none', async () => {
+  const setup = world();
+  setup.organization.deny({ service: 'iam', operation: 'GetAccountAuthorizationDetails' });
+  const { summary } = await collect(setup, {
+    choice: { types: ['iam_aws_managed_policy', 's3_bucket'] },
+  });
+
+  expect(summary?.unlisted).toEqual([{ service: 'IAM', type: 'aws_managed_policy' }]);
+});
+
 test('the summary is written last and counts what there is', async () => {
   const { run, summary } = await collect(world());
 

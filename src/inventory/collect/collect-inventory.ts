@@ -79,6 +79,7 @@ export async function* collectInventory(
     accounts,
     calls,
     throttles,
+    unlisted: once.missing(),
   });
   await writeJson(store, summaryFile(run.date, run.runId), summary);
   return summary;

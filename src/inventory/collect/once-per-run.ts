@@ -8,6 +8,8 @@ export interface OncePerRun {
   claim(entries: readonly CatalogueEntry[]): CatalogueEntry[];
   /** Returns entries that this account could not list: the next one tries. */
   settle(claimed: readonly CatalogueEntry[], manifest: AccountManifest | undefined): void;
+  /** Returns the entries that no account has listed or is listing. */
+  missing(): readonly CatalogueEntry[];
 }
 
 export function oncePerRun(
@@ -15,14 +17,9 @@ export function oncePerRun(
   complete: Iterable<AccountManifest>,
 ): OncePerRun {
   const once = entries.filter(({ oncePerRun: isOnce }) => isOnce);
-  const isListed = (entry: CatalogueEntry, manifest: AccountManifest | undefined) =>
-    manifest?.entries.some(
-      ({ service, type, status }) =>
-        service === entry.service && type === entry.type && status === 'done',
-    ) ?? false;
   const manifests = [...complete];
   const taken = new Set(
-    once.filter((entry) => manifests.some((manifest) => isListed(entry, manifest))),
+    once.filter((entry) => manifests.some((manifest) => hasListed(entry, manifest))),
   );
   return {
     claim(candidates) {
@@ -31,7 +28,20 @@ export function oncePerRun(
       return claimed;
     },
     settle(claimed, manifest) {
-      for (const entry of claimed) if (!isListed(entry, manifest)) taken.delete(entry);
+      for (const entry of claimed) if (!hasListed(entry, manifest)) taken.delete(entry);
     },
+    missing: () => once.filter((entry) => !taken.has(entry)),
   };
+}
+
+export type ListedType = Pick<CatalogueEntry, 'service' | 'type'>;
+
+/** Whether an account has listed an entry completely. */
+export function hasListed(entry: ListedType, manifest: AccountManifest | undefined): boolean {
+  return (
+    manifest?.entries.some(
+      ({ service, type, status }) =>
+        service === entry.service && type === entry.type && status === 'done',
+    ) ?? false
+  );
 }

@@ -10,7 +10,7 @@ export interface RunResults
   readonly run: Pick<RunStart, 'runId' | 'date' | 'startedAt'>;
 }
 
-export function summaryOf({ run, accounts, ...rest }: RunResults): RunSummary {
+export function summaryOf({ run, accounts, unlisted = [], ...rest }: RunResults): RunSummary {
   const { runId, date, startedAt } = run;
   return {
     version: 1,
@@ -24,6 +24,9 @@ export function summaryOf({ run, accounts, ...rest }: RunResults): RunSummary {
     records: accounts.reduce((sum, { records }) => sum + records, 0),
     calls: rest.calls,
     ...(rest.throttles !== undefined && { throttles: rest.throttles }),
+    ...(unlisted.length > 0 && {
+      unlisted: unlisted.map(({ service, type }) => ({ service, type })),
+    }),
   };
 }
 

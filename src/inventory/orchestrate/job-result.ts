@@ -22,6 +22,8 @@ export interface AccountJobResult {
   readonly detail?: string;
   readonly calls: number;
   readonly throttles: number;
+  /** Whether it has listed what is the same in every account. Absent where it was not to, or has failed. */
+  readonly once?: 'listed' | 'unknown';
 }
 
 export interface JobResultSources {

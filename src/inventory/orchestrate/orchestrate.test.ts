@@ -4,12 +4,14 @@ import {
   hang,
   type OrchestrationEnvironment,
   openOrchestrationEnvironment,
+  policies,
   type RunnerContainer,
   succeeded,
   until,
 } from '../../testing/orchestration-environment.ts';
 import { manifestFile } from '../layout.ts';
 import { writeJson } from '../store/write-json.ts';
+import type { OrchestrateOptions } from './orchestrate.ts';
 
 const refused = (message: object): ContainerEnd => ({
   exitCode: 4,
@@ -26,7 +28,7 @@ const isPausing = ({ clock }: OrchestrationEnvironment) =>
 
 test('every account has its own Job, and the summary of all is in the bucket', async () => {
   await using environment = await openOrchestrationEnvironment({ accounts: 5, parallelism: 2 });
-  const { summary } = await environment.run();
+  const { summary } = await environment.run({ once: [] });
 
   expect(summary).toEqual({
     version: 1,
@@ -165,6 +167,7 @@ test('a deleted Job has left its manifest, and is not created again', async () =
   expect(ends[0]).toEqual({
     line: { accountId: id, accountName: name, status: 'partial', records: 7, gaps: 1 },
     calls: 3,
+    once: 'unknown',
     throttles: 0,
   });
   expect(
@@ -379,14 +382,33 @@ test('if the account that was to list them fails last, it is reported that they 
     accountId === '100000000001'
       ? refused({ kind: 'denied', code: 'X', message: 'no' })
       : succeeded;
-  const messages = async (listsOnce: boolean) => {
+  const results = async (once: OrchestrateOptions['once']) => {
     await using environment = await openOrchestrationEnvironment({ accounts: 1, work: failing });
-    await environment.run({ listsOnce, onEvent: ({ event }) => events.push(event) });
-    return events.splice(0);
+    const { summary } = await environment.run({
+      once,
+      onEvent: ({ event }) => events.push(event),
+    });
+    return { events: events.splice(0), unlisted: summary.unlisted };
   };
 
-  expect(await messages(true)).toEqual(['created', 'once-missing']);
-  expect(await messages(false)).toEqual(['created']);
+  expect(await results([policies])).toEqual({
+    events: ['created', 'once-missing'],
+    unlisted: [policies],
+  });
+  expect(await results([])).toEqual({ events: ['created'], unlisted: undefined });
+});
+
+test.each([
+  ['done', undefined],
+  ['denied', [policies]],
+])('a Job that listed them with status %s', async (status, unlisted) => {
+  await using environment = await openOrchestrationEnvironment({ accounts: 1 });
+  const { runId, date } = environment.own.run;
+  const entries = [{ ...policies, region: 'global', status, records: 0, partial: 0, calls: 1 }];
+  const accountId = '100000000001';
+  await writeJson(environment.store, manifestFile(date, runId, accountId), { accountId, entries });
+
+  expect((await environment.run()).summary.unlisted).toEqual(unlisted);
 });
 
 test('without a pod, the account’s result is read from the manifest', async () => {

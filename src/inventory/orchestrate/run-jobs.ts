@@ -143,7 +143,8 @@ async function* handleJob(
   if (board.hasEnded(account)) return;
   const end = await readJobResult(options, job, account);
   board.end(account, { once, well: ended.succeeded });
-  yield end;
+  const hasListed = end.line.status === 'complete' ? 'listed' : 'unknown';
+  yield { ...end, ...(once && ended.succeeded && { once: hasListed }) };
 }
 
 /** Jobs are deleted after a while: manifests that were uploaded in this run are still in the bucket. */
@@ -156,7 +157,8 @@ async function* resultsUploadedBefore(
   const uploaded = new Set(names.map((name) => name.replace(/\.json$/, '')));
   for (const account of board.waiting().filter(({ id }) => uploaded.has(id))) {
     board.end(account);
-    yield await readUploadedResult(options, account);
+    // The label of its Job is gone.
+    yield { ...(await readUploadedResult(options, account)), once: 'unknown' };
   }
 }
 

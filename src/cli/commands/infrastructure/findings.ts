@@ -12,7 +12,7 @@ export const findingSchema = z.strictObject({
   action: z
     .enum(['create', 'update', 'delete', 'keep', 'failed'])
     .describe(
-      'failed: it could not be read or changed. keep: destroy leaves it, because it is of others or not empty.',
+      'failed: it could not be read or changed. keep: it is left, because it is of others, not empty, or a target that is not requested any more.',
     ),
   differences: z.array(z.string()).readonly().describe('What differs; why it failed or is kept.'),
   place: z

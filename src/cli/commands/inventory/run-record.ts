@@ -19,6 +19,11 @@ const runRecordSchema = z.strictObject({
   records: z.int().optional(),
   calls: z.int().optional(),
   throttles: z.int().optional(),
+  unlisted: z
+    .array(z.strictObject({ service: z.string(), type: z.string() }))
+    .readonly()
+    .describe('Types that one account lists for all of them, and that none could list.')
+    .optional(),
   accounts: z
     .strictObject({ complete: z.int(), partial: z.int(), failed: z.int(), skipped: z.int() })
     .optional(),
@@ -55,6 +60,7 @@ export function printRun({ runId, folder, summary }: StoredRun, context: Command
       calls: summary.calls,
       throttles: summary.throttles,
       accounts: statusCounts(summary),
+      ...(summary.unlisted && { unlisted: summary.unlisted }),
     }),
   };
   context.print(record, runView);
@@ -63,7 +69,7 @@ export function printRun({ runId, folder, summary }: StoredRun, context: Command
 const runView: DocumentView<RunRecord> = {
   tables: () => [],
   text: ({ folder }) => `${folder}\n`,
-  rows: ({ type, accounts, ...columns }) => [{ ...columns, ...accounts }],
+  rows: ({ type, accounts, unlisted, ...columns }) => [{ ...columns, ...accounts }],
 };
 
 export function printRunPlan(plan: Plan, context: CommandContext): CommandResult {
@@ -79,11 +85,13 @@ const planDocumentView: DocumentView<PlanDocument> = {
 
 /** `1,204 records; accounts: 12 complete, 0 partial, 1 failed, 2 skipped; 310 calls, 0 throttled`. */
 export function runSummaryText(summary: RunSummary): string {
-  const { records, calls, throttles } = summary;
+  const { records, calls, throttles, unlisted = [] } = summary;
   const statuses = Object.entries(statusCounts(summary)).map(
     ([status, number]) => `${number} ${status}`,
   );
-  return `${count(records, 'record')}; accounts: ${statuses.join(', ')}; ${count(calls, 'call')}, ${throttles} throttled`;
+  const missing = unlisted.map(({ service, type }) => `${service} ${type}`).join(', ');
+  const note = missing === '' ? '' : `; not listed by any account: ${missing}`;
+  return `${count(records, 'record')}; accounts: ${statuses.join(', ')}; ${count(calls, 'call')}, ${throttles} throttled${note}`;
 }
 
 function statusCounts({ accounts }: RunSummary) {

@@ -268,6 +268,30 @@ test('a stack set reports what failed in which account, and later accounts recei
   expect(Role).toMatchObject({ Path: '/managed/', MaxSessionDuration: 3600 });
 });
 
+test('an OU that is not requested any more is reported, and keeps its stacks', async () => {
+  const fixture = openInfrastructureFixture();
+  await letStackSetsIn(fixture);
+  const { id: other } = fixture.organization.addOu({ name: 'other' });
+  const args = ['--deploy-inventory-role', 'stackset', '--output', 'ndjson'];
+  await fixture.run(['apply', '--yes', ...args, '--targets', `${fixture.unit},${other}`]);
+  const fewer = [...args, '--targets', fixture.unit];
+  const plan = await fixture.run(['plan', '--fail-on-change', ...fewer]);
+  const applied = await fixture.run(['apply', '--yes', ...fewer]);
+
+  const kept = {
+    accountId: fixture.billing,
+    place: 'member',
+    resource: 'stack set flotilla-inventory-role',
+    action: 'keep',
+    differences: [
+      `target ${other} is not requested any more; remove its stacks with: aws cloudformation delete-stack-instances --stack-set-name flotilla-inventory-role --regions eu-west-1 --deployment-targets OrganizationalUnitIds=${other} --no-retain-stacks --call-as SELF`,
+    ],
+  };
+  expect([plan.code, recordsOf(plan.stdout)]).toEqual([0, [kept]]);
+  expect([applied.code, recordsOf(applied.stdout)]).toEqual([0, [kept]]);
+  expect((await fixture.run(['plan', ...args])).stdout).not.toContain('keep');
+});
+
 test('a stack set is updated to the desired state in every account', async () => {
   const fixture = openInfrastructureFixture();
   await letStackSetsIn(fixture);

@@ -94,6 +94,7 @@ async function collect(
   };
 }
 
-function hasGaps({ accounts }: RunSummary): boolean {
+function hasGaps({ accounts, unlisted }: RunSummary): boolean {
+  if (unlisted) return true;
   return accounts.some(({ status }) => status === 'partial' || status === 'failed');
 }

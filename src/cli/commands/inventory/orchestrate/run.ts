@@ -143,7 +143,7 @@ async function runInCluster(
     {
       ...{ cluster, store, job, signal, run: started, clock: context.io.clock },
       accounts: plan.running.map(({ target }) => target.account),
-      listsOnce: selected.entries.some(({ oncePerRun }) => oncePerRun),
+      once: selected.entries.filter(({ oncePerRun }) => oncePerRun),
       skipped: plan.skipped.map(({ skipped: outcome }) => outcome),
       catalogueVersion: selected.catalogue.version,
       formats: options.format,
@@ -161,7 +161,8 @@ const resumeHint =
   'Jobs in progress continue; start the orchestrator again for the same Job to resume the run';
 
 /** An account that was named and could not be read is a gap; one that is suspended, and was not named, is not. */
-function hasGaps({ accounts }: RunSummary, { targets = [] }: RunSettings): boolean {
+function hasGaps({ accounts, unlisted }: RunSummary, { targets = [] }: RunSettings): boolean {
+  if (unlisted) return true;
   return accounts.some(
     ({ accountId, status }) =>
       status === 'partial' ||
