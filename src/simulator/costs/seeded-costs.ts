@@ -6,7 +6,6 @@
 
 import { hash, type Random, randomFrom } from '../../model/random.ts';
 import type { SimulatedAccount } from '../world/account.ts';
-import { perAccount } from '../world/service-state.ts';
 import type { World } from '../world/world.ts';
 import { type CostAmount, type CostSeries, noRegion, noUsageType } from './cost-series.ts';
 import { dayMs, firstOfMonth } from './days.ts';
@@ -14,9 +13,8 @@ import { lifetimeOf } from './lifetime.ts';
 import { pricedRegions, pricedServices } from './price-list.ts';
 import { portion, units } from './usd.ts';
 
-export const seededCosts = perAccount(createSeries);
-
-function createSeries(world: World, account: SimulatedAccount): readonly CostSeries[] {
+/** Computed anew each time: kept, they would take as much memory as the roles of an account. */
+export function seededCosts(world: World, account: SimulatedAccount): readonly CostSeries[] {
   const random = randomFrom(world.seed, account.id, 'costs');
   // Most accounts cost some ten dollars a month, a few cost thousands.
   const size = Math.exp((random.next() + random.next() + random.next() - 1.5) * 3);
