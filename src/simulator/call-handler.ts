@@ -14,7 +14,14 @@ import { identify } from './identify.ts';
 import type { Recorder } from './journal.ts';
 import type { Admit } from './limits.ts';
 import type { Faults } from './match-faults.ts';
-import { denied, notSimulated, regionDisabled, suspended, throttled } from './refusals.ts';
+import {
+  denied,
+  notSimulated,
+  regionDisabled,
+  suspended,
+  throttled,
+  unknownRegion,
+} from './refusals.ts';
 import type { CallContext, RequiredPermission, SimulatedService } from './service.ts';
 import type { StubbedResponses } from './stubbed-responses.ts';
 import { validateInput } from './validation/validate-input.ts';
@@ -101,6 +108,8 @@ async function answerCaller(
 function checkPlace(world: World, { service, region }: WireCall, caller: CallerIdentity): void {
   if (caller.kind === 'anonymous') return;
   const account = world.accounts.get(caller.accountId);
+  const { regions, globalRegion } = world.partition;
+  if (!regions.includes(region)) throw unknownRegion(service, region, globalRegion);
   if (!account || !isRegionUsable(world, account, region)) throw regionDisabled(service);
   if (account.state !== 'ACTIVE') throw suspended(service, account.id);
 }

@@ -42,6 +42,19 @@ export function regionDisabled(service: ServiceModel): AwsError {
   return refuse({ ...unknownKeys, s3: wrongTokens.s3 }, service);
 }
 
+/**
+ * The region is none at all: the error of S3 names the right one.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ */
+export function unknownRegion(service: ServiceModel, region: string, right: string): AwsError {
+  if (errorFamilyOf(service) !== 's3') return regionDisabled(service);
+  const message = `The authorization header is malformed; the region '${region}' is wrong; expecting '${right}'`;
+  return new AwsError('AuthorizationHeaderMalformed', message, {
+    status: 400,
+    members: { Region: right },
+  });
+}
+
 export function suspended(service: ServiceModel, accountId: string): AwsError {
   if (errorFamilyOf(service) === 's3') {
     const message =

@@ -2,9 +2,14 @@
 
 import { parameter } from './form.ts';
 import type { Credential, WireRequest } from './message.ts';
+import { version2Credential } from './signature-v2.ts';
 
-/** Undefined for an unsigned request, and for one signed by other means than SigV4. */
+/** Undefined for an unsigned request, and for one signed by other means than SigV4 and S3's SigV2. */
 export function credentialOf(request: WireRequest): Credential | undefined {
+  return version4Credential(request) ?? version2Credential(request);
+}
+
+function version4Credential(request: WireRequest): Credential | undefined {
   const header = request.headers.authorization;
   if (header !== undefined) {
     const scope = /Credential=([^\s,]+)/.exec(header)?.[1];

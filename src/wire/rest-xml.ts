@@ -96,8 +96,21 @@ function isDirectoryHost({ headers }: WireRequest): boolean {
 const writePlain = xmlWriter(undefined);
 
 function bareError(error: ModelledError, requestId: string): string {
-  const head = { Code: error.name, Message: error.message, RequestId: requestId };
-  return writePlain(...errorDocument(head, error));
+  const head = { Code: error.name, Message: error.message, ...extraMembers(error) };
+  const ids = { RequestId: requestId, HostId: requestId.replaceAll('-', '') };
+  return writePlain(...errorDocument({ ...head, ...ids }, error));
+}
+
+/**
+ * The model of S3 has almost no errors; they name the bucket, the key or the region all the same.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ */
+function extraMembers({ members, values }: ModelledError): Record<string, string> {
+  const modelled = new Set(members.map(([name]) => name));
+  const extra = Object.entries(values).filter(
+    (entry): entry is [string, string] => !modelled.has(entry[0]) && typeof entry[1] === 'string',
+  );
+  return Object.fromEntries(extra);
 }
 
 function wrappedError(error: ModelledError, requestId: string): string {

@@ -4,6 +4,7 @@ import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'no
 import { canonicalRequest, isBodyAsAnnounced, sha256 } from './canonical-request.ts';
 import type { WireRequest } from './message.ts';
 import { type SignatureFlaw, signatureError } from './signature-error.ts';
+import { verifyVersion2 } from './signature-v2.ts';
 import { type SignedRequest, signedRequest } from './signed-request.ts';
 
 /**
@@ -14,6 +15,7 @@ import { type SignedRequest, signedRequest } from './signed-request.ts';
  */
 export function verifySignature(request: WireRequest, secretAccessKey: string, now: number): void {
   const signed = signedRequest(request);
+  if (!signed && verifyVersion2(request, secretAccessKey, now)) return;
   const flaw = signed ? flawOf(signed, secretAccessKey, now) : 'missing';
   if (flaw) throw signatureError(flaw, signed?.scope.service ?? '', request);
 }

@@ -30,8 +30,8 @@ export interface S3Object {
   readonly headers: ObjectHeaders;
   readonly checksums: Readonly<Record<string, string>>;
   readonly tags: ReadonlyMap<string, string>;
-  /** Of a multipart upload. */
-  readonly partCount?: number;
+  /** Sizes of the parts of a multipart upload. */
+  readonly parts?: readonly number[];
 }
 
 export interface ObjectHeaders {
@@ -40,6 +40,7 @@ export interface ObjectHeaders {
   readonly ContentEncoding?: string | undefined;
   readonly ContentLanguage?: string | undefined;
   readonly ContentType?: string | undefined;
+  readonly Expires?: Date | undefined;
   readonly Metadata?: Record<string, string> | undefined;
   readonly ServerSideEncryption?: string | undefined;
   readonly SSEKMSKeyId?: string | undefined;

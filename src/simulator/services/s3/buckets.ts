@@ -5,6 +5,7 @@ import { compiledPolicy } from '../../../policy/compiled.ts';
 import { callPage } from '../../call-page.ts';
 import { callerAccount } from '../../caller-account.ts';
 import type { CallContext, Handlers } from '../../service.ts';
+import { isRegionUsable } from '../../world/regions.ts';
 import type { Bucket } from './bucket.ts';
 import { invalidArgument, s3Error } from './errors.ts';
 import { bucketAnywhere, bucketOf } from './find.ts';
@@ -48,12 +49,13 @@ export const bucketHandlers: Handlers<S3> = {
   },
 
   CreateBucket: (input, context) => {
-    const { world, region, now } = context;
+    const { world, now } = context;
     checkName(input.Bucket);
     const account = callerAccount(context);
     const known = findBucket(world, input.Bucket);
     if (known) return alreadyThere(context, known);
-    checkLocation(context, input.CreateBucketConfiguration?.LocationConstraint);
+    const { CreateBucketConfiguration: configuration } = input;
+    const region = locationOf(context, configuration?.LocationConstraint);
     const bucket = makeBucket({ name: input.Bucket, ownerId: account.id, region, createdAt: now });
     if (input.ObjectOwnership) {
       bucket.settings.set('ownership', { Rules: [{ ObjectOwnership: input.ObjectOwnership }] });
@@ -180,16 +182,28 @@ function checkName(name: string): void {
   }
 }
 
-/** The constraint must be the called region; the oldest region accepts none. */
-function checkLocation({ world, region }: CallContext, constraint: string | undefined): void {
+/**
+ * The oldest region's endpoint is the global one: it creates buckets in every region. The other endpoints create them
+ * in their own. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+ */
+function locationOf(context: CallContext, constraint: string | undefined): string {
+  const { world, region } = context;
   const isGlobal = region === world.partition.globalRegion;
   const requested = constraint === 'EU' ? 'eu-west-1' : constraint;
-  if (isGlobal ? requested === undefined : requested === region) return;
-  const named = constraint ?? 'unspecified';
-  const message = `The ${named} location constraint is incompatible for the region specific endpoint this request was sent to.`;
-  throw s3Error(
-    isGlobal ? 'InvalidLocationConstraint' : 'IllegalLocationConstraintException',
-    message,
-    400,
-  );
+  if (!isGlobal) {
+    if (requested === region) return region;
+    throw incompatibleLocation('IllegalLocationConstraintException', constraint);
+  }
+  if (requested === undefined) return region;
+  if (requested === region || !world.partition.regions.includes(requested)) {
+    const message = 'The specified location-constraint is not valid';
+    throw s3Error('InvalidLocationConstraint', message, 400, { LocationConstraint: constraint });
+  }
+  if (isRegionUsable(world, callerAccount(context), requested)) return requested;
+  throw incompatibleLocation('IllegalLocationConstraintException', constraint);
+}
+
+function incompatibleLocation(code: string, constraint = 'unspecified') {
+  const message = `The ${constraint} location constraint is incompatible for the region specific endpoint this request was sent to.`;
+  return s3Error(code, message, 400);
 }

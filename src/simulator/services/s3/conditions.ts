@@ -44,6 +44,24 @@ export function checkPut(known: S3Object | undefined, conditions: PutConditions)
   if (!names(IfMatch, known.etag)) throw preconditionFailed('If-Match');
 }
 
+export interface DeleteConditions {
+  readonly IfMatch?: string | undefined;
+  readonly IfMatchLastModifiedTime?: Date | undefined;
+  readonly IfMatchSize?: number | undefined;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html */
+export function checkDelete(known: S3Object | undefined, conditions: DeleteConditions): void {
+  const { IfMatch, IfMatchLastModifiedTime, IfMatchSize } = conditions;
+  if (IfMatchLastModifiedTime !== undefined || IfMatchSize !== undefined) {
+    // Only directory buckets have these two.
+    const message = 'A header you provided implies functionality that is not implemented';
+    throw s3Error('NotImplemented', message, 501);
+  }
+  if (IfMatch === undefined) return;
+  if (!known || !names(IfMatch, known.etag)) throw preconditionFailed('If-Match');
+}
+
 /** Clients send entity tags with and without quotes. */
 function names(condition: string, etag: string): boolean {
   const bare = (text: string) => text.trim().replace(/^W\//, '').replaceAll('"', '');

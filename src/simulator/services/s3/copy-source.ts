@@ -1,6 +1,7 @@
 /** The object that is copied. */
 
-import { invalidArgument } from './errors.ts';
+import type { Bucket, ObjectHeaders, S3Object } from './bucket.ts';
+import { invalidArgument, s3Error } from './errors.ts';
 
 export interface CopySource {
   readonly bucket: string;
@@ -14,6 +15,24 @@ export function copySourceOf(text: string): CopySource {
   const [bucket = '', ...key] = decoded(path.replace(/^\//, '')).split('/');
   const versionId = new URLSearchParams(query).get('versionId') ?? undefined;
   return { bucket, key: key.join('/'), versionId };
+}
+
+interface CopyInput extends ObjectHeaders {
+  readonly Key: string;
+  readonly CopySource: string;
+  readonly MetadataDirective?: string | undefined;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
+export function checkSelfCopy(input: CopyInput, { name }: Bucket, source: S3Object): void {
+  const { bucket, versionId } = copySourceOf(input.CopySource);
+  if (bucket !== name || source.key !== input.Key || versionId !== undefined) return;
+  if (input.MetadataDirective === 'REPLACE') return;
+  const { StorageClass, WebsiteRedirectLocation, ServerSideEncryption } = input;
+  if (StorageClass ?? WebsiteRedirectLocation ?? ServerSideEncryption) return;
+  const message =
+    "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.";
+  throw s3Error('InvalidRequest', message, 400);
 }
 
 function decoded(path: string): string {

@@ -32,6 +32,8 @@ export const versionHandlers: Handlers<S3> = {
       VersionIdMarker: input.VersionIdMarker ?? '',
       IsTruncated: all.length > entries.length,
       ...(delimiter && { Delimiter: encode(delimiter) }),
+      // Clients decode the keys only where the response says that they are encoded.
+      ...(input.EncodingType && { EncodingType: input.EncodingType }),
       ...(all.length > entries.length &&
         last && {
           NextKeyMarker: encode(last.key),

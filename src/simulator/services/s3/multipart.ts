@@ -59,7 +59,7 @@ export const multipartHandlers: Handlers<S3> = {
       now: context.now,
       headers: upload.headers,
       tags: upload.tags,
-      partCount: parts.length,
+      parts: parts.map(({ body }) => body.byteLength),
     });
     store(bucket, object);
     publishChange(context, bucket, {

@@ -1,21 +1,23 @@
 /** Objects: put, get, head, copy, delete. */
 
 import type { S3 } from '@aws-sdk/client-s3';
+import { AwsError } from '../../../wire/aws-error.ts';
 import { authorize } from '../../authorize.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import type { Bucket, S3Object } from './bucket.ts';
-import { checkPut, checkRead } from './conditions.ts';
-import { copySourceOf } from './copy-source.ts';
+import { checkDelete, checkPut, checkRead } from './conditions.ts';
+import { checkSelfCopy, copySourceOf } from './copy-source.ts';
 import { accessDenied, noSuchKey, s3Error } from './errors.ts';
 import { bucketOf } from './find.ts';
 import { publishChange } from './object-events.ts';
 import { bodyOf, checksumsOf, headersOf, parseTagging } from './object-input.ts';
 import { described, versionOutput } from './object-output.ts';
 import { current, dropVersion, latest, makeDeleteMarker, makeObject, store } from './objects.ts';
-import { readRange } from './range.ts';
+import { partsCount, rangeOf } from './range.ts';
 import { objectNeed } from './required-permissions.ts';
-import { readTagSet } from './settings.ts';
+import { overridden } from './response-overrides.ts';
 import { findBucket } from './state.ts';
+import { readObjectTags } from './tag-set.ts';
 import { newVersionId } from './versions.ts';
 
 export const objectHandlers: Handlers<S3> = {
@@ -46,12 +48,13 @@ export const objectHandlers: Handlers<S3> = {
     const bucket = bucketOf(context, input);
     const object = objectOf(context, bucket, input);
     checkRead(object, input);
-    const range = readRange(input.Range, object.body.byteLength);
+    const range = rangeOf(object, input);
     const body = range ? object.body.subarray(range.start, range.end + 1) : object.body;
     return {
       ...described(bucket, object, input.ChecksumMode === 'ENABLED' && !range),
       ContentLength: body.byteLength,
-      ...overridden(input),
+      ...overridden(context, input),
+      ...partsCount(object, input),
       ...(range && {
         ContentRange: `bytes ${range.start}-${range.end}/${object.body.byteLength}`,
       }),
@@ -63,11 +66,13 @@ export const objectHandlers: Handlers<S3> = {
     const bucket = bucketOf(context, input);
     const object = objectOf(context, bucket, input);
     checkRead(object, input);
-    const range = readRange(input.Range, object.body.byteLength);
+    const range = rangeOf(object, input);
     const size = object.body.byteLength;
     return {
       ...described(bucket, object, input.ChecksumMode === 'ENABLED'),
       ContentLength: range ? range.end - range.start + 1 : size,
+      ...overridden(context, input),
+      ...partsCount(object, input),
       ...(range && { ContentRange: `bytes ${range.start}-${range.end}/${size}` }),
     };
   },
@@ -80,6 +85,7 @@ export const objectHandlers: Handlers<S3> = {
       IfNoneMatch: input.CopySourceIfNoneMatch,
     });
     const replaces = input.MetadataDirective === 'REPLACE';
+    checkSelfCopy(input, bucket, source);
     const object = makeObject({
       key: input.Key,
       body: source.body,
@@ -98,7 +104,11 @@ export const objectHandlers: Handlers<S3> = {
     };
   },
 
-  DeleteObject: (input, context) => remove(context, bucketOf(context, input), input),
+  DeleteObject: (input, context) => {
+    const bucket = bucketOf(context, input);
+    checkDelete(current(bucket, input.Key), input);
+    return remove(context, bucket, input);
+  },
 
   DeleteObjects: (input, context) => {
     const bucket = bucketOf(context, input);
@@ -108,11 +118,18 @@ export const objectHandlers: Handlers<S3> = {
         'The XML you provided was not well-formed or did not validate against our published schema';
       throw s3Error('MalformedXML', message, 400);
     }
-    const results = keys.map(({ Key = '', VersionId }) => {
+    const results = keys.map(({ Key = '', VersionId, ETag, LastModifiedTime, Size }) => {
       const need = objectNeed(context.world, 's3:DeleteObject', bucket.name, Key);
       if (!authorize(context, need).allowed) {
         return { error: { Key, Code: 'AccessDenied', Message: 'Access Denied' } };
       }
+      const conditions = {
+        IfMatch: ETag,
+        IfMatchLastModifiedTime: LastModifiedTime,
+        IfMatchSize: Size,
+      };
+      const refusal = refusalOf(() => checkDelete(current(bucket, Key), conditions));
+      if (refusal) return { error: { Key, Code: refusal.code, Message: refusal.message } };
       const { DeleteMarker, VersionId: version } = remove(context, bucket, { Key, VersionId });
       const marker = DeleteMarker && { DeleteMarker, DeleteMarkerVersionId: version };
       return { deleted: { Key, ...(VersionId !== undefined && { VersionId }), ...marker } };
@@ -132,7 +149,7 @@ export const objectHandlers: Handlers<S3> = {
   PutObjectTagging: (input, context) => {
     const bucket = bucketOf(context, input);
     const object = objectOf(context, bucket, input);
-    replaceTags(bucket, object, readTagSet(input.Tagging.TagSet, 10));
+    replaceTags(bucket, object, readObjectTags(input.Tagging.TagSet));
     return versionOutput(bucket, object);
   },
 
@@ -143,22 +160,6 @@ export const objectHandlers: Handlers<S3> = {
     return versionOutput(bucket, object);
   },
 };
-
-interface OverridingInput {
-  readonly ResponseContentDisposition?: string | undefined;
-  readonly ResponseContentType?: string | undefined;
-}
-
-/** Headers that a link sets, whatever the object was stored with. */
-function overridden(input: OverridingInput) {
-  const { ResponseContentDisposition, ResponseContentType } = input;
-  return {
-    ...(ResponseContentDisposition !== undefined && {
-      ContentDisposition: ResponseContentDisposition,
-    }),
-    ...(ResponseContentType !== undefined && { ContentType: ResponseContentType }),
-  };
-}
 
 interface ObjectInput {
   readonly Key: string;
@@ -190,6 +191,16 @@ function sourceOf(context: CallContext, copySource: string): S3Object {
   const bucket = findBucket(context.world, name);
   if (!bucket) throw s3Error('NoSuchBucket', 'The specified bucket does not exist', 404);
   return objectOf(context, bucket, { Key, VersionId });
+}
+
+function refusalOf(check: () => void): AwsError | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof AwsError) return error;
+    throw error;
+  }
 }
 
 interface DeleteOptions {

@@ -1,9 +1,10 @@
 /** Reads a client's upload: bytes, headers, tags, checksums. */
 
+import { unsupported } from '../../refusals.ts';
 import type { ObjectHeaders } from './bucket.ts';
 import { s3Error } from './errors.ts';
 import { checksum, md5 } from './objects.ts';
-import { readTagSet } from './settings.ts';
+import { readObjectTags } from './tag-set.ts';
 
 /** The gateway has read the stream: whatever the SDK's type says, these are bytes. */
 export function bodyOf(body: unknown): Uint8Array {
@@ -17,6 +18,7 @@ export function headersOf(input: ObjectHeaders): ObjectHeaders {
     ContentEncoding: withoutChunking(input.ContentEncoding),
     ContentLanguage: input.ContentLanguage,
     ContentType: input.ContentType,
+    Expires: input.Expires,
     Metadata: input.Metadata,
     ServerSideEncryption: input.ServerSideEncryption,
     SSEKMSKeyId: input.SSEKMSKeyId,
@@ -28,19 +30,26 @@ export function headersOf(input: ObjectHeaders): ObjectHeaders {
 /** `key=value&other=value`, as in the header. */
 export function parseTagging(tagging: string | undefined): ReadonlyMap<string, string> {
   const pairs = [...new URLSearchParams(tagging ?? '')];
-  return readTagSet(
-    pairs.map(([Key, Value]) => ({ Key, Value })),
-    10,
-  );
+  return readObjectTags(pairs.map(([Key, Value]) => ({ Key, Value })));
 }
 
 interface ChecksumInput {
   readonly ContentMD5?: string | undefined;
   readonly ChecksumAlgorithm?: string | undefined;
   readonly ChecksumCRC32?: string | undefined;
+  readonly ChecksumCRC32C?: string | undefined;
+  readonly ChecksumCRC64NVME?: string | undefined;
+  readonly ChecksumMD5?: string | undefined;
   readonly ChecksumSHA1?: string | undefined;
   readonly ChecksumSHA256?: string | undefined;
+  readonly ChecksumSHA512?: string | undefined;
+  readonly ChecksumXXHASH64?: string | undefined;
+  readonly ChecksumXXHASH3?: string | undefined;
+  readonly ChecksumXXHASH128?: string | undefined;
 }
+
+const algorithms = ['CRC32', 'CRC32C', 'CRC64NVME', 'MD5', 'SHA1', 'SHA256', 'SHA512'] as const;
+const unknownAlgorithms = ['XXHASH64', 'XXHASH3', 'XXHASH128'] as const;
 
 /** Verifies the client's checksums, and returns those to store and echo. */
 export function checksumsOf(
@@ -50,8 +59,12 @@ export function checksumsOf(
   if (input.ContentMD5 !== undefined && input.ContentMD5 !== md5(body).toString('base64')) {
     throw badDigest('Content-MD5');
   }
+  const unknown = unknownAlgorithms.find(
+    (one) => input.ChecksumAlgorithm === one || input[`Checksum${one}`] !== undefined,
+  );
+  if (unknown) throw unsupported(`the checksum ${unknown} of S3`);
   const kept: Record<string, string> = {};
-  for (const algorithm of ['CRC32', 'SHA1', 'SHA256'] as const) {
+  for (const algorithm of algorithms) {
     const member = `Checksum${algorithm}` as const;
     const claimed = input[member];
     if (claimed === undefined && input.ChecksumAlgorithm !== algorithm) continue;

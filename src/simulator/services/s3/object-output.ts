@@ -2,7 +2,7 @@ import type { Bucket, S3Object } from './bucket.ts';
 
 /** Members that GetObject and HeadObject share. */
 export function described(bucket: Bucket, object: S3Object, withChecksums: boolean) {
-  const { headers, tags, checksums, partCount } = object;
+  const { headers, tags, checksums } = object;
   const { ServerSideEncryption, StorageClass, ...others } = headers;
   return {
     AcceptRanges: 'bytes',
@@ -14,8 +14,8 @@ export function described(bucket: Bucket, object: S3Object, withChecksums: boole
     ...(StorageClass !== undefined &&
       StorageClass !== 'STANDARD' && { StorageClass: StorageClass as never }),
     ...(withChecksums && checksums),
+    ...(withChecksums && hasChecksum(checksums) && { ChecksumType: 'FULL_OBJECT' as const }),
     ...(tags.size > 0 && { TagCount: tags.size }),
-    ...(partCount !== undefined && { PartsCount: partCount }),
     ...versionOutput(bucket, object),
   };
 }
@@ -23,4 +23,8 @@ export function described(bucket: Bucket, object: S3Object, withChecksums: boole
 /** Only buckets that have or had versioning return versions. */
 export function versionOutput({ versioning }: Bucket, { versionId }: S3Object) {
   return versioning === undefined ? {} : { VersionId: versionId };
+}
+
+function hasChecksum(checksums: S3Object['checksums']): boolean {
+  return Object.keys(checksums).length > 0;
 }

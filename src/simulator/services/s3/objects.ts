@@ -1,8 +1,8 @@
 /** Objects as data: put one, find the current version, add a delete marker. */
 
 import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import type { Bucket, ObjectHeaders, S3Object } from './bucket.ts';
+import { crc32, crc32c, crc64nvme } from './crc.ts';
 
 export interface NewS3Object {
   readonly key: string;
@@ -14,7 +14,7 @@ export interface NewS3Object {
   readonly checksums?: Readonly<Record<string, string>>;
   /** Default: the MD5 of the body. */
   readonly etag?: string;
-  readonly partCount?: number;
+  readonly parts?: readonly number[];
 }
 
 export function makeObject(options: NewS3Object): S3Object {
@@ -33,7 +33,7 @@ export function makeObject(options: NewS3Object): S3Object {
     },
     checksums,
     tags,
-    ...(options.partCount !== undefined && { partCount: options.partCount }),
+    ...(options.parts && { parts: options.parts }),
   };
 }
 
@@ -79,14 +79,12 @@ export function md5(body: Uint8Array): Buffer {
   return createHash('md5').update(body).digest();
 }
 
-/** Base64, as S3 writes checksums; undefined for an algorithm that Node does not support. */
+/** Base64, as S3 writes checksums; undefined for an algorithm that is not implemented. */
 export function checksum(algorithm: string, body: Uint8Array): string | undefined {
-  if (algorithm === 'CRC32') {
-    const bytes = Buffer.alloc(4);
-    bytes.writeUInt32BE(crc32(body));
-    return bytes.toString('base64');
-  }
-  if (algorithm === 'SHA1' || algorithm === 'SHA256') {
+  if (algorithm === 'CRC32') return crc32(body);
+  if (algorithm === 'CRC32C') return crc32c(body);
+  if (algorithm === 'CRC64NVME') return crc64nvme(body);
+  if (/^SHA(1|256|512)$|^MD5$/.test(algorithm)) {
     return createHash(algorithm).update(body).digest('base64');
   }
   return undefined;

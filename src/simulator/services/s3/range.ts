@@ -1,11 +1,49 @@
 /** Ranges of bytes: `bytes=0-99`, `bytes=100-`, `bytes=-100`. */
 
-import { s3Error } from './errors.ts';
+import type { S3Object } from './bucket.ts';
+import { invalidArgument, s3Error } from './errors.ts';
 
 export interface ByteRange {
   readonly start: number;
   /** Inclusive. */
   readonly end: number;
+}
+
+interface RangeInput {
+  readonly Range?: string | undefined;
+  readonly PartNumber?: number | undefined;
+}
+
+/** The bytes of a range, or of a part as it was uploaded. An object that was not uploaded in parts has one. */
+export function rangeOf(
+  object: S3Object,
+  { Range, PartNumber }: RangeInput,
+): ByteRange | undefined {
+  const size = object.body.byteLength;
+  if (PartNumber === undefined) return readRange(Range, size);
+  if (Range !== undefined) {
+    const message = 'Cannot specify both Range header and partNumber query parameter';
+    throw s3Error('InvalidRequest', message, 400);
+  }
+  if (PartNumber < 1 || PartNumber > 10_000) {
+    throw invalidArgument('Part number must be an integer between 1 and 10000, inclusive');
+  }
+  const parts = object.parts ?? [size];
+  const length = parts[PartNumber - 1];
+  if (length === undefined) {
+    throw s3Error('InvalidPartNumber', 'The requested partnumber is not satisfiable', 416, {
+      ActualPartCount: String(parts.length),
+      PartNumberRequested: String(PartNumber),
+    });
+  }
+  const start = parts.slice(0, PartNumber - 1).reduce((sum, part) => sum + part, 0);
+  // HTTP has no range of no bytes.
+  return length === 0 ? undefined : { start, end: start + length - 1 };
+}
+
+/** Returned only where a part is requested, of an object that was uploaded in parts. */
+export function partsCount({ parts }: S3Object, { PartNumber }: RangeInput) {
+  return PartNumber !== undefined && parts ? { PartsCount: parts.length } : {};
 }
 
 /** Undefined without a range, or with one that HTTP does not define: the whole object is returned then. */

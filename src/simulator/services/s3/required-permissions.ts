@@ -17,7 +17,12 @@ export const s3Permissions: FindPermissions = (operation, input, context) => {
   const action = actionOf(operation, input);
   const key = typeof input.Key === 'string' ? input.Key : undefined;
   const need = { ...objectNeed(world, action, name, key), conditions: conditions(input) };
-  return [need, ...sourceNeeds(context, input.CopySource)];
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+  const reading =
+    operation === 'DeleteObject' && typeof input.IfMatch === 'string' && input.IfMatch !== '*'
+      ? [objectNeed(world, 's3:GetObject', name, key)]
+      : [];
+  return [need, ...reading, ...sourceNeeds(context, input.CopySource)];
 };
 
 /** Without a key it concerns the bucket. */

@@ -1,6 +1,6 @@
 /** Settings of a bucket: each is put, got and deleted as a whole, and has its own error when it is not set. */
 
-import type { S3, Tag } from '@aws-sdk/client-s3';
+import type { S3 } from '@aws-sdk/client-s3';
 import { PolicySyntaxError, parsePolicy } from '../../../policy/document.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import { unknownPrincipal } from '../../unknown-principal.ts';
@@ -9,6 +9,7 @@ import { isPublic, noSuchPolicy } from './buckets.ts';
 import { accessDenied, s3Error } from './errors.ts';
 import { bucketOf } from './find.ts';
 import { defaultEncryption } from './make.ts';
+import { readBucketTags } from './tag-set.ts';
 
 type Input = Parameters<typeof bucketOf>[1];
 
@@ -114,11 +115,13 @@ export const settingHandlers: Handlers<S3> = {
     return { TagSet: [...tags].map(([Key, Value]) => ({ Key, Value })) };
   },
   PutBucketTagging: (input, context) => {
-    bucketOf(context, input).tags = readTagSet(input.Tagging.TagSet);
+    const bucket = bucketOf(context, input);
+    bucket.tags = readBucketTags(input.Tagging.TagSet, bucket.tags);
     return {};
   },
   DeleteBucketTagging: (input, context) => {
-    bucketOf(context, input).tags?.clear();
+    const bucket = bucketOf(context, input);
+    bucket.tags = readBucketTags([], bucket.tags);
     return {};
   },
 
@@ -138,21 +141,6 @@ export const settingHandlers: Handlers<S3> = {
     return {};
   },
 };
-
-/** Throws InvalidTag for tags that S3 does not accept. */
-export function readTagSet(tags: readonly Tag[] | undefined, most = 50): Map<string, string> {
-  const read = new Map<string, string>();
-  for (const { Key = '', Value = '' } of tags ?? []) {
-    if (Key.length < 1 || Key.length > 128 || Value.length > 256 || read.has(Key)) {
-      throw s3Error('InvalidTag', `The tag ${Key} is not valid.`, 400);
-    }
-    read.set(Key, Value);
-  }
-  if (read.size > most) {
-    throw s3Error('BadRequest', `Object tags cannot be greater than ${most}`, 400);
-  }
-  return read;
-}
 
 const absences: Readonly<Record<string, readonly [code: string, message: string]>> = {
   encryption: [
