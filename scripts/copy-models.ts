@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const files = [
-  'src/{aws/models,inventory/{catalogue,tables},simulator/{generated,services/cloudcontrol,validation}}/*.json',
+  'src/{aws/models,inventory/{catalogue,tables},simulator/{generated,services/cloudcontrol,validation},wire}/*.json',
   'src/inventory/checks/library/*/*.sql',
 ];
 for (const file of globSync(files, { cwd: root })) {

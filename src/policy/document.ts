@@ -170,7 +170,11 @@ function checkNotPrincipal({ Effect }: StoredStatement, kind: PolicyKind): void 
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */
 function checkResource(resource: string): void {
-  if (resource === '*' || /^arn:[^:]*:[^:]*:[^:]*:[^:]*:./s.test(resource)) return;
+  const found = /^arn:([^:]*):([^:]*):[^:]*:[^:]*:./s.exec(resource);
+  if (found && !/^(aws(-[a-z]+)*|.*[*?].*)$/.test(found[1] ?? '')) {
+    throw new PolicySyntaxError(`Partition "${found[1]}" is not valid for resource "${resource}".`);
+  }
+  if (resource === '*' || found) return;
   throw new PolicySyntaxError(`Resource ${resource} must be in ARN format or "*".`);
 }
 
@@ -182,7 +186,7 @@ function checkPrincipal(principal: string): void {
 }
 
 function checkAction(action: string): void {
-  if (action !== '*' && !/^[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+$/.test(action)) {
+  if (action !== '*' && !/^[a-zA-Z0-9-]+:[a-zA-Z0-9*?-]+$/.test(action)) {
     throw new PolicySyntaxError(
       'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.',
     );

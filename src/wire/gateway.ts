@@ -19,6 +19,7 @@ import type { CallHandler, Credential, WireRequest, WireResponse } from './messa
 import { speak } from './protocol.ts';
 import { isForm } from './query.ts';
 import { maxDocumentBytes, maxFormBytes, tooLarge } from './size-limits.ts';
+import { unmodelledOperation } from './unmodelled-operation.ts';
 import type { ParsedRequest, WireInput, WireProtocol } from './wire-protocol.ts';
 
 export interface GatewayOptions {
@@ -48,8 +49,10 @@ export function createGateway({ services, answer, onBug }: GatewayOptions): Gate
     try {
       if (flaw) throw flaw;
       const { name: requested, operation, readInput } = find(protocol, request);
-      called += `:${operation?.name ?? requested}`;
-      if (!service || !operation) throw unknown(service?.name ?? name, requested);
+      const refused =
+        service && !operation ? unmodelledOperation(service.name, request) : undefined;
+      called += `:${operation?.name ?? refused ?? requested}`;
+      if (!service || !operation) throw unknown(service?.name ?? name, refused ?? requested);
       const input = await readOperationInput(readInput, protocol);
       const call = { service, operation, input, region: regionOf(request, credential), requestId };
       // The signature covers the request as it was received, before decompression.

@@ -69,7 +69,7 @@ function routeOf(operation: OperationModel, template: UriTemplate): Route[] {
 }
 
 /** `/{Bucket}/{Key+}`: a label is one segment, a greedy one is the rest. */
-function pathPattern(path: string): RegExp {
+export function pathPattern(path: string): RegExp {
   const pattern = path
     .split(/(\{[^}]+\})/)
     .map((part) => {

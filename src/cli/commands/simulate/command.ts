@@ -45,6 +45,9 @@ export const command = defineCommand({
     faults: text('file', 'inject no fault', { completion: 'file' })
       .describe('fault rules, as YAML or JSON')
       .optional(),
+    legacyStatus: flag().describe(
+      'accounts have Status, and neither State nor Paths, as before 2026-09-09',
+    ),
     demo: flag().describe(
       'add what the guides use: two accounts, a role, a bucket, and profiles in a folder that is deleted at the end',
     ),

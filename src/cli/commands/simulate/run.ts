@@ -34,6 +34,7 @@ export const run: RunOf<typeof command> = async (options, context) => {
       pageSize,
       latencyMs,
       clock,
+      ...(options.legacyStatus && { legacyStatus: true }),
       ...(options.realBuilds && { realBuilds: { endpoint: () => url, ...pathOf(io) } }),
       onBug,
     });

@@ -115,6 +115,17 @@ test('seed and page size shape what is served', async () => {
   expect(await list('--seed', 'b', '--page-size', '2')).not.toEqual(first);
 });
 
+test('accounts have the legacy status on request', async () => {
+  const { configuration, stop } = await simulate('--accounts', '1', '--legacy-status');
+  const organizations = new OrganizationsClient(configuration);
+  const { Accounts = [] } = await organizations.send(new ListAccountsCommand({}));
+  await stop();
+  expect(Accounts.map(({ Status, State }) => [Status, State])).toEqual([
+    ['ACTIVE', undefined],
+    ['ACTIVE', undefined],
+  ]);
+});
+
 test('faults from a file are injected', async () => {
   const faults = fileWith(
     '- { service: sts, operation: GetCallerIdentity, fault: { deny: true } }\n',

@@ -11,6 +11,7 @@ import { makeTable } from './make.ts';
 import { tablesOf } from './state.ts';
 import { makeStream, type StreamView, streamsOf } from './stream.ts';
 import type { KeyAttribute, Table } from './table.ts';
+import { checkThroughput, keysOfSchema } from './table-keys.ts';
 
 interface TableInput {
   readonly TableName: string;
@@ -54,13 +55,13 @@ export const tableHandlers = {
       throw invalid(`Value '${input.TableName}' at 'tableName' failed to satisfy constraint`);
     }
     if (tables.has(input.TableName)) throw inUse(`Table already exists: ${input.TableName}`);
-    const hashKey = keyOf(input, 'HASH');
-    if (!hashKey) throw invalid('No Hash Key specified in schema');
+    checkThroughput(input);
+    const { hashKey, rangeKey } = keysOfSchema(input);
     const table = makeTable(world, account, region, {
       name: input.TableName,
       id: world.random.text(hexadecimal, 32),
       hashKey,
-      rangeKey: keyOf(input, 'RANGE'),
+      rangeKey,
       billing: input.BillingMode ?? 'PROVISIONED',
       throughput: input.ProvisionedThroughput,
       createdAt: now,
@@ -78,6 +79,7 @@ export const tableHandlers = {
   UpdateTable: (input: TableInput, context: CallContext) => {
     const table = findTable(context, input.TableName);
     change(context, table, input);
+    if (input.BillingMode && input.BillingMode !== table.billing) checkThroughput(input);
     if (input.BillingMode) table.billing = input.BillingMode;
     if (input.ProvisionedThroughput) table.throughput = input.ProvisionedThroughput;
     return { TableDescription: described(table) };
@@ -149,17 +151,6 @@ export const tableHandlers = {
     Tags: [...findTable(context, ResourceArn).tags].map(([Key, Value]) => ({ Key, Value })),
   }),
 };
-
-function keyOf(
-  { TableName, KeySchema = [], AttributeDefinitions = [] }: TableInput,
-  kind: string,
-): KeyAttribute | undefined {
-  const name = KeySchema.find(({ KeyType }) => KeyType === kind)?.AttributeName;
-  if (name === undefined) return undefined;
-  const type = AttributeDefinitions.find((one) => one.AttributeName === name)?.AttributeType;
-  if (!type) throw invalid(`Some index key attributes of ${TableName} are not defined: ${name}`);
-  return { name, type };
-}
 
 function change(
   context: CallContext,

@@ -2,12 +2,14 @@
 
 import { policyMistake } from '../../../policy/policy-mistake.ts';
 import { AwsError } from '../../../wire/aws-error.ts';
+import { unsupported } from '../../refusals.ts';
 import type { CallContext } from '../../service.ts';
 import { eventsPage, findBus, invalid, notFound, setTags, type TagList } from './find.ts';
 import { type Bus, busesOf, makeBus } from './state.ts';
 
 interface BusInput extends TagList {
   readonly Name: string;
+  readonly EventSourceName?: string;
   readonly NamePrefix?: string;
   readonly NextToken?: string;
   readonly Limit?: number;
@@ -32,7 +34,7 @@ export const busHandlers = {
   CreateEventBus: (input: BusInput, context: CallContext) => {
     const { world, caller, region, now } = context;
     const buses = busesOf.ofCall(context);
-    if (!/^[\w./-]{1,256}$/.test(input.Name)) throw invalid('Event bus name is not valid.');
+    checkBusName(input);
     if (buses.has(input.Name)) {
       throw new AwsError(
         'ResourceAlreadyExistsException',
@@ -118,6 +120,18 @@ export const busHandlers = {
     Tags: [...tagsOf(context, ResourceARN)].map(([Key, Value]) => ({ Key, Value })),
   }),
 };
+
+/**
+ * Partners' buses are named after their event sources, which are not simulated.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html
+ */
+function checkBusName({ Name, EventSourceName }: BusInput): void {
+  if (EventSourceName !== undefined) throw unsupported('partner event sources of EventBridge');
+  if (/^[\w.-]{1,256}$/.test(Name) && !Name.startsWith('aws.')) return;
+  throw invalid(
+    `Parameter Name is not valid. Reason: The event bus name ${Name} is not allowed: "/" and the prefix "aws." are for partner event sources.`,
+  );
+}
 
 function described(bus: Bus) {
   const Statement = [...bus.policy.values()];

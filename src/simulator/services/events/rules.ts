@@ -28,6 +28,9 @@ export const ruleHandlers = {
     if (EventPattern === undefined && ScheduleExpression === undefined) {
       throw invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
     }
+    if (ScheduleExpression !== undefined && bus.name !== 'default') {
+      throw invalid('ScheduleExpression is supported only on the default event bus.');
+    }
     const matches = EventPattern === undefined ? undefined : compiled(EventPattern);
     const rule = bus.rules.get(Name) ?? makeRule(bus, Name);
     rule.description = input.Description;

@@ -17,7 +17,10 @@ interface TargetInput {
 const maxTargets = 5;
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
-function checkInput({ Id, Input }: RuleTarget): void {
+function checkTarget({ Id, Input, Arn }: RuleTarget): void {
+  if (!/^arn:[\w-]+:[\w-]+:[\w-]*:(\d{12})?:.+$/.test(Arn)) {
+    throw invalid(`Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`);
+  }
   try {
     if (Input !== undefined) JSON.parse(Input);
   } catch {
@@ -31,7 +34,7 @@ export const targetHandlers = {
     const ids = new Set([...targets.keys(), ...Targets.map(({ Id }) => Id)]);
     if (ids.size > maxTargets)
       throw invalid('The requested resource exceeds the maximum number allowed.');
-    for (const target of Targets) checkInput(target);
+    for (const target of Targets) checkTarget(target);
     for (const target of Targets) targets.set(target.Id, target);
     return { FailedEntryCount: 0, FailedEntries: [] };
   },

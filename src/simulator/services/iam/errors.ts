@@ -26,6 +26,10 @@ export function limitExceeded(what: string, limit: number): AwsError {
   return new AwsError('LimitExceededException', message, { status: 409 });
 }
 
+export function invalidInput(message: string): AwsError {
+  return new AwsError('InvalidInputException', message);
+}
+
 export function validation(message: string): AwsError {
   return new AwsError('ValidationError', message);
 }

@@ -1,10 +1,12 @@
 /** Service-linked roles. */
 
 import type { IAM } from '@aws-sdk/client-iam';
+import { unsupported } from '../../refusals.ts';
 import type { Handlers } from '../../service.ts';
 import { callerIam, roleOf } from './caller-iam.ts';
-import { alreadyExists, noSuchEntity, validation } from './errors.ts';
+import { invalidInput, noSuchEntity, validation } from './errors.ts';
 import { makeRole } from './make.ts';
+import { serviceLinkedRoleName, takesSuffix } from './service-linked-names.ts';
 import { toRole } from './shapes.ts';
 
 export const serviceLinkedRoleHandlers: Handlers<IAM> = {
@@ -12,8 +14,16 @@ export const serviceLinkedRoleHandlers: Handlers<IAM> = {
     const { state, making: creation } = callerIam(context);
     const found = /^([a-z0-9.-]+)\.amazonaws\.com$/.exec(AWSServiceName);
     if (!found) throw validation(`Invalid service name: ${AWSServiceName}`);
-    const name = serviceLinkedName(found[1] ?? '', CustomSuffix);
-    if (state.roles.has(name.toLowerCase())) throw alreadyExists('Service role', name);
+    const known = serviceLinkedRoleName(found[1] ?? '');
+    if (known === undefined) throw unsupported(`the service-linked role of ${AWSServiceName}`);
+    if (CustomSuffix !== undefined && !takesSuffix(found[1] ?? '')) {
+      throw invalidInput(`Custom suffix is not allowed for ${AWSServiceName}`);
+    }
+    const name = CustomSuffix === undefined ? known : `${known}_${CustomSuffix}`;
+    if (state.roles.has(name.toLowerCase())) {
+      const message = `Service role name ${name} has been taken in this account, please try a different suffix.`;
+      throw invalidInput(message);
+    }
     const role = makeRole(creation, {
       name,
       path: `/aws-service-role/${AWSServiceName}/`,
@@ -41,10 +51,3 @@ export const serviceLinkedRoleHandlers: Handlers<IAM> = {
     return { Status: 'SUCCEEDED' };
   },
 };
-
-/** `autoscaling` → `AWSServiceRoleForAutoscaling`. */
-function serviceLinkedName(service: string, suffix: string | undefined): string {
-  const words = service.split(/[.-]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-  const tail = suffix === undefined ? '' : `_${suffix}`;
-  return `AWSServiceRoleFor${words.join('')}${tail}`;
-}

@@ -29,6 +29,7 @@ const notFoundMessages: Readonly<Record<string, string>> = {
     "We can't find a create account request with the CreateAccountRequestId that you specified.",
   DestinationParent:
     "We can't find the destination container (a root or OU) with the ParentId that you specified.",
+  Handshake: "We can't find a handshake with the HandshakeId that you specified.",
   OrganizationalUnit: "You specified an organizational unit that doesn't exist.",
   Parent: "You specified a parent that doesn't exist.",
   Policy: "You specified a policy that doesn't exist.",

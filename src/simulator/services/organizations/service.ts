@@ -8,6 +8,8 @@ import type { World } from '../../world/world.ts';
 import { accountHandlers } from './accounts.ts';
 import { attachmentHandlers } from './attachments.ts';
 import { delegationHandlers } from './delegation.ts';
+import { handshakeHandlers } from './handshakes.ts';
+import { membershipHandlers } from './membership.ts';
 import { policyHandlers } from './policies.ts';
 import { organizationsArn, toPolicySummary } from './shapes.ts';
 import { tagHandlers } from './tags.ts';
@@ -24,6 +26,8 @@ export const organizationsService = defineService<Organizations>({
     ...policyHandlers,
     ...attachmentHandlers,
     ...delegationHandlers,
+    ...membershipHandlers,
+    ...handshakeHandlers,
   },
   permissions: (operation, input, { world }) => {
     const arns = idMembers.flatMap((member) => arnOf(world, input[member]) ?? []);

@@ -47,7 +47,7 @@ export function partsCount({ parts }: S3Object, { PartNumber }: RangeInput) {
 }
 
 /** Undefined without a range, or with one that HTTP does not define: the whole object is returned then. */
-export function readRange(range: string | undefined, size: number): ByteRange | undefined {
+function readRange(range: string | undefined, size: number): ByteRange | undefined {
   const found = /^bytes=(\d*)-(\d*)$/.exec(range ?? '');
   if (!found || (found[1] === '' && found[2] === '')) return undefined;
   const [, first = '', last = ''] = found;

@@ -7,6 +7,7 @@ import { type CallContext, defineService, type FindPermissions } from '../../ser
 import { hexadecimal } from '../../world/ids.ts';
 import { uuid } from '../events/event.ts';
 import { askToConfirm, isEmail } from './email.ts';
+import { checkEndpoint, checkSubscriptionArn } from './endpoints.ts';
 import { notify } from './publish.ts';
 import { makeTopic, type Subscription, type Topic, topicByArn, topicsOf } from './state.ts';
 
@@ -104,6 +105,7 @@ const handlers = {
   Subscribe: (input: TopicInput, context: CallContext) => {
     const { TopicArn, Protocol, Endpoint = '' } = input;
     const topic = topicAt(context, TopicArn);
+    checkEndpoint(Protocol, Endpoint);
     const known = [...topic.subscriptions.values()].find(
       (one) => one.protocol === Protocol && one.endpoint === Endpoint,
     );
@@ -132,6 +134,7 @@ const handlers = {
   },
 
   Unsubscribe: ({ SubscriptionArn }: TopicInput, context: CallContext) => {
+    checkSubscriptionArn(SubscriptionArn);
     const topicArn = SubscriptionArn.split(':').slice(0, 6).join(':');
     topicByArn(context.world, topicArn)?.subscriptions.delete(SubscriptionArn);
     return {};

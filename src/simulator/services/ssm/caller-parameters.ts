@@ -15,7 +15,15 @@ export function selectorOf(name: string): { readonly name: string; readonly vers
     : name;
   const [own = '', version, ...rest] = bare.split(':');
   if (rest.length > 0) throw invalid(`Invalid parameter name: ${name}`);
-  return { name: own, ...(version !== undefined && { version }) };
+  return { name: parameterKey(own), ...(version !== undefined && { version }) };
+}
+
+/**
+ * Outside a hierarchy `/name` and `name` are the same parameter, with the same ARN.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
+ */
+export function parameterKey(name: string): string {
+  return /^\/[^/]+$/.test(name) ? name.slice(1) : name;
 }
 
 /** An ARN has one slash before the name, whether the name begins with one or not. */

@@ -2,7 +2,7 @@
 
 import { AwsError } from '../../../wire/aws-error.ts';
 import type { CallContext } from '../../service.ts';
-import { callerParameters } from './caller-parameters.ts';
+import { callerParameters, parameterKey } from './caller-parameters.ts';
 import { constraint, invalid } from './errors.ts';
 import {
   type Parameter,
@@ -31,7 +31,7 @@ const maxVersions = 100;
 
 export function putParameter(input: PutParameterInput, context: CallContext) {
   const state = callerParameters(context);
-  const before = state.parameters.get(input.Name);
+  const before = state.parameters.get(parameterKey(input.Name));
   check(input, before);
   const tier = tierOf(input, before);
   checkPattern(input, before);
@@ -84,16 +84,16 @@ const types = ['String', 'StringList', 'SecureString'];
 const maxLevels = 15;
 
 function checkName(name: string): void {
-  if (!/^[A-Za-z0-9_.\-/]{1,1011}$/.test(name) || name.endsWith('/')) {
-    throw invalid(
-      'Parameter name: can only contain letters, digits and the symbols ., -, _ and /, and must not end with /.',
-    );
-  }
   if (name.includes('/') && !name.startsWith('/')) {
     throw invalid('Parameter name must be a fully qualified name.');
   }
-  if (/^\/?(aws|ssm)/i.test(name)) {
-    throw invalid('Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive).');
+  if (/^\/?aws/i.test(name)) {
+    throw new AwsError('AccessDeniedException', `No access to reserved parameter name: ${name}.`);
+  }
+  if (!/^(\/?[A-Za-z0-9_.-]+|(\/[A-Za-z0-9_.-]+)+)$/.test(name) || /^\/?ssm/i.test(name)) {
+    throw invalid(
+      'Parameter name: can\'t be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_',
+    );
   }
   if (name.split('/').length - 1 > maxLevels) {
     throw new AwsError(
@@ -187,7 +187,7 @@ function add(
   const { tier } = version;
   // Counted only near the limit: an account has few parameters, and each call would count them all.
   if (state.parameters.size >= most[tier]) checkRoom(state, tier);
-  state.parameters.set(Name, {
+  state.parameters.set(parameterKey(Name), {
     name: Name,
     arn: parameterArn(world, { accountId: caller.accountId, region }, Name),
     type: Type,

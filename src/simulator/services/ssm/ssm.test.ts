@@ -71,8 +71,8 @@ test.for<[string, ServiceInput, string, string]>([
   [
     'a reserved name',
     { Name: '/aws/a', Value: 'c', Type: 'String' },
-    'ValidationException',
-    'prefixed',
+    'AccessDeniedException',
+    'reserved',
   ],
   [
     'sixteen levels',

@@ -1,0 +1,39 @@
+/**
+ * Protocols of subscriptions, and what their endpoints look like.
+ * https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
+ */
+
+import { AwsError } from '../../../wire/aws-error.ts';
+
+const endpoints: Readonly<Record<string, readonly [pattern: RegExp, mistake: string]>> = {
+  http: [/^http:\/\/./, 'Endpoint must match the specified protocol'],
+  https: [/^https:\/\/./, 'Endpoint must match the specified protocol'],
+  email: [/^[^\s@]+@[^\s@]+$/, 'Email address'],
+  'email-json': [/^[^\s@]+@[^\s@]+$/, 'Email address'],
+  sms: [/^\+?[\d\s().-]{3,}$/, 'Invalid SMS endpoint'],
+  sqs: [/^arn:[\w-]+:sqs:[\w-]+:\d{12}:[\w.-]+$/, 'SQS endpoint ARN'],
+  lambda: [/^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:.+$/, 'Lambda endpoint ARN'],
+  application: [/^arn:[\w-]+:sns:[\w-]+:\d{12}:endpoint\/.+$/, 'Application endpoint ARN'],
+  firehose: [/^arn:[\w-]+:firehose:[\w-]+:\d{12}:deliverystream\/.+$/, 'Firehose endpoint ARN'],
+};
+
+export function checkEndpoint(protocol: string, endpoint: string): void {
+  const known = endpoints[protocol];
+  if (!known) {
+    throw invalid(`Amazon SNS does not support this protocol string: ${protocol}`);
+  }
+  const [pattern, mistake] = known;
+  if (!pattern.test(endpoint)) throw invalid(mistake);
+}
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_Unsubscribe.html */
+export function checkSubscriptionArn(arn: string): void {
+  const { length } = arn.split(':');
+  if (length < 6) {
+    throw invalid(`SubscriptionArn Reason: An ARN must have at least 6 elements, not ${length}`);
+  }
+}
+
+function invalid(what: string): AwsError {
+  return new AwsError('InvalidParameterException', `Invalid parameter: ${what}`);
+}
