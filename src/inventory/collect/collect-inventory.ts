@@ -7,10 +7,12 @@ import { type RunTargetsOptions, runTargets } from '../../fleet/run-targets.ts';
 import type { PlannedTarget } from '../../fleet/targets.ts';
 import { FlotillaError } from '../../model/flotilla-error.ts';
 import type { Outcome } from '../../model/outcome.ts';
+import type { CatalogueEntry } from '../catalogue/entry.ts';
 import { manifestFile, startFile, summaryFile } from '../layout.ts';
 import type { AccountLine, AccountManifest, RunSummary } from '../record.ts';
 import { writeJson } from '../store/write-json.ts';
-import { type CollectIntoOptions, collectInto } from './collect-into.ts';
+import { type AccountCollector, inThisThread } from './account-collector.ts';
+import type { CollectIntoOptions } from './collect-into.ts';
 import { failedManifest } from './manifest.ts';
 import { type OncePerRun, oncePerRun } from './once-per-run.ts';
 import { completeAccounts, type RunStart } from './run-start.ts';
@@ -23,6 +25,8 @@ export interface CollectOptions extends Omit<CollectIntoOptions, 'clock' | 'run'
   /** Accounts at the same time, deadlines and budgets. */
   readonly settings: RunTargetsOptions['settings'];
   readonly signal?: AbortSignal;
+  /** Default: this thread. */
+  readonly collector?: AccountCollector | undefined;
   /** Called when the reading of an account begins. */
   readonly onStart?: (accountId: string) => void;
   /** Called before the first account, with how many planned accounts an earlier attempt has completed. */
@@ -50,9 +54,10 @@ export async function* collectInventory(
   const storeFailure = new AbortController();
   const stop = signal ? AbortSignal.any([signal, storeFailure.signal]) : storeFailure.signal;
   const once = oncePerRun(options.entries, complete.values());
+  const { collector = inThisThread({ ...options, clock: fleet.clock }) } = options;
   const collect = (session: Session) => {
     options.onStart?.(session.account.id);
-    return collectOne(options, session, once).catch((error: unknown) => {
+    return collectOne(collector, session, once, options.entries).catch((error: unknown) => {
       // A full disk or a deleted bucket affects the next account as well.
       if (error instanceof FlotillaError) storeFailure.abort(error);
       throw error;
@@ -68,7 +73,8 @@ export async function* collectInventory(
   }
   if (storeFailure.signal.aborted) throw storeFailure.signal.reason;
   if (stop.aborted || accounts.some(({ reason }) => reason === 'not-started')) return undefined;
-  const { calls, throttled: throttles } = fleet.pacer.counts;
+  const calls = fleet.pacer.counts.calls + collector.counts.calls;
+  const throttles = fleet.pacer.counts.throttled + collector.counts.throttled;
   const { catalogueVersion, formats } = options;
   const finishedAt = new Date(fleet.clock.now()).toISOString();
   const summary = summaryOf({
@@ -86,15 +92,15 @@ export async function* collectInventory(
 }
 
 async function collectOne(
-  options: CollectOptions,
+  collector: AccountCollector,
   session: Session,
   once: OncePerRun,
+  all: readonly CatalogueEntry[],
 ): Promise<AccountManifest> {
-  const entries = once.claim(options.entries);
+  const entries = once.claim(all);
   let manifest: AccountManifest | undefined;
   try {
-    const { clock } = options.fleet;
-    manifest = await collectInto(session, { ...options, clock, entries });
+    manifest = await collector.collect(session, entries);
     return manifest;
   } finally {
     once.settle(entries, manifest);

@@ -1,7 +1,7 @@
 import { defineCommand } from '../../../define-command.ts';
 import { awsOptions } from '../../../options/aws.ts';
 import { dryRunOptions } from '../../../options/common.ts';
-import { flag, text } from '../../../options/kinds.ts';
+import { flag, text, wholeNumber } from '../../../options/kinds.ts';
 import { changed, headed } from '../../../options/option.ts';
 import { targetOptions } from '../../../options/targets.ts';
 import { catalogueOptions, inventoryHeading, writtenOptions } from '../catalogue-options.ts';
@@ -30,6 +30,9 @@ export const command = defineCommand({
         .describe('folder or s3://bucket/prefix to write to')
         .default(defaultFolder),
       ...writtenOptions(['ndjson']),
+      threads: wholeNumber({ min: 1, max: 64 }, { fallback: 'one per processor' })
+        .describe('maximum number of threads, each of which collects accounts')
+        .optional(),
       resume: flag().describe('continue the latest unfinished run of the same selection'),
       ...dryRunOptions,
     }),

@@ -1,5 +1,6 @@
 /** `flotilla inventory collect`: every resource of every selected account, into files, with what is missing. */
 
+import { availableParallelism } from 'node:os';
 import { openFleet } from '../../../../aws/open-fleet.ts';
 import {
   type CollectOptions,
@@ -15,11 +16,13 @@ import type { CommandResult, RunOf } from '../../../define-command.ts';
 import { exitCode } from '../../../exit-code.ts';
 import { runSettingsFrom } from '../../../options/run-settings.ts';
 import { count } from '../../../output/text.ts';
+import type { Tally } from '../../../tally.ts';
 import { assertTargets } from '../../../targets/assert-targets.ts';
 import { settleOutcome } from '../../../targets/perform-run.ts';
 import { describeTargets, makePlan, type Plan, readPlan } from '../../../targets/plan.ts';
 import { readCatalogue } from '../read-catalogue.ts';
 import { printRun, printRunPlan, runSummaryText } from '../run-record.ts';
+import { type CollectorChoice, collectorThreads } from './collector-threads.ts';
 import type { command } from './command.ts';
 
 export const run: RunOf<typeof command> = async (options, context) => {
@@ -43,13 +46,16 @@ export const run: RunOf<typeof command> = async (options, context) => {
     const request = { settings, regions, entries, formats, reconCompatible: options.reconCompat };
     const start = await startRun(store, request, { resume: options.resume, ...context.io });
     const { version: catalogueVersion, byKey } = catalogue;
+    const shared = { run: start, byKey, catalogueVersion, regions, formats };
+    const setup = { ...shared, out: options.out, reconCompatible: options.reconCompat };
     return await collect(
       {
-        ...{ fleet, settings, store, entries, byKey, catalogueVersion, regions, formats },
-        ...{ run: start, writeParquet, planned: plan.planned, signal: context.signal },
+        ...{ ...shared, fleet, settings, store, entries, writeParquet },
+        ...{ planned: plan.planned, signal: context.signal },
         reconCompatible: options.reconCompat,
       },
       plan,
+      { options, setup },
       context,
     );
   } finally {
@@ -57,34 +63,37 @@ export const run: RunOf<typeof command> = async (options, context) => {
   }
 };
 
+interface ThreadChoice extends Pick<CollectorChoice, 'setup'> {
+  readonly options: CollectorChoice['options'] & { readonly threads?: number | undefined };
+}
+
 async function collect(
-  options: CollectOptions,
+  collection: CollectOptions,
   plan: Plan,
+  { options, setup }: ThreadChoice,
   context: CommandContext,
 ): Promise<CommandResult> {
-  const { fleet, run: start, store } = options;
+  const { fleet, run: start, store } = collection;
   const tally = context.startTally(plan.running.length);
   let records = 0;
   const onRecords = (more: number) => {
     records += more;
-    const { calls, throttled } = fleet.pacer.counts;
+    const calls = fleet.pacer.counts.calls + (collector?.counts.calls ?? 0);
+    const throttled = fleet.pacer.counts.throttled + (collector?.counts.throttled ?? 0);
     tally.note(`${count(records, 'record')}, ${count(calls, 'call')}, ${throttled} throttled`);
   };
+  const { threads = availableParallelism() } = options;
+  const accounts = plan.running.length;
+  const choice = { fleet, options, threads, accounts, setup, onRecords };
+  const collector = await collectorThreads(choice, context);
   const collecting = collectInventory({
-    ...options,
+    ...collection,
+    collector,
     onRecords,
     onStart: (accountId) => tally.start(accountId),
     onResume: (complete) => tally.expect(-complete),
   });
-  let summary: RunSummary | undefined;
-  for (;;) {
-    const next = await collecting.next();
-    if (next.done) {
-      summary = next.value;
-      break;
-    }
-    settleOutcome(tally, next.value, next.value.target.account.id);
-  }
+  const summary = await settleAll(collecting, tally).finally(() => collector?.close());
   const folder = `${store.name}/${runFolder(start.date, start.runId)}`;
   printRun({ runId: start.runId, folder, summary }, context);
   if (!summary) return { hint: 'add --resume to collect the rest' };
@@ -92,6 +101,17 @@ async function collect(
     summary: runSummaryText(summary),
     ...(hasGaps(summary) && { code: exitCode.someFailed }),
   };
+}
+
+async function settleAll(
+  collecting: ReturnType<typeof collectInventory>,
+  tally: Tally,
+): Promise<RunSummary | undefined> {
+  for (;;) {
+    const next = await collecting.next();
+    if (next.done) return next.value;
+    settleOutcome(tally, next.value, next.value.target.account.id);
+  }
 }
 
 function hasGaps({ accounts, unlisted }: RunSummary): boolean {
