@@ -6,7 +6,6 @@ import { TemplateError } from '../template/template-error.ts';
 import { membersOf } from '../template/value.ts';
 import {
   createResource,
-  importComplete,
   ResourceFailure,
   removeResource,
   type TargetResource,
@@ -14,6 +13,7 @@ import {
 } from './change-resource.ts';
 import { exportsOf, importersOf } from './exports.ts';
 import { changedProperties, isReplacedBy, resourceTags, targetIds } from './plan-changes.ts';
+import { type Changes, onRollback, removeIfExists, restore, rollBack } from './roll-back.ts';
 import type { StackDeployment } from './stack-deployment.ts';
 import { type StackScope, stackScope } from './stack-scope.ts';
 import {
@@ -23,16 +23,7 @@ import {
   type StackResource,
   setStatus,
 } from './state.ts';
-import { type Steps, together } from './steps.ts';
-
-interface Changes {
-  /** The resources of the stack as they are now. */
-  readonly resources: Map<string, StackResource>;
-  /** Undoes the changes of each wave; the last wave is undone first. */
-  readonly undo: (() => Steps<boolean>)[][];
-  /** Replaced and dropped resources, removed once everything else has succeeded. */
-  readonly obsolete: StackResource[];
-}
+import { noting, type Steps, together } from './steps.ts';
 
 export function* deployStack(
   deployment: StackDeployment,
@@ -155,79 +146,6 @@ function evaluatedOrFailed(target: TargetResource) {
     if (!(error instanceof TemplateError)) throw error;
     throw new ResourceFailure(target.id, error.message);
   }
-}
-
-function* removeIfExists(
-  deployment: StackDeployment,
-  existing: StackResource | undefined,
-): Steps<boolean> {
-  return existing === undefined || (yield* removeResource(deployment, existing));
-}
-
-/** What was imported was there before. */
-const onRollback = ({ deletionPolicy, status }: StackResource) =>
-  deletionPolicy === 'RetainExceptOnCreate' && status !== importComplete
-    ? 'Delete'
-    : deletionPolicy;
-
-function* restore(
-  deployment: StackDeployment,
-  target: TargetResource,
-  before: StackResource,
-  changed: StackResource,
-): Steps<boolean> {
-  const previous = deployment.stack.definition ?? target.definition;
-  const old = { ...target, definition: previous, evaluate: () => before.properties };
-  try {
-    const restored = yield* updateResource(deployment, old, changed);
-    if (restored.physicalId === changed.physicalId) return true;
-    return yield* removeResource(deployment, { ...changed, deletionPolicy: 'Delete' });
-  } catch (error) {
-    if (error instanceof ResourceFailure) return false;
-    throw error;
-  }
-}
-
-function* rollBack(
-  deployment: StackDeployment,
-  verb: 'CREATE' | 'UPDATE',
-  changes: Changes,
-  error: Error,
-): Steps {
-  const { world, stack } = deployment;
-  let now = yield 0;
-  const what = verb === 'CREATE' ? 'create' : 'update';
-  const failed =
-    error instanceof ResourceFailure
-      ? `The following resource(s) failed to ${what}: [${error.id}].`
-      : error.message;
-  const prefix = verb === 'CREATE' ? '' : 'UPDATE_';
-  if (stack.disableRollback) {
-    stack.resources = new Map(changes.resources);
-    setStatus(world, stack, { status: `${verb}_FAILED`, reason: failed, now });
-    return;
-  }
-  const reason = verb === 'CREATE' ? `${failed} Rollback requested by user.` : failed;
-  setStatus(world, stack, { status: `${prefix}ROLLBACK_IN_PROGRESS`, reason, now });
-  let isUndone = true;
-  for (const wave of changes.undo.toReversed()) {
-    const undone = wave.toReversed().map((undo) =>
-      noting(undo(), (isDone) => {
-        isUndone = isDone && isUndone;
-      }),
-    );
-    yield* together(undone);
-  }
-  now = yield 0;
-  if (verb === 'CREATE') stack.resources = new Map();
-  if (isUndone && verb === 'UPDATE') {
-    setStatus(world, stack, { status: 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', now });
-  }
-  setStatus(world, stack, { status: `${prefix}ROLLBACK_${isUndone ? 'COMPLETE' : 'FAILED'}`, now });
-}
-
-function* noting<Result>(steps: Steps<Result>, note: (result: Result) => void): Steps {
-  note(yield* steps);
 }
 
 function outputsOf({ template }: StackDefinition, scope: StackScope): readonly StackOutput[] {

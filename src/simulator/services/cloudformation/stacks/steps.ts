@@ -31,3 +31,7 @@ function advance({ steps, at }: ScheduledSteps, now: number): readonly Scheduled
   while (!next.done && next.value === 0) next = steps.next(now);
   return next.done ? [] : [{ steps, at: at + next.value }];
 }
+
+export function* noting<Result>(steps: Steps<Result>, note: (result: Result) => void): Steps {
+  note(yield* steps);
+}
