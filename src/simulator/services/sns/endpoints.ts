@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
  */
 
-import { AwsError } from '../../../wire/aws-error.ts';
+import { invalid } from './find.ts';
 
 const endpoints: Readonly<Record<string, readonly [pattern: RegExp, mistake: string]>> = {
   http: [/^http:\/\/./, 'Endpoint must match the specified protocol'],
@@ -24,16 +24,4 @@ export function checkEndpoint(protocol: string, endpoint: string): void {
   }
   const [pattern, mistake] = known;
   if (!pattern.test(endpoint)) throw invalid(mistake);
-}
-
-/** https://docs.aws.amazon.com/sns/latest/api/API_Unsubscribe.html */
-export function checkSubscriptionArn(arn: string): void {
-  const { length } = arn.split(':');
-  if (length < 6) {
-    throw invalid(`SubscriptionArn Reason: An ARN must have at least 6 elements, not ${length}`);
-  }
-}
-
-function invalid(what: string): AwsError {
-  return new AwsError('InvalidParameterException', `Invalid parameter: ${what}`);
 }

@@ -1,15 +1,11 @@
-/** Amazon SNS. */
+/** Amazon SNS: topics, and the permissions of all its operations. */
 
 import { policyMistake } from '../../../policy/policy-mistake.ts';
-import { AwsError } from '../../../wire/aws-error.ts';
-import { callPage } from '../../call-page.ts';
 import { type CallContext, defineService, type FindPermissions } from '../../service.ts';
-import { hexadecimal } from '../../world/ids.ts';
-import { uuid } from '../events/event.ts';
-import { askToConfirm, isEmail } from './email.ts';
-import { checkEndpoint, checkSubscriptionArn } from './endpoints.ts';
-import { notify } from './publish.ts';
-import { makeTopic, type Subscription, type Topic, topicByArn, topicsOf } from './state.ts';
+import { invalid, topicArnOf, topicAt, topicsPage } from './find.ts';
+import { publishHandlers } from './publishing.ts';
+import { makeTopic, type Topic, topicByArn, topicsOf } from './state.ts';
+import { subscriptionHandlers } from './subscriptions.ts';
 
 interface TopicInput {
   readonly TopicArn: string;
@@ -21,24 +17,12 @@ interface TopicInput {
   readonly Label: string;
   readonly AWSAccountId: readonly string[];
   readonly ActionName: readonly string[];
-  readonly Protocol: string;
-  readonly Endpoint?: string;
-  readonly SubscriptionArn: string;
-  readonly Token: string;
   readonly NextToken?: string;
   readonly ResourceArn: string;
   readonly TagKeys: readonly string[];
 }
 
-/** A phone number may take the place of both ARNs. */
-interface PublishInput {
-  readonly TopicArn?: string;
-  readonly TargetArn?: string;
-  readonly Message: string;
-  readonly Subject?: string;
-}
-
-const handlers = {
+const topicHandlers = {
   CreateTopic: ({ Name, Attributes = {}, Tags = [] }: TopicInput, context: CallContext) => {
     if (!/^[\w-]{1,256}(\.fifo)?$/.test(Name)) throw invalid('Topic Name');
     const { world, caller, region } = context;
@@ -101,74 +85,10 @@ const handlers = {
     return {};
   },
 
-  // Subscriptions of an account's own endpoints are confirmed immediately; the owners of addresses confirm by mail.
-  Subscribe: (input: TopicInput, context: CallContext) => {
-    const { TopicArn, Protocol, Endpoint = '' } = input;
-    const topic = topicAt(context, TopicArn);
-    checkEndpoint(Protocol, Endpoint);
-    const known = [...topic.subscriptions.values()].find(
-      (one) => one.protocol === Protocol && one.endpoint === Endpoint,
-    );
-    const { world, caller } = context;
-    const isOwn =
-      ['sqs', 'lambda'].includes(Protocol) && Endpoint.split(':')[4] === caller.accountId;
-    const subscription = known ?? {
-      arn: `${TopicArn}:${uuid(world.random)}`,
-      protocol: Protocol,
-      endpoint: Endpoint,
-      owner: caller.accountId,
-      token: world.random.text(hexadecimal, 64),
-      confirmed: isOwn,
-    };
-    topic.subscriptions.set(subscription.arn, subscription);
-    if (!subscription.confirmed && isEmail(subscription)) askToConfirm(world, topic, subscription);
-    return { SubscriptionArn: subscription.confirmed ? subscription.arn : 'pending confirmation' };
-  },
-
-  ConfirmSubscription: ({ TopicArn, Token }: TopicInput, context: CallContext) => {
-    const topic = topicAt(context, TopicArn);
-    const subscription = [...topic.subscriptions.values()].find(({ token }) => token === Token);
-    if (!subscription) throw invalid('Token');
-    subscription.confirmed = true;
-    return { SubscriptionArn: subscription.arn };
-  },
-
-  Unsubscribe: ({ SubscriptionArn }: TopicInput, context: CallContext) => {
-    checkSubscriptionArn(SubscriptionArn);
-    const topicArn = SubscriptionArn.split(':').slice(0, 6).join(':');
-    topicByArn(context.world, topicArn)?.subscriptions.delete(SubscriptionArn);
-    return {};
-  },
-
   ListTopics: ({ NextToken }: TopicInput, context: CallContext) => {
     const topics = [...topicsOf.ofCall(context).values()];
-    const { items, token } = page(context, 'topics', topics, NextToken);
+    const { items, token } = topicsPage(context, 'topics', topics, NextToken);
     return { Topics: items.map(({ arn }) => ({ TopicArn: arn })), ...token };
-  },
-
-  ListSubscriptions: ({ NextToken }: TopicInput, context: CallContext) => {
-    const topics = [...topicsOf.ofCall(context).values()];
-    const all = topics.flatMap((topic) => subscriptionsOf(topic));
-    const { items, token } = page(context, 'subscriptions', all, NextToken);
-    return { Subscriptions: items.map(({ answer }) => answer), ...token };
-  },
-
-  ListSubscriptionsByTopic: ({ TopicArn, NextToken }: TopicInput, context: CallContext) => {
-    const all = subscriptionsOf(topicAt(context, TopicArn));
-    const { items, token } = page(context, `subscriptions ${TopicArn}`, all, NextToken);
-    return { Subscriptions: items.map(({ answer }) => answer), ...token };
-  },
-
-  Publish: (
-    { TopicArn, TargetArn = TopicArn, Message, Subject }: PublishInput,
-    context: CallContext,
-  ) => {
-    if (Subject !== undefined && !/^[\x20-\x7e]{1,100}$/.test(Subject)) throw invalid('Subject');
-    if (TargetArn === undefined) {
-      throw invalid('TopicArn or TargetArn Reason: no value for required parameter');
-    }
-    const topic = topicAt(context, TargetArn);
-    return { MessageId: notify(context.world, topic, { message: Message, subject: Subject }) };
   },
 
   TagResource: ({ ResourceArn, Tags = [] }: TopicInput, context: CallContext) => {
@@ -187,16 +107,6 @@ const handlers = {
     Tags: [...topicAt(context, ResourceArn).tags].map(([Key, Value]) => ({ Key, Value })),
   }),
 };
-
-function topicAt({ world }: CallContext, arn: string): Topic {
-  const topic = topicByArn(world, arn);
-  if (!topic) throw new AwsError('NotFoundException', 'Topic does not exist', { status: 404 });
-  return topic;
-}
-
-function invalid(what: string): AwsError {
-  return new AwsError('InvalidParameterException', `Invalid parameter: ${what}`);
-}
 
 function setAttribute({ attributes }: Topic, name: string, value: string): void {
   if (name === 'Policy') checkPolicy(value);
@@ -227,44 +137,11 @@ function changeStatements(
   }
 }
 
-function subscriptionsOf(topic: Topic) {
-  return [...topic.subscriptions.values()].map((one) => ({
-    arn: one.arn,
-    answer: toAnswer(topic, one),
-  }));
-}
-
-function toAnswer({ arn }: Topic, subscription: Subscription) {
-  const { protocol, endpoint, owner, confirmed } = subscription;
-  return {
-    SubscriptionArn: confirmed ? subscription.arn : 'PendingConfirmation',
-    Owner: owner,
-    Protocol: protocol,
-    Endpoint: endpoint,
-    TopicArn: arn,
-  };
-}
-
-function page<T extends { readonly arn: string }>(
-  context: CallContext,
-  scope: string,
-  all: readonly T[],
-  token: string | undefined,
-) {
-  const found = callPage(context, {
-    items: all,
-    key: ({ arn }) => arn,
-    token,
-    size: 100,
-    scope,
-    invalidToken: () => invalid('NextToken'),
-  });
-  return { items: found.items, token: found.token };
-}
-
 /** Another account's topic requires permission in its policy. */
 const permissions: FindPermissions = (operation, input, { world, caller, region }) => {
-  const named = [input.TopicArn, input.TargetArn, input.ResourceArn].find(
+  const { SubscriptionArn: subscription } = input;
+  const subscribed = typeof subscription === 'string' ? topicArnOf(subscription) : undefined;
+  const named = [input.TopicArn, input.TargetArn, input.ResourceArn, subscribed].find(
     (arn) => typeof arn === 'string',
   );
   const created = `arn:${world.partition.name}:sns:${region}:${caller.accountId}:${input.Name}`;
@@ -279,7 +156,12 @@ const permissions: FindPermissions = (operation, input, { world, caller, region 
     operation === 'Subscribe'
       ? { 'sns:Endpoint': String(input.Endpoint), 'sns:Protocol': String(input.Protocol) }
       : {};
-  return [{ action: `sns:${operation}`, resource: arn, owner, conditions, ...policy }];
+  const action = `sns:${operation.replace(/Batch$/, '')}`;
+  return [{ action, resource: arn, owner, conditions, ...policy }];
 };
 
-export const snsService = defineService({ name: 'sns', operations: handlers, permissions });
+export const snsService = defineService({
+  name: 'sns',
+  operations: { ...topicHandlers, ...subscriptionHandlers, ...publishHandlers },
+  permissions,
+});

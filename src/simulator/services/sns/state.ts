@@ -4,6 +4,7 @@ import { randomFrom } from '../../../model/random.ts';
 import type { SimulatedAccount } from '../../world/account.ts';
 import { perRegion } from '../../world/service-state.ts';
 import type { World } from '../../world/world.ts';
+import type { EventMatcher } from '../events/pattern.ts';
 
 export interface Topic {
   readonly name: string;
@@ -19,9 +20,15 @@ export interface Subscription {
   readonly endpoint: string;
   /** The account that subscribed. */
   readonly owner: string;
+  /** ARN of the caller that subscribed. */
+  readonly principal: string;
   /** In the link that confirms it. */
   readonly token: string;
   confirmed: boolean;
+  /** By SNS's names, all of them text. */
+  readonly attributes: Map<string, string>;
+  /** Its filter policy. Undefined: every message is delivered. */
+  filter: EventMatcher | undefined;
 }
 
 export const topicsOf = perRegion(

@@ -10,23 +10,30 @@ import { type Message, type MessageAttribute, type Queue, queueByArn } from './s
 
 export interface MessageInput {
   readonly body: string;
-  readonly attributes: Readonly<Record<string, string>>;
+  /** Texts, or whole attributes. */
+  readonly attributes: Readonly<Record<string, string | MessageAttribute>>;
   /** Which messages of a service need in a FIFO queue. */
   readonly groupId?: string | undefined;
+  /** Default: by content, where the queue has it. */
+  readonly deduplicationId?: string | undefined;
 }
 
 /** False when the queue does not exist, or is a FIFO queue that cannot take the message. */
 export function sendToQueue(
   world: World,
   arn: string,
-  { body, attributes, groupId }: MessageInput,
+  { body, attributes, groupId, deduplicationId: explicit }: MessageInput,
 ): boolean {
   const queue = queueByArn(world, arn);
   if (!queue) return false;
-  const deduplicationId = deduplicationIdOf(queue, { body });
+  const deduplicationId = deduplicationIdOf(queue, { body, deduplicationId: explicit });
   if (isFifo(queue) && (groupId === undefined || deduplicationId === undefined)) return false;
   const texts = Object.entries(attributes).map(
-    ([name, StringValue]) => [name, { DataType: 'String', StringValue }] as const,
+    ([name, value]) =>
+      [
+        name,
+        typeof value === 'string' ? { DataType: 'String', StringValue: value } : value,
+      ] as const,
   );
   const sent = { body, attributes: Object.fromEntries(texts), sender: 'AIDASERVICE' };
   enqueue(world, queue, { ...sent, ...(isFifo(queue) && { groupId, deduplicationId }) });
