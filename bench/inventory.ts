@@ -21,6 +21,8 @@ const command = join(directory, '../bin/flotilla.js');
 
 export interface InventoryRow {
   readonly accounts: number;
+  /** That collect. */
+  readonly threads: number;
   readonly callsPerAccount: number;
   readonly recordsPerAccount: number;
   readonly throttled: number;
@@ -42,17 +44,20 @@ const latencyMs = 20;
 
 export async function benchInventory(sizes: readonly number[]): Promise<InventoryRow[]> {
   const rows: InventoryRow[] = [];
-  for (const accounts of sizes) rows.push(await collectAll(accounts));
+  for (const accounts of sizes) {
+    for (const threads of new Set([1, availableParallelism()]))
+      rows.push(await collectAll(accounts, threads));
+  }
   return rows;
 }
 
-async function collectAll(accounts: number): Promise<InventoryRow> {
+async function collectAll(accounts: number, threads: number): Promise<InventoryRow> {
   const folder = mkdtempSync(join(tmpdir(), 'flotilla-bench-'));
   const endpoint = await startEndpoint({ accounts, latencyMs, limits: awsLimits });
   try {
     const before = (await endpoint.report()).cpuMs;
     const startedAt = performance.now();
-    const { summary, cost } = await collect(endpoint.url, folder);
+    const { summary, cost } = await collect(endpoint.url, folder, threads);
     const wallMs = performance.now() - startedAt;
     const { calls, cpuMs } = await endpoint.report();
     expectAll(summary, accounts);
@@ -64,7 +69,7 @@ async function collectAll(accounts: number): Promise<InventoryRow> {
       accountsAtOnce,
       regions: regions.length,
     });
-    return toRow({ accounts, calls, summary, cost, simulatorCpuMs, wallMs, bounds });
+    return toRow({ accounts, threads, calls, summary, cost, simulatorCpuMs, wallMs, bounds });
   } finally {
     await endpoint.close();
     rmSync(folder, { recursive: true });
@@ -76,14 +81,14 @@ interface CollectedFigures {
   readonly cost: ProcessCost;
 }
 
-async function collect(url: string, folder: string): Promise<CollectedFigures> {
+async function collect(url: string, folder: string, threads: number): Promise<CollectedFigures> {
   const costFile = join(folder, 'cost.json');
   const types = loadCatalogue()
     .entries.filter(({ recon }) => recon)
     .map(({ key }) => key);
   const words = ['inventory', 'collect', '--yes', '--out', folder, '--format', 'ndjson'];
   const narrowed = ['--types', types.join(), '--regions', regions.join()];
-  const paced = ['--concurrency', String(accountsAtOnce)];
+  const paced = ['--concurrency', String(accountsAtOnce), '--threads', String(threads)];
   const args = [
     '--import',
     join(directory, 'report-cost.ts'),
@@ -116,6 +121,7 @@ function expectAll({ accounts }: RunSummary, expected: number): void {
 
 interface Measured extends CollectedFigures {
   readonly accounts: number;
+  readonly threads: number;
   readonly calls: Readonly<Record<string, number>>;
   readonly simulatorCpuMs: number;
   readonly wallMs: number;
@@ -123,17 +129,18 @@ interface Measured extends CollectedFigures {
 }
 
 function toRow(measured: Measured): InventoryRow {
-  const { accounts, calls, summary, cost, simulatorCpuMs, wallMs, bounds } = measured;
+  const { accounts, threads, calls, summary, cost, simulatorCpuMs, wallMs, bounds } = measured;
   const number = Object.values(calls).reduce((sum, count) => sum + count, 0);
-  // Two processes, each with one busy thread.
+  // Two processes: one busy thread of the simulator, and those that collect.
   const cpuMs = Math.max(
-    cost.cpuMs,
+    cost.cpuMs / threads,
     simulatorCpuMs,
     (cost.cpuMs + simulatorCpuMs) / availableParallelism(),
   );
   const bound = Math.max(bounds.latencyMs, bounds.quotaMs, cpuMs);
   return {
     accounts,
+    threads,
     callsPerAccount: Math.round(number / accounts),
     recordsPerAccount: Math.round(summary.records / accounts),
     throttled: summary.throttles ?? 0,

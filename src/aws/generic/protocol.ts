@@ -77,6 +77,7 @@ export function serviceProtocol(model: ServiceModel): ServiceProtocol {
   const codecs = { onAws: codecOf(model, false), elsewhere: codecOf(model, true) };
   const operations = new Map<string, OperationSchema>();
   const agent = userAgent(model);
+  const isJson = model.protocol.startsWith('json1');
   return {
     operation(name) {
       const known = operations.get(name) ?? operationOf(model, name);
@@ -90,6 +91,8 @@ export function serviceProtocol(model: ServiceModel): ServiceProtocol {
       const names = { service: model.serviceTarget ?? model.sdkId, operation: operation.name };
       const context = { ...serde, endpoint, [SMITHY_CONTEXT_KEY]: names };
       const request = await codec.serializeRequest(operation, input, context);
+      // With a text, Node writes head and body at once; the codec's bytes would be a second write.
+      if (isJson && request.body instanceof Uint8Array) request.body = String(toUtf8(request.body));
       const { headers, body, hostname, port } = request;
       headers.host ??= port === undefined ? hostname : `${hostname}:${port}`;
       headers['user-agent'] = await agent;

@@ -126,14 +126,32 @@ const keys = new WeakMap<AwsCredentialIdentity, Map<string, KeyObject>>();
 export function signingKey(credentials: AwsCredentialIdentity, scope: string): KeyObject {
   const known = keys.get(credentials) ?? new Map<string, KeyObject>();
   keys.set(credentials, known);
-  const key = known.get(scope) ?? deriveKey(credentials.secretAccessKey, scope);
+  const key = known.get(scope) ?? deriveKey(credentials, scope);
   known.set(scope, key);
   return key;
 }
 
-function deriveKey(secret: string, scope: string): KeyObject {
-  const derived = scope.split('/').reduce(hmac, Buffer.from(`AWS4${secret}`));
-  return createSecretKey(derived);
+function deriveKey(credentials: AwsCredentialIdentity, scope: string): KeyObject {
+  return createSecretKey(hmac(derivedKey(credentials, scope.slice(0, -ending.length)), request));
+}
+
+const request = 'aws4_request';
+const ending = `/${request}`;
+
+/** The steps before the last: services of one region share those of the date and the region. */
+const steps = new WeakMap<AwsCredentialIdentity, Map<string, Buffer>>();
+
+function derivedKey(credentials: AwsCredentialIdentity, scope: string): Buffer {
+  const known = steps.get(credentials) ?? new Map<string, Buffer>();
+  steps.set(credentials, known);
+  const cut = scope.lastIndexOf('/');
+  const derive = () =>
+    cut < 0
+      ? hmac(Buffer.from(`AWS4${credentials.secretAccessKey}`), scope)
+      : hmac(derivedKey(credentials, scope.slice(0, cut)), scope.slice(cut + 1));
+  const key = known.get(scope) ?? derive();
+  if (scope.split('/').length < 3) known.set(scope, key);
+  return key;
 }
 
 /** Bytes of a block of SHA-256. */
@@ -150,6 +168,6 @@ function hmac(key: Buffer, text: string): Buffer {
 
 function padded(key: Buffer, padding: number): Buffer {
   const block = Buffer.alloc(blockBytes, padding);
-  for (const [at, byte] of key.entries()) block[at] = byte ^ padding;
+  for (let at = 0; at < key.length; at++) block[at] = (key[at] ?? 0) ^ padding;
   return block;
 }

@@ -175,7 +175,14 @@ function linkShapes(
   };
   const member = (stored: StoredMember) => {
     const [to, traits] = Array.isArray(stored) ? stored : [stored as StoredReference, undefined];
-    const lazy = typeof to === 'number' ? to : () => reference(to);
+    let known: StaticSchema | undefined;
+    const lazy =
+      typeof to === 'number'
+        ? to
+        : () => {
+            known ??= reference(to);
+            return known;
+          };
     return traits === undefined ? lazy : [lazy, traits];
   };
   const build = (name: string, [kind, traits, ...rest]: StoredShape): StaticSchema => {

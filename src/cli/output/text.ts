@@ -4,8 +4,11 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** `1 account`, `1,204 accounts`. */
 export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+  return `${grouped.format(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
+
+/** Kept, because `toLocaleString` makes one for every number. */
+const grouped = new Intl.NumberFormat('en-US');
 
 /** `0.4 s`, `12 s`, `3 min 20 s`. */
 export function duration(ms: number): string {

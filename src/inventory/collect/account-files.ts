@@ -40,6 +40,8 @@ export async function openAccountFiles(options: AccountFilesOptions): Promise<Ac
       ? await store.create(recordsFile(date, runId, accountId, 'ndjson'))
       : undefined;
   const recon = has('recon') ? await store.create(reconFile(date, accountId)) : undefined;
+  const ndjson = lines && inBlocks(lines);
+  const array = recon && inBlocks(recon);
   let separator = '[';
   /** Complete before the first await: several calls write at the same time. */
   const reconText = (records: readonly InventoryRecord[]): string => {
@@ -56,15 +58,17 @@ export async function openAccountFiles(options: AccountFilesOptions): Promise<Ac
 
   return {
     async write(records) {
-      if (lines) await lines.write(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
-      if (recon) await recon.write(reconText(records));
+      await ndjson?.write(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+      await array?.write(reconText(records));
     },
     async finish() {
-      if (recon) {
-        await recon.write(separator === '[' ? '[]' : ']');
+      if (recon && array) {
+        await array.write(separator === '[' ? '[]' : ']');
+        await array.end();
         await recon.finish();
       }
       if (!lines) return;
+      await ndjson?.end();
       if (has('parquet')) await toParquet(lines);
       if (has('ndjson')) await lines.finish();
       else await lines.discard();
@@ -82,4 +86,24 @@ export async function openAccountFiles(options: AccountFilesOptions): Promise<Ac
     await writeParquet(ndjson.file, parquet.file);
     await parquet.finish();
   }
+}
+
+/** Most pages of records are small, and a write of a file costs as much as a call. */
+const blockLength = 2 ** 16;
+
+/** Writes texts in their order, in blocks. */
+function inBlocks(draft: FileDraft) {
+  let text = '';
+  const end = () => {
+    const block = text;
+    text = '';
+    return draft.write(block);
+  };
+  return {
+    end,
+    async write(more: string) {
+      text += more;
+      if (text.length >= blockLength) await end();
+    },
+  };
 }

@@ -79,7 +79,7 @@ async function collectFamily(
   const own = await collectEntry(options, { entry, region, parents, seen }, async (records) => {
     if (children.length > 0)
       resources.push(...records.map(({ resource }) => resource as Structure));
-    if (isWanted) await options.onRecords(records);
+    if (isWanted && records.length > 0) await options.onRecords(records);
   });
   const below: ManifestEntry[] = [];
   for (const child of children) {
