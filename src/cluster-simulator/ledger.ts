@@ -1,6 +1,13 @@
 /** The usage of every namespace, counted as it changes: a quota reads it here and never scans all pods. */
 
-import { isFinishedJob, isFinishedPod, type Job, type Pod, type StoredObject } from './object.ts';
+import {
+  isFinishedJob,
+  isFinishedPod,
+  isSidecar,
+  type Job,
+  type Pod,
+  type StoredObject,
+} from './object.ts';
 import { parseQuantity } from './quantity.ts';
 import { allResources, type ResourceName } from './resources.ts';
 import { qualifiedName } from './status.ts';
@@ -42,15 +49,21 @@ export function usageOf(resource: ResourceName, object: StoredObject): Usage {
   return isFinishedPod(pod) ? counted : { ...counted, pods: 1, ...podAmounts(pod) };
 }
 
-/** `requests.cpu` and so on: the sum of the containers, or the maximum of an init container. */
+/** `requests.cpu` and so on: the sum of containers and sidecars, or an init container with the sidecars before it. */
 function podAmounts({ spec }: Pick<Pod, 'spec'>): Usage {
   const amounts: Record<string, number> = {};
   for (const side of ['requests', 'limits'] as const) {
     for (const resource of ['cpu', 'memory', 'ephemeral-storage']) {
       const of = (container: Pod['spec']['containers'][number]) =>
         parseQuantity(container.resources?.[side]?.[resource] ?? 0) ?? 0;
-      const together = spec.containers.reduce((sum, container) => sum + of(container), 0);
-      const amount = Math.max(together, ...(spec.initContainers ?? []).map(of));
+      let sidecars = 0;
+      const initial = (spec.initContainers ?? []).map((container) => {
+        const amount = sidecars + of(container);
+        if (isSidecar(container)) sidecars = amount;
+        return amount;
+      });
+      const together = spec.containers.reduce((sum, container) => sum + of(container), sidecars);
+      const amount = Math.max(together, ...initial);
       if (amount > 0) amounts[`${side}.${resource}`] = amount;
     }
   }

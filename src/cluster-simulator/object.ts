@@ -287,3 +287,8 @@ export function containersOf({ initContainers = [], containers }: PodSpec): read
 export function timeText(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
+
+/** An init container that runs beside the later ones. */
+export function isSidecar({ restartPolicy }: Container): boolean {
+  return restartPolicy === 'Always';
+}

@@ -12,7 +12,7 @@ import type { Job, NewObject } from '../cluster-simulator/object.ts';
 import { type ClusterOptions, simulateCluster } from '../cluster-simulator/simulate-cluster.ts';
 import type { RunStart } from '../inventory/collect/run-start.ts';
 import type { AccountJobResult } from '../inventory/orchestrate/job-result.ts';
-import { runOf } from '../inventory/orchestrate/names.ts';
+import { runOf, sidecar } from '../inventory/orchestrate/names.ts';
 import { type OrchestrateOptions, orchestrate } from '../inventory/orchestrate/orchestrate.ts';
 import { findOrchestratorPod } from '../inventory/orchestrate/orchestrator-pod.ts';
 import { localStore } from '../inventory/store/local-store.ts';
@@ -29,7 +29,7 @@ export interface OrchestrationEnvironmentOptions
   extends Pick<ClusterOptions, 'podsAtOnce' | 'historySize'> {
   readonly accounts?: number;
   readonly parallelism?: number;
-  /** Result of a runner's container. Default: success. */
+  /** Result of a runner's container, except the sidecar's. Default: success. */
   readonly work?: (
     container: RunnerContainer,
     signal: AbortSignal,
@@ -73,6 +73,7 @@ export async function openOrchestrationEnvironment({
     containers: modelled((container, signal) => {
       const accountId = container.podLabels['flotilla/account'];
       if (accountId === undefined) return hang(signal);
+      if (container.name === sidecar) return hang(signal);
       return work?.({ ...container, accountId }, signal) ?? succeeded;
     }),
   });

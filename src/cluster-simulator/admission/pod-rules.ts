@@ -26,8 +26,12 @@ export function podSpecCauses(spec: PodSpec, at: string): StatusCause[] {
 /** Throws an error that names the unsupported feature. */
 export function checkSupported(spec: PodSpec): void {
   for (const container of containersOf(spec)) {
-    if (container.restartPolicy !== undefined) {
-      throw unsupported(`restartPolicy of container "${container.name}" (native sidecars)`);
+    const isSidecar =
+      container.restartPolicy === 'Always' && spec.initContainers?.includes(container);
+    if (container.restartPolicy !== undefined && !isSidecar) {
+      throw unsupported(
+        `restartPolicy "${container.restartPolicy}" of container "${container.name}"`,
+      );
     }
     const unknown = ['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle'].find(
       (field) => field in container,

@@ -299,6 +299,37 @@ test('a pod waits for a config map that does not exist yet', async () => {
   expect((cluster.get('pods', namespace, 'x') as Pod).status.phase).toBe('Succeeded');
 });
 
+test('a sidecar runs beside later containers, is restarted, and does not decide how the pod ends', async () => {
+  const clock = virtualClock();
+  const seen: string[] = [];
+  const task = async ({ name, restarts }: PreparedContainer, signal: AbortSignal) => {
+    seen.push(`${name} begins`);
+    if (name === 'beside' && restarts === 0) return { exitCode: 1 };
+    if (name === 'beside') await clock.sleep(1e9, signal).catch(() => seen.push('beside ends'));
+    else await clock.sleep(60_000);
+    if (name !== 'beside') seen.push(`${name} ends`);
+    return { exitCode: name === 'beside' ? 7 : 0 };
+  };
+  const cluster = open({ clock, containers: modelled(task) });
+  const named = (name: string, more = {}) => ({ ...container, name, ...more });
+  cluster.apply(
+    pod({
+      initContainers: [named('beside', { restartPolicy: 'Always' }), named('next')],
+      containers: [named('main')],
+    }),
+  );
+  await clock.advance(0);
+  const phaseOf = () => (cluster.get('pods', namespace, 'x') as Pod).status.phase;
+  const before = phaseOf();
+  await clock.advance(90_000);
+  const during = phaseOf();
+  await clock.advance(60_000);
+
+  expect([before, during, phaseOf()]).toEqual(['Pending', 'Running', 'Succeeded']);
+  expect(seen.slice(-3)).toEqual(['main begins', 'main ends', 'beside ends']);
+  expect(seen.filter((one) => one === 'beside begins')).toHaveLength(2);
+});
+
 test('a pod that exceeds its deadline reports it', async () => {
   const clock = virtualClock();
   const cluster = open({ clock, containers: modelled(() => new Promise(() => {})) });

@@ -22,5 +22,7 @@ export interface PodRuntime {
   untilChanged(): Promise<void>;
   /** Sleeps on the clock; rejects when the pod is to stop. */
   sleep(ms: number): Promise<void>;
+  /** Called when a container has started. */
+  readonly onStart?: () => void;
   readonly onBug: (error: unknown) => void;
 }

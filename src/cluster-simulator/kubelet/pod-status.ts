@@ -2,14 +2,15 @@
 
 import type { Cluster } from '../cluster.ts';
 import { newUid, nowText } from '../cluster.ts';
-import type {
-  Condition,
-  Container,
-  ContainerState,
-  ContainerStatus,
-  Pod,
-  PodPhase,
-  PodStatus,
+import {
+  type Condition,
+  type Container,
+  type ContainerState,
+  type ContainerStatus,
+  isSidecar,
+  type Pod,
+  type PodPhase,
+  type PodStatus,
 } from '../object.ts';
 import { nodeAddress } from './references.ts';
 
@@ -60,8 +61,8 @@ export function statusOf(
   ending: PodTermination | undefined,
 ): PodStatus {
   const { init, main } = record;
-  const isInitialized = init.every(
-    ({ state }) => 'terminated' in state && state.terminated.exitCode === 0,
+  const isInitialized = init.every((one) =>
+    isSidecar(one.container) ? hasStarted(one) : hasSucceeded(one),
   );
   const phase = ending?.phase ?? (isInitialized && main.some(hasStarted) ? 'Running' : 'Pending');
   const isReady = phase === 'Running' && main.every(({ state }) => 'running' in state);
@@ -78,6 +79,10 @@ export function statusOf(
     ...(init.length > 0 && { initContainerStatuses: init.map(containerStatus) }),
     containerStatuses: main.map(containerStatus),
   };
+}
+
+function hasSucceeded({ state }: ContainerRecord): boolean {
+  return 'terminated' in state && state.terminated.exitCode === 0;
 }
 
 function hasStarted({ state, restarts }: ContainerRecord): boolean {

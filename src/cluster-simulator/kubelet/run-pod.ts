@@ -1,7 +1,7 @@
 /** Runs one pod on the node, from its first container to its last: restarts, termination and status. */
 
 import { nowText } from '../cluster.ts';
-import type { Pod } from '../object.ts';
+import { isSidecar, type Pod } from '../object.ts';
 import { resources } from '../resources.ts';
 import {
   type ContainerEnd,
@@ -14,6 +14,7 @@ import type { PodRuntime } from './pod-runtime.ts';
 import { type ContainerRecord, type PodTermination, statusOf } from './pod-status.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { MissingReference } from './references.ts';
+import { type Sidecar, startSidecar } from './sidecar.ts';
 import { terminated } from './termination.ts';
 import { checkVolumes } from './volumes.ts';
 
@@ -23,7 +24,9 @@ export async function runPod(runtime: PodRuntime): Promise<void> {
   publish(runtime);
   const pod = current(runtime);
   if (!pod) return;
-  const isDone = (await runFirst(runtime, pod)) && (await runMain(runtime, pod));
+  const sidecars: Sidecar[] = [];
+  const isDone = (await runFirst(runtime, pod, sidecars)) && (await runMain(runtime, pod));
+  for (const sidecar of sidecars.reverse()) await sidecar.stop();
   const phase = isDone ? 'Succeeded' : 'Failed';
   for (const one of [...record.init, ...record.main]) endWaiting(one);
   publish(runtime, runtime.ending() ?? { phase });
@@ -32,8 +35,16 @@ export async function runPod(runtime: PodRuntime): Promise<void> {
 const firstBackoffMs = 10_000;
 const longestBackoffMs = 300_000;
 
-async function runFirst(runtime: PodRuntime, pod: Pod): Promise<boolean> {
+async function runFirst(runtime: PodRuntime, pod: Pod, sidecars: Sidecar[]): Promise<boolean> {
   for (const one of runtime.record.init) {
+    if (isSidecar(one.container)) {
+      const gracePeriodSeconds = pod.spec.terminationGracePeriodSeconds ?? 30;
+      const run = (own: PodRuntime) => runToEnd(own, pod, one);
+      const sidecar = startSidecar(runtime, { run, gracePeriodSeconds });
+      sidecars.push(sidecar);
+      if (!(await sidecar.started)) return false;
+      continue;
+    }
     if ((await runToEnd(runtime, pod, one)) !== 0) return false;
   }
   return true;
@@ -51,10 +62,14 @@ async function runToEnd(runtime: PodRuntime, pod: Pod, one: ContainerRecord): Pr
     const prepared = await untilPrepared(runtime, pod, one);
     if (!prepared) return terminatedStatus;
     const exitCode = await runOnce(runtime, one, prepared);
-    if (exitCode === 0 || pod.spec.restartPolicy === 'Never' || stopped.aborted) return exitCode;
+    if (stopped.aborted || !isRestarted(pod, one, exitCode)) return exitCode;
     if (!(await backOff(runtime, one))) return exitCode;
     one.restarts++;
   }
+}
+
+function isRestarted({ spec }: Pod, { container }: ContainerRecord, exitCode: number): boolean {
+  return isSidecar(container) || (exitCode !== 0 && spec.restartPolicy !== 'Never');
 }
 
 /** The first restart is immediate. */
@@ -128,6 +143,7 @@ async function runOnce(
   const startedAt = nowText(runtime.cluster);
   one.state = { running: { startedAt } };
   publish(runtime);
+  runtime.onStart?.();
   const end = await endOf(runtime, prepared.container);
   append(prepared.log, end.output ?? '');
   close(prepared.log);

@@ -14,7 +14,7 @@ import { manifestFile } from '../layout.ts';
 import type { AccountLine, AccountManifest } from '../record.ts';
 import { type CollectedReport, readCollected, readFailure } from '../runner/report.ts';
 import type { InventoryStore } from '../store/store.ts';
-import { label, labelsOfRun } from './names.ts';
+import { label, labelsOfRun, sidecar } from './names.ts';
 
 export interface AccountJobResult {
   readonly line: AccountLine;
@@ -75,7 +75,9 @@ export function failedResult(
   pod: KubernetesPod | undefined,
   why: string,
 ): AccountJobResult {
-  const container = statuses(pod).find(({ state }) => (state.terminated?.exitCode ?? 0) !== 0);
+  const container = statuses(pod).find(
+    ({ name, state }) => name !== sidecar && (state.terminated?.exitCode ?? 0) !== 0,
+  );
   const counts = { calls: 0, throttles: 0 };
   if (!container) {
     const waiting = statuses(pod).find(({ state }) => isStuck(state.waiting?.reason))?.state

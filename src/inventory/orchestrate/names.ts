@@ -32,3 +32,6 @@ export function runOf(owner: KubernetesJob, fingerprint: string): RunStart {
 export function readJob(object: unknown): KubernetesJob {
   return jobSchema.parse(object);
 }
+
+/** The container that renews credentials beside the others: how it ends says nothing about the account. */
+export const sidecar = 'renew';

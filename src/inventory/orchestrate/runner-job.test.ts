@@ -74,21 +74,24 @@ test('it has a deadline, retries and a time to live, and does not retry permanen
 });
 
 test('the three containers run one after the other, of one image', () => {
-  expect(pod.initContainers.map(({ name }) => name)).toEqual(['assume', 'inventory']);
+  expect(pod.initContainers.map(({ name }) => name)).toEqual(['assume', 'renew', 'inventory']);
   expect(pod.containers.map(({ name }) => name)).toEqual(['upload']);
-  expect(containers.map(({ image }) => image)).toEqual(Array(3).fill(settings.image));
+  expect(containers.map(({ image }) => image)).toEqual(Array(4).fill(settings.image));
   expect(containers.map(({ args }) => args.join(' '))).toEqual([
     'inventory runner assume --role-name=managed/inventory --credentials /credentials/aws --account 111111111111 --termination-log /dev/termination-log',
+    'inventory runner assume --role-name=managed/inventory --credentials /credentials/aws --renew --account 111111111111 --termination-log /dev/termination-log',
     'inventory runner inventory --regions=enabled --run 20260131T020000Z-0a1b2c --credentials /credentials/aws --out /output --account-name=alpha --ou-path=/Workloads --account 111111111111 --termination-log /dev/termination-log',
     'inventory runner upload --bucket=reports --from /output --account 111111111111 --termination-log /dev/termination-log',
   ]);
 });
 
 test('the uploading container never sees the credentials, and the reading container has no identity of its own', () => {
-  expect(mountsOf('assume')).toEqual([
-    ['credentials', '/credentials'],
-    ['scratch', '/scratch'],
-  ]);
+  for (const name of ['assume', 'renew']) {
+    expect(mountsOf(name)).toEqual([
+      ['credentials', '/credentials'],
+      ['scratch', '/scratch'],
+    ]);
+  }
   expect(mountsOf('inventory')).toEqual([
     ['credentials', '/credentials', true],
     ['output', '/output'],
@@ -108,6 +111,13 @@ test('the uploading container never sees the credentials, and the reading contai
   expect(pod.automountServiceAccountToken).toBe(false);
 });
 
+test('a small sidecar renews the credentials', () => {
+  expect(pod.initContainers[1]).toMatchObject({
+    restartPolicy: 'Always',
+    resources: { requests: { cpu: '10m', memory: '192Mi' }, limits: { memory: '192Mi' } },
+  });
+});
+
 test('its containers have minimal privileges', () => {
   const hardened = {
     allowPrivilegeEscalation: false,
@@ -115,7 +125,7 @@ test('its containers have minimal privileges', () => {
     capabilities: { drop: ['ALL'] },
   };
 
-  expect(containers.map(({ securityContext }) => securityContext)).toEqual(Array(3).fill(hardened));
+  expect(containers.map(({ securityContext }) => securityContext)).toEqual(Array(4).fill(hardened));
   expect(pod.securityContext).toMatchObject({
     runAsNonRoot: true,
     seccompProfile: { type: 'RuntimeDefault' },
@@ -132,11 +142,11 @@ test('one of them also lists the entries that are listed once per run, as its la
   const once = runnerJob(settings, account, true);
 
   expect(once.metadata.labels).toMatchObject({ 'flotilla/once-per-run': 'true' });
-  expect(once.spec.template.spec.initContainers[1]?.args).toContain('--once-per-run');
+  expect(once.spec.template.spec.initContainers[2]?.args).toContain('--once-per-run');
 });
 
 test('an account whose name looks like an option stays a name', () => {
-  const [, collect] = runnerJob(settings, { id: '111111111111', name: '--run' }, false).spec
+  const [, , collect] = runnerJob(settings, { id: '111111111111', name: '--run' }, false).spec
     .template.spec.initContainers;
 
   expect(collect?.args).toContain('--account-name=--run');

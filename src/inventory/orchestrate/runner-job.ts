@@ -1,14 +1,15 @@
 /**
  * The Job of one account: three containers of one image, one after the other. `assume` assumes the inventory role and
  * writes its credentials to memory; `inventory` has those and no identity of its own; `upload` may write to the bucket
- * and never sees them.
+ * and never sees them. `renew` runs beside them and replaces the credentials before they expire: AWS limits the
+ * sessions of role chains to an hour (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html).
  */
 
 import type { JobOwnerReference, PodPlacement } from '../../kubernetes/objects.ts';
 import type { Account } from '../../model/account.ts';
 import { installation } from '../installation.ts';
 import { permanentFailureExitCode } from './exit-codes.ts';
-import { jobName, label, labelsOfRun } from './names.ts';
+import { jobName, label, labelsOfRun, sidecar } from './names.ts';
 
 export interface RunnerJobSettings {
   readonly runId: string;
@@ -90,7 +91,13 @@ function podOf(settings: RunnerJobSettings, account: Account, once: boolean) {
   ];
   const upload = [...settings.upload, '--from', output];
   const step = (name: string, options: readonly string[], mounts: readonly object[]) =>
-    container(settings, { name, args: [...options, '--account', account.id], mounts, account });
+    container(settings, {
+      name,
+      args: [name, ...options, '--account', account.id],
+      mounts,
+      account,
+    });
+  const writable = { name: 'credentials', mountPath: credentials };
   return {
     ...settings.placement,
     serviceAccountName: installation.runnerAccount,
@@ -100,9 +107,15 @@ function podOf(settings: RunnerJobSettings, account: Account, once: boolean) {
     restartPolicy: 'Never',
     securityContext: podSecurity,
     initContainers: [
-      step('assume', assume, [{ name: 'credentials', mountPath: credentials }]),
+      step('assume', assume, [writable]),
+      renewing(settings, {
+        name: sidecar,
+        args: ['assume', ...assume, '--renew', '--account', account.id],
+        mounts: [writable],
+        account,
+      }),
       step('inventory', collect, [
-        { name: 'credentials', mountPath: credentials, readOnly: true },
+        { ...writable, readOnly: true },
         { name: 'output', mountPath: output },
       ]),
     ],
@@ -115,6 +128,15 @@ function podOf(settings: RunnerJobSettings, account: Account, once: boolean) {
     ],
   };
 }
+
+/** A native sidecar (Kubernetes 1.29): it does not keep the pod from ending. */
+function renewing(settings: RunnerJobSettings, step: Step) {
+  const { cpu, memory } = sidecarSize;
+  return { ...container({ ...settings, cpu, memory }, step), restartPolicy: 'Always' };
+}
+
+/** It makes a call every 50 minutes. */
+const sidecarSize = { cpu: '10m', memory: '192Mi' };
 
 /** The user of the image; the same for all containers, so that they can read each other's private files. */
 const podSecurity = {
@@ -148,7 +170,7 @@ function container(
     name,
     image,
     ...(imagePullPolicy !== undefined && { imagePullPolicy }),
-    args: ['inventory', 'runner', name, ...args, '--termination-log', terminationLog],
+    args: ['inventory', 'runner', ...args, '--termination-log', terminationLog],
     env: [
       // The node's own role must not be used.
       { name: 'AWS_EC2_METADATA_DISABLED', value: 'true' },

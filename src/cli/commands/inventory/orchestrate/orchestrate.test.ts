@@ -158,8 +158,15 @@ test('the options of the runners follow from those of the orchestrator', async (
   const [job] = fixture.environment.runners();
   const { initContainers = [], containers } = job?.spec.template.spec ?? { containers: [] };
 
+  const assuming = [
+    '--region=us-east-1',
+    '--role-name=managed/inventory',
+    '--external-id=xyz',
+    '--credentials',
+  ];
   expect(initContainers.map(({ args }) => args?.slice(3, 7))).toEqual([
-    ['--region=us-east-1', '--role-name=managed/inventory', '--external-id=xyz', '--credentials'],
+    assuming,
+    assuming,
     ['--region=us-east-1', '--types=iam_role', '--regions=eu-west-1', '--format=parquet'],
   ]);
   expect(containers[0]?.args?.slice(3, 6)).toEqual([

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../../../define-command.ts';
 import { awsOptions } from '../../../../options/aws.ts';
-import { text } from '../../../../options/kinds.ts';
+import { flag, text } from '../../../../options/kinds.ts';
 import { inventoryRoleOptions } from '../../role-options.ts';
 import { runnerOptions, unread } from '../options.ts';
 
@@ -8,6 +8,9 @@ export const assumeOptions = {
   ...runnerOptions,
   credentials: text('file', '', { completion: 'file' }).describe(
     'file to write the credentials to',
+  ),
+  renew: flag().describe(
+    'renew the credentials that are in the file before they expire, until it is stopped',
   ),
   ...inventoryRoleOptions,
   ...awsOptions,
