@@ -152,6 +152,55 @@ test('a part of an object is read by its number', async () => {
   );
 });
 
+test('a part is copied from an object, whole or in a range', async () => {
+  const { client, Bucket, put, get } = await open();
+  await put('source', { Body: '0123456789' });
+  const Key = 'copied';
+  const { UploadId } = await client.send(new s3.CreateMultipartUploadCommand({ Bucket, Key }));
+  const copy = (CopySourceRange?: string) =>
+    client.send(
+      new s3.UploadPartCopyCommand({
+        Bucket,
+        Key,
+        UploadId,
+        PartNumber: 1,
+        CopySource: `${Bucket}/source`,
+        CopySourceRange,
+      }),
+    );
+  const refused = [await refusalOf(copy('bytes=5-')), await refusalOf(copy('bytes=5-10'))];
+  expect(refused.map(({ name }) => name)).toEqual(['InvalidArgument', 'InvalidArgument']);
+  await copy();
+  const { CopyPartResult } = await copy('bytes=2-5');
+  const MultipartUpload = { Parts: [{ PartNumber: 1, ETag: CopyPartResult?.ETag }] };
+  await client.send(
+    new s3.CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload }),
+  );
+  expect(await (await get({ Key })).Body?.transformToString()).toBe('2345');
+});
+
+test('attributes of an object are returned as they are asked for', async () => {
+  const { client, Bucket, put } = await open();
+  await uploadParts(client, Bucket, [5 * 1024 * 1024, 3]);
+  await put('whole', { ChecksumCRC32C: 'mnG7TA==' });
+  const read = async (Key: string, ObjectAttributes: s3.ObjectAttributes[]) => {
+    const command = new s3.GetObjectAttributesCommand({ Bucket, Key, ObjectAttributes });
+    const { $metadata: _, LastModified: __, ...attributes } = await client.send(command);
+    return attributes;
+  };
+  expect([
+    await read('parts', ['ObjectSize', 'ObjectParts']),
+    await read('whole', ['ETag', 'Checksum', 'ObjectParts', 'StorageClass']),
+  ]).toEqual([
+    { ObjectSize: 5 * 1024 * 1024 + 3, ObjectParts: { TotalPartsCount: 2 } },
+    {
+      ETag: '5d41402abc4b2a76b9719d911017c592',
+      Checksum: { ChecksumCRC32C: 'mnG7TA==', ChecksumType: 'FULL_OBJECT' },
+      StorageClass: 'STANDARD',
+    },
+  ]);
+});
+
 test('a request sets the headers of its own response', async () => {
   const { put, get } = await open();
   const Expires = new Date('2030-01-01T00:00:00Z');

@@ -4,13 +4,15 @@ import type { S3 } from '@aws-sdk/client-s3';
 import type { CallContext, HandlerInput, Handlers } from '../../service.ts';
 import { hexadecimal } from '../../world/ids.ts';
 import type { Bucket, Upload, UploadPart } from './bucket.ts';
-import { checkPut } from './conditions.ts';
+import { checkPut, checkRead } from './conditions.ts';
 import { invalidArgument, s3Error } from './errors.ts';
 import { bucketOf } from './find.ts';
+import { sourceOf } from './find-object.ts';
 import { publishChange } from './object-events.ts';
 import { bodyOf, checksumsOf, headersOf, parseTagging } from './object-input.ts';
 import { versionOutput } from './object-output.ts';
 import { current, makeObject, md5, store } from './objects.ts';
+import { copyRange } from './range.ts';
 import { newVersionId } from './versions.ts';
 
 const largestPage = 1_000;
@@ -34,15 +36,29 @@ export const multipartHandlers: Handlers<S3> = {
 
   UploadPart: (input, context) => {
     const upload = uploadOf(bucketOf(context, input), input);
-    if (input.PartNumber < 1 || input.PartNumber > 10_000) {
-      throw invalidArgument('Part number must be an integer between 1 and 10000, inclusive');
-    }
     const body = bodyOf(input.Body);
     const checksums = checksumsOf(input, body);
-    const etag = `"${md5(body).toString('hex')}"`;
-    const part = { number: input.PartNumber, etag, body, at: context.now };
-    upload.parts.set(part.number, part);
+    const { etag } = addPart(upload, { number: input.PartNumber, body, at: context.now });
     return { ETag: etag, ...checksums, ServerSideEncryption: 'AES256' };
+  },
+
+  UploadPartCopy: (input, context) => {
+    const upload = uploadOf(bucketOf(context, input), input);
+    const source = sourceOf(context, input.CopySource);
+    checkRead(source, {
+      IfMatch: input.CopySourceIfMatch,
+      IfNoneMatch: input.CopySourceIfNoneMatch,
+      IfModifiedSince: input.CopySourceIfModifiedSince,
+      IfUnmodifiedSince: input.CopySourceIfUnmodifiedSince,
+    });
+    const { start, end } = copyRange(input.CopySourceRange, source.body.byteLength);
+    const body = source.body.slice(start, end + 1);
+    const { etag } = addPart(upload, { number: input.PartNumber, body, at: context.now });
+    return {
+      CopyPartResult: { ETag: etag, LastModified: new Date(context.now) },
+      CopySourceVersionId: source.versionId === 'null' ? undefined : source.versionId,
+      ServerSideEncryption: 'AES256',
+    };
   },
 
   CompleteMultipartUpload: (input, context) => {
@@ -136,6 +152,15 @@ export const multipartHandlers: Handlers<S3> = {
     };
   },
 };
+
+function addPart(upload: Upload, options: Omit<UploadPart, 'etag'>): UploadPart {
+  if (options.number < 1 || options.number > 10_000) {
+    throw invalidArgument('Part number must be an integer between 1 and 10000, inclusive');
+  }
+  const part = { ...options, etag: `"${md5(options.body).toString('hex')}"` };
+  upload.parts.set(part.number, part);
+  return part;
+}
 
 function uploadOf(
   bucket: Bucket,

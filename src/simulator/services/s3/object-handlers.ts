@@ -6,9 +6,10 @@ import { authorize } from '../../authorize.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import type { Bucket, S3Object } from './bucket.ts';
 import { checkDelete, checkPut, checkRead } from './conditions.ts';
-import { checkSelfCopy, copySourceOf } from './copy-source.ts';
-import { accessDenied, noSuchKey, s3Error } from './errors.ts';
+import { checkSelfCopy } from './copy-source.ts';
+import { s3Error } from './errors.ts';
 import { bucketOf } from './find.ts';
+import { type ObjectInput, objectOf, sourceOf } from './find-object.ts';
 import { publishChange } from './object-events.ts';
 import { bodyOf, checksumsOf, headersOf, parseTagging } from './object-input.ts';
 import { described, versionOutput } from './object-output.ts';
@@ -16,7 +17,6 @@ import { current, dropVersion, latest, makeDeleteMarker, makeObject, store } fro
 import { partsCount, rangeOf } from './range.ts';
 import { objectNeed } from './required-permissions.ts';
 import { overridden } from './response-overrides.ts';
-import { findBucket } from './state.ts';
 import { readObjectTags } from './tag-set.ts';
 import { newVersionId } from './versions.ts';
 
@@ -160,38 +160,6 @@ export const objectHandlers: Handlers<S3> = {
     return versionOutput(bucket, object);
   },
 };
-
-interface ObjectInput {
-  readonly Key: string;
-  readonly VersionId?: string | undefined;
-}
-
-function objectOf(context: CallContext, bucket: Bucket, input: ObjectInput): S3Object {
-  const { Key, VersionId } = input;
-  if (VersionId === undefined) {
-    const object = current(bucket, Key);
-    if (object) return object;
-    // A caller without permission to list does not learn which objects are missing.
-    const need = objectNeed(context.world, 's3:ListBucket', bucket.name);
-    throw authorize(context, need).allowed ? noSuchKey(Key) : accessDenied();
-  }
-  const version = bucket.objects.get(Key)?.find(({ versionId }) => versionId === VersionId);
-  if (!version) {
-    throw s3Error('NoSuchVersion', 'The specified version does not exist.', 404, { Key });
-  }
-  if (version.isDeleteMarker) {
-    const message = 'The specified method is not allowed against this resource.';
-    throw s3Error('MethodNotAllowed', message, 405);
-  }
-  return version;
-}
-
-function sourceOf(context: CallContext, copySource: string): S3Object {
-  const { bucket: name, key: Key, versionId: VersionId } = copySourceOf(copySource);
-  const bucket = findBucket(context.world, name);
-  if (!bucket) throw s3Error('NoSuchBucket', 'The specified bucket does not exist', 404);
-  return objectOf(context, bucket, { Key, VersionId });
-}
 
 function refusalOf(check: () => void): AwsError | undefined {
   try {

@@ -59,3 +59,17 @@ function readRange(range: string | undefined, size: number): ByteRange | undefin
     RangeRequested: range,
   });
 }
+
+/** Of a copied part: both ends are named, and exist. https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html */
+export function copyRange(range: string | undefined, size: number): ByteRange {
+  if (range === undefined) return { start: 0, end: size - 1 };
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(range) ?? [];
+  const [start, end] = [Number(first), Number(last)];
+  if (first === undefined || start > end) {
+    throw invalidArgument(
+      'The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy',
+    );
+  }
+  if (end < size) return { start, end };
+  throw invalidArgument(`Range specified is not valid for source object of size: ${size}`);
+}

@@ -18,8 +18,10 @@ export const s3Permissions: FindPermissions = (operation, input, context) => {
   const key = typeof input.Key === 'string' ? input.Key : undefined;
   const need = { ...objectNeed(world, action, name, key), conditions: conditions(input) };
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+  const isConditional =
+    operation === 'DeleteObject' && typeof input.IfMatch === 'string' && input.IfMatch !== '*';
   const reading =
-    operation === 'DeleteObject' && typeof input.IfMatch === 'string' && input.IfMatch !== '*'
+    isConditional || operation === 'GetObjectAttributes'
       ? [objectNeed(world, 's3:GetObject', name, key)]
       : [];
   return [need, ...reading, ...sourceNeeds(context, input.CopySource)];

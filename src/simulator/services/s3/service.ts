@@ -6,6 +6,7 @@ import { bucketHandlers } from './buckets.ts';
 import { listHandlers } from './list-objects.ts';
 import { versionHandlers } from './list-versions.ts';
 import { multipartHandlers } from './multipart.ts';
+import { attributeHandlers } from './object-attributes.ts';
 import { objectHandlers } from './object-handlers.ts';
 import { s3Permissions } from './required-permissions.ts';
 import { settingHandlers } from './settings.ts';
@@ -16,6 +17,7 @@ export const s3Service = defineService<S3>({
     ...bucketHandlers,
     ...settingHandlers,
     ...objectHandlers,
+    ...attributeHandlers,
     ...listHandlers,
     ...versionHandlers,
     ...multipartHandlers,
