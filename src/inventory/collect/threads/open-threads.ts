@@ -70,7 +70,7 @@ export function openThreads(options: ThreadsOptions): CollectorThreads {
     return thread;
   };
 
-  const leastBusy = (): CollectorThread => {
+  const nextThread = (): CollectorThread => {
     if (threads.size < options.threads) return start();
     return [...threads].reduce((a, b) => (b.accounts.size < a.accounts.size ? b : a));
   };
@@ -87,7 +87,7 @@ export function openThreads(options: ThreadsOptions): CollectorThreads {
     },
     collect: (session, entries) =>
       collectIn(
-        leastBusy(),
+        nextThread(),
         session,
         entries.map(({ key }) => key),
       ),
