@@ -44,6 +44,8 @@ const workflow = parse(textOf('github-actions.yaml')) as {
   readonly jobs: Readonly<Record<'diff' | 'deploy', Job>>;
 };
 
+const inventory = parse(textOf('inventory-on-kubernetes.yaml')) as typeof workflow;
+
 /** The words behind `flotilla.js` in a shell command. */
 function flotillaWords(command: string): readonly string[] | undefined {
   const [, typed] = /flotilla\.js"? ([^;]+)/.exec(command) ?? [];
@@ -164,4 +166,19 @@ test('the policy of the role names the roles of the bootstrap, and no administra
     'arn:aws:iam::111122223333:role/cdk-hnb659fds-*-111122223333-*',
     'arn:aws:iam::*:role/SpaAccountsManagementRole',
   ]);
+});
+
+test('the workflow of the inventory deploys an image by its digest, with an overlay that exists', () => {
+  const { permissions, jobs, env } = inventory as typeof inventory & {
+    readonly env: { readonly OVERLAY: string };
+  };
+  const runs = jobs.deploy.steps.flatMap(({ run }) => run ?? []);
+  const overlay = join(folder, '../..', env.OVERLAY, 'kustomization.yaml');
+  const { images } = parse(readFileSync(overlay, 'utf8')) as { images: { name: string }[] };
+
+  expect(permissions).toEqual({});
+  expect(jobs.deploy.environment).toBe('inventory');
+  expect(images.map(({ name }) => name)).toEqual(['flotilla']);
+  expect(runs.join('\n')).toContain('kustomize edit set image "flotilla=$name"');
+  expect(runs.at(-1)).toBe('kubectl apply --kustomize "$OVERLAY"');
 });

@@ -17,7 +17,7 @@ export const run: RunOf<typeof command> = async (options, context) => {
   if (isUrl(from))
     throw new FlotillaError(
       'InvalidInput',
-      `"${from}" is not a folder; copy the runs of a bucket to one (aws s3 sync), compact them there, and copy them back`,
+      `"${from}" is not a folder; copy the runs of a bucket to one (aws s3 sync), compact them there, and name that folder with --from`,
     );
   const plan = await planCompaction({ from, ...(until !== undefined && { until }) });
   const months = plan.months.filter(({ added }) => added.length > 0 || deleteRuns);
