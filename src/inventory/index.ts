@@ -15,6 +15,7 @@ export type {
   CatalogueEntry,
   DetailDefinition,
   MemberPath,
+  ResourceReference,
   TextTemplate,
 } from './catalogue/entry.ts';
 export { withParents } from './catalogue/lineage.ts';
@@ -35,7 +36,7 @@ export {
 } from './read/diff.ts';
 export type { ComparisonSide } from './read/diff-tables.ts';
 export type { QueryResult, ResultRow } from './read/open-database.ts';
-export type { AccountOnDisk, RunFolder, RunOnDisk } from './read/run-on-disk.ts';
+export type { AccountOnDisk, CompactedMonth, RunFolder, RunOnDisk } from './read/run-on-disk.ts';
 export type { UnreadLocation } from './read/unread-locations.ts';
 export {
   type FindRunsOptions,

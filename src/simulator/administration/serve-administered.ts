@@ -11,6 +11,7 @@ import { httpHandlerOf } from './http-handlers.ts';
 import { openApi } from './openapi.ts';
 import { type Administered, type AdministrationResponse, routes } from './routes.ts';
 
+/** What `serveAdministered` serves, and where. */
 export interface AdministeredOptions {
   /** 0 is any free port. */
   readonly port: number;
@@ -18,6 +19,7 @@ export interface AdministeredOptions {
   readonly create: (clock: AdjustableClock) => Promise<SimulatedOrganization>;
 }
 
+/** A server whose organization can be controlled, and replaced, by requests to `/_flotilla/`. */
 export interface AdministeredServer extends LocalServer {
   /** Of requests to `/_flotilla/`, as `Authorization: Bearer …`. */
   readonly token: string;
