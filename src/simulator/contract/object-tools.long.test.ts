@@ -1,5 +1,5 @@
 /**
- * The simulated S3 tested with rclone and s3cmd, with their defaults. Skipped with a notice where they are not
+ * The simulated S3 tested with rclone and s3cmd. Skipped with a notice where they are not
  * installed (`apt-get install -y rclone s3cmd`).
  */
 
@@ -39,11 +39,11 @@ describe.skipIf(!hasRclone)(`rclone${hasRclone ? '' : ' (not installed: skipped)
     const env = {
       ...environment(),
       RCLONE_CONFIG_S_TYPE: 's3',
-      RCLONE_CONFIG_S_PROVIDER: 'AWS',
+      // With AWS as the provider rclone puts the bucket into the host, whose name does not resolve here.
+      RCLONE_CONFIG_S_PROVIDER: 'Other',
       RCLONE_CONFIG_S_ENDPOINT: served.url,
       RCLONE_CONFIG_S_ACCESS_KEY_ID: 'test',
       RCLONE_CONFIG_S_SECRET_ACCESS_KEY: 'test',
-      RCLONE_CONFIG_S_FORCE_PATH_STYLE: 'true',
     };
     return (await execute(rclonePath, args, { env })).stdout;
   };
