@@ -303,7 +303,18 @@ const meddled: Readonly<Record<string, [Hands, ResourceChange]>> = {
       member.holder('sns').call('SetTopicAttributes', {
         TopicArn: topicOf(member),
         AttributeName: 'Policy',
-        AttributeValue: JSON.stringify({ Version: '2012-10-17', Statement: [] }),
+        AttributeValue: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Sid: 'Others',
+              Effect: 'Allow',
+              Principal: { AWS: '*' },
+              Action: 'SNS:GetTopicAttributes',
+              Resource: topicOf(member),
+            },
+          ],
+        }),
       }),
     update('topic SpaAlertTopic', 'GrantPublishingFromBudgets', 'GrantAutomationAccess'),
   ],

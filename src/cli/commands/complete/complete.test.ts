@@ -17,7 +17,7 @@ test('commands, groups and their commands are completed with their summaries', a
   expect((await runCli(['__complete', '--', 'acc'])).stdout).toBe(
     'accounts\tlist accounts, and whether a run would include them\n:nothing\n',
   );
-  expect(await candidates('inventory', 'co')).toEqual(['collect', ':nothing']);
+  expect(await candidates('inventory', 'col')).toEqual(['collect', ':nothing']);
   expect(await candidates('--region', 'eu-west-1', 'inventory', 'runner', 'a')).toEqual([
     'assume',
     ':nothing',
