@@ -1,7 +1,12 @@
 /** Sends fuzzed requests to a simulated organization, and collects what must not happen. */
 
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
-import { noLimits, simulateOrganization, virtualClock } from '../../simulator/index.ts';
+import {
+  noLimits,
+  simulateOrganization,
+  type VirtualClock,
+  virtualClock,
+} from '../../simulator/index.ts';
 import { parseParameters } from '../../wire/form.ts';
 import type { WireRequest } from '../../wire/message.ts';
 import { seeded } from '../random-value.ts';
@@ -47,7 +52,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
     seeded(options.seed),
   )) {
     current = operation;
-    const status = await statusOf(requestHandler.handle(toHttp(request)));
+    const status = await statusOf(clock, requestHandler.handle(toHttp(request)));
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
     if (status >= 500 && status !== notImplemented) failures.add(`${operation}: ${status}`);
     count += 1;
@@ -63,9 +68,24 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
   return { failures: [...failures].sort(), statuses };
 }
 
-async function statusOf(response: Promise<{ readonly response: HttpResponse }>): Promise<number> {
-  return (await response).response.statusCode;
+/** A long poll waits for the clock, which stands still otherwise. */
+async function statusOf(
+  clock: VirtualClock,
+  response: Promise<{ readonly response: HttpResponse }>,
+): Promise<number> {
+  let isOver = false;
+  const ended = response.finally(() => {
+    isOver = true;
+  });
+  await Promise.race([ended, turn()]);
+  while (!isOver) {
+    await clock.advance(Math.max(0, (clock.next() ?? 0) - clock.now()));
+    await turn();
+  }
+  return (await ended).response.statusCode;
 }
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 function firstLines(error: unknown): string {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
