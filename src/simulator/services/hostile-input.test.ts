@@ -177,3 +177,15 @@ test('a pattern with many wildcards does not backtrack', async () => {
   const { Result } = await call('events', 'TestEventPattern', { EventPattern, Event });
   expect(Result).toBe(false);
 });
+
+test('names that every object has are not in the tables of services', async () => {
+  const { call, nameOf, bugs } = open();
+  const { TopicArn } = await call('sns', 'CreateTopic', { Name: 'topic' });
+  const refusals = await Promise.all(
+    ['constructor', '__proto__', 'toString'].map((Protocol) =>
+      nameOf('sns', 'Subscribe', { TopicArn, Protocol, Endpoint: 'a@example.com' }),
+    ),
+  );
+
+  expect([refusals, bugs]).toEqual([refusals.map(() => 'InvalidParameterException'), []]);
+});

@@ -1,6 +1,7 @@
 /** Tags of EC2's resources. */
 
 import type { EC2, Tag, TagSpecification } from '@aws-sdk/client-ec2';
+import { ownEntry } from '../../../model/own-entry.ts';
 import type { CallContext, Handlers } from '../../service.ts';
 import { callerEc2 } from './caller-ec2.ts';
 import { ec2Error, notFound } from './errors.ts';
@@ -104,7 +105,7 @@ const kindsByPrefix: Readonly<Record<string, string>> = {
 function resourcesOf(context: CallContext, ids: readonly string[]): readonly Ec2Resource[] {
   const kinds = new Map(kindsOf(callerEc2(context)));
   return ids.map((id) => {
-    const kind = kindsByPrefix[id.slice(0, id.indexOf('-'))];
+    const kind = ownEntry(kindsByPrefix, id.slice(0, id.indexOf('-')));
     if (kind === undefined) throw ec2Error('InvalidID', `The ID '${id}' is not valid`);
     const resource = kinds.get(kind)?.get(id);
     if (!resource) throw notFound(kind, [id]);

@@ -5,6 +5,7 @@
  */
 
 import { BlockList } from 'node:net';
+import { ownEntry } from '../../../model/own-entry.ts';
 import { literalPattern, matchesPattern } from '../../../policy/pattern.ts';
 
 export type EventMatcher = (event: object) => boolean;
@@ -95,7 +96,7 @@ function some(test: Test): Match {
 function compileOperator(operator: Readonly<Record<string, unknown>>, path: string): Match {
   const entries = Object.entries(operator);
   const [name = '', argument] = entries[0] ?? [];
-  const compile = operators[name];
+  const compile = ownEntry(operators, name);
   if (entries.length !== 1 || !compile) {
     throw invalid(path, `Unrecognized match type ${entries.map(([key]) => key).join(', ')}`);
   }
@@ -168,7 +169,7 @@ function anythingBut(argument: unknown, path: string): Test {
     if (!['prefix', 'suffix', 'wildcard', 'equals-ignore-case'].includes(name)) {
       throw invalid(path, `Unsupported anything-but pattern: ${name}`);
     }
-    const matches = [inner].flat().map((one) => operators[name]?.(one, path));
+    const matches = [inner].flat().map((one) => ownEntry(operators, name)?.(one, path));
     return (value) => !matches.some((match) => match?.([value]));
   }
   const refused: readonly unknown[] = Array.isArray(argument) ? argument : [argument];
@@ -199,7 +200,7 @@ function numeric(argument: unknown, path: string): Test {
   const tests = [argument.slice(0, 2), argument.slice(2)]
     .filter((pair) => pair.length === 2)
     .map(([operator, limit]) => {
-      const compare = comparisons[String(operator)];
+      const compare = ownEntry(comparisons, String(operator));
       if (!compare || typeof limit !== 'number') {
         throw invalid(path, `Unrecognized numeric range operator: ${String(operator)}`);
       }

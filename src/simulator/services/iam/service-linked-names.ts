@@ -3,6 +3,8 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html links to their pages.
  */
 
+import { ownEntry } from '../../../model/own-entry.ts';
+
 const names: Readonly<Record<string, string>> = {
   'access-analyzer': 'AccessAnalyzer',
   autoscaling: 'AutoScaling',
@@ -58,7 +60,7 @@ const names: Readonly<Record<string, string>> = {
 
 /** Undefined for a service that is not listed. */
 export function serviceLinkedRoleName(service: string): string | undefined {
-  const name = names[service];
+  const name = ownEntry(names, service);
   return name === undefined ? undefined : `AWSServiceRoleFor${name}`;
 }
 

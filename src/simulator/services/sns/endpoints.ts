@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
  */
 
+import { ownEntry } from '../../../model/own-entry.ts';
 import { invalid } from './find.ts';
 
 const endpoints: Readonly<Record<string, readonly [pattern: RegExp, mistake: string]>> = {
@@ -18,7 +19,7 @@ const endpoints: Readonly<Record<string, readonly [pattern: RegExp, mistake: str
 };
 
 export function checkEndpoint(protocol: string, endpoint: string): void {
-  const known = endpoints[protocol];
+  const known = ownEntry(endpoints, protocol);
   if (!known) {
     throw invalid(`Amazon SNS does not support this protocol string: ${protocol}`);
   }

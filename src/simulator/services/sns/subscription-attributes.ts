@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/sns/latest/api/API_SetSubscriptionAttributes.html
  */
 
+import { ownEntry } from '../../../model/own-entry.ts';
 import { unsupported } from '../../refusals.ts';
 import { compileFilter } from './filter-policy.ts';
 import { invalid } from './find.ts';
@@ -27,7 +28,7 @@ function check({ protocol }: Subscription, name: string, value: string): void {
   if (name === 'DeliveryPolicy' || name === 'SubscriptionRoleArn' || name === 'ReplayPolicy') {
     throw unsupported(`${name} of a subscription`);
   }
-  const test = checks[name];
+  const test = ownEntry(checks, name);
   if (!test) throw invalid('AttributeName');
   if (name === 'RawMessageDelivery' && value === 'true' && !rawProtocols.includes(protocol)) {
     throw invalid(`Delivery protocol [${protocol}] does not support raw message delivery.`);

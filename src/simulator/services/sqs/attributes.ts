@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  */
 
+import { ownEntry } from '../../../model/own-entry.ts';
 import { policyMistake } from '../../../policy/policy-mistake.ts';
 import { AwsError } from '../../../wire/aws-error.ts';
 
@@ -24,7 +25,7 @@ export function checkAttribute(name: string, value: string): void {
 function isValid(name: string, value: string): boolean {
   if (name === 'Policy') return policyMistake(value, 'resource') === undefined;
   if (name === 'RedrivePolicy') return isRedrivePolicy(value);
-  const range = ranges[name];
+  const range = ownEntry(ranges, name);
   if (!range) return true;
   return /^\d{1,9}$/.test(value) && Number(value) >= range[0] && Number(value) <= range[1];
 }

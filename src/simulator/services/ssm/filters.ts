@@ -1,5 +1,6 @@
 /** Filters of listings: `{ Key: 'Name', Option: 'BeginsWith', Values: ['/prod/'] }`. */
 
+import { ownEntry } from '../../../model/own-entry.ts';
 import { AwsError } from '../../../wire/aws-error.ts';
 import { invalid } from './errors.ts';
 import type { Parameter } from './parameter.ts';
@@ -29,9 +30,9 @@ export function isBelow(path: string, goesDeep: boolean): Test {
 
 function oneTest({ Key, Option, Values = [] }: ParameterFilter): Test {
   if (Key === 'Path') return pathTest(Option ?? 'OneLevel', Values);
-  const read = readers[Key] ?? tagReader(Key);
+  const read = ownEntry(readers, Key) ?? tagReader(Key);
   if (!read) throw new AwsError('InvalidFilterKey', `The filter key ${Key} is not valid.`);
-  const holds = comparisons[Option ?? 'Equals'];
+  const holds = ownEntry(comparisons, Option ?? 'Equals');
   if (!holds)
     throw new AwsError('InvalidFilterOption', `The filter option ${Option} is not valid.`);
   return (parameter) => {

@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_OpsItemFilter.html
  */
 
+import { ownEntry } from '../../../../model/own-entry.ts';
 import { invalidParameter } from './check-content.ts';
 import type { OpsItem } from './ops-item.ts';
 
@@ -68,15 +69,15 @@ const times: Readonly<Record<string, (item: OpsItem) => number>> = {
 const contained: ReadonlySet<string> = new Set(['LastModifiedBy', 'Source', 'Title']);
 
 function testOf({ Key, Operator }: OpsItemFilter): Test {
-  const read = texts[Key];
+  const read = ownEntry(texts, Key);
   if (read && Operator === 'Equal') return (item, value) => read(item) === value;
   if (read && Operator === 'Contains' && contained.has(Key)) {
     return (item, value) => read(item).includes(value);
   }
-  const time = times[Key];
+  const time = ownEntry(times, Key);
   if (time && Operator === 'GreaterThan') return (item, value) => time(item) > Date.parse(value);
   if (time && Operator === 'LessThan') return (item, value) => time(item) < Date.parse(value);
-  const test = dataTests[`${Key} ${Operator}`];
+  const test = ownEntry(dataTests, `${Key} ${Operator}`);
   if (test) return test;
   throw invalidParameter('OpsItemFilters', `The filter ${Key} with ${Operator} is not valid.`);
 }
