@@ -136,7 +136,7 @@ async function answer(inventory: Inventory, question: string): Promise<unknown> 
   const [, name] = /^flotilla inventory check (\S+)$/.exec(text) ?? [];
   if (name === undefined) return Array.fromAsync((await inventory.ask(text)).rows);
   const [check] = selectChecks(checks, [name]);
-  if (!check) throw new Error(`there is no check "${name}"`);
+  if (!check) throw new Error(`"${name}" is not a check`);
   return (await runCheck(inventory, check)).findings.map(({ id }) => id);
 }
 

@@ -311,7 +311,7 @@ export function simulateOrganization(options: SimulationOptions = {}): Simulated
       world.identityProviders.set(url, knownProvider(url, keys));
     },
   };
-  setHttpHandler(simulated, transports.http());
+  setHttpHandler(simulated, transports.http);
   return simulated;
 }
 

@@ -22,6 +22,11 @@ export function isAcceptedHost(host: string): boolean {
   return name.endsWith('.localhost') || awsSuffixes.some((suffix) => name.endsWith(suffix));
 }
 
+/** The names of this machine alone. A page of another site could point its own name at this address. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
+}
+
 export function onAcceptedHosts(handle: Handle): Handle {
   return async (request) => {
     const { host = '' } = request.headers;

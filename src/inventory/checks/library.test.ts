@@ -20,7 +20,7 @@ const collectedAt = '2026-11-15T00:00:00.000Z';
 
 function entryOf(table: string) {
   const entry = byKey.get(table);
-  if (!entry) throw new Error(`there is no table "${table}"`);
+  if (!entry) throw new Error(`"${table}" is not a table`);
   return entry;
 }
 
@@ -62,7 +62,7 @@ const idsOf = ({ findings }: CheckResult) => [...new Set(findings.map(({ id }) =
 
 function checkNamed(name: string): InventoryCheck {
   const check = checks.find((one) => one.name === name);
-  if (!check) throw new Error(`there is no check "${name}"`);
+  if (!check) throw new Error(`"${name}" is not a check`);
   return check;
 }
 

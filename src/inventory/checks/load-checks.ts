@@ -46,6 +46,6 @@ function unknown(name: string, checks: readonly InventoryCheck[]): FlotillaError
   const meant = near === undefined ? '' : `, did you mean "${near}"?`;
   return new FlotillaError(
     'InvalidInput',
-    `there is no check "${name}"${meant === '' ? ';' : meant} list them with: flotilla inventory check --list`,
+    `"${name}" is not a check${meant === '' ? ';' : meant} list them with: flotilla inventory check --list`,
   );
 }

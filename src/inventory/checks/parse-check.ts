@@ -34,7 +34,7 @@ export function parseCheck(path: string, text: string): InventoryCheck {
   const sql = end < 0 ? '' : lines.slice(end).join('\n').trim().replace(/;\s*$/, '');
   const header = headerSchema.safeParse(fieldsOf(end < 0 ? lines : lines.slice(0, end)));
   if (!header.success) throw invalid(path, problemOf(header.error));
-  if (sql === '') throw invalid(path, 'there is no query below the header');
+  if (sql === '') throw invalid(path, 'the query below the header is missing');
   return { name: basename(path, '.sql'), ...header.data, sql };
 }
 

@@ -4,14 +4,15 @@ import type { WireRequest, WireResponse } from '../../wire/message.ts';
 
 export type HttpHandler = (request: WireRequest) => Promise<WireResponse>;
 
-const handlers = new WeakMap<object, HttpHandler>();
+/** Made when they are first needed: most organizations are never served. */
+const factories = new WeakMap<object, () => HttpHandler>();
 
-export function setHttpHandler(organization: object, handler: HttpHandler): void {
-  handlers.set(organization, handler);
+export function setHttpHandler(organization: object, create: () => HttpHandler): void {
+  factories.set(organization, create);
 }
 
-export function httpHandlerOf(organization: object): HttpHandler {
-  const handler = handlers.get(organization);
-  if (handler) return handler;
+export function createHttpHandler(organization: object): HttpHandler {
+  const create = factories.get(organization);
+  if (create) return create();
   throw new Error('This organization was not made by simulateOrganization.');
 }

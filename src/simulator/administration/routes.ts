@@ -72,7 +72,7 @@ export const routes: Readonly<Record<string, Route>> = {
 
   'DELETE /faults/{id}': ({ faults }, _request, id) => {
     const fault = faults.get(id);
-    if (!fault) return { status: 404, content: { message: `there was no fault "${id}"` } };
+    if (!fault) return { status: 404, content: { message: `"${id}" is not the id of a fault` } };
     fault.remove();
     faults.delete(id);
     return { status: 204 };

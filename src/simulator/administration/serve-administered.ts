@@ -2,12 +2,13 @@
 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { FlotillaError } from '../../model/flotilla-error.ts';
+import { isLoopback } from '../../wire/accepted-hosts.ts';
 import { type LocalServer, serve } from '../../wire/http-server.ts';
 import type { WireRequest, WireResponse } from '../../wire/message.ts';
 import { type AdjustableClock, adjustableClock } from '../adjustable-clock.ts';
 import { settleRegularly } from '../settle-regularly.ts';
 import type { SimulatedOrganization } from '../simulate-organization.ts';
-import { httpHandlerOf } from './http-handlers.ts';
+import { createHttpHandler, type HttpHandler } from './http-handlers.ts';
 import { openApi } from './openapi.ts';
 import { type Administered, type AdministrationResponse, routes } from './routes.ts';
 
@@ -39,7 +40,7 @@ export async function serveAdministered(options: AdministeredOptions): Promise<A
   const handle = async (request: WireRequest) =>
     /^\/_flotilla(\/|$)/.test(request.path)
       ? await administer({ ...current, reset }, request, token)
-      : await httpHandlerOf(current.organization)(request);
+      : await current.handle(request);
   const served = await serve(handle, { port: options.port });
   const stop = settleRegularly(() => {
     void current.clock.tick();
@@ -57,9 +58,14 @@ export async function serveAdministered(options: AdministeredOptions): Promise<A
   };
 }
 
-async function start({ create }: AdministeredOptions): Promise<Omit<Administered, 'reset'>> {
+interface Started extends Omit<Administered, 'reset'> {
+  readonly handle: HttpHandler;
+}
+
+async function start({ create }: AdministeredOptions): Promise<Started> {
   const clock = adjustableClock();
-  return { clock, organization: await create(clock), faults: new Map() };
+  const organization = await create(clock);
+  return { clock, organization, faults: new Map(), handle: createHttpHandler(organization) };
 }
 
 async function administer(
@@ -68,7 +74,7 @@ async function administer(
   token: string,
 ): Promise<WireResponse> {
   const path = request.path.slice('/_flotilla'.length);
-  if (!isLocal(request.headers.host ?? ''))
+  if (!isLoopback(request.headers.host ?? ''))
     return json({ status: 403, content: { message: 'Unknown host.' } });
   if (request.method === 'GET' && path === '/openapi.json')
     return json({ status: 200, content: openApi });
@@ -93,11 +99,6 @@ async function administer(
     if (!(error instanceof FlotillaError)) throw error;
     return json({ status: 400, content: { message: error.message } });
   }
-}
-
-/** A page of another site could point its own name at this address. */
-function isLocal(host: string): boolean {
-  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
 }
 
 function hasToken({ headers }: WireRequest, token: string): boolean {

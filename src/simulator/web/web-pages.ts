@@ -3,6 +3,7 @@
  * that SNS signs with. No bucket can have such a name.
  */
 
+import { isLoopback } from '../../wire/accepted-hosts.ts';
 import type { WireRequest, WireResponse } from '../../wire/message.ts';
 import {
   responseToken,
@@ -33,7 +34,7 @@ function customResponse(world: World, request: WireRequest): WireResponse | unde
 export function withWebPages(world: World, { handle, verify }: WebPageOptions): Handle {
   return async (request) => {
     const target = urlTargetOf(request);
-    if (target && (target.isByHost || isLocal(request.headers.host ?? ''))) {
+    if (target && (target.isByHost || isLoopback(request.headers.host ?? ''))) {
       return answerUrl(world, request, { ...target, verify });
     }
     const stored = customResponse(world, request);
@@ -42,14 +43,9 @@ export function withWebPages(world: World, { handle, verify }: WebPageOptions): 
       return respond(200, signingCertificate());
     }
     if (!/^\/_(mailbox|webhooks)(\/|$)/.test(request.path)) return handle(request);
-    if (!isLocal(request.headers.host ?? '')) return respond(403, 'Unknown host.\n');
+    if (!isLoopback(request.headers.host ?? '')) return respond(403, 'Unknown host.\n');
     return (
       (await mailboxPage(world, request)) ?? webhookPage(world, request) ?? (await handle(request))
     );
   };
-}
-
-/** A page of another site could point its own name at this address, and read the answers. */
-function isLocal(host: string): boolean {
-  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
 }

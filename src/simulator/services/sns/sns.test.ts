@@ -13,7 +13,7 @@ interface ReceivedMessage {
 async function open(name = 'topic', attributes: ServiceInput = {}) {
   const organization = simulateOrganization();
   const [sns, sqs] = ['sns', 'sqs'].map((service) => openServiceClient(organization, service, {}));
-  if (!sns || !sqs) throw new Error('there is no client');
+  if (!sns || !sqs) throw new Error('the test has not been set up');
   const { TopicArn } = await sns.call('CreateTopic', { Name: name, Attributes: attributes });
   const queue = async (QueueName: string, Attributes: ServiceInput = {}) => {
     const QueueArn = `arn:aws:sqs:us-east-1:${organization.managementAccountId}:${QueueName}`;

@@ -182,7 +182,7 @@ test.each([
   [own.replace('low', 'big'), 'severity: Invalid option'],
   [own.replace('-- why', '-- reason'), 'why: Invalid input'],
   [own.replace('-- why', '-- owner: me\n-- why'), 'owner: Unrecognized key: "owner"'],
-  [own.replace(/SELECT.*/, ''), 'there is no query below the header'],
+  [own.replace(/SELECT.*/, ''), 'the query below the header is missing'],
 ])('a file that is not a check is refused by name (%#)', async (text, problem) => {
   await writeRun(from, { records });
   const folder = mkdtempSync(join(from, 'checks-'));
@@ -222,11 +222,11 @@ test.each([
 });
 
 test.each([
-  [[], 'there is no check to run; name some, or use --all'],
+  [[], 'no check was named; name some, or use --all'],
   [['--all', 'cost'], '--all runs every check; omit it, or the names'],
   [
     ['ec2-volume-unencryptd'],
-    'there is no check "ec2-volume-unencryptd", did you mean "ec2-volume-unencrypted"? list them with: flotilla inventory check --list',
+    '"ec2-volume-unencryptd" is not a check, did you mean "ec2-volume-unencrypted"? list them with: flotilla inventory check --list',
   ],
   [['--all', '--list'], '--list: cannot be combined with --all; omit one of them'],
 ])('%j is refused', async (args, message) => {

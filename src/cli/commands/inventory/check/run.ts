@@ -7,21 +7,17 @@ import {
 } from '../../../../inventory/checks/check.ts';
 import { junitReport } from '../../../../inventory/checks/junit.ts';
 import { loadChecks, selectChecks } from '../../../../inventory/checks/load-checks.ts';
-import { runCheck } from '../../../../inventory/checks/run-check.ts';
 import { sarifReport } from '../../../../inventory/checks/sarif.ts';
 import { chooseRuns } from '../../../../inventory/read/choose-runs.ts';
-import { openInventory } from '../../../../inventory/read/open-inventory.ts';
-import type { RunOnDisk } from '../../../../inventory/read/run-on-disk.ts';
 import { FlotillaError } from '../../../../model/flotilla-error.ts';
-import type { CommandContext } from '../../../command-context.ts';
 import type { CommandResult, RunOf } from '../../../define-command.ts';
 import { exitCode } from '../../../exit-code.ts';
 import { count } from '../../../output/text.ts';
 import { writeText } from '../../../write-text.ts';
 import { printUnfinished } from '../notices.ts';
 import { withRuns } from '../open-runs.ts';
+import { runChecks } from '../run-checks.ts';
 import { runChoiceFrom } from '../runs-options.ts';
-import { unlessInterrupted } from '../unless-interrupted.ts';
 import type { command } from './command.ts';
 import { checkRecord, recordsOf } from './record.ts';
 import { listView, resultsView } from './view.ts';
@@ -41,7 +37,14 @@ export const run: RunOf<typeof command> = async (options, context) => {
     chooseRuns(choice, open),
   );
   printUnfinished(runs, context);
-  const results = await runChecks(runs, checks, context);
+  const printer = context.printer(resultsView);
+  const results = await runChecks(runs, checks, {
+    signal: context.signal,
+    onResult: (result) => {
+      for (const record of recordsOf(result)) printer.write(record);
+    },
+  });
+  printer.end();
   writeReports(results, options);
   return resultOf(results, options);
 };
@@ -52,33 +55,7 @@ function chosenChecks({ names = [], all, list, folder }: Options): readonly Inve
     throw new FlotillaError('InvalidInput', '--all runs every check; omit it, or the names');
   if (names.length > 0) return selectChecks(checks, names);
   if (all || list) return checks;
-  throw new FlotillaError('InvalidInput', 'there is no check to run; name some, or use --all');
-}
-
-async function runChecks(
-  runs: readonly RunOnDisk[],
-  checks: readonly InventoryCheck[],
-  context: CommandContext,
-): Promise<readonly CheckResult[]> {
-  const { signal } = context;
-  const printer = context.printer(resultsView);
-  const inventory = await openInventory(runs);
-  const interrupt = () => inventory.interrupt();
-  signal.addEventListener('abort', interrupt);
-  try {
-    const results: CheckResult[] = [];
-    for (const check of checks) {
-      signal.throwIfAborted();
-      const result = await unlessInterrupted(signal, runCheck(inventory, check));
-      for (const record of recordsOf(result)) printer.write(record);
-      results.push(result);
-    }
-    printer.end();
-    return results;
-  } finally {
-    signal.removeEventListener('abort', interrupt);
-    inventory.close();
-  }
+  throw new FlotillaError('InvalidInput', 'no check was named; name some, or use --all');
 }
 
 function writeReports(results: readonly CheckResult[], { sarif, junit }: Options): void {

@@ -2,13 +2,12 @@
 
 import { chooseRuns } from '../../../../inventory/read/choose-runs.ts';
 import { graphOf } from '../../../../inventory/read/graphml.ts';
-import { openInventory } from '../../../../inventory/read/open-inventory.ts';
 import type { RunOf } from '../../../define-command.ts';
 import { count } from '../../../output/text.ts';
 import { printGaps } from '../notices.ts';
 import { withRuns } from '../open-runs.ts';
 import { runChoiceFrom } from '../runs-options.ts';
-import { unlessInterrupted } from '../unless-interrupted.ts';
+import { withInventory } from '../with-inventory.ts';
 import type { command } from './command.ts';
 
 export const run: RunOf<typeof command> = async (options, context) => {
@@ -18,16 +17,9 @@ export const run: RunOf<typeof command> = async (options, context) => {
     chooseRuns(choice, open),
   );
   printGaps(runs, context);
-  const inventory = await openInventory(runs);
-  const interrupt = () => inventory.interrupt();
-  signal.addEventListener('abort', interrupt);
-  try {
-    signal.throwIfAborted();
-    const graph = await unlessInterrupted(signal, graphOf(inventory, options.accounts));
+  return await withInventory(runs, signal, async (inventory) => {
+    const graph = await graphOf(inventory, options.accounts);
     for (const line of graph.text) io.stdout.write(`${line}\n`);
     return { summary: `${count(graph.nodes, 'resource')}, ${count(graph.edges, 'relation')}` };
-  } finally {
-    signal.removeEventListener('abort', interrupt);
-    inventory.close();
-  }
+  });
 };

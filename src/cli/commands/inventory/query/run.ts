@@ -1,13 +1,12 @@
 /** `flotilla inventory query`: a question in SQL, or one after the other. */
 
 import { chooseRuns } from '../../../../inventory/read/choose-runs.ts';
-import { openInventory } from '../../../../inventory/read/open-inventory.ts';
 import { FlotillaError } from '../../../../model/flotilla-error.ts';
 import type { RunOf } from '../../../define-command.ts';
 import { printGaps } from '../notices.ts';
 import { withRuns } from '../open-runs.ts';
 import { runChoiceFrom } from '../runs-options.ts';
-import { unlessInterrupted } from '../unless-interrupted.ts';
+import { withInventory } from '../with-inventory.ts';
 import type { command } from './command.ts';
 import { converse } from './converse.ts';
 import { printAnswer } from './print-answer.ts';
@@ -21,21 +20,11 @@ export const run: RunOf<typeof command> = async (options, context) => {
     chooseRuns(choice, open),
   );
   printGaps(runs, context);
-  const inventory = await openInventory(runs);
-  const interrupt = () => inventory.interrupt();
-  signal.addEventListener('abort', interrupt);
-  try {
-    signal.throwIfAborted();
-    const answer =
-      sql === undefined
-        ? converse(inventory, context)
-        : inventory.ask(sql).then((result) => printAnswer(result, context));
-    await unlessInterrupted(signal, answer);
-    return undefined;
-  } finally {
-    signal.removeEventListener('abort', interrupt);
-    inventory.close();
-  }
+  await withInventory(runs, signal, async (inventory) => {
+    if (sql === undefined) await converse(inventory, context);
+    else await printAnswer(await inventory.ask(sql), context);
+  });
+  return undefined;
 };
 
 function assertQuestion(sql: string | undefined, interactive: boolean): void {

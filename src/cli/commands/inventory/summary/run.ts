@@ -1,21 +1,18 @@
 /** `flotilla inventory summary`: how many resources there are, and where; printed, or as a page. */
 
 import { resolve } from 'node:path';
-import type { CheckResult, InventoryCheck } from '../../../../inventory/checks/check.ts';
+import type { InventoryCheck } from '../../../../inventory/checks/check.ts';
 import { loadChecks, selectChecks } from '../../../../inventory/checks/load-checks.ts';
-import { runCheck } from '../../../../inventory/checks/run-check.ts';
 import { readAccountContents } from '../../../../inventory/read/account-contents.ts';
 import { chooseRuns } from '../../../../inventory/read/choose-runs.ts';
-import { openInventory } from '../../../../inventory/read/open-inventory.ts';
-import type { RunOnDisk } from '../../../../inventory/read/run-on-disk.ts';
 import { summarizeRuns } from '../../../../inventory/read/summary.ts';
 import { summaryPage } from '../../../../inventory/read/summary-page.ts';
-import type { CommandContext } from '../../../command-context.ts';
 import type { RunOf } from '../../../define-command.ts';
 import { refuseIgnored } from '../../../options/refuse-ignored.ts';
 import { writeText } from '../../../write-text.ts';
 import { printGaps } from '../notices.ts';
 import { withRuns } from '../open-runs.ts';
+import { runChecks } from '../run-checks.ts';
 import { runChoiceFrom } from '../runs-options.ts';
 import { unlessInterrupted } from '../unless-interrupted.ts';
 import type { command } from './command.ts';
@@ -36,7 +33,7 @@ export const run: RunOf<typeof command> = async (options, context) => {
     return undefined;
   }
   const accounts = await unlessInterrupted(signal, readAccountContents(runs, { signal }));
-  const checks = await runChecks(runs, chosenChecks(options.checks), context);
+  const checks = await runChecks(runs, chosenChecks(options.checks), { signal });
   writeText('--html', html, summaryPage(summary, { accounts, checks }));
   return { summary: `written: ${resolve(html)}` };
 };
@@ -45,26 +42,4 @@ function chosenChecks(names: readonly string[] | undefined): readonly InventoryC
   const all = loadChecks();
   if (names === undefined) return all;
   return names.length === 1 && names[0] === 'none' ? [] : selectChecks(all, names);
-}
-
-async function runChecks(
-  runs: readonly RunOnDisk[],
-  checks: readonly InventoryCheck[],
-  { signal }: CommandContext,
-): Promise<readonly CheckResult[]> {
-  if (checks.length === 0) return [];
-  const inventory = await openInventory(runs);
-  const interrupt = () => inventory.interrupt();
-  signal.addEventListener('abort', interrupt);
-  try {
-    const results: CheckResult[] = [];
-    for (const check of checks) {
-      signal.throwIfAborted();
-      results.push(await unlessInterrupted(signal, runCheck(inventory, check)));
-    }
-    return results;
-  } finally {
-    signal.removeEventListener('abort', interrupt);
-    inventory.close();
-  }
 }
